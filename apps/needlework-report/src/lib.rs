@@ -1,0 +1,26 @@
+//! From a [`Report`](model::Report) to things that people look at.
+//!
+//! The answer arrives as data, judged and worded by the verdict room; this crate draws it and changes nothing. It gives a self-contained
+//! page ([`html`]), a summary for the terminal ([`terminal`]), JSON with its schema ([`json`], [`report_schema`]) and a table of virtual
+//! people as Parquet ([`people_parquet`]).
+//!
+//! Assumptions: the report is complete and its intervals are 5–95 %. A plan that a rule stops is shown, in the lay reading, without any
+//! simulated number even if the data carries one. Limits: text is English; charts show what the report's figures carry and interpolate
+//! nothing.
+//!
+//! Display rules follow Trevena 2013 (10.1186/1472-6947-13-S2-S7): one denominator, both frames, icon arrays, ranges, no "1 in x".
+
+mod chart;
+mod json;
+pub mod model;
+mod page;
+mod people;
+mod section;
+mod style;
+mod terminal;
+mod words;
+
+pub use json::{json, report_schema};
+pub use page::html;
+pub use people::{ColumnData, PeopleColumn, PeopleError, PeopleTable, people_parquet, read_people_parquet};
+pub use terminal::terminal;

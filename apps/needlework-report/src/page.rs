@@ -1,0 +1,62 @@
+//! The report as one page: a single file without scripts, that loads nothing and prints on A4.
+//!
+//! Order: title, verdict, contents, sections, what the software is for. All text from the case is escaped; a content security policy in the
+//! page forbids every load. The page says nothing of a forecast where the report has none.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::chart::definitions;
+use crate::model::{Reading, Report};
+use crate::section::{sections, verdict};
+use crate::style::STYLE;
+use crate::words::shows_numbers;
+
+/// The report as a complete, self-contained HTML document.
+///
+/// It never fails: a chart that cannot be drawn is replaced by a sentence, its data stays in the table beside it.
+#[must_use]
+pub fn html(report: &Report) -> String {
+    let sections = sections(report);
+    let simulated = report.forecast.is_some() || report.puncture.is_some() || report.burden.is_some() || !report.risks.is_empty();
+    let banner = report.banner.as_ref().filter(|_| simulated && shows_numbers(report));
+    let page: Markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content={"Needlework " (report.engine.version)};
+                title { (report.title) " – Needlework" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                (definitions())
+                a.skip href="#main" { "Skip to the answer" }
+                header {
+                    p.brand { "Needlework" span { @match report.reading { Reading::Lay => "report", Reading::Research => "research report" } } }
+                    h1 { (report.title) }
+                }
+                main #main {
+                    (verdict(report))
+                    @if let Some(text) = banner { p.banner role="note" { (text) } }
+                    @if sections.len() > 3 {
+                        nav aria-label="Contents" { ul { @for section in &sections { li { a href={"#" (section.id)} { (section.title) } } } } }
+                    }
+                    @for section in &sections {
+                        section aria-labelledby=(section.id) {
+                            h2 id=(section.id) { (section.title) }
+                            (section.body)
+                        }
+                    }
+                }
+                footer {
+                    p { (report.intended_use) }
+                    @if let Some(text) = banner { p { (text) } }
+                }
+            }
+        }
+    };
+    page.into_string()
+}

@@ -1,0 +1,114 @@
+//! Method, limits, the case as it was read, and sources.
+
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::{Section, scrolling};
+use crate::model::{Reading, Report, SourceLine};
+use crate::words::{grouped, shows_numbers};
+
+/// How it was computed and what it cannot say.
+pub(super) fn method(report: &Report) -> Option<Section> {
+    let numbers = shows_numbers(report);
+    let simulated = numbers && report.worlds > 0;
+    let engine = &report.engine;
+    let body = html! {
+        p { "Rules are read first: each is a sentence with its source. They know only what the case says." }
+        @if simulated {
+            p {
+                "The numbers come from a simulation of the whole chain, from the needle through the skin to months of healing, of "
+                (grouped(report.people as f64)) " virtual people, each also left untreated. They were drawn in " (grouped(report.worlds as f64))
+                " groups; each group assumes other values for what nobody has measured. Ranges are 5–95 % over the groups: they hold what is assumed not to be known, and nothing that nobody thought of."
+            }
+            p { "The words likely, possible and unlikely are ours: likely needs more than half of people to gain 25 points over doing nothing, at the low end of the range, and a controlled, blinded trial; unlikely means that fewer than a quarter do, at the high end." }
+        }
+        p.quiet {
+            "Needlework " (engine.version) @if !engine.commit.is_empty() { ", commit " code { (engine.commit) } }
+            @if numbers { ", parameters: " (engine.posterior) @if simulated { ", seed " (report.seed) } }
+            ". Format " code { (report.format) } "."
+        }
+        (case(report))
+    };
+    Some(Section { id: "method", title: "Method and limits", body })
+}
+
+/// The case as read, one line per answer.
+fn case(report: &Report) -> Markup {
+    let mut lines = Vec::new();
+    flatten("", &report.case, &mut lines);
+    html! {
+        @if !lines.is_empty() {
+            details.data {
+                summary { "The case as it was read" }
+                (scrolling("The case as it was read", &html! {
+                    table {
+                        thead { tr { th scope="col" { "Field" } th scope="col" { "Answer" } } }
+                        tbody { @for (field, answer) in &lines { tr { th scope="row" { (field) } td { (answer) } } } }
+                    }
+                }))
+            }
+        }
+    }
+}
+
+/// Nested values as lines of path and answer.
+fn flatten(path: &str, value: &Value, lines: &mut Vec<(String, String)>) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path} · {name}") };
+    match value {
+        Value::Null => {}
+        Value::Object(fields) => fields.iter().for_each(|(name, inner)| flatten(&below(&name.replace('_', " ")), inner, lines)),
+        Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
+            lines.push((path.to_owned(), items.iter().map(plain).collect::<Vec<_>>().join(", ")));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, inner)| flatten(&below(&format!("{}", at + 1)), inner, lines));
+        }
+        other => lines.push((path.to_owned(), plain(other))),
+    }
+}
+
+/// A single answer without quotes.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => "yes".into(),
+        Value::Bool(false) => "no".into(),
+        other => other.to_string(),
+    }
+}
+
+/// The list of sources.
+pub(super) fn sources(report: &Report) -> Option<Section> {
+    if report.sources.is_empty() {
+        return None;
+    }
+    let body = html! {
+        ol.sources {
+            @for line in &report.sources {
+                li {
+                    @match address(line) {
+                        Some(address) => a href=(address) rel="noopener noreferrer" { (line.title) },
+                        None => (line.title),
+                    }
+                    @if line.year != 0 { ", " (line.year) }
+                    @if report.reading == Reading::Research { " " code { (line.key) } }
+                    @if let Some(link) = &line.link { span.print-only { " " (link) } }
+                }
+            }
+        }
+    };
+    Some(Section { id: "sources", title: "Sources", body })
+}
+
+/// An address that may stand in a link: a DOI or a web page; nothing else.
+fn address(line: &SourceLine) -> Option<String> {
+    let link = line.link.as_deref()?.trim();
+    let bare = link.strip_prefix("doi:").unwrap_or(link).trim();
+    if bare.starts_with("10.") && bare.contains('/') {
+        Some(format!("https://doi.org/{bare}"))
+    } else if link.starts_with("https://") || link.starts_with("http://") {
+        Some(link.to_owned())
+    } else {
+        None
+    }
+}

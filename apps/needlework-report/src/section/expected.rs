@@ -1,0 +1,210 @@
+//! What may be expected: people like this with the plan beside the same people doing nothing.
+//!
+//! It opens with the share who see little or no change. Without a forecast it says only how far the evidence reaches.
+
+use maud::{Markup, html};
+
+use super::{Section, data, scrolling};
+use crate::chart::{self, bands, bands_legend, improvement_axis, laws, laws_legend};
+use crate::model::{Forecast, Outcome, Reading, Report};
+use crate::words::{
+    certainty_word, classes, full_stop, landmark_months, lead_month, months, number, people_of, people_short, range_of_100,
+    reach_sentence, sentence_case, share_with_range,
+};
+
+/// The section.
+pub(super) fn expected(report: &Report) -> Option<Section> {
+    let reach = html! {
+        p { (reach_sentence(report.reach.level)) }
+        (super::list(&report.reach.reasons))
+    };
+    let body = match &report.forecast {
+        None => html! { (reach) },
+        Some(forecast) => html! {
+            (lead(report, forecast))
+            (hundreds(report, forecast))
+            (table(report, forecast))
+            (curves(report, forecast))
+            (by_law(report, forecast))
+            div.block { h3 { "How far the evidence reaches" } (reach) }
+        },
+    };
+    let title = if report.forecast.is_some() { "What may be expected" } else { "How far the evidence reaches" };
+    Some(Section { id: "expected", title, body })
+}
+
+/// The sentences that open the section.
+fn lead(report: &Report, forecast: &Forecast) -> Markup {
+    let Some(at) = lead_month(report) else { return html! {} };
+    let (with, without) = (&forecast.treated[at], &forecast.untreated[at]);
+    let worse = |outcome: &Outcome| people_of(outcome.worse.mean, 100.0);
+    html! {
+        p.lead {
+            "Of 100 people like this, about " strong { (people_of(with.none.mean, 100.0)) } " see little or no change "
+            (months(forecast.months[at])) " after the first session (plausible range " (range_of_100(&with.none)) ")"
+            @if with.worse.mean > 0.0 { ", and " (worse(with)) " get worse" }
+            ". Of the same people doing nothing, about " strong { (people_of(without.none.mean, 100.0)) } " see little or no change"
+            @if without.worse.mean > 0.0 { ", and " (worse(without)) " get worse" }
+            "."
+        }
+        @if let Some(gain) = report.gain25 {
+            p {
+                "Because of the plan, about " strong { (people_of(gain.share.mean, 100.0)) } " of 100 (plausible range " (range_of_100(&gain.share))
+                ") gain at least 25 points more than they would have without it, " (months(gain.month_after_last))
+                " after the last session. No change is 0 points, marks that are gone are 100."
+            }
+        }
+        p { strong { (sentence_case(certainty_word(report.certainty))) "." } " The range says where the true number may well lie; it is wide because much is not known." }
+        @if forecast.extrapolated { p.note { "Extrapolated: part of this lies outside what has been studied." } }
+    }
+}
+
+/// A hundred figures beside a hundred figures.
+fn hundreds(report: &Report, forecast: &Forecast) -> Markup {
+    let Some(at) = lead_month(report) else { return html! {} };
+    let (with, without) = (&forecast.treated[at], &forecast.untreated[at]);
+    let when = months(forecast.months[at]);
+    html! {
+        div.block {
+            h3 { "100 people like this, " (when) " after the first session" }
+            div.pair.hundreds {
+                figure { figcaption { "With this plan" } (chart::figures("with", &format!("100 people with this plan after {when}"), with)) }
+                figure { figcaption { "The same people doing nothing" }
+                    (chart::figures("without", &format!("The same 100 people doing nothing, after {when}"), without)) }
+            }
+            (chart::figures_legend(with, without))
+            p.quiet { "“Some” is 25 to 50 % better than at the start, “clear” 50 to 75 %, “strong” more than 75 %; “worse” is anything below the start." }
+        }
+    }
+}
+
+/// Shares by month and arm.
+fn table(report: &Report, forecast: &Forecast) -> Markup {
+    let research = report.reading == Reading::Research;
+    let shown = if research { (0..forecast.months.len()).collect() } else { landmark_months(&forecast.months) };
+    let rows: Vec<(usize, &Outcome, &Outcome)> = shown
+        .into_iter()
+        .filter_map(|at| Some((at, forecast.treated.get(at)?, forecast.untreated.get(at)?)))
+        .collect();
+    let table = html! {
+        table.shares {
+            thead {
+                tr {
+                    th scope="col" { "After" }
+                    th scope="col" { "Of 100 people" }
+                    @for name in ["worse", "little or no change", "some", "clear", "strong"] { th.num scope="col" { (name) } }
+                    @if research { th.num scope="col" { "severity, start = 1: median (5–95 %)" } }
+                }
+            }
+            @for (at, with, without) in &rows {
+                tbody {
+                    @for (arm, outcome, first) in [("with this plan", with, true), ("doing nothing", without, false)] {
+                        tr {
+                            @if first { th scope="rowgroup" rowspan="2" { (months(forecast.months[*at])) } }
+                            th.arm scope="row" { (arm) }
+                            @for (_, _, share) in classes(outcome) {
+                                td.num { (people_short(share.mean)) small { (range_of_100(&share)) } }
+                            }
+                            @if research {
+                                td.num { (number(outcome.severity.p50)) small { (number(outcome.severity.p5)) " to " (number(outcome.severity.p95)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        div.block {
+            h3 { "Over the months" }
+            p.quiet { "People of 100; below each number its plausible range." }
+            (scrolling("Shares of people by month", &table))
+            @if research { p.quiet { "Drawing finitely many people adds a standard error of " (number(forecast.sampling_error * 100.0)) " points to each share." } }
+        }
+    }
+}
+
+/// Improvement over the months, both arms at the same size.
+fn curves(report: &Report, forecast: &Forecast) -> Markup {
+    let figures = &report.figures;
+    let (with, without) = (&figures.improvement_treated, &figures.improvement_untreated);
+    if figures.months.is_empty() || with.is_empty() || without.is_empty() {
+        return html! {};
+    }
+    let axis = improvement_axis(&[with, without]);
+    let describe = |curve: &[crate::model::Percentiles], arm: &str| {
+        let (Some(last), Some(month)) = (curve.last(), figures.months.last()) else { return String::new() };
+        format!(
+            "Improvement {arm}. At {} the middle person stands at {} %, 50 of 100 people between {} and {} %, 90 of 100 between {} and {} %.",
+            months(*month), number(last.p50), number(last.p25), number(last.p75), number(last.p5), number(last.p95)
+        )
+    };
+    let (about_with, about_without) = (describe(with, "with this plan"), describe(without, "doing nothing"));
+    let picture = |id, title, description, curve, sessions, treated| {
+        bands(&chart::Bands { id, title, description, months: &figures.months, curve, sessions, treated, axis })
+    };
+    let table = html! {
+        table {
+            thead { tr { th scope="col" { "Month" } th.num scope="col" { "With this plan: middle (90 of 100)" } th.num scope="col" { "Doing nothing: middle (90 of 100)" } } }
+            tbody {
+                @for ((month, with), without) in figures.months.iter().zip(with).zip(without) {
+                    tr {
+                        th scope="row" { (number(*month)) }
+                        @for p in [with, without] { td.num { (number(p.p50)) " % (" (number(p.p5)) " to " (number(p.p95)) ")" } }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        div.block {
+            h3 { "The course over time" }
+            @if forecast.extrapolated { p.note { "Extrapolated beyond what has been studied." } }
+            div.pair {
+                figure { figcaption { "With this plan" } (picture("curve-with", "Improvement with this plan", &about_with, with, &figures.sessions[..], true)) }
+                figure { figcaption { "The same people doing nothing" } (picture("curve-without", "Improvement doing nothing", &about_without, without, &[], false)) }
+            }
+            (bands_legend())
+            (data("The data of these two charts", &table))
+        }
+    }
+}
+
+/// What each law says about later.
+fn by_law(report: &Report, forecast: &Forecast) -> Markup {
+    if forecast.by_hypothesis.is_empty() {
+        return html! {};
+    }
+    let research = report.reading == Reading::Research;
+    let shown = landmark_months(&forecast.months);
+    let table = html! {
+        table {
+            thead { tr { th scope="col" { "Idea" } @for at in &shown { th.num scope="col" { "little or no change, " (months(forecast.months[*at])) } }
+                @if research { @for at in &shown { th.num scope="col" { "clear or strong, " (months(forecast.months[*at])) } } } } }
+            tbody {
+                @for law in &forecast.by_hypothesis {
+                    tr {
+                        th scope="row" { (law.label) @if research { " " code { (law.name) } } }
+                        @for at in &shown { td.num { @if let Some(outcome) = law.treated.get(*at) { (share_with_range(&outcome.none)) } } }
+                        @if research {
+                            @for at in &shown {
+                                td.num { @if let Some(outcome) = law.treated.get(*at) { (people_short(outcome.clear.mean + outcome.strong.mean)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        div.block {
+            h3 { "Does a gain last?" }
+            p { "Nobody knows: trials were too short to tell. The numbers above mix these ideas; here each stands alone." }
+            @match laws(forecast, &report.figures) {
+                Some(chart) => figure.single { (chart) (laws_legend(forecast)) },
+                None => ul { @for law in &forecast.by_hypothesis { li { (full_stop(&law.label)) } } },
+            }
+            (data("People of 100 under each idea", &table))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What can go wrong, and what a course asks of a person.
+//!
+//! Harms are natural frequencies with one denominator, 1,000 courses, in both frames. What nobody has counted has a range and no point.
+
+use maud::html;
+
+use super::{Section, data};
+use crate::chart::{courses, pain_scale};
+use crate::model::Report;
+use crate::words::{NOTHING, days, full_stop, grouped, number, people_of, range_of_100, risk_range, risk_sentence};
+
+/// Harms.
+pub(super) fn risks(report: &Report) -> Option<Section> {
+    if report.risks.is_empty() {
+        return None;
+    }
+    let table = html! {
+        table {
+            thead { tr { th scope="col" { "Of 1,000 courses" } th.num scope="col" { "about" } th.num scope="col" { "plausible range" } th scope="col" { "counted?" } } }
+            tbody {
+                @for risk in &report.risks {
+                    tr {
+                        th scope="row" { (risk.title) }
+                        td.num { @match risk.per_1000.mean { Some(mean) => (people_of(mean / 1000.0, 1000.0)), None => (NOTHING) } }
+                        td.num { (risk_range(risk)) }
+                        td { @if risk.counted { "yes" } @else { "no" } }
+                    }
+                }
+            }
+        }
+    };
+    let body = html! {
+        p { "Each picture shows 1,000 courses like this one. A full dot is a course in which it happens; a ring is one in which it may, up to the high end of the plausible range." }
+        div.risks {
+            @for (place, risk) in report.risks.iter().enumerate() {
+                div.risk {
+                    h3 { (risk.title) }
+                    p { (full_stop(&risk_sentence(risk))) }
+                    (courses(&format!("risk{place}"), risk))
+                    p.source {
+                        @if risk.counted { "Counted in studies. " }
+                        @else if risk.per_1000.mean.is_none() { "What models span; nobody has counted. " }
+                        @else { "Not counted in people like this. " }
+                        (full_stop(&risk.note))
+                    }
+                }
+            }
+        }
+        (data("All of these in one table", &table))
+    };
+    Some(Section { id: "risks", title: "What can go wrong", body })
+}
+
+/// Pain, redness, downtime, cost, bleeding.
+pub(super) fn burden(report: &Report) -> Option<Section> {
+    let burden = report.burden.as_ref()?;
+    let bleeding = burden.bleeding;
+    let body = html! {
+        div.block {
+            h3 { "Pain of a session" }
+            p {
+                "On a scale from 0 (no pain) to 10 (worst imaginable) the middle person says about " strong { (number(burden.pain.p50)) }
+                "; 90 of 100 say between " (number(burden.pain.p5)) " and " (number(burden.pain.p95)) "."
+            }
+            figure.single { (pain_scale(&burden.pain)) }
+        }
+        dl.facts.wide {
+            div {
+                dt { "Redness after a session" }
+                dd { (days(burden.redness_days.p50)) small { "90 of 100 people: " (number(burden.redness_days.p5)) " to " (number(burden.redness_days.p95)) } }
+            }
+            div {
+                dt { "Before one would go out" }
+                dd { (days(burden.downtime_days.p50)) small { "90 of 100 people: " (number(burden.downtime_days.p5)) " to " (number(burden.downtime_days.p95)) } }
+            }
+            div {
+                dt { "Cost of the course" }
+                dd { "about €" (grouped(burden.cost.euros.mean)) small { "€" (grouped(burden.cost.euros.low)) " to €" (grouped(burden.cost.euros.high)) } }
+            }
+            div {
+                dt { "Holes that bleed as pinpoints, of 100" }
+                dd { (people_of(bleeding.pinpoint_share.mean, 100.0)) small { (range_of_100(&bleeding.pinpoint_share)) } }
+            }
+            div {
+                dt { "Holes deep enough to bleed more, of 100" }
+                dd { (people_of(bleeding.more_share.mean, 100.0)) small { (range_of_100(&bleeding.more_share)) } }
+            }
+        }
+        p.source { "Prices assumed: " (full_stop(&burden.cost.note)) " Holes bleed as pinpoints once they reach the uppermost small vessels, and more once deeper than half a millimetre." }
+    };
+    Some(Section { id: "burden", title: "What a course asks of a person", body })
+}

@@ -1,0 +1,112 @@
+//! Reasons, open questions and the checklist: the words of the rules.
+//!
+//! The reasons that stop a plan stand in the verdict; here stand the others, so that nothing is said twice.
+
+use maud::html;
+
+use super::Section;
+use super::verdict::{reason, stopping};
+use crate::model::{Reading, Report, Safety};
+use crate::words::{full_stop, severity_word};
+
+/// Every rule that fired and is not already in the verdict.
+pub(super) fn reasons(report: &Report) -> Option<Section> {
+    let said = stopping(report);
+    let rest: Vec<_> = report.verdict.rules.iter().filter(|rule| !said.iter().any(|other| other.id == rule.id)).collect();
+    if rest.is_empty() {
+        return None;
+    }
+    let title = if said.is_empty() { "What the rules say" } else { "What the rules say besides" };
+    let mut severities: Vec<&str> = rest.iter().map(|rule| rule.severity.as_str()).collect();
+    severities.dedup();
+    let body = html! {
+        @for severity in severities {
+            h3 { (severity_word(severity)) }
+            ul.why { @for rule in rest.iter().filter(|rule| rule.severity == severity) { (reason(report, rule)) } }
+        }
+    };
+    Some(Section { id: "reasons", title, body })
+}
+
+/// What was not checked, and which answers are missing.
+pub(super) fn unchecked(report: &Report) -> Option<Section> {
+    let said = &report.verdict;
+    // A referred plan lists its serious questions in the verdict.
+    let open: Vec<_> =
+        said.questions.iter().filter(|question| said.safety != Safety::Refer || !question.serious).collect();
+    if said.unchecked.is_empty() && open.is_empty() {
+        return None;
+    }
+    let body = html! {
+        (super::list(&said.unchecked))
+        @if !open.is_empty() {
+            h3 { "Answers that are missing" }
+            ul.why {
+                @for question in open {
+                    li {
+                        p { (full_stop(&question.text)) @if question.serious { " " strong { "A wrong guess here could do serious harm." } } }
+                        @if report.reading == Reading::Research {
+                            p.source { "Field " code { (question.field) } ", rules " (question.rules.join(", ")) "." }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Some(Section { id: "unchecked", title: "What was not checked", body })
+}
+
+/// What to do before, during and after; only for a plan that no rule stops.
+pub(super) fn checklist(report: &Report) -> Option<Section> {
+    let stopped = report.verdict.safety != Safety::Caution;
+    if stopped || report.checklist.is_empty() && report.verdict.danger_signs.is_empty() {
+        return None;
+    }
+    let mut times: Vec<&str> = Vec::new();
+    for item in &report.checklist {
+        if !times.contains(&item.when.as_str()) {
+            times.push(&item.when);
+        }
+    }
+    let body = html! {
+        div.columns {
+            @for when in times {
+                div.block {
+                    h3 { (time_word(when)) }
+                    ul.check {
+                        @for item in report.checklist.iter().filter(|item| item.when == when) {
+                            li {
+                                (full_stop(&item.text))
+                                @if report.reading == Reading::Research && !item.because.is_empty() {
+                                    " " span.source { (item.because.join(", ")) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !report.verdict.danger_signs.is_empty() {
+                div.block.danger {
+                    h3 { "Danger signs: see a doctor the same day" }
+                    (super::list(&report.verdict.danger_signs))
+                }
+            }
+        }
+    };
+    Some(Section { id: "checklist", title: "If it is done: a checklist", body })
+}
+
+/// A time of the checklist in words.
+fn time_word(when: &str) -> &str {
+    match when {
+        "before" => "Before",
+        "skin" => "The skin",
+        "session" => "The session",
+        "after" => "Right after",
+        "first_day" => "The first day",
+        "first_days" => "The first days",
+        "later" => "Later",
+        "stop" => "Stop if",
+        other => other,
+    }
+}

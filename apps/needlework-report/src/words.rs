@@ -1,0 +1,361 @@
+//! Numbers and labels in words: how every view of the answer rounds, and what it calls things.
+//!
+//! A share is shown as people of 100, a harm as courses of 1,000, both with their 5–95 % range. Rounding never turns a possibility into
+//! "0" or a certainty into "100": a share between 0 and one half of a person reads "fewer than 1". Values that are not finite read "–".
+
+use crate::model::{Benefit, Certainty, FiredRule, Outcome, Percentiles, Range, ReachLevel, Report, Risk, SourceLine};
+
+/// Shown for a value that is not known or not finite.
+pub(crate) const NOTHING: &str = "–";
+
+/// Whole people of `denominator`, in words: `fewer than 1`, `12`, `more than 99`.
+pub(crate) fn people_of(share: f64, denominator: f64) -> String {
+    if !share.is_finite() {
+        return NOTHING.into();
+    }
+    let count = (share * denominator).clamp(0.0, denominator);
+    if count > 0.0 && count < 0.5 {
+        "fewer than 1".into()
+    } else if count < denominator && count > denominator - 0.5 {
+        format!("more than {}", grouped(denominator - 1.0))
+    } else {
+        grouped(count.round())
+    }
+}
+
+/// The same, short enough for a table: `<1`, `12`, `>99`.
+pub(crate) fn people_short(share: f64) -> String {
+    people_of(share, 100.0).replace("fewer than ", "<").replace("more than ", ">")
+}
+
+/// `3 to 24`, of 100 people.
+pub(crate) fn range_of_100(range: &Range) -> String {
+    format!("{} to {}", people_short(range.low), people_short(range.high))
+}
+
+/// `12 (3 to 24)`, of 100 people.
+pub(crate) fn share_with_range(range: &Range) -> String {
+    format!("{} ({})", people_short(range.mean), range_of_100(range))
+}
+
+/// A whole number with a comma between thousands.
+pub(crate) fn grouped(value: f64) -> String {
+    if !value.is_finite() {
+        return NOTHING.into();
+    }
+    let rounded = value.round();
+    let digits = format!("{:.0}", rounded.abs());
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if rounded < 0.0 { format!("−{text}") } else { text }
+}
+
+/// A number with as many places as a reader needs: two significant places below 10, none above; minus as `−`.
+pub(crate) fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return NOTHING.into();
+    }
+    let size = value.abs();
+    let text = if size == 0.0 {
+        "0".into()
+    } else if size < 0.005 {
+        return if value < 0.0 { "about 0".into() } else { "<0.01".into() };
+    } else if size < 0.095 {
+        format!("{size:.2}")
+    } else if size < 9.95 {
+        let short = format!("{size:.1}");
+        short.strip_suffix(".0").map_or(short.clone(), str::to_owned)
+    } else {
+        grouped(size)
+    };
+    if value < 0.0 && text != "0" { format!("−{text}") } else { text }
+}
+
+/// `5.2 (2.1 to 8)`: the median with its 5–95 % range.
+pub(crate) fn median_with_range(values: &Percentiles) -> String {
+    format!("{} ({} to {})", number(values.p50), number(values.p5), number(values.p95))
+}
+
+/// `3 months`, `1 month`, `0 months`.
+pub(crate) fn months(value: f64) -> String {
+    let text = number(value);
+    if text == "1" { "1 month".into() } else { format!("{text} months") }
+}
+
+/// `1 day`, `2.5 days`.
+pub(crate) fn days(value: f64) -> String {
+    let text = number(value);
+    if text == "1" { "1 day".into() } else { format!("{text} days") }
+}
+
+/// A harm of 1,000 courses in both frames, without a final stop.
+pub(crate) fn risk_sentence(risk: &Risk) -> String {
+    let range = risk_range(risk);
+    match risk.per_1000.mean {
+        Some(mean) => {
+            let yes = people_of(mean / 1000.0, 1000.0);
+            let no = if mean > 0.0 && mean < 0.5 {
+                "more than 999".into()
+            } else if mean > 999.5 && mean < 1000.0 {
+                "fewer than 1".into()
+            } else {
+                grouped(1000.0 - mean.round().clamp(0.0, 1000.0))
+            };
+            let (lead, does) = if yes.starts_with(|first: char| first.is_ascii_digit()) {
+                ("about ", if yes == "1" { "does" } else { "do" })
+            } else {
+                ("", "do")
+            };
+            format!("Of 1,000 courses like this, {lead}{yes} {does} and {no} do not. Plausible range: {range}")
+        }
+        None => format!("Of 1,000 courses like this, models span {range}; nobody has counted"),
+    }
+}
+
+/// `1 to 40`, of 1,000 courses.
+pub(crate) fn risk_range(risk: &Risk) -> String {
+    let per = risk.per_1000;
+    format!("{} to {}", people_of(per.low / 1000.0, 1000.0), people_of(per.high / 1000.0, 1000.0))
+}
+
+/// Whether simulated numbers may be shown: not in the lay reading of a plan that is stopped.
+pub(crate) fn shows_numbers(report: &Report) -> bool {
+    use crate::model::{Reading, Safety};
+    let stopped = report.verdict.safety != Safety::Caution || report.verdict.urgent || report.verdict.distress;
+    report.reading == Reading::Research || !stopped
+}
+
+/// The five classes of an outcome in order, with what they are called.
+pub(crate) fn classes(outcome: &Outcome) -> [(&'static str, &'static str, Range); 5] {
+    [
+        ("worse", "worse", outcome.worse),
+        ("none", "little or no change", outcome.none),
+        ("some", "some improvement", outcome.some),
+        ("clear", "clear improvement", outcome.clear),
+        ("strong", "strong improvement", outcome.strong),
+    ]
+}
+
+/// Whole people of 100 in each class; they sum to 100 (largest remainders, ties to the earlier class).
+pub(crate) fn hundred(outcome: &Outcome) -> [usize; 5] {
+    let shares = classes(outcome).map(|(_, _, range)| if range.mean.is_finite() { range.mean.max(0.0) } else { 0.0 });
+    let total: f64 = shares.iter().sum();
+    if total <= 0.0 {
+        return [0; 5];
+    }
+    let exact = shares.map(|share| share / total * 100.0);
+    let mut counts = exact.map(|value| value.floor() as usize);
+    let mut order = [0, 1, 2, 3, 4];
+    order.sort_by(|&a, &b| (exact[b] - exact[b].floor()).total_cmp(&(exact[a] - exact[a].floor())));
+    let missing = 100usize.saturating_sub(counts.iter().sum());
+    for &class in order.iter().take(missing) {
+        counts[class] += 1;
+    }
+    counts
+}
+
+/// The word for benefit.
+pub(crate) fn benefit_word(benefit: Benefit) -> &'static str {
+    match benefit {
+        Benefit::Likely => "Likely",
+        Benefit::Possible => "Possible",
+        Benefit::Unlikely => "Unlikely",
+        Benefit::Unknown => "Unknown",
+    }
+}
+
+/// The word for certainty, as part of a sentence.
+pub(crate) fn certainty_word(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Low => "low certainty",
+        Certainty::VeryLow => "very low certainty",
+        Certainty::None => "no certainty: nobody has tested it",
+    }
+}
+
+/// What the reach of the evidence means.
+pub(crate) fn reach_sentence(level: ReachLevel) -> &'static str {
+    match level {
+        ReachLevel::Inside => "People and plans like this have been studied.",
+        ReachLevel::Edge => "Only neighbouring people or plans have been studied; the numbers are extrapolated.",
+        ReachLevel::Outside => "Nobody like this has been studied.",
+    }
+}
+
+/// What a rule's severity means for the reader.
+pub(crate) fn severity_word(severity: &str) -> &str {
+    match severity {
+        "urgent" => "See a doctor today",
+        "refuse" => "Stops this plan",
+        "refer" => "Ask a doctor first",
+        "caution" => "Take care",
+        "info" => "Good to know",
+        other => other,
+    }
+}
+
+/// What a grade letter stands for; unknown letters are shown as they are.
+fn grade_word(grade: &str) -> &str {
+    match grade.trim() {
+        "L" => "label or regulator",
+        "C" => "specialists' consensus",
+        "T" => "human data",
+        "T-indirect" => "human data on something similar",
+        "B" => "laboratory data",
+        "R" => "case reports",
+        "E" => "expert or trade opinion",
+        "J" => "our judgement",
+        other => other,
+    }
+}
+
+/// Where a rule comes from: its sources by title, or that it is our judgement.
+pub(crate) fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
+    let ours = rule.grade.split(['/', ' ']).any(|part| part.trim() == "J");
+    let named: Vec<String> = rule
+        .source
+        .iter()
+        .map(|key| sources.iter().find(|line| &line.key == key).map_or_else(|| key.clone(), source_name))
+        .collect();
+    let grades: Vec<&str> = rule
+        .grade
+        .split('/')
+        .filter(|part| !part.trim().is_empty() && part.trim() != "J")
+        .map(grade_word)
+        .collect();
+    if named.is_empty() || grades.is_empty() && ours {
+        let after = if named.is_empty() { String::new() } else { format!(", after {}", named.join("; ")) };
+        return format!("Our judgement{after}");
+    }
+    let and_ours = if ours { "; in part our judgement" } else { "" };
+    format!("Source: {} ({}){and_ours}", named.join("; "), grades.join(", "))
+}
+
+/// A source as one names it in a sentence: title and year.
+pub(crate) fn source_name(line: &SourceLine) -> String {
+    if line.year == 0 { line.title.clone() } else { format!("{}, {}", line.title, line.year) }
+}
+
+/// Text with its first letter large.
+pub(crate) fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// Text that ends in exactly one full stop, question or exclamation mark.
+pub(crate) fn full_stop(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.ends_with(['.', '?', '!', ':', '…']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// What remains of `headline` after a fixed opening, or nothing where it says the same.
+pub(crate) fn after_opening(headline: &str, opening: &str) -> String {
+    let bare = opening.trim_end_matches(['.', ':']);
+    let rest = headline.trim().strip_prefix(bare).unwrap_or(headline.trim());
+    rest.trim_start_matches(['.', ':', ' ', ',', ';']).trim().to_owned()
+}
+
+/// Positions in `months` nearest to 3, 6, 12 and 24, without repeats; all where none of them is near.
+pub(crate) fn landmark_months(months: &[f64]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for wanted in [3.0, 6.0, 12.0, 24.0] {
+        let near = nearest(months, wanted).filter(|&at| (months[at] - wanted).abs() <= 0.2 * wanted);
+        found.extend(near.filter(|at| !found.contains(at)));
+    }
+    if found.is_empty() { (0..months.len()).collect() } else { found }
+}
+
+/// Position of the value nearest to `wanted`.
+pub(crate) fn nearest(values: &[f64], wanted: f64) -> Option<usize> {
+    (0..values.len()).min_by(|&a, &b| (values[a] - wanted).abs().total_cmp(&(values[b] - wanted).abs()))
+}
+
+/// The month to lead with: six months (or what `gain25` says) after the last session, else about six months after the first.
+pub(crate) fn lead_month(report: &Report) -> Option<usize> {
+    let forecast = report.forecast.as_ref()?;
+    let last = report.figures.sessions.iter().copied().fold(0.0, f64::max);
+    let after = report.gain25.map_or(6.0, |gain| gain.month_after_last);
+    let count = forecast.months.len().min(forecast.treated.len()).min(forecast.untreated.len());
+    nearest(&forecast.months[..count], last + after)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+    use crate::model::Frequency;
+
+    fn risk(mean: Option<f64>, low: f64, high: f64) -> Risk {
+        let per_1000 = Frequency { mean, low, high };
+        Risk { name: "x".into(), title: "X".into(), per_1000, counted: mean.is_some(), note: String::new() }
+    }
+
+    #[test]
+    fn a_small_share_never_reads_zero_and_a_large_one_never_reads_all() {
+        assert_eq!(people_of(0.001, 100.0), "fewer than 1");
+        assert_eq!(people_of(0.0, 100.0), "0");
+        assert_eq!(people_of(0.999, 100.0), "more than 99");
+        assert_eq!(people_of(1.0, 100.0), "100");
+        assert_eq!(people_of(f64::NAN, 100.0), NOTHING);
+        assert_eq!(people_of(2.5, 1000.0), "1,000");
+    }
+
+    #[test]
+    fn a_harm_reads_in_both_frames_and_they_add_up() {
+        assert_eq!(
+            risk_sentence(&risk(Some(8.0), 1.0, 40.0)),
+            "Of 1,000 courses like this, about 8 do and 992 do not. Plausible range: 1 to 40"
+        );
+        assert!(risk_sentence(&risk(Some(0.2), 0.0, 3.0)).contains("fewer than 1 do and more than 999 do not"));
+        assert!(risk_sentence(&risk(Some(1.0), 0.0, 3.0)).contains("about 1 does and 999 do not"));
+    }
+
+    #[test]
+    fn an_uncounted_harm_has_no_point_estimate() {
+        let text = risk_sentence(&risk(None, 0.01, 120.0));
+        assert_eq!(text, "Of 1,000 courses like this, models span fewer than 1 to 120; nobody has counted");
+    }
+
+    #[test]
+    fn numbers_are_rounded_to_what_a_reader_needs() {
+        for (value, text) in [
+            (0.0, "0"), (0.04, "0.04"), (0.3, "0.3"), (4.0, "4"), (4.26, "4.3"), (9.96, "10"), (12.4, "12"),
+            (1234.0, "1,234"), (-3.2, "−3.2"), (1e6, "1,000,000"), (f64::INFINITY, NOTHING),
+        ] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn a_hundred_figures_are_always_a_hundred() {
+        let range = |mean| Range { mean, low: 0.0, high: 1.0 };
+        let severity = Percentiles { p5: 0.0, p25: 0.0, p50: 0.0, p75: 0.0, p95: 0.0 };
+        let third = 1.0 / 3.0;
+        let outcome =
+            Outcome { worse: range(third), none: range(third), some: range(third), clear: range(0.0), strong: range(0.0), severity };
+        assert_eq!(hundred(&outcome), [34, 33, 33, 0, 0]);
+    }
+
+    #[test]
+    fn a_rule_without_a_source_is_called_our_judgement() {
+        let mut rule = FiredRule {
+            id: "R1".into(), severity: "refuse".into(), reason: "r".into(), instead: None, source: vec![], grade: "J".into(),
+        };
+        assert_eq!(rule_source(&rule, &[]), "Our judgement");
+        rule.source = vec!["HC21".into()];
+        rule.grade = "L/J".into();
+        let line = SourceLine { key: "HC21".into(), title: "Health Canada notice".into(), year: 2021, link: None };
+        assert_eq!(rule_source(&rule, &[line]), "Source: Health Canada notice, 2021 (label or regulator); in part our judgement");
+    }
+
+    #[test]
+    fn a_headline_that_repeats_the_opening_is_not_said_twice() {
+        assert_eq!(after_opening("Do not do this plan.", "Do not do this plan."), "");
+        assert_eq!(after_opening("Do not do this plan: the needles are too long.", "Do not do this plan."), "the needles are too long.");
+    }
+}

@@ -1,0 +1,18 @@
+//! Link 7, appearance: what a person would see, and what raters would write down.
+//!
+//! Severity combines texture, width and colour relative to the own start. The optics computes the colour of layered skin by
+//! adding-doubling; a reduced model with a stated error serves the many, the full one what is printed.
+
+pub mod adding_doubling;
+pub mod colour;
+pub(crate) mod dense;
+mod grading;
+mod mark_colour;
+pub mod quadrature;
+pub mod reduced_colour;
+mod severity;
+pub mod skin_optics;
+
+pub use grading::{GradingParameters, grade};
+pub use mark_colour::{MarkParameters, MarkState, mark_in};
+pub use severity::{Look, Parameters, look};

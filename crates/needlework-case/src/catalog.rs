@@ -1,0 +1,352 @@
+//! The names that a case may use, and what stands behind them: body sites with their classes, devices with their geometry.
+//!
+//! Both come as text from `evidence/sites.toml` and `evidence/devices.toml`; the front door passes them in. A geometry that
+//! nobody has published is either left out, and then drawn, or listed as assumed with a note that says by what likeness.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use needlework_units::{Area, Length};
+use serde::{Deserialize, Serialize};
+
+use crate::DeviceKind;
+use crate::nearest::nearest;
+
+/// The names that a case may use.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Catalog {
+    sites: Vec<Site>,
+    devices: Vec<DeviceEntry>,
+}
+
+/// A place on the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// The name in a case file.
+    pub name: String,
+    /// The name in a sentence.
+    pub label: String,
+    /// Other words for it; suggested, never silently accepted.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What kind of place it is.
+    pub classes: BTreeSet<SiteClass>,
+    /// The name under which its thickness was published, where that is another.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// What a reader should know about the skin there.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl Site {
+    /// Whether the place is of a class.
+    #[must_use]
+    pub fn is(&self, class: SiteClass) -> bool {
+        self.classes.contains(&class)
+    }
+}
+
+/// What kind of place a site is, as rules and the reach table ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteClass {
+    /// Inside the reach of the trials in striae: the trunk.
+    Trunk,
+    /// Inside the reach of the trials in striae: arms and legs.
+    Limb,
+    /// Bone lies right under the skin.
+    Bony,
+    /// The skin is thin.
+    Thin,
+    /// The face.
+    Face,
+    /// The neck.
+    Neck,
+    /// Inside the bony rim of the eye.
+    Orbital,
+    /// Around the mouth.
+    Perioral,
+    /// Not to be needled by anybody.
+    Never,
+    /// Moist, and therefore full of germs.
+    Moist,
+    /// Next to the genitals.
+    GenitalAdjacent,
+    /// Named by the article as a place to keep a home roller away from.
+    ForbiddenAtHome,
+}
+
+/// A device of the library.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceEntry {
+    /// The name in a case file.
+    pub name: String,
+    /// The name in a sentence.
+    pub label: String,
+    /// What kind of device it is.
+    pub kind: DeviceKind,
+    /// The length of its needles, where it is fixed.
+    #[serde(default)]
+    pub needle_length: Option<Length>,
+    /// The least depth it can be set to, where it is not fixed.
+    #[serde(default)]
+    pub shortest: Option<Length>,
+    /// The greatest depth it can be set to, where it is not fixed.
+    #[serde(default)]
+    pub longest: Option<Length>,
+    /// How many needles it has.
+    #[serde(default)]
+    pub needles: Option<u32>,
+    /// The diameter of a needle at its base.
+    #[serde(default)]
+    pub needle_diameter: Option<Length>,
+    /// The radius of the drum.
+    #[serde(default)]
+    pub drum_radius: Option<Length>,
+    /// The width of the drum.
+    #[serde(default)]
+    pub drum_width: Option<Length>,
+    /// The area of the plate.
+    #[serde(default)]
+    pub plate_area: Option<Area>,
+    /// How often it may go over the same skin in one session before the rules warn.
+    #[serde(default)]
+    pub passes_limit: Option<u32>,
+    /// The key of its source; `project` where it is our assumption.
+    pub source: String,
+    /// How the source was seen: full-text, abstract, secondary or assumed.
+    pub seen: Seen,
+    /// Fields that are set by likeness, since nobody has published them.
+    #[serde(default)]
+    pub assumed: Vec<String>,
+    /// What a reader should know.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// How a source was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Seen {
+    /// The whole text.
+    FullText,
+    /// The abstract or a regulator's summary.
+    Abstract,
+    /// Somebody else's account.
+    Secondary,
+    /// Not seen: an assumption of the project.
+    Assumed,
+}
+
+/// Why the texts of sites and devices are not a catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CatalogError {
+    /// A text is not the TOML that was expected.
+    Toml {
+        /// Which text: `sites` or `devices`.
+        which: &'static str,
+        /// What is wrong, with line and column.
+        message: String,
+    },
+    /// Two entries have the same name.
+    Twice {
+        /// The name.
+        name: String,
+    },
+    /// A device says something about itself that cannot be.
+    Device {
+        /// The name of the device.
+        name: String,
+        /// What cannot be.
+        message: String,
+    },
+}
+
+impl fmt::Display for CatalogError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Toml { which, message } => write!(out, "the list of {which} does not read: {message}"),
+            Self::Twice { name } => write!(out, "the name `{name}` stands twice"),
+            Self::Device { name, message } => write!(out, "the device `{name}` {message}"),
+        }
+    }
+}
+
+impl std::error::Error for CatalogError {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteFile {
+    site: Vec<Site>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeviceFile {
+    device: Vec<DeviceEntry>,
+}
+
+impl Catalog {
+    /// Reads the texts of `sites.toml` and `devices.toml`.
+    ///
+    /// # Errors
+    /// [`CatalogError`] when a text does not read, a name stands twice, or a device contradicts itself.
+    pub fn parse(sites: &str, devices: &str) -> Result<Self, CatalogError> {
+        let toml = |which| {
+            move |error: toml::de::Error| CatalogError::Toml {
+                which,
+                message: error.to_string(),
+            }
+        };
+        let sites = toml::from_str::<SiteFile>(sites).map_err(toml("sites"))?.site;
+        let devices = toml::from_str::<DeviceFile>(devices).map_err(toml("devices"))?.device;
+        let mut names = BTreeSet::new();
+        for name in sites
+            .iter()
+            .map(|site| &site.name)
+            .chain(devices.iter().map(|device| &device.name))
+        {
+            if !names.insert(name.clone()) {
+                return Err(CatalogError::Twice { name: name.clone() });
+            }
+        }
+        for device in &devices {
+            check_device(device)?;
+        }
+        Ok(Self { sites, devices })
+    }
+
+    /// Every site, in the order of the file.
+    #[must_use]
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
+    /// Every device, in the order of the file.
+    #[must_use]
+    pub fn devices(&self) -> &[DeviceEntry] {
+        &self.devices
+    }
+
+    /// The site of that name.
+    #[must_use]
+    pub fn site(&self, name: &str) -> Option<&Site> {
+        self.sites.iter().find(|site| site.name == name)
+    }
+
+    /// The device of that name.
+    #[must_use]
+    pub fn device(&self, name: &str) -> Option<&DeviceEntry> {
+        self.devices.iter().find(|device| device.name == name)
+    }
+
+    /// The name of the site that was probably meant, also when another word for it was typed.
+    #[must_use]
+    pub fn nearest_site(&self, typed: &str) -> Option<&str> {
+        let words = self.sites.iter().flat_map(|site| {
+            [&site.name, &site.label]
+                .into_iter()
+                .chain(&site.also)
+                .map(|word| (word.as_str(), site.name.as_str()))
+        });
+        nearest_of(typed, &words.collect::<Vec<_>>())
+    }
+
+    /// The name of the device that was probably meant.
+    #[must_use]
+    pub fn nearest_device(&self, typed: &str) -> Option<&str> {
+        let words = self.devices.iter().flat_map(|device| {
+            [&device.name, &device.label]
+                .into_iter()
+                .map(|word| (word.as_str(), device.name.as_str()))
+        });
+        nearest_of(typed, &words.collect::<Vec<_>>())
+    }
+}
+
+/// The name behind the word that is most like the typed one.
+fn nearest_of<'a>(typed: &str, words: &[(&'a str, &'a str)]) -> Option<&'a str> {
+    let found = nearest(typed, words.iter().map(|(word, _)| *word))?;
+    words.iter().find(|(word, _)| *word == found).map(|(_, name)| *name)
+}
+
+/// A device is fixed or has a range, not both; what it assumes are its fields, with a note that says why.
+fn check_device(device: &DeviceEntry) -> Result<(), CatalogError> {
+    const FIELDS: &[&str] = &[
+        "needle_length",
+        "shortest",
+        "longest",
+        "needles",
+        "needle_diameter",
+        "drum_radius",
+        "drum_width",
+        "plate_area",
+        "passes_limit",
+    ];
+    let wrong = |message: &str| {
+        Err(CatalogError::Device {
+            name: device.name.clone(),
+            message: message.to_owned(),
+        })
+    };
+    if device.needle_length.is_some() && (device.shortest.is_some() || device.longest.is_some()) {
+        return wrong("has both a fixed length and a range");
+    }
+    if device.shortest.is_some() != device.longest.is_some() || device.shortest > device.longest {
+        return wrong("has half a range, or one that runs backwards");
+    }
+    if let Some(field) = device.assumed.iter().find(|field| !FIELDS.contains(&field.as_str())) {
+        return wrong(&format!("assumes `{field}`, which is no field of a device"));
+    }
+    if !device.assumed.is_empty() && device.note.is_none() {
+        return wrong("assumes something without a note that says why");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    const SITES: &str =
+        "[[site]]\nname = \"axilla\"\nlabel = \"armpit\"\nalso = [\"underarm\"]\nclasses = [\"moist\"]\n";
+    const DEVICE: &str =
+        "[[device]]\nname = \"a\"\nlabel = \"A\"\nkind = \"pen\"\nsource = \"project\"\nseen = \"assumed\"\n";
+
+    #[test]
+    fn another_word_for_a_place_leads_to_its_name() {
+        let catalog = Catalog::parse(SITES, DEVICE).unwrap();
+        assert_eq!(catalog.nearest_site("armpitt"), Some("axilla"));
+        assert_eq!(catalog.nearest_site("under arm"), Some("axilla"));
+        assert_eq!(catalog.nearest_site("qqq"), None);
+        assert!(catalog.site("armpit").is_none(), "only suggested");
+        assert!(catalog.site("axilla").unwrap().is(SiteClass::Moist));
+    }
+
+    #[test]
+    fn a_catalog_that_contradicts_itself_is_refused() {
+        let twice = format!("{DEVICE}{DEVICE}");
+        assert!(matches!(Catalog::parse(SITES, &twice), Err(CatalogError::Twice { .. })));
+        for line in [
+            "shortest = \"1 mm\"",
+            "shortest = \"2 mm\"\nlongest = \"1 mm\"",
+            "needle_length = \"1 mm\"\nshortest = \"1 mm\"\nlongest = \"2 mm\"",
+            "assumed = [\"colour\"]\nnote = \"x\"",
+            "assumed = [\"needles\"]",
+        ] {
+            let text = format!("{DEVICE}{line}\n");
+            assert!(
+                matches!(Catalog::parse(SITES, &text), Err(CatalogError::Device { .. })),
+                "{line}"
+            );
+        }
+        assert!(matches!(
+            Catalog::parse("site = 1", DEVICE),
+            Err(CatalogError::Toml { which: "sites", .. })
+        ));
+    }
+}

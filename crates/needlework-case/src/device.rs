@@ -1,0 +1,79 @@
+//! The needling device: a library name or one's own geometry, and the state of its needles.
+
+use needlework_units::{Area, Length};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Answer;
+
+/// The device. Own geometry overrides what the library says of the named device.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Device {
+    /// Which device is it? (a name that `needlework devices` lists)
+    pub name: Answer<String>,
+    /// What kind of device is it?
+    pub kind: Answer<DeviceKind>,
+    /// How long are the needles?
+    pub needle_length: Answer<Length>,
+    /// How many needles does it have?
+    pub needles: Answer<u32>,
+    /// How thick is a needle at its base?
+    pub needle_diameter: Answer<Length>,
+    /// What is the radius of the drum that carries the needles? (rollers)
+    pub drum_radius: Answer<Length>,
+    /// How wide is the drum? (rollers)
+    pub drum_width: Answer<Length>,
+    /// How large is the plate that carries the needles? (stamps and patches)
+    pub plate_area: Answer<Area>,
+    /// Are the needles new, or have they been used before?
+    pub needles_used: Answer<NeedleUse>,
+    /// Has anybody else ever used it?
+    pub shared: Answer<bool>,
+    /// Did it come in a sealed sterile pack that you open for this session?
+    pub sterile_pack: Answer<bool>,
+    /// Do you know who made and sold it?
+    pub origin_known: Answer<bool>,
+    /// Is it past its expiry date?
+    pub expired: Answer<bool>,
+    /// Are the needles straight and sharp, or is one bent, hooked, blunt, or was it dropped?
+    pub condition: Answer<NeedleCondition>,
+}
+
+/// The kind of device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// A drum of needles that is rolled.
+    Roller,
+    /// A stack of toothed discs that is rolled.
+    DiscRoller,
+    /// A plate of needles that is pressed.
+    Stamp,
+    /// A motor that drives a cartridge up and down.
+    Pen,
+    /// A plate of short needles that stays on the skin.
+    Patch,
+    /// Needles that also heat by radiofrequency.
+    RadiofrequencyNeedles,
+}
+
+/// Whether needles have been used before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NeedleUse {
+    /// New for this session.
+    New,
+    /// Used before on the same person.
+    Reused,
+}
+
+/// The state of the needles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NeedleCondition {
+    /// Straight and sharp.
+    Good,
+    /// Bent, hooked, blunt or dropped.
+    Damaged,
+}

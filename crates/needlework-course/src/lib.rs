@@ -1,0 +1,15 @@
+//! The staircase: one person, one plan, session by session through the rooms.
+//!
+//! Within a session the data goes one way: skin, mark, puncture, channel, healing, reaction, appearance. Between sessions the course
+//! carries the tissue forward, and the next session starts from it. Treated and untreated go through the same steps; untreated is the
+//! empty list of sessions.
+
+mod parameters;
+mod person;
+mod plan;
+mod walk;
+
+pub use parameters::{Open, Parameters};
+pub use person::{Draws, Person};
+pub use plan::{Home, Plan, Schedule};
+pub use walk::{Accuracy, Course, Harms, Sight, walk};

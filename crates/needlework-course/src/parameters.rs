@@ -1,0 +1,104 @@
+//! The parameters of all rooms that a course runs through, filled together.
+
+use needlework_appearance as appearance;
+use needlework_channel as channel;
+use needlework_evidence::{Declared, parameters};
+use needlework_healing as healing;
+use needlework_puncture as puncture;
+use needlework_reaction as reaction;
+use needlework_skin as skin;
+use needlework_stria as stria;
+use needlework_units::{Area, Money, Time};
+
+parameters! {
+    /// What a plan leaves open; a world's draw.
+    pub struct Open {
+        /// Sessions.
+        pub sessions: f64 = "course.sessions",
+        /// Interval.
+        pub interval: Time = "course.interval",
+        /// Area of one session.
+        pub treated_area: Area = "course.treated_area",
+        /// Price of a clinic session.
+        pub clinic_price: Money = "course.price.clinic",
+        /// Price of a home device.
+        pub home_price: Money = "course.price.home_device",
+    }
+}
+
+/// One world: a value for everything that is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameters {
+    /// Link 1.
+    pub skin: skin::Parameters,
+    /// Link 2.
+    pub stria: stria::Parameters,
+    /// Link 3.
+    pub puncture: puncture::Parameters,
+    /// Link 4, closure.
+    pub closure: channel::ClosureParameters,
+    /// Link 4, germs.
+    pub germs: channel::GermParameters,
+    /// Link 5, modifiers.
+    pub condition: healing::ConditionParameters,
+    /// Link 5.
+    pub healing: healing::Parameters,
+    /// Link 6, what is felt.
+    pub felt: reaction::FeltParameters,
+    /// Link 6, dark marks.
+    pub dark_marks: reaction::DarkMarkParameters,
+    /// Link 6, scars.
+    pub scar: reaction::ScarParameters,
+    /// Link 7.
+    pub appearance: appearance::Parameters,
+    /// Link 7, colour of the mark.
+    pub mark: appearance::MarkParameters,
+    /// Link 7, raters; only for comparison with trials.
+    pub grading: appearance::GradingParameters,
+    /// What a plan leaves open.
+    pub open: Open,
+}
+
+impl Parameters {
+    /// Every parameter of the chain with its room, in the order of the chain.
+    #[must_use]
+    pub fn declared() -> Vec<Declared> {
+        [
+            skin::Parameters::DECLARED,
+            stria::Parameters::DECLARED,
+            puncture::Parameters::DECLARED,
+            channel::ClosureParameters::DECLARED,
+            channel::GermParameters::DECLARED,
+            healing::ConditionParameters::DECLARED,
+            healing::Parameters::DECLARED,
+            reaction::FeltParameters::DECLARED,
+            reaction::DarkMarkParameters::DECLARED,
+            reaction::ScarParameters::DECLARED,
+            appearance::Parameters::DECLARED,
+            appearance::MarkParameters::DECLARED,
+            appearance::GradingParameters::DECLARED,
+            Open::DECLARED,
+        ]
+        .concat()
+    }
+
+    /// Fills every parameter with the canonical value that `source` gives for its key.
+    pub fn fill(source: &mut dyn FnMut(&'static str) -> f64) -> Self {
+        Self {
+            skin: skin::Parameters::fill(source),
+            stria: stria::Parameters::fill(source),
+            puncture: puncture::Parameters::fill(source),
+            closure: channel::ClosureParameters::fill(source),
+            germs: channel::GermParameters::fill(source),
+            condition: healing::ConditionParameters::fill(source),
+            healing: healing::Parameters::fill(source),
+            felt: reaction::FeltParameters::fill(source),
+            dark_marks: reaction::DarkMarkParameters::fill(source),
+            scar: reaction::ScarParameters::fill(source),
+            appearance: appearance::Parameters::fill(source),
+            mark: appearance::MarkParameters::fill(source),
+            grading: appearance::GradingParameters::fill(source),
+            open: Open::fill(source),
+        }
+    }
+}

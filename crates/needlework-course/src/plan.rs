@@ -1,0 +1,177 @@
+//! A plan as the rooms need it, from the case as a person wrote it.
+//!
+//! What the case leaves open stays `None` here and is filled from a world's draw: an unknown is a prior, never a silent default. Where
+//! hygiene is not stated, the clinic is taken to work with sterile needles on disinfected skin, and the home is not.
+
+use needlework_case::{
+    Adjunct, Arm, Case, DeviceKind, NeedleCleaning, NeedleUse, ResolvedDevice, Setting, SkinPreparation,
+};
+use needlework_channel::{NeedleState, Preparation};
+use needlework_puncture::{Device, Hand, Kind};
+use needlework_units::{Area, Length, Money, Time};
+
+use crate::parameters::Parameters;
+
+/// Whether a plan is carried out at home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// At home, or not said.
+    Yes,
+    /// In a clinic.
+    No,
+}
+
+/// A plan with what the case states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Home or clinic.
+    pub home: Home,
+    /// Whether needling is done at all.
+    pub needling: bool,
+    /// Whether something is added to needling, which is not simulated.
+    pub adjunct: bool,
+    /// Kind of device.
+    pub kind: Kind,
+    /// Needle length.
+    pub length: Option<Length>,
+    /// Needles.
+    pub needles: Option<u32>,
+    /// Radius of the drum.
+    pub drum_radius: Option<Length>,
+    /// Width of the drum.
+    pub drum_width: Option<Length>,
+    /// Area of the plate.
+    pub plate: Option<Area>,
+    /// Passes.
+    pub passes: Option<u32>,
+    /// Sessions.
+    pub sessions: Option<u32>,
+    /// Interval.
+    pub interval: Option<Time>,
+    /// Area of one session.
+    pub treated_area: Option<Area>,
+    /// Numbing cream.
+    pub numbed: bool,
+    /// Cover in the first day.
+    pub covered: bool,
+    /// Fresh tan or strong sun.
+    pub sun: bool,
+    /// Skin preparation.
+    pub preparation: Preparation,
+    /// State of the needles.
+    pub needle_state: NeedleState,
+    /// Price of a session.
+    pub price_per_session: Option<Money>,
+    /// Price of the device.
+    pub device_price: Option<Money>,
+}
+
+/// A plan with every gap filled by one world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schedule {
+    /// The device.
+    pub device: Device,
+    /// The hand.
+    pub hand: Hand,
+    /// When the sessions take place, counted from the first.
+    pub sessions: Vec<Time>,
+    /// Interval.
+    pub interval: Time,
+    /// Area of one session.
+    pub treated_area: Area,
+    /// Cost of the course.
+    pub cost: Money,
+}
+
+impl Plan {
+    /// The plan of a case whose device has been looked up.
+    #[must_use]
+    pub fn of(case: &Case, device: &ResolvedDevice) -> Self {
+        let regimen = &case.regimen;
+        let home = if regimen.setting.get() == Some(Setting::Clinic) { Home::No } else { Home::Yes };
+        Self {
+            home,
+            needling: matches!(regimen.arm.get(), None | Some(Arm::Needling)),
+            adjunct: !matches!(regimen.adjunct.get(), None | Some(Adjunct::None)),
+            kind: match device.kind {
+                None | Some(DeviceKind::Roller | DeviceKind::DiscRoller) => Kind::Roller,
+                Some(DeviceKind::Stamp | DeviceKind::Patch) => Kind::Stamp,
+                Some(DeviceKind::Pen | DeviceKind::RadiofrequencyNeedles) => Kind::Pen,
+            },
+            length: device.needle_length,
+            needles: device.needles,
+            drum_radius: device.drum_radius,
+            drum_width: device.drum_width,
+            plate: device.plate_area,
+            passes: regimen.passes.get(),
+            sessions: regimen.sessions.get(),
+            interval: regimen.interval.get(),
+            treated_area: case.lesion.treated_area.get(),
+            numbed: case.hygiene.numbing.get() == Some(true),
+            covered: case.aftercare.occlusion.get() == Some(true),
+            sun: case.area.tan_or_planned_sun.get() == Some(true),
+            preparation: match (case.hygiene.skin.get(), home) {
+                (Some(SkinPreparation::Disinfected), _) | (None, Home::No) => Preparation::Disinfected,
+                (Some(SkinPreparation::QuickWipe), _) => Preparation::Wiped,
+                (Some(SkinPreparation::Washed), _) => Preparation::Washed,
+                (Some(SkinPreparation::None), _) | (None, Home::Yes) => Preparation::None,
+            },
+            needle_state: needle_state(case, home),
+            price_per_session: regimen.price_per_session.get(),
+            device_price: regimen.device_price.get(),
+        }
+    }
+
+    /// The plan with its gaps filled from a world.
+    #[must_use]
+    pub fn settle(&self, world: &Parameters) -> Schedule {
+        let length = self.length.unwrap_or(match self.home {
+            Home::Yes => world.puncture.home_length,
+            Home::No => world.puncture.clinic_length,
+        });
+        let planned = self.sessions.unwrap_or_else(|| world.open.sessions.round().max(1.0) as u32);
+        let count = if self.needling { planned } else { 0 };
+        let interval = self.interval.unwrap_or(world.open.interval);
+        let per_session = match (self.price_per_session, self.home) {
+            (Some(price), _) => price.euros(),
+            (None, Home::No) => world.open.clinic_price.euros(),
+            (None, Home::Yes) => 0.0,
+        };
+        let device_price = match (self.device_price, self.home) {
+            (Some(price), _) => price.euros(),
+            (None, Home::Yes) => world.open.home_price.euros(),
+            (None, Home::No) => 0.0,
+        };
+        let cost = if count == 0 { 0.0 } else { f64::from(count) * per_session + device_price };
+        Schedule {
+            device: Device {
+                kind: self.kind,
+                length,
+                needles: self.needles,
+                drum_radius: self.drum_radius,
+                drum_width: self.drum_width,
+                plate: self.plate,
+            },
+            hand: Hand { passes: self.passes.map_or(world.puncture.passes, f64::from) },
+            sessions: (0..count).map(|k| Time::from_days(f64::from(k) * interval.days())).collect(),
+            interval,
+            treated_area: self.treated_area.unwrap_or(world.open.treated_area),
+            cost: Money::from_euros(cost),
+        }
+    }
+}
+
+/// The state of the needles as the case describes it; what is not said of a home device is taken as not done.
+fn needle_state(case: &Case, home: Home) -> NeedleState {
+    let shared = case.device.shared.get() == Some(true);
+    let reused = case.device.needles_used.get() == Some(NeedleUse::Reused);
+    match (case.hygiene.needles.get(), home) {
+        (Some(NeedleCleaning::Sterile), _) if !reused && !shared => NeedleState::Sterile,
+        (Some(NeedleCleaning::Sterile | NeedleCleaning::CleanedAndDisinfected), _) => NeedleState::Cleaned,
+        (Some(NeedleCleaning::DisinfectedOnly), _) => NeedleState::DisinfectedOnly,
+        (Some(NeedleCleaning::None), _) => NeedleState::Dirty,
+        (None, Home::No) => NeedleState::Sterile,
+        (None, Home::Yes) if case.device.needles_used.get() == Some(NeedleUse::New) && !shared => NeedleState::Sterile,
+        (None, Home::Yes) => NeedleState::Dirty,
+    }
+}

@@ -1,0 +1,231 @@
+//! One course: sessions, healing between them, and what is seen at the months asked for.
+
+use needlework_appearance::{self as appearance, Look, MarkState};
+use needlework_channel::{self as channel, Cleanliness, Closure, Infection};
+use needlework_healing::{self as healing, Law, Signals};
+use needlework_puncture::{self as puncture, Holes};
+use needlework_reaction::{self as reaction, DarkMarks, Exposure, Session};
+use needlework_skin::{self as skin, Skin};
+use needlework_stria::{self as stria, Tissue};
+use needlework_units::{Length, Time};
+
+use crate::parameters::Parameters;
+use crate::person::Person;
+use crate::plan::{Plan, Schedule};
+
+/// How finely a course is resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accuracy {
+    /// Cells in the depth of the mark's dermis.
+    pub cells: usize,
+    /// Standard normal strata that stand for the needles of a session, ascending.
+    pub needles: Vec<f64>,
+}
+
+impl Default for Accuracy {
+    fn default() -> Self {
+        // numerical: twice the cells and four times the strata change the share who gain by less than the sampling error
+        const CELLS: usize = 24;
+        const STRATA: usize = 48;
+        Self { cells: CELLS, needles: needlework_numerics::normal_strata(STRATA) }
+    }
+}
+
+/// What is seen at one moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sight {
+    /// Texture, width, colour, severity.
+    pub look: Look,
+    /// What decides the mark's colour.
+    pub mark: MarkState,
+    /// Collagen of the upper dermis over that at rest.
+    pub papillary_gain: f64,
+    /// Gain of the epidermis.
+    pub epidermal_gain: f64,
+}
+
+/// One person's course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// Sights at the months asked for, without any session.
+    pub untreated: Vec<Sight>,
+    /// The same with the plan, under each of the laws asked for.
+    pub treated: Vec<Vec<Sight>>,
+    /// What the sessions do.
+    pub harms: Harms,
+}
+
+/// What the sessions do, beside healing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Harms {
+    /// The person's skin.
+    pub skin: Skin,
+    /// Dermis of the mark.
+    pub mark_dermis: Length,
+    /// Holes of the first session.
+    pub holes: Holes,
+    /// Closure of its channels.
+    pub closure: Closure,
+    /// Infection in the course.
+    pub infection: Infection,
+    /// Pain of a session, 0 to 10.
+    pub pain: f64,
+    /// Redness after a session.
+    pub redness: Time,
+    /// Time after a session before one would go out.
+    pub downtime: Time,
+    /// Shares of holes that bleed: pinpoints, and more.
+    pub bleeding: (f64, f64),
+    /// Dark marks in the course.
+    pub dark_marks: DarkMarks,
+    /// Probability of a scar in the course.
+    pub scar: f64,
+}
+
+/// Walks one person through one plan in one world, under each of `laws`, and looks at `months`, ascending.
+#[must_use]
+pub fn walk(
+    person: &Person,
+    plan: &Plan,
+    schedule: &Schedule,
+    world: &Parameters,
+    laws: &[Law],
+    months: &[Time],
+    accuracy: &Accuracy,
+) -> Course {
+    let skin = skin::layer(&person.condition.body, &person.site, &world.skin);
+    let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
+    let stairs = Stairs { person, schedule, world, skin, accuracy };
+    let sights = |law: Law, sessions: &[Time]| stairs.climb(&mark, law, sessions, months);
+    Course {
+        untreated: sights(Law::Persistence, &[]),
+        treated: laws.iter().map(|&law| sights(law, &schedule.sessions)).collect(),
+        harms: stairs.harms(plan, &mark),
+    }
+}
+
+/// What stays the same on every stair.
+struct Stairs<'a> {
+    person: &'a Person,
+    schedule: &'a Schedule,
+    world: &'a Parameters,
+    skin: Skin,
+    accuracy: &'a Accuracy,
+}
+
+impl Stairs<'_> {
+    /// The holes that a session leaves in the tissue as it is now.
+    fn puncture(&self, tissue: &Tissue) -> Holes {
+        puncture::puncture(
+            &self.schedule.device,
+            &self.schedule.hand,
+            &self.skin,
+            tissue,
+            &self.world.puncture,
+            &self.person.draws.puncture,
+            &self.accuracy.needles,
+        )
+    }
+
+    /// Goes through sessions and months in the order of time. A month that falls on a session is seen before it.
+    fn climb(&self, mark: &Tissue, law: Law, sessions: &[Time], months: &[Time]) -> Vec<Sight> {
+        let factor = healing::healing_factor(&self.person.condition, &self.world.condition);
+        let mut tissue = mark.clone();
+        let mut signals = Signals::default();
+        let mut now = Time::ZERO;
+        let mut coming = sessions.iter().copied().peekable();
+        let mut sights = Vec::with_capacity(months.len());
+        for &month in months {
+            while let Some(session) = coming.next_if(|&session| session < month) {
+                tissue = healing::heal(&tissue, &signals, law, now, session, &self.world.healing);
+                now = session;
+                let holes = self.puncture(&tissue);
+                let (gain, epidermal) = healing::answer(
+                    &holes,
+                    tissue.stage,
+                    factor,
+                    &self.world.healing,
+                    &self.person.draws.healing,
+                );
+                signals.add(session, gain, epidermal);
+            }
+            tissue = healing::heal(&tissue, &signals, law, now, month, &self.world.healing);
+            now = month;
+            sights.push(self.see(&tissue, month, !sessions.is_empty()));
+        }
+        sights
+    }
+
+    fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Sight {
+        let age = self.person.mark.age;
+        let looks = &self.world.appearance;
+        let look = appearance::look(tissue, age, since, needled, looks, &self.world.stria);
+        let speed = if needled { looks.fading_speed } else { 1.0 };
+        let redness = stria::redness(Time::from_days(age.days() + speed * since.days()), &self.world.stria);
+        let fill = tissue.fill(looks.reach);
+        Sight {
+            look,
+            mark: MarkState {
+                stage: tissue.stage,
+                redness,
+                restored: looks.recolouring * (fill + looks.epidermal_recolouring * tissue.epidermal_gain),
+                epidermal_gain: tissue.epidermal_gain,
+            },
+            papillary_gain: self.papillary_gain(tissue),
+            epidermal_gain: tissue.epidermal_gain,
+        }
+    }
+
+    /// Collagen of the papillary dermis over that at rest, less one: what biopsies of the upper dermis compare.
+    fn papillary_gain(&self, tissue: &Tissue) -> f64 {
+        let papillary_mm = self.skin.papillary.mm();
+        let upper: Vec<f64> = tissue
+            .depths_mm()
+            .into_iter()
+            .enumerate()
+            .filter(|&(i, depth)| i == 0 || depth < papillary_mm)
+            .map(|(i, _)| tissue.immature[i] + tissue.mature[i])
+            .collect();
+        needlework_numerics::mean(&upper) / tissue.resting - 1.0
+    }
+
+    fn harms(&self, plan: &Plan, mark: &Tissue) -> Harms {
+        let (person, schedule, world) = (self.person, self.schedule, self.world);
+        let sessions = schedule.sessions.len() as u32;
+        let holes = self.puncture(mark);
+        let session = Session {
+            length: schedule.device.length,
+            needles_in_contact: puncture::needles_in_contact(&schedule.device, &world.puncture),
+            numbed: plan.numbed,
+        };
+        let cleanliness = Cleanliness {
+            log_flora_per_cm2: person.log_flora_per_cm2,
+            preparation: plan.preparation,
+            needles: plan.needle_state,
+            covered: plan.covered,
+            person_flora: person.draws.flora,
+        };
+        let exposure = Exposure {
+            dark_skin: person.dark_skin,
+            sun: plan.sun,
+            interval: schedule.interval,
+            length: schedule.device.length,
+            sessions,
+            person_fading: person.draws.fading,
+        };
+        let (redness, downtime) = reaction::redness(&session, &holes, &world.felt, &person.draws.felt);
+        Harms {
+            closure: channel::close(&holes, plan.covered, &world.closure, &person.draws.closure),
+            infection: channel::infect(&holes, schedule.treated_area, sessions, &cleanliness, &world.germs),
+            pain: reaction::pain(&session, &world.felt, &person.draws.felt),
+            redness,
+            downtime,
+            bleeding: reaction::bleed(&holes, &world.felt),
+            dark_marks: reaction::dark_marks(&exposure, &world.dark_marks),
+            scar: reaction::scars(&holes, &self.skin, person.bony, sessions, &world.scar, &person.draws.scar),
+            skin: self.skin,
+            mark_dermis: mark.thickness,
+            holes,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Passports of numbers: every literature value that a room uses, with its unit, spread, source and how it was seen.
+//!
+//! This crate holds the types, the parser and the checks; the numbers stand in `evidence/*.toml`, and the facade bundles them.
+//! A room declares what it needs with [`parameters!`]; a [`Book`] fills it; the caller passes it on.
+
+mod arm;
+mod book;
+mod passport;
+mod prior;
+mod source;
+
+pub use arm::{PublishedArm, parse_arms};
+pub use book::{Book, BookError};
+pub use needlework_numerics::Distribution;
+pub use needlework_units::{Canonical, Dimension};
+pub use passport::{Passport, Scope, Seen, Spread, Used};
+pub use prior::{Declared, Prior};
+pub use source::Source;

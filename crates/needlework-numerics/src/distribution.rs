@@ -1,0 +1,204 @@
+//! Distributions by their quantile function: a draw is the quantile of a uniform number.
+//!
+//! Sampling by inversion keeps draws monotone in the uniform number, so that a wider prior spreads the same people further
+//! apart instead of drawing other people.
+
+use std::fmt;
+
+use statrs::distribution::{Beta, ContinuousCDF, Gamma, Normal};
+
+/// A distribution of one number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Distribution {
+    /// Always the same.
+    Fixed(f64),
+    /// Normal.
+    Normal {
+        /// Mean.
+        mean: f64,
+        /// Standard deviation.
+        sd: f64,
+    },
+    /// The logarithm is normal.
+    LogNormal {
+        /// Median.
+        median: f64,
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
+    /// The log-odds are normal.
+    LogitNormal {
+        /// Median, between zero and one.
+        median: f64,
+        /// Standard deviation of the log-odds.
+        sigma: f64,
+    },
+    /// Uniform between two bounds.
+    Uniform {
+        /// Lower bound.
+        low: f64,
+        /// Upper bound.
+        high: f64,
+    },
+    /// Beta.
+    Beta {
+        /// First shape.
+        alpha: f64,
+        /// Second shape.
+        beta: f64,
+    },
+    /// Gamma with unit scale: the parts of a Dirichlet draw before they are divided by their sum.
+    Gamma {
+        /// Shape.
+        shape: f64,
+    },
+}
+
+/// Why bounds do not make a distribution.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DistributionError {
+    /// The middle that was given.
+    pub median: f64,
+    /// The lower bound that was given.
+    pub low: f64,
+    /// The upper bound that was given.
+    pub high: f64,
+    /// What must hold.
+    pub must: &'static str,
+}
+
+impl fmt::Display for DistributionError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "median {}, 5 % {}, 95 % {}: {}", self.median, self.low, self.high, self.must)
+    }
+}
+
+impl std::error::Error for DistributionError {}
+
+// numerical: the 95 % quantile of the standard normal distribution
+const Z95: f64 = 1.644_853_626_951_472_2;
+
+impl Distribution {
+    /// Log-normal with the given median whose 95 % over 5 % ratio is `high / low`.
+    ///
+    /// # Errors
+    /// When the three are not positive and ordered.
+    pub fn log_normal(median: f64, low: f64, high: f64) -> Result<Self, DistributionError> {
+        let ordered = low > 0.0 && median > 0.0 && high > low && high.is_finite();
+        ordered
+            .then(|| Self::LogNormal { median, sigma: (high / low).ln() / (2.0 * Z95) })
+            .ok_or(DistributionError { median, low, high, must: "a log-normal needs 0 < low < high" })
+    }
+
+    /// Logit-normal with the given median whose 5–95 % width in log-odds is that between `low` and `high`.
+    ///
+    /// # Errors
+    /// When the three are not between zero and one and ordered.
+    pub fn logit_normal(median: f64, low: f64, high: f64) -> Result<Self, DistributionError> {
+        let inside = |p: f64| p > 0.0 && p < 1.0;
+        (inside(median) && inside(low) && inside(high) && high > low)
+            .then(|| Self::LogitNormal { median, sigma: (logit(high) - logit(low)) / (2.0 * Z95) })
+            .ok_or(DistributionError { median, low, high, must: "a logit-normal needs 0 < low < high < 1" })
+    }
+
+    /// Normal with the given median whose 5–95 % width is `high − low`.
+    ///
+    /// # Errors
+    /// When the bounds are not ordered.
+    pub fn normal(median: f64, low: f64, high: f64) -> Result<Self, DistributionError> {
+        (high > low && median.is_finite())
+            .then(|| Self::Normal { mean: median, sd: (high - low) / (2.0 * Z95) })
+            .ok_or(DistributionError { median, low, high, must: "a normal needs low < high" })
+    }
+
+    /// The value below which a share `u` of the distribution lies; `u` strictly between zero and one.
+    #[must_use]
+    pub fn quantile(&self, u: f64) -> f64 {
+        match *self {
+            Self::Fixed(value) => value,
+            Self::Normal { mean, sd } => mean + sd * standard_normal_quantile(u),
+            Self::LogNormal { median, sigma } => median * (sigma * standard_normal_quantile(u)).exp(),
+            Self::LogitNormal { median, sigma } => expit(logit(median) + sigma * standard_normal_quantile(u)),
+            Self::Uniform { low, high } => low + (high - low) * u,
+            Self::Beta { alpha, beta } => Beta::new(alpha, beta).map_or(f64::NAN, |law| law.inverse_cdf(u)),
+            Self::Gamma { shape } => Gamma::new(shape, 1.0).map_or(f64::NAN, |law| law.inverse_cdf(u)),
+        }
+    }
+
+    /// The middle of the distribution.
+    #[must_use]
+    pub fn median(&self) -> f64 {
+        self.quantile(0.5)
+    }
+
+    /// The share of the distribution at or below `value`.
+    #[must_use]
+    pub fn cumulative(&self, value: f64) -> f64 {
+        let normal_cdf = |z: f64| Normal::standard().cdf(z);
+        match *self {
+            Self::Fixed(at) => f64::from(u8::from(value >= at)),
+            Self::Normal { mean, sd } => normal_cdf((value - mean) / sd),
+            Self::LogNormal { median, sigma } if value > 0.0 => normal_cdf((value / median).ln() / sigma),
+            Self::LogNormal { .. } => 0.0,
+            Self::LogitNormal { median, sigma } if value > 0.0 && value < 1.0 => {
+                normal_cdf((logit(value) - logit(median)) / sigma)
+            }
+            Self::LogitNormal { .. } => f64::from(u8::from(value >= 1.0)),
+            Self::Uniform { low, high } => ((value - low) / (high - low)).clamp(0.0, 1.0),
+            Self::Beta { alpha, beta } => Beta::new(alpha, beta).map_or(f64::NAN, |law| law.cdf(value)),
+            Self::Gamma { shape } => Gamma::new(shape, 1.0).map_or(f64::NAN, |law| law.cdf(value)),
+        }
+    }
+}
+
+fn standard_normal_quantile(u: f64) -> f64 {
+    Normal::standard().inverse_cdf(u)
+}
+
+/// Log-odds.
+pub(crate) fn logit(p: f64) -> f64 {
+    (p / (1.0 - p)).ln()
+}
+
+/// The probability of log-odds.
+pub(crate) fn expit(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn symmetric_bounds_are_the_five_and_ninety_five_percent_quantiles() {
+        let law = Distribution::log_normal(1.0, 0.25, 4.0).unwrap();
+        assert!((law.quantile(0.05) - 0.25).abs() < 1e-9);
+        assert!((law.quantile(0.95) - 4.0).abs() < 1e-8);
+        let law = Distribution::logit_normal(0.5, 0.2, 0.8).unwrap();
+        assert!((law.quantile(0.95) - 0.8).abs() < 1e-9);
+    }
+
+    #[test]
+    fn quantile_and_cumulative_undo_each_other() {
+        let laws = [
+            Distribution::Normal { mean: 2.0, sd: 3.0 },
+            Distribution::LogNormal { median: 2.0, sigma: 0.5 },
+            Distribution::LogitNormal { median: 0.3, sigma: 1.0 },
+            Distribution::Uniform { low: -1.0, high: 4.0 },
+            Distribution::Beta { alpha: 1.5, beta: 100.0 },
+            Distribution::Gamma { shape: 3.5 },
+        ];
+        for law in laws {
+            for u in [0.01, 0.3, 0.9, 0.999] {
+                assert!((law.cumulative(law.quantile(u)) - u).abs() < 1e-6, "{law:?} at {u}");
+            }
+        }
+    }
+
+    #[test]
+    fn disordered_bounds_are_an_error() {
+        assert!(Distribution::log_normal(1.0, 4.0, 0.25).is_err());
+        assert!(Distribution::logit_normal(0.5, 0.0, 0.8).is_err());
+    }
+}

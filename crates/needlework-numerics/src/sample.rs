@@ -1,0 +1,66 @@
+//! Named streams of random numbers.
+//!
+//! Each quantity that is drawn has a stream of its own, chosen by its name. Adding a parameter therefore changes no other draw,
+//! two plans share every draw they have in common (paired comparison), and a longer run begins with the shorter one.
+
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::Distribution;
+
+/// `count` uniform numbers strictly between zero and one from the stream called `name`.
+#[must_use]
+pub fn uniforms(seed: u64, name: &str, count: usize) -> Vec<f64> {
+    let mut stream = ChaCha8Rng::seed_from_u64(seed);
+    stream.set_stream(fingerprint(name));
+    (0..count).map(|_| open_unit(stream.next_u64())).collect()
+}
+
+/// `count` standard normal numbers from the stream called `name`.
+#[must_use]
+pub fn normals(seed: u64, name: &str, count: usize) -> Vec<f64> {
+    let standard = Distribution::Normal { mean: 0.0, sd: 1.0 };
+    uniforms(seed, name, count).into_iter().map(|u| standard.quantile(u)).collect()
+}
+
+/// Maps 53 random bits to the middle of one of 2⁵³ cells, so that neither zero nor one can come out.
+fn open_unit(bits: u64) -> f64 {
+    ((bits >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+}
+
+/// FNV-1a, 64 bit: a fixed hash, since the standard library's may change between releases and would change every result.
+fn fingerprint(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_longer_run_begins_with_the_shorter_one() {
+        assert_eq!(uniforms(7, "a", 10)[..5], uniforms(7, "a", 5)[..]);
+    }
+
+    #[test]
+    fn names_and_seeds_give_different_streams() {
+        assert_ne!(uniforms(7, "a", 3), uniforms(7, "b", 3));
+        assert_ne!(uniforms(7, "a", 3), uniforms(8, "a", 3));
+    }
+
+    #[test]
+    fn uniforms_have_the_moments_of_a_uniform() {
+        let draws = uniforms(1, "moments", 100_000);
+        let mean = draws.iter().sum::<f64>() / 1e5;
+        let variance = draws.iter().map(|u| (u - mean).powi(2)).sum::<f64>() / 1e5;
+        assert!((mean - 0.5).abs() < 0.004, "{mean}");
+        assert!((variance - 1.0 / 12.0).abs() < 0.001, "{variance}");
+    }
+
+    #[test]
+    fn streams_are_uncorrelated() {
+        let (a, b) = (normals(3, "a", 50_000), normals(3, "b", 50_000));
+        let covariance = a.iter().zip(&b).map(|(x, y)| x * y).sum::<f64>() / 5e4;
+        assert!(covariance.abs() < 0.02, "{covariance}");
+    }
+}

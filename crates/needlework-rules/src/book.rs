@@ -1,0 +1,402 @@
+//! The rule book: every safety rule as data, checked once when it is read.
+//!
+//! A rule is a predicate, a severity for home and one for a clinic, a reason in plain words, a grade and its sources. The
+//! book also holds which questions apply to whom, which facts a caller derives, and what a study's own screening covers.
+//! Limit: the rules are a reading of labels, trials, reports and judgement, each tagged with its grade; they are no
+//! guideline of any society. Source: `evidence/rules.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::RuleError;
+use crate::field::{Catalogue, Field, Kind};
+use crate::predicate::{Predicate, PredicateText};
+
+/// How much a rule weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The rule says nothing in this setting.
+    None,
+    /// To be known; never changes the verdict.
+    Info,
+    /// No obstacle, but something to heed.
+    Caution,
+    /// A doctor or pharmacist first.
+    Refer,
+    /// Stops the plan.
+    Refuse,
+    /// Stops the plan; a doctor today.
+    Urgent,
+}
+
+/// A rule that the answer has to treat apart from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Special {
+    /// The person is under age: this comes before everything else.
+    Minor,
+    /// Distress: the answer shows where to find help.
+    Distress,
+}
+
+/// One safety rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Its name, such as `R13a`.
+    pub id: String,
+    /// What has to hold for it to fire.
+    pub when: Predicate,
+    /// Its severity at home.
+    pub home: Severity,
+    /// Its severity in a clinic.
+    pub clinic: Severity,
+    /// Why, in plain words.
+    pub reason: String,
+    /// What to do instead, in plain words.
+    pub instead: Option<String>,
+    /// Whether it guards against serious harm, so that an open answer means "see a doctor first".
+    pub serious: bool,
+    /// How well it is founded: L label or regulator, C society, T trial or human data, B bench, R case reports,
+    /// E expert or trade consensus, J judgement of this project.
+    pub grade: String,
+    /// Keys of its sources.
+    pub sources: Vec<String>,
+    /// Claims of the article that it bears on.
+    pub claims: Vec<String>,
+    /// Whether it is treated apart.
+    pub special: Option<Special>,
+    /// Whether it also holds when nothing is done to the skin.
+    pub without_needles: bool,
+    /// How the predicate reads the rule, where that is a choice.
+    pub note: Option<String>,
+}
+
+impl Rule {
+    /// Its severity where needling is done; the worse of the two where that is not known.
+    #[must_use]
+    pub fn severity(&self, setting: Option<needlework_case::Setting>) -> Severity {
+        match setting {
+            Some(needlework_case::Setting::Home) => self.home,
+            Some(needlework_case::Setting::Clinic) => self.clinic,
+            None => self.home.max(self.clinic),
+        }
+    }
+}
+
+/// A source that rules cite.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The citation key.
+    pub key: String,
+    /// What it is, with a DOI or a number where one is known.
+    pub title: String,
+    /// How much of it was read: `official`, `abstract`, `secondary`, `memory` or `not seen`.
+    pub seen: String,
+}
+
+/// Which questions apply only to some people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relevance {
+    /// Fields, or groups of fields, of the case.
+    pub fields: Vec<String>,
+    /// When they apply.
+    pub when: Predicate,
+    /// Whether, while that is open, the question behind `when` is asked in their place.
+    pub ask_first: bool,
+}
+
+/// A fact that follows from another when it was not answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assumption {
+    /// The field that is filled.
+    pub field: String,
+    /// With this word.
+    pub word: String,
+    /// When this holds.
+    pub when: Predicate,
+    /// What a reader is told.
+    pub note: String,
+}
+
+/// All rules, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleBook {
+    rules: Vec<Rule>,
+    sources: Vec<Source>,
+    relevance: Vec<Relevance>,
+    assumptions: Vec<Assumption>,
+    screened: Vec<String>,
+    catalogue: Catalogue,
+}
+
+impl RuleBook {
+    /// Reads and checks a rule book: names are unique, every fact that a predicate reads exists and is compared with what
+    /// it can be, every source is listed and cited, and no question's relevance depends on itself.
+    ///
+    /// # Errors
+    /// [`RuleError`], the first found.
+    pub fn parse(text: &str) -> Result<Self, RuleError> {
+        let book: BookText = toml::from_str(text).map_err(|error| RuleError::Toml(error.to_string()))?;
+        let mut catalogue = Catalogue::of_case();
+        for derived in book.derived {
+            let path = derived.path.clone();
+            if !catalogue.add(derived.field(&catalogue)?) {
+                return Err(RuleError::Duplicate { id: path });
+            }
+        }
+        let rules = book
+            .rule
+            .into_iter()
+            .map(|rule| rule.read(&catalogue))
+            .collect::<Result<Vec<_>, _>>()?;
+        let relevance = book.relevant.into_iter().map(|one| one.read(&catalogue)).collect::<Result<Vec<_>, _>>()?;
+        let assumptions = book.assume.into_iter().map(|one| one.read(&catalogue)).collect::<Result<Vec<_>, _>>()?;
+        for path in &book.study.screened {
+            known(&catalogue, "study", path)?;
+        }
+        let book = Self { rules, sources: book.source, relevance, assumptions, screened: book.study.screened, catalogue };
+        book.check_names()?;
+        book.check_relevance()?;
+        Ok(book)
+    }
+
+    /// The rules, in the order of the file.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of this name.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The sources that rules cite.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// Every fact that a rule may read.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The same book with its rules in another order; the verdict does not depend on it.
+    #[must_use]
+    pub fn reordered(mut self, order: impl Fn(&Rule, &Rule) -> std::cmp::Ordering) -> Self {
+        self.rules.sort_by(order);
+        self
+    }
+
+    pub(crate) fn assumptions(&self) -> &[Assumption] {
+        &self.assumptions
+    }
+
+    /// Whether the entry criteria of a published study answer this question.
+    pub(crate) fn is_screened(&self, path: &str) -> bool {
+        self.screened.iter().any(|group| covers(group, path))
+    }
+
+    pub(crate) fn relevance_of(&self, path: &str) -> impl Iterator<Item = &Relevance> {
+        self.relevance.iter().filter(move |one| one.fields.iter().any(|field| covers(field, path)))
+    }
+
+    fn check_names(&self) -> Result<(), RuleError> {
+        let mut seen = BTreeSet::new();
+        let names = self.rules.iter().map(|rule| &rule.id).chain(self.sources.iter().map(|source| &source.key));
+        if let Some(id) = names.into_iter().find(|name| !seen.insert(name.as_str())) {
+            return Err(RuleError::Duplicate { id: id.clone() });
+        }
+        let listed: BTreeMap<&str, ()> = self.sources.iter().map(|source| (source.key.as_str(), ())).collect();
+        let mut cited = BTreeSet::new();
+        for rule in &self.rules {
+            for key in &rule.sources {
+                if !listed.contains_key(key.as_str()) {
+                    return Err(RuleError::UnknownSource { rule: rule.id.clone(), key: key.clone() });
+                }
+                cited.insert(key.as_str());
+            }
+        }
+        match self.sources.iter().find(|source| !cited.contains(source.key.as_str())) {
+            Some(source) => Err(RuleError::UnusedSource { key: source.key.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_relevance(&self) -> Result<(), RuleError> {
+        for start in &self.relevance {
+            for field in &start.fields {
+                if self.leads_to(&start.when, field, self.relevance.len()) {
+                    return Err(RuleError::CircularRelevance { field: field.clone() });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether deciding `when` can need `target`; `depth` bounds the walk, since a longer chain must repeat itself.
+    fn leads_to(&self, when: &Predicate, target: &str, depth: usize) -> bool {
+        when.paths().into_iter().any(|path| {
+            covers(target, path)
+                || depth == 0
+                || self.relevance_of(path).any(|next| self.leads_to(&next.when, target, depth - 1))
+        })
+    }
+}
+
+/// Whether a field or a group of fields holds this path.
+fn covers(group: &str, path: &str) -> bool {
+    path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn known(catalogue: &Catalogue, place: &str, path: &str) -> Result<(), RuleError> {
+    match catalogue.get(path) {
+        Some(_) => Ok(()),
+        None => Err(RuleError::UnknownField { rule: place.to_owned(), field: path.to_owned() }),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BookText {
+    #[serde(default)]
+    derived: Vec<DerivedText>,
+    #[serde(default)]
+    relevant: Vec<RelevanceText>,
+    #[serde(default)]
+    assume: Vec<AssumptionText>,
+    #[serde(default)]
+    study: StudyText,
+    #[serde(default)]
+    source: Vec<Source>,
+    rule: Vec<RuleText>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct StudyText {
+    screened: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DerivedText {
+    path: String,
+    /// The words that it can hold; yes or no where there are none.
+    #[serde(default)]
+    words: Vec<String>,
+    asks: Option<String>,
+}
+
+impl DerivedText {
+    fn field(self, catalogue: &Catalogue) -> Result<Field, RuleError> {
+        let place = match &self.asks {
+            Some(asks) => {
+                known(catalogue, &self.path, asks)?;
+                catalogue.get(asks).map_or(usize::MAX, |field| field.place)
+            }
+            None => usize::MAX,
+        };
+        Ok(Field {
+            path: self.path,
+            kind: if self.words.is_empty() { Kind::Flag } else { Kind::Set(self.words) },
+            asks: self.asks,
+            question: String::new(),
+            allowed: String::new(),
+            place,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelevanceText {
+    fields: Vec<String>,
+    when: PredicateText,
+    #[serde(default)]
+    ask_first: bool,
+}
+
+impl RelevanceText {
+    fn read(self, catalogue: &Catalogue) -> Result<Relevance, RuleError> {
+        let place = format!("relevance of {}", self.fields.join(", "));
+        for path in &self.fields {
+            known(catalogue, &place, path)?;
+        }
+        let when = Predicate::read(&self.when, catalogue, &place, None)?;
+        Ok(Relevance { fields: self.fields, when, ask_first: self.ask_first })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AssumptionText {
+    field: String,
+    word: String,
+    when: PredicateText,
+    note: String,
+}
+
+impl AssumptionText {
+    fn read(self, catalogue: &Catalogue) -> Result<Assumption, RuleError> {
+        let place = format!("assumption on {}", self.field);
+        known(catalogue, &place, &self.field)?;
+        let is_a_word = catalogue.get(&self.field).is_some_and(|field| match &field.kind {
+            Kind::Word(allowed) => allowed.is_empty() || allowed.contains(&self.word),
+            _ => false,
+        });
+        if !is_a_word {
+            let problem = format!("`{}` is not a word that it can be", self.word);
+            return Err(RuleError::WrongComparison { rule: place, field: self.field, problem });
+        }
+        let when = Predicate::read(&self.when, catalogue, &place, None)?;
+        Ok(Assumption { field: self.field, word: self.word, when, note: self.note })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleText {
+    id: String,
+    when: PredicateText,
+    home: Severity,
+    clinic: Severity,
+    reason: String,
+    instead: Option<String>,
+    serious: bool,
+    grade: String,
+    sources: Vec<String>,
+    #[serde(default)]
+    claims: Vec<String>,
+    special: Option<Special>,
+    #[serde(default)]
+    without_needles: bool,
+    note: Option<String>,
+}
+
+impl RuleText {
+    fn read(self, catalogue: &Catalogue) -> Result<Rule, RuleError> {
+        let when = Predicate::read(&self.when, catalogue, &self.id, None)?;
+        Ok(Rule {
+            id: self.id,
+            when,
+            home: self.home,
+            clinic: self.clinic,
+            reason: self.reason,
+            instead: self.instead,
+            serious: self.serious,
+            grade: self.grade,
+            sources: self.sources,
+            claims: self.claims,
+            special: self.special,
+            without_needles: self.without_needles,
+            note: self.note,
+        })
+    }
+}

@@ -1,0 +1,501 @@
+//! The answer as data: everything that a report, a table or a program shows, in one documented, versioned value.
+//!
+//! Months count from the first session. Improvement is in percent of one's own severity at the start: classes are worse (below
+//! −1), none (−1 to 25), some (25 to 50), clear (50 to 75), strong (above 75). Shares and probabilities are fractions of one. Every
+//! interval is 5–95 %.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The version of the report format that this build writes.
+pub const REPORT_FORMAT: &str = "needlework-report/1";
+
+/// The sentence that every export carries.
+pub const INTENDED_USE: &str = "Needlework is research and education software, not a medical device. It does not say that needling \
+     is safe for you; it says which rules stop a plan, or that none does, and what the evidence allows to be expected.";
+
+/// The banner of an engine that has not been calibrated.
+pub const NOT_CALIBRATED: &str = "Not yet calibrated: prior forecast. Nothing in it was fitted to an outcome of needling.";
+
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// A careful layperson: a stopped plan shows no forecast.
+    Lay,
+    /// A researcher: everything that can be computed, flagged.
+    Research,
+}
+
+/// The whole answer to one case.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Report {
+    /// [`REPORT_FORMAT`].
+    pub format: String,
+    /// [`INTENDED_USE`].
+    pub intended_use: String,
+    /// A warning that applies to all numbers, such as [`NOT_CALIBRATED`].
+    pub banner: Option<String>,
+    /// What computed this.
+    pub engine: Engine,
+    /// Who reads.
+    pub reading: Reading,
+    /// A title for people.
+    pub title: String,
+    /// The case as read, without missing answers.
+    pub case: serde_json::Value,
+    /// Seed of all random numbers.
+    pub seed: u64,
+    /// Virtual people asked for.
+    pub people: usize,
+    /// Worlds (draws of what is not known); `people` are spread evenly over them. Zero where nothing was simulated.
+    pub worlds: usize,
+    /// Safety and benefit.
+    pub verdict: Verdict,
+    /// Whether the plan lies within the evidence.
+    pub reach: Reach,
+    /// How sure the forecast is: `low`, `very low` or `none`.
+    pub certainty: Certainty,
+    /// What happens to people like this; null for a stopped or out-of-reach plan in the lay reading.
+    pub forecast: Option<Forecast>,
+    /// Share who gain at least 25 points more than their own untreated twin.
+    pub gain25: Option<Gain>,
+    /// Harms as natural frequencies. Empty where nothing was simulated.
+    pub risks: Vec<Risk>,
+    /// Pain, redness, downtime, cost.
+    pub burden: Option<Burden>,
+    /// Where the needles go.
+    pub puncture: Option<Puncture>,
+    /// Colours of skin and mark, simulated.
+    pub swatches: Vec<Swatch>,
+    /// How a reduced colour model stands to the full one, for the cohort's colour numbers.
+    pub colour: Option<ColourSummary>,
+    /// Which inputs explain the spread of the answer.
+    pub sensitivity: Option<Vec<Driver>>,
+    /// What to do before, during and after, for a plan that no rule stops.
+    pub checklist: Vec<ChecklistItem>,
+    /// Published results of the same plan beside what is computed, for a case that is a published study.
+    pub against_published: Vec<Comparison>,
+    /// The data of every figure that is not above.
+    pub figures: Figures,
+    /// Where rules and numbers come from.
+    pub sources: Vec<SourceLine>,
+}
+
+/// The engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Engine {
+    /// Version of the software.
+    pub version: String,
+    /// Commit it was built from, where known.
+    pub commit: String,
+    /// Which posterior the parameters come from; `prior` where nothing was fitted.
+    pub posterior: String,
+}
+
+/// Safety and benefit, never mixed into one number.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Verdict {
+    /// Whether a rule stops the plan.
+    pub safety: Safety,
+    /// See a doctor today.
+    pub urgent: bool,
+    /// Distress was named: show help, not a plan.
+    pub distress: bool,
+    /// The study's own screening was trusted for what the case leaves out.
+    pub screened_by_study: bool,
+    /// The rules that fired, most severe first.
+    pub rules: Vec<FiredRule>,
+    /// What is still open.
+    pub questions: Vec<OpenQuestion>,
+    /// Whether it helps.
+    pub benefit: Benefit,
+    /// Why the benefit reads so, in one sentence.
+    pub benefit_reason: String,
+    /// One sentence that opens every view of the answer.
+    pub headline: String,
+    /// A few plain sentences: what was found, what may be expected, how sure. The first is not the headline again.
+    pub summary: Vec<String>,
+    /// What one can do instead, or next.
+    pub instead: Vec<String>,
+    /// What to watch for if it has already been done.
+    pub danger_signs: Vec<String>,
+    /// What was not checked.
+    pub unchecked: Vec<String>,
+}
+
+/// Safety.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Safety {
+    /// No rule stops it; do these things.
+    Caution,
+    /// See a doctor first.
+    Refer,
+    /// A rule stops this plan.
+    Refuse,
+}
+
+/// Benefit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Benefit {
+    /// More likely than not, shown by a controlled, blinded trial.
+    Likely,
+    /// Not excluded.
+    Possible,
+    /// Excluded for most.
+    Unlikely,
+    /// Outside the evidence, or not shown.
+    Unknown,
+}
+
+/// How sure the forecast is. It is never better than low.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// In clinic, at least 1 mm, up to six months.
+    Low,
+    /// Beyond.
+    VeryLow,
+    /// Nobody has tested it.
+    None,
+}
+
+/// A rule that fired.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FiredRule {
+    /// Its id, such as `R25a`.
+    pub id: String,
+    /// `info`, `caution`, `refer`, `refuse` or `urgent`.
+    pub severity: String,
+    /// Why, in plain words.
+    pub reason: String,
+    /// What to do instead, where the rule says.
+    pub instead: Option<String>,
+    /// Source keys.
+    pub source: Vec<String>,
+    /// Grade of the evidence.
+    pub grade: String,
+}
+
+/// A question whose answer could change the verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct OpenQuestion {
+    /// The field of the case that answers it.
+    pub field: String,
+    /// The question.
+    pub text: String,
+    /// Whether a wrong guess could do serious harm.
+    pub serious: bool,
+    /// The rules that it decides.
+    pub rules: Vec<String>,
+}
+
+/// Whether the plan lies within the evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Reach {
+    /// How far in or out.
+    pub level: ReachLevel,
+    /// Why, in plain words.
+    pub reasons: Vec<String>,
+}
+
+/// How far a plan lies within the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReachLevel {
+    /// People like this have been studied.
+    Inside,
+    /// Neighbours have been studied; numbers are extrapolated.
+    Edge,
+    /// Nobody like this has been studied.
+    Outside,
+}
+
+/// A mean with its 5–95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Range {
+    /// Mean.
+    pub mean: f64,
+    /// 5 % bound.
+    pub low: f64,
+    /// 95 % bound.
+    pub high: f64,
+}
+
+/// Five percentiles over people and worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Percentiles {
+    /// 5 %.
+    pub p5: f64,
+    /// 25 %.
+    pub p25: f64,
+    /// Median.
+    pub p50: f64,
+    /// 75 %.
+    pub p75: f64,
+    /// 95 %.
+    pub p95: f64,
+}
+
+/// What happens to people like this.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Forecast {
+    /// Months since the first session of each entry below.
+    pub months: Vec<f64>,
+    /// With the plan.
+    pub treated: Vec<Outcome>,
+    /// The same people doing nothing.
+    pub untreated: Vec<Outcome>,
+    /// The plan under each law of lasting benefit.
+    pub by_hypothesis: Vec<Hypothesis>,
+    /// Some of it lies outside the evidence.
+    pub extrapolated: bool,
+    /// Standard error of the shares from drawing finitely many people.
+    pub sampling_error: f64,
+}
+
+/// Shares of people by improvement, and the distribution of severity (1 = as at the start).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Outcome {
+    /// Improvement below −1 %.
+    pub worse: Range,
+    /// −1 to 25 %.
+    pub none: Range,
+    /// 25 to 50 %.
+    pub some: Range,
+    /// 50 to 75 %.
+    pub clear: Range,
+    /// Above 75 %.
+    pub strong: Range,
+    /// Severity relative to the start.
+    pub severity: Percentiles,
+}
+
+/// The plan under one law of lasting benefit.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Hypothesis {
+    /// `relapse`, `persistence` or `two_states`.
+    pub name: String,
+    /// What it says, in plain words.
+    pub label: String,
+    /// Its mean weight.
+    pub weight: f64,
+    /// Outcomes at the forecast's months.
+    pub treated: Vec<Outcome>,
+}
+
+/// Share who gain at least 25 points more than their own untreated twin.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Gain {
+    /// Months after the last session.
+    pub month_after_last: f64,
+    /// The share.
+    pub share: Range,
+}
+
+/// One harm.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Risk {
+    /// Short name: `infection`, `dark_marks`, `scar`, …
+    pub name: String,
+    /// A title for people.
+    pub title: String,
+    /// Courses like this out of 1,000.
+    pub per_1000: Frequency,
+    /// Whether anybody has counted it in people like this.
+    pub counted: bool,
+    /// Where the number comes from, in plain words.
+    pub note: String,
+}
+
+/// Of 1,000 courses.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Frequency {
+    /// Point estimate; null where nobody has counted.
+    pub mean: Option<f64>,
+    /// Plausible range, low end.
+    pub low: f64,
+    /// Plausible range, high end.
+    pub high: f64,
+}
+
+/// What a course asks of a person.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Burden {
+    /// Pain of a session on a scale of 0 (none) to 10 (worst imaginable).
+    pub pain: Percentiles,
+    /// Days of redness after one session.
+    pub redness_days: Percentiles,
+    /// Days after one session before one would go out.
+    pub downtime_days: Percentiles,
+    /// Cost of the course and what it assumes.
+    pub cost: Cost,
+    /// Bleeding in a session, in words, with the shares behind it.
+    pub bleeding: Bleeding,
+}
+
+/// Cost of a course.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Cost {
+    /// In euros.
+    pub euros: Range,
+    /// Which prices were assumed, in words.
+    pub note: String,
+}
+
+/// Bleeding.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Bleeding {
+    /// Share of holes that reach the capillary loops (pinpoints).
+    pub pinpoint_share: Range,
+    /// Share of holes deeper than half a millimetre (more than pinpoints).
+    pub more_share: Range,
+}
+
+/// Where the needles go.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Puncture {
+    /// Holes per square centimetre in one session.
+    pub holes_per_cm2: Range,
+    /// Depth below the surface, µm, over needles, people and worlds.
+    pub depth_um: Percentiles,
+    /// Share of needles that reach the dermis.
+    pub reaches_dermis: Range,
+    /// Share of needles that reach the reticular dermis.
+    pub reaches_reticular: Range,
+    /// Share of the dermis just below the epidermis that one session injures (with its halo).
+    pub injured_fraction: Range,
+    /// Hours until the channels are closed to germs.
+    pub open_window_hours: Percentiles,
+    /// Histogram of depth.
+    pub histogram: Histogram,
+    /// Layers, from the surface down, at median thickness.
+    pub layers: Vec<Layer>,
+}
+
+/// A histogram.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Histogram {
+    /// Edges of the bins, µm; one more than shares.
+    pub edges_um: Vec<f64>,
+    /// Share of needles in each bin.
+    pub share: Vec<f64>,
+}
+
+/// A layer of the skin.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Layer {
+    /// Name for people.
+    pub name: String,
+    /// Upper boundary below the surface, µm.
+    pub from_um: f64,
+    /// Lower boundary, µm.
+    pub to_um: f64,
+}
+
+/// A simulated colour.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Swatch {
+    /// `skin` or `mark`.
+    pub part: String,
+    /// `before`, `treated` or `untreated`.
+    pub arm: String,
+    /// Months since the first session.
+    pub month: f64,
+    /// Percentile of improvement that it shows; null for the skin.
+    pub percentile: Option<f64>,
+    /// CIE L*a*b*, D65, 2°.
+    pub lab: [f64; 3],
+    /// sRGB as `#rrggbb`.
+    pub srgb: String,
+    /// Colour difference to the skin around, ΔE*76.
+    pub delta_e: f64,
+    /// Redness difference to the skin around, Δa*.
+    pub delta_a: f64,
+}
+
+/// Colour contrast of the cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct ColourSummary {
+    /// Contrast of mark to skin before, ΔE*76.
+    pub before: Percentiles,
+    /// Contrast at the last forecast month, treated.
+    pub treated: Percentiles,
+    /// Contrast at the last forecast month, untreated.
+    pub untreated: Percentiles,
+    /// Root mean square error of the reduced model against the full one, ΔE*76.
+    pub model_rms_error: f64,
+    /// Largest error seen, ΔE*76.
+    pub model_max_error: f64,
+}
+
+/// An input and how much of the answer's variance it explains.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Driver {
+    /// Passport key, or `people` for the differences between people of one world.
+    pub parameter: String,
+    /// A name for people.
+    pub label: String,
+    /// Share of variance.
+    pub share: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ChecklistItem {
+    /// `before`, `skin`, `session`, `after`, `first_day`, `first_days`, `later` or `stop`.
+    pub when: String,
+    /// What to do.
+    pub text: String,
+    /// Rules and sources behind it.
+    pub because: Vec<String>,
+}
+
+/// A published result beside what is computed.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Comparison {
+    /// The study.
+    pub study: String,
+    /// What was measured.
+    pub outcome: String,
+    /// What the study reports.
+    pub published: f64,
+    /// What the engine predicts for such a study, with the 5–95 % predictive interval.
+    pub predicted: Range,
+    /// Whether the interval covers the published value.
+    pub hit: bool,
+    /// Which use the published value has.
+    pub used: String,
+}
+
+/// Data of figures.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+pub struct Figures {
+    /// Months of the curves.
+    pub months: Vec<f64>,
+    /// Months of the sessions.
+    pub sessions: Vec<f64>,
+    /// Improvement, percent of one's own start, treated, at each month.
+    pub improvement_treated: Vec<Percentiles>,
+    /// The same people untreated.
+    pub improvement_untreated: Vec<Percentiles>,
+    /// Median improvement, treated, under each law, in the order of `forecast.by_hypothesis`.
+    pub improvement_by_hypothesis: Vec<Vec<f64>>,
+}
+
+/// A source that the answer leans on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SourceLine {
+    /// Its key.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Year; zero where unknown.
+    pub year: u16,
+    /// DOI or address.
+    pub link: Option<String>,
+}

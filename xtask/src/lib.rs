@@ -1,0 +1,26 @@
+//! The house rules, held by tests, and the chores of the house.
+//!
+//! A rule is a plain function from files to a list of [`Violation`]s: file, line, what is wrong and what to do. It reads
+//! no file itself ([`tree`] does that), so every rule is tested on a planted violation given as a string. The
+//! integration test `house` runs all of them on the real tree; `cargo run -p xtask -- check` prints the same list.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`floor_plan`] | who may look at whom, as one table |
+//! | [`manifests`] | what the `Cargo.toml` files say |
+//! | [`rules::edges`] | no dependency outside the floor plan, no front-door library in a room |
+//! | [`rules::size`] | no file over 800 lines, no crate over 5,000 |
+//! | [`rules::front_page`] | every file opens by saying what it is |
+//! | [`rules::names`] | no `utils`, no `Manager` |
+//! | [`rules::floats`] | no literature value in a room's code |
+//! | [`rules::traces`] | no path of the machine that the tree was written on |
+//!
+//! Limits: the rules read text and syntax, not types. They catch a slip, not somebody who wants to get around them.
+
+pub mod floor_plan;
+pub mod manifests;
+pub mod rules;
+pub mod tree;
+pub mod violation;
+
+pub use violation::Violation;

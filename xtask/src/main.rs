@@ -1,0 +1,65 @@
+//! The chores of the house: `cargo run -p xtask -- check` and `cargo run -p xtask -- plan`.
+//!
+//! Each chore is a function that writes to `out` and says whether it went well; [`CHORES`] is the list. Exit codes: 0 done,
+//! 1 a rule is broken or the work failed, 2 there is no such chore.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use xtask::{floor_plan, rules, tree, violation};
+
+/// A chore: writes its answer and says whether all is well.
+type Chore = fn(&mut dyn Write) -> io::Result<bool>;
+
+/// Every chore, with its name and what it does.
+const CHORES: &[(&str, &str, Chore)] = &[
+    ("check", "hold the tree to every house rule", check),
+    ("plan", "print who may look at whom", plan),
+];
+
+fn main() -> ExitCode {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    let mut out = io::stdout().lock();
+    let done = match CHORES.iter().find(|(chore, _, _)| *chore == name) {
+        Some((_, _, chore)) => chore(&mut out),
+        None => {
+            let listed = CHORES
+                .iter()
+                .try_for_each(|(chore, what, _)| writeln!(out, "cargo run -p xtask -- {chore}   {what}"));
+            return if listed.is_ok() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            };
+        }
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            // With nowhere left to write there is nobody to tell; the exit code still says it.
+            let _ = writeln!(io::stderr(), "xtask {name}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs every rule on the tree and prints what is broken.
+fn check(out: &mut dyn Write) -> io::Result<bool> {
+    let files = tree::read(&tree::workspace_root())?;
+    let mut broken = 0;
+    for (rule, violations) in rules::all(&files) {
+        let sign = if violations.is_empty() { "ok    " } else { "BROKEN" };
+        writeln!(out, "{sign} {rule}")?;
+        write!(out, "{}", violation::listing(&violations))?;
+        broken += violations.len();
+    }
+    writeln!(out, "{} files, {broken} violations", files.len())?;
+    Ok(broken == 0)
+}
+
+/// Prints the floor plan as the Markdown table of ARCHITECTURE.md.
+fn plan(out: &mut dyn Write) -> io::Result<bool> {
+    write!(out, "{}", floor_plan::as_markdown())?;
+    Ok(true)
+}

@@ -1,0 +1,54 @@
+//! All house rules, by name.
+//!
+//! Adding one: write a function from files to violations in a file of its own below this folder, plant a violation in
+//! its tests, and add a line to [`all`].
+
+pub mod edges;
+pub mod floats;
+pub mod front_page;
+pub mod names;
+pub mod size;
+pub mod traces;
+
+use crate::tree::SourceFile;
+use crate::{Violation, manifests};
+
+/// A rule's name, as a sentence, with what breaks it.
+pub type Outcome = (&'static str, Vec<Violation>);
+
+/// Runs every rule on the tree.
+pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
+    let (manifests, broken) = manifests::read(files);
+    vec![
+        ("every manifest can be read", broken),
+        ("nobody looks past the floor plan", edges::outside_the_plan(&manifests)),
+        (
+            "no room uses a front door's library",
+            edges::front_door_libraries(&manifests),
+        ),
+        (
+            "only numerics and cohort run parallel work",
+            edges::parallel_work(&manifests),
+        ),
+        ("ARCHITECTURE.md shows the floor plan", edges::drawn_plan(files)),
+        ("no file is longer than 800 lines", size::long_files(files)),
+        (
+            "no crate is longer than 5,000 lines",
+            size::large_crates(files, &manifests),
+        ),
+        ("every file opens with a front page", front_page::missing(files)),
+        (
+            "no file, module or crate has a name that says nothing",
+            names::empty_names(files, &manifests),
+        ),
+        ("no type is a Manager, Helper or Util", names::doers(files)),
+        (
+            "no literature value stands in a room's code",
+            floats::literature_values(files),
+        ),
+        (
+            "nothing names the machine it was written on",
+            traces::of_the_workshop(files),
+        ),
+    ]
+}

@@ -1,0 +1,92 @@
+//! The house rules, held on the tree as it lies on the disk.
+//!
+//! One test per rule, so that a broken one is named in the test's output with every place that breaks it.
+
+#![allow(clippy::expect_used, reason = "a test may stop where it cannot read the tree")]
+
+use xtask::tree::SourceFile;
+use xtask::{Violation, manifests, rules, tree, violation};
+
+fn files() -> Vec<SourceFile> {
+    tree::read(&tree::workspace_root()).expect("the workspace can be read")
+}
+
+#[track_caller]
+fn holds(violations: Vec<Violation>) {
+    assert!(
+        violations.is_empty(),
+        "{} violations\n{}",
+        violations.len(),
+        violation::listing(&violations)
+    );
+}
+
+#[test]
+fn every_manifest_can_be_read() {
+    let (manifests, broken) = manifests::read(&files());
+    assert!(manifests.len() > 15, "only {} manifests found", manifests.len());
+    holds(broken);
+}
+
+#[test]
+fn nobody_looks_past_the_floor_plan() {
+    holds(rules::edges::outside_the_plan(&manifests::read(&files()).0));
+}
+
+#[test]
+fn no_room_uses_a_front_doors_library() {
+    holds(rules::edges::front_door_libraries(&manifests::read(&files()).0));
+}
+
+#[test]
+fn only_numerics_and_cohort_run_parallel_work() {
+    holds(rules::edges::parallel_work(&manifests::read(&files()).0));
+}
+
+#[test]
+fn architecture_shows_the_floor_plan_that_is_held() {
+    holds(rules::edges::drawn_plan(&files()));
+}
+
+#[test]
+fn no_file_is_longer_than_800_lines() {
+    holds(rules::size::long_files(&files()));
+}
+
+#[test]
+fn no_crate_is_longer_than_5000_lines() {
+    let files = files();
+    holds(rules::size::large_crates(&files, &manifests::read(&files).0));
+}
+
+#[test]
+fn every_file_opens_with_a_front_page() {
+    holds(rules::front_page::missing(&files()));
+}
+
+#[test]
+fn no_file_module_or_crate_has_a_name_that_says_nothing() {
+    let files = files();
+    holds(rules::names::empty_names(&files, &manifests::read(&files).0));
+}
+
+#[test]
+fn no_type_is_a_manager_helper_or_util() {
+    holds(rules::names::doers(&files()));
+}
+
+#[test]
+fn no_literature_value_stands_in_a_rooms_code() {
+    holds(rules::floats::literature_values(&files()));
+}
+
+#[test]
+fn nothing_names_the_machine_it_was_written_on() {
+    holds(rules::traces::of_the_workshop(&files()));
+}
+
+#[test]
+fn no_rule_is_left_out_of_the_check() {
+    // One test above per rule; a rule that is added to the list needs its test, and this number says so.
+    assert_eq!(rules::all(&files()).len(), 12);
+}
