@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::chart::definitions;
 use crate::model::{Reading, Report};
-use crate::section::{sections, verdict};
+use crate::section::{sections, verdict::verdict};
 use crate::style::STYLE;
 use crate::words::shows_numbers;
 

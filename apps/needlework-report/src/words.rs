@@ -76,6 +76,11 @@ pub(crate) fn number(value: f64) -> String {
     if value < 0.0 && text != "0" { format!("−{text}") } else { text }
 }
 
+/// Micrometres as millimetres, to a hundredth.
+pub(crate) fn mm(um: f64) -> String {
+    if um.is_finite() { format!("{:.2}", um / 1000.0) } else { NOTHING.into() }
+}
+
 /// `5.2 (2.1 to 8)`: the median with its 5–95 % range.
 pub(crate) fn median_with_range(values: &Percentiles) -> String {
     format!("{} ({} to {})", number(values.p50), number(values.p5), number(values.p95))
@@ -106,12 +111,12 @@ pub(crate) fn risk_sentence(risk: &Risk) -> String {
             } else {
                 grouped(1000.0 - mean.round().clamp(0.0, 1000.0))
             };
-            let (lead, does) = if yes.starts_with(|first: char| first.is_ascii_digit()) {
-                ("about ", if yes == "1" { "does" } else { "do" })
+            let (lead, verb) = if yes.starts_with(|first: char| first.is_ascii_digit()) {
+                ("about ", if yes == "1" { "leads" } else { "lead" })
             } else {
-                ("", "do")
+                ("", "lead")
             };
-            format!("Of 1,000 courses like this, {lead}{yes} {does} and {no} do not. Plausible range: {range}")
+            format!("Of 1,000 courses like this, {lead}{yes} {verb} to it and {no} do not. Plausible range: {range}")
         }
         None => format!("Of 1,000 courses like this, models span {range}; nobody has counted"),
     }
@@ -309,10 +314,10 @@ mod tests {
     fn a_harm_reads_in_both_frames_and_they_add_up() {
         assert_eq!(
             risk_sentence(&risk(Some(8.0), 1.0, 40.0)),
-            "Of 1,000 courses like this, about 8 do and 992 do not. Plausible range: 1 to 40"
+            "Of 1,000 courses like this, about 8 lead to it and 992 do not. Plausible range: 1 to 40"
         );
-        assert!(risk_sentence(&risk(Some(0.2), 0.0, 3.0)).contains("fewer than 1 do and more than 999 do not"));
-        assert!(risk_sentence(&risk(Some(1.0), 0.0, 3.0)).contains("about 1 does and 999 do not"));
+        assert!(risk_sentence(&risk(Some(0.2), 0.0, 3.0)).contains("fewer than 1 lead to it and more than 999 do not"));
+        assert!(risk_sentence(&risk(Some(1.0), 0.0, 3.0)).contains("about 1 leads to it and 999 do not"));
     }
 
     #[test]

@@ -32,6 +32,12 @@ pub struct Site {
     pub also: Vec<String>,
     /// What kind of place it is.
     pub classes: BTreeSet<SiteClass>,
+    /// The site whose dermis serves here.
+    pub dermis_as: String,
+    /// The site whose epidermis serves here.
+    pub epidermis_as: String,
+    /// The site whose flora serves here.
+    pub flora_as: String,
     /// The name under which its thickness was published, where that is another.
     #[serde(default)]
     pub published: Option<String>,
@@ -312,8 +318,8 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
 
-    const SITES: &str =
-        "[[site]]\nname = \"axilla\"\nlabel = \"armpit\"\nalso = [\"underarm\"]\nclasses = [\"moist\"]\n";
+    const SITES: &str = "[[site]]\nname = \"axilla\"\nlabel = \"armpit\"\nalso = [\"underarm\"]\nclasses = [\"moist\"]\n\
+                         dermis_as = \"fold\"\nepidermis_as = \"thin\"\nflora_as = \"axilla\"\n";
     const DEVICE: &str =
         "[[device]]\nname = \"a\"\nlabel = \"A\"\nkind = \"pen\"\nsource = \"project\"\nseen = \"assumed\"\n";
 

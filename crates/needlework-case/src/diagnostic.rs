@@ -204,7 +204,7 @@ mod tests {
     fn a_span_inside_a_character_or_outside_the_text_is_moved_onto_it() {
         assert_eq!(within("é", 1..1), 0..2);
         assert_eq!(within("é", 1..9), 0..2);
-        assert_eq!(within("ab", 7..3), 2..2);
+        assert_eq!(within("ab", Range { start: 7, end: 3 }), 2..2);
     }
 
     #[test]

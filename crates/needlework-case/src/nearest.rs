@@ -1,7 +1,7 @@
 //! The nearest match to a mistyped word: what was probably meant.
 
 /// Words that are further from the typed one than this share of it are no help (1 is equal, 0 has nothing in common).
-const ALIKE: f64 = 0.7; // numerical: below this, suggestions in trial runs were noise
+const ALIKE: f64 = 0.7; // numerical: a cut chosen for readable suggestions; it decides nothing else
 
 /// The candidate most like the typed word, or none when nothing is alike. Case, spaces and hyphens don't count.
 pub(crate) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

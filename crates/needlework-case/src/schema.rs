@@ -193,10 +193,12 @@ fn describe(root: &Value, property: &Value, path: &str) -> FieldDescription {
     let kind = kind_of(known);
     let choices = choices_of(known);
     let example = known.pointer("/examples/0").and_then(Value::as_str).map(str::to_owned);
-    let units = if kind == AnswerKind::Quantity {
-        units_of(known)
-    } else {
-        Vec::new()
+    let units = match kind {
+        AnswerKind::Quantity => units_of(known),
+        AnswerKind::Lapse => known
+            .pointer("/anyOf/1")
+            .map_or_else(Vec::new, |time| units_of(resolved(root, time))),
+        _ => Vec::new(),
     };
     let mut field = FieldDescription {
         path: path.to_owned(),

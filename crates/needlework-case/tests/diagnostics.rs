@@ -4,7 +4,9 @@
 use needlework_case::{Case, Catalog, Diagnostic, Diagnostics, LARGEST_FILE, MOST_PROBLEMS, read, read_bytes};
 
 const SITES: &str = "[[site]]\nname = \"abdomen\"\nlabel = \"belly\"\nclasses = [\"trunk\"]\n\
-                     [[site]]\nname = \"axilla\"\nlabel = \"armpit\"\nclasses = [\"moist\"]\n";
+                     dermis_as = \"abdomen\"\nepidermis_as = \"abdomen\"\nflora_as = \"abdomen\"\n\
+                     [[site]]\nname = \"axilla\"\nlabel = \"armpit\"\nclasses = [\"moist\"]\n\
+                     dermis_as = \"fold\"\nepidermis_as = \"thin\"\nflora_as = \"axilla\"\n";
 const DEVICES: &str = "[[device]]\nname = \"roller-192-0.5mm\"\nlabel = \"R\"\nkind = \"roller\"\nneedle_length = \"0.5 mm\"\n\
                        source = \"project\"\nseen = \"assumed\"\n";
 

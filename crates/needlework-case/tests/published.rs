@@ -232,3 +232,22 @@ fn the_library_holds_real_devices_that_say_what_is_assumed() {
     let density = f64::from(known.needles.unwrap()) / area;
     assert!((13.3..16.1).contains(&density), "{density}");
 }
+
+#[test]
+fn every_study_and_every_source_of_a_device_is_in_the_list_of_sources() {
+    let sources = std::fs::read_to_string(root().join("evidence/sources.toml")).unwrap();
+    let listed = |key: &str| sources.contains(&format!("key = \"{key}\""));
+    for (name, _, case) in cases() {
+        if let Some(study) = case.about.study.known() {
+            assert!(listed(study), "{name} cites `{study}`");
+        }
+    }
+    for device in catalog().devices() {
+        assert!(
+            device.source == "project" || listed(&device.source),
+            "{} cites `{}`",
+            device.name,
+            device.source
+        );
+    }
+}

@@ -1,1 +1,20 @@
-//! To be written.
+//! Many virtual persons: worlds drawn from the priors, people drawn within them, each treated and untreated.
+//!
+//! A world is a draw of what is not known; a person is a draw of how people differ within it. A share of people is uncertain between
+//! worlds, so every share carries its 5–95 % over worlds, with the binomial noise of few people per world removed. Random numbers come
+//! from streams that are named after what they draw: two plans share every draw that they have in common, and the number of threads
+//! changes nothing.
+
+mod colours;
+mod outcome;
+mod people;
+mod sensitivity;
+mod simulate;
+mod worlds;
+
+pub use colours::{Colours, Contrast, OpticsData, colours};
+pub use outcome::{Arm, Class, class_of};
+pub use people::{PersonPriors, Question, SiteNumbers, site_numbers};
+pub use sensitivity::{Driver, drivers};
+pub use simulate::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
+pub use worlds::{OwnParameters, World, declared, worlds};

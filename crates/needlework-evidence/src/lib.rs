@@ -8,6 +8,7 @@ mod book;
 mod passport;
 mod prior;
 mod source;
+mod target;
 
 pub use arm::{PublishedArm, parse_arms};
 pub use book::{Book, BookError};
@@ -16,3 +17,4 @@ pub use needlework_units::{Canonical, Dimension};
 pub use passport::{Passport, Scope, Seen, Spread, Used};
 pub use prior::{Declared, Prior};
 pub use source::Source;
+pub use target::{Observable, Target, parse_targets};

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct Passport {
     /// Dotted name, room first: `puncture.depth_ratio.roller`.
     pub key: String,
+    /// What it is, in plain words, for people who read a report.
+    #[serde(default)]
+    pub label: Option<String>,
     /// The number with its unit.
     pub value: String,
     /// How far it varies or is uncertain.

@@ -24,6 +24,8 @@ parameters! {
         pub density: ArealDensity = "reaction.scar.density",
         /// Share of courses over bone with tram-tracks.
         pub bony: f64 = "reaction.scar.bony",
+        /// Share of courses with a scar elsewhere: what none in some three hundred people still allows.
+        pub elsewhere: f64 = "reaction.scar.elsewhere",
     }
 }
 
@@ -57,8 +59,12 @@ pub fn scars(
         .count();
     let dense = holes.density.per_mm2() * past as f64 / holes.depths_mm.len().max(1) as f64;
     let own = if dense > parameters.density.per_mm2() { 1.0 } else { 0.0 };
-    let over_bone = if bony && holes.reaches_dermis > 0.0 { parameters.bony } else { 0.0 };
-    1.0 - (1.0 - own) * (1.0 - over_bone)
+    let seen = match (holes.reaches_dermis > 0.0, bony) {
+        (false, _) => 0.0,
+        (true, true) => parameters.bony,
+        (true, false) => parameters.elsewhere,
+    };
+    1.0 - (1.0 - own) * (1.0 - seen)
 }
 
 #[cfg(test)]
@@ -73,6 +79,7 @@ mod tests {
             gape: 0.65,
             density: ArealDensity::from_per_cm2(1.0),
             bony: 0.08,
+            elsewhere: 0.002,
         }
     }
 
@@ -94,7 +101,7 @@ mod tests {
     #[test]
     fn a_needle_of_a_quarter_millimetre_does_not_scar_and_a_punch_of_one_does() {
         let of = |radius| scars(&holes(radius), &SKIN, false, 3, &parameters(), &ScarPerson::default());
-        assert_eq!(of(0.125), 0.0);
+        assert!((of(0.125) - 0.002).abs() < 1e-12);
         assert_eq!(of(0.5), 1.0);
     }
 

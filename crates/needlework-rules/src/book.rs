@@ -152,12 +152,27 @@ impl RuleBook {
             .into_iter()
             .map(|rule| rule.read(&catalogue))
             .collect::<Result<Vec<_>, _>>()?;
-        let relevance = book.relevant.into_iter().map(|one| one.read(&catalogue)).collect::<Result<Vec<_>, _>>()?;
-        let assumptions = book.assume.into_iter().map(|one| one.read(&catalogue)).collect::<Result<Vec<_>, _>>()?;
+        let relevance = book
+            .relevant
+            .into_iter()
+            .map(|one| one.read(&catalogue))
+            .collect::<Result<Vec<_>, _>>()?;
+        let assumptions = book
+            .assume
+            .into_iter()
+            .map(|one| one.read(&catalogue))
+            .collect::<Result<Vec<_>, _>>()?;
         for path in &book.study.screened {
             known(&catalogue, "study", path)?;
         }
-        let book = Self { rules, sources: book.source, relevance, assumptions, screened: book.study.screened, catalogue };
+        let book = Self {
+            rules,
+            sources: book.source,
+            relevance,
+            assumptions,
+            screened: book.study.screened,
+            catalogue,
+        };
         book.check_names()?;
         book.check_relevance()?;
         Ok(book)
@@ -204,12 +219,18 @@ impl RuleBook {
     }
 
     pub(crate) fn relevance_of(&self, path: &str) -> impl Iterator<Item = &Relevance> {
-        self.relevance.iter().filter(move |one| one.fields.iter().any(|field| covers(field, path)))
+        self.relevance
+            .iter()
+            .filter(move |one| one.fields.iter().any(|field| covers(field, path)))
     }
 
     fn check_names(&self) -> Result<(), RuleError> {
         let mut seen = BTreeSet::new();
-        let names = self.rules.iter().map(|rule| &rule.id).chain(self.sources.iter().map(|source| &source.key));
+        let names = self
+            .rules
+            .iter()
+            .map(|rule| &rule.id)
+            .chain(self.sources.iter().map(|source| &source.key));
         if let Some(id) = names.into_iter().find(|name| !seen.insert(name.as_str())) {
             return Err(RuleError::Duplicate { id: id.clone() });
         }
@@ -218,13 +239,18 @@ impl RuleBook {
         for rule in &self.rules {
             for key in &rule.sources {
                 if !listed.contains_key(key.as_str()) {
-                    return Err(RuleError::UnknownSource { rule: rule.id.clone(), key: key.clone() });
+                    return Err(RuleError::UnknownSource {
+                        rule: rule.id.clone(),
+                        key: key.clone(),
+                    });
                 }
                 cited.insert(key.as_str());
             }
         }
         match self.sources.iter().find(|source| !cited.contains(source.key.as_str())) {
-            Some(source) => Err(RuleError::UnusedSource { key: source.key.clone() }),
+            Some(source) => Err(RuleError::UnusedSource {
+                key: source.key.clone(),
+            }),
             None => Ok(()),
         }
     }
@@ -245,20 +271,26 @@ impl RuleBook {
         when.paths().into_iter().any(|path| {
             covers(target, path)
                 || depth == 0
-                || self.relevance_of(path).any(|next| self.leads_to(&next.when, target, depth - 1))
+                || self
+                    .relevance_of(path)
+                    .any(|next| self.leads_to(&next.when, target, depth - 1))
         })
     }
 }
 
 /// Whether a field or a group of fields holds this path.
 fn covers(group: &str, path: &str) -> bool {
-    path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    path.strip_prefix(group)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn known(catalogue: &Catalogue, place: &str, path: &str) -> Result<(), RuleError> {
     match catalogue.get(path) {
         Some(_) => Ok(()),
-        None => Err(RuleError::UnknownField { rule: place.to_owned(), field: path.to_owned() }),
+        None => Err(RuleError::UnknownField {
+            rule: place.to_owned(),
+            field: path.to_owned(),
+        }),
     }
 }
 
@@ -305,7 +337,11 @@ impl DerivedText {
         };
         Ok(Field {
             path: self.path,
-            kind: if self.words.is_empty() { Kind::Flag } else { Kind::Set(self.words) },
+            kind: if self.words.is_empty() {
+                Kind::Flag
+            } else {
+                Kind::Set(self.words)
+            },
             asks: self.asks,
             question: String::new(),
             allowed: String::new(),
@@ -330,7 +366,11 @@ impl RelevanceText {
             known(catalogue, &place, path)?;
         }
         let when = Predicate::read(&self.when, catalogue, &place, None)?;
-        Ok(Relevance { fields: self.fields, when, ask_first: self.ask_first })
+        Ok(Relevance {
+            fields: self.fields,
+            when,
+            ask_first: self.ask_first,
+        })
     }
 }
 
@@ -353,10 +393,19 @@ impl AssumptionText {
         });
         if !is_a_word {
             let problem = format!("`{}` is not a word that it can be", self.word);
-            return Err(RuleError::WrongComparison { rule: place, field: self.field, problem });
+            return Err(RuleError::WrongComparison {
+                rule: place,
+                field: self.field,
+                problem,
+            });
         }
         let when = Predicate::read(&self.when, catalogue, &place, None)?;
-        Ok(Assumption { field: self.field, word: self.word, when, note: self.note })
+        Ok(Assumption {
+            field: self.field,
+            word: self.word,
+            when,
+            note: self.note,
+        })
     }
 }
 

@@ -81,7 +81,9 @@ fn any(findings: impl Iterator<Item = Finding>) -> Finding {
 /// A field without a known answer: not relevant, to be asked later, or to be asked now.
 fn unanswered(book: &RuleBook, path: &str, facts: &Facts) -> Finding {
     let asks = book.catalogue().get(path).and_then(|field| field.asks.as_deref());
-    let Some(asks) = asks else { return Finding::Open(BTreeSet::new()) };
+    let Some(asks) = asks else {
+        return Finding::Open(BTreeSet::new());
+    };
     // The question behind a derived fact was answered; what is missing is the caller's work, and nobody can be asked for it.
     if asks != path && facts.get(asks).is_known() {
         return Finding::Open(BTreeSet::new());
@@ -113,7 +115,9 @@ fn stands(test: &Test, fact: &Fact) -> Option<Finding> {
             let is = |word: &str| words.contains(word);
             ((is("never") && days.is_infinite()) || (is("now") && *days == 0.0)) != *negated
         }
-        (Test::Compare { relation, bound }, Fact::Quantity { canonical, .. }) => compare(*relation, *canonical, *bound)?,
+        (Test::Compare { relation, bound }, Fact::Quantity { canonical, .. }) => {
+            compare(*relation, *canonical, *bound)?
+        }
         (Test::Compare { relation, bound }, Fact::Count(count)) => compare(*relation, *count as f64, *bound)?,
         (Test::Compare { relation, bound }, Fact::Lapse { days }) => compare(*relation, *days, *bound)?,
         _ => return None,

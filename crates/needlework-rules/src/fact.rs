@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use needlework_case::{Case, UNKNOWN};
+use needlework_case::{Case, Catalog, UNKNOWN, resolve};
 use needlework_units::{Dimension, Measure};
 use serde_json::Value;
 
@@ -51,7 +51,10 @@ impl Fact {
     /// A length in millimetres, such as the needle length that the device library gives.
     #[must_use]
     pub fn length_mm(mm: f64) -> Self {
-        Self::Quantity { canonical: mm, dimension: Dimension::Length }
+        Self::Quantity {
+            canonical: mm,
+            dimension: Dimension::Length,
+        }
     }
 
     /// Whether it is neither missing nor unknown.
@@ -68,7 +71,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The facts of a case. Facts that a caller derives are added with [`Facts::with`].
+    /// The facts of a case alone, as it was written. See [`Facts::resolved`] for what site and device add.
     #[must_use]
     pub fn of(case: &Case) -> Self {
         let catalogue = Catalogue::of_case();
@@ -76,6 +79,27 @@ impl Facts {
         // A case is plain data, so it always serialises; an empty object would only leave everything to be asked.
         let value = serde_json::to_value(case).unwrap_or_default();
         collect(&catalogue, &value, "", &mut facts);
+        facts
+    }
+
+    /// The facts of a case with what the catalogue of sites and devices adds: the classes of the site, the kind and needle
+    /// length of a library device, and whether the passes exceed its limit. What the chain alone knows is still missing.
+    #[must_use]
+    pub fn resolved(case: &Case, catalog: &Catalog) -> Self {
+        let mut facts = Self::of(case);
+        if let Some(site) = case.lesion.site.known().and_then(|name| catalog.site(name)) {
+            facts = facts.with("site.class", Fact::set(site.classes.iter().filter_map(word_of)));
+        }
+        let device = resolve(case, catalog);
+        if let Some(kind) = device.kind.as_ref().and_then(word_of) {
+            facts = facts.with("device.kind", Fact::Word(kind));
+        }
+        if let Some(length) = device.needle_length {
+            facts = facts.with("device.needle_length", Fact::length_mm(length.mm()));
+        }
+        if let (Some(limit), Some(passes)) = (device.passes_limit, case.regimen.passes.get()) {
+            facts = facts.with("device.passes_above_limit", Fact::Flag(passes > limit));
+        }
         facts
     }
 
@@ -102,13 +126,25 @@ impl Facts {
     }
 }
 
+/// The word by which a class or a kind is written in a file.
+fn word_of<T: serde::Serialize>(value: &T) -> Option<String> {
+    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+}
+
 fn collect(catalogue: &Catalogue, object: &Value, prefix: &str, facts: &mut Facts) {
     let Some(object) = object.as_object() else { return };
     for (name, value) in object {
-        let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        let path = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}.{name}")
+        };
         let Some(field) = catalogue.get(&path) else { continue };
         // The facts of a list's item are known by the name within the item.
-        let short = path.rsplit_once("[].").map_or(path.as_str(), |(_, name)| name).to_owned();
+        let short = path
+            .rsplit_once("[].")
+            .map_or(path.as_str(), |(_, name)| name)
+            .to_owned();
         match (&field.kind, value) {
             (Kind::Section, Value::Object(_)) => collect(catalogue, value, &path, facts),
             (Kind::List, Value::Array(items)) => {
@@ -136,12 +172,18 @@ fn read(kind: &Kind, value: &Value) -> Fact {
         (Kind::Flag, Value::Bool(flag)) => Fact::Flag(*flag),
         (Kind::Word(_), Value::String(text)) => Fact::Word(text.clone()),
         (Kind::Count, value) => value.as_u64().map_or(Fact::Unknown, Fact::Count),
-        (Kind::Quantity(dimension), Value::String(text)) => Measure::parse(text)
-            .map_or(Fact::Unknown, |measure| Fact::Quantity { canonical: measure.canonical(), dimension: *dimension }),
+        (Kind::Quantity(dimension), Value::String(text)) => {
+            Measure::parse(text).map_or(Fact::Unknown, |measure| Fact::Quantity {
+                canonical: measure.canonical(),
+                dimension: *dimension,
+            })
+        }
         (Kind::Lapse, Value::String(text)) => match text.as_str() {
             "never" => Fact::Lapse { days: f64::INFINITY },
             "now" => Fact::Lapse { days: 0.0 },
-            time => Measure::parse(time).map_or(Fact::Unknown, |measure| Fact::Lapse { days: measure.canonical() }),
+            time => Measure::parse(time).map_or(Fact::Unknown, |measure| Fact::Lapse {
+                days: measure.canonical(),
+            }),
         },
         // What cannot be read must not count as "no".
         _ => Fact::Unknown,
@@ -173,8 +215,10 @@ mod tests {
         case.device.needle_length = Answer::Known(Length::from_um(300.0));
         case.regimen.last_session = Answer::Known(Lapse::After(Time::from_weeks(2.0)));
         case.health.isotretinoin = Answer::Known(Lapse::Never);
-        case.aftercare.topicals =
-            Answer::Known(vec![Topical { product: Product::VitaminC, after: Time::from_hours(12.0) }]);
+        case.aftercare.topicals = Answer::Known(vec![Topical {
+            product: Product::VitaminC,
+            after: Time::from_hours(12.0),
+        }]);
         let facts = Facts::of(&case);
         let close = |fact: &Fact, wanted: f64| match fact {
             Fact::Quantity { canonical: value, .. } | Fact::Lapse { days: value } => (value - wanted).abs() < 1e-12,
@@ -183,7 +227,9 @@ mod tests {
         assert!(close(facts.get("device.needle_length"), 0.3));
         assert!(close(facts.get("regimen.last_session"), 14.0));
         assert_eq!(facts.get("health.isotretinoin"), &Fact::Lapse { days: f64::INFINITY });
-        let Fact::List(items) = facts.get("aftercare.topicals") else { panic!("a list") };
+        let Fact::List(items) = facts.get("aftercare.topicals") else {
+            panic!("a list")
+        };
         assert_eq!(items[0].word("product"), Some("vitamin_c"));
         assert!(close(items[0].get("after"), 0.5));
     }

@@ -105,7 +105,9 @@ impl Catalogue {
 
 /// The schema gives every quantity an example, such as "4 week"; its unit tells the dimension.
 fn dimension_of(example: Option<&str>) -> Dimension {
-    example.and_then(|text| Measure::parse(text).ok()).map_or(Dimension::Compound, |measure| measure.dimension())
+    example
+        .and_then(|text| Measure::parse(text).ok())
+        .map_or(Dimension::Compound, |measure| measure.dimension())
 }
 
 #[cfg(test)]
@@ -125,7 +127,10 @@ mod tests {
         assert_eq!(kind("health.diabetes"), Kind::Flag);
         assert_eq!(kind("regimen.sessions"), Kind::Count);
         assert_eq!(kind("lesion.site"), Kind::Word(Vec::new()));
-        assert_eq!(kind("regimen.setting"), Kind::Word(vec!["home".into(), "clinic".into()]));
+        assert_eq!(
+            kind("regimen.setting"),
+            Kind::Word(vec!["home".into(), "clinic".into()])
+        );
         assert_eq!(kind("aftercare.topicals"), Kind::List);
         assert_eq!(kind("aftercare.topicals[].after"), Kind::Quantity(Dimension::Time));
     }

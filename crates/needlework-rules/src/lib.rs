@@ -2,16 +2,16 @@
 //!
 //! ```text
 //! evidence/rules.toml ── RuleBook::parse ──┐
-//! Case ── Facts::of ── Facts::with(…) ─────┴── screen ── Screening { safety, urgent, fired, questions, … }
+//! Case + Catalog ── Facts::resolved ────────┴── screen ── Screening { safety, urgent, fired, questions, … }
 //! ```
 //!
 //! Rules come first and are never weighed against a benefit. Each is data: a typed predicate, a severity at home and in a
 //! clinic, a plain reason, a grade, its sources. An answer can be missing or unknown, so predicates are three-valued; what
 //! is open is asked, and for rules of serious harm it means "see a doctor first".
 //!
-//! Facts that a case does not hold come from the caller through [`Facts::with`]: the classes of the site (`site.class`),
-//! the needle length of a library device (`device.needle_length`), whether the passes exceed the device's limit
-//! (`device.passes_above_limit`) and whether needles reach beyond the dermis of the mark (`chain.depth_beyond_dermis`).
+//! Facts that a case does not hold: [`Facts::resolved`] adds the classes of the site (`site.class`), kind and needle length
+//! of a library device, and whether the passes exceed its limit (`device.passes_above_limit`). Whether needles reach beyond
+//! the dermis of the mark (`chain.depth_beyond_dermis`) comes from the chain, through [`Facts::with`].
 //!
 //! Limits: "no rule fired" means just that. Nothing here diagnoses, and nothing calls a plan safe.
 

@@ -47,7 +47,9 @@ pub fn conditions(book: &RuleBook) -> Vec<Condition> {
     for rule in book.rules() {
         for path in rule.when.paths() {
             let asks = book.catalogue().get(path).and_then(|field| field.asks.as_deref());
-            let Some(field) = asks.and_then(|asks| book.catalogue().get(asks)) else { continue };
+            let Some(field) = asks.and_then(|asks| book.catalogue().get(asks)) else {
+                continue;
+            };
             let condition = found.entry(field.place).or_insert_with(|| Condition {
                 field: field.path.clone(),
                 question: field.question.clone(),

@@ -113,7 +113,12 @@ impl Predicate {
         rule: &str,
         item: Option<&str>,
     ) -> Result<Self, RuleError> {
-        let wrong = |problem: &str| Err(RuleError::WrongPredicate { rule: rule.to_owned(), problem: problem.to_owned() });
+        let wrong = |problem: &str| {
+            Err(RuleError::WrongPredicate {
+                rule: rule.to_owned(),
+                problem: problem.to_owned(),
+            })
+        };
         let forms = usize::from(text.always)
             + usize::from(text.all.is_some())
             + usize::from(text.any.is_some())
@@ -129,7 +134,10 @@ impl Predicate {
             return wrong("a comparison needs a `field`");
         }
         let read_each = |parts: &[PredicateText]| {
-            parts.iter().map(|part| Self::read(part, catalogue, rule, item)).collect::<Result<Vec<_>, _>>()
+            parts
+                .iter()
+                .map(|part| Self::read(part, catalogue, rule, item))
+                .collect::<Result<Vec<_>, _>>()
         };
         match (&text.all, &text.any, &text.exists) {
             (Some(parts), ..) | (_, Some(parts), _) if parts.is_empty() => wrong("an empty list of predicates"),
@@ -139,10 +147,18 @@ impl Predicate {
                 match catalogue.get(&exists.list).map(|field| &field.kind) {
                     Some(Kind::List) => {}
                     Some(_) => return wrong(&format!("`{}` is not a list", exists.list)),
-                    None => return Err(RuleError::UnknownField { rule: rule.to_owned(), field: exists.list.clone() }),
+                    None => {
+                        return Err(RuleError::UnknownField {
+                            rule: rule.to_owned(),
+                            field: exists.list.clone(),
+                        });
+                    }
                 }
                 let holds = Self::read(&exists.r#where, catalogue, rule, Some(&exists.list))?;
-                Ok(Self::Exists { list: exists.list.clone(), holds: Box::new(holds) })
+                Ok(Self::Exists {
+                    list: exists.list.clone(),
+                    holds: Box::new(holds),
+                })
             }
             _ => Ok(Self::Always),
         }
@@ -192,11 +208,21 @@ impl PredicateText {
             self.is_not.as_ref().map(|value| Comparison::Is(value, true)),
             self.any_of.as_deref().map(|words| Comparison::Words(words, false)),
             self.none_of.as_deref().map(|words| Comparison::Words(words, true)),
-            self.below.as_ref().map(|bound| Comparison::Relation(Relation::Below, bound, false)),
-            self.at_most.as_ref().map(|bound| Comparison::Relation(Relation::AtMost, bound, false)),
-            self.above.as_ref().map(|bound| Comparison::Relation(Relation::Above, bound, false)),
-            self.at_least.as_ref().map(|bound| Comparison::Relation(Relation::AtLeast, bound, false)),
-            self.within.as_ref().map(|bound| Comparison::Relation(Relation::Below, bound, true)),
+            self.below
+                .as_ref()
+                .map(|bound| Comparison::Relation(Relation::Below, bound, false)),
+            self.at_most
+                .as_ref()
+                .map(|bound| Comparison::Relation(Relation::AtMost, bound, false)),
+            self.above
+                .as_ref()
+                .map(|bound| Comparison::Relation(Relation::Above, bound, false)),
+            self.at_least
+                .as_ref()
+                .map(|bound| Comparison::Relation(Relation::AtLeast, bound, false)),
+            self.within
+                .as_ref()
+                .map(|bound| Comparison::Relation(Relation::Below, bound, true)),
             self.unknown.then_some(Comparison::Unknown),
         ]
         .into_iter()
@@ -215,9 +241,10 @@ fn read_field(
         (Some(name), Some(list)) => format!("{list}[].{name}"),
         _ => path.to_owned(),
     };
-    let field = catalogue
-        .get(&full)
-        .ok_or_else(|| RuleError::UnknownField { rule: rule.to_owned(), field: path.to_owned() })?;
+    let field = catalogue.get(&full).ok_or_else(|| RuleError::UnknownField {
+        rule: rule.to_owned(),
+        field: path.to_owned(),
+    })?;
     let tests = text
         .comparisons()
         .map(|comparison| {
@@ -226,32 +253,39 @@ fn read_field(
                 field: path.to_owned(),
                 problem,
             })?;
-            Ok(Predicate::Field { path: path.to_owned(), test })
+            Ok(Predicate::Field {
+                path: path.to_owned(),
+                test,
+            })
         })
         .collect::<Result<Vec<_>, RuleError>>()?;
     match <[Predicate; 1]>::try_from(tests) {
         Ok([only]) => Ok(only),
-        Err(none) if none.is_empty() => {
-            Err(RuleError::WrongPredicate { rule: rule.to_owned(), problem: format!("`{path}` is not compared") })
-        }
+        Err(none) if none.is_empty() => Err(RuleError::WrongPredicate {
+            rule: rule.to_owned(),
+            problem: format!("`{path}` is not compared"),
+        }),
         Err(several) => Ok(Predicate::All(several)),
     }
 }
 
 fn read_test(comparison: &Comparison<'_>, kind: &Kind) -> Result<Test, String> {
     match (comparison, kind) {
-        (Comparison::Unknown, Kind::Set(_) | Kind::List | Kind::Section) => Err("cannot be answered with unknown".into()),
+        (Comparison::Unknown, Kind::Set(_) | Kind::List | Kind::Section) => {
+            Err("cannot be answered with unknown".into())
+        }
         (Comparison::Unknown, _) => Ok(Test::Unknown),
         (Comparison::Is(toml::Value::Boolean(flag), negated), Kind::Flag) => Ok(Test::Flag(flag ^ negated)),
-        (Comparison::Is(toml::Value::String(word), negated), kind) => {
-            words(std::slice::from_ref(word), *negated, kind)
-        }
+        (Comparison::Is(toml::Value::String(word), negated), kind) => words(std::slice::from_ref(word), *negated, kind),
         (Comparison::Words(list, negated), kind) => words(list, *negated, kind),
         (Comparison::Relation(relation, bound, is_within), kind) => {
             if *is_within != (*kind == Kind::Lapse && *relation == Relation::Below) {
                 return Err("`within` is for a lapse of time, `below` for everything else".into());
             }
-            Ok(Test::Compare { relation: *relation, bound: read_bound(bound, kind)? })
+            Ok(Test::Compare {
+                relation: *relation,
+                bound: read_bound(bound, kind)?,
+            })
         }
         (Comparison::Is(value, _), kind) => Err(format!("`{value}` cannot be compared with {}", name_of(kind))),
     }
@@ -270,7 +304,10 @@ fn words(list: &[String], negated: bool, kind: &Kind) -> Result<Test, String> {
     if let Some(stray) = list.iter().find(|word| !allowed.is_empty() && !allowed.contains(word)) {
         return Err(format!("`{stray}` is not one of {}", allowed.join(", ")));
     }
-    Ok(Test::Words { words: list.iter().cloned().collect(), negated })
+    Ok(Test::Words {
+        words: list.iter().cloned().collect(),
+        negated,
+    })
 }
 
 fn read_bound(bound: &toml::Value, kind: &Kind) -> Result<f64, String> {
@@ -279,14 +316,22 @@ fn read_bound(bound: &toml::Value, kind: &Kind) -> Result<f64, String> {
         Kind::Lapse => Dimension::Time,
         Kind::Count => {
             let count = bound.as_integer().and_then(|count| u32::try_from(count).ok());
-            return count.map(f64::from).ok_or_else(|| format!("`{bound}` is not a whole number"));
+            return count
+                .map(f64::from)
+                .ok_or_else(|| format!("`{bound}` is not a whole number"));
         }
         other => return Err(format!("an order cannot be asked of {}", name_of(other))),
     };
-    let Some(text) = bound.as_str() else { return Err(format!("`{bound}` has no unit")) };
+    let Some(text) = bound.as_str() else {
+        return Err(format!("`{bound}` has no unit"));
+    };
     let measure = Measure::parse(text).map_err(|error| error.to_string())?;
     if measure.dimension() != wanted {
-        return Err(format!("`{text}` is {}, but this is {}", measure.dimension().name(), wanted.name()));
+        return Err(format!(
+            "`{text}` is {}, but this is {}",
+            measure.dimension().name(),
+            wanted.name()
+        ));
     }
     Ok(measure.canonical())
 }

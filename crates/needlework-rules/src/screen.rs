@@ -141,7 +141,10 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
         }
     }
     if !setting_matters.is_empty() {
-        asked.entry("regimen.setting".to_owned()).or_default().extend(setting_matters);
+        asked
+            .entry("regimen.setting".to_owned())
+            .or_default()
+            .extend(setting_matters);
     }
 
     fired.sort_by(|a, b| {

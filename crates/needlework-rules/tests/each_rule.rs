@@ -9,13 +9,20 @@ use common::{Plan, book, rows};
 use needlework_rules::{Safety, Severity, screen};
 
 fn fired(book: &needlework_rules::RuleBook, plan: &Plan) -> BTreeMap<String, Severity> {
-    screen(book, &plan.facts()).fired.into_iter().map(|one| (one.id, one.severity)).collect()
+    screen(book, &plan.facts())
+        .fired
+        .into_iter()
+        .map(|one| (one.id, one.severity))
+        .collect()
 }
 
 #[test]
 fn in_the_baseline_no_rule_speaks_but_the_one_that_always_does() {
     let found = screen(&book(), &Plan::baseline().facts());
-    assert_eq!(found.fired.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["R53"]);
+    assert_eq!(
+        found.fired.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(),
+        ["R53"]
+    );
     assert_eq!(found.questions, []);
     assert_eq!(found.undecided, Vec::<String>::new());
     assert_eq!(found.safety, Safety::Caution);
@@ -28,11 +35,17 @@ fn every_rule_has_a_plan_that_fires_it_and_one_that_just_does_not() {
     let mut covered = BTreeSet::new();
     for row in rows() {
         let rule = &row.rule;
-        assert!(fired(&book, &row.firing()).contains_key(rule), "{rule} does not fire: {row:?}");
+        assert!(
+            fired(&book, &row.firing()).contains_key(rule),
+            "{rule} does not fire: {row:?}"
+        );
         match row.near_miss() {
             Some(plan) => {
                 assert_ne!(row.fires, row.misses, "{rule}");
-                assert!(!fired(&book, &plan).contains_key(rule), "{rule} fires in its near miss: {row:?}");
+                assert!(
+                    !fired(&book, &plan).contains_key(rule),
+                    "{rule} fires in its near miss: {row:?}"
+                );
             }
             None => assert_eq!(rule, "R53", "only the rule that always fires has no near miss"),
         }
@@ -56,7 +69,11 @@ fn a_plan_and_its_near_miss_differ_in_one_fact_and_leave_nothing_of_the_rule_ope
             .filter(|path| firing.get(path) != near.get(path))
             .collect();
         assert_eq!(differ, [row.fact.clone().unwrap()], "{}", row.rule);
-        assert!(!screen(&book, &near).undecided.contains(&row.rule), "{} is open in its near miss", row.rule);
+        assert!(
+            !screen(&book, &near).undecided.contains(&row.rule),
+            "{} is open in its near miss",
+            row.rule
+        );
     }
 }
 
@@ -86,9 +103,16 @@ fn without_a_setting_the_worse_of_both_severities_holds_and_the_setting_is_asked
         }
         let found = screen(&book, &row.firing().without("regimen.setting").facts());
         let rule = book.rule(&row.rule).unwrap();
-        let one = found.fired.iter().find(|one| one.id == row.rule).unwrap_or_else(|| panic!("{}", row.rule));
+        let one = found
+            .fired
+            .iter()
+            .find(|one| one.id == row.rule)
+            .unwrap_or_else(|| panic!("{}", row.rule));
         assert_eq!(one.severity, rule.home.max(rule.clinic), "{}", row.rule);
-        let asked = found.questions.iter().find(|question| question.field == "regimen.setting");
+        let asked = found
+            .questions
+            .iter()
+            .find(|question| question.field == "regimen.setting");
         let asked_for = asked.is_some_and(|question| question.rules.contains(&row.rule));
         assert_eq!(asked_for, rule.home != rule.clinic, "{}", row.rule);
     }
@@ -96,8 +120,12 @@ fn without_a_setting_the_worse_of_both_severities_holds_and_the_setting_is_asked
 
 #[test]
 fn home_is_never_milder_than_a_clinic_but_where_the_table_says_so() {
-    let milder: Vec<String> =
-        book().rules().iter().filter(|rule| rule.home < rule.clinic).map(|rule| rule.id.clone()).collect();
+    let milder: Vec<String> = book()
+        .rules()
+        .iter()
+        .filter(|rule| rule.home < rule.clinic)
+        .map(|rule| rule.id.clone())
+        .collect();
     // R26 and R69 are about clinic needles; a reused head and a missing sharps box are graver where others are treated.
     assert_eq!(milder, ["R26", "R31b", "R52", "R69"]);
 }
@@ -124,7 +152,11 @@ fn the_rule_file_says_what_the_table_of_rules_says() {
         assert_eq!(rule.clinic, severity(&record[3]), "{}", rule.id);
         assert_eq!(rule.reason, record[4], "{}", rule.id);
         assert_eq!(rule.grade, record[5], "{}", rule.id);
-        let cited: Vec<_> = record[6].split(';').map(str::trim).filter(|key| *key != "none").collect();
+        let cited: Vec<_> = record[6]
+            .split(';')
+            .map(str::trim)
+            .filter(|key| *key != "none")
+            .collect();
         assert_eq!(rule.sources, cited, "{}", rule.id);
     }
 }
@@ -143,5 +175,9 @@ fn records(text: &str) -> Vec<Vec<String>> {
         assert_eq!(fields.len(), 7, "{line}");
         fields
     };
-    text.lines().skip(1).filter(|line| !line.is_empty()).map(split).collect()
+    text.lines()
+        .skip(1)
+        .filter(|line| !line.is_empty())
+        .map(split)
+        .collect()
 }

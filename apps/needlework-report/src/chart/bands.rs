@@ -3,12 +3,12 @@
 //! The plan and doing nothing are two pictures of the same size with the same axes, so that neither flatters. Improvement is in percent of
 //! one's own severity at the start; 0 is as at the start, below 0 is worse.
 
-use plotters::prelude::{BindKeyPoints, ChartBuilder, LineSeries, PathElement, Polygon, Text};
-use plotters::style::text_anchor::{HPos, VPos};
+use plotters::prelude::{LineSeries, PathElement, Polygon};
 
 use maud::{Markup, html};
 
-use super::{Failure, Ink, month_ticks, picture, px, round_step, ticks};
+use super::axes::{axes, level_titles, margins};
+use super::{Ink, month_ticks, picture, round_step, ticks};
 use crate::model::Percentiles;
 
 /// Width and height of one picture.
@@ -17,10 +17,10 @@ const SIZE: (u32, u32) = (440, 300);
 /// The axis that both pictures share: lowest and highest improvement, percent, wide enough for every band.
 pub(crate) fn improvement_axis(sets: &[&[Percentiles]]) -> (f64, f64) {
     let all = || sets.iter().flat_map(|set| set.iter()).filter(|p| p.p5.is_finite() && p.p95.is_finite());
-    let low = all().map(|p| p.p5).fold(-10.0, f64::min).max(-400.0);
+    let low = all().map(|p| p.p5).fold(-5.0, f64::min).max(-400.0);
     let high = all().map(|p| p.p95).fold(30.0, f64::max).min(110.0);
-    let step = round_step(high - low, 5.0);
-    ((low / step - 1e-6).floor() * step, (high / step - 1e-6).ceil() * step)
+    let step = round_step(high - low, 7.0);
+    ((low / step + 1e-6).floor() * step, (high / step - 1e-6).ceil() * step)
 }
 
 /// What one picture shows.
@@ -56,17 +56,8 @@ pub(crate) fn bands(chart: &Bands<'_>) -> Markup {
         let end = points.iter().map(|(month, _)| *month).fold(1.0, f64::max);
         let (low, high) = chart.axis;
         let ink = if chart.treated { Ink::Treated } else { Ink::Untreated };
-        let months = (0.0..end).with_key_points(month_ticks(end));
-        let improvement = (low..high).with_key_points(ticks(low, high, round_step(high - low, 5.0)));
-        let mut plot = ChartBuilder::on(canvas)
-            .margin_left(px(4))
-            .margin_right(px(14))
-            .margin_top(px(34))
-            .margin_bottom(px(24))
-            .x_label_area_size(px(24))
-            .y_label_area_size(px(42))
-            .build_cartesian_2d(months, improvement)?;
-        mesh(&mut plot)?;
+        let mut plot = margins(canvas, 14).build_cartesian_2d(0.0..end, low..high)?;
+        axes(canvas, &plot, &month_ticks(end), &ticks(low, high, round_step(high - low, 7.0)), true)?;
         for (opacity, lower, upper) in [
             (0.22, (|p: &Percentiles| p.p5) as fn(&Percentiles) -> f64, (|p: &Percentiles| p.p95) as fn(&Percentiles) -> f64),
             (0.40, |p| p.p25, |p| p.p75),
@@ -81,41 +72,8 @@ pub(crate) fn bands(chart: &Bands<'_>) -> Markup {
         let foot = low + 0.05 * (high - low);
         let marks = chart.sessions.iter().filter(|month| (0.0..=end).contains(*month));
         plot.draw_series(marks.map(|month| PathElement::new(vec![(*month, low), (*month, foot)], Ink::Text.line(2))))?;
-        axis_titles(canvas, "Improvement, % of the start", "Months since the first session")
+        level_titles(canvas, "Improvement, % of the start", "Months since the first session")
     })
-}
-
-/// Axes, horizontal grid and labels in the page's manner.
-pub(super) fn mesh<X, Y>(
-    plot: &mut plotters::chart::ChartContext<
-        '_,
-        plotters::prelude::SVGBackend<'_>,
-        plotters::coord::cartesian::Cartesian2d<X, Y>,
-    >,
-) -> Result<(), Failure>
-where
-    X: plotters::coord::ranged1d::Ranged<ValueType = f64> + plotters::coord::ranged1d::ValueFormatter<f64>,
-    Y: plotters::coord::ranged1d::Ranged<ValueType = f64> + plotters::coord::ranged1d::ValueFormatter<f64>,
-{
-    plot.configure_mesh()
-        .disable_x_mesh()
-        .bold_line_style(Ink::Grid.line(1))
-        .light_line_style(plotters::style::TRANSPARENT)
-        .axis_style(Ink::Grid.line(1))
-        .set_all_tick_mark_size(px(3))
-        .x_label_style(Ink::Muted.text(HPos::Center, VPos::Top))
-        .y_label_style(Ink::Muted.text(HPos::Right, VPos::Center))
-        .x_label_formatter(&|value| crate::words::number(*value))
-        .y_label_formatter(&|value| crate::words::number(*value))
-        .draw()
-}
-
-/// The title of the upright axis above it, that of the level axis below it; no text stands on end.
-pub(super) fn axis_titles(canvas: &super::Canvas<'_>, upright: &str, level: &str) -> Result<(), Failure> {
-    let (width, height) = canvas.dim_in_pixel();
-    canvas.draw(&Text::new(upright.to_owned(), (px(4), px(4)), Ink::Text.text(HPos::Left, VPos::Top)))?;
-    let right = (width as i32 - px(14), height as i32 - px(6));
-    canvas.draw(&Text::new(level.to_owned(), right, Ink::Text.text(HPos::Right, VPos::Bottom)))
 }
 
 /// What lines and bands mean.

@@ -4,19 +4,18 @@
 //! at the right. Layers deeper than the picture are cut off.
 
 use maud::Markup;
-use plotters::prelude::{BindKeyPoints, ChartBuilder, PathElement, Rectangle, Text};
+use plotters::prelude::{PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::bands::axis_titles;
+use super::axes::{axes, level_titles, margins};
 use super::{Ink, picture, px, round_step, ticks};
 use crate::model::Puncture;
-use crate::words::number;
 
 /// Width and height of the picture.
 const SIZE: (u32, u32) = (440, 380);
 
 /// Room for the layers' names at the right, pixels.
-const NAMES: i32 = 128;
+const NAMES: i32 = 142;
 
 /// The picture; nothing where the histogram is empty.
 pub(crate) fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
@@ -38,17 +37,8 @@ pub(crate) fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
     let bottom = (deepest * 1.08).max(least.min(deepest * 4.0)).max(0.15);
     let right = tallest * 1.05;
     Some(picture("depth", "How deep the needles go", description, SIZE, |canvas| {
-        let across = (0.0..right).with_key_points(ticks(0.0, right, round_step(right, 4.0)));
         // Depth is drawn as a negative height, so that the surface is at the top.
-        let down = (-bottom..0.0).with_key_points(ticks(-bottom, 0.0, round_step(bottom, 6.0)));
-        let mut plot = ChartBuilder::on(canvas)
-            .margin_left(px(4))
-            .margin_right(px(NAMES))
-            .margin_top(px(34))
-            .margin_bottom(px(24))
-            .x_label_area_size(px(24))
-            .y_label_area_size(px(42))
-            .build_cartesian_2d(across, down)?;
+        let mut plot = margins(canvas, NAMES).build_cartesian_2d(0.0..right, -bottom..0.0)?;
         for (which, layer) in puncture.layers.iter().enumerate() {
             let (from, to) = (layer.from_um / 1000.0, (layer.to_um / 1000.0).min(bottom));
             if from < to {
@@ -57,15 +47,8 @@ pub(crate) fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
                 plot.draw_series([PathElement::new(vec![(0.0, -to), (right, -to)], Ink::Muted.line(1))])?;
             }
         }
-        plot.configure_mesh()
-            .disable_mesh()
-            .axis_style(Ink::Grid.line(1))
-            .set_all_tick_mark_size(px(3))
-            .x_label_style(Ink::Muted.text(HPos::Center, VPos::Top))
-            .y_label_style(Ink::Muted.text(HPos::Right, VPos::Center))
-            .x_label_formatter(&|value| number(*value))
-            .y_label_formatter(&|value| number(value.abs()))
-            .draw()?;
+        let across = ticks(0.0, right, round_step(right, 4.0));
+        axes(canvas, &plot, &across, &ticks(-bottom, 0.0, round_step(bottom, 6.0)), false)?;
         let gap = 0.12;
         plot.draw_series(bins.iter().filter(|(_, _, percent)| *percent > 0.0).map(|(from, to, percent)| {
             let trim = gap * (to - from) * 0.5;
@@ -86,9 +69,9 @@ pub(crate) fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
         let places = spread(&wanted.iter().map(|(_, y)| *y).collect::<Vec<_>>(), px(17), floor);
         for ((name, middle), place) in wanted.iter().zip(places) {
             canvas.draw(&PathElement::new(vec![(edge, *middle), (edge + px(7), place)], Ink::Muted.line(1)))?;
-            canvas.draw(&Text::new(short(name, 17), (edge + px(10), place), Ink::Text.text(HPos::Left, VPos::Center)))?;
+            canvas.draw(&Text::new(short(name, 18), (edge + px(10), place), Ink::Text.text(HPos::Left, VPos::Center)))?;
         }
-        axis_titles(canvas, "Depth, mm", "Needles ending there, of 100")
+        level_titles(canvas, "Depth, mm", "Needles ending there, of 100")
     }))
 }
 

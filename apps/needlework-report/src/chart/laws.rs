@@ -3,10 +3,10 @@
 //! Short trials cannot tell the laws apart; the picture shows where they part. Each law has its own colour and its own dash.
 
 use maud::{Markup, html};
-use plotters::prelude::{BindKeyPoints, ChartBuilder, LineSeries, PathElement};
+use plotters::prelude::{LineSeries, PathElement};
 
-use super::bands::{axis_titles, mesh};
-use super::{Ink, month_ticks, picture, px, round_step, ticks};
+use super::axes::{axes, level_titles, margins};
+use super::{Ink, month_ticks, picture, round_step, ticks};
 use crate::model::Figures;
 use crate::model::Forecast;
 
@@ -29,7 +29,7 @@ pub(crate) fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
     let low = values().map(|(_, value)| *value).fold(0.0, f64::min);
     let high = values().map(|(_, value)| *value).fold(20.0, f64::max);
     let step = round_step(high - low, 5.0);
-    let (low, high) = ((low / step - 1e-6).floor() * step, (high / step - 1e-6).ceil() * step);
+    let (low, high) = ((low / step + 1e-6).floor() * step, (high / step - 1e-6).ceil() * step);
     let ends: Vec<String> = forecast
         .by_hypothesis
         .iter()
@@ -38,22 +38,13 @@ pub(crate) fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
         .collect();
     let description = format!("Improvement of the middle person with this plan. {}.", ends.join("; "));
     Some(picture("laws", "Improvement of the middle person under each idea", &description, SIZE, |canvas| {
-        let months = (0.0..end).with_key_points(month_ticks(end));
-        let improvement = (low..high).with_key_points(ticks(low, high, step));
-        let mut plot = ChartBuilder::on(canvas)
-            .margin_left(px(4))
-            .margin_right(px(14))
-            .margin_top(px(34))
-            .margin_bottom(px(24))
-            .x_label_area_size(px(24))
-            .y_label_area_size(px(42))
-            .build_cartesian_2d(months, improvement)?;
-        mesh(&mut plot)?;
+        let mut plot = margins(canvas, 14).build_cartesian_2d(0.0..end, low..high)?;
+        axes(canvas, &plot, &month_ticks(end), &ticks(low, high, step), true)?;
         plot.draw_series([PathElement::new(vec![(0.0, 0.0), (end, 0.0)], Ink::Muted.line(1))])?;
         for (which, curve) in curves.iter().enumerate() {
             plot.draw_series(LineSeries::new(curve.iter().copied(), Ink::Law(which as u8).line(3)))?;
         }
-        axis_titles(canvas, "Improvement, % of the start", "Months since the first session")
+        level_titles(canvas, "Improvement, % of the start", "Months since the first session")
     }))
 }
 

@@ -7,13 +7,14 @@
 //!
 //! Limits: text is measured crudely (no fonts are loaded), so labels keep generous room.
 
+mod axes;
 mod bands;
 mod depth;
 mod icons;
 mod laws;
 mod tornado;
 
-pub(crate) use bands::{bands, bands_legend, improvement_axis};
+pub(crate) use bands::{Bands, bands, bands_legend, improvement_axis};
 pub(crate) use depth::depth;
 pub(crate) use icons::{courses, definitions, figures, figures_legend, pain_scale};
 pub(crate) use laws::{laws, laws_legend};

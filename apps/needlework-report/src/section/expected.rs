@@ -66,10 +66,10 @@ fn hundreds(report: &Report, forecast: &Forecast) -> Markup {
     let when = months(forecast.months[at]);
     html! {
         div.block {
-            h3 { "100 people like this, " (when) " after the first session" }
+            h3 { "The same 100 people, " (when) " after the first session" }
             div.pair.hundreds {
                 figure { figcaption { "With this plan" } (chart::figures("with", &format!("100 people with this plan after {when}"), with)) }
-                figure { figcaption { "The same people doing nothing" }
+                figure { figcaption { "Doing nothing" }
                     (chart::figures("without", &format!("The same 100 people doing nothing, after {when}"), without)) }
             }
             (chart::figures_legend(with, without))
@@ -90,17 +90,16 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
         table.shares {
             thead {
                 tr {
-                    th scope="col" { "After" }
-                    th scope="col" { "Of 100 people" }
+                    th scope="col" { "Of 100" }
                     @for name in ["worse", "little or no change", "some", "clear", "strong"] { th.num scope="col" { (name) } }
                     @if research { th.num scope="col" { "severity, start = 1: median (5–95 %)" } }
                 }
             }
             @for (at, with, without) in &rows {
                 tbody {
-                    @for (arm, outcome, first) in [("with this plan", with, true), ("doing nothing", without, false)] {
+                    tr { th.when scope="rowgroup" colspan=(if research { 7 } else { 6 }) { "After " (months(forecast.months[*at])) } }
+                    @for (arm, outcome) in [("this plan", with), ("nothing", without)] {
                         tr {
-                            @if first { th scope="rowgroup" rowspan="2" { (months(forecast.months[*at])) } }
                             th.arm scope="row" { (arm) }
                             @for (_, _, share) in classes(outcome) {
                                 td.num { (people_short(share.mean)) small { (range_of_100(&share)) } }
@@ -162,7 +161,7 @@ fn curves(report: &Report, forecast: &Forecast) -> Markup {
             @if forecast.extrapolated { p.note { "Extrapolated beyond what has been studied." } }
             div.pair {
                 figure { figcaption { "With this plan" } (picture("curve-with", "Improvement with this plan", &about_with, with, &figures.sessions[..], true)) }
-                figure { figcaption { "The same people doing nothing" } (picture("curve-without", "Improvement doing nothing", &about_without, without, &[], false)) }
+                figure { figcaption { "Doing nothing" } (picture("curve-without", "Improvement doing nothing", &about_without, without, &[], false)) }
             }
             (bands_legend())
             (data("The data of these two charts", &table))

@@ -10,9 +10,9 @@ mod harms;
 mod needles;
 mod reasons;
 mod research;
-mod verdict;
+pub(crate) mod verdict;
 
-pub(crate) use verdict::verdict;
+
 
 use maud::{Markup, html};
 

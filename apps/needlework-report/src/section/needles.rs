@@ -5,13 +5,12 @@ use maud::html;
 use super::{Section, data};
 use crate::chart::depth;
 use crate::model::{Reading, Report};
-use crate::words::{grouped, median_with_range, number, people_of, people_short, range_of_100, share_with_range};
+use crate::words::{grouped, median_with_range, mm, number, people_of, people_short, range_of_100, share_with_range};
 
 /// The section.
 pub(super) fn needles(report: &Report) -> Option<Section> {
     let puncture = report.puncture.as_ref()?;
     let research = report.reading == Reading::Research;
-    let mm = |um: f64| number(um / 1000.0);
     let description = format!(
         "The surface is at the top. The middle needle ends {} mm deep, 90 of 100 needles between {} and {} mm. {} of 100 needles reach the dermis.",
         mm(puncture.depth_um.p50), mm(puncture.depth_um.p5), mm(puncture.depth_um.p95), people_of(puncture.reaches_dermis.mean, 100.0)

@@ -34,11 +34,13 @@ pub(super) fn unchecked(report: &Report) -> Option<Section> {
     // A referred plan lists its serious questions in the verdict.
     let open: Vec<_> =
         said.questions.iter().filter(|question| said.safety != Safety::Refer || !question.serious).collect();
-    if said.unchecked.is_empty() && open.is_empty() {
+    // A permitted plan names the first few in the verdict; nothing is said twice.
+    let told = said.safety == Safety::Caution && said.unchecked.len() <= 4;
+    if (told || said.unchecked.is_empty()) && open.is_empty() {
         return None;
     }
     let body = html! {
-        (super::list(&said.unchecked))
+        @if !told { (super::list(&said.unchecked)) }
         @if !open.is_empty() {
             h3 { "Answers that are missing" }
             ul.why {

@@ -11,8 +11,11 @@ pub fn book() -> RuleBook {
 }
 
 /// Facts that the caller derives for the baseline.
-const DERIVED: [(&str, &str); 3] =
-    [("site.class", "[\"trunk\"]"), ("device.passes_above_limit", "false"), ("chain.depth_beyond_dermis", "false")];
+const DERIVED: [(&str, &str); 3] = [
+    ("site.class", "[\"trunk\"]"),
+    ("device.passes_above_limit", "false"),
+    ("chain.depth_beyond_dermis", "false"),
+];
 
 /// A plan as answers by path, case fields and derived facts alike.
 #[derive(Debug, Clone)]
@@ -25,13 +28,19 @@ impl Plan {
     /// The baseline: fully answered, permitted, in a clinic.
     pub fn baseline() -> Self {
         let case = include_str!("../baseline.toml").parse().unwrap();
-        let derived = DERIVED.iter().map(|(path, value)| ((*path).to_owned(), read(value))).collect();
+        let derived = DERIVED
+            .iter()
+            .map(|(path, value)| ((*path).to_owned(), read(value)))
+            .collect();
         Self { case, derived }
     }
 
     /// A plan in which nothing was answered.
     pub fn empty() -> Self {
-        Self { case: Table::new(), derived: Table::new() }
+        Self {
+            case: Table::new(),
+            derived: Table::new(),
+        }
     }
 
     /// The plan with one answer given.
@@ -55,12 +64,19 @@ impl Plan {
             group.remove(field);
         }
         // A caller that does not know the site cannot know its class.
-        if path == "lesion.site" { self.without("site.class") } else { self }
+        if path == "lesion.site" {
+            self.without("site.class")
+        } else {
+            self
+        }
     }
 
     /// The typed case of this plan.
     pub fn case(&self) -> Case {
-        self.case.clone().try_into().unwrap_or_else(|error| panic!("{error}\n{:?}", self.case))
+        self.case
+            .clone()
+            .try_into()
+            .unwrap_or_else(|error| panic!("{error}\n{:?}", self.case))
     }
 
     /// The facts of this plan.
@@ -103,7 +119,9 @@ pub struct Row {
 impl Row {
     /// The baseline with what both plans share.
     pub fn common(&self) -> Plan {
-        self.with.iter().fold(Plan::baseline(), |plan, (path, value)| plan.with(path, value.clone()))
+        self.with
+            .iter()
+            .fold(Plan::baseline(), |plan, (path, value)| plan.with(path, value.clone()))
     }
 
     /// The plan that fires the rule.

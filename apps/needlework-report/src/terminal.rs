@@ -1,0 +1,392 @@
+//! The answer as plain text for a terminal: at most 80 columns and 45 lines, the verdict first.
+//!
+//! The answer is laid out as blocks of items; when it is too long, whole items leave, the least needed first, and the block says how many
+//! ("… and 3 more (see report.json)"). Words from the case cannot steer the terminal: control characters are dropped.
+//!
+//! Assumption: a character is one column wide, East Asian and pictographic ones two.
+
+use crate::model::{Outcome, Range, Report, Safety};
+use crate::section::verdict as said;
+use crate::words::{
+    after_opening, benefit_word, certainty_word, classes, days, full_stop, grouped, landmark_months, lead_month, months, number, people_of,
+    people_short, range_of_100, risk_range, rule_source, sentence_case, shows_numbers,
+};
+
+/// The most lines that are ever given.
+const LINES: usize = 45;
+/// The most columns that are ever given.
+const COLUMNS: usize = 80;
+/// The fewest columns that are worked with.
+const FEWEST: usize = 40;
+
+/// What a line is, for colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    Plain,
+    Heading,
+    Stop,
+    Ask,
+    Quiet,
+}
+
+/// A part of the answer.
+struct Block {
+    /// Always shown.
+    head: Vec<(Tone, String)>,
+    /// Shown as far as there is room; each item is a few lines.
+    items: Vec<Vec<String>>,
+    /// So many items stay in any case.
+    keep: usize,
+    /// Items that left.
+    hidden: usize,
+    /// Blocks with a higher number lose items first.
+    rank: u8,
+    /// Whether a blank line follows.
+    gap: bool,
+}
+
+impl Block {
+    fn lines(&self) -> usize {
+        self.head.len() + self.items.iter().map(Vec::len).sum::<usize>() + usize::from(self.hidden > 0) + usize::from(self.gap)
+    }
+}
+
+/// The summary: at most `width` (40 to 80) columns and 45 lines, with ANSI colours where `colour` is set.
+///
+/// Lines end with a line feed.
+#[must_use]
+pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
+    let width = width.clamp(FEWEST, COLUMNS);
+    let mut blocks = verdict(report, width);
+    if shows_numbers(report) {
+        blocks.extend(benefit(report, width));
+        blocks.extend(shares(report, width));
+        blocks.extend(risks(report, width));
+        blocks.extend(burden(report, width));
+    }
+    blocks.push(foot(report, width));
+    fit(&mut blocks);
+    let mut lines: Vec<(Tone, String)> = Vec::new();
+    for block in blocks {
+        lines.extend(block.head);
+        lines.extend(block.items.into_iter().flatten().map(|line| (Tone::Plain, line)));
+        if block.hidden > 0 {
+            lines.push((Tone::Quiet, format!("  … and {} more (see report.json)", block.hidden)));
+        }
+        if block.gap {
+            lines.push((Tone::Plain, String::new()));
+        }
+    }
+    lines.truncate(LINES);
+    lines.iter().map(|(tone, line)| paint(*tone, line, colour)).collect()
+}
+
+/// Lets items leave until the answer fits.
+fn fit(blocks: &mut [Block]) {
+    while blocks.iter().map(Block::lines).sum::<usize>() > LINES {
+        // Among equals the last block gives way, so that what is read first stays.
+        let loser = blocks.iter_mut().filter(|block| block.items.len() > block.keep).max_by_key(|block| block.rank);
+        let Some(block) = loser else { break };
+        block.items.pop();
+        block.hidden += 1;
+    }
+}
+
+fn paint(tone: Tone, line: &str, colour: bool) -> String {
+    let code = match tone {
+        Tone::Plain => "",
+        Tone::Heading => "\u{1b}[1m",
+        Tone::Stop => "\u{1b}[1;31m",
+        Tone::Ask => "\u{1b}[1;33m",
+        Tone::Quiet => "\u{1b}[2m",
+    };
+    if colour && !code.is_empty() && !line.is_empty() { format!("{code}{line}\u{1b}[0m\n") } else { format!("{line}\n") }
+}
+
+fn verdict(report: &Report, width: usize) -> Vec<Block> {
+    let verdict = &report.verdict;
+    let mut head: Vec<(Tone, String)> = vec![(Tone::Quiet, wrap(&report.title, width, 0, 1).join("")), (Tone::Plain, String::new())];
+    let mut say = |tone: Tone, text: &str, most: usize| head.extend(wrap(text, width, 0, most).into_iter().map(|line| (tone, line)));
+    if verdict.distress {
+        say(Tone::Ask, said::DISTRESS, 5);
+    }
+    if verdict.urgent {
+        say(Tone::Stop, "See a doctor today.", 1);
+    }
+    let mut rest = match verdict.safety {
+        Safety::Refuse => {
+            say(Tone::Stop, said::REFUSED, 2);
+            after_opening(&verdict.headline, said::REFUSED)
+        }
+        Safety::Refer => {
+            say(Tone::Ask, said::REFERRED, 2);
+            say(Tone::Plain, &said::doctors_question(report), 4);
+            say(Tone::Ask, said::UNTIL_THEN, 1);
+            String::new()
+        }
+        Safety::Caution if verdict.unchecked.is_empty() => {
+            say(Tone::Heading, &format!("{}.", said::PERMITTED), 1);
+            after_opening(&verdict.headline, said::PERMITTED)
+        }
+        Safety::Caution => {
+            let named: Vec<&str> = verdict.unchecked.iter().take(3).map(|text| text.trim_end_matches('.')).collect();
+            let more = verdict.unchecked.len().saturating_sub(3);
+            let more = if more > 0 { format!("; … and {more} more (see report.json)") } else { ".".into() };
+            say(Tone::Heading, &format!("{}; this was not checked:", said::PERMITTED), 2);
+            say(Tone::Plain, &format!("{}{more}", named.join("; ")), 4);
+            after_opening(&verdict.headline, said::PERMITTED)
+        }
+    };
+    if rest.starts_with("this was not checked") {
+        rest.clear();
+    }
+    if !rest.is_empty() {
+        say(Tone::Plain, &full_stop(&sentence_case(&rest)), 3);
+    }
+    let mut blocks = vec![Block { head, items: Vec::new(), keep: 0, hidden: 0, rank: 0, gap: true }];
+    let stopping = said::stopping(report);
+    let reasons = stopping.iter().map(|rule| {
+        // Keys are short; the page gives their titles.
+        let source = rule_source(rule, &[]);
+        item(&format!("{} ({source})", full_stop(&rule.reason)), width, 4)
+    });
+    blocks.extend(block(if stopping.len() == 1 { "Reason" } else { "Reasons" }, reasons.collect(), 1, 2));
+    if verdict.safety == Safety::Refer {
+        let open = verdict.questions.iter().filter(|question| question.serious).map(|question| item(&question.text, width, 2));
+        blocks.extend(block("They need to know", open.collect(), 1, 3));
+    }
+    if verdict.safety == Safety::Caution {
+        let care = verdict.rules.iter().filter(|rule| rule.severity == "caution").map(|rule| item(&rule.reason, width, 2));
+        blocks.extend(block("Take care", care.collect(), 1, 6));
+    } else {
+        let instead = verdict.instead.iter().map(|text| item(text, width, 2)).collect();
+        let title = if verdict.safety == Safety::Refer { "What you can do meanwhile" } else { "What you can do instead" };
+        blocks.extend(block(title, instead, 1, 4));
+        let signs = verdict.danger_signs.iter().map(|text| item(text, width, 1)).collect();
+        blocks.extend(block("If you have already done it: danger signs (see a doctor the same day)", signs, 2, 3));
+    }
+    blocks
+}
+
+/// A block with a heading; nothing without items.
+fn block(title: &str, items: Vec<Vec<String>>, keep: usize, rank: u8) -> Option<Block> {
+    if items.is_empty() {
+        return None;
+    }
+    let head = vec![(Tone::Heading, title.to_owned())];
+    Some(Block { head, items, keep, hidden: 0, rank, gap: true })
+}
+
+fn benefit(report: &Report, width: usize) -> Vec<Block> {
+    let verdict = &report.verdict;
+    let word = format!("Will it help? {} ({}).", benefit_word(verdict.benefit), certainty_word(report.certainty));
+    let mut head: Vec<(Tone, String)> = wrap(&word, width, 0, 2).into_iter().map(|line| (Tone::Heading, line)).collect();
+    let mut say = |text: &str, most: usize| head.extend(wrap(text, width, 0, most).into_iter().map(|line| (Tone::Plain, line)));
+    say(&full_stop(&verdict.benefit_reason), 2);
+    if let (Some(forecast), Some(at)) = (&report.forecast, lead_month(report)) {
+        let (with, without) = (&forecast.treated[at], &forecast.untreated[at]);
+        let little = |outcome: &Outcome| people_of(outcome.none.mean, 100.0);
+        say(
+            &format!(
+                "Of 100 people like this about {} see little or no change {} after the first session (plausible range {}); doing nothing, about {} do.",
+                little(with), months(forecast.months[at]), range_of_100(&with.none), little(without)
+            ),
+            3,
+        );
+    }
+    if let Some(gain) = report.gain25 {
+        let text = format!(
+            "Because of the plan {} of 100 ({}) gain 25 points or more, {} after the last session.",
+            people_of(gain.share.mean, 100.0), range_of_100(&gain.share), months(gain.month_after_last)
+        );
+        say(&text, 2);
+    }
+    vec![Block { head, items: Vec::new(), keep: 0, hidden: 0, rank: 0, gap: true }]
+}
+
+fn shares(report: &Report, width: usize) -> Option<Block> {
+    let forecast = report.forecast.as_ref()?;
+    let wide = width >= COLUMNS;
+    let (label, column) = if wide { (15, 13) } else { (12, (width - 12) / 5) };
+    let row = |name: &str, cells: [String; 5]| {
+        let cells: String = cells.iter().map(|cell| format!("{cell:>column$}")).collect();
+        format!("{name:<label$}{cells}")
+    };
+    let cell = |share: &Range| {
+        let middle = people_short(share.mean);
+        if wide { format!("{middle} ({}–{})", people_short(share.low), people_short(share.high)) } else { middle }
+    };
+    let names = if wide { ["worse", "little/none", "some", "clear", "strong"] } else { ["worse", "none", "some", "clear", "much"] };
+    let mut items = Vec::new();
+    for at in landmark_months(&forecast.months).into_iter().take(4) {
+        let (Some(with), Some(without)) = (forecast.treated.get(at), forecast.untreated.get(at)) else { continue };
+        let month = number(forecast.months[at]);
+        let line = |arm: &str, outcome: &Outcome| {
+            let name = if wide { format!("{month:>3} mo {arm}") } else { format!("{month:>3} {arm}") };
+            row(&name, classes(outcome).map(|(_, _, share)| cell(&share)))
+        };
+        items.push(vec![line("plan", with), line("nothing", without)]);
+    }
+    let title = if forecast.extrapolated { "Of 100 people like this (extrapolated)" } else { "Of 100 people like this" };
+    let head = vec![(Tone::Heading, title.to_owned()), (Tone::Quiet, row("after", names.map(str::to_owned)))];
+    let keep = items.len().min(2);
+    Some(Block { head, items, keep, hidden: 0, rank: 1, gap: true })
+}
+
+fn risks(report: &Report, width: usize) -> Option<Block> {
+    let items = report
+        .risks
+        .iter()
+        .map(|risk| {
+            let text = match risk.per_1000.mean {
+                Some(mean) => {
+                    let yes = people_of(mean / 1000.0, 1000.0);
+                    let about = if yes.starts_with(|c: char| c.is_ascii_digit()) { "about " } else { "" };
+                    let no = people_of(1.0 - mean / 1000.0, 1000.0);
+                    format!("{}: {about}{yes} lead to it, {no} do not ({})", risk.title, risk_range(risk))
+                }
+                None => format!("{}: models span {}; nobody has counted", risk.title, risk_range(risk)),
+            };
+            item(&text, width, 2)
+        })
+        .collect();
+    block("Of 1,000 courses like this (in brackets the plausible range)", items, 2, 5)
+}
+
+fn burden(report: &Report, width: usize) -> Option<Block> {
+    let burden = report.burden.as_ref()?;
+    let mut text = format!(
+        "Pain {} of 10 ({} to {}); redness {} ({} to {}); cost about €{}.",
+        number(burden.pain.p50), number(burden.pain.p5), number(burden.pain.p95), days(burden.redness_days.p50),
+        number(burden.redness_days.p5), number(burden.redness_days.p95), grouped(burden.cost.euros.mean)
+    );
+    if let Some(puncture) = &report.puncture {
+        text += &format!(
+            " Of 100 needles about {} reach the dermis ({}).",
+            people_of(puncture.reaches_dermis.mean, 100.0), range_of_100(&puncture.reaches_dermis)
+        );
+    }
+    let head = wrap(&text, width, 0, 3).into_iter().map(|line| (Tone::Plain, line)).collect();
+    Some(Block { head, items: Vec::new(), keep: 0, hidden: 0, rank: 0, gap: true })
+}
+
+fn foot(report: &Report, width: usize) -> Block {
+    let mut head = Vec::new();
+    let simulated = report.forecast.is_some() || !report.risks.is_empty() || report.burden.is_some();
+    if let Some(banner) = report.banner.as_ref().filter(|_| simulated && shows_numbers(report)) {
+        head.extend(wrap(banner, width, 0, 2).into_iter().map(|line| (Tone::Ask, line)));
+    }
+    head.extend(wrap(&report.intended_use, width, 0, 3).into_iter().map(|line| (Tone::Quiet, line)));
+    let more = "More: --out DIR writes report.html (pictures, sources) and report.json.";
+    head.extend(wrap(more, width, 0, 2).into_iter().map(|line| (Tone::Plain, line)));
+    Block { head, items: Vec::new(), keep: 0, hidden: 0, rank: 0, gap: false }
+}
+
+/// A wrapped item with a hanging indent.
+fn item(text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, width - 2, 0, most);
+    for (at, line) in lines.iter_mut().enumerate() {
+        *line = if at == 0 { format!("- {line}") } else { format!("  {line}") };
+    }
+    lines
+}
+
+/// Text in lines of at most `width` columns, at most `most` of them; what does not fit ends in `…`.
+fn wrap(text: &str, width: usize, indent: usize, most: usize) -> Vec<String> {
+    let clean: String = text.chars().map(|c| if c.is_control() || steers(c) { ' ' } else { c }).collect();
+    let mut lines: Vec<String> = vec![" ".repeat(indent)];
+    let mut used = indent;
+    let mut cut = false;
+    'words: for word in clean.split_whitespace() {
+        for piece in pieces(word, width - indent) {
+            let long: usize = piece.chars().map(columns).sum();
+            let space = usize::from(used > indent);
+            if used + space + long > width {
+                if lines.len() == most {
+                    cut = true;
+                    break 'words;
+                }
+                lines.push(" ".repeat(indent));
+                used = indent;
+            }
+            let fresh = used == indent;
+            if let Some(line) = lines.last_mut() {
+                if !fresh {
+                    line.push(' ');
+                    used += 1;
+                }
+                line.push_str(&piece);
+                used += long;
+            }
+        }
+    }
+    if let (true, Some(line)) = (cut, lines.last_mut()) {
+        while line.chars().map(columns).sum::<usize>() + 2 > width && line.pop().is_some() {}
+        line.truncate(line.trim_end_matches([' ', ',', ';', '.']).len());
+        line.push_str(" …");
+    }
+    lines
+}
+
+/// A word in pieces that fit a line.
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut used = 0;
+    for letter in word.chars() {
+        if used + columns(letter) > width {
+            found.push(String::new());
+            used = 0;
+        }
+        used += columns(letter);
+        if let Some(piece) = found.last_mut() {
+            piece.push(letter);
+        }
+    }
+    found
+}
+
+/// Columns that a character takes.
+fn columns(letter: char) -> usize {
+    let wide = matches!(u32::from(letter),
+        0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6
+        | 0x1F000..=0x1FAFF | 0x20000..=0x3FFFD);
+    1 + usize::from(wide)
+}
+
+/// Invisible characters that change the direction of text or hide in it.
+fn steers(letter: char) -> bool {
+    matches!(u32::from(letter), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn wrapped_text_keeps_its_words_and_its_width() {
+        let text = "Most trials waited four weeks between two sessions, and so should anyone.";
+        let lines = wrap(text, 24, 0, 9);
+        assert!(lines.iter().all(|line| line.chars().count() <= 24), "{lines:?}");
+        assert_eq!(lines.join(" "), text);
+    }
+
+    #[test]
+    fn text_that_does_not_fit_says_so() {
+        let lines = wrap(&"word ".repeat(60), 20, 0, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].ends_with('…') && lines[1].chars().count() <= 20, "{lines:?}");
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken_and_wide_letters_count_twice() {
+        assert!(wrap(&"x".repeat(100), 30, 0, 9).iter().all(|line| line.len() <= 30));
+        assert!(wrap(&"膚".repeat(40), 30, 0, 9).iter().all(|line| line.chars().count() <= 15));
+    }
+
+    #[test]
+    fn a_case_cannot_steer_the_terminal() {
+        let lines = wrap("a\u{1b}[31mb\u{7}c\u{202e}d\nE", 40, 0, 3);
+        assert!(lines.iter().all(|line| !line.chars().any(|c| c.is_control() || steers(c))), "{lines:?}");
+    }
+}

@@ -1,0 +1,130 @@
+//! Colours of a cohort: the contrast of every person's mark by a reduced model with a stated error, and the full optics for what is
+//! printed.
+
+use needlework_appearance::adding_doubling::{OpticsError, Streams};
+use needlework_appearance::colour::{Field, Lab, Observer, difference_1976, srgb, xyz_from_lab};
+use needlework_appearance::reduced_colour::{ColourBox, ReducedSettings, StatedError, build};
+use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables, spectrum};
+use needlework_appearance::{MarkState, mark_in};
+
+use crate::outcome::Arm;
+use crate::simulate::{Cohort, VirtualPerson};
+
+/// What the optics needs beside the people.
+#[derive(Debug, Clone)]
+pub struct OpticsData {
+    /// Spectral tables from 400 to 700 nm.
+    pub tables: SpectralTables,
+    /// Laws of absorption and scattering.
+    pub laws: OpticalLaws,
+    /// The skin around the mark.
+    pub skin: SkinState,
+}
+
+/// One colour beside the skin around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contrast {
+    /// The colour of the mark.
+    pub mark: Lab,
+    /// Difference to the skin, ΔE*76.
+    pub delta_e: f64,
+    /// Difference of redness to the skin, Δa*.
+    pub delta_a: f64,
+}
+
+/// The colours of a cohort.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Colours {
+    /// The skin around the mark.
+    pub skin: Lab,
+    /// Error of the reduced model.
+    pub error: StatedError,
+    /// For each person, contrast before, treated and untreated at the moment asked for.
+    pub people: Vec<[f64; 3]>,
+}
+
+/// Contrasts of all people at `moment`, by the reduced model. `before` is the moment of the start.
+///
+/// # Errors
+/// [`OpticsError`] when the optics cannot be solved for this skin.
+pub fn colours(cohort: &Cohort, optics: &OpticsData, before: usize, moment: usize) -> Result<Colours, OpticsError> {
+    let states = |person: &VirtualPerson| {
+        [(before, Arm::Untreated), (moment, Arm::Treated), (moment, Arm::Untreated)]
+            .map(|(at, arm)| mark_state(cohort, optics, person, at, arm))
+    };
+    let all: Vec<[SkinState; 3]> = cohort.people.iter().map(states).collect();
+    let range = |value: fn(&SkinState) -> f64| {
+        let values = all.iter().flatten().map(value);
+        let (low, high) = values.fold((f64::INFINITY, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
+        // numerical: a hair of slack, so that a box of people who are all alike is not empty
+        const SLACK: f64 = 1.02;
+        [low / SLACK, high * SLACK]
+    };
+    let bounds = ColourBox {
+        melanin_fraction: range(|s| s.melanin_fraction),
+        upper_blood_fraction: range(|s| s.upper_blood_fraction),
+        epidermis_mm: range(|s| s.epidermis_mm),
+        upper_scattering_scale: range(|s| s.upper_scattering_scale),
+    };
+    let reduced = build(&optics.tables, &optics.laws, &optics.skin, &bounds, &ReducedSettings::default())?;
+    let skin = full(optics, &optics.skin)?;
+    Ok(Colours {
+        skin,
+        error: reduced.stated_error(),
+        people: all.iter().map(|three| three.map(|state| difference_1976(reduced.lab(&state), skin))).collect(),
+    })
+}
+
+impl OpticsData {
+    /// The colour of the skin itself, by the full optics.
+    ///
+    /// # Errors
+    /// [`OpticsError`] when the optics cannot be solved.
+    pub fn skin_colour(&self) -> Result<Lab, OpticsError> {
+        full(self, &self.skin)
+    }
+
+    /// The colour of one person's mark beside `skin`, by the full optics.
+    ///
+    /// # Errors
+    /// [`OpticsError`] when the optics cannot be solved.
+    pub fn contrast(
+        &self,
+        skin: Lab,
+        cohort: &Cohort,
+        person: &VirtualPerson,
+        moment: usize,
+        arm: Arm,
+    ) -> Result<Contrast, OpticsError> {
+        let mark = full(self, &mark_state(cohort, self, person, moment, arm))?;
+        Ok(Contrast { mark, delta_e: difference_1976(mark, skin), delta_a: mark.redness - skin.redness })
+    }
+
+    /// A colour as `#rrggbb` for a screen.
+    ///
+    /// # Errors
+    /// [`OpticsError`] when the tables hold no light.
+    pub fn screen(&self, colour: Lab) -> Result<String, OpticsError> {
+        let observer = Observer::new(&self.tables, Field::TwoDegrees)?;
+        let rgb = srgb(xyz_from_lab(colour, observer.white));
+        // numerical: a screen's largest byte
+        const BYTE: f64 = 255.0;
+        let byte = |part: f64| (part.clamp(0.0, 1.0) * BYTE).round() as u8;
+        Ok(format!("#{:02x}{:02x}{:02x}", byte(rgb.red), byte(rgb.green), byte(rgb.blue)))
+    }
+}
+
+fn mark_state(cohort: &Cohort, optics: &OpticsData, person: &VirtualPerson, moment: usize, arm: Arm) -> SkinState {
+    let state: MarkState = cohort.sight(person, moment, arm).mark;
+    mark_in(&optics.skin, &state, &cohort.worlds[person.world].parameters.mark)
+}
+
+/// Colour by the full optics, mirror reflection excluded, as an eye sees that looks past the gloss.
+fn full(optics: &OpticsData, state: &SkinState) -> Result<Lab, OpticsError> {
+    // numerical: sixteen streams reproduce the reference spectra of layered skin within 4e-5
+    const STREAMS: usize = 16;
+    let streams = Streams::new(STREAMS, optics.laws.refractive_index)?;
+    let reflectances = spectrum(&optics.tables, &optics.laws, &streams, state)?;
+    let diffuse: Vec<f64> = reflectances.iter().map(|r| r.collimated_diffuse).collect();
+    Observer::new(&optics.tables, Field::TwoDegrees)?.lab(&diffuse)
+}

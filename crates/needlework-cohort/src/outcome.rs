@@ -1,0 +1,136 @@
+//! Shares, percentiles and bands over a cohort.
+
+use needlework_appearance::grade;
+use needlework_course::Sight;
+use needlework_healing::Law;
+use needlework_numerics::{Interval, Share, normals, quantile, share_over_worlds};
+
+use crate::simulate::{Cohort, VirtualPerson};
+
+/// How much better one's own mark looks than at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Below −1 %.
+    Worse,
+    /// −1 to 25 %.
+    None,
+    /// 25 to 50 %.
+    Some,
+    /// 50 to 75 %.
+    Clear,
+    /// Above 75 %.
+    Strong,
+}
+
+impl Class {
+    /// All classes, from worse to strong.
+    pub const ALL: [Self; 5] = [Self::Worse, Self::None, Self::Some, Self::Clear, Self::Strong];
+}
+
+/// The class of an improvement in percent.
+#[must_use]
+pub fn class_of(improvement: f64) -> Class {
+    // numerical: the usual quartile cuts of improvement, and one percent of slack around no change
+    const CUTS: [f64; 4] = [-1.0, 25.0, 50.0, 75.0];
+    Class::ALL[CUTS.iter().filter(|&&cut| improvement >= cut).count()]
+}
+
+impl Cohort {
+    /// What is seen of a person at a moment, with the plan, under the law of their world.
+    #[must_use]
+    pub fn treated<'a>(&self, person: &'a VirtualPerson, moment: usize) -> &'a Sight {
+        &person.treated[self.worlds[person.world].law as usize][moment]
+    }
+
+    /// The share of people for whom something holds, with its interval over worlds.
+    pub fn share(&self, holds: impl Fn(&VirtualPerson) -> bool) -> Share {
+        let counts: Vec<usize> = self
+            .people
+            .chunks(self.people_per_world)
+            .map(|world| world.iter().filter(|person| holds(person)).count())
+            .collect();
+        share_over_worlds(&counts, self.people_per_world)
+    }
+
+    /// The mean over people of something, with the 5–95 % interval of world means.
+    pub fn mean_over_worlds(&self, value: impl Fn(&VirtualPerson) -> f64) -> Interval {
+        let mut means: Vec<f64> = self
+            .people
+            .chunks(self.people_per_world)
+            .map(|world| world.iter().map(&value).sum::<f64>() / world.len() as f64)
+            .collect();
+        let mean = needlework_numerics::mean(&means);
+        means.sort_by(f64::total_cmp);
+        // numerical: the interval's bounds
+        const LOW: f64 = 0.05;
+        Interval { mean, low: quantile(&means, LOW), high: quantile(&means, 1.0 - LOW) }
+    }
+
+    /// Something of every person, ascending.
+    pub fn sorted(&self, value: impl Fn(&VirtualPerson) -> f64) -> Vec<f64> {
+        let mut values: Vec<f64> = self.people.iter().map(value).collect();
+        values.sort_by(f64::total_cmp);
+        values
+    }
+
+    /// Shares of people in each class at a moment: under the law of each world, under one law, or without the plan.
+    #[must_use]
+    pub fn classes(&self, moment: usize, arm: Arm) -> [Share; 5] {
+        Class::ALL.map(|class| self.share(|person| class_of(self.improvement(person, moment, arm)) == class))
+    }
+
+    /// A person's improvement at a moment in percent of their own start.
+    #[must_use]
+    pub fn improvement(&self, person: &VirtualPerson, moment: usize, arm: Arm) -> f64 {
+        self.sight(person, moment, arm).look.improvement()
+    }
+
+    /// What is seen of a person at a moment.
+    #[must_use]
+    pub fn sight<'a>(&self, person: &'a VirtualPerson, moment: usize, arm: Arm) -> &'a Sight {
+        match arm {
+            Arm::Untreated => &person.untreated[moment],
+            Arm::Treated => self.treated(person, moment),
+            Arm::Under(law) => &person.treated[law as usize][moment],
+        }
+    }
+
+    /// What a study of such people would grade: each person's graded improvement at a moment, with one study effect for each world
+    /// and rater noise for each person.
+    #[must_use]
+    pub fn graded(&self, moment: usize, arm: Arm, seed: u64) -> Vec<f64> {
+        let study = normals(seed, "study.effect", self.worlds.len());
+        let rater = normals(seed, "study.rater", self.people.len());
+        self.people
+            .iter()
+            .enumerate()
+            .map(|(i, person)| {
+                let parameters = &self.worlds[person.world].parameters.grading;
+                grade(self.improvement(person, moment, arm), parameters, study[person.world], rater[i])
+            })
+            .collect()
+    }
+}
+
+/// Which course of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arm {
+    /// Nothing is done.
+    Untreated,
+    /// The plan, under the law of each person's world.
+    Treated,
+    /// The plan, under one law for everybody.
+    Under(Law),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_cover_the_line_without_gap() {
+        let classes = [-50.0, -1.0001, -1.0, 0.0, 24.999, 25.0, 50.0, 75.0, 100.0].map(class_of);
+        use Class::{Clear, None, Some, Strong, Worse};
+        assert_eq!(classes, [Worse, Worse, None, None, None, Some, Clear, Strong, Strong]);
+    }
+}

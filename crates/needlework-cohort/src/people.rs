@@ -1,0 +1,193 @@
+//! People like the one in the case: what the case states is kept, what it leaves open is drawn.
+
+use needlework_case::{Case, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage};
+use needlework_course::{Draws, Person};
+use needlework_evidence::{Book, BookError, Distribution};
+use needlework_healing::Condition;
+use needlework_numerics::{normals, uniforms};
+use needlework_skin::{self as skin, Body, Sex};
+use needlework_stria::{Mark, Stage};
+use needlework_units::{BodyMassIndex, Time};
+
+use crate::worlds::World;
+
+/// What is asked: a case with its device and site looked up.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Its device, looked up.
+    pub device: &'a ResolvedDevice,
+    /// Its site, looked up.
+    pub site: Option<&'a Site>,
+    /// The evidence.
+    pub book: &'a Book,
+}
+
+/// The numbers of a body site.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SiteNumbers {
+    /// Layers.
+    pub skin: skin::Site,
+    /// Decimal logarithm of germs per square centimetre.
+    pub log_flora_per_cm2: f64,
+    /// Bone right under the skin.
+    pub bony: bool,
+}
+
+/// Priors of what a case leaves open about a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonPriors {
+    age: Distribution,
+    age_window_days: f64,
+    bmi: Distribution,
+    male_share: f64,
+    smoker_share: f64,
+    dark_skin_share: f64,
+    age_rubra: Distribution,
+    age_alba: Distribution,
+}
+
+impl PersonPriors {
+    /// Reads the priors from the evidence.
+    ///
+    /// # Errors
+    /// [`BookError`] when a passport is missing.
+    pub fn from_book(book: &Book) -> Result<Self, BookError> {
+        Ok(Self {
+            age: book.prior("course.person.age")?.distribution,
+            age_window_days: book.value("course.person.age_window")?,
+            bmi: book.prior("course.person.bmi")?.distribution,
+            male_share: book.value("course.person.male_share")?,
+            smoker_share: book.value("course.person.smoker_share")?,
+            dark_skin_share: book.value("course.person.dark_skin_share")?,
+            age_rubra: book.prior("stria.age.rubra")?.distribution,
+            age_alba: book.prior("stria.age.alba")?.distribution,
+        })
+    }
+}
+
+/// The numbers of a site; the abdomen's where the case does not name one.
+///
+/// # Errors
+/// [`BookError`] when a passport of the site is missing.
+pub fn site_numbers(site: Option<&Site>, book: &Book) -> Result<SiteNumbers, BookError> {
+    const REFERENCE: &str = "abdomen";
+    let dermis = site.map_or(REFERENCE, |site| &site.dermis_as);
+    let epidermis = site.map_or(REFERENCE, |site| &site.epidermis_as);
+    let flora = site.map_or(REFERENCE, |site| &site.flora_as);
+    Ok(SiteNumbers {
+        skin: skin::Site {
+            dermis_ratio: book.value(&format!("skin.site.{dermis}.dermis"))?,
+            epidermis_ratio: book.value(&format!("skin.site.{epidermis}.epidermis"))?,
+        },
+        log_flora_per_cm2: book.value(&format!("channel.flora.{flora}"))?,
+        bony: site.is_some_and(|site| site.is(needlework_case::SiteClass::Bony)),
+    })
+}
+
+/// All random numbers of the people, in columns of one stream each.
+pub(crate) struct PeopleDraws {
+    normals: Vec<Vec<f64>>,
+    uniforms: Vec<Vec<f64>>,
+}
+
+const NORMALS: [&str; 10] = [
+    "person.collagen",
+    "person.thickness",
+    "person.reach",
+    "person.closing",
+    "person.flora",
+    "person.response",
+    "person.pain",
+    "person.redness",
+    "person.fading",
+    "person.scar_width",
+];
+const UNIFORMS: [&str; 7] =
+    ["person.age", "person.bmi", "person.sex", "person.smoking", "person.skin_type", "person.stage", "person.mark_age"];
+
+impl PeopleDraws {
+    pub(crate) fn new(seed: u64, people: usize) -> Self {
+        Self {
+            normals: NORMALS.iter().map(|name| normals(seed, name, people)).collect(),
+            uniforms: UNIFORMS.iter().map(|name| uniforms(seed, name, people)).collect(),
+        }
+    }
+
+    /// The person with the given number, in the given world.
+    pub(crate) fn person(
+        &self,
+        index: usize,
+        case: &Case,
+        site: &SiteNumbers,
+        priors: &PersonPriors,
+        world: &World,
+    ) -> Person {
+        let normal: [f64; 10] = std::array::from_fn(|k| self.normals[k][index]);
+        let uniform: [f64; 7] = std::array::from_fn(|k| self.uniforms[k][index]);
+        let [age, bmi, sex, smoking, skin_type, stage, mark_age] = uniform;
+        let [collagen, thickness, reach, closing, flora, response, pain, redness, fading, scar_width] = normal;
+        let stage = match (case.lesion.kind.get(), case.lesion.stage.get()) {
+            (Some(LesionKind::AcneScar), _) | (_, Some(CaseStage::Alba)) => Stage::Alba,
+            (_, Some(CaseStage::Rubra)) => Stage::Rubra,
+            _ if stage < world.own.rubra_share => Stage::Rubra,
+            _ => Stage::Alba,
+        };
+        let mark_prior = match stage {
+            Stage::Rubra => priors.age_rubra,
+            Stage::Alba => priors.age_alba,
+        };
+        let window = (2.0 * age - 1.0) * priors.age_window_days;
+        let condition = Condition {
+            body: Body {
+                age: case.person.age.get().map_or_else(
+                    || Time::from_days(priors.age.quantile(age)),
+                    |stated| Time::from_days((stated.days() + window).max(0.0)),
+                ),
+                sex: match case.person.sex.get() {
+                    Some(CaseSex::Male) => Sex::Male,
+                    Some(CaseSex::Female) => Sex::Female,
+                    None if sex < priors.male_share => Sex::Male,
+                    None => Sex::Female,
+                },
+                bmi: case
+                    .person
+                    .bmi
+                    .get()
+                    .unwrap_or_else(|| BodyMassIndex::from_kg_per_m2(priors.bmi.quantile(bmi))),
+            },
+            smoker: case.person.smoking.get().map_or(smoking < priors.smoker_share, |stated| stated == Smoking::Current),
+            steroid_tablets: case.health.steroid_tablets.get() == Some(true),
+            steroid_cream: case.area.steroid_cream.get() == Some(true),
+            undernourished: case.person.diet.get() == Some(Diet::Undernourished),
+            diabetes: case.health.diabetes.get() == Some(true),
+        };
+        Person {
+            condition,
+            site: site.skin,
+            bony: site.bony,
+            log_flora_per_cm2: site.log_flora_per_cm2,
+            mark: Mark {
+                stage,
+                age: case.lesion.age.get().unwrap_or_else(|| Time::from_days(mark_prior.quantile(mark_age))),
+                measured_dermis: case.lesion.dermis_thickness.get(),
+            },
+            dark_skin: case
+                .person
+                .fitzpatrick
+                .get()
+                .map_or(skin_type < priors.dark_skin_share, |stated| stated >= Fitzpatrick::IV),
+            draws: Draws {
+                stria: needlework_stria::PersonDraws { collagen, thickness },
+                puncture: needlework_puncture::PersonDraws { reach },
+                closure: needlework_channel::ClosurePerson { closing },
+                flora,
+                healing: needlework_healing::PersonDraws { response },
+                felt: needlework_reaction::FeltPerson { pain, redness },
+                fading,
+                scar: needlework_reaction::ScarPerson { width: scar_width },
+            },
+        }
+    }
+}

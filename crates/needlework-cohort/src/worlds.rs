@@ -1,0 +1,87 @@
+//! Worlds: one value for everything that is not known, from the passports' priors.
+
+use std::collections::BTreeMap;
+
+use needlework_course::Parameters;
+use needlework_evidence::{Book, BookError, Declared, Scope, parameters};
+use needlework_healing::Law;
+use needlework_numerics::uniforms;
+
+parameters! {
+    /// What the cohort itself draws for a world.
+    pub struct OwnParameters {
+        /// Weight of relapse.
+        pub relapse: f64 = "healing.law.relapse",
+        /// Weight of persistence.
+        pub persistence: f64 = "healing.law.persistence",
+        /// Weight of two states.
+        pub two_states: f64 = "healing.law.two_states",
+        /// Share of red marks where a case does not say.
+        pub rubra_share: f64 = "stria.rubra_share",
+    }
+}
+
+/// One world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct World {
+    /// Parameters of the chain.
+    pub parameters: Parameters,
+    /// Weights of the laws and what else the cohort draws.
+    pub own: OwnParameters,
+    /// The law that holds in this world.
+    pub law: Law,
+}
+
+/// Every parameter that the chain and the cohort take.
+#[must_use]
+pub fn declared() -> Vec<Declared> {
+    [Parameters::declared(), OwnParameters::DECLARED.to_vec()].concat()
+}
+
+/// `count` worlds from the book's priors, and the draws of each parameter that varies, by key.
+///
+/// # Errors
+/// [`BookError`] when a declared parameter has no passport or no prior.
+pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<(Vec<World>, BTreeMap<String, Vec<f64>>), BookError> {
+    let mut columns: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    let mut varying = Vec::new();
+    for want in declared() {
+        let prior = book.prior(want.key)?;
+        let draws = if prior.scope == Scope::Fixed {
+            vec![prior.distribution.median(); count]
+        } else {
+            varying.push(want.key);
+            uniforms(seed, want.key, count).into_iter().map(|u| prior.distribution.quantile(u)).collect()
+        };
+        columns.insert(want.key, draws);
+        if let Some(group) = prior.group {
+            groups.entry(group).or_default().push(want.key);
+        }
+    }
+    for keys in groups.values() {
+        let sums: Vec<f64> = (0..count).map(|w| keys.iter().map(|key| columns[key][w]).sum()).collect();
+        for key in keys {
+            if let Some(column) = columns.get_mut(key) {
+                column.iter_mut().zip(&sums).for_each(|(part, sum)| *part /= sum);
+            }
+        }
+    }
+    let which = uniforms(seed, "world.law", count);
+    let worlds = (0..count)
+        .map(|w| {
+            let mut value = |key: &'static str| columns.get(key).map_or(f64::NAN, |column| column[w]);
+            let own = OwnParameters::fill(&mut value);
+            let law = if which[w] < own.relapse {
+                Law::Relapse
+            } else if which[w] < own.relapse + own.persistence {
+                Law::Persistence
+            } else {
+                Law::TwoStates
+            };
+            World { parameters: Parameters::fill(&mut value), own, law }
+        })
+        .collect();
+    let drawn = varying.into_iter().filter_map(|key| Some((key.to_owned(), columns.get(key)?.clone()))).collect();
+    Ok((worlds, drawn))
+}

@@ -1,0 +1,30 @@
+//! What a judgement needs beside the case: evidence, rules, catalogue, reach, advice, targets, optics.
+
+use needlework_appearance::skin_optics::SpectralTables;
+use needlework_case::Catalog;
+use needlework_evidence::{Book, PublishedArm, Target};
+use needlework_rules::RuleBook;
+
+use crate::advice::Advice;
+use crate::reach::ReachTable;
+
+/// Everything that a judgement reads; the facade bundles it.
+#[derive(Debug, Clone)]
+pub struct Library {
+    /// Passports and sources.
+    pub book: Book,
+    /// Safety rules.
+    pub rules: RuleBook,
+    /// Sites and devices.
+    pub catalog: Catalog,
+    /// Which plans lie within the evidence.
+    pub reach: ReachTable,
+    /// What people are told to do.
+    pub advice: Vec<Advice>,
+    /// Published results that predictions are compared with.
+    pub targets: Vec<Target>,
+    /// Published arms that are shown and not simulated.
+    pub arms: Vec<PublishedArm>,
+    /// Spectral tables from 400 to 700 nm.
+    pub spectra: SpectralTables,
+}
