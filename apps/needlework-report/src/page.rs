@@ -17,7 +17,8 @@ use crate::words::shows_numbers;
 #[must_use]
 pub fn html(report: &Report) -> String {
     let sections = sections(report);
-    let simulated = report.forecast.is_some() || report.puncture.is_some() || report.burden.is_some() || !report.risks.is_empty();
+    let simulated =
+        report.forecast.is_some() || report.puncture.is_some() || report.burden.is_some() || !report.risks.is_empty();
     let banner = report.banner.as_ref().filter(|_| simulated && shows_numbers(report));
     let page: Markup = html! {
         (DOCTYPE)
@@ -32,10 +33,10 @@ pub fn html(report: &Report) -> String {
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                (definitions())
+                @if shows_numbers(report) { (definitions()) }
                 a.skip href="#main" { "Skip to the answer" }
                 header {
-                    p.brand { "Needlework" span { @match report.reading { Reading::Lay => "report", Reading::Research => "research report" } } }
+                    p.brand { "Needlework " span { @match report.reading { Reading::Lay => "report", Reading::Research => "research report" } } }
                     h1 { (report.title) }
                 }
                 main #main {

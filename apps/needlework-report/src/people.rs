@@ -100,8 +100,15 @@ impl std::fmt::Display for PeopleError {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Empty => write!(out, "a table of people needs at least one column"),
-            Self::Length { column, found, expected } => {
-                write!(out, "column `{column}` has {found} values where the first has {expected}")
+            Self::Length {
+                column,
+                found,
+                expected,
+            } => {
+                write!(
+                    out,
+                    "column `{column}` has {found} values where the first has {expected}"
+                )
             }
             Self::Twice { column } => write!(out, "two columns are named `{column}`"),
             Self::Type { column } => write!(out, "column `{column}` is neither a number, an integer nor text"),
@@ -132,7 +139,10 @@ impl From<ParquetError> for PeopleError {
 pub fn people_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Result<W, PeopleError> {
     let rows = check(table)?;
     let mut fields = Vec::with_capacity(table.columns.len());
-    let mut notes = vec![note("needlework.format", FORMAT), note("needlework.engine", &table.engine)];
+    let mut notes = vec![
+        note("needlework.format", FORMAT),
+        note("needlework.engine", &table.engine),
+    ];
     for column in &table.columns {
         let (physical, logical) = match column.data {
             ColumnData::Numbers(_) => (Physical::DOUBLE, None),
@@ -168,7 +178,10 @@ pub fn people_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Result
                     chunk.typed::<Int64Type>().write_batch(&values[from..to], None, None)?;
                 }
                 ColumnData::Texts(values) => {
-                    let bytes: Vec<ByteArray> = values[from..to].iter().map(|text| ByteArray::from(text.as_str())).collect();
+                    let bytes: Vec<ByteArray> = values[from..to]
+                        .iter()
+                        .map(|text| ByteArray::from(text.as_str()))
+                        .collect();
                     chunk.typed::<ByteArrayType>().write_batch(&bytes, None, None)?;
                 }
             }
@@ -186,17 +199,26 @@ fn check(table: &PeopleTable) -> Result<usize, PeopleError> {
     for (at, column) in table.columns.iter().enumerate() {
         let found = column.data.len();
         if found != expected {
-            return Err(PeopleError::Length { column: column.name.clone(), found, expected });
+            return Err(PeopleError::Length {
+                column: column.name.clone(),
+                found,
+                expected,
+            });
         }
         if table.columns[..at].iter().any(|other| other.name == column.name) {
-            return Err(PeopleError::Twice { column: column.name.clone() });
+            return Err(PeopleError::Twice {
+                column: column.name.clone(),
+            });
         }
     }
     Ok(expected)
 }
 
 fn note(key: &str, value: &str) -> KeyValue {
-    KeyValue { key: key.to_owned(), value: Some(value.to_owned()) }
+    KeyValue {
+        key: key.to_owned(),
+        value: Some(value.to_owned()),
+    }
 }
 
 /// Reads a table that [`people_parquet`] wrote.
@@ -208,7 +230,10 @@ pub fn read_people_parquet<R: ChunkReader + 'static>(source: R) -> Result<People
     let file = reader.metadata().file_metadata();
     let find = |key: &str| {
         let notes = file.key_value_metadata()?;
-        notes.iter().find(|note| note.key == key).and_then(|note| note.value.clone())
+        notes
+            .iter()
+            .find(|note| note.key == key)
+            .and_then(|note| note.value.clone())
     };
     let mut columns = Vec::new();
     for column in file.schema_descr().columns() {
@@ -241,9 +266,16 @@ pub fn read_people_parquet<R: ChunkReader + 'static>(source: R) -> Result<People
                         values.push(text.as_utf8()?.to_owned());
                     }
                 }
-                _ => return Err(PeopleError::Type { column: column.name.clone() }),
+                _ => {
+                    return Err(PeopleError::Type {
+                        column: column.name.clone(),
+                    });
+                }
             }
         }
     }
-    Ok(PeopleTable { engine: find("needlework.engine").unwrap_or_default(), columns })
+    Ok(PeopleTable {
+        engine: find("needlework.engine").unwrap_or_default(),
+        columns,
+    })
 }

@@ -5,3 +5,86 @@
 
 /// The whole style sheet.
 pub(crate) const STYLE: &str = include_str!("style.css");
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    /// The value of a variable in the nth block that sets it: 0 light, 1 dark, 2 printed.
+    fn variable(name: &str, block: usize) -> [f64; 3] {
+        let text = STYLE.split(&format!("--{name}: #")).nth(block + 1).unwrap();
+        [0, 2, 4].map(|at| f64::from(u8::from_str_radix(&text[at..at + 2], 16).unwrap()) / 255.0)
+    }
+
+    /// Contrast of two colours as WCAG 2.2 defines it.
+    fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
+        let linear = |v: f64| {
+            if v <= 0.04045 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        let light = |c: [f64; 3]| 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]) + 0.05;
+        let (a, b) = (light(a), light(b));
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn text_has_enough_contrast_on_every_ground_and_lines_too() {
+        for block in 0..3 {
+            for (front, back) in [
+                ("ink", "paper"),
+                ("ink", "card"),
+                ("muted", "paper"),
+                ("muted", "card"),
+                ("accent", "paper"),
+                ("accent", "card"),
+                ("stop", "stop-soft"),
+                ("ask", "ask-soft"),
+                ("ask", "paper"),
+                ("plain", "plain-soft"),
+                ("ink", "stop-soft"),
+                ("ink", "ask-soft"),
+                ("ink", "plain-soft"),
+                ("muted", "stop-soft"),
+                ("muted", "ask-soft"),
+                ("muted", "plain-soft"),
+                ("accent", "plain-soft"),
+                ("ink", "layer0"),
+            ] {
+                let found = contrast(variable(front, block), variable(back, block));
+                assert!(found >= 4.5, "{front} on {back}, scheme {block}: {found:.2}");
+            }
+            for line in [
+                "treated",
+                "untreated",
+                "law0",
+                "law1",
+                "law2",
+                "bar",
+                "harm",
+                "who-line",
+            ] {
+                let found = contrast(variable(line, block), variable("paper", block));
+                assert!(found >= 3.0, "{line} on paper, scheme {block}: {found:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_figures_of_the_classes_differ_in_grey() {
+        for block in 0..3 {
+            for pair in [("who-some", "who-clear"), ("who-clear", "who-strong")] {
+                let found = contrast(variable(pair.0, block), variable(pair.1, block));
+                assert!(found >= 1.8, "{pair:?}, scheme {block}: {found:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_style_sheet_loads_nothing() {
+        assert!(!STYLE.contains("url(") && !STYLE.contains("@import") && !STYLE.contains("http"));
+    }
+}

@@ -8,8 +8,8 @@
 use crate::model::{Outcome, Range, Report, Safety};
 use crate::section::verdict as said;
 use crate::words::{
-    after_opening, benefit_word, certainty_word, classes, days, full_stop, grouped, landmark_months, lead_month, months, number, people_of,
-    people_short, range_of_100, risk_range, rule_source, sentence_case, shows_numbers,
+    after_opening, benefit_word, certainty_word, classes, days, full_stop, grouped, landmark_months, lead_month,
+    months, number, people_of, people_short, range_of_100, risk_range, rule_source, sentence_case, shows_numbers,
 };
 
 /// The most lines that are ever given.
@@ -47,7 +47,10 @@ struct Block {
 
 impl Block {
     fn lines(&self) -> usize {
-        self.head.len() + self.items.iter().map(Vec::len).sum::<usize>() + usize::from(self.hidden > 0) + usize::from(self.gap)
+        self.head.len()
+            + self.items.iter().map(Vec::len).sum::<usize>()
+            + usize::from(self.hidden > 0)
+            + usize::from(self.gap)
     }
 }
 
@@ -85,7 +88,10 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
 fn fit(blocks: &mut [Block]) {
     while blocks.iter().map(Block::lines).sum::<usize>() > LINES {
         // Among equals the last block gives way, so that what is read first stays.
-        let loser = blocks.iter_mut().filter(|block| block.items.len() > block.keep).max_by_key(|block| block.rank);
+        let loser = blocks
+            .iter_mut()
+            .filter(|block| block.items.len() > block.keep)
+            .max_by_key(|block| block.rank);
         let Some(block) = loser else { break };
         block.items.pop();
         block.hidden += 1;
@@ -100,13 +106,22 @@ fn paint(tone: Tone, line: &str, colour: bool) -> String {
         Tone::Ask => "\u{1b}[1;33m",
         Tone::Quiet => "\u{1b}[2m",
     };
-    if colour && !code.is_empty() && !line.is_empty() { format!("{code}{line}\u{1b}[0m\n") } else { format!("{line}\n") }
+    if colour && !code.is_empty() && !line.is_empty() {
+        format!("{code}{line}\u{1b}[0m\n")
+    } else {
+        format!("{line}\n")
+    }
 }
 
 fn verdict(report: &Report, width: usize) -> Vec<Block> {
     let verdict = &report.verdict;
-    let mut head: Vec<(Tone, String)> = vec![(Tone::Quiet, wrap(&report.title, width, 0, 1).join("")), (Tone::Plain, String::new())];
-    let mut say = |tone: Tone, text: &str, most: usize| head.extend(wrap(text, width, 0, most).into_iter().map(|line| (tone, line)));
+    let mut head: Vec<(Tone, String)> = vec![
+        (Tone::Quiet, wrap(&report.title, width, 0, 1).join("")),
+        (Tone::Plain, String::new()),
+    ];
+    let mut say = |tone: Tone, text: &str, most: usize| {
+        head.extend(wrap(text, width, 0, most).into_iter().map(|line| (tone, line)))
+    };
     if verdict.distress {
         say(Tone::Ask, said::DISTRESS, 5);
     }
@@ -129,9 +144,18 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             after_opening(&verdict.headline, said::PERMITTED)
         }
         Safety::Caution => {
-            let named: Vec<&str> = verdict.unchecked.iter().take(3).map(|text| text.trim_end_matches('.')).collect();
+            let named: Vec<&str> = verdict
+                .unchecked
+                .iter()
+                .take(3)
+                .map(|text| text.trim_end_matches('.'))
+                .collect();
             let more = verdict.unchecked.len().saturating_sub(3);
-            let more = if more > 0 { format!("; … and {more} more (see report.json)") } else { ".".into() };
+            let more = if more > 0 {
+                format!("; … and {more} more (see report.json)")
+            } else {
+                ".".into()
+            };
             say(Tone::Heading, &format!("{}; this was not checked:", said::PERMITTED), 2);
             say(Tone::Plain, &format!("{}{more}", named.join("; ")), 4);
             after_opening(&verdict.headline, said::PERMITTED)
@@ -143,45 +167,89 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
     if !rest.is_empty() {
         say(Tone::Plain, &full_stop(&sentence_case(&rest)), 3);
     }
-    let mut blocks = vec![Block { head, items: Vec::new(), keep: 0, hidden: 0, rank: 0, gap: true }];
+    let mut blocks = vec![Block {
+        head,
+        items: Vec::new(),
+        keep: 0,
+        hidden: 0,
+        rank: 0,
+        gap: true,
+    }];
     let stopping = said::stopping(report);
     let reasons = stopping.iter().map(|rule| {
         // Keys are short; the page gives their titles.
         let source = rule_source(rule, &[]);
         item(&format!("{} ({source})", full_stop(&rule.reason)), width, 4)
     });
-    blocks.extend(block(if stopping.len() == 1 { "Reason" } else { "Reasons" }, reasons.collect(), 1, 2));
+    blocks.extend(block(
+        if stopping.len() == 1 { "Reason" } else { "Reasons" },
+        reasons.collect(),
+        1,
+        2,
+    ));
     if verdict.safety == Safety::Refer {
-        let open = verdict.questions.iter().filter(|question| question.serious).map(|question| item(&question.text, width, 2));
+        let open = verdict
+            .questions
+            .iter()
+            .filter(|question| question.serious)
+            .map(|question| item(&question.text, width, 2));
         blocks.extend(block("They need to know", open.collect(), 1, 3));
     }
     if verdict.safety == Safety::Caution {
-        let care = verdict.rules.iter().filter(|rule| rule.severity == "caution").map(|rule| item(&rule.reason, width, 2));
+        let care = verdict
+            .rules
+            .iter()
+            .filter(|rule| rule.severity == "caution")
+            .map(|rule| item(&rule.reason, width, 2));
         blocks.extend(block("Take care", care.collect(), 1, 6));
     } else {
         let instead = verdict.instead.iter().map(|text| item(text, width, 2)).collect();
-        let title = if verdict.safety == Safety::Refer { "What you can do meanwhile" } else { "What you can do instead" };
+        let title = if verdict.safety == Safety::Refer {
+            "What you can do meanwhile"
+        } else {
+            "What you can do instead"
+        };
         blocks.extend(block(title, instead, 1, 4));
         let signs = verdict.danger_signs.iter().map(|text| item(text, width, 1)).collect();
-        blocks.extend(block("If you have already done it: danger signs (see a doctor the same day)", signs, 2, 3));
+        blocks.extend(block(
+            "If you have already done it: danger signs (see a doctor the same day)",
+            signs,
+            2,
+            3,
+        ));
     }
     blocks
 }
 
 /// A block with a heading; nothing without items.
-fn block(title: &str, items: Vec<Vec<String>>, keep: usize, rank: u8) -> Option<Block> {
+fn block(title: &str, width: usize, items: Vec<Vec<String>>, keep: usize, rank: u8) -> Option<Block> {
     if items.is_empty() {
         return None;
     }
-    let head = vec![(Tone::Heading, title.to_owned())];
-    Some(Block { head, items, keep, hidden: 0, rank, gap: true })
+    let head = wrap(title, width, 0, 2).into_iter().map(|line| (Tone::Heading, line)).collect();
+    Some(Block {
+        head,
+        items,
+        keep,
+        hidden: 0,
+        rank,
+        gap: true,
+    })
 }
 
 fn benefit(report: &Report, width: usize) -> Vec<Block> {
     let verdict = &report.verdict;
-    let word = format!("Will it help? {} ({}).", benefit_word(verdict.benefit), certainty_word(report.certainty));
-    let mut head: Vec<(Tone, String)> = wrap(&word, width, 0, 2).into_iter().map(|line| (Tone::Heading, line)).collect();
-    let mut say = |text: &str, most: usize| head.extend(wrap(text, width, 0, most).into_iter().map(|line| (Tone::Plain, line)));
+    let word = format!(
+        "Will it help? {} ({}).",
+        benefit_word(verdict.benefit),
+        certainty_word(report.certainty)
+    );
+    let mut head: Vec<(Tone, String)> = wrap(&word, width, 0, 2)
+        .into_iter()
+        .map(|line| (Tone::Heading, line))
+        .collect();
+    let mut say =
+        |text: &str, most: usize| head.extend(wrap(text, width, 0, most).into_iter().map(|line| (Tone::Plain, line)));
     say(&full_stop(&verdict.benefit_reason), 2);
     if let (Some(forecast), Some(at)) = (&report.forecast, lead_month(report)) {
         let (with, without) = (&forecast.treated[at], &forecast.untreated[at]);
@@ -189,7 +257,10 @@ fn benefit(report: &Report, width: usize) -> Vec<Block> {
         say(
             &format!(
                 "Of 100 people like this about {} see little or no change {} after the first session (plausible range {}); doing nothing, about {} do.",
-                little(with), months(forecast.months[at]), range_of_100(&with.none), little(without)
+                little(with),
+                months(forecast.months[at]),
+                range_of_100(&with.none),
+                little(without)
             ),
             3,
         );
@@ -197,11 +268,20 @@ fn benefit(report: &Report, width: usize) -> Vec<Block> {
     if let Some(gain) = report.gain25 {
         let text = format!(
             "Because of the plan {} of 100 ({}) gain 25 points or more, {} after the last session.",
-            people_of(gain.share.mean, 100.0), range_of_100(&gain.share), months(gain.month_after_last)
+            people_of(gain.share.mean, 100.0),
+            range_of_100(&gain.share),
+            months(gain.month_after_last)
         );
         say(&text, 2);
     }
-    vec![Block { head, items: Vec::new(), keep: 0, hidden: 0, rank: 0, gap: true }]
+    vec![Block {
+        head,
+        items: Vec::new(),
+        keep: 0,
+        hidden: 0,
+        rank: 0,
+        gap: true,
+    }]
 }
 
 fn shares(report: &Report, width: usize) -> Option<Block> {
@@ -214,23 +294,51 @@ fn shares(report: &Report, width: usize) -> Option<Block> {
     };
     let cell = |share: &Range| {
         let middle = people_short(share.mean);
-        if wide { format!("{middle} ({}–{})", people_short(share.low), people_short(share.high)) } else { middle }
+        if wide {
+            format!("{middle} ({}–{})", people_short(share.low), people_short(share.high))
+        } else {
+            middle
+        }
     };
-    let names = if wide { ["worse", "little/none", "some", "clear", "strong"] } else { ["worse", "none", "some", "clear", "much"] };
+    let names = if wide {
+        ["worse", "little/none", "some", "clear", "strong"]
+    } else {
+        ["worse", "none", "some", "clear", "much"]
+    };
     let mut items = Vec::new();
     for at in landmark_months(&forecast.months).into_iter().take(4) {
-        let (Some(with), Some(without)) = (forecast.treated.get(at), forecast.untreated.get(at)) else { continue };
+        let (Some(with), Some(without)) = (forecast.treated.get(at), forecast.untreated.get(at)) else {
+            continue;
+        };
         let month = number(forecast.months[at]);
         let line = |arm: &str, outcome: &Outcome| {
-            let name = if wide { format!("{month:>3} mo {arm}") } else { format!("{month:>3} {arm}") };
+            let name = if wide {
+                format!("{month:>3} mo {arm}")
+            } else {
+                format!("{month:>3} {arm}")
+            };
             row(&name, classes(outcome).map(|(_, _, share)| cell(&share)))
         };
         items.push(vec![line("plan", with), line("nothing", without)]);
     }
-    let title = if forecast.extrapolated { "Of 100 people like this (extrapolated)" } else { "Of 100 people like this" };
-    let head = vec![(Tone::Heading, title.to_owned()), (Tone::Quiet, row("after", names.map(str::to_owned)))];
+    let title = if forecast.extrapolated {
+        "Of 100 people like this (extrapolated)"
+    } else {
+        "Of 100 people like this"
+    };
+    let head = vec![
+        (Tone::Heading, title.to_owned()),
+        (Tone::Quiet, row("after", names.map(str::to_owned))),
+    ];
     let keep = items.len().min(2);
-    Some(Block { head, items, keep, hidden: 0, rank: 1, gap: true })
+    Some(Block {
+        head,
+        items,
+        keep,
+        hidden: 0,
+        rank: 1,
+        gap: true,
+    })
 }
 
 fn risks(report: &Report, width: usize) -> Option<Block> {
@@ -241,33 +349,62 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
             let text = match risk.per_1000.mean {
                 Some(mean) => {
                     let yes = people_of(mean / 1000.0, 1000.0);
-                    let about = if yes.starts_with(|c: char| c.is_ascii_digit()) { "about " } else { "" };
+                    let about = if yes.starts_with(|c: char| c.is_ascii_digit()) {
+                        "about "
+                    } else {
+                        ""
+                    };
                     let no = people_of(1.0 - mean / 1000.0, 1000.0);
-                    format!("{}: {about}{yes} lead to it, {no} do not ({})", risk.title, risk_range(risk))
+                    format!(
+                        "{}: {about}{yes} lead to it, {no} do not ({})",
+                        risk.title,
+                        risk_range(risk)
+                    )
                 }
                 None => format!("{}: models span {}; nobody has counted", risk.title, risk_range(risk)),
             };
             item(&text, width, 2)
         })
         .collect();
-    block("Of 1,000 courses like this (in brackets the plausible range)", items, 2, 5)
+    block(
+        "Of 1,000 courses like this (in brackets the plausible range)",
+        items,
+        2,
+        5,
+    )
 }
 
 fn burden(report: &Report, width: usize) -> Option<Block> {
     let burden = report.burden.as_ref()?;
     let mut text = format!(
         "Pain {} of 10 ({} to {}); redness {} ({} to {}); cost about €{}.",
-        number(burden.pain.p50), number(burden.pain.p5), number(burden.pain.p95), days(burden.redness_days.p50),
-        number(burden.redness_days.p5), number(burden.redness_days.p95), grouped(burden.cost.euros.mean)
+        number(burden.pain.p50),
+        number(burden.pain.p5),
+        number(burden.pain.p95),
+        days(burden.redness_days.p50),
+        number(burden.redness_days.p5),
+        number(burden.redness_days.p95),
+        grouped(burden.cost.euros.mean)
     );
     if let Some(puncture) = &report.puncture {
         text += &format!(
             " Of 100 needles about {} reach the dermis ({}).",
-            people_of(puncture.reaches_dermis.mean, 100.0), range_of_100(&puncture.reaches_dermis)
+            people_of(puncture.reaches_dermis.mean, 100.0),
+            range_of_100(&puncture.reaches_dermis)
         );
     }
-    let head = wrap(&text, width, 0, 3).into_iter().map(|line| (Tone::Plain, line)).collect();
-    Some(Block { head, items: Vec::new(), keep: 0, hidden: 0, rank: 0, gap: true })
+    let head = wrap(&text, width, 0, 3)
+        .into_iter()
+        .map(|line| (Tone::Plain, line))
+        .collect();
+    Some(Block {
+        head,
+        items: Vec::new(),
+        keep: 0,
+        hidden: 0,
+        rank: 0,
+        gap: true,
+    })
 }
 
 fn foot(report: &Report, width: usize) -> Block {
@@ -276,24 +413,42 @@ fn foot(report: &Report, width: usize) -> Block {
     if let Some(banner) = report.banner.as_ref().filter(|_| simulated && shows_numbers(report)) {
         head.extend(wrap(banner, width, 0, 2).into_iter().map(|line| (Tone::Ask, line)));
     }
-    head.extend(wrap(&report.intended_use, width, 0, 3).into_iter().map(|line| (Tone::Quiet, line)));
+    head.extend(
+        wrap(&report.intended_use, width, 0, 3)
+            .into_iter()
+            .map(|line| (Tone::Quiet, line)),
+    );
     let more = "More: --out DIR writes report.html (pictures, sources) and report.json.";
     head.extend(wrap(more, width, 0, 2).into_iter().map(|line| (Tone::Plain, line)));
-    Block { head, items: Vec::new(), keep: 0, hidden: 0, rank: 0, gap: false }
+    Block {
+        head,
+        items: Vec::new(),
+        keep: 0,
+        hidden: 0,
+        rank: 0,
+        gap: false,
+    }
 }
 
 /// A wrapped item with a hanging indent.
 fn item(text: &str, width: usize, most: usize) -> Vec<String> {
     let mut lines = wrap(text, width - 2, 0, most);
     for (at, line) in lines.iter_mut().enumerate() {
-        *line = if at == 0 { format!("- {line}") } else { format!("  {line}") };
+        *line = if at == 0 {
+            format!("- {line}")
+        } else {
+            format!("  {line}")
+        };
     }
     lines
 }
 
 /// Text in lines of at most `width` columns, at most `most` of them; what does not fit ends in `…`.
 fn wrap(text: &str, width: usize, indent: usize, most: usize) -> Vec<String> {
-    let clean: String = text.chars().map(|c| if c.is_control() || steers(c) { ' ' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .map(|c| if c.is_control() || steers(c) { ' ' } else { c })
+        .collect();
     let mut lines: Vec<String> = vec![" ".repeat(indent)];
     let mut used = indent;
     let mut cut = false;
@@ -381,12 +536,21 @@ mod tests {
     #[test]
     fn a_word_longer_than_the_line_is_broken_and_wide_letters_count_twice() {
         assert!(wrap(&"x".repeat(100), 30, 0, 9).iter().all(|line| line.len() <= 30));
-        assert!(wrap(&"膚".repeat(40), 30, 0, 9).iter().all(|line| line.chars().count() <= 15));
+        assert!(
+            wrap(&"膚".repeat(40), 30, 0, 9)
+                .iter()
+                .all(|line| line.chars().count() <= 15)
+        );
     }
 
     #[test]
     fn a_case_cannot_steer_the_terminal() {
         let lines = wrap("a\u{1b}[31mb\u{7}c\u{202e}d\nE", 40, 0, 3);
-        assert!(lines.iter().all(|line| !line.chars().any(|c| c.is_control() || steers(c))), "{lines:?}");
+        assert!(
+            lines
+                .iter()
+                .all(|line| !line.chars().any(|c| c.is_control() || steers(c))),
+            "{lines:?}"
+        );
     }
 }

@@ -25,7 +25,9 @@ pub(crate) fn people_of(share: f64, denominator: f64) -> String {
 
 /// The same, short enough for a table: `<1`, `12`, `>99`.
 pub(crate) fn people_short(share: f64) -> String {
-    people_of(share, 100.0).replace("fewer than ", "<").replace("more than ", ">")
+    people_of(share, 100.0)
+        .replace("fewer than ", "<")
+        .replace("more than ", ">")
 }
 
 /// `3 to 24`, of 100 people.
@@ -73,29 +75,59 @@ pub(crate) fn number(value: f64) -> String {
     } else {
         grouped(size)
     };
-    if value < 0.0 && text != "0" { format!("−{text}") } else { text }
+    if value < 0.0 && text != "0" {
+        format!("−{text}")
+    } else {
+        text
+    }
+}
+
+/// A number with two decimals below 10, none above: for quantities that a researcher compares.
+pub(crate) fn fine(value: f64) -> String {
+    if value.is_finite() && value.abs() < 10.0 {
+        format!("{value:.2}").replace('-', "−")
+    } else {
+        number(value)
+    }
 }
 
 /// Micrometres as millimetres, to a hundredth.
 pub(crate) fn mm(um: f64) -> String {
-    if um.is_finite() { format!("{:.2}", um / 1000.0) } else { NOTHING.into() }
+    if um.is_finite() {
+        format!("{:.2}", um / 1000.0)
+    } else {
+        NOTHING.into()
+    }
 }
 
 /// `5.2 (2.1 to 8)`: the median with its 5–95 % range.
 pub(crate) fn median_with_range(values: &Percentiles) -> String {
-    format!("{} ({} to {})", number(values.p50), number(values.p5), number(values.p95))
+    format!(
+        "{} ({} to {})",
+        number(values.p50),
+        number(values.p5),
+        number(values.p95)
+    )
 }
 
 /// `3 months`, `1 month`, `0 months`.
 pub(crate) fn months(value: f64) -> String {
     let text = number(value);
-    if text == "1" { "1 month".into() } else { format!("{text} months") }
+    if text == "1" {
+        "1 month".into()
+    } else {
+        format!("{text} months")
+    }
 }
 
 /// `1 day`, `2.5 days`.
 pub(crate) fn days(value: f64) -> String {
     let text = number(value);
-    if text == "1" { "1 day".into() } else { format!("{text} days") }
+    if text == "1" {
+        "1 day".into()
+    } else {
+        format!("{text} days")
+    }
 }
 
 /// A harm of 1,000 courses in both frames, without a final stop.
@@ -125,7 +157,11 @@ pub(crate) fn risk_sentence(risk: &Risk) -> String {
 /// `1 to 40`, of 1,000 courses.
 pub(crate) fn risk_range(risk: &Risk) -> String {
     let per = risk.per_1000;
-    format!("{} to {}", people_of(per.low / 1000.0, 1000.0), people_of(per.high / 1000.0, 1000.0))
+    format!(
+        "{} to {}",
+        people_of(per.low / 1000.0, 1000.0),
+        people_of(per.high / 1000.0, 1000.0)
+    )
 }
 
 /// Whether simulated numbers may be shown: not in the lay reading of a plan that is stopped.
@@ -148,7 +184,13 @@ pub(crate) fn classes(outcome: &Outcome) -> [(&'static str, &'static str, Range)
 
 /// Whole people of 100 in each class; they sum to 100 (largest remainders, ties to the earlier class).
 pub(crate) fn hundred(outcome: &Outcome) -> [usize; 5] {
-    let shares = classes(outcome).map(|(_, _, range)| if range.mean.is_finite() { range.mean.max(0.0) } else { 0.0 });
+    let shares = classes(outcome).map(|(_, _, range)| {
+        if range.mean.is_finite() {
+            range.mean.max(0.0)
+        } else {
+            0.0
+        }
+    });
     let total: f64 = shares.iter().sum();
     if total <= 0.0 {
         return [0; 5];
@@ -225,7 +267,12 @@ pub(crate) fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
     let named: Vec<String> = rule
         .source
         .iter()
-        .map(|key| sources.iter().find(|line| &line.key == key).map_or_else(|| key.clone(), source_name))
+        .map(|key| {
+            sources
+                .iter()
+                .find(|line| &line.key == key)
+                .map_or_else(|| key.clone(), source_name)
+        })
         .collect();
     let grades: Vec<&str> = rule
         .grade
@@ -234,7 +281,11 @@ pub(crate) fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
         .map(grade_word)
         .collect();
     if named.is_empty() || grades.is_empty() && ours {
-        let after = if named.is_empty() { String::new() } else { format!(", after {}", named.join("; ")) };
+        let after = if named.is_empty() {
+            String::new()
+        } else {
+            format!(", after {}", named.join("; "))
+        };
         return format!("Our judgement{after}");
     }
     let and_ours = if ours { "; in part our judgement" } else { "" };
@@ -243,26 +294,40 @@ pub(crate) fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
 
 /// A source as one names it in a sentence: title and year.
 pub(crate) fn source_name(line: &SourceLine) -> String {
-    if line.year == 0 { line.title.clone() } else { format!("{}, {}", line.title, line.year) }
+    if line.year == 0 {
+        line.title.clone()
+    } else {
+        format!("{}, {}", line.title, line.year)
+    }
 }
 
 /// Text with its first letter large.
 pub(crate) fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 /// Text that ends in exactly one full stop, question or exclamation mark.
 pub(crate) fn full_stop(text: &str) -> String {
     let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '?', '!', ':', '…']) { text.to_owned() } else { format!("{text}.") }
+    if text.is_empty() || text.ends_with(['.', '?', '!', ':', '…']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// What remains of `headline` after a fixed opening, or nothing where it says the same.
 pub(crate) fn after_opening(headline: &str, opening: &str) -> String {
     let bare = opening.trim_end_matches(['.', ':']);
     let rest = headline.trim().strip_prefix(bare).unwrap_or(headline.trim());
-    rest.trim_start_matches(['.', ':', ' ', ',', ';']).trim().to_owned()
+    let rest = rest.trim_start_matches(['.', ':', ' ', ',', ';']).trim();
+    let joined = ["but ", "and ", "yet "]
+        .into_iter()
+        .find_map(|word| rest.strip_prefix(word));
+    joined.unwrap_or(rest).to_owned()
 }
 
 /// Positions in `months` nearest to 3, 6, 12 and 24, without repeats; all where none of them is near.
@@ -272,7 +337,11 @@ pub(crate) fn landmark_months(months: &[f64]) -> Vec<usize> {
         let near = nearest(months, wanted).filter(|&at| (months[at] - wanted).abs() <= 0.2 * wanted);
         found.extend(near.filter(|at| !found.contains(at)));
     }
-    if found.is_empty() { (0..months.len()).collect() } else { found }
+    if found.is_empty() {
+        (0..months.len()).collect()
+    } else {
+        found
+    }
 }
 
 /// Position of the value nearest to `wanted`.
@@ -285,7 +354,11 @@ pub(crate) fn lead_month(report: &Report) -> Option<usize> {
     let forecast = report.forecast.as_ref()?;
     let last = report.figures.sessions.iter().copied().fold(0.0, f64::max);
     let after = report.gain25.map_or(6.0, |gain| gain.month_after_last);
-    let count = forecast.months.len().min(forecast.treated.len()).min(forecast.untreated.len());
+    let count = forecast
+        .months
+        .len()
+        .min(forecast.treated.len())
+        .min(forecast.untreated.len());
     nearest(&forecast.months[..count], last + after)
 }
 
@@ -297,7 +370,13 @@ mod tests {
 
     fn risk(mean: Option<f64>, low: f64, high: f64) -> Risk {
         let per_1000 = Frequency { mean, low, high };
-        Risk { name: "x".into(), title: "X".into(), per_1000, counted: mean.is_some(), note: String::new() }
+        Risk {
+            name: "x".into(),
+            title: "X".into(),
+            per_1000,
+            counted: mean.is_some(),
+            note: String::new(),
+        }
     }
 
     #[test]
@@ -323,14 +402,26 @@ mod tests {
     #[test]
     fn an_uncounted_harm_has_no_point_estimate() {
         let text = risk_sentence(&risk(None, 0.01, 120.0));
-        assert_eq!(text, "Of 1,000 courses like this, models span fewer than 1 to 120; nobody has counted");
+        assert_eq!(
+            text,
+            "Of 1,000 courses like this, models span fewer than 1 to 120; nobody has counted"
+        );
     }
 
     #[test]
     fn numbers_are_rounded_to_what_a_reader_needs() {
         for (value, text) in [
-            (0.0, "0"), (0.04, "0.04"), (0.3, "0.3"), (4.0, "4"), (4.26, "4.3"), (9.96, "10"), (12.4, "12"),
-            (1234.0, "1,234"), (-3.2, "−3.2"), (1e6, "1,000,000"), (f64::INFINITY, NOTHING),
+            (0.0, "0"),
+            (0.04, "0.04"),
+            (0.3, "0.3"),
+            (4.0, "4"),
+            (4.26, "4.3"),
+            (9.96, "10"),
+            (12.4, "12"),
+            (1234.0, "1,234"),
+            (-3.2, "−3.2"),
+            (1e6, "1,000,000"),
+            (f64::INFINITY, NOTHING),
         ] {
             assert_eq!(number(value), text);
         }
@@ -338,29 +429,61 @@ mod tests {
 
     #[test]
     fn a_hundred_figures_are_always_a_hundred() {
-        let range = |mean| Range { mean, low: 0.0, high: 1.0 };
-        let severity = Percentiles { p5: 0.0, p25: 0.0, p50: 0.0, p75: 0.0, p95: 0.0 };
+        let range = |mean| Range {
+            mean,
+            low: 0.0,
+            high: 1.0,
+        };
+        let severity = Percentiles {
+            p5: 0.0,
+            p25: 0.0,
+            p50: 0.0,
+            p75: 0.0,
+            p95: 0.0,
+        };
         let third = 1.0 / 3.0;
-        let outcome =
-            Outcome { worse: range(third), none: range(third), some: range(third), clear: range(0.0), strong: range(0.0), severity };
+        let outcome = Outcome {
+            worse: range(third),
+            none: range(third),
+            some: range(third),
+            clear: range(0.0),
+            strong: range(0.0),
+            severity,
+        };
         assert_eq!(hundred(&outcome), [34, 33, 33, 0, 0]);
     }
 
     #[test]
     fn a_rule_without_a_source_is_called_our_judgement() {
         let mut rule = FiredRule {
-            id: "R1".into(), severity: "refuse".into(), reason: "r".into(), instead: None, source: vec![], grade: "J".into(),
+            id: "R1".into(),
+            severity: "refuse".into(),
+            reason: "r".into(),
+            instead: None,
+            source: vec![],
+            grade: "J".into(),
         };
         assert_eq!(rule_source(&rule, &[]), "Our judgement");
         rule.source = vec!["HC21".into()];
         rule.grade = "L/J".into();
-        let line = SourceLine { key: "HC21".into(), title: "Health Canada notice".into(), year: 2021, link: None };
-        assert_eq!(rule_source(&rule, &[line]), "Source: Health Canada notice, 2021 (label or regulator); in part our judgement");
+        let line = SourceLine {
+            key: "HC21".into(),
+            title: "Health Canada notice".into(),
+            year: 2021,
+            link: None,
+        };
+        assert_eq!(
+            rule_source(&rule, &[line]),
+            "Source: Health Canada notice, 2021 (label or regulator); in part our judgement"
+        );
     }
 
     #[test]
     fn a_headline_that_repeats_the_opening_is_not_said_twice() {
         assert_eq!(after_opening("Do not do this plan.", "Do not do this plan."), "");
-        assert_eq!(after_opening("Do not do this plan: the needles are too long.", "Do not do this plan."), "the needles are too long.");
+        assert_eq!(
+            after_opening("Do not do this plan: the needles are too long.", "Do not do this plan."),
+            "the needles are too long."
+        );
     }
 }

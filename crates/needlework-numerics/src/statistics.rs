@@ -18,6 +18,8 @@ pub struct Interval {
 pub struct Share {
     /// The mean over worlds and its 5–95 % interval.
     pub interval: Interval,
+    /// The shapes of the beta distribution of the share over worlds; none where worlds do not differ.
+    pub shapes: Option<(f64, f64)>,
     /// The standard error of the mean that comes from drawing finitely many worlds and people.
     pub sampling_error: f64,
 }
@@ -63,8 +65,8 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
     let pairs = counts.iter().map(|&count| count as f64 * (count as f64 - 1.0)).sum::<f64>() / worlds;
     let between = if people > 1 { pairs / (size * (size - 1.0)) - centre * centre } else { 0.0 };
     let widest = centre * (1.0 - centre);
-    let interval = if between <= 0.0 || widest <= 0.0 {
-        Interval { mean: centre, low: centre, high: centre }
+    let (interval, shapes) = if between <= 0.0 || widest <= 0.0 {
+        (Interval { mean: centre, low: centre, high: centre }, None)
     } else {
         // numerical: a beta whose shapes fall below this is two points, and its quantile function does not converge
         const LEAST_SHAPE: f64 = 0.02;
@@ -74,9 +76,9 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
         let law = Distribution::Beta { alpha, beta };
         // numerical: the interval's bounds
         const LOW: f64 = 0.05;
-        Interval { mean: centre, low: law.quantile(LOW), high: law.quantile(1.0 - LOW) }
+        (Interval { mean: centre, low: law.quantile(LOW), high: law.quantile(1.0 - LOW) }, Some((alpha, beta)))
     };
-    Share { interval, sampling_error }
+    Share { interval, shapes, sampling_error }
 }
 
 #[cfg(test)]

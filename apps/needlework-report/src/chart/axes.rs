@@ -20,35 +20,70 @@ pub(super) type Plot<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Rang
 /// A chart with room for its labels, and `right` pixels at the right.
 pub(super) fn margins<'a, 'b>(canvas: &'a Canvas<'b>, right: i32) -> ChartBuilder<'a, 'b, SVGBackend<'b>> {
     let mut chart = ChartBuilder::on(canvas);
-    chart.margin_left(px(LEFT)).margin_right(px(right)).margin_top(px(ABOVE)).margin_bottom(px(BELOW));
+    chart
+        .margin_left(px(LEFT))
+        .margin_right(px(right))
+        .margin_top(px(ABOVE))
+        .margin_bottom(px(BELOW));
     chart
 }
 
 /// Draws ticks with their numbers (without sign where the axis is depth) and, if `grid`, level lines across the plot.
-pub(super) fn axes(canvas: &Canvas<'_>, plot: &Plot<'_, '_>, across: &[f64], up: &[f64], grid: bool) -> Result<(), Failure> {
+pub(super) fn axes(
+    canvas: &Canvas<'_>,
+    plot: &Plot<'_, '_>,
+    across: &[f64],
+    up: &[f64],
+    grid: bool,
+) -> Result<(), Failure> {
     let (x, y) = (plot.x_range(), plot.y_range());
     let (left, bottom) = plot.backend_coord(&(x.start, y.start));
     let (right, top) = plot.backend_coord(&(x.end, y.end));
     for value in up {
         let (_, at) = plot.backend_coord(&(x.start, *value));
         let from = if grid { right } else { left };
-        canvas.draw(&PathElement::new(vec![(left - px(4), at), (from, at)], Ink::Grid.line(1)))?;
+        canvas.draw(&PathElement::new(
+            vec![(left - px(4), at), (from, at)],
+            Ink::Grid.line(1),
+        ))?;
         // Depth has its zero at the top and counts down.
         let shown = if y.end <= 0.0 { value.abs() } else { *value };
-        canvas.draw(&Text::new(number(shown), (left - px(8), at), Ink::Muted.text(HPos::Right, VPos::Center)))?;
+        canvas.draw(&Text::new(
+            number(shown),
+            (left - px(8), at),
+            Ink::Muted.text(HPos::Right, VPos::Center),
+        ))?;
     }
     for value in across {
         let (at, _) = plot.backend_coord(&(*value, y.start));
-        canvas.draw(&PathElement::new(vec![(at, bottom), (at, bottom + px(4))], Ink::Grid.line(1)))?;
-        canvas.draw(&Text::new(number(*value), (at, bottom + px(8)), Ink::Muted.text(HPos::Center, VPos::Top)))?;
+        canvas.draw(&PathElement::new(
+            vec![(at, bottom), (at, bottom + px(4))],
+            Ink::Grid.line(1),
+        ))?;
+        canvas.draw(&Text::new(
+            number(*value),
+            (at, bottom + px(8)),
+            Ink::Muted.text(HPos::Center, VPos::Top),
+        ))?;
     }
-    canvas.draw(&PathElement::new(vec![(left, top), (left, bottom), (right, bottom)], Ink::Grid.line(1)))
+    canvas.draw(&PathElement::new(
+        vec![(left, top), (left, bottom), (right, bottom)],
+        Ink::Grid.line(1),
+    ))
 }
 
 /// The title of the upright axis above it, that of the level axis below it.
 pub(super) fn level_titles(canvas: &Canvas<'_>, upright: &str, level: &str) -> Result<(), Failure> {
     let (_, height) = canvas.dim_in_pixel();
-    canvas.draw(&Text::new(upright.to_owned(), (px(4), px(4)), Ink::Text.text(HPos::Left, VPos::Top)))?;
+    canvas.draw(&Text::new(
+        upright.to_owned(),
+        (px(4), px(4)),
+        Ink::Text.text(HPos::Left, VPos::Top),
+    ))?;
     let place = (px(LEFT), i32::try_from(height).unwrap_or(i32::MAX) - px(6));
-    canvas.draw(&Text::new(level.to_owned(), place, Ink::Text.text(HPos::Left, VPos::Bottom)))
+    canvas.draw(&Text::new(
+        level.to_owned(),
+        place,
+        Ink::Text.text(HPos::Left, VPos::Bottom),
+    ))
 }

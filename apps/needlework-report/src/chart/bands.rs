@@ -16,7 +16,11 @@ const SIZE: (u32, u32) = (440, 300);
 
 /// The axis that both pictures share: lowest and highest improvement, percent, wide enough for every band.
 pub(crate) fn improvement_axis(sets: &[&[Percentiles]]) -> (f64, f64) {
-    let all = || sets.iter().flat_map(|set| set.iter()).filter(|p| p.p5.is_finite() && p.p95.is_finite());
+    let all = || {
+        sets.iter()
+            .flat_map(|set| set.iter())
+            .filter(|p| p.p5.is_finite() && p.p95.is_finite())
+    };
     let low = all().map(|p| p.p5).fold(-5.0, f64::min).max(-400.0);
     let high = all().map(|p| p.p95).fold(30.0, f64::max).min(110.0);
     let step = round_step(high - low, 7.0);
@@ -57,9 +61,19 @@ pub(crate) fn bands(chart: &Bands<'_>) -> Markup {
         let (low, high) = chart.axis;
         let ink = if chart.treated { Ink::Treated } else { Ink::Untreated };
         let mut plot = margins(canvas, 14).build_cartesian_2d(0.0..end, low..high)?;
-        axes(canvas, &plot, &month_ticks(end), &ticks(low, high, round_step(high - low, 7.0)), true)?;
+        axes(
+            canvas,
+            &plot,
+            &month_ticks(end),
+            &ticks(low, high, round_step(high - low, 7.0)),
+            true,
+        )?;
         for (opacity, lower, upper) in [
-            (0.22, (|p: &Percentiles| p.p5) as fn(&Percentiles) -> f64, (|p: &Percentiles| p.p95) as fn(&Percentiles) -> f64),
+            (
+                0.22,
+                (|p: &Percentiles| p.p5) as fn(&Percentiles) -> f64,
+                (|p: &Percentiles| p.p95) as fn(&Percentiles) -> f64,
+            ),
             (0.40, |p| p.p25, |p| p.p75),
         ] {
             let there = points.iter().map(|(month, p)| (*month, upper(p)));
@@ -68,7 +82,10 @@ pub(crate) fn bands(chart: &Bands<'_>) -> Markup {
             plot.draw_series([Polygon::new(ring, ink.fill(opacity))])?;
         }
         plot.draw_series([PathElement::new(vec![(0.0, 0.0), (end, 0.0)], Ink::Muted.line(1))])?;
-        plot.draw_series(LineSeries::new(points.iter().map(|(month, p)| (*month, p.p50)), ink.line(3)))?;
+        plot.draw_series(LineSeries::new(
+            points.iter().map(|(month, p)| (*month, p.p50)),
+            ink.line(3),
+        ))?;
         let foot = low + 0.05 * (high - low);
         let marks = chart.sessions.iter().filter(|month| (0.0..=end).contains(*month));
         plot.draw_series(marks.map(|month| PathElement::new(vec![(*month, low), (*month, foot)], Ink::Text.line(2))))?;

@@ -27,52 +27,84 @@ pub(crate) fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
         .map(|(share, edges)| (edges[0] / 1000.0, edges[1] / 1000.0, share * 100.0))
         .filter(|(from, to, percent)| from.is_finite() && to.is_finite() && percent.is_finite())
         .collect();
-    let deepest = bins.iter().filter(|(_, _, percent)| *percent > 0.05).map(|(_, to, _)| *to).fold(0.0, f64::max);
+    let deepest = bins
+        .iter()
+        .filter(|(_, _, percent)| *percent > 0.05)
+        .map(|(_, to, _)| *to)
+        .fold(0.0, f64::max);
     let tallest = bins.iter().map(|(_, _, percent)| *percent).fold(0.0, f64::max);
     if deepest <= 0.0 || tallest <= 0.0 {
         return None;
     }
-    let living = puncture.layers.iter().map(|layer| layer.from_um / 1000.0).filter(|from| *from > 0.0).fold(f64::INFINITY, f64::min);
+    let living = puncture
+        .layers
+        .iter()
+        .map(|layer| layer.from_um / 1000.0)
+        .filter(|from| *from > 0.0)
+        .fold(f64::INFINITY, f64::min);
     let least = if living.is_finite() { living * 2.5 } else { 0.1 };
     let bottom = (deepest * 1.08).max(least.min(deepest * 4.0)).max(0.15);
     let right = tallest * 1.05;
-    Some(picture("depth", "How deep the needles go", description, SIZE, |canvas| {
-        // Depth is drawn as a negative height, so that the surface is at the top.
-        let mut plot = margins(canvas, NAMES).build_cartesian_2d(0.0..right, -bottom..0.0)?;
-        for (which, layer) in puncture.layers.iter().enumerate() {
-            let (from, to) = (layer.from_um / 1000.0, (layer.to_um / 1000.0).min(bottom));
-            if from < to {
-                let style = Ink::Layer((which % 3) as u8).fill(1.0);
-                plot.draw_series([Rectangle::new([(0.0, -from), (right, -to)], style)])?;
-                plot.draw_series([PathElement::new(vec![(0.0, -to), (right, -to)], Ink::Muted.line(1))])?;
+    Some(picture(
+        "depth",
+        "How deep the needles go",
+        description,
+        SIZE,
+        |canvas| {
+            // Depth is drawn as a negative height, so that the surface is at the top.
+            let mut plot = margins(canvas, NAMES).build_cartesian_2d(0.0..right, -bottom..0.0)?;
+            for (which, layer) in puncture.layers.iter().enumerate() {
+                let (from, to) = (layer.from_um / 1000.0, (layer.to_um / 1000.0).min(bottom));
+                if from < to {
+                    let style = Ink::Layer((which % 3) as u8).fill(1.0);
+                    plot.draw_series([Rectangle::new([(0.0, -from), (right, -to)], style)])?;
+                    plot.draw_series([PathElement::new(vec![(0.0, -to), (right, -to)], Ink::Muted.line(1))])?;
+                }
             }
-        }
-        let across = ticks(0.0, right, round_step(right, 4.0));
-        axes(canvas, &plot, &across, &ticks(-bottom, 0.0, round_step(bottom, 6.0)), false)?;
-        let gap = 0.12;
-        plot.draw_series(bins.iter().filter(|(_, _, percent)| *percent > 0.0).map(|(from, to, percent)| {
-            let trim = gap * (to - from) * 0.5;
-            Rectangle::new([(0.0, -(from + trim)), (*percent, -(to - trim))], Ink::Bar.fill(1.0))
-        }))?;
-        plot.draw_series([PathElement::new(vec![(0.0, 0.0), (right, 0.0)], Ink::Text.line(2))])?;
-        let (edge, _) = plot.backend_coord(&(right, 0.0));
-        let wanted: Vec<(String, i32)> = puncture
-            .layers
-            .iter()
-            .filter(|layer| layer.from_um / 1000.0 < bottom)
-            .map(|layer| {
-                let middle = (layer.from_um / 1000.0 + (layer.to_um / 1000.0).min(bottom)) * 0.5;
-                (layer.name.clone(), plot.backend_coord(&(0.0, -middle)).1)
-            })
-            .collect();
-        let (_, floor) = plot.backend_coord(&(0.0, -bottom));
-        let places = spread(&wanted.iter().map(|(_, y)| *y).collect::<Vec<_>>(), px(17), floor);
-        for ((name, middle), place) in wanted.iter().zip(places) {
-            canvas.draw(&PathElement::new(vec![(edge, *middle), (edge + px(7), place)], Ink::Muted.line(1)))?;
-            canvas.draw(&Text::new(short(name, 18), (edge + px(10), place), Ink::Text.text(HPos::Left, VPos::Center)))?;
-        }
-        level_titles(canvas, "Depth, mm", "Needles ending there, of 100")
-    }))
+            let across = ticks(0.0, right, round_step(right, 4.0));
+            axes(
+                canvas,
+                &plot,
+                &across,
+                &ticks(-bottom, 0.0, round_step(bottom, 6.0)),
+                false,
+            )?;
+            let gap = 0.12;
+            plot.draw_series(
+                bins.iter()
+                    .filter(|(_, _, percent)| *percent > 0.0)
+                    .map(|(from, to, percent)| {
+                        let trim = gap * (to - from) * 0.5;
+                        Rectangle::new([(0.0, -(from + trim)), (*percent, -(to - trim))], Ink::Bar.fill(1.0))
+                    }),
+            )?;
+            plot.draw_series([PathElement::new(vec![(0.0, 0.0), (right, 0.0)], Ink::Text.line(2))])?;
+            let (edge, _) = plot.backend_coord(&(right, 0.0));
+            let wanted: Vec<(String, i32)> = puncture
+                .layers
+                .iter()
+                .filter(|layer| layer.from_um / 1000.0 < bottom)
+                .map(|layer| {
+                    let middle = (layer.from_um / 1000.0 + (layer.to_um / 1000.0).min(bottom)) * 0.5;
+                    (layer.name.clone(), plot.backend_coord(&(0.0, -middle)).1)
+                })
+                .collect();
+            let (_, floor) = plot.backend_coord(&(0.0, -bottom));
+            let places = spread(&wanted.iter().map(|(_, y)| *y).collect::<Vec<_>>(), px(17), floor);
+            for ((name, middle), place) in wanted.iter().zip(places) {
+                canvas.draw(&PathElement::new(
+                    vec![(edge, *middle), (edge + px(7), place)],
+                    Ink::Muted.line(1),
+                ))?;
+                canvas.draw(&Text::new(
+                    short(name, 18),
+                    (edge + px(10), place),
+                    Ink::Text.text(HPos::Left, VPos::Center),
+                ))?;
+            }
+            level_titles(canvas, "Depth, mm", "Needles ending there, of 100")
+        },
+    ))
 }
 
 /// Moves label places apart to at least `gap`, keeping their order and staying above `floor` where there is room.
@@ -92,7 +124,11 @@ fn spread(wanted: &[i32], gap: i32, floor: i32) -> Vec<i32> {
 /// A name that fits its room.
 fn short(name: &str, room: usize) -> String {
     let name = crate::words::sentence_case(name);
-    if name.chars().count() <= room { name } else { name.chars().take(room - 1).chain(['…']).collect() }
+    if name.chars().count() <= room {
+        name
+    } else {
+        name.chars().take(room - 1).chain(['…']).collect()
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +142,9 @@ mod tests {
         assert!(places.windows(2).all(|pair| pair[1] - pair[0] >= 17), "{places:?}");
         assert_eq!(places[3], 200);
         let crowded = spread(&[100, 105, 110], 17, 112);
-        assert!(crowded.windows(2).all(|pair| pair[1] - pair[0] >= 17) && crowded[2] <= 112, "{crowded:?}");
+        assert!(
+            crowded.windows(2).all(|pair| pair[1] - pair[0] >= 17) && crowded[2] <= 112,
+            "{crowded:?}"
+        );
     }
 }

@@ -86,7 +86,13 @@ const COLUMNS: usize = 50;
 
 /// A thousand courses; the first `mean` full, then rings up to the high end of the range.
 pub(crate) fn courses(id: &str, risk: &Risk) -> Markup {
-    let count = |value: f64| if value.is_finite() { value.round().clamp(0.0, 1000.0) as usize } else { 0 };
+    let count = |value: f64| {
+        if value.is_finite() {
+            value.round().clamp(0.0, 1000.0) as usize
+        } else {
+            0
+        }
+    };
     let full = count(risk.per_1000.mean.unwrap_or(risk.per_1000.low));
     let rings = count(risk.per_1000.high).max(full);
     html! {
@@ -163,7 +169,12 @@ mod tests {
                     }
                 }
             }
-            assert!(seen.iter().enumerate().all(|(cell, times)| *times == usize::from((from..to).contains(&cell))), "{from}..{to}");
+            assert!(
+                seen.iter()
+                    .enumerate()
+                    .all(|(cell, times)| *times == usize::from((from..to).contains(&cell))),
+                "{from}..{to}"
+            );
         }
     }
 }

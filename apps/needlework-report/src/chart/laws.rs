@@ -19,7 +19,15 @@ pub(crate) fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
         .improvement_by_hypothesis
         .iter()
         .take(3)
-        .map(|curve| figures.months.iter().copied().zip(curve.iter().copied()).filter(|(m, v)| m.is_finite() && v.is_finite()).collect())
+        .map(|curve| {
+            figures
+                .months
+                .iter()
+                .copied()
+                .zip(curve.iter().copied())
+                .filter(|(m, v)| m.is_finite() && v.is_finite())
+                .collect()
+        })
         .collect();
     if curves.iter().all(Vec::is_empty) || forecast.by_hypothesis.is_empty() {
         return None;
@@ -34,18 +42,33 @@ pub(crate) fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
         .by_hypothesis
         .iter()
         .zip(&curves)
-        .filter_map(|(law, curve)| curve.last().map(|(month, v)| format!("{}: {} % at {}", law.label, crate::words::number(*v), crate::words::months(*month))))
+        .filter_map(|(law, curve)| {
+            curve.last().map(|(month, v)| {
+                format!(
+                    "{}: {} % at {}",
+                    law.label,
+                    crate::words::number(*v),
+                    crate::words::months(*month)
+                )
+            })
+        })
         .collect();
     let description = format!("Improvement of the middle person with this plan. {}.", ends.join("; "));
-    Some(picture("laws", "Improvement of the middle person under each idea", &description, SIZE, |canvas| {
-        let mut plot = margins(canvas, 14).build_cartesian_2d(0.0..end, low..high)?;
-        axes(canvas, &plot, &month_ticks(end), &ticks(low, high, step), true)?;
-        plot.draw_series([PathElement::new(vec![(0.0, 0.0), (end, 0.0)], Ink::Muted.line(1))])?;
-        for (which, curve) in curves.iter().enumerate() {
-            plot.draw_series(LineSeries::new(curve.iter().copied(), Ink::Law(which as u8).line(3)))?;
-        }
-        level_titles(canvas, "Improvement, % of the start", "Months since the first session")
-    }))
+    Some(picture(
+        "laws",
+        "Improvement of the middle person under each idea",
+        &description,
+        SIZE,
+        |canvas| {
+            let mut plot = margins(canvas, 14).build_cartesian_2d(0.0..end, low..high)?;
+            axes(canvas, &plot, &month_ticks(end), &ticks(low, high, step), true)?;
+            plot.draw_series([PathElement::new(vec![(0.0, 0.0), (end, 0.0)], Ink::Muted.line(1))])?;
+            for (which, curve) in curves.iter().enumerate() {
+                plot.draw_series(LineSeries::new(curve.iter().copied(), Ink::Law(which as u8).line(3)))?;
+            }
+            level_titles(canvas, "Improvement, % of the start", "Months since the first session")
+        },
+    ))
 }
 
 /// Which line is which law, and how much weight it has.

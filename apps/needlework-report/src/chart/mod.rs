@@ -22,7 +22,9 @@ pub(crate) use tornado::tornado;
 
 use maud::{Markup, PreEscaped, html};
 use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea, IntoFont, RGBColor, SVGBackend, TextStyle};
+use plotters::prelude::{
+    DrawingArea, DrawingAreaErrorKind, IntoDrawingArea, IntoFont, RGBColor, SVGBackend, TextStyle,
+};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, ShapeStyle};
 
@@ -105,7 +107,10 @@ impl Ink {
     fn text(self, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
         // The SVG backend divides the size by 1.24, its guess of the line height.
         let size = f64::from(TEXT * FINE) * 1.24;
-        ("sans-serif", size).into_font().color(&self.sentinel()).pos(Pos::new(horizontal, vertical))
+        ("sans-serif", size)
+            .into_font()
+            .color(&self.sentinel())
+            .pos(Pos::new(horizontal, vertical))
     }
 }
 
@@ -129,7 +134,10 @@ pub(crate) fn picture(
         let canvas = SVGBackend::with_string(&mut text, (size.0 * FINE, size.1 * FINE)).into_drawing_area();
         draw(&canvas).and_then(|()| canvas.present())
     };
-    let body = text.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>")).map(|(body, _)| body);
+    let body = text
+        .split_once('>')
+        .and_then(|(_, rest)| rest.rsplit_once("</svg>"))
+        .map(|(body, _)| body);
     match (drawn, body) {
         (Ok(()), Some(body)) => html! {
             svg.chart role="img" aria-labelledby={(id) "-t " (id) "-d"}
@@ -145,7 +153,9 @@ pub(crate) fn picture(
 
 /// Replaces sentinel colours by style classes, and the backend's font by the page's.
 fn dress(svg: &str) -> String {
-    let mut text = svg.replace(" font-family=\"sans-serif\"", "").replace(" opacity=\"1\"", "");
+    let mut text = svg
+        .replace(" font-family=\"sans-serif\"", "")
+        .replace(" opacity=\"1\"", "");
     for (ink, name) in INKS {
         let RGBColor(red, green, blue) = ink.sentinel();
         let colour = format!("#{red:02X}{green:02X}{blue:02X}");
@@ -160,14 +170,20 @@ fn dress(svg: &str) -> String {
 fn round_step(span: f64, parts: f64) -> f64 {
     let raw = (span / parts).max(1e-9);
     let power = 10_f64.powf(raw.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= raw).unwrap_or(raw)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= raw)
+        .unwrap_or(raw)
 }
 
 /// Multiples of `step` from `from` to `to`.
 fn ticks(from: f64, to: f64, step: f64) -> Vec<f64> {
     let first = (from / step - 1e-9).ceil() as i64;
     let last = (to / step + 1e-9).floor() as i64;
-    (first..=last.min(first + 200)).map(|count| count as f64 * step).collect()
+    (first..=last.min(first + 200))
+        .map(|count| count as f64 * step)
+        .collect()
 }
 
 /// Ticks for an axis of months that ends at `end`.

@@ -18,32 +18,60 @@ const WIDTH: u32 = 440;
 
 /// The picture of at most twelve drivers; nothing where there is none.
 pub(crate) fn tornado(drivers: &[Driver]) -> Option<Markup> {
-    let mut shown: Vec<&Driver> = drivers.iter().filter(|driver| driver.share.is_finite() && driver.share > 0.0).collect();
+    let mut shown: Vec<&Driver> = drivers
+        .iter()
+        .filter(|driver| driver.share.is_finite() && driver.share > 0.0)
+        .collect();
     shown.sort_by(|a, b| b.share.total_cmp(&a.share));
     shown.truncate(12);
     let largest = shown.first()?.share;
-    let words: Vec<String> = shown.iter().map(|driver| format!("{} {} %", driver.label, people_short(driver.share))).collect();
-    let description = format!("Share of the answer's variance explained by each unknown: {}.", words.join("; "));
+    let words: Vec<String> = shown
+        .iter()
+        .map(|driver| format!("{} {} %", driver.label, people_short(driver.share)))
+        .collect();
+    let description = format!(
+        "Share of the answer's variance explained by each unknown: {}.",
+        words.join("; ")
+    );
     let height = (shown.len() as i32 * ROW + 6) as u32;
-    Some(picture("tornado", "What the answer hangs on", &description, (WIDTH, height), |canvas| {
-        let room = f64::from(px(WIDTH as i32 - 56));
-        let along = |share: f64| (share.clamp(0.0, 1.2 * largest) / (1.2 * largest) * room) as i32;
-        for (row, driver) in shown.iter().enumerate() {
-            let top = px(row as i32 * ROW);
-            let label: String = sentence_case(&driver.label).chars().take(62).collect();
-            canvas.draw(&Text::new(label, (0, top + px(4)), Ink::Text.text(HPos::Left, VPos::Top)))?;
-            let bar = [(0, top + px(22)), (along(driver.share).max(px(1)), top + px(34))];
-            canvas.draw(&Rectangle::new(bar, Ink::Bar.fill(1.0)))?;
-            let error = 2.0 * driver.standard_error.max(0.0);
-            let reach = along(driver.share + error);
-            if error.is_finite() && error > 0.0 {
-                let line = vec![(along(driver.share - error), top + px(28)), (reach, top + px(28))];
-                canvas.draw(&PathElement::new(line, Ink::Text.line(1)))?;
+    Some(picture(
+        "tornado",
+        "What the answer hangs on",
+        &description,
+        (WIDTH, height),
+        |canvas| {
+            let room = f64::from(px(WIDTH as i32 - 56));
+            let along = |share: f64| (share.clamp(0.0, 1.2 * largest) / (1.2 * largest) * room) as i32;
+            for (row, driver) in shown.iter().enumerate() {
+                let top = px(row as i32 * ROW);
+                canvas.draw(&Text::new(
+                    short(&driver.label),
+                    (0, top + px(4)),
+                    Ink::Text.text(HPos::Left, VPos::Top),
+                ))?;
+                let bar = [(0, top + px(22)), (along(driver.share).max(px(1)), top + px(34))];
+                canvas.draw(&Rectangle::new(bar, Ink::Bar.fill(0.6)))?;
+                let error = 2.0 * driver.standard_error.max(0.0);
+                let reach = along(driver.share + error);
+                if error.is_finite() && error > 0.0 {
+                    let line = vec![(along(driver.share - error), top + px(28)), (reach, top + px(28))];
+                    canvas.draw(&PathElement::new(line, Ink::Text.line(1)))?;
+                }
+                let number = format!("{} %", people_short(driver.share));
+                let beside = (reach.max(along(driver.share)) + px(6), top + px(28));
+                canvas.draw(&Text::new(number, beside, Ink::Text.text(HPos::Left, VPos::Center)))?;
             }
-            let number = format!("{} %", people_short(driver.share));
-            let beside = (reach.max(along(driver.share)) + px(6), top + px(28));
-            canvas.draw(&Text::new(number, beside, Ink::Text.text(HPos::Left, VPos::Center)))?;
-        }
-        Ok(())
-    }))
+            Ok(())
+        },
+    ))
+}
+
+/// A label that fits above its bar; the table has it in full.
+fn short(label: &str) -> String {
+    let label = sentence_case(label);
+    if label.chars().count() <= 54 {
+        label
+    } else {
+        label.chars().take(53).chain(['…']).collect()
+    }
 }

@@ -17,10 +17,10 @@ pub(super) fn method(report: &Report) -> Option<Section> {
         @if simulated {
             p {
                 "The numbers come from a simulation of the whole chain, from the needle through the skin to months of healing, of "
-                (grouped(report.people as f64)) " virtual people, each also left untreated. They were drawn in " (grouped(report.worlds as f64))
+                (grouped(report.people as f64)) " virtual people" @if report.forecast.is_some() { ", each also left untreated" } ". They were drawn in " (grouped(report.worlds as f64))
                 " groups; each group assumes other values for what nobody has measured. Ranges are 5–95 % over the groups: they hold what is assumed not to be known, and nothing that nobody thought of."
             }
-            p { "The words likely, possible and unlikely are ours: likely needs more than half of people to gain 25 points over doing nothing, at the low end of the range, and a controlled, blinded trial; unlikely means that fewer than a quarter do, at the high end." }
+            @if report.forecast.is_some() { p { "The words likely, possible and unlikely are ours: likely needs more than half of people to gain 25 points over doing nothing, at the low end of the range, and a controlled, blinded trial; unlikely means that fewer than a quarter do, at the high end." } }
         }
         p.quiet {
             "Needlework " (engine.version) @if !engine.commit.is_empty() { ", commit " code { (engine.commit) } }
@@ -29,7 +29,11 @@ pub(super) fn method(report: &Report) -> Option<Section> {
         }
         (case(report))
     };
-    Some(Section { id: "method", title: "Method and limits", body })
+    Some(Section {
+        id: "method",
+        title: "Method and limits",
+        body,
+    })
 }
 
 /// The case as read, one line per answer.
@@ -53,15 +57,26 @@ fn case(report: &Report) -> Markup {
 
 /// Nested values as lines of path and answer.
 fn flatten(path: &str, value: &Value, lines: &mut Vec<(String, String)>) {
-    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path} · {name}") };
+    let below = |name: &str| {
+        if path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{path} · {name}")
+        }
+    };
     match value {
         Value::Null => {}
-        Value::Object(fields) => fields.iter().for_each(|(name, inner)| flatten(&below(&name.replace('_', " ")), inner, lines)),
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, inner)| flatten(&below(&name.replace('_', " ")), inner, lines)),
         Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
             lines.push((path.to_owned(), items.iter().map(plain).collect::<Vec<_>>().join(", ")));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, inner)| flatten(&below(&format!("{}", at + 1)), inner, lines));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(at, inner)| flatten(&below(&format!("{}", at + 1)), inner, lines));
         }
         other => lines.push((path.to_owned(), plain(other))),
     }
@@ -97,7 +112,11 @@ pub(super) fn sources(report: &Report) -> Option<Section> {
             }
         }
     };
-    Some(Section { id: "sources", title: "Sources", body })
+    Some(Section {
+        id: "sources",
+        title: "Sources",
+        body,
+    })
 }
 
 /// An address that may stand in a link: a DOI or a web page; nothing else.

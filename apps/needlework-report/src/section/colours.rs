@@ -10,10 +10,22 @@ use crate::words::{median_with_range, months, number};
 
 /// The section.
 pub(super) fn colours(report: &Report) -> Option<Section> {
-    let marks: Vec<&Swatch> = report.swatches.iter().filter(|swatch| swatch.part == "mark" && colour(swatch).is_some()).collect();
-    let skin = report.swatches.iter().find(|swatch| swatch.part == "skin").and_then(colour)?;
+    let marks: Vec<&Swatch> = report
+        .swatches
+        .iter()
+        .filter(|swatch| swatch.part == "mark" && colour(swatch).is_some())
+        .collect();
+    let skin = report
+        .swatches
+        .iter()
+        .find(|swatch| swatch.part == "skin")
+        .and_then(colour)?;
     let of = |arm: &str, month: f64| -> Vec<&Swatch> {
-        let mut found: Vec<&Swatch> = marks.iter().copied().filter(|s| s.arm == arm && same(s.month, month)).collect();
+        let mut found: Vec<&Swatch> = marks
+            .iter()
+            .copied()
+            .filter(|s| s.arm == arm && same(s.month, month))
+            .collect();
         found.sort_by(|a, b| a.percentile.unwrap_or(50.0).total_cmp(&b.percentile.unwrap_or(50.0)));
         found
     };
@@ -51,7 +63,11 @@ pub(super) fn colours(report: &Report) -> Option<Section> {
             }
         }
     };
-    Some(Section { id: "colours", title: "Colours, simulated", body })
+    Some(Section {
+        id: "colours",
+        title: "Colours, simulated",
+        body,
+    })
 }
 
 /// Skin with a stripe for each swatch, stamped.
@@ -60,9 +76,21 @@ fn panel(skin: &str, caption: &str, stripes: &[&Swatch], month: Option<f64>) -> 
     let step = 240.0 / many as f64;
     let words: Vec<String> = stripes
         .iter()
-        .map(|s| format!("colour difference to the skin {}{}", number(s.delta_e), s.percentile.map_or(String::new(), |p| format!(" ({}th of 100 people by improvement)", number(p)))))
+        .map(|s| {
+            format!(
+                "colour difference to the skin {}{}",
+                number(s.delta_e),
+                s.percentile.map_or(String::new(), |p| format!(
+                    " ({}th of 100 people by improvement)",
+                    number(p)
+                ))
+            )
+        })
         .collect();
-    let title = month.map_or_else(|| format!("Simulated colour {caption}"), |month| format!("Simulated colour {caption} after {}", months(month)));
+    let title = month.map_or_else(
+        || format!("Simulated colour {caption}"),
+        |month| format!("Simulated colour {caption} after {}", months(month)),
+    );
     html! {
         figure {
             figcaption { (crate::words::sentence_case(caption)) " " span.stamp { "simulated" } }

@@ -8,8 +8,8 @@ use super::{Section, data, scrolling};
 use crate::chart::{self, bands, bands_legend, improvement_axis, laws, laws_legend};
 use crate::model::{Forecast, Outcome, Reading, Report};
 use crate::words::{
-    certainty_word, classes, full_stop, landmark_months, lead_month, months, number, people_of, people_short, range_of_100,
-    reach_sentence, sentence_case, share_with_range,
+    certainty_word, classes, fine, full_stop, landmark_months, lead_month, months, number, people_of, people_short,
+    range_of_100, reach_sentence, sentence_case, share_with_range,
 };
 
 /// The section.
@@ -29,8 +29,16 @@ pub(super) fn expected(report: &Report) -> Option<Section> {
             div.block { h3 { "How far the evidence reaches" } (reach) }
         },
     };
-    let title = if report.forecast.is_some() { "What may be expected" } else { "How far the evidence reaches" };
-    Some(Section { id: "expected", title, body })
+    let title = if report.forecast.is_some() {
+        "What may be expected"
+    } else {
+        "How far the evidence reaches"
+    };
+    Some(Section {
+        id: "expected",
+        title,
+        body,
+    })
 }
 
 /// The sentences that open the section.
@@ -81,7 +89,11 @@ fn hundreds(report: &Report, forecast: &Forecast) -> Markup {
 /// Shares by month and arm.
 fn table(report: &Report, forecast: &Forecast) -> Markup {
     let research = report.reading == Reading::Research;
-    let shown = if research { (0..forecast.months.len()).collect() } else { landmark_months(&forecast.months) };
+    let shown = if research {
+        (0..forecast.months.len()).collect()
+    } else {
+        landmark_months(&forecast.months)
+    };
     let rows: Vec<(usize, &Outcome, &Outcome)> = shown
         .into_iter()
         .filter_map(|at| Some((at, forecast.treated.get(at)?, forecast.untreated.get(at)?)))
@@ -92,7 +104,7 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
                 tr {
                     th scope="col" { "Of 100" }
                     @for name in ["worse", "little or no change", "some", "clear", "strong"] { th.num scope="col" { (name) } }
-                    @if research { th.num scope="col" { "severity, start = 1: median (5–95 %)" } }
+                    @if research { th.num scope="col" { "severity, start = 1" } }
                 }
             }
             @for (at, with, without) in &rows {
@@ -102,10 +114,10 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
                         tr {
                             th.arm scope="row" { (arm) }
                             @for (_, _, share) in classes(outcome) {
-                                td.num { (people_short(share.mean)) small { (range_of_100(&share)) } }
+                                td.num { (people_short(share.mean)) " " small { (range_of_100(&share)) } }
                             }
                             @if research {
-                                td.num { (number(outcome.severity.p50)) small { (number(outcome.severity.p5)) " to " (number(outcome.severity.p95)) } }
+                                td.num { (fine(outcome.severity.p50)) " " small { (fine(outcome.severity.p5)) " to " (fine(outcome.severity.p95)) } }
                             }
                         }
                     }
@@ -116,7 +128,7 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
     html! {
         div.block {
             h3 { "Over the months" }
-            p.quiet { "People of 100; below each number its plausible range." }
+            p.quiet { "People of 100; below each number its plausible range." @if research { " Severity: median of people, 5–95 % below." } }
             (scrolling("Shares of people by month", &table))
             @if research { p.quiet { "Drawing finitely many people adds a standard error of " (number(forecast.sampling_error * 100.0)) " points to each share." } }
         }
@@ -132,15 +144,31 @@ fn curves(report: &Report, forecast: &Forecast) -> Markup {
     }
     let axis = improvement_axis(&[with, without]);
     let describe = |curve: &[crate::model::Percentiles], arm: &str| {
-        let (Some(last), Some(month)) = (curve.last(), figures.months.last()) else { return String::new() };
+        let (Some(last), Some(month)) = (curve.last(), figures.months.last()) else {
+            return String::new();
+        };
         format!(
             "Improvement {arm}. At {} the middle person stands at {} %, 50 of 100 people between {} and {} %, 90 of 100 between {} and {} %.",
-            months(*month), number(last.p50), number(last.p25), number(last.p75), number(last.p5), number(last.p95)
+            months(*month),
+            number(last.p50),
+            number(last.p25),
+            number(last.p75),
+            number(last.p5),
+            number(last.p95)
         )
     };
     let (about_with, about_without) = (describe(with, "with this plan"), describe(without, "doing nothing"));
     let picture = |id, title, description, curve, sessions, treated| {
-        bands(&chart::Bands { id, title, description, months: &figures.months, curve, sessions, treated, axis })
+        bands(&chart::Bands {
+            id,
+            title,
+            description,
+            months: &figures.months,
+            curve,
+            sessions,
+            treated,
+            axis,
+        })
     };
     let table = html! {
         table {

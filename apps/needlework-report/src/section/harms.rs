@@ -48,7 +48,11 @@ pub(super) fn risks(report: &Report) -> Option<Section> {
         }
         (data("All of these in one table", &table))
     };
-    Some(Section { id: "risks", title: "What can go wrong", body })
+    Some(Section {
+        id: "risks",
+        title: "What can go wrong",
+        body,
+    })
 }
 
 /// Pain, redness, downtime, cost, bleeding.
@@ -67,26 +71,30 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
         dl.facts.wide {
             div {
                 dt { "Redness after a session" }
-                dd { (days(burden.redness_days.p50)) small { "90 of 100 people: " (number(burden.redness_days.p5)) " to " (number(burden.redness_days.p95)) } }
+                dd { (days(burden.redness_days.p50)) " " small { "90 of 100 people: " (number(burden.redness_days.p5)) " to " (number(burden.redness_days.p95)) } }
             }
             div {
                 dt { "Before one would go out" }
-                dd { (days(burden.downtime_days.p50)) small { "90 of 100 people: " (number(burden.downtime_days.p5)) " to " (number(burden.downtime_days.p95)) } }
+                dd { (days(burden.downtime_days.p50)) " " small { "90 of 100 people: " (number(burden.downtime_days.p5)) " to " (number(burden.downtime_days.p95)) } }
             }
             div {
                 dt { "Cost of the course" }
-                dd { "about €" (grouped(burden.cost.euros.mean)) small { "€" (grouped(burden.cost.euros.low)) " to €" (grouped(burden.cost.euros.high)) } }
+                dd { "about €" (grouped(burden.cost.euros.mean)) " " small { "€" (grouped(burden.cost.euros.low)) " to €" (grouped(burden.cost.euros.high)) } }
             }
             div {
                 dt { "Holes that bleed as pinpoints, of 100" }
-                dd { (people_of(bleeding.pinpoint_share.mean, 100.0)) small { (range_of_100(&bleeding.pinpoint_share)) } }
+                dd { (people_of(bleeding.pinpoint_share.mean, 100.0)) " " small { (range_of_100(&bleeding.pinpoint_share)) } }
             }
             div {
                 dt { "Holes deep enough to bleed more, of 100" }
-                dd { (people_of(bleeding.more_share.mean, 100.0)) small { (range_of_100(&bleeding.more_share)) } }
+                dd { (people_of(bleeding.more_share.mean, 100.0)) " " small { (range_of_100(&bleeding.more_share)) } }
             }
         }
         p.source { "Prices assumed: " (full_stop(&burden.cost.note)) " Holes bleed as pinpoints once they reach the uppermost small vessels, and more once deeper than half a millimetre." }
     };
-    Some(Section { id: "burden", title: "What a course asks of a person", body })
+    Some(Section {
+        id: "burden",
+        title: "What a course asks of a person",
+        body,
+    })
 }

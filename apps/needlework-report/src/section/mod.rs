@@ -12,8 +12,6 @@ mod reasons;
 mod research;
 pub(crate) mod verdict;
 
-
-
 use maud::{Markup, html};
 
 use crate::model::Report;

@@ -13,7 +13,10 @@ pub(super) fn needles(report: &Report) -> Option<Section> {
     let research = report.reading == Reading::Research;
     let description = format!(
         "The surface is at the top. The middle needle ends {} mm deep, 90 of 100 needles between {} and {} mm. {} of 100 needles reach the dermis.",
-        mm(puncture.depth_um.p50), mm(puncture.depth_um.p5), mm(puncture.depth_um.p95), people_of(puncture.reaches_dermis.mean, 100.0)
+        mm(puncture.depth_um.p50),
+        mm(puncture.depth_um.p5),
+        mm(puncture.depth_um.p95),
+        people_of(puncture.reaches_dermis.mean, 100.0)
     );
     let table = html! {
         table {
@@ -37,19 +40,19 @@ pub(super) fn needles(report: &Report) -> Option<Section> {
         div.beside {
             @if let Some(chart) = depth(puncture, &description) { figure.single { (chart) } }
             dl.facts {
-                div { dt { "Depth below the surface" } dd { (mm(puncture.depth_um.p50)) " mm" small { (mm(puncture.depth_um.p5)) " to " (mm(puncture.depth_um.p95)) } } }
-                div { dt { "Holes per cm² in a session" } dd { (grouped(puncture.holes_per_cm2.mean)) small { (grouped(puncture.holes_per_cm2.low)) " to " (grouped(puncture.holes_per_cm2.high)) } } }
+                div { dt { "Depth below the surface" } dd { (mm(puncture.depth_um.p50)) " mm" " " small { (mm(puncture.depth_um.p5)) " to " (mm(puncture.depth_um.p95)) } } }
+                div { dt { "Holes per cm² in a session" } dd { (grouped(puncture.holes_per_cm2.mean)) " " small { (grouped(puncture.holes_per_cm2.low)) " to " (grouped(puncture.holes_per_cm2.high)) } } }
                 div {
                     dt { @if research { "Needles that reach the reticular dermis" } @else { "Needles that reach the lower, coarser part of the dermis" } }
-                    dd { (people_short(puncture.reaches_reticular.mean)) " of 100" small { (range_of_100(&puncture.reaches_reticular)) } }
+                    dd { (people_short(puncture.reaches_reticular.mean)) " of 100" " " small { (range_of_100(&puncture.reaches_reticular)) } }
                 }
                 div {
                     dt { @if research { "Injured fraction of the uppermost dermis, one session, with halo" } @else { "Upper dermis that one session injures" } }
-                    dd { (number(puncture.injured_fraction.mean * 100.0)) " %" small { (number(puncture.injured_fraction.low * 100.0)) " to " (number(puncture.injured_fraction.high * 100.0)) } }
+                    dd { (number(puncture.injured_fraction.mean * 100.0)) " %" " " small { (number(puncture.injured_fraction.low * 100.0)) " to " (number(puncture.injured_fraction.high * 100.0)) } }
                 }
                 div {
                     dt { "Hours until the holes are closed to germs" }
-                    dd { (number(puncture.open_window_hours.p50)) small { (number(puncture.open_window_hours.p5)) " to " (number(puncture.open_window_hours.p95)) } }
+                    dd { (number(puncture.open_window_hours.p50)) " " small { (number(puncture.open_window_hours.p5)) " to " (number(puncture.open_window_hours.p95)) } }
                 }
             }
         }
@@ -61,5 +64,9 @@ pub(super) fn needles(report: &Report) -> Option<Section> {
             }
         }
     };
-    Some(Section { id: "needles", title: "Where the needles go", body })
+    Some(Section {
+        id: "needles",
+        title: "Where the needles go",
+        body,
+    })
 }

@@ -12,11 +12,20 @@ use crate::words::{full_stop, severity_word};
 /// Every rule that fired and is not already in the verdict.
 pub(super) fn reasons(report: &Report) -> Option<Section> {
     let said = stopping(report);
-    let rest: Vec<_> = report.verdict.rules.iter().filter(|rule| !said.iter().any(|other| other.id == rule.id)).collect();
+    let rest: Vec<_> = report
+        .verdict
+        .rules
+        .iter()
+        .filter(|rule| !said.iter().any(|other| other.id == rule.id))
+        .collect();
     if rest.is_empty() {
         return None;
     }
-    let title = if said.is_empty() { "What the rules say" } else { "What the rules say besides" };
+    let title = if said.is_empty() {
+        "What the rules say"
+    } else {
+        "What the rules say besides"
+    };
     let mut severities: Vec<&str> = rest.iter().map(|rule| rule.severity.as_str()).collect();
     severities.dedup();
     let body = html! {
@@ -25,15 +34,22 @@ pub(super) fn reasons(report: &Report) -> Option<Section> {
             ul.why { @for rule in rest.iter().filter(|rule| rule.severity == severity) { (reason(report, rule)) } }
         }
     };
-    Some(Section { id: "reasons", title, body })
+    Some(Section {
+        id: "reasons",
+        title,
+        body,
+    })
 }
 
 /// What was not checked, and which answers are missing.
 pub(super) fn unchecked(report: &Report) -> Option<Section> {
     let said = &report.verdict;
     // A referred plan lists its serious questions in the verdict.
-    let open: Vec<_> =
-        said.questions.iter().filter(|question| said.safety != Safety::Refer || !question.serious).collect();
+    let open: Vec<_> = said
+        .questions
+        .iter()
+        .filter(|question| said.safety != Safety::Refer || !question.serious)
+        .collect();
     // A permitted plan names the first few in the verdict; nothing is said twice.
     let told = said.safety == Safety::Caution && said.unchecked.len() <= 4;
     if (told || said.unchecked.is_empty()) && open.is_empty() {
@@ -55,7 +71,11 @@ pub(super) fn unchecked(report: &Report) -> Option<Section> {
             }
         }
     };
-    Some(Section { id: "unchecked", title: "What was not checked", body })
+    Some(Section {
+        id: "unchecked",
+        title: "What was not checked",
+        body,
+    })
 }
 
 /// What to do before, during and after; only for a plan that no rule stops.
@@ -75,7 +95,7 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
             @for when in times {
                 div.block {
                     h3 { (time_word(when)) }
-                    ul.check {
+                    ul.check[when != "stop"] {
                         @for item in report.checklist.iter().filter(|item| item.when == when) {
                             li {
                                 (full_stop(&item.text))
@@ -95,7 +115,11 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
             }
         }
     };
-    Some(Section { id: "checklist", title: "If it is done: a checklist", body })
+    Some(Section {
+        id: "checklist",
+        title: "If it is done: a checklist",
+        body,
+    })
 }
 
 /// A time of the checklist in words.

@@ -5,11 +5,14 @@ use maud::html;
 use super::{Section, data, scrolling};
 use crate::chart::tornado;
 use crate::model::{Reading, Report};
-use crate::words::number;
+use crate::words::{fine, number};
 
 /// The drivers of the answer; research reading only.
 pub(super) fn drivers(report: &Report) -> Option<Section> {
-    let drivers = report.sensitivity.as_ref().filter(|drivers| !drivers.is_empty() && report.reading == Reading::Research)?;
+    let drivers = report
+        .sensitivity
+        .as_ref()
+        .filter(|drivers| !drivers.is_empty() && report.reading == Reading::Research)?;
     let chart = tornado(drivers)?;
     let table = html! {
         table {
@@ -29,7 +32,11 @@ pub(super) fn drivers(report: &Report) -> Option<Section> {
         figure.single { (chart) }
         (data("The data of this chart", &table))
     };
-    Some(Section { id: "drivers", title: "What would change this answer most", body })
+    Some(Section {
+        id: "drivers",
+        title: "What would change this answer most",
+        body,
+    })
 }
 
 /// Published results beside the prediction, hit or miss.
@@ -47,8 +54,8 @@ pub(super) fn published(report: &Report) -> Option<Section> {
             tbody {
                 @for row in &report.against_published {
                     tr {
-                        th scope="row" { (row.study) } td { (row.outcome) } td.num { (number(row.published)) }
-                        td.num { (number(row.predicted.mean)) small { (number(row.predicted.low)) " to " (number(row.predicted.high)) } }
+                        th scope="row" { (row.study) } td { (row.outcome) } td.num { (fine(row.published)) }
+                        td.num { (fine(row.predicted.mean)) " " small { (fine(row.predicted.low)) " to " (fine(row.predicted.high)) } }
                         td { @if row.hit { "yes" } @else { strong { "no" } } } td { (row.used) }
                     }
                 }
@@ -59,5 +66,9 @@ pub(super) fn published(report: &Report) -> Option<Section> {
         p { "The prediction is of what such a study would report, its raters and their noise included; it is not what a person would see." }
         (scrolling("Published results beside the prediction", &table))
     };
-    Some(Section { id: "published", title: "Beside published results", body })
+    Some(Section {
+        id: "published",
+        title: "Beside published results",
+        body,
+    })
 }

@@ -18,7 +18,8 @@ pub(crate) const UNTIL_THEN: &str = "Until then don’t roll.";
 /// How a permitted plan opens.
 pub(crate) const PERMITTED: &str = "No rule stops this plan";
 /// What is asked where the headline does not carry the question.
-pub(crate) const PLAIN_QUESTION: &str = "“I am thinking of needling my skin. Given the points below, is there a reason why I should not?”";
+pub(crate) const PLAIN_QUESTION: &str =
+    "“I am thinking of needling my skin. Given the points below, is there a reason why I should not?”";
 /// What is said first where distress was named.
 pub(crate) const DISTRESS: &str = "You said that this weighs on you. That deserves help of its own, and needles do not give it. Please talk to \
     somebody you trust or to your doctor. If you might harm yourself, call your local emergency number or a crisis line now.";
@@ -30,15 +31,31 @@ pub(crate) fn stopping(report: &Report) -> Vec<&FiredRule> {
         Safety::Refer => severity == "refer",
         Safety::Caution => false,
     };
-    report.verdict.rules.iter().filter(|rule| stops(&rule.severity)).collect()
+    report
+        .verdict
+        .rules
+        .iter()
+        .filter(|rule| stops(&rule.severity))
+        .collect()
 }
 
 /// The question to a doctor or pharmacist.
 pub(crate) fn doctors_question(report: &Report) -> String {
     let headline = &report.verdict.headline;
     let rest = after_opening(headline, REFERRED);
-    if headline.trim().starts_with("Not yet. Ask a doctor or pharmacist this one question") && !rest.is_empty() {
-        rest.split(UNTIL_THEN).next().unwrap_or(&rest).split("Until then don't roll").next().unwrap_or(&rest).trim().to_owned()
+    if headline
+        .trim()
+        .starts_with("Not yet. Ask a doctor or pharmacist this one question")
+        && !rest.is_empty()
+    {
+        rest.split(UNTIL_THEN)
+            .next()
+            .unwrap_or(&rest)
+            .split("Until then don't roll")
+            .next()
+            .unwrap_or(&rest)
+            .trim()
+            .to_owned()
     } else {
         PLAIN_QUESTION.to_owned()
     }

@@ -1,0 +1,149 @@
+//! The summary stays within 80 columns and 45 lines and says the verdict first.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod fixture;
+
+use needlework_report::model::*;
+use needlework_report::terminal;
+
+/// A report with far too much of everything.
+fn bloated(mut report: Report) -> Report {
+    let long = "a very long sentence that goes on about needles, skin and doctors ".repeat(12);
+    let rule = FiredRule {
+        id: "R1".into(),
+        severity: "refuse".into(),
+        reason: long.clone(),
+        instead: None,
+        source: vec!["X".repeat(120)],
+        grade: "L/J".into(),
+    };
+    for severity in ["refuse", "refer", "caution", "info"] {
+        report.verdict.rules.extend((0..12).map(|n| FiredRule {
+            id: format!("{severity}{n}"),
+            severity: severity.into(),
+            ..rule.clone()
+        }));
+    }
+    report.title = format!("{long}\u{1b}[2J");
+    report.banner = Some(long.clone());
+    report.intended_use = long.clone();
+    let verdict = &mut report.verdict;
+    verdict.urgent = true;
+    verdict.distress = true;
+    verdict.headline = format!("{} {long}", verdict.headline);
+    verdict.benefit_reason = long.clone();
+    for list in [&mut verdict.instead, &mut verdict.danger_signs, &mut verdict.unchecked] {
+        list.extend(std::iter::repeat_n(long.clone(), 20));
+    }
+    let question = OpenQuestion {
+        field: "x".into(),
+        text: long.clone(),
+        serious: true,
+        rules: vec![],
+    };
+    verdict.questions.extend(std::iter::repeat_n(question, 20));
+    let risks = report.risks.clone();
+    for _ in 0..5 {
+        report.risks.extend(risks.iter().cloned().map(|risk| Risk {
+            title: long.clone(),
+            ..risk
+        }));
+    }
+    report
+}
+
+#[test]
+fn it_never_passes_80_columns_or_45_lines() {
+    let plain = [
+        fixture::permitted_clinic(Reading::Lay),
+        fixture::permitted_clinic(Reading::Research),
+        fixture::refused_home(),
+        fixture::referred_home(),
+        fixture::home_short(),
+        fixture::bare(Reading::Lay, "", Safety::Refuse),
+    ];
+    for report in plain.iter().cloned().chain(plain.iter().cloned().map(bloated)) {
+        for safety in [Safety::Caution, Safety::Refer, Safety::Refuse] {
+            for width in [0, 40, 72, 80, 200] {
+                let mut report = report.clone();
+                report.verdict.safety = safety;
+                let text = terminal(&report, width, false);
+                assert!(text.lines().count() <= 45, "{} lines:\n{text}", text.lines().count());
+                let limit = width.clamp(40, 80);
+                assert!(
+                    text.lines().all(|line| line.chars().count() <= limit),
+                    "width {limit}:\n{text}"
+                );
+                assert!(!text.contains('\u{1b}'), "the case steers the terminal");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_verdict_comes_first() {
+    let first = |report: &Report| {
+        terminal(report, 80, false)
+            .lines()
+            .nth(2)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(first(&fixture::refused_home()), "Do not do this plan.");
+    assert_eq!(
+        first(&fixture::referred_home()),
+        "Not yet. Ask a doctor or pharmacist this one question:"
+    );
+    assert_eq!(
+        first(&fixture::home_short()),
+        "No rule stops this plan; this was not checked:"
+    );
+}
+
+#[test]
+fn what_leaves_is_counted() {
+    let text = terminal(&bloated(fixture::refused_home()), 80, false);
+    assert!(text.contains("more (see report.json)"), "{text}");
+    assert!(text.contains("danger signs"), "{text}");
+}
+
+#[test]
+fn both_arms_stand_side_by_side_at_each_month() {
+    let text = terminal(&fixture::permitted_clinic(Reading::Lay), 80, false);
+    for line in [
+        "  3 mo plan         5 (1–11)  85 (30–100)",
+        " 24 mo nothing",
+        "- Dark marks for weeks to months: about 124 lead to it, 876 do not (12 to 340)",
+        "A blood-borne virus: models span 0 to fewer than 1; nobody has counted",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn a_stopped_plan_shows_a_layperson_no_forecast() {
+    let mut report = fixture::permitted_clinic(Reading::Lay);
+    report.verdict.safety = Safety::Refuse;
+    let text = terminal(&report, 80, false);
+    for hint in ["Of 100", "Of 1,000", "Will it help", "forecast", "Pain"] {
+        assert!(!text.contains(hint), "{hint}\n{text}");
+    }
+}
+
+#[test]
+fn colour_changes_nothing_but_colour() {
+    let report = fixture::refused_home();
+    let painted = terminal(&report, 80, true);
+    let mut bare = String::new();
+    let mut inside = false;
+    for letter in painted.chars() {
+        match letter {
+            '\u{1b}' => inside = true,
+            'm' if inside => inside = false,
+            _ if inside => {}
+            other => bare.push(other),
+        }
+    }
+    assert_ne!(painted, bare);
+    assert_eq!(bare, terminal(&report, 80, false));
+}

@@ -1,0 +1,157 @@
+//! What may be expected: shares of people by improvement, against the same people doing nothing, and what that says of the benefit.
+
+use needlework_cohort::{Arm, Cohort};
+use needlework_evidence::{Book, BookError};
+use needlework_healing::Law;
+use needlework_numerics::{Interval, Share, quantile};
+
+use crate::library::Library;
+use crate::moments::Moments;
+use crate::report::{
+    Benefit, Certainty, Driver, Figures, Forecast, Gain, Hypothesis, Outcome, Percentiles, Range, ReachLevel,
+};
+
+pub(crate) fn range(interval: Interval) -> Range {
+    Range { mean: interval.mean, low: interval.low, high: interval.high }
+}
+
+/// The five percentiles of ascending values.
+pub(crate) fn percentiles(sorted: &[f64]) -> Percentiles {
+    // numerical: the percentiles that a band of 90 % and one of 50 % need
+    const AT: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+    let [p5, p25, p50, p75, p95] = AT.map(|p| quantile(sorted, p));
+    Percentiles { p5, p25, p50, p75, p95 }
+}
+
+fn outcome(cohort: &Cohort, moment: usize, arm: Arm) -> (Outcome, f64) {
+    let classes: [Share; 5] = cohort.classes(moment, arm);
+    let [worse, none, some, clear, strong] = classes.map(|share| range(share.interval));
+    let severity = percentiles(&cohort.sorted(|person| cohort.sight(person, moment, arm).look.severity));
+    let error = classes.iter().map(|share| share.sampling_error).fold(0.0, f64::max);
+    (Outcome { worse, none, some, clear, strong, severity }, error)
+}
+
+/// The forecast at the months of the table.
+pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -> Forecast {
+    let at = |arm: Arm| moments.table.iter().map(|&(_, moment)| outcome(cohort, moment, arm)).collect::<Vec<_>>();
+    let treated = at(Arm::Treated);
+    let sampling_error = treated.iter().map(|(_, error)| *error).fold(0.0, f64::max);
+    let worlds = cohort.worlds.len() as f64;
+    let weight = |law: Law| {
+        let of = |world: &needlework_cohort::World| match law {
+            Law::Relapse => world.own.relapse,
+            Law::Persistence => world.own.persistence,
+            Law::TwoStates => world.own.two_states,
+        };
+        cohort.worlds.iter().map(of).sum::<f64>() / worlds
+    };
+    let outcomes = |found: Vec<(Outcome, f64)>| found.into_iter().map(|(outcome, _)| outcome).collect::<Vec<_>>();
+    Forecast {
+        months: moments.table.iter().map(|&(month, _)| month).collect(),
+        treated: outcomes(treated),
+        untreated: outcomes(at(Arm::Untreated)),
+        by_hypothesis: Law::ALL
+            .into_iter()
+            .map(|law| Hypothesis {
+                name: law.name().to_owned(),
+                label: law.label().to_owned(),
+                weight: weight(law),
+                treated: outcomes(at(Arm::Under(law))),
+            })
+            .collect(),
+        extrapolated,
+        sampling_error,
+    }
+}
+
+/// The share who gain enough more than their own untreated twin.
+pub(crate) fn gain(cohort: &Cohort, moments: &Moments, book: &Book) -> Result<Gain, BookError> {
+    let points = book.value("verdict.gain_points")?;
+    let share = cohort.share(|person| difference(cohort, person, moments.gain) >= points);
+    Ok(Gain { month_after_last: moments.months_after_last, share: range(share.interval) })
+}
+
+/// How many points a person gains over their own untreated twin.
+fn difference(cohort: &Cohort, person: &needlework_cohort::VirtualPerson, moment: usize) -> f64 {
+    cohort.improvement(person, moment, Arm::Treated) - cohort.improvement(person, moment, Arm::Untreated)
+}
+
+/// Whether it helps, and why it reads so.
+pub(crate) fn benefit(
+    gain: &Gain,
+    reaches_dermis: &Range,
+    reach: ReachLevel,
+    proven: bool,
+    book: &Book,
+) -> Result<(Benefit, String), BookError> {
+    let likely = book.value("verdict.likely_share")?;
+    let unlikely = book.value("verdict.unlikely_share")?;
+    Ok(if reaches_dermis.high < book.value("verdict.reach_dermis")? {
+        let why = "the needles hardly reach the dermis, where the mark is";
+        (Benefit::Unlikely, why.to_owned())
+    } else if reach == ReachLevel::Outside {
+        (Benefit::Unknown, "nobody has tested a plan like this on stretch marks".to_owned())
+    } else if gain.share.high < unlikely {
+        (Benefit::Unlikely, "even the upper bound of the share who gain clearly is small".to_owned())
+    } else if gain.share.low > likely && proven {
+        (Benefit::Likely, "most gain clearly, and a controlled, blinded trial has shown it".to_owned())
+    } else {
+        let why = "a clear gain is not excluded, and not shown: no controlled, blinded trial against nothing exists";
+        (Benefit::Possible, why.to_owned())
+    })
+}
+
+/// How sure the forecast is; never better than low.
+pub(crate) fn certainty(reach: ReachLevel, clinic: bool, shortest_mm: f64, book: &Book) -> Result<Certainty, BookError> {
+    let long_enough = shortest_mm >= book.value("verdict.certain_length")?;
+    Ok(match reach {
+        ReachLevel::Inside if clinic && long_enough => Certainty::Low,
+        ReachLevel::Inside | ReachLevel::Edge => Certainty::VeryLow,
+        ReachLevel::Outside => Certainty::None,
+    })
+}
+
+/// What explains the spread of the gain, the largest first.
+pub(crate) fn sensitivity(cohort: &Cohort, moments: &Moments, library: &Library) -> Vec<Driver> {
+    const SHOWN: usize = 12;
+    needlework_cohort::drivers(cohort, |person| difference(cohort, person, moments.gain))
+        .into_iter()
+        .filter(|driver| driver.share > driver.standard_error)
+        .take(SHOWN)
+        .map(|driver| Driver {
+            label: match driver.parameter.as_str() {
+                "people" => "differences between people".to_owned(),
+                "healing.law" => "what becomes of a gain (which law holds)".to_owned(),
+                key => library
+                    .book
+                    .passport(key)
+                    .and_then(|passport| passport.label.clone())
+                    .unwrap_or_else(|| key.to_owned()),
+            },
+            parameter: driver.parameter,
+            share: driver.share,
+            standard_error: driver.standard_error,
+        })
+        .collect()
+}
+
+/// The curves of improvement month by month.
+pub(crate) fn figures(cohort: &Cohort, moments: &Moments) -> Figures {
+    let curve = |arm: Arm| {
+        let band = |&(_, moment): &(f64, usize)| {
+            percentiles(&cohort.sorted(|person| cohort.improvement(person, moment, arm)))
+        };
+        moments.chart.iter().map(band).collect::<Vec<_>>()
+    };
+    let schedule = cohort.schedules.first();
+    Figures {
+        months: moments.chart.iter().map(|&(month, _)| month).collect(),
+        sessions: schedule.map_or_else(Vec::new, |plan| plan.sessions.iter().map(|time| time.months()).collect()),
+        improvement_treated: curve(Arm::Treated),
+        improvement_untreated: curve(Arm::Untreated),
+        improvement_by_hypothesis: Law::ALL
+            .into_iter()
+            .map(|law| curve(Arm::Under(law)).into_iter().map(|band| band.p50).collect())
+            .collect(),
+    }
+}

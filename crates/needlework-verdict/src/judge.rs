@@ -1,0 +1,332 @@
+//! One case from question to answer: rules first, then reach, then the cohort where it may be shown.
+
+use std::fmt;
+
+use needlework_appearance::adding_doubling::OpticsError;
+use needlework_case::{Arm, Case, ResolvedDevice, Setting, Site, SiteClass, resolve};
+use needlework_cohort::{Cohort, CohortError, Question, Settings, simulate};
+use needlework_course::Plan;
+use needlework_evidence::BookError;
+use needlework_numerics::{Continue, Progress};
+use needlework_rules::{Fact, Facts, Screening, screen};
+use needlework_units::Time;
+
+use crate::advice::{checklist, texts};
+use crate::expect;
+use crate::harms;
+use crate::library::Library;
+use crate::moments::Moments;
+use crate::published::compare;
+use crate::report::*;
+use crate::swatches;
+use crate::wording::{self, Found};
+
+/// Why a case could not be judged. A refused plan is not among them: that is an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum VerdictError {
+    /// The cohort could not be simulated.
+    Cohort(CohortError),
+    /// The evidence lacks something.
+    Evidence(BookError),
+    /// A colour could not be computed.
+    Optics(OpticsError),
+}
+
+impl fmt::Display for VerdictError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cohort(error) => error.fmt(out),
+            Self::Evidence(error) => error.fmt(out),
+            Self::Optics(error) => write!(out, "a colour could not be computed: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for VerdictError {}
+
+impl From<CohortError> for VerdictError {
+    fn from(error: CohortError) -> Self {
+        Self::Cohort(error)
+    }
+}
+
+impl From<BookError> for VerdictError {
+    fn from(error: BookError) -> Self {
+        Self::Evidence(error)
+    }
+}
+
+impl From<OpticsError> for VerdictError {
+    fn from(error: OpticsError) -> Self {
+        Self::Optics(error)
+    }
+}
+
+/// An answer, and the cohort behind it where one was simulated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// The answer.
+    pub report: Report,
+    /// The virtual people; none for a plan that was stopped before any simulation.
+    pub cohort: Option<Cohort>,
+}
+
+/// Judges a case.
+///
+/// # Errors
+/// [`VerdictError`] when the evidence does not fill the model, or `progress` says stop.
+pub fn judge(
+    case: &Case,
+    library: &Library,
+    engine: &Engine,
+    settings: &Settings,
+    reading: Reading,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<Judgement, VerdictError> {
+    let device = resolve(case, &library.catalog);
+    let site = case.lesion.site.known().and_then(|name| library.catalog.site(name));
+    let facts = Facts::resolved(case, &library.catalog);
+    let first = screen(&library.rules, &facts);
+    let reach = library.reach.place(&facts);
+    let needling = matches!(case.regimen.arm.get(), None | Some(Arm::Needling | Arm::Nothing));
+    let stopped = first.safety != needlework_rules::Safety::Caution;
+    let simulated = needling && (reading == Reading::Research || !stopped);
+    let run = if simulated {
+        Some(run(case, library, &device, site, settings, reading, progress)?)
+    } else {
+        None
+    };
+    // R69 asks the chain how deep the needles go. It is a caution, so it cannot stop a plan that was simulated, nor let one pass.
+    let screening = match &run {
+        Some((cohort, _)) => {
+            let beyond = harms::through_the_mark(cohort) > library.book.value("verdict.through_dermis_share")?;
+            screen(&library.rules, &facts.with("chain.depth_beyond_dermis", Fact::Flag(beyond)))
+        }
+        None => first,
+    };
+    let report = Judge { case, library, engine, settings, reading, site, device: &device, screening, reach }
+        .report(run.as_ref(), needling)?;
+    Ok(Judgement { report, cohort: run.map(|(cohort, _)| cohort) })
+}
+
+fn run(
+    case: &Case,
+    library: &Library,
+    device: &ResolvedDevice,
+    site: Option<&Site>,
+    settings: &Settings,
+    reading: Reading,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<(Cohort, Moments), VerdictError> {
+    let plan = Plan::of(case, device);
+    let last = match (plan.needling, plan.sessions, plan.interval) {
+        (true, Some(sessions), Some(interval)) => {
+            Time::from_days(f64::from(sessions.saturating_sub(1)) * interval.days())
+        }
+        _ => Time::ZERO,
+    };
+    let study = case.about.study.known();
+    let targets: Vec<_> =
+        library.targets.iter().filter(|target| study == Some(&target.study)).cloned().collect();
+    let lay = reading == Reading::Lay;
+    let moments = Moments::new(last, lay, &library.reach.horizon, &library.book, &targets)?;
+    let question = Question { case, device, site, book: &library.book };
+    let cohort = simulate(&question, settings, &moments.asked, progress)?;
+    Ok((cohort, moments))
+}
+
+/// Everything that the report is written from.
+struct Judge<'a> {
+    case: &'a Case,
+    library: &'a Library,
+    engine: &'a Engine,
+    settings: &'a Settings,
+    reading: Reading,
+    site: Option<&'a Site>,
+    device: &'a ResolvedDevice,
+    screening: Screening,
+    reach: Reach,
+}
+
+impl Judge<'_> {
+    fn report(&self, run: Option<&(Cohort, Moments)>, needling: bool) -> Result<Report, VerdictError> {
+        let book = &self.library.book;
+        let clinic = self.case.regimen.setting.get() == Some(Setting::Clinic);
+        let nothing = self.case.regimen.arm.get() == Some(Arm::Nothing);
+        let safety = safety(&self.screening);
+        // Numbers of a plan at the edge or outside are for researchers, who see them flagged.
+        let inside = self.reach.level == ReachLevel::Inside || nothing;
+        let shown = run.filter(|_| self.reading == Reading::Research || inside);
+        let extrapolated = shown.is_some_and(|(_, moments)| self.extrapolated(moments));
+        let forecast = shown.map(|(cohort, moments)| expect::forecast(cohort, moments, extrapolated));
+        let gain = match run {
+            Some((cohort, moments)) => Some(expect::gain(cohort, moments, book)?),
+            None => None,
+        };
+        let (benefit, benefit_reason) = self.benefit(run, gain.as_ref(), needling, nothing)?;
+        let certainty = self.certainty(run, clinic, needling)?;
+        let gain = gain.filter(|_| shown.is_some());
+        let found = Found {
+            screening: &self.screening,
+            safety,
+            reach: &self.reach,
+            benefit,
+            certainty,
+            forecast: forecast.as_ref(),
+            gain: gain.as_ref(),
+            home: !clinic,
+            short_home_roller: !clinic && self.device.needle_length.is_some_and(|length| length.mm() <= 0.5),
+            simulated_arm: needling && !nothing,
+        };
+        let optics = run.and_then(|_| swatches::optics(self.case, book, &self.library.spectra));
+        let (swatches, colour) = match (shown, &optics) {
+            (Some((cohort, moments)), Some(optics)) => {
+                (swatches::swatches(cohort, moments, optics)?, swatches::summary(cohort, moments, optics)?)
+            }
+            _ => (Vec::new(), None),
+        };
+        let against_published = match run {
+            Some((cohort, moments)) => moments
+                .targets
+                .iter()
+                .map(|(target, moment)| compare(cohort, target, *moment, self.settings.seed, book))
+                .collect::<Result<Vec<_>, _>>()?,
+            None => Vec::new(),
+        };
+        let bony = self.site.is_some_and(|site| site.is(SiteClass::Bony));
+        let needled = run.filter(|_| !nothing).map(|(cohort, _)| cohort);
+        let price_stated = self.case.regimen.price_per_session.is_known() || self.case.regimen.device_price.is_known();
+        let sensitivity = shown
+            .filter(|_| !nothing)
+            .map(|(cohort, moments)| expect::sensitivity(cohort, moments, self.library));
+        let setting = if clinic { "clinic" } else { "home" };
+        let permitted = safety == Safety::Caution && needling && !nothing;
+        let verdict = Verdict {
+            safety,
+            urgent: self.screening.urgent,
+            distress: self.screening.distress,
+            screened_by_study: self.screening.by_study,
+            rules: self.screening.fired.iter().map(fired).collect(),
+            questions: self.screening.questions.iter().map(open_question).collect(),
+            benefit,
+            benefit_reason,
+            headline: wording::headline(&found),
+            summary: wording::summary(&found),
+            instead: wording::instead(&found, self.library),
+            danger_signs: texts(&self.library.advice, "danger"),
+            unchecked: self.screening.questions.iter().map(|question| question.text.clone()).collect(),
+        };
+        let mut report = Report {
+            format: REPORT_FORMAT.to_owned(),
+            intended_use: INTENDED_USE.to_owned(),
+            banner: run.map(|_| NOT_CALIBRATED.to_owned()),
+            engine: self.engine.clone(),
+            reading: self.reading,
+            title: self.case.about.title.known().cloned().unwrap_or_else(|| "A needling plan".to_owned()),
+            case: without_gaps(serde_json::to_value(self.case).unwrap_or_default()),
+            seed: self.settings.seed,
+            people: self.settings.worlds * self.settings.people_per_world,
+            worlds: run.map_or(0, |(cohort, _)| cohort.worlds.len()),
+            verdict,
+            reach: self.reach.clone(),
+            certainty,
+            forecast,
+            gain25: gain,
+            risks: needled.map_or_else(Vec::new, |cohort| harms::risks(cohort, clinic, bony)),
+            burden: needled.map(|cohort| harms::burden(cohort, price_stated)),
+            puncture: needled.map(harms::puncture),
+            swatches,
+            colour,
+            sensitivity,
+            checklist: if permitted { checklist(&self.library.advice, setting) } else { Vec::new() },
+            against_published,
+            figures: shown.map_or_else(Figures::default, |(cohort, moments)| expect::figures(cohort, moments)),
+            sources: Vec::new(),
+        };
+        report.sources = crate::sources::of(&report, self.library);
+        Ok(report)
+    }
+
+    /// Whether some of the table lies beyond what the evidence reaches.
+    fn extrapolated(&self, moments: &Moments) -> bool {
+        let horizon = self.library.reach.horizon.inside.months();
+        let last = self.case.regimen.interval.get().unwrap_or_default().months()
+            * f64::from(self.case.regimen.sessions.get().unwrap_or(1).saturating_sub(1));
+        self.reach.level != ReachLevel::Inside || moments.table.iter().any(|&(month, _)| month > last + horizon)
+    }
+
+    fn benefit(
+        &self,
+        run: Option<&(Cohort, Moments)>,
+        gain: Option<&Gain>,
+        needling: bool,
+        nothing: bool,
+    ) -> Result<(Benefit, String), VerdictError> {
+        if nothing {
+            return Ok((Benefit::Unlikely, "nothing is done; what happens by itself is shown".to_owned()));
+        }
+        if !needling {
+            return Ok((Benefit::Unknown, "only needling is simulated".to_owned()));
+        }
+        let (Some((cohort, _)), Some(gain)) = (run, gain) else {
+            return Ok((Benefit::Unknown, "a plan that a rule stops is not weighed".to_owned()));
+        };
+        let proven = self.library.reach.controlled_blinded.iter().any(|trial| {
+            let stage = serde_json::to_value(self.case.lesion.stage).unwrap_or_default();
+            let setting = serde_json::to_value(self.case.regimen.setting).unwrap_or_default();
+            stage == trial.stage.as_str() && setting == trial.setting.as_str()
+        });
+        let reaches = harms::reaches_dermis(cohort);
+        Ok(expect::benefit(gain, &reaches, self.reach.level, proven, &self.library.book)?)
+    }
+
+    fn certainty(&self, run: Option<&(Cohort, Moments)>, clinic: bool, needling: bool) -> Result<Certainty, VerdictError> {
+        let Some((cohort, _)) = run.filter(|_| needling) else { return Ok(Certainty::None) };
+        // Where the length is drawn, most of the draw decides.
+        let length = cohort.mean_over_worlds(|person| cohort.schedules[person.world].device.length.mm()).mean;
+        Ok(expect::certainty(self.reach.level, clinic, length, &self.library.book)?)
+    }
+}
+
+fn safety(screening: &Screening) -> Safety {
+    match screening.safety {
+        needlework_rules::Safety::Caution => Safety::Caution,
+        needlework_rules::Safety::Refer => Safety::Refer,
+        needlework_rules::Safety::Refuse => Safety::Refuse,
+    }
+}
+
+fn fired(rule: &needlework_rules::Fired) -> FiredRule {
+    FiredRule {
+        id: rule.id.clone(),
+        severity: serde_json::to_value(rule.severity)
+            .ok()
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default(),
+        reason: rule.reason.clone(),
+        instead: rule.instead.clone(),
+        source: rule.sources.clone(),
+        grade: rule.grade.clone(),
+    }
+}
+
+fn open_question(question: &needlework_rules::Question) -> OpenQuestion {
+    OpenQuestion {
+        field: question.field.clone(),
+        text: question.text.clone(),
+        serious: question.serious,
+        rules: question.rules.clone(),
+    }
+}
+
+/// A case as JSON without its gaps.
+fn without_gaps(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, field)| (name, without_gaps(field)))
+            .filter(|(_, field)| !field.is_null() && field.as_object().is_none_or(|object| !object.is_empty()))
+            .collect(),
+        other => other,
+    }
+}

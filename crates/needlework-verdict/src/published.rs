@@ -1,0 +1,99 @@
+//! Published results of the same plan beside what is computed: hit or miss, nothing fitted.
+
+use needlework_cohort::{Arm, Cohort};
+use needlework_evidence::{Book, BookError, Observable, Target};
+use needlework_numerics::{mean, uniforms};
+
+use crate::expect::percentiles;
+use crate::report::{Comparison, Range};
+
+/// The prediction for a study of as many people as the published one, and whether its 5–95 % interval covers what was published.
+pub(crate) fn compare(
+    cohort: &Cohort,
+    target: &Target,
+    moment: usize,
+    seed: u64,
+    book: &Book,
+) -> Result<Comparison, BookError> {
+    let published = book.value(&target.value)?;
+    let studies = studies(cohort, target, moment, seed);
+    let mut sorted = studies.clone();
+    sorted.sort_by(f64::total_cmp);
+    let bounds = percentiles(&sorted);
+    let predicted = Range { mean: mean(&studies), low: bounds.p5, high: bounds.p95 };
+    let used = format!("{:?}", target.used).to_lowercase();
+    Ok(Comparison {
+        study: target.study.clone(),
+        outcome: target.outcome.clone(),
+        published,
+        hit: (predicted.low..=predicted.high).contains(&published),
+        predicted,
+        used,
+    })
+}
+
+/// What one study of the target's size would report, for each world.
+///
+/// A world holds fewer people than a study. For a share, the study's people are taken to have the share that the world's people
+/// show after shrinking towards all worlds (beta-binomial), and are drawn anew; for a mean, the world's own mean stands for the study's.
+fn studies(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> Vec<f64> {
+    let each_world = |values: Vec<f64>| values.chunks(cohort.people_per_world).map(mean).collect::<Vec<_>>();
+    let of_people = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| {
+        each_world(cohort.people.iter().map(value).collect())
+    };
+    match target.observable {
+        Observable::GradedShareAbove(points) => {
+            let graded = cohort.graded(moment, Arm::Treated, seed);
+            let counts: Vec<usize> = graded
+                .chunks(cohort.people_per_world)
+                .map(|world| world.iter().filter(|&&graded| graded > points).count())
+                .collect();
+            share_of_studies(&counts, cohort.people_per_world, target.n, seed)
+        }
+        Observable::GradedMean => each_world(cohort.graded(moment, Arm::Treated, seed)),
+        Observable::PapillaryCollagenGain => {
+            of_people(&|person| cohort.sight(person, moment, Arm::Treated).papillary_gain)
+        }
+        Observable::EpidermalGain => of_people(&|person| cohort.sight(person, moment, Arm::Treated).epidermal_gain),
+        Observable::UntreatedWidthChange => {
+            of_people(&|person| cohort.sight(person, moment, Arm::Untreated).look.width - 1.0)
+        }
+        Observable::DarkMarks => {
+            let shares = of_people(&|person| person.harms.dark_marks.probability);
+            drawn_shares(&shares, target.n, seed)
+        }
+        Observable::Infection => {
+            let shares = of_people(&|person| cohort.worlds[person.world].parameters.germs.clinic_risk);
+            drawn_shares(&shares, target.n, seed)
+        }
+    }
+}
+
+/// For each world a study's share, from counts among few people.
+fn share_of_studies(counts: &[usize], people: usize, n: u32, seed: u64) -> Vec<f64> {
+    let law = needlework_numerics::share_over_worlds(counts, people);
+    let Some((alpha, beta)) = law.shapes else {
+        return drawn_shares(&vec![law.interval.mean; counts.len()], n, seed);
+    };
+    let dice = uniforms(seed, "study.share", counts.len());
+    let shares: Vec<f64> = counts
+        .iter()
+        .zip(dice)
+        .map(|(&count, dice)| {
+            let (alpha, beta) = (alpha + count as f64, beta + (people - count.min(people)) as f64);
+            needlework_evidence::Distribution::Beta { alpha, beta }.quantile(dice)
+        })
+        .collect();
+    drawn_shares(&shares, n, seed)
+}
+
+/// The share among `n` people drawn with each probability.
+fn drawn_shares(probabilities: &[f64], n: u32, seed: u64) -> Vec<f64> {
+    let n = n as usize;
+    let dice = uniforms(seed, "study.people", probabilities.len() * n);
+    probabilities
+        .iter()
+        .zip(dice.chunks(n.max(1)))
+        .map(|(&p, dice)| dice.iter().filter(|&&u| u < p).count() as f64 / n.max(1) as f64)
+        .collect()
+}

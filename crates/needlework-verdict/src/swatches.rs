@@ -1,0 +1,101 @@
+//! Colours that are printed: the skin, the mark before, and the mark treated and untreated, for people who do badly, middling and well.
+
+use needlework_appearance::adding_doubling::OpticsError;
+use needlework_case::{Case, Fitzpatrick};
+use needlework_cohort::{Arm, Cohort, Contrast, OpticsData, VirtualPerson, colours};
+use needlework_evidence::Book;
+
+use crate::expect::percentiles;
+use crate::moments::Moments;
+use crate::report::{ColourSummary, Swatch};
+
+/// The name of the measured skin group that stands for a Fitzpatrick type; a wide, assumed mapping.
+pub(crate) fn skin_group(case: &Case) -> &'static str {
+    match case.person.fitzpatrick.get() {
+        Some(Fitzpatrick::I | Fitzpatrick::II) => "light",
+        Some(Fitzpatrick::III) | None => "intermediate",
+        Some(Fitzpatrick::IV) => "tan",
+        Some(Fitzpatrick::V) => "brown",
+        Some(Fitzpatrick::VI) => "dark",
+    }
+}
+
+/// The skin around the mark and the optical laws, from the evidence.
+pub(crate) fn optics(case: &Case, book: &Book, spectra: &needlework_appearance::skin_optics::SpectralTables) -> Option<OpticsData> {
+    let mut value = |key: &str| book.value(key).ok();
+    let skin = needlework_appearance::skin_optics::skin_of_group(skin_group(case), &mut value)?;
+    let laws = needlework_appearance::skin_optics::OpticalLaws::fill(&mut |key| book.value(key).unwrap_or(f64::NAN));
+    Some(OpticsData { tables: spectra.clone(), laws, skin })
+}
+
+/// The swatches that a report prints, at the start and at the months six and last of the table.
+pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) -> Result<Vec<Swatch>, OpticsError> {
+    let skin = optics.skin_colour()?;
+    let as_list = |lab: needlework_appearance::colour::Lab| [lab.lightness, lab.redness, lab.yellowness];
+    let mut found = vec![Swatch {
+        part: "skin".to_owned(),
+        arm: "before".to_owned(),
+        month: 0.0,
+        percentile: None,
+        lab: as_list(skin),
+        srgb: optics.screen(skin)?,
+        delta_e: 0.0,
+        delta_a: 0.0,
+    }];
+    let mut push = |arm: &str, month: f64, percentile: f64, contrast: Contrast| -> Result<(), OpticsError> {
+        found.push(Swatch {
+            part: "mark".to_owned(),
+            arm: arm.to_owned(),
+            month,
+            percentile: Some(percentile),
+            lab: as_list(contrast.mark),
+            srgb: optics.screen(contrast.mark)?,
+            delta_e: contrast.delta_e,
+            delta_a: contrast.delta_a,
+        });
+        Ok(())
+    };
+    let Some(&(_, start)) = moments.chart.first() else { return Ok(found) };
+    let shown = moments.table.iter().filter(|&&(month, _)| month > 3.0);
+    let months: Vec<(f64, usize)> = shown.copied().collect();
+    let last = months.last().map_or(start, |&(_, moment)| moment);
+    // numerical: people who do badly, middling and well
+    const AT: [f64; 3] = [0.05, 0.5, 0.95];
+    for percentile in AT {
+        let person = ranked(cohort, last, Arm::Treated, percentile);
+        push("before", 0.0, percentile, optics.contrast(skin, cohort, person, start, Arm::Untreated)?)?;
+        // The same person stands behind all their swatches, so that treated and untreated differ by the plan alone.
+        for &(month, moment) in &months {
+            push("treated", month, percentile, optics.contrast(skin, cohort, person, moment, Arm::Treated)?)?;
+            push("untreated", month, percentile, optics.contrast(skin, cohort, person, moment, Arm::Untreated)?)?;
+        }
+    }
+    Ok(found)
+}
+
+/// The person at a percentile of improvement.
+fn ranked(cohort: &Cohort, moment: usize, arm: Arm, percentile: f64) -> &VirtualPerson {
+    let mut order: Vec<usize> = (0..cohort.people.len()).collect();
+    let improvement = |i: usize| cohort.improvement(&cohort.people[i], moment, arm);
+    order.sort_by(|&a, &b| improvement(a).total_cmp(&improvement(b)).then(a.cmp(&b)));
+    let at = (percentile * (order.len() - 1) as f64).round() as usize;
+    &cohort.people[order[at]]
+}
+
+/// Contrast of the whole cohort by the reduced model.
+pub(crate) fn summary(cohort: &Cohort, moments: &Moments, optics: &OpticsData) -> Result<Option<ColourSummary>, OpticsError> {
+    let (Some(&(_, start)), Some(&(_, last))) = (moments.chart.first(), moments.table.last()) else { return Ok(None) };
+    let found = colours(cohort, optics, start, last)?;
+    let band = |which: usize| {
+        let mut values: Vec<f64> = found.people.iter().map(|three| three[which]).collect();
+        values.sort_by(f64::total_cmp);
+        percentiles(&values)
+    };
+    Ok(Some(ColourSummary {
+        before: band(0),
+        treated: band(1),
+        untreated: band(2),
+        model_rms_error: found.error.rms,
+        model_max_error: found.error.max,
+    }))
+}

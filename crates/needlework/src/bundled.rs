@@ -1,0 +1,95 @@
+//! The evidence that the binary carries, parsed and checked on start.
+//!
+//! The files under `evidence/` and `validation/targets/` are compiled in, so that an answer never depends on what lies beside the binary.
+
+use std::fmt;
+
+use needlework_appearance::skin_optics::SpectralTables;
+use needlework_case::Catalog;
+use needlework_evidence::{Book, parse_arms, parse_targets};
+use needlework_rules::RuleBook;
+use needlework_verdict::{Engine, Library, ReachTable, parse_advice};
+
+macro_rules! evidence {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../evidence/", $name)))),+]
+    };
+}
+
+/// Passport and source files, by name.
+const PASSPORTS: &[(&str, &str)] = evidence![
+    "appearance.toml",
+    "closure.toml",
+    "device.toml",
+    "histology.toml",
+    "infection.toml",
+    "mechanics.toml",
+    "modifiers.toml",
+    "outcomes.toml",
+    "priors.toml",
+    "reactions.toml",
+    "skin_layers.toml",
+    "sources.toml",
+    "sources_appearance.toml",
+    "sources_rules.toml",
+    "striae.toml",
+];
+
+/// Why the bundled evidence cannot be read; a fault of the build, which the tests catch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundleError {
+    /// The file or part.
+    pub part: &'static str,
+    /// What is wrong.
+    pub why: String,
+}
+
+impl fmt::Display for BundleError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "the bundled {} cannot be read: {}; please report this", self.part, self.why)
+    }
+}
+
+impl std::error::Error for BundleError {}
+
+/// The bundled passport and source files as (name, text).
+#[must_use]
+pub fn files() -> &'static [(&'static str, &'static str)] {
+    PASSPORTS
+}
+
+/// Everything that a judgement reads.
+///
+/// # Errors
+/// [`BundleError`] naming the part; it cannot happen in a build whose tests passed.
+pub fn bundle() -> Result<Library, BundleError> {
+    fn named<T, E: fmt::Display>(part: &'static str, parsed: Result<T, E>) -> Result<T, BundleError> {
+        parsed.map_err(|error| BundleError { part, why: error.to_string() })
+    }
+    let catalog = Catalog::parse(
+        include_str!("../../../evidence/sites.toml"),
+        include_str!("../../../evidence/devices.toml"),
+    );
+    let spectra = SpectralTables::from_csv(
+        include_str!("../../../evidence/optics/cie_10nm.csv"),
+        include_str!("../../../evidence/optics/absorption_10nm.csv"),
+    );
+    let targets = parse_targets("first_chain.toml", include_str!("../../../validation/targets/first_chain.toml"));
+    Ok(Library {
+        book: named("evidence", Book::parse(PASSPORTS))?,
+        rules: named("rules", RuleBook::parse(include_str!("../../../evidence/rules.toml")))?,
+        catalog: named("catalogue", catalog)?,
+        reach: named("table of reach", ReachTable::parse(include_str!("../../../evidence/reach.toml")))?,
+        advice: named("advice", parse_advice(include_str!("../../../evidence/advice.toml")))?,
+        targets: named("targets", targets)?,
+        arms: named("published arms", parse_arms(include_str!("../../../evidence/arms.toml")))?,
+        // Eyes hardly see outside 400 to 700 nm, and the full tables cost a third more time.
+        spectra: named("spectra", spectra)?.thinned(400.0, 700.0, 1),
+    })
+}
+
+/// The engine as a report names it; `commit` is that of the build.
+#[must_use]
+pub fn engine(commit: &str) -> Engine {
+    Engine { version: env!("CARGO_PKG_VERSION").to_owned(), commit: commit.to_owned(), posterior: "prior".to_owned() }
+}
