@@ -11,8 +11,11 @@
 //! Display rules follow Trevena 2013 (10.1186/1472-6947-13-S2-S7): one denominator, both frames, icon arrays, ranges, no "1 in x".
 
 mod chart;
+mod cohort_table;
 mod json;
+mod lines;
 pub mod model;
+mod numbers;
 mod page;
 mod people;
 mod section;
@@ -20,6 +23,7 @@ mod style;
 mod terminal;
 mod words;
 
+pub use cohort_table::people_table;
 pub use json::{json, report_schema};
 pub use page::html;
 pub use people::{ColumnData, PeopleColumn, PeopleError, PeopleTable, people_parquet, read_people_parquet};

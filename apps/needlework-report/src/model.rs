@@ -1,3 +1,3 @@
 //! The answer type, imported here and nowhere else in this crate, so that the room it comes from is named in one line.
 
-pub use needlework_verdict::*;
+pub use needlework::verdict::*;

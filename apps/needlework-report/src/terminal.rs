@@ -3,8 +3,9 @@
 //! The answer is laid out as blocks of items; when it is too long, whole items leave, the least needed first, and the block says how many
 //! ("… and 3 more (see report.json)"). Words from the case cannot steer the terminal: control characters are dropped.
 //!
-//! Assumption: a character is one column wide, East Asian and pictographic ones two.
+//! How text is wrapped and measured stands in `lines`.
 
+use crate::lines::wrap;
 use crate::model::{Outcome, Range, Report, Safety};
 use crate::section::verdict as said;
 use crate::words::{
@@ -67,8 +68,9 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
         blocks.extend(risks(report, width));
         blocks.extend(burden(report, width));
     }
-    blocks.push(foot(report, width));
-    fit(&mut blocks);
+    let foot = foot(report, width);
+    let room = LINES - foot.lines();
+    fit(&mut blocks, room);
     let mut lines: Vec<(Tone, String)> = Vec::new();
     for block in blocks {
         lines.extend(block.head);
@@ -80,13 +82,15 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
             lines.push((Tone::Plain, String::new()));
         }
     }
-    lines.truncate(LINES);
+    // Only a narrow terminal gets here; what the software is for stands in any case.
+    lines.truncate(room);
+    lines.extend(foot.head);
     lines.iter().map(|(tone, line)| paint(*tone, line, colour)).collect()
 }
 
 /// Lets items leave until the answer fits.
-fn fit(blocks: &mut [Block]) {
-    while blocks.iter().map(Block::lines).sum::<usize>() > LINES {
+fn fit(blocks: &mut [Block], room: usize) {
+    while blocks.iter().map(Block::lines).sum::<usize>() > room {
         // Among equals the last block gives way, so that what is read first stays.
         let loser = blocks
             .iter_mut()
@@ -126,12 +130,13 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
         say(Tone::Ask, said::DISTRESS, 5);
     }
     if verdict.urgent {
-        say(Tone::Stop, "See a doctor today.", 1);
+        say(Tone::Stop, said::TODAY, 1);
     }
     let mut rest = match verdict.safety {
         Safety::Refuse => {
-            say(Tone::Stop, said::REFUSED, 2);
-            after_opening(&verdict.headline, said::REFUSED)
+            let opening = said::opening(report);
+            say(if opening.kind { Tone::Heading } else { Tone::Stop }, &opening.title, 2);
+            opening.rest
         }
         Safety::Refer => {
             say(Tone::Ask, said::REFERRED, 2);
@@ -161,7 +166,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             after_opening(&verdict.headline, said::PERMITTED)
         }
     };
-    if rest.starts_with("this was not checked") {
+    if said::says_unchecked(&rest) {
         rest.clear();
     }
     if !rest.is_empty() {
@@ -183,6 +188,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
     });
     blocks.extend(block(
         if stopping.len() == 1 { "Reason" } else { "Reasons" },
+        width,
         reasons.collect(),
         1,
         2,
@@ -193,7 +199,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .iter()
             .filter(|question| question.serious)
             .map(|question| item(&question.text, width, 2));
-        blocks.extend(block("They need to know", open.collect(), 1, 3));
+        blocks.extend(block("They need to know", width, open.collect(), 1, 3));
     }
     if verdict.safety == Safety::Caution {
         let care = verdict
@@ -201,7 +207,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .iter()
             .filter(|rule| rule.severity == "caution")
             .map(|rule| item(&rule.reason, width, 2));
-        blocks.extend(block("Take care", care.collect(), 1, 6));
+        blocks.extend(block("Take care", width, care.collect(), 1, 6));
     } else {
         let instead = verdict.instead.iter().map(|text| item(text, width, 2)).collect();
         let title = if verdict.safety == Safety::Refer {
@@ -209,10 +215,11 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
         } else {
             "What you can do instead"
         };
-        blocks.extend(block(title, instead, 1, 4));
+        blocks.extend(block(title, width, instead, 1, 4));
         let signs = verdict.danger_signs.iter().map(|text| item(text, width, 1)).collect();
         blocks.extend(block(
             "If you have already done it: danger signs (see a doctor the same day)",
+            width,
             signs,
             2,
             3,
@@ -226,7 +233,10 @@ fn block(title: &str, width: usize, items: Vec<Vec<String>>, keep: usize, rank: 
     if items.is_empty() {
         return None;
     }
-    let head = wrap(title, width, 0, 2).into_iter().map(|line| (Tone::Heading, line)).collect();
+    let head = wrap(title, width, 0, 2)
+        .into_iter()
+        .map(|line| (Tone::Heading, line))
+        .collect();
     Some(Block {
         head,
         items,
@@ -287,7 +297,7 @@ fn benefit(report: &Report, width: usize) -> Vec<Block> {
 fn shares(report: &Report, width: usize) -> Option<Block> {
     let forecast = report.forecast.as_ref()?;
     let wide = width >= COLUMNS;
-    let (label, column) = if wide { (15, 13) } else { (12, (width - 12) / 5) };
+    let (label, column) = if wide { (15, 13) } else { (10, (width - 10) / 5) };
     let row = |name: &str, cells: [String; 5]| {
         let cells: String = cells.iter().map(|cell| format!("{cell:>column$}")).collect();
         format!("{name:<label$}{cells}")
@@ -315,7 +325,7 @@ fn shares(report: &Report, width: usize) -> Option<Block> {
             let name = if wide {
                 format!("{month:>3} mo {arm}")
             } else {
-                format!("{month:>3} {arm}")
+                format!("{month:>2} {arm}")
             };
             row(&name, classes(outcome).map(|(_, _, share)| cell(&share)))
         };
@@ -366,12 +376,10 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
             item(&text, width, 2)
         })
         .collect();
-    block(
-        "Of 1,000 courses like this (in brackets the plausible range)",
-        items,
-        2,
-        5,
-    )
+    block("Of 1,000 courses like this (plausible range)", width, items, 3, 5).map(|block| Block {
+        gap: report.burden.is_none(),
+        ..block
+    })
 }
 
 fn burden(report: &Report, width: usize) -> Option<Block> {
@@ -441,116 +449,4 @@ fn item(text: &str, width: usize, most: usize) -> Vec<String> {
         };
     }
     lines
-}
-
-/// Text in lines of at most `width` columns, at most `most` of them; what does not fit ends in `…`.
-fn wrap(text: &str, width: usize, indent: usize, most: usize) -> Vec<String> {
-    let clean: String = text
-        .chars()
-        .map(|c| if c.is_control() || steers(c) { ' ' } else { c })
-        .collect();
-    let mut lines: Vec<String> = vec![" ".repeat(indent)];
-    let mut used = indent;
-    let mut cut = false;
-    'words: for word in clean.split_whitespace() {
-        for piece in pieces(word, width - indent) {
-            let long: usize = piece.chars().map(columns).sum();
-            let space = usize::from(used > indent);
-            if used + space + long > width {
-                if lines.len() == most {
-                    cut = true;
-                    break 'words;
-                }
-                lines.push(" ".repeat(indent));
-                used = indent;
-            }
-            let fresh = used == indent;
-            if let Some(line) = lines.last_mut() {
-                if !fresh {
-                    line.push(' ');
-                    used += 1;
-                }
-                line.push_str(&piece);
-                used += long;
-            }
-        }
-    }
-    if let (true, Some(line)) = (cut, lines.last_mut()) {
-        while line.chars().map(columns).sum::<usize>() + 2 > width && line.pop().is_some() {}
-        line.truncate(line.trim_end_matches([' ', ',', ';', '.']).len());
-        line.push_str(" …");
-    }
-    lines
-}
-
-/// A word in pieces that fit a line.
-fn pieces(word: &str, width: usize) -> Vec<String> {
-    let mut found = vec![String::new()];
-    let mut used = 0;
-    for letter in word.chars() {
-        if used + columns(letter) > width {
-            found.push(String::new());
-            used = 0;
-        }
-        used += columns(letter);
-        if let Some(piece) = found.last_mut() {
-            piece.push(letter);
-        }
-    }
-    found
-}
-
-/// Columns that a character takes.
-fn columns(letter: char) -> usize {
-    let wide = matches!(u32::from(letter),
-        0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6
-        | 0x1F000..=0x1FAFF | 0x20000..=0x3FFFD);
-    1 + usize::from(wide)
-}
-
-/// Invisible characters that change the direction of text or hide in it.
-fn steers(letter: char) -> bool {
-    matches!(u32::from(letter), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::*;
-
-    #[test]
-    fn wrapped_text_keeps_its_words_and_its_width() {
-        let text = "Most trials waited four weeks between two sessions, and so should anyone.";
-        let lines = wrap(text, 24, 0, 9);
-        assert!(lines.iter().all(|line| line.chars().count() <= 24), "{lines:?}");
-        assert_eq!(lines.join(" "), text);
-    }
-
-    #[test]
-    fn text_that_does_not_fit_says_so() {
-        let lines = wrap(&"word ".repeat(60), 20, 0, 2);
-        assert_eq!(lines.len(), 2);
-        assert!(lines[1].ends_with('…') && lines[1].chars().count() <= 20, "{lines:?}");
-    }
-
-    #[test]
-    fn a_word_longer_than_the_line_is_broken_and_wide_letters_count_twice() {
-        assert!(wrap(&"x".repeat(100), 30, 0, 9).iter().all(|line| line.len() <= 30));
-        assert!(
-            wrap(&"膚".repeat(40), 30, 0, 9)
-                .iter()
-                .all(|line| line.chars().count() <= 15)
-        );
-    }
-
-    #[test]
-    fn a_case_cannot_steer_the_terminal() {
-        let lines = wrap("a\u{1b}[31mb\u{7}c\u{202e}d\nE", 40, 0, 3);
-        assert!(
-            lines
-                .iter()
-                .all(|line| !line.chars().any(|c| c.is_control() || steers(c))),
-            "{lines:?}"
-        );
-    }
 }

@@ -1,134 +1,11 @@
-//! Numbers and labels in words: how every view of the answer rounds, and what it calls things.
+//! Labels and sentences: what every view of the answer calls things.
 //!
-//! A share is shown as people of 100, a harm as courses of 1,000, both with their 5–95 % range. Rounding never turns a possibility into
-//! "0" or a certainty into "100": a share between 0 and one half of a person reads "fewer than 1". Values that are not finite read "–".
+//! A harm is told of 1,000 courses in both frames; a rule names its sources or says that it is our judgement. Numbers are worded in
+//! `numbers`.
 
-use crate::model::{Benefit, Certainty, FiredRule, Outcome, Percentiles, Range, ReachLevel, Report, Risk, SourceLine};
+pub(crate) use crate::numbers::*;
 
-/// Shown for a value that is not known or not finite.
-pub(crate) const NOTHING: &str = "–";
-
-/// Whole people of `denominator`, in words: `fewer than 1`, `12`, `more than 99`.
-pub(crate) fn people_of(share: f64, denominator: f64) -> String {
-    if !share.is_finite() {
-        return NOTHING.into();
-    }
-    let count = (share * denominator).clamp(0.0, denominator);
-    if count > 0.0 && count < 0.5 {
-        "fewer than 1".into()
-    } else if count < denominator && count > denominator - 0.5 {
-        format!("more than {}", grouped(denominator - 1.0))
-    } else {
-        grouped(count.round())
-    }
-}
-
-/// The same, short enough for a table: `<1`, `12`, `>99`.
-pub(crate) fn people_short(share: f64) -> String {
-    people_of(share, 100.0)
-        .replace("fewer than ", "<")
-        .replace("more than ", ">")
-}
-
-/// `3 to 24`, of 100 people.
-pub(crate) fn range_of_100(range: &Range) -> String {
-    format!("{} to {}", people_short(range.low), people_short(range.high))
-}
-
-/// `12 (3 to 24)`, of 100 people.
-pub(crate) fn share_with_range(range: &Range) -> String {
-    format!("{} ({})", people_short(range.mean), range_of_100(range))
-}
-
-/// A whole number with a comma between thousands.
-pub(crate) fn grouped(value: f64) -> String {
-    if !value.is_finite() {
-        return NOTHING.into();
-    }
-    let rounded = value.round();
-    let digits = format!("{:.0}", rounded.abs());
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if rounded < 0.0 { format!("−{text}") } else { text }
-}
-
-/// A number with as many places as a reader needs: two significant places below 10, none above; minus as `−`.
-pub(crate) fn number(value: f64) -> String {
-    if !value.is_finite() {
-        return NOTHING.into();
-    }
-    let size = value.abs();
-    let text = if size == 0.0 {
-        "0".into()
-    } else if size < 0.005 {
-        return if value < 0.0 { "about 0".into() } else { "<0.01".into() };
-    } else if size < 0.095 {
-        format!("{size:.2}")
-    } else if size < 9.95 {
-        let short = format!("{size:.1}");
-        short.strip_suffix(".0").map_or(short.clone(), str::to_owned)
-    } else {
-        grouped(size)
-    };
-    if value < 0.0 && text != "0" {
-        format!("−{text}")
-    } else {
-        text
-    }
-}
-
-/// A number with two decimals below 10, none above: for quantities that a researcher compares.
-pub(crate) fn fine(value: f64) -> String {
-    if value.is_finite() && value.abs() < 10.0 {
-        format!("{value:.2}").replace('-', "−")
-    } else {
-        number(value)
-    }
-}
-
-/// Micrometres as millimetres, to a hundredth.
-pub(crate) fn mm(um: f64) -> String {
-    if um.is_finite() {
-        format!("{:.2}", um / 1000.0)
-    } else {
-        NOTHING.into()
-    }
-}
-
-/// `5.2 (2.1 to 8)`: the median with its 5–95 % range.
-pub(crate) fn median_with_range(values: &Percentiles) -> String {
-    format!(
-        "{} ({} to {})",
-        number(values.p50),
-        number(values.p5),
-        number(values.p95)
-    )
-}
-
-/// `3 months`, `1 month`, `0 months`.
-pub(crate) fn months(value: f64) -> String {
-    let text = number(value);
-    if text == "1" {
-        "1 month".into()
-    } else {
-        format!("{text} months")
-    }
-}
-
-/// `1 day`, `2.5 days`.
-pub(crate) fn days(value: f64) -> String {
-    let text = number(value);
-    if text == "1" {
-        "1 day".into()
-    } else {
-        format!("{text} days")
-    }
-}
+use crate::model::{Benefit, Certainty, FiredRule, Outcome, Range, ReachLevel, Report, Risk, SourceLine};
 
 /// A harm of 1,000 courses in both frames, without a final stop.
 pub(crate) fn risk_sentence(risk: &Risk) -> String {
@@ -366,7 +243,7 @@ pub(crate) fn lead_month(report: &Report) -> Option<usize> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-    use crate::model::Frequency;
+    use crate::model::{Frequency, Percentiles};
 
     fn risk(mean: Option<f64>, low: f64, high: f64) -> Risk {
         let per_1000 = Frequency { mean, low, high };
@@ -377,16 +254,6 @@ mod tests {
             counted: mean.is_some(),
             note: String::new(),
         }
-    }
-
-    #[test]
-    fn a_small_share_never_reads_zero_and_a_large_one_never_reads_all() {
-        assert_eq!(people_of(0.001, 100.0), "fewer than 1");
-        assert_eq!(people_of(0.0, 100.0), "0");
-        assert_eq!(people_of(0.999, 100.0), "more than 99");
-        assert_eq!(people_of(1.0, 100.0), "100");
-        assert_eq!(people_of(f64::NAN, 100.0), NOTHING);
-        assert_eq!(people_of(2.5, 1000.0), "1,000");
     }
 
     #[test]
@@ -406,25 +273,6 @@ mod tests {
             text,
             "Of 1,000 courses like this, models span fewer than 1 to 120; nobody has counted"
         );
-    }
-
-    #[test]
-    fn numbers_are_rounded_to_what_a_reader_needs() {
-        for (value, text) in [
-            (0.0, "0"),
-            (0.04, "0.04"),
-            (0.3, "0.3"),
-            (4.0, "4"),
-            (4.26, "4.3"),
-            (9.96, "10"),
-            (12.4, "12"),
-            (1234.0, "1,234"),
-            (-3.2, "−3.2"),
-            (1e6, "1,000,000"),
-            (f64::INFINITY, NOTHING),
-        ] {
-            assert_eq!(number(value), text);
-        }
     }
 
     #[test]

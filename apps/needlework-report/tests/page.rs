@@ -325,6 +325,7 @@ fn a_stopped_plan_shows_a_layperson_no_forecast_even_if_the_data_has_one() {
     }
     let mut research = fixture::permitted_clinic(Reading::Research);
     research.verdict.safety = Safety::Refuse;
+    research.verdict.headline = "Do not do this plan.".into();
     let page = html(&research);
     assert!(
         page.contains("Do not do this plan.")
@@ -421,4 +422,38 @@ fn odd_numbers_and_empty_curves_never_break_the_page() {
     report.forecast.as_mut().unwrap().months.clear();
     report.figures.months.clear();
     read(&html(&report));
+}
+
+#[test]
+fn somebody_under_age_or_in_distress_is_stopped_kindly() {
+    let mut report = fixture::bare(Reading::Lay, "A plan", Safety::Refuse);
+    report.verdict.headline = "This simulator is for adults.".into();
+    let (_, text) = read(&html(&report));
+    assert!(
+        text.contains("This simulator is for adults.") && !text.contains("Do not do this plan"),
+        "{text}"
+    );
+    report.verdict.headline = "See a doctor today. Do not do this plan.".into();
+    report.verdict.urgent = true;
+    let (_, text) = read(&html(&report));
+    assert_eq!(text.matches("See a doctor today.").count(), 1, "{text}");
+    assert_eq!(text.matches("Do not do this plan.").count(), 1, "{text}");
+}
+
+#[test]
+fn an_open_question_is_asked_once_below_the_verdict() {
+    let mut report = fixture::permitted_clinic(Reading::Lay);
+    let texts: Vec<String> = (0..6).map(|n| format!("Question number {n}?")).collect();
+    let ask = |text: &String| OpenQuestion {
+        field: "x".into(),
+        text: text.clone(),
+        serious: false,
+        rules: vec![],
+    };
+    report.verdict.questions = texts.iter().map(ask).collect();
+    report.verdict.unchecked = texts;
+    report.verdict.headline = "No rule stops this plan; some things were not checked.".into();
+    let (_, text) = read(&html(&report));
+    assert_eq!(text.matches("Question number 5?").count(), 1, "{text}");
+    assert!(!text.contains("ome things were not checked"), "{text}");
 }

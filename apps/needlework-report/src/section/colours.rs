@@ -81,8 +81,8 @@ fn panel(skin: &str, caption: &str, stripes: &[&Swatch], month: Option<f64>) -> 
                 "colour difference to the skin {}{}",
                 number(s.delta_e),
                 s.percentile.map_or(String::new(), |p| format!(
-                    " ({}th of 100 people by improvement)",
-                    number(p)
+                    " (place {} of 100 by improvement)",
+                    number(of_100(p))
                 ))
             )
         })
@@ -120,7 +120,7 @@ fn table(report: &Report) -> Markup {
                 @for s in &report.swatches {
                     tr {
                         th scope="row" { (s.part) } td { (s.arm) } td.num { (number(s.month)) }
-                        td.num { @match s.percentile { Some(p) => (number(p)), None => "–" } }
+                        td.num { @match s.percentile { Some(p) => (number(of_100(p))), None => "–" } }
                         @for value in s.lab { td.num { (number(value)) } }
                         td { code { (s.srgb) } } td.num { (number(s.delta_e)) } td.num { (number(s.delta_a)) }
                     }
@@ -133,6 +133,15 @@ fn table(report: &Report) -> Markup {
 /// A coordinate of a path.
 fn pt(value: f64) -> String {
     format!("{value:.1}")
+}
+
+/// A percentile of 100, whether it is written 0.05 or 5.
+fn of_100(percentile: f64) -> f64 {
+    if percentile <= 1.0 {
+        percentile * 100.0
+    } else {
+        percentile
+    }
 }
 
 fn same(a: f64, b: f64) -> bool {

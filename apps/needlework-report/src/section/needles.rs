@@ -5,7 +5,7 @@ use maud::html;
 use super::{Section, data};
 use crate::chart::depth;
 use crate::model::{Reading, Report};
-use crate::words::{grouped, median_with_range, mm, number, people_of, people_short, range_of_100, share_with_range};
+use crate::words::{grouped, median_with_range, mm, number, people_of, people_short, range_of_100};
 
 /// The section.
 pub(super) fn needles(report: &Report) -> Option<Section> {
@@ -60,7 +60,7 @@ pub(super) fn needles(report: &Report) -> Option<Section> {
         @if research {
             p.quiet {
                 "Depth, µm: median " (median_with_range(&puncture.depth_um)) ", quartiles " (number(puncture.depth_um.p25)) " and " (number(puncture.depth_um.p75))
-                ". Share that reaches the dermis: " (share_with_range(&puncture.reaches_dermis)) " of 100. Layers are drawn at their median thickness."
+                ". Layers are drawn at their median thickness."
             }
         }
     };

@@ -51,14 +51,20 @@ pub(super) fn unchecked(report: &Report) -> Option<Section> {
         .filter(|question| said.safety != Safety::Refer || !question.serious)
         .collect();
     // A permitted plan names the first few in the verdict; nothing is said twice.
+    let bare: Vec<String> = said
+        .unchecked
+        .iter()
+        .filter(|item| !said.questions.iter().any(|question| &question.text == *item))
+        .cloned()
+        .collect();
     let told = said.safety == Safety::Caution && said.unchecked.len() <= 4;
-    if (told || said.unchecked.is_empty()) && open.is_empty() {
+    if (told || bare.is_empty()) && open.is_empty() {
         return None;
     }
     let body = html! {
-        @if !told { (super::list(&said.unchecked)) }
+        @if !told { (super::list(&bare)) }
         @if !open.is_empty() {
-            h3 { "Answers that are missing" }
+            @if !bare.is_empty() && !told { h3 { "Answers that are missing" } }
             ul.why {
                 @for question in open {
                     li {

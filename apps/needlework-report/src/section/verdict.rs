@@ -9,6 +9,8 @@ use super::list;
 use crate::model::{FiredRule, Reading, Report, Safety};
 use crate::words::{after_opening, benefit_word, certainty_word, full_stop, rule_source, shows_numbers};
 
+/// What stands above everything when symptoms need a doctor.
+pub(crate) const TODAY: &str = "See a doctor today.";
 /// How a refused plan opens.
 pub(crate) const REFUSED: &str = "Do not do this plan.";
 /// How a referred plan opens.
@@ -67,28 +69,57 @@ pub(crate) fn verdict(report: &Report) -> Markup {
     html! {
         section.verdict-part aria-labelledby="verdict" {
             @if said.distress { div.card.help { p.lead { (DISTRESS) } } }
-            @if said.urgent { div.card.urgent { p.lead { strong { "See a doctor today." } } } }
+            @if said.urgent { div.card.urgent { p.lead { strong { (TODAY) } } } }
             @match said.safety {
                 Safety::Refuse => (refused(report)),
                 Safety::Refer => (referred(report)),
                 Safety::Caution => (permitted(report)),
             }
             @if shows_numbers(report) { (benefit(report)) }
-            @if !said.summary.is_empty() {
-                div.summary { @for line in &said.summary { p { (full_stop(line)) } } }
+            @let summary = summary(report);
+            @if !summary.is_empty() {
+                div.summary { @for line in summary { p { (full_stop(line)) } } }
             }
         }
     }
 }
 
+/// How a stopped plan is opened: its title, what else the headline says, and whether it stops kindly instead of in the fixed words.
+pub(crate) struct Opening {
+    /// The heading.
+    pub(crate) title: String,
+    /// The rest of the headline; may be empty.
+    pub(crate) rest: String,
+    /// Somebody under age or in distress: no red sign.
+    pub(crate) kind: bool,
+}
+
+/// The opening of a refused plan. A headline that does not carry the fixed words (for people under age or in distress) takes their place.
+pub(crate) fn opening(report: &Report) -> Opening {
+    let headline = report.verdict.headline.trim();
+    let without_call = headline.strip_prefix(TODAY).unwrap_or(headline).trim();
+    if !without_call.is_empty() && !without_call.starts_with(REFUSED.trim_end_matches('.')) {
+        return Opening {
+            title: full_stop(without_call),
+            rest: String::new(),
+            kind: true,
+        };
+    }
+    Opening {
+        title: REFUSED.to_owned(),
+        rest: after_opening(without_call, REFUSED),
+        kind: false,
+    }
+}
+
 fn refused(report: &Report) -> Markup {
     let said = &report.verdict;
-    let rest = after_opening(&said.headline, REFUSED);
+    let opening = opening(report);
     html! {
-        div.card.refused {
-            (sign("refused"))
-            h2 #verdict { (REFUSED) }
-            @if !rest.is_empty() { p.lead { (full_stop(&crate::words::sentence_case(&rest))) } }
+        div class={"card " @if opening.kind { "permitted" } @else { "refused" }} {
+            @if !opening.kind { (sign("refused")) }
+            h2 #verdict { (opening.title) }
+            @if !opening.rest.is_empty() { p.lead { (full_stop(&crate::words::sentence_case(&opening.rest))) } }
             @let rules = stopping(report);
             @if !rules.is_empty() {
                 h3 { @if rules.len() == 1 { "The reason" } @else { "The reasons" } }
@@ -147,16 +178,32 @@ fn permitted(report: &Report) -> Markup {
                     @if said.unchecked.len() > 4 { li { a href="#unchecked" { "and " (said.unchecked.len() - 4) " more" } } }
                 }
             }
-            @if !rest.is_empty() && !rest.starts_with("this was not checked") {
+            @if !says_unchecked(&rest) {
                 p.lead { (full_stop(&crate::words::sentence_case(&rest))) }
             }
             p.quiet {
                 "That is not the same as safe: rules can only stop what they know of."
-                @if said.screened_by_study { " The study that this case describes did its own screening; it was trusted for what the case leaves out." }
+                @if said.screened_by_study && !said.summary.iter().any(|line| line.contains("screened by the study")) { " The study that this case describes did its own screening; it was trusted for what the case leaves out." }
             }
             @if !said.instead.is_empty() { h3 { "What you can do next" } (list(&said.instead)) }
         }
     }
+}
+
+/// Whether the rest of a permitted plan's headline says nothing, or only that something was not checked, which the card says itself.
+pub(crate) fn says_unchecked(rest: &str) -> bool {
+    rest.is_empty() || rest.contains("not checked")
+}
+
+/// The summary without what the card has said.
+fn summary(report: &Report) -> Vec<&String> {
+    let until_then = UNTIL_THEN.replace('’', "'");
+    report
+        .verdict
+        .summary
+        .iter()
+        .filter(|line| line.replace('’', "'").trim() != until_then)
+        .collect()
 }
 
 /// Whether it helps, apart from safety.

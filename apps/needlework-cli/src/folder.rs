@@ -1,0 +1,178 @@
+//! Writing whole folders and files or nothing: beside the goal first, then renamed.
+//!
+//! A folder that holds anything but an earlier report of ours is refused: nobody's files are overwritten or deleted.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile, TempDir};
+
+use crate::problem::Problem;
+
+/// The file whose presence and beginning mark a folder as a report of ours.
+const MARK: &str = "report.json";
+/// How that file names its format.
+const FORMAT: &[u8] = b"\"needlework-report/";
+/// What a report folder may hold.
+const OURS: [&str; 2] = ["report.html", MARK];
+
+/// A report folder that does not exist yet: its files are written beside it.
+pub struct NewFolder {
+    goal: PathBuf,
+    beside: TempDir,
+}
+
+impl NewFolder {
+    /// Checks that the goal may be written, before any work is done.
+    ///
+    /// # Errors
+    /// [`Problem`] when the goal holds foreign files, is a file, or cannot be written.
+    pub fn at(goal: &Path) -> Result<Self, Problem> {
+        refuse_foreign(goal)?;
+        let parent = parent_of(goal);
+        let beside = Builder::new()
+            .prefix(".needlework-")
+            .tempdir_in(&parent)
+            .map_err(|error| Problem::writing(goal, &error))?;
+        Ok(Self { goal: goal.to_owned(), beside })
+    }
+
+    /// Writes one file of the folder.
+    ///
+    /// # Errors
+    /// [`Problem`] when it cannot be written; the folder then never appears.
+    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), Problem> {
+        let path = self.beside.path().join(name);
+        let written = fs::File::create(&path).and_then(|mut file| {
+            file.write_all(content)?;
+            file.sync_all()
+        });
+        written.map_err(|error| Problem::writing(&self.goal.join(name), &error))
+    }
+
+    /// Puts the folder in its place; an earlier report of ours is replaced.
+    ///
+    /// # Errors
+    /// [`Problem`] when the place cannot be taken; the earlier report then stays.
+    pub fn appear(self) -> Result<(), Problem> {
+        // Looked at again: the work took a while.
+        refuse_foreign(&self.goal)?;
+        let failed = |error: io::Error| Problem::writing(&self.goal, &error);
+        let earlier = if self.goal.exists() {
+            let aside = Builder::new().prefix(".needlework-old-").tempdir_in(parent_of(&self.goal)).map_err(failed)?;
+            fs::rename(&self.goal, aside.path().join("report")).map_err(failed)?;
+            Some(aside)
+        } else {
+            None
+        };
+        readable_by_all(self.beside.path());
+        let placed = fs::rename(self.beside.path(), &self.goal);
+        match (placed, earlier) {
+            (Ok(()), _) => {
+                // The folder has moved; there is nothing left to clean up.
+                let _ = self.beside.keep();
+                Ok(())
+            }
+            (Err(error), earlier) => {
+                if let Some(aside) = earlier {
+                    let _ = fs::rename(aside.path().join("report"), &self.goal);
+                }
+                Err(failed(error))
+            }
+        }
+    }
+}
+
+/// A file that does not exist yet.
+pub struct NewFile {
+    goal: PathBuf,
+    beside: NamedTempFile,
+}
+
+impl NewFile {
+    /// Checks that the file may be written, before any work is done.
+    ///
+    /// # Errors
+    /// [`Problem`] when it cannot.
+    pub fn at(goal: &Path) -> Result<Self, Problem> {
+        if goal.is_dir() {
+            return Err(Problem::input(format!("{} is a folder", goal.display()), "name a file in it"));
+        }
+        let beside = Builder::new()
+            .prefix(".needlework-")
+            .tempfile_in(parent_of(goal))
+            .map_err(|error| Problem::writing(goal, &error))?;
+        Ok(Self { goal: goal.to_owned(), beside })
+    }
+
+    /// Writes the file and puts it in its place.
+    ///
+    /// # Errors
+    /// [`Problem`] when it cannot be written; a file that was there before then stays.
+    pub fn appear(mut self, content: &[u8]) -> Result<(), Problem> {
+        let written = self.beside.write_all(content).and_then(|()| self.beside.as_file().sync_all());
+        written.map_err(|error| Problem::writing(&self.goal, &error))?;
+        readable_by_all(self.beside.path());
+        let goal = self.goal;
+        self.beside.persist(&goal).map(drop).map_err(|failed| Problem::writing(&goal, &failed.error))
+    }
+}
+
+fn parent_of(goal: &Path) -> PathBuf {
+    match goal.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Temporary files are private to their owner; a report is not.
+fn readable_by_all(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = if path.is_dir() { 0o755 } else { 0o644 };
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+fn refuse_foreign(goal: &Path) -> Result<(), Problem> {
+    if !goal.exists() {
+        return Ok(());
+    }
+    if !goal.is_dir() {
+        return Err(Problem::input(
+            format!("{} is a file, not a folder", goal.display()),
+            "name a folder that does not exist yet",
+        ));
+    }
+    let unreadable = |error: io::Error| Problem::input(format!("cannot look into {}: {error}", goal.display()), "name another folder");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(goal).map_err(unreadable)? {
+        names.push(entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    if let Some(foreign) = names.iter().find(|name| !OURS.contains(&name.as_str())) {
+        return Err(Problem::input(
+            format!("{} holds `{foreign}`, which is not part of a report", goal.display()),
+            "name a new folder; nothing of yours is overwritten",
+        ));
+    }
+    let ours = names.is_empty() || starts_as_ours(&goal.join(MARK));
+    if ours {
+        return Ok(());
+    }
+    Err(Problem::input(
+        format!("{} holds files that Needlework did not write", goal.display()),
+        "name a new folder; nothing of yours is overwritten",
+    ))
+}
+
+/// Whether a file begins as our report.json does.
+fn starts_as_ours(path: &Path) -> bool {
+    let mut beginning = [0; 64];
+    let read = fs::File::open(path).and_then(|mut file| io::Read::read(&mut file, &mut beginning));
+    read.is_ok_and(|length| beginning[..length].windows(FORMAT.len()).any(|window| window == FORMAT))
+}
