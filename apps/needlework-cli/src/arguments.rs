@@ -55,8 +55,10 @@ pub enum Command {
 
 /// Judge a plan.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 done (a refused plan is an answer), 1 the work failed, 2 the input is wrong, 3 --deny.\n\n\
-    Example: needlework assess cases/clinic-abdomen-alba.toml --out out")]
+#[command(
+    after_help = "Exit codes: 0 done (a refused plan is an answer), 1 the work failed, 2 the input is wrong, 3 --deny.\n\n\
+    Example: needlework assess cases/clinic-abdomen-alba.toml --out out"
+)]
 pub struct Assess {
     /// The case file (TOML); `needlework schema` describes it, cases/ holds examples; - reads standard input
     pub case: PathBuf,
@@ -121,7 +123,10 @@ fn people(text: &str) -> Result<usize, String> {
     let count: usize = text.parse().map_err(|_| "a whole number is needed".to_owned())?;
     match count {
         50..=100_000 if count.is_multiple_of(5) => Ok(count),
-        50..=100_000 => Err(format!("five people live in each world, so take a multiple of 5, such as {}", count / 5 * 5)),
+        50..=100_000 => Err(format!(
+            "five people live in each world, so take a multiple of 5, such as {}",
+            count / 5 * 5
+        )),
         _ => Err("between 50 and 100000 people can be simulated".to_owned()),
     }
 }

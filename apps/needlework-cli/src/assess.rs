@@ -47,20 +47,33 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     };
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("simulating people");
-    let judged = verdict::judge(&case, &library, &engine, &settings, reading, &mut |progress| bar.update(progress));
+    let judged = verdict::judge(&case, &library, &engine, &settings, reading, &mut |progress| {
+        bar.update(progress)
+    });
     bar.finish();
-    let Judgement { report: answer, cohort } =
-        judged.map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?;
+    let Judgement { report: answer, cohort } = judged
+        .map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?;
 
-    let json = report::json(&answer)
-        .map_err(|error| Problem::failed(format!("the report could not be written as JSON: {error}"), "please report this"))?;
+    let json = report::json(&answer).map_err(|error| {
+        Problem::failed(
+            format!("the report could not be written as JSON: {error}"),
+            "please report this",
+        )
+    })?;
     if let Some(file) = people_file {
         let cohort = cohort.as_ref().ok_or_else(|| {
-            Problem::input("a plan that a rule stops is not simulated for laypeople, so there are no people to write", "add --for research")
+            Problem::input(
+                "a plan that a rule stops is not simulated for laypeople, so there are no people to write",
+                "add --for research",
+            )
         })?;
         let table = report::people_table(cohort, &answer.engine);
-        let bytes = report::people_parquet(&table, Vec::new())
-            .map_err(|error| Problem::failed(format!("the people could not be written: {error}"), "please report this"))?;
+        let bytes = report::people_parquet(&table, Vec::new()).map_err(|error| {
+            Problem::failed(
+                format!("the people could not be written: {error}"),
+                "please report this",
+            )
+        })?;
         file.appear(&bytes)?;
     }
     if let Some(folder) = folder {
@@ -89,11 +102,16 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
 /// # Errors
 /// [`Problem`] when the build is broken.
 pub fn library() -> Result<Library, Problem> {
-    needlework::bundle().map_err(|error| Problem::failed(error.to_string(), "build Needlework again from a clean checkout"))
+    needlework::bundle()
+        .map_err(|error| Problem::failed(error.to_string(), "build Needlework again from a clean checkout"))
 }
 
 fn read(path: &Path, library: &Library) -> Result<Case, Problem> {
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+    let name = if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
     let unreadable = |error: io::Error| {
         let help = match error.kind() {
             io::ErrorKind::NotFound => "check the name; cases/ holds examples",
@@ -106,9 +124,17 @@ fn read(path: &Path, library: &Library) -> Result<Case, Problem> {
     let mut bytes = Vec::new();
     // One byte more than the parser takes is enough for it to say that the file is too long.
     if path == Path::new("-") {
-        io::stdin().lock().take(LONGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+        io::stdin()
+            .lock()
+            .take(LONGEST)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
     } else {
-        File::open(path).map_err(unreadable)?.take(LONGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+        File::open(path)
+            .map_err(unreadable)?
+            .take(LONGEST)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
     }
     case::read_bytes(&bytes, &name, &library.catalog).map_err(Problem::Case)
 }

@@ -35,7 +35,10 @@ impl NewFolder {
             .prefix(".needlework-")
             .tempdir_in(&parent)
             .map_err(|error| Problem::writing(goal, &error))?;
-        Ok(Self { goal: goal.to_owned(), beside })
+        Ok(Self {
+            goal: goal.to_owned(),
+            beside,
+        })
     }
 
     /// Writes one file of the folder.
@@ -60,7 +63,10 @@ impl NewFolder {
         refuse_foreign(&self.goal)?;
         let failed = |error: io::Error| Problem::writing(&self.goal, &error);
         let earlier = if self.goal.exists() {
-            let aside = Builder::new().prefix(".needlework-old-").tempdir_in(parent_of(&self.goal)).map_err(failed)?;
+            let aside = Builder::new()
+                .prefix(".needlework-old-")
+                .tempdir_in(parent_of(&self.goal))
+                .map_err(failed)?;
             fs::rename(&self.goal, aside.path().join("report")).map_err(failed)?;
             Some(aside)
         } else {
@@ -97,13 +103,19 @@ impl NewFile {
     /// [`Problem`] when it cannot.
     pub fn at(goal: &Path) -> Result<Self, Problem> {
         if goal.is_dir() {
-            return Err(Problem::input(format!("{} is a folder", goal.display()), "name a file in it"));
+            return Err(Problem::input(
+                format!("{} is a folder", goal.display()),
+                "name a file in it",
+            ));
         }
         let beside = Builder::new()
             .prefix(".needlework-")
             .tempfile_in(parent_of(goal))
             .map_err(|error| Problem::writing(goal, &error))?;
-        Ok(Self { goal: goal.to_owned(), beside })
+        Ok(Self {
+            goal: goal.to_owned(),
+            beside,
+        })
     }
 
     /// Writes the file and puts it in its place.
@@ -111,11 +123,17 @@ impl NewFile {
     /// # Errors
     /// [`Problem`] when it cannot be written; a file that was there before then stays.
     pub fn appear(mut self, content: &[u8]) -> Result<(), Problem> {
-        let written = self.beside.write_all(content).and_then(|()| self.beside.as_file().sync_all());
+        let written = self
+            .beside
+            .write_all(content)
+            .and_then(|()| self.beside.as_file().sync_all());
         written.map_err(|error| Problem::writing(&self.goal, &error))?;
         readable_by_all(self.beside.path());
         let goal = self.goal;
-        self.beside.persist(&goal).map(drop).map_err(|failed| Problem::writing(&goal, &failed.error))
+        self.beside
+            .persist(&goal)
+            .map(drop)
+            .map_err(|failed| Problem::writing(&goal, &failed.error))
     }
 }
 
@@ -148,7 +166,12 @@ fn refuse_foreign(goal: &Path) -> Result<(), Problem> {
             "name a folder that does not exist yet",
         ));
     }
-    let unreadable = |error: io::Error| Problem::input(format!("cannot look into {}: {error}", goal.display()), "name another folder");
+    let unreadable = |error: io::Error| {
+        Problem::input(
+            format!("cannot look into {}: {error}", goal.display()),
+            "name another folder",
+        )
+    };
     let mut names = Vec::new();
     for entry in fs::read_dir(goal).map_err(unreadable)? {
         names.push(entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned());

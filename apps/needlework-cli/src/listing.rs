@@ -21,7 +21,11 @@ type Done = Result<ExitCode, Problem>;
 /// # Errors
 /// [`Problem`] when it cannot be printed.
 pub fn schema(asked: &arguments::Schema) -> Done {
-    let schema = if asked.report { needlework_report::report_schema() } else { case::schema() };
+    let schema = if asked.report {
+        needlework_report::report_schema()
+    } else {
+        case::schema()
+    };
     print_json(&schema)
 }
 
@@ -36,10 +40,16 @@ pub fn sites(shared: &Shared) -> Done {
         return print_json(&json!(sites));
     }
     let classes = |site: &case::Site| {
-        let names: Vec<String> = site.classes.iter().map(|class| word(&json!(class)).replace('_', " ")).collect();
+        let names: Vec<String> = site
+            .classes
+            .iter()
+            .map(|class| word(&json!(class)).replace('_', " "))
+            .collect();
         names.join(", ")
     };
-    let rows = sites.iter().map(|site| vec![site.name.clone(), site.label.clone(), classes(site)]);
+    let rows = sites
+        .iter()
+        .map(|site| vec![site.name.clone(), site.label.clone(), classes(site)]);
     print_table(&["name", "place", "kind"], rows.collect())
 }
 
@@ -59,9 +69,17 @@ pub fn devices(shared: &Shared) -> Done {
         _ => "unknown".to_owned(),
     };
     let rows = devices.iter().map(|device| {
-        let needles = device.needles.map_or_else(|| "unknown".to_owned(), |needles| needles.to_string());
+        let needles = device
+            .needles
+            .map_or_else(|| "unknown".to_owned(), |needles| needles.to_string());
         let kind = word(&json!(device.kind)).replace('_', " ");
-        vec![device.name.clone(), kind, length(device), needles, device.source.clone()]
+        vec![
+            device.name.clone(),
+            kind,
+            length(device),
+            needles,
+            device.source.clone(),
+        ]
     });
     print_table(&["name", "kind", "needle length", "needles", "source"], rows.collect())
 }
@@ -87,7 +105,11 @@ pub fn conditions(shared: &Shared) -> Done {
     }
     let rows = found.into_iter().map(|condition| {
         let serious = if condition.serious { " !" } else { "" };
-        vec![condition.field, condition.question, format!("{}{serious}", condition.rules.join(" "))]
+        vec![
+            condition.field,
+            condition.question,
+            format!("{}{serious}", condition.rules.join(" ")),
+        ]
     });
     print_table(&["field", "question", "rules (! serious)"], rows.collect())
 }
@@ -104,12 +126,21 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
             return print_json(&lines.iter().map(rule_json).collect());
         }
         let rows = lines.into_iter().map(|line| {
-            vec![line.id, word(&json!(line.home)), word(&json!(line.clinic)), line.grade, line.reason]
+            vec![
+                line.id,
+                word(&json!(line.home)),
+                word(&json!(line.clinic)),
+                line.grade,
+                line.reason,
+            ]
         });
         return print_table(&["rule", "home", "clinic", "grade", "reason"], rows.collect());
     };
     let Some(line) = lines.iter().find(|line| line.id.eq_ignore_ascii_case(id)) else {
-        return Err(Problem::input(format!("there is no rule `{id}`"), "`needlework rules` lists them"));
+        return Err(Problem::input(
+            format!("there is no rule `{id}`"),
+            "`needlework rules` lists them",
+        ));
     };
     if shared.json {
         return print_json(&rule_json(line));
@@ -119,11 +150,18 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
         .iter()
         .map(|key| {
             let cited = library.rules.sources().iter().find(|source| &source.key == key);
-            cited.map_or_else(|| key.clone(), |source| format!("{key}: {} (seen: {})", source.title, source.seen))
+            cited.map_or_else(
+                || key.clone(),
+                |source| format!("{key}: {} (seen: {})", source.title, source.seen),
+            )
         })
         .collect();
     let instead = library.rules.rule(&line.id).and_then(|rule| rule.instead.clone());
-    let origin = if sources.is_empty() { "our judgement".to_owned() } else { sources.join("\n           ") };
+    let origin = if sources.is_empty() {
+        "our judgement".to_owned()
+    } else {
+        sources.join("\n           ")
+    };
     print(&format!(
         "{}\n  at home    {}\n  in clinic  {}\n  reason     {}\n  instead    {}\n  grade      {}\n  sources    {}\n",
         line.id,
@@ -147,11 +185,19 @@ pub fn evidence(asked: &arguments::Evidence, shared: &Shared) -> Done {
     if let Some(passport) = library.book.passport(wanted) {
         return show(passport, &library, shared);
     }
-    let found: Vec<&Passport> = library.book.passports().filter(|passport| passport.key.starts_with(wanted)).collect();
+    let found: Vec<&Passport> = library
+        .book
+        .passports()
+        .filter(|passport| passport.key.starts_with(wanted))
+        .collect();
     if found.is_empty() {
         let parts: Vec<&str> = wanted.split('.').collect();
         let shares = |passport: &&Passport| parts.iter().filter(|part| passport.key.contains(**part)).count();
-        let nearest = library.book.passports().max_by_key(shares).map_or("", |passport| passport.key.as_str());
+        let nearest = library
+            .book
+            .passports()
+            .max_by_key(shares)
+            .map_or("", |passport| passport.key.as_str());
         return Err(Problem::input(
             format!("no number is called `{wanted}`"),
             format!("did you mean `{nearest}`? `needlework evidence` lists all"),
@@ -162,7 +208,13 @@ pub fn evidence(asked: &arguments::Evidence, shared: &Shared) -> Done {
     }
     let rows = found.into_iter().map(|passport| {
         let seen = word(&json!(passport.seen));
-        vec![passport.key.clone(), passport.value.clone(), seen, word(&json!(passport.used)), passport.source.clone()]
+        vec![
+            passport.key.clone(),
+            passport.value.clone(),
+            seen,
+            word(&json!(passport.used)),
+            passport.source.clone(),
+        ]
     });
     print_table(&["key", "value", "seen", "use", "source"], rows.collect())
 }
@@ -180,11 +232,16 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
                 .map(|target| format!("the target `{}`", target.name)),
         )
         .collect();
-    let conflicts: Vec<&Passport> =
-        passport.conflicts.iter().filter_map(|key| library.book.passport(key)).collect();
+    let conflicts: Vec<&Passport> = passport
+        .conflicts
+        .iter()
+        .filter_map(|key| library.book.passport(key))
+        .collect();
     let source = library.book.source(&passport.source);
     if shared.json {
-        return print_json(&json!({ "passport": passport, "source": source, "conflicts": conflicts, "used_by": users }));
+        return print_json(
+            &json!({ "passport": passport, "source": source, "conflicts": conflicts, "used_by": users }),
+        );
     }
     let mut text = format!("{}\n", passport.key);
     let mut line = |name: &str, value: &str| {
@@ -195,7 +252,14 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
     line("what", passport.label.as_deref().unwrap_or(""));
     line("value", &passport.value);
     line("spread", &spread(passport));
-    line("n", &if passport.n == 0 { "not stated".to_owned() } else { passport.n.to_string() });
+    line(
+        "n",
+        &if passport.n == 0 {
+            "not stated".to_owned()
+        } else {
+            passport.n.to_string()
+        },
+    );
     for (name, value) in &passport.place {
         line("where", &format!("{name}: {value}"));
     }
@@ -204,14 +268,28 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
     line("derivation", passport.derivation.as_deref().unwrap_or(""));
     line("note", &passport.note);
     if let Some(source) = source {
-        let year = if source.year == 0 { String::new() } else { format!(", {}", source.year) };
+        let year = if source.year == 0 {
+            String::new()
+        } else {
+            format!(", {}", source.year)
+        };
         line("source", &format!("{}: {}{year}", source.key, source.title));
         line("", source.doi.as_deref().or(source.url.as_deref()).unwrap_or(""));
     }
     for other in conflicts {
-        line("conflicts", &format!("{} = {} ({})", other.key, other.value, other.source));
+        line(
+            "conflicts",
+            &format!("{} = {} ({})", other.key, other.value, other.source),
+        );
     }
-    line("used by", &if users.is_empty() { "nothing that is computed".to_owned() } else { users.join("; ") });
+    line(
+        "used by",
+        &if users.is_empty() {
+            "nothing that is computed".to_owned()
+        } else {
+            users.join("; ")
+        },
+    );
     print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -219,10 +297,18 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
 /// A spread in one line: `log-normal, low 0.3 mm, high 1 mm`.
 fn spread(passport: &Passport) -> String {
     let value = json!(passport.spread);
-    let Some(fields) = value.as_object() else { return String::new() };
+    let Some(fields) = value.as_object() else {
+        return String::new();
+    };
     let parts: Vec<String> = fields
         .iter()
-        .map(|(name, value)| if name == "kind" { word(value) } else { format!("{name} {}", word(value)) })
+        .map(|(name, value)| {
+            if name == "kind" {
+                word(value)
+            } else {
+                format!("{name} {}", word(value))
+            }
+        })
         .collect();
     parts.join(", ")
 }
@@ -253,7 +339,10 @@ fn print_json(value: &serde_json::Value) -> Done {
 
 fn print_table(head: &[&str], rows: Vec<Vec<String>>) -> Done {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_header(head.to_vec());
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(head.to_vec());
     if table.width().is_none() {
         // Not a terminal: a width that a page holds.
         table.set_width(120);

@@ -33,12 +33,18 @@ pub enum Problem {
 impl Problem {
     /// Wrong input.
     pub fn input(what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Input { what: what.into(), help: help.into() }
+        Self::Input {
+            what: what.into(),
+            help: help.into(),
+        }
     }
 
     /// Failed work.
     pub fn failed(what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Failed { what: what.into(), help: help.into() }
+        Self::Failed {
+            what: what.into(),
+            help: help.into(),
+        }
     }
 
     /// A file or folder could not be written.
@@ -60,11 +66,21 @@ impl Problem {
                 ExitCode::from(2)
             }
             Self::Input { what, help } => {
-                show(&MietteDiagnostic::new(what).with_help(help).with_severity(Severity::Error).into());
+                show(
+                    &MietteDiagnostic::new(what)
+                        .with_help(help)
+                        .with_severity(Severity::Error)
+                        .into(),
+                );
                 ExitCode::from(2)
             }
             Self::Failed { what, help } => {
-                show(&MietteDiagnostic::new(what).with_help(help).with_severity(Severity::Error).into());
+                show(
+                    &MietteDiagnostic::new(what)
+                        .with_help(help)
+                        .with_severity(Severity::Error)
+                        .into(),
+                );
                 ExitCode::FAILURE
             }
             Self::ClosedPipe => ExitCode::SUCCESS,
@@ -77,32 +93,47 @@ impl From<io::Error> for Problem {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::ClosedPipe;
         }
-        Self::failed(format!("cannot write the output: {error}"), "redirect it somewhere else")
+        Self::failed(
+            format!("cannot write the output: {error}"),
+            "redirect it somewhere else",
+        )
     }
 }
 
 fn show_case(found: &Diagnostics) {
     for problem in &found.problems {
-        let nearest = problem.nearest.as_ref().filter(|nearest| !problem.help.contains(nearest.as_str()));
+        let nearest = problem
+            .nearest
+            .as_ref()
+            .filter(|nearest| !problem.help.contains(nearest.as_str()));
         let help = match nearest {
             Some(nearest) if problem.help.is_empty() => format!("did you mean `{nearest}`?"),
             Some(nearest) => format!("did you mean `{nearest}`? {}", problem.help),
             None => problem.help.clone(),
         };
         let label = LabeledSpan::at(problem.span.clone(), problem.label.clone());
-        let diagnostic = MietteDiagnostic::new(problem.message.clone()).with_label(label).with_help(help);
+        let diagnostic = MietteDiagnostic::new(problem.message.clone())
+            .with_label(label)
+            .with_help(help);
         show(&Report::from(diagnostic).with_source_code(NamedSource::new(&found.file_name, found.text.clone())));
     }
     let count = found.problems.len();
     let more = if found.more { "at least " } else { "" };
     let noun = if count == 1 { "problem" } else { "problems" };
-    crate::screen::complain(&format!("{more}{count} {noun} in {}; nothing was computed or written", found.file_name));
+    crate::screen::complain(&format!(
+        "{more}{count} {noun} in {}; nothing was computed or written",
+        found.file_name
+    ));
 }
 
 /// Renders with colour and drawing on a terminal, in plain characters elsewhere.
 fn show(report: &Report) {
     let terminal = std::io::IsTerminal::is_terminal(&io::stderr());
-    let theme = if terminal { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
+    let theme = if terminal {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::none()
+    };
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme).with_width(90);
     if handler.render_report(&mut text, report.as_ref()).is_err() {

@@ -42,7 +42,11 @@ pub struct Bar {
 impl Bar {
     /// A bar for work that is called `doing`.
     pub fn new(doing: &'static str) -> Self {
-        Self { begun: Instant::now(), bar: None, doing }
+        Self {
+            begun: Instant::now(),
+            bar: None,
+            doing,
+        }
     }
 
     /// Takes a progress report; work always goes on.

@@ -16,31 +16,77 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> PeopleTable {
     let mut columns = Vec::new();
     let mut numbers = |name: &str, unit: &str, doc: &str, value: &dyn Fn(&VirtualPerson) -> f64| {
         let data = ColumnData::Numbers(people.iter().map(value).collect());
-        columns.push(PeopleColumn { name: name.to_owned(), unit: unit.to_owned(), doc: doc.to_owned(), data });
+        columns.push(PeopleColumn {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            doc: doc.to_owned(),
+            data,
+        });
     };
     numbers("age", "year", "age", &|p| p.person.condition.body.age.years());
-    numbers("bmi", "kg/m2", "body mass index", &|p| p.person.condition.body.bmi.kg_per_m2());
-    numbers("mark_age", "day", "age of the mark at the first session", &|p| p.person.mark.age.days());
-    numbers("epidermis", "um", "thickness of the epidermis", &|p| p.harms.skin.epidermis.um());
-    numbers("dermis", "um", "thickness of the dermis around the mark", &|p| p.harms.skin.dermis.um());
-    numbers("mark_dermis", "um", "thickness of the dermis of the mark", &|p| p.harms.mark_dermis.um());
-    numbers("holes", "1/cm2", "holes per area in one session", &|p| p.harms.holes.density.per_cm2());
-    numbers("depth", "um", "median depth of the needles below the surface", &|p| p.harms.holes.median_depth().um());
-    numbers("reaches_dermis", "1", "share of needles that reach the dermis", &|p| p.harms.holes.reaches_dermis);
-    numbers("injured", "1", "injured share of the uppermost dermis in one session", &|p| p.harms.holes.injured_top);
-    numbers("open_window", "h", "time until germs can no longer enter", &|p| p.harms.closure.open_window.hours());
-    numbers("infection_low", "1", "risk of infection in the course, intact host", &|p| p.harms.infection.low);
-    numbers("infection_high", "1", "risk of infection in the course, sealed skin", &|p| p.harms.infection.high);
-    numbers("dark_marks", "1", "probability of dark marks", &|p| p.harms.dark_marks.probability);
+    numbers("bmi", "kg/m2", "body mass index", &|p| {
+        p.person.condition.body.bmi.kg_per_m2()
+    });
+    numbers("mark_age", "day", "age of the mark at the first session", &|p| {
+        p.person.mark.age.days()
+    });
+    numbers("epidermis", "um", "thickness of the epidermis", &|p| {
+        p.harms.skin.epidermis.um()
+    });
+    numbers("dermis", "um", "thickness of the dermis around the mark", &|p| {
+        p.harms.skin.dermis.um()
+    });
+    numbers("mark_dermis", "um", "thickness of the dermis of the mark", &|p| {
+        p.harms.mark_dermis.um()
+    });
+    numbers("holes", "1/cm2", "holes per area in one session", &|p| {
+        p.harms.holes.density.per_cm2()
+    });
+    numbers("depth", "um", "median depth of the needles below the surface", &|p| {
+        p.harms.holes.median_depth().um()
+    });
+    numbers("reaches_dermis", "1", "share of needles that reach the dermis", &|p| {
+        p.harms.holes.reaches_dermis
+    });
+    numbers(
+        "injured",
+        "1",
+        "injured share of the uppermost dermis in one session",
+        &|p| p.harms.holes.injured_top,
+    );
+    numbers("open_window", "h", "time until germs can no longer enter", &|p| {
+        p.harms.closure.open_window.hours()
+    });
+    numbers(
+        "infection_low",
+        "1",
+        "risk of infection in the course, intact host",
+        &|p| p.harms.infection.low,
+    );
+    numbers(
+        "infection_high",
+        "1",
+        "risk of infection in the course, sealed skin",
+        &|p| p.harms.infection.high,
+    );
+    numbers("dark_marks", "1", "probability of dark marks", &|p| {
+        p.harms.dark_marks.probability
+    });
     numbers("scar", "1", "probability of a scar", &|p| p.harms.scar);
     numbers("pain", "1", "pain of a session, 0 to 10", &|p| p.harms.pain);
     numbers("redness", "day", "redness after a session", &|p| p.harms.redness.days());
-    numbers("downtime", "day", "time before one would go out", &|p| p.harms.downtime.days());
+    numbers("downtime", "day", "time before one would go out", &|p| {
+        p.harms.downtime.days()
+    });
     for (place, moment) in cohort.moments.iter().enumerate() {
         let when = name_of(*moment);
         let doc = "improvement in percent of the own start";
-        numbers(&format!("untreated_{when}"), "%", doc, &|p| cohort.improvement(p, place, Arm::Untreated));
-        numbers(&format!("treated_{when}"), "%", doc, &|p| cohort.improvement(p, place, Arm::Treated));
+        numbers(&format!("untreated_{when}"), "%", doc, &|p| {
+            cohort.improvement(p, place, Arm::Untreated)
+        });
+        numbers(&format!("treated_{when}"), "%", doc, &|p| {
+            cohort.improvement(p, place, Arm::Treated)
+        });
         for law in Law::ALL {
             let name = format!("{}_{when}", law.name());
             numbers(&name, "%", doc, &|p| cohort.improvement(p, place, Arm::Under(law)));
@@ -59,7 +105,9 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> PeopleTable {
             doc: "number of the world; people of one world share what is not known".to_owned(),
             data: ColumnData::Integers(people.iter().map(|person| person.world as i64).collect()),
         },
-        texts("law", "what becomes of a gain in this world", &|person| cohort.worlds[person.world].law.name()),
+        texts("law", "what becomes of a gain in this world", &|person| {
+            cohort.worlds[person.world].law.name()
+        }),
         texts("stage", "stage of the mark", &|person| match person.person.mark.stage {
             Stage::Rubra => "rubra",
             Stage::Alba => "alba",
@@ -70,7 +118,10 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> PeopleTable {
         }),
     ];
     all.extend(columns);
-    PeopleTable { engine: engine.version.clone(), columns: all }
+    PeopleTable {
+        engine: engine.version.clone(),
+        columns: all,
+    }
 }
 
 /// A moment as part of a column's name: `month_6`, `after_last_month_6`.

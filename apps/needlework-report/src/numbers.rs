@@ -130,6 +130,17 @@ pub(crate) fn days(value: f64) -> String {
     }
 }
 
+/// A time with its range, in hours where days would read as small fractions: (`5 hours`, `2 to 13`).
+pub(crate) fn days_or_hours(middle: f64, low: f64, high: f64) -> (String, String) {
+    const HOURS: f64 = 24.0;
+    let range = |scale: f64| format!("{} to {}", number(low * scale), number(high * scale));
+    if middle < 1.5 {
+        (format!("{} hours", number(middle * HOURS)), range(HOURS))
+    } else {
+        (days(middle), range(1.0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

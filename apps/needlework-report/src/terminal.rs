@@ -9,8 +9,9 @@ use crate::lines::wrap;
 use crate::model::{Outcome, Range, Report, Safety};
 use crate::section::verdict as said;
 use crate::words::{
-    after_opening, benefit_word, certainty_word, classes, days, full_stop, grouped, landmark_months, lead_month,
-    months, number, people_of, people_short, range_of_100, risk_range, rule_source, sentence_case, shows_numbers,
+    after_opening, benefit_word, certainty_word, classes, days_or_hours, full_stop, grouped, landmark_months,
+    lead_month, months, number, people_of, people_short, range_of_100, risk_range, rule_source, sentence_case,
+    shows_numbers,
 };
 
 /// The most lines that are ever given.
@@ -304,8 +305,9 @@ fn shares(report: &Report, width: usize) -> Option<Block> {
     };
     let cell = |share: &Range| {
         let middle = people_short(share.mean);
-        if wide {
-            format!("{middle} ({}–{})", people_short(share.low), people_short(share.high))
+        let (low, high) = (people_short(share.low), people_short(share.high));
+        if wide && (low != middle || high != middle) {
+            format!("{middle} ({low}–{high})")
         } else {
             middle
         }
@@ -384,14 +386,13 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
 
 fn burden(report: &Report, width: usize) -> Option<Block> {
     let burden = report.burden.as_ref()?;
+    let red = burden.redness_days;
+    let (redness, range) = days_or_hours(red.p50, red.p5, red.p95);
     let mut text = format!(
-        "Pain {} of 10 ({} to {}); redness {} ({} to {}); cost about €{}.",
+        "Pain {} of 10 ({} to {}); redness {redness} ({range}); cost about €{}.",
         number(burden.pain.p50),
         number(burden.pain.p5),
         number(burden.pain.p95),
-        days(burden.redness_days.p50),
-        number(burden.redness_days.p5),
-        number(burden.redness_days.p95),
         grouped(burden.cost.euros.mean)
     );
     if let Some(puncture) = &report.puncture {

@@ -226,17 +226,12 @@ pub(crate) fn nearest(values: &[f64], wanted: f64) -> Option<usize> {
     (0..values.len()).min_by(|&a, &b| (values[a] - wanted).abs().total_cmp(&(values[b] - wanted).abs()))
 }
 
-/// The month to lead with: six months (or what `gain25` says) after the last session, else about six months after the first.
+/// The month to lead with, where the forecast has it.
 pub(crate) fn lead_month(report: &Report) -> Option<usize> {
     let forecast = report.forecast.as_ref()?;
-    let last = report.figures.sessions.iter().copied().fold(0.0, f64::max);
-    let after = report.gain25.map_or(6.0, |gain| gain.month_after_last);
-    let count = forecast
-        .months
-        .len()
-        .min(forecast.treated.len())
-        .min(forecast.untreated.len());
-    nearest(&forecast.months[..count], last + after)
+    let has = |arm: &[Outcome]| forecast.lead < arm.len();
+    (forecast.lead < forecast.months.len() && has(&forecast.treated) && has(&forecast.untreated))
+        .then_some(forecast.lead)
 }
 
 #[cfg(test)]

@@ -38,7 +38,12 @@ mod tests {
 
     #[test]
     fn raters_over_read_and_never_beyond_the_whole() {
-        let p = GradingParameters { gain: 2.4, optimism: 0.0, study_sd: 6.5, rater_sd: 12.0 };
+        let p = GradingParameters {
+            gain: 2.4,
+            optimism: 0.0,
+            study_sd: 6.5,
+            rater_sd: 12.0,
+        };
         assert!(grade(20.0, &p, 0.0, 0.0) > 40.0);
         assert!((grade(100.0, &p, 0.0, 0.0) - 100.0).abs() < 1e-12);
         assert_eq!(grade(0.0, &p, 0.0, 0.0), 0.0);

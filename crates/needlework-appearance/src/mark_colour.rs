@@ -49,7 +49,10 @@ pub fn mark_in(skin: &SkinState, mark: &MarkState, parameters: &MarkParameters) 
         Stage::Rubra => (1.0, 1.0 + parameters.rubra_blood_gain * mark.redness),
         Stage::Alba => {
             let kept = parameters.alba_melanin.min(1.0);
-            (kept + (1.0 - kept) * mark.restored.clamp(0.0, 1.0), parameters.alba_blood)
+            (
+                kept + (1.0 - kept) * mark.restored.clamp(0.0, 1.0),
+                parameters.alba_blood,
+            )
         }
     };
     SkinState {

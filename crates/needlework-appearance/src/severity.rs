@@ -77,24 +77,39 @@ pub fn look(
 ) -> Look {
     let fill = tissue.fill(parameters.reach);
     let epidermis = tissue.epidermal_gain;
-    let texture = (1.0 - fill).max(0.0).powf(parameters.texture_power) * (1.0 - parameters.epidermal_hiding * epidermis);
-    let width =
-        stria::widening(tissue.stage, age_at_start, since, mark) * (1.0 - parameters.narrowing * fill);
+    let texture =
+        (1.0 - fill).max(0.0).powf(parameters.texture_power) * (1.0 - parameters.epidermal_hiding * epidermis);
+    let width = stria::widening(tissue.stage, age_at_start, since, mark) * (1.0 - parameters.narrowing * fill);
     let (colour, weights) = match tissue.stage {
         Stage::Rubra => {
             let speed = if needled { parameters.fading_speed } else { 1.0 };
             let older = Time::from_days(age_at_start.days() + speed * since.days());
             let colour = stria::redness(older, mark) / stria::redness(age_at_start, mark);
-            (colour, [parameters.rubra_texture, parameters.rubra_colour, parameters.rubra_width])
+            (
+                colour,
+                [
+                    parameters.rubra_texture,
+                    parameters.rubra_colour,
+                    parameters.rubra_width,
+                ],
+            )
         }
         Stage::Alba => {
             let restored = fill + parameters.epidermal_recolouring * epidermis;
             let colour = 1.0 - parameters.recolouring * restored;
-            (colour, [parameters.alba_texture, parameters.alba_colour, parameters.alba_width])
+            (
+                colour,
+                [parameters.alba_texture, parameters.alba_colour, parameters.alba_width],
+            )
         }
     };
     let severity = weights[0] * texture + weights[1] * colour + weights[2] * width;
-    Look { texture, width, colour, severity }
+    Look {
+        texture,
+        width,
+        colour,
+        severity,
+    }
 }
 
 #[cfg(test)]
@@ -144,7 +159,14 @@ mod tests {
     }
 
     fn seen(tissue: &Tissue, months: f64) -> Look {
-        look(tissue, Time::from_days(200.0), Time::from_months(months), true, &parameters(), &marks())
+        look(
+            tissue,
+            Time::from_days(200.0),
+            Time::from_months(months),
+            true,
+            &parameters(),
+            &marks(),
+        )
     }
 
     #[test]
@@ -158,7 +180,10 @@ mod tests {
     #[test]
     fn a_red_mark_fades_by_itself_and_a_filled_gap_improves_every_part() {
         assert!(seen(&tissue(Stage::Rubra, 0.0, 0.0), 12.0).colour < 0.7);
-        let (before, after) = (seen(&tissue(Stage::Alba, 0.0, 0.0), 6.0), seen(&tissue(Stage::Alba, 0.4, 0.2), 6.0));
+        let (before, after) = (
+            seen(&tissue(Stage::Alba, 0.0, 0.0), 6.0),
+            seen(&tissue(Stage::Alba, 0.4, 0.2), 6.0),
+        );
         assert!(after.texture < before.texture && after.width < before.width && after.colour < before.colour);
         assert!(after.improvement() > before.improvement());
     }

@@ -46,7 +46,11 @@ pub struct Closure {
 /// When the channels of a session close, in air or under cover.
 #[must_use]
 pub fn close(holes: &Holes, covered: bool, parameters: &ClosureParameters, person: &ClosurePerson) -> Closure {
-    let half_life = if covered { parameters.half_life_covered } else { parameters.half_life_open };
+    let half_life = if covered {
+        parameters.half_life_covered
+    } else {
+        parameters.half_life_open
+    };
     let barrier = Time::from_days(half_life.days() * -parameters.restored_level.log2());
     let mut radii = holes.surface_radii_mm.clone();
     radii.sort_by(f64::total_cmp);
@@ -58,7 +62,11 @@ pub fn close(holes: &Holes, covered: bool, parameters: &ClosureParameters, perso
         Time::ZERO
     };
     let barrier = if radius_um > 0.0 { barrier } else { Time::ZERO };
-    Closure { barrier, lumen, open_window: if lumen > barrier { lumen } else { barrier } }
+    Closure {
+        barrier,
+        lumen,
+        open_window: if lumen > barrier { lumen } else { barrier },
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +108,10 @@ mod tests {
     #[test]
     fn under_cover_channels_stay_open_for_days() {
         let closure = close(&holes(0.035), true, &parameters(), &ClosurePerson::default());
-        assert!(closure.open_window.hours() > 48.0 && closure.open_window.hours() < 80.0, "{closure:?}");
+        assert!(
+            closure.open_window.hours() > 48.0 && closure.open_window.hours() < 80.0,
+            "{closure:?}"
+        );
     }
 
     #[test]

@@ -128,10 +128,13 @@ pub fn infect(
     let log_flora = cleanliness.log_flora_per_cm2 + parameters.flora_person_sd * cleanliness.person_flora - reduction;
     // numerical: decimal logarithms are what microbiology counts in
     const TEN: f64 = 10.0;
-    let inoculum =
-        TEN.powf(log_flora) * parameters.harmful_share * treated.cm2() * holes.open_area_fraction() * factor;
+    let inoculum = TEN.powf(log_flora) * parameters.harmful_share * treated.cm2() * holes.open_area_fraction() * factor;
     let course = inoculum * f64::from(sessions);
-    let sealed = if cleanliness.covered { course } else { course * parameters.survival_in_air };
+    let sealed = if cleanliness.covered {
+        course
+    } else {
+        course * parameters.survival_in_air
+    };
     Infection {
         inoculum,
         low: 1.0 - (-parameters.intact_risk * course).exp(),
@@ -175,7 +178,13 @@ mod tests {
     }
 
     fn belly(preparation: Preparation, needles: NeedleState, covered: bool) -> Infection {
-        let cleanliness = Cleanliness { log_flora_per_cm2: 3.0, preparation, needles, covered, person_flora: 0.0 };
+        let cleanliness = Cleanliness {
+            log_flora_per_cm2: 3.0,
+            preparation,
+            needles,
+            covered,
+            person_flora: 0.0,
+        };
         infect(&holes(), Area::from_cm2(400.0), 1, &cleanliness, &parameters())
     }
 

@@ -49,8 +49,12 @@ pub struct Colours {
 /// [`OpticsError`] when the optics cannot be solved for this skin.
 pub fn colours(cohort: &Cohort, optics: &OpticsData, before: usize, moment: usize) -> Result<Colours, OpticsError> {
     let states = |person: &VirtualPerson| {
-        [(before, Arm::Untreated), (moment, Arm::Treated), (moment, Arm::Untreated)]
-            .map(|(at, arm)| mark_state(cohort, optics, person, at, arm))
+        [
+            (before, Arm::Untreated),
+            (moment, Arm::Treated),
+            (moment, Arm::Untreated),
+        ]
+        .map(|(at, arm)| mark_state(cohort, optics, person, at, arm))
     };
     let all: Vec<[SkinState; 3]> = cohort.people.iter().map(states).collect();
     let range = |value: fn(&SkinState) -> f64| {
@@ -66,12 +70,21 @@ pub fn colours(cohort: &Cohort, optics: &OpticsData, before: usize, moment: usiz
         epidermis_mm: range(|s| s.epidermis_mm),
         upper_scattering_scale: range(|s| s.upper_scattering_scale),
     };
-    let reduced = build(&optics.tables, &optics.laws, &optics.skin, &bounds, &ReducedSettings::default())?;
+    let reduced = build(
+        &optics.tables,
+        &optics.laws,
+        &optics.skin,
+        &bounds,
+        &ReducedSettings::default(),
+    )?;
     let skin = full(optics, &optics.skin)?;
     Ok(Colours {
         skin,
         error: reduced.stated_error(),
-        people: all.iter().map(|three| three.map(|state| difference_1976(reduced.lab(&state), skin))).collect(),
+        people: all
+            .iter()
+            .map(|three| three.map(|state| difference_1976(reduced.lab(&state), skin)))
+            .collect(),
     })
 }
 
@@ -97,7 +110,11 @@ impl OpticsData {
         arm: Arm,
     ) -> Result<Contrast, OpticsError> {
         let mark = full(self, &mark_state(cohort, self, person, moment, arm))?;
-        Ok(Contrast { mark, delta_e: difference_1976(mark, skin), delta_a: mark.redness - skin.redness })
+        Ok(Contrast {
+            mark,
+            delta_e: difference_1976(mark, skin),
+            delta_a: mark.redness - skin.redness,
+        })
     }
 
     /// A colour as `#rrggbb` for a screen.
@@ -110,7 +127,12 @@ impl OpticsData {
         // numerical: a screen's largest byte
         const BYTE: f64 = 255.0;
         let byte = |part: f64| (part.clamp(0.0, 1.0) * BYTE).round() as u8;
-        Ok(format!("#{:02x}{:02x}{:02x}", byte(rgb.red), byte(rgb.green), byte(rgb.blue)))
+        Ok(format!(
+            "#{:02x}{:02x}{:02x}",
+            byte(rgb.red),
+            byte(rgb.green),
+            byte(rgb.blue)
+        ))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Many virtual persons: worlds drawn from the priors, people drawn within them, each treated and untreated.
+//! Link 8, the cohort: many virtual persons, worlds drawn from the priors, people drawn within them, each treated and untreated.
 //!
 //! A world is a draw of what is not known; a person is a draw of how people differ within it. A share of people is uncertain between
 //! worlds, so every share carries its 5–95 % over worlds, with the binomial noise of few people per world removed. Random numbers come
@@ -17,4 +17,4 @@ pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, site_numbers};
 pub use sensitivity::{Driver, drivers};
 pub use simulate::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
-pub use worlds::{OwnParameters, World, declared, worlds};
+pub use worlds::{Drawn, OwnParameters, World, declared, worlds};

@@ -63,7 +63,11 @@ impl Cohort {
         means.sort_by(f64::total_cmp);
         // numerical: the interval's bounds
         const LOW: f64 = 0.05;
-        Interval { mean, low: quantile(&means, LOW), high: quantile(&means, 1.0 - LOW) }
+        Interval {
+            mean,
+            low: quantile(&means, LOW),
+            high: quantile(&means, 1.0 - LOW),
+        }
     }
 
     /// Something of every person, ascending.
@@ -106,7 +110,12 @@ impl Cohort {
             .enumerate()
             .map(|(i, person)| {
                 let parameters = &self.worlds[person.world].parameters.grading;
-                grade(self.improvement(person, moment, arm), parameters, study[person.world], rater[i])
+                grade(
+                    self.improvement(person, moment, arm),
+                    parameters,
+                    study[person.world],
+                    rater[i],
+                )
             })
             .collect()
     }

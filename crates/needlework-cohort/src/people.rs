@@ -1,6 +1,8 @@
 //! People like the one in the case: what the case states is kept, what it leaves open is drawn.
 
-use needlework_case::{Case, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage};
+use needlework_case::{
+    Case, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
+};
 use needlework_course::{Draws, Person};
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_healing::Condition;
@@ -104,8 +106,15 @@ const NORMALS: [&str; 10] = [
     "person.fading",
     "person.scar_width",
 ];
-const UNIFORMS: [&str; 7] =
-    ["person.age", "person.bmi", "person.sex", "person.smoking", "person.skin_type", "person.stage", "person.mark_age"];
+const UNIFORMS: [&str; 7] = [
+    "person.age",
+    "person.bmi",
+    "person.sex",
+    "person.smoking",
+    "person.skin_type",
+    "person.stage",
+    "person.mark_age",
+];
 
 impl PeopleDraws {
     pub(crate) fn new(seed: u64, people: usize) -> Self {
@@ -127,7 +136,18 @@ impl PeopleDraws {
         let normal: [f64; 10] = std::array::from_fn(|k| self.normals[k][index]);
         let uniform: [f64; 7] = std::array::from_fn(|k| self.uniforms[k][index]);
         let [age, bmi, sex, smoking, skin_type, stage, mark_age] = uniform;
-        let [collagen, thickness, reach, closing, flora, response, pain, redness, fading, scar_width] = normal;
+        let [
+            collagen,
+            thickness,
+            reach,
+            closing,
+            flora,
+            response,
+            pain,
+            redness,
+            fading,
+            scar_width,
+        ] = normal;
         let stage = match (case.lesion.kind.get(), case.lesion.stage.get()) {
             (Some(LesionKind::AcneScar), _) | (_, Some(CaseStage::Alba)) => Stage::Alba,
             (_, Some(CaseStage::Rubra)) => Stage::Rubra,
@@ -157,7 +177,11 @@ impl PeopleDraws {
                     .get()
                     .unwrap_or_else(|| BodyMassIndex::from_kg_per_m2(priors.bmi.quantile(bmi))),
             },
-            smoker: case.person.smoking.get().map_or(smoking < priors.smoker_share, |stated| stated == Smoking::Current),
+            smoker: case
+                .person
+                .smoking
+                .get()
+                .map_or(smoking < priors.smoker_share, |stated| stated == Smoking::Current),
             steroid_tablets: case.health.steroid_tablets.get() == Some(true),
             steroid_cream: case.area.steroid_cream.get() == Some(true),
             undernourished: case.person.diet.get() == Some(Diet::Undernourished),
@@ -170,7 +194,11 @@ impl PeopleDraws {
             log_flora_per_cm2: site.log_flora_per_cm2,
             mark: Mark {
                 stage,
-                age: case.lesion.age.get().unwrap_or_else(|| Time::from_days(mark_prior.quantile(mark_age))),
+                age: case
+                    .lesion
+                    .age
+                    .get()
+                    .unwrap_or_else(|| Time::from_days(mark_prior.quantile(mark_age))),
                 measured_dermis: case.lesion.dermis_thickness.get(),
             },
             dark_skin: case

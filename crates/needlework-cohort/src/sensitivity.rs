@@ -20,7 +20,10 @@ pub struct Driver {
 pub fn drivers(cohort: &Cohort, output: impl Fn(&VirtualPerson) -> f64) -> Vec<Driver> {
     let values: Vec<f64> = cohort.people.iter().map(output).collect();
     let world_means: Vec<f64> = values.chunks(cohort.people_per_world).map(mean).collect();
-    let within: Vec<f64> = values.chunks(cohort.people_per_world).map(|world| standard_deviation(world).powi(2)).collect();
+    let within: Vec<f64> = values
+        .chunks(cohort.people_per_world)
+        .map(|world| standard_deviation(world).powi(2))
+        .collect();
     let within = mean(&within);
     // A mean over few people still carries part of their spread; what is left after taking it away lies between worlds.
     let of_means = standard_deviation(&world_means).powi(2);
@@ -29,8 +32,15 @@ pub fn drivers(cohort: &Cohort, output: impl Fn(&VirtualPerson) -> f64) -> Vec<D
     if total <= 0.0 {
         return Vec::new();
     }
-    let mut inputs: Vec<(String, Vec<f64>)> = cohort.drawn.iter().map(|(key, draws)| (key.clone(), draws.clone())).collect();
-    inputs.push(("healing.law".to_owned(), cohort.worlds.iter().map(|world| world.law as usize as f64).collect()));
+    let mut inputs: Vec<(String, Vec<f64>)> = cohort
+        .drawn
+        .iter()
+        .map(|(key, draws)| (key.clone(), draws.clone()))
+        .collect();
+    inputs.push((
+        "healing.law".to_owned(),
+        cohort.worlds.iter().map(|world| world.law as usize as f64).collect(),
+    ));
     let scale = of_means / total;
     let mut drivers: Vec<Driver> = variance_shares(&inputs, &world_means)
         .into_iter()

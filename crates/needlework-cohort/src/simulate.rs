@@ -10,7 +10,7 @@ use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
 use needlework_units::Time;
 
 use crate::people::{PeopleDraws, PersonPriors, Question, site_numbers};
-use crate::worlds::{World, worlds};
+use crate::worlds::{Drawn, World, worlds};
 
 /// How many are simulated, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub fn simulate(
     if settings.worlds == 0 || settings.people_per_world == 0 {
         return Err(CohortError::Empty);
     }
-    let (worlds, drawn) = worlds(question.book, settings.seed, settings.worlds)?;
+    let Drawn { worlds, columns: drawn } = worlds(question.book, settings.seed, settings.worlds)?;
     let priors = PersonPriors::from_book(question.book)?;
     let site = site_numbers(question.site, question.book)?;
     let plan = Plan::of(question.case, question.device);
@@ -123,8 +123,19 @@ pub fn simulate(
             .map(|p| {
                 let index = w * settings.people_per_world + p;
                 let person = draws.person(index, question.case, &site, &priors, world);
-                let Course { untreated, treated, harms } =
-                    walk(&person, &plan, schedule, &world.parameters, &Law::ALL, &times, &accuracy);
+                let Course {
+                    untreated,
+                    treated,
+                    harms,
+                } = walk(
+                    &person,
+                    &plan,
+                    schedule,
+                    &world.parameters,
+                    &Law::ALL,
+                    &times,
+                    &accuracy,
+                );
                 let as_asked = |sights: Vec<Sight>| order.iter().map(|&at| sights[at]).collect::<Vec<_>>();
                 VirtualPerson {
                     world: w,

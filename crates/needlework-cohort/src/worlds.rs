@@ -32,17 +32,26 @@ pub struct World {
     pub law: Law,
 }
 
+/// Worlds with the draws behind them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// The worlds.
+    pub worlds: Vec<World>,
+    /// The draws of each parameter that varies, by key.
+    pub columns: BTreeMap<String, Vec<f64>>,
+}
+
 /// Every parameter that the chain and the cohort take.
 #[must_use]
 pub fn declared() -> Vec<Declared> {
     [Parameters::declared(), OwnParameters::DECLARED.to_vec()].concat()
 }
 
-/// `count` worlds from the book's priors, and the draws of each parameter that varies, by key.
+/// `count` worlds from the book's priors.
 ///
 /// # Errors
 /// [`BookError`] when a declared parameter has no passport or no prior.
-pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<(Vec<World>, BTreeMap<String, Vec<f64>>), BookError> {
+pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> {
     let mut columns: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
     let mut varying = Vec::new();
@@ -52,7 +61,10 @@ pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<(Vec<World>, BTree
             vec![prior.distribution.median(); count]
         } else {
             varying.push(want.key);
-            uniforms(seed, want.key, count).into_iter().map(|u| prior.distribution.quantile(u)).collect()
+            uniforms(seed, want.key, count)
+                .into_iter()
+                .map(|u| prior.distribution.quantile(u))
+                .collect()
         };
         columns.insert(want.key, draws);
         if let Some(group) = prior.group {
@@ -60,7 +72,9 @@ pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<(Vec<World>, BTree
         }
     }
     for keys in groups.values() {
-        let sums: Vec<f64> = (0..count).map(|w| keys.iter().map(|key| columns[key][w]).sum()).collect();
+        let sums: Vec<f64> = (0..count)
+            .map(|w| keys.iter().map(|key| columns[key][w]).sum())
+            .collect();
         for key in keys {
             if let Some(column) = columns.get_mut(key) {
                 column.iter_mut().zip(&sums).for_each(|(part, sum)| *part /= sum);
@@ -79,9 +93,16 @@ pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<(Vec<World>, BTree
             } else {
                 Law::TwoStates
             };
-            World { parameters: Parameters::fill(&mut value), own, law }
+            World {
+                parameters: Parameters::fill(&mut value),
+                own,
+                law,
+            }
         })
         .collect();
-    let drawn = varying.into_iter().filter_map(|key| Some((key.to_owned(), columns.get(key)?.clone()))).collect();
-    Ok((worlds, drawn))
+    let columns = varying
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), columns.get(key)?.clone())))
+        .collect();
+    Ok(Drawn { worlds, columns })
 }

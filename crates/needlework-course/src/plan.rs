@@ -88,7 +88,11 @@ impl Plan {
     #[must_use]
     pub fn of(case: &Case, device: &ResolvedDevice) -> Self {
         let regimen = &case.regimen;
-        let home = if regimen.setting.get() == Some(Setting::Clinic) { Home::No } else { Home::Yes };
+        let home = if regimen.setting.get() == Some(Setting::Clinic) {
+            Home::No
+        } else {
+            Home::Yes
+        };
         Self {
             home,
             needling: matches!(regimen.arm.get(), None | Some(Arm::Needling)),
@@ -129,7 +133,9 @@ impl Plan {
             Home::Yes => world.puncture.home_length,
             Home::No => world.puncture.clinic_length,
         });
-        let planned = self.sessions.unwrap_or_else(|| world.open.sessions.round().max(1.0) as u32);
+        let planned = self
+            .sessions
+            .unwrap_or_else(|| world.open.sessions.round().max(1.0) as u32);
         let count = if self.needling { planned } else { 0 };
         let interval = self.interval.unwrap_or(world.open.interval);
         let per_session = match (self.price_per_session, self.home) {
@@ -142,7 +148,11 @@ impl Plan {
             (None, Home::Yes) => world.open.home_price.euros(),
             (None, Home::No) => 0.0,
         };
-        let cost = if count == 0 { 0.0 } else { f64::from(count) * per_session + device_price };
+        let cost = if count == 0 {
+            0.0
+        } else {
+            f64::from(count) * per_session + device_price
+        };
         Schedule {
             device: Device {
                 kind: self.kind,
@@ -152,8 +162,12 @@ impl Plan {
                 drum_width: self.drum_width,
                 plate: self.plate,
             },
-            hand: Hand { passes: self.passes.map_or(world.puncture.passes, f64::from) },
-            sessions: (0..count).map(|k| Time::from_days(f64::from(k) * interval.days())).collect(),
+            hand: Hand {
+                passes: self.passes.map_or(world.puncture.passes, f64::from),
+            },
+            sessions: (0..count)
+                .map(|k| Time::from_days(f64::from(k) * interval.days()))
+                .collect(),
             interval,
             treated_area: self.treated_area.unwrap_or(world.open.treated_area),
             cost: Money::from_euros(cost),

@@ -27,7 +27,10 @@ impl Default for Accuracy {
         // numerical: twice the cells and four times the strata change the share who gain by less than the sampling error
         const CELLS: usize = 24;
         const STRATA: usize = 48;
-        Self { cells: CELLS, needles: needlework_numerics::normal_strata(STRATA) }
+        Self {
+            cells: CELLS,
+            needles: needlework_numerics::normal_strata(STRATA),
+        }
     }
 }
 
@@ -95,7 +98,13 @@ pub fn walk(
 ) -> Course {
     let skin = skin::layer(&person.condition.body, &person.site, &world.skin);
     let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
-    let stairs = Stairs { person, schedule, world, skin, accuracy };
+    let stairs = Stairs {
+        person,
+        schedule,
+        world,
+        skin,
+        accuracy,
+    };
     let sights = |law: Law, sessions: &[Time]| stairs.climb(&mark, law, sessions, months);
     Course {
         untreated: sights(Law::Persistence, &[]),
@@ -222,7 +231,14 @@ impl Stairs<'_> {
             downtime,
             bleeding: reaction::bleed(&holes, &world.felt),
             dark_marks: reaction::dark_marks(&exposure, &world.dark_marks),
-            scar: reaction::scars(&holes, &self.skin, person.bony, sessions, &world.scar, &person.draws.scar),
+            scar: reaction::scars(
+                &holes,
+                &self.skin,
+                person.bony,
+                sessions,
+                &world.scar,
+                &person.draws.scar,
+            ),
             skin: self.skin,
             mark_dermis: mark.thickness,
             holes,

@@ -48,5 +48,8 @@ struct File {
 pub fn parse_arms(text: &str) -> Result<Vec<PublishedArm>, BookError> {
     toml::from_str::<File>(text)
         .map(|file| file.arm)
-        .map_err(|error| BookError::File { file: "arms.toml".to_owned(), why: error.to_string() })
+        .map_err(|error| BookError::File {
+            file: "arms.toml".to_owned(),
+            why: error.to_string(),
+        })
 }

@@ -93,8 +93,10 @@ impl Book {
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, BookError> {
         let mut book = Self::default();
         for (name, text) in files {
-            let file: File = toml::from_str(text)
-                .map_err(|error| BookError::File { file: (*name).to_owned(), why: error.to_string() })?;
+            let file: File = toml::from_str(text).map_err(|error| BookError::File {
+                file: (*name).to_owned(),
+                why: error.to_string(),
+            })?;
             for passport in file.value {
                 let key = passport.key.clone();
                 if book.passports.insert(key.clone(), passport).is_some() {
@@ -111,10 +113,16 @@ impl Book {
         for passport in book.passports.values() {
             passport.prior()?;
             if !book.sources.contains_key(&passport.source) {
-                return Err(BookError::Missing { key: passport.source.clone(), wanted_by: passport.key.clone() });
+                return Err(BookError::Missing {
+                    key: passport.source.clone(),
+                    wanted_by: passport.key.clone(),
+                });
             }
             if let Some(key) = passport.conflicts.iter().find(|key| !book.passports.contains_key(*key)) {
-                return Err(BookError::Missing { key: key.clone(), wanted_by: passport.key.clone() });
+                return Err(BookError::Missing {
+                    key: key.clone(),
+                    wanted_by: passport.key.clone(),
+                });
             }
         }
         Ok(book)
@@ -148,7 +156,10 @@ impl Book {
     /// [`BookError::Missing`] when there is no such passport.
     pub fn value(&self, key: &str) -> Result<f64, BookError> {
         self.passport(key)
-            .ok_or_else(|| BookError::Missing { key: key.to_owned(), wanted_by: "a caller".to_owned() })?
+            .ok_or_else(|| BookError::Missing {
+                key: key.to_owned(),
+                wanted_by: "a caller".to_owned(),
+            })?
             .canonical()
     }
 
@@ -158,7 +169,10 @@ impl Book {
     /// [`BookError::Missing`] when there is no such passport.
     pub fn prior(&self, key: &str) -> Result<Prior, BookError> {
         self.passport(key)
-            .ok_or_else(|| BookError::Missing { key: key.to_owned(), wanted_by: "a model".to_owned() })?
+            .ok_or_else(|| BookError::Missing {
+                key: key.to_owned(),
+                wanted_by: "a model".to_owned(),
+            })?
             .prior()
     }
 
@@ -167,16 +181,19 @@ impl Book {
     /// # Errors
     /// [`BookError`] when the key does not exist or the value does not read.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), BookError> {
-        let passport = self
-            .passports
-            .get_mut(key)
-            .ok_or_else(|| BookError::Missing { key: key.to_owned(), wanted_by: "--set".to_owned() })?;
+        let passport = self.passports.get_mut(key).ok_or_else(|| BookError::Missing {
+            key: key.to_owned(),
+            wanted_by: "--set".to_owned(),
+        })?;
         let before = passport.dimension()?;
         let mut changed = passport.clone();
         value.clone_into(&mut changed.value);
         changed.prior()?;
         if changed.dimension()? != before {
-            return Err(BookError::Value { key: key.to_owned(), why: format!("{value} is not {}", before.name()) });
+            return Err(BookError::Value {
+                key: key.to_owned(),
+                why: format!("{value} is not {}", before.name()),
+            });
         }
         *passport = changed;
         Ok(())
@@ -188,7 +205,10 @@ impl Book {
         let mut found = Vec::new();
         for want in declared {
             match self.passport(want.key) {
-                None => found.push(BookError::Missing { key: want.key.to_owned(), wanted_by: want.field.to_owned() }),
+                None => found.push(BookError::Missing {
+                    key: want.key.to_owned(),
+                    wanted_by: want.field.to_owned(),
+                }),
                 Some(passport) => match passport.dimension() {
                     Ok(dimension) if dimension == want.dimension => {}
                     Ok(dimension) => found.push(BookError::Value {
@@ -200,7 +220,10 @@ impl Book {
             }
         }
         for passport in self.passports.values() {
-            let rule = |why: &str| BookError::Rule { key: passport.key.clone(), why: why.to_owned() };
+            let rule = |why: &str| BookError::Rule {
+                key: passport.key.clone(),
+                why: why.to_owned(),
+            };
             if passport.seen == Seen::Assumed && passport.note.trim().is_empty() {
                 found.push(rule("is assumed, so its note must give the reason"));
             }
@@ -213,7 +236,10 @@ impl Book {
         }
         for source in self.sources.keys() {
             if !self.passports.values().any(|passport| &passport.source == source) {
-                found.push(BookError::Rule { key: source.clone(), why: "no passport uses this source".to_owned() });
+                found.push(BookError::Rule {
+                    key: source.clone(),
+                    why: "no passport uses this source".to_owned(),
+                });
             }
         }
         found
@@ -250,9 +276,21 @@ mod tests {
 
     #[test]
     fn a_bare_number_a_double_key_and_a_missing_source_are_errors() {
-        assert!(matches!(Book::parse(&[("a", &GOOD.replace("4 mm", "4"))]), Err(BookError::Value { .. })));
         assert!(matches!(
-            Book::parse(&[("a", GOOD), ("b", &GOOD.replace("[[source]]\n        key = \"project\"", "[[source]]\n        key = \"p2\""))]),
+            Book::parse(&[("a", &GOOD.replace("4 mm", "4"))]),
+            Err(BookError::Value { .. })
+        ));
+        assert!(matches!(
+            Book::parse(&[
+                ("a", GOOD),
+                (
+                    "b",
+                    &GOOD.replace(
+                        "[[source]]\n        key = \"project\"",
+                        "[[source]]\n        key = \"p2\""
+                    )
+                )
+            ]),
             Err(BookError::Twice { .. })
         ));
         assert!(matches!(

@@ -76,19 +76,34 @@ impl Passport {
                 let (low, high) = pair(low, high)?;
                 Distribution::Uniform { low, high }
             }
-            Spread::Beta { alpha, beta } => Distribution::Beta { alpha: *alpha, beta: *beta },
+            Spread::Beta { alpha, beta } => Distribution::Beta {
+                alpha: *alpha,
+                beta: *beta,
+            },
             Spread::Dirichlet { alpha } => {
                 group = self.key.rsplit_once('.').map(|(head, _)| head.to_owned());
                 Distribution::Gamma { shape: *alpha }
             }
             _ => Distribution::Fixed(value),
         };
-        let distribution = if self.scope == Scope::Fixed { Distribution::Fixed(value) } else { distribution };
-        Ok(Prior { key: self.key.clone(), scope: self.scope, distribution, group })
+        let distribution = if self.scope == Scope::Fixed {
+            Distribution::Fixed(value)
+        } else {
+            distribution
+        };
+        Ok(Prior {
+            key: self.key.clone(),
+            scope: self.scope,
+            distribution,
+            group,
+        })
     }
 
     fn measure(&self, text: &str) -> Result<Measure, BookError> {
-        Measure::parse(text).map_err(|error| BookError::Value { key: self.key.clone(), why: error.to_string() })
+        Measure::parse(text).map_err(|error| BookError::Value {
+            key: self.key.clone(),
+            why: error.to_string(),
+        })
     }
 
     fn number(&self, text: &str) -> Result<f64, BookError> {

@@ -68,5 +68,8 @@ struct File {
 pub fn parse_targets(name: &str, text: &str) -> Result<Vec<Target>, BookError> {
     toml::from_str::<File>(text)
         .map(|file| file.target)
-        .map_err(|error| BookError::File { file: name.to_owned(), why: error.to_string() })
+        .map_err(|error| BookError::File {
+            file: name.to_owned(),
+            why: error.to_string(),
+        })
 }

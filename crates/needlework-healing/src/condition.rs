@@ -107,11 +107,28 @@ pub(crate) mod tests {
 
     #[test]
     fn nothing_harmful_ever_helps_even_where_the_prior_draws_above_one() {
-        let lucky = ConditionParameters { smoking: 1.3, diabetes: 1.2, age: 1.1, ..parameters() };
+        let lucky = ConditionParameters {
+            smoking: 1.3,
+            diabetes: 1.2,
+            age: 1.1,
+            ..parameters()
+        };
         for condition in [
-            Condition { smoker: true, ..healthy() },
-            Condition { diabetes: true, ..healthy() },
-            Condition { body: Body { age: Time::from_years(70.0), ..healthy().body }, ..healthy() },
+            Condition {
+                smoker: true,
+                ..healthy()
+            },
+            Condition {
+                diabetes: true,
+                ..healthy()
+            },
+            Condition {
+                body: Body {
+                    age: Time::from_years(70.0),
+                    ..healthy().body
+                },
+                ..healthy()
+            },
         ] {
             assert!(healing_factor(&condition, &lucky) <= 1.0);
             assert!(healing_factor(&condition, &parameters()) < 1.0);
@@ -120,7 +137,13 @@ pub(crate) mod tests {
 
     #[test]
     fn the_age_of_the_old_donors_gives_their_factor() {
-        let old = Condition { body: Body { age: Time::from_years(85.0), ..healthy().body }, ..healthy() };
+        let old = Condition {
+            body: Body {
+                age: Time::from_years(85.0),
+                ..healthy().body
+            },
+            ..healthy()
+        };
         assert!((healing_factor(&old, &parameters()) - 0.68).abs() < 1e-12);
     }
 }

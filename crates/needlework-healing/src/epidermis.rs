@@ -12,7 +12,12 @@ pub(crate) fn drive_per_day(signals: &Signals, begun: f64, day: f64, parameters:
         .drives
         .iter()
         .map(|drive| {
-            let since: f64 = drive.days.iter().filter(|&&at| at <= begun).map(|at| (-(day - at) / rise).exp()).sum();
+            let since: f64 = drive
+                .days
+                .iter()
+                .filter(|&&at| at <= begun)
+                .map(|at| (-(day - at) / rise).exp())
+                .sum();
             drive.epidermal * since / rise
         })
         .sum()

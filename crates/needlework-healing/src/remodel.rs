@@ -78,7 +78,11 @@ fn advance(
 ) -> Tissue {
     let mut healed = tissue.clone();
     healed.age = Time::from_days(tissue.age.days() + (to - from).max(0.0));
-    let mut sessions: Vec<f64> = signals.drives.iter().flat_map(|drive| drive.days.iter().copied()).collect();
+    let mut sessions: Vec<f64> = signals
+        .drives
+        .iter()
+        .flat_map(|drive| drive.days.iter().copied())
+        .collect();
     sessions.sort_by(f64::total_cmp);
     let loss = Loss::new(law, tissue, parameters);
     let ripening = 1.0 / parameters.maturation.days();
@@ -86,8 +90,14 @@ fn advance(
     const ARRIVED: f64 = 1e-6;
     let mut day = from;
     while to - day > ARRIVED {
-        let since = sessions.iter().rfind(|&&at| at <= day + ARRIVED).map_or(day, |at| day - at);
-        let next_session = sessions.iter().find(|&&at| at > day + ARRIVED).map_or(to, |at| at.min(to));
+        let since = sessions
+            .iter()
+            .rfind(|&&at| at <= day + ARRIVED)
+            .map_or(day, |at| day - at);
+        let next_session = sessions
+            .iter()
+            .find(|&&at| at > day + ARRIVED)
+            .map_or(to, |at| at.min(to));
         let wanted = (FIRST_STEP + GROWTH * since).min(LONGEST_STEP) * step_scale;
         let steps_left = ((next_session - day) / wanted).ceil().max(1.0);
         let step = (next_session - day) / steps_left;
@@ -95,11 +105,25 @@ fn advance(
         let kernels: Vec<[f64; 3]> = signals
             .drives
             .iter()
-            .map(|drive| stages.map(|at| drive.days.iter().filter(|&&s| s <= day + ARRIVED).map(|s| kernel_per_day(at - s, parameters)).sum()))
+            .map(|drive| {
+                stages.map(|at| {
+                    drive
+                        .days
+                        .iter()
+                        .filter(|&&s| s <= day + ARRIVED)
+                        .map(|s| kernel_per_day(at - s, parameters))
+                        .sum()
+                })
+            })
             .collect();
         for cell in 0..healed.mature.len() {
             let driven: [f64; 3] = std::array::from_fn(|stage| {
-                signals.drives.iter().zip(&kernels).map(|(drive, kernel)| drive.gain[cell] * kernel[stage]).sum()
+                signals
+                    .drives
+                    .iter()
+                    .zip(&kernels)
+                    .map(|(drive, kernel)| drive.gain[cell] * kernel[stage])
+                    .sum()
             });
             let state = [healed.immature[cell], healed.mature[cell]];
             let [immature, mature] = rk4_step(state, step, |stage, [immature, mature]| {
@@ -140,7 +164,14 @@ impl Loss {
             Law::TwoStates => 1.0 / parameters.two_state_time.days(),
         };
         let scale = 1.0 / ((watershed - resting) * (ceiling - resting));
-        Self { law, resting, rate_per_day, watershed, ceiling, scale }
+        Self {
+            law,
+            resting,
+            rate_per_day,
+            watershed,
+            ceiling,
+            scale,
+        }
     }
 
     #[inline]
@@ -176,13 +207,24 @@ mod tests {
     fn sessions(count: u32, weeks: f64, gain: f64) -> Signals {
         let mut signals = Signals::default();
         for k in 0..count {
-            signals.add(Time::from_weeks(weeks * f64::from(k)), vec![gain, gain, gain * 0.5, 0.0], 0.1);
+            signals.add(
+                Time::from_weeks(weeks * f64::from(k)),
+                vec![gain, gain, gain * 0.5, 0.0],
+                0.1,
+            );
         }
         signals
     }
 
     fn after(law: Law, months: f64, signals: &Signals) -> Tissue {
-        heal(&mark(), signals, law, Time::ZERO, Time::from_months(months), &parameters())
+        heal(
+            &mark(),
+            signals,
+            law,
+            Time::ZERO,
+            Time::from_months(months),
+            &parameters(),
+        )
     }
 
     #[test]
@@ -199,11 +241,16 @@ mod tests {
     fn steps_a_quarter_as_long_change_nothing_that_matters() {
         let signals = sessions(6, 4.0, 0.5);
         for law in Law::ALL {
-            let p = Parameters { rise: Time::from_days(5.0), fall: Time::from_days(14.0), ..parameters() };
+            let p = Parameters {
+                rise: Time::from_days(5.0),
+                fall: Time::from_days(14.0),
+                ..parameters()
+            };
             let coarse = advance(&mark(), &signals, law, 0.0, 730.0, &p, 1.0);
             let fine = advance(&mark(), &signals, law, 0.0, 730.0, &p, 0.25);
             for cell in 0..4 {
-                let error = (coarse.mature[cell] + coarse.immature[cell] - fine.mature[cell] - fine.immature[cell]).abs();
+                let error =
+                    (coarse.mature[cell] + coarse.immature[cell] - fine.mature[cell] - fine.immature[cell]).abs();
                 assert!(error < 1e-6, "{law:?} cell {cell}: {error:e}");
             }
             assert!((coarse.epidermal_gain - fine.epidermal_gain).abs() < 1e-6);
@@ -222,8 +269,18 @@ mod tests {
     /// Without loss, what a small impulse makes is its gain times the gap: ∫ u dt = G, so C − C_s → (C_m − C_s)(1 − e^{−G}).
     #[test]
     fn without_loss_an_impulse_fills_one_minus_e_to_the_minus_gain_of_the_gap() {
-        let p = Parameters { turnover: Time::from_years(1e9), ..parameters() };
-        let later = heal(&mark(), &sessions(1, 4.0, 0.3), Law::Persistence, Time::ZERO, Time::from_years(4.0), &p);
+        let p = Parameters {
+            turnover: Time::from_years(1e9),
+            ..parameters()
+        };
+        let later = heal(
+            &mark(),
+            &sessions(1, 4.0, 0.3),
+            Law::Persistence,
+            Time::ZERO,
+            Time::from_years(4.0),
+            &p,
+        );
         let gained = later.mature[0] + later.immature[0] - 0.65;
         let expected = 0.28 * (1.0 - (-0.3_f64).exp());
         assert!((gained - expected).abs() < 1e-6, "{gained} {expected}");
@@ -270,7 +327,10 @@ mod tests {
                 let tissue = after(law, month, &flood);
                 for cell in 0..4 {
                     let collagen = tissue.mature[cell] + tissue.immature[cell];
-                    assert!((0.65 - 1e-9..=0.93 + 1e-3).contains(&collagen), "{law:?} {month}: {collagen}");
+                    assert!(
+                        (0.65 - 1e-9..=0.93 + 1e-3).contains(&collagen),
+                        "{law:?} {month}: {collagen}"
+                    );
                 }
                 assert!((0.0..=0.6).contains(&tissue.epidermal_gain));
             }

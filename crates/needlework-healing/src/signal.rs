@@ -83,7 +83,11 @@ impl Signals {
     pub fn add(&mut self, time: Time, gain: Vec<f64>, epidermal: f64) {
         match self.drives.last_mut() {
             Some(last) if last.gain == gain && last.epidermal == epidermal => last.days.push(time.days()),
-            _ => self.drives.push(Drive { gain, epidermal, days: vec![time.days()] }),
+            _ => self.drives.push(Drive {
+                gain,
+                epidermal,
+                days: vec![time.days()],
+            }),
         }
     }
 }
@@ -107,7 +111,11 @@ pub fn answer(
     let own = (spread * person.response - spread * spread * 0.5).exp() * stage_response * factor;
     let most = parameters.most_gain;
     let per_share = parameters.gain * parameters.amplification;
-    let gain = holes.injured.iter().map(|share| own * most * (1.0 - (-per_share * share / most).exp())).collect();
+    let gain = holes
+        .injured
+        .iter()
+        .map(|share| own * most * (1.0 - (-per_share * share / most).exp()))
+        .collect();
     let reference = (holes.injured_top / parameters.epidermal_reference).min(parameters.epidermal_cap);
     (gain, parameters.epidermal_gain * reference.sqrt())
 }
@@ -123,7 +131,11 @@ pub fn kernel_per_day(days: f64, parameters: &Parameters) -> f64 {
     // Written with expm1 so that nearly equal times lose no digits; at equal times the quotient is t/τ².
     // numerical: below this relative gap the limit is exact to the last digits
     const MEET: f64 = 1e-9;
-    let quotient = if (gap * rise).abs() < MEET { days / (rise * fall) } else { -(-days * gap).exp_m1() / (fall - rise) };
+    let quotient = if (gap * rise).abs() < MEET {
+        days / (rise * fall)
+    } else {
+        -(-days * gap).exp_m1() / (fall - rise)
+    };
     (-days / fall).exp() * quotient
 }
 
@@ -171,8 +183,14 @@ pub(crate) mod tests {
     #[test]
     fn the_kernel_has_unit_area_also_where_its_times_meet() {
         for (rise, fall) in [(10.0, 26.0), (26.0, 10.0), (20.0, 20.0), (20.0, 20.000_001)] {
-            let p = Parameters { rise: Time::from_days(rise), fall: Time::from_days(fall), ..parameters() };
-            let area: f64 = (0..400_000).map(|i| kernel_per_day(f64::from(i) * 0.005 + 0.0025, &p) * 0.005).sum();
+            let p = Parameters {
+                rise: Time::from_days(rise),
+                fall: Time::from_days(fall),
+                ..parameters()
+            };
+            let area: f64 = (0..400_000)
+                .map(|i| kernel_per_day(f64::from(i) * 0.005 + 0.0025, &p) * 0.005)
+                .sum();
             assert!((area - 1.0).abs() < 1e-6, "{rise} {fall}: {area}");
         }
         assert_eq!(kernel_per_day(-1.0, &parameters()), 0.0);

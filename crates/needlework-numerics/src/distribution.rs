@@ -69,7 +69,11 @@ pub struct DistributionError {
 
 impl fmt::Display for DistributionError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "median {}, 5 % {}, 95 % {}: {}", self.median, self.low, self.high, self.must)
+        write!(
+            out,
+            "median {}, 5 % {}, 95 % {}: {}",
+            self.median, self.low, self.high, self.must
+        )
     }
 }
 
@@ -86,8 +90,16 @@ impl Distribution {
     pub fn log_normal(median: f64, low: f64, high: f64) -> Result<Self, DistributionError> {
         let ordered = low > 0.0 && median > 0.0 && high > low && high.is_finite();
         ordered
-            .then(|| Self::LogNormal { median, sigma: (high / low).ln() / (2.0 * Z95) })
-            .ok_or(DistributionError { median, low, high, must: "a log-normal needs 0 < low < high" })
+            .then(|| Self::LogNormal {
+                median,
+                sigma: (high / low).ln() / (2.0 * Z95),
+            })
+            .ok_or(DistributionError {
+                median,
+                low,
+                high,
+                must: "a log-normal needs 0 < low < high",
+            })
     }
 
     /// Logit-normal with the given median whose 5–95 % width in log-odds is that between `low` and `high`.
@@ -97,8 +109,16 @@ impl Distribution {
     pub fn logit_normal(median: f64, low: f64, high: f64) -> Result<Self, DistributionError> {
         let inside = |p: f64| p > 0.0 && p < 1.0;
         (inside(median) && inside(low) && inside(high) && high > low)
-            .then(|| Self::LogitNormal { median, sigma: (logit(high) - logit(low)) / (2.0 * Z95) })
-            .ok_or(DistributionError { median, low, high, must: "a logit-normal needs 0 < low < high < 1" })
+            .then(|| Self::LogitNormal {
+                median,
+                sigma: (logit(high) - logit(low)) / (2.0 * Z95),
+            })
+            .ok_or(DistributionError {
+                median,
+                low,
+                high,
+                must: "a logit-normal needs 0 < low < high < 1",
+            })
     }
 
     /// Normal with the given median whose 5–95 % width is `high − low`.
@@ -107,8 +127,16 @@ impl Distribution {
     /// When the bounds are not ordered.
     pub fn normal(median: f64, low: f64, high: f64) -> Result<Self, DistributionError> {
         (high > low && median.is_finite())
-            .then(|| Self::Normal { mean: median, sd: (high - low) / (2.0 * Z95) })
-            .ok_or(DistributionError { median, low, high, must: "a normal needs low < high" })
+            .then(|| Self::Normal {
+                mean: median,
+                sd: (high - low) / (2.0 * Z95),
+            })
+            .ok_or(DistributionError {
+                median,
+                low,
+                high,
+                must: "a normal needs low < high",
+            })
     }
 
     /// The value below which a share `u` of the distribution lies; `u` strictly between zero and one.
@@ -183,10 +211,19 @@ mod tests {
     fn quantile_and_cumulative_undo_each_other() {
         let laws = [
             Distribution::Normal { mean: 2.0, sd: 3.0 },
-            Distribution::LogNormal { median: 2.0, sigma: 0.5 },
-            Distribution::LogitNormal { median: 0.3, sigma: 1.0 },
+            Distribution::LogNormal {
+                median: 2.0,
+                sigma: 0.5,
+            },
+            Distribution::LogitNormal {
+                median: 0.3,
+                sigma: 1.0,
+            },
             Distribution::Uniform { low: -1.0, high: 4.0 },
-            Distribution::Beta { alpha: 1.5, beta: 100.0 },
+            Distribution::Beta {
+                alpha: 1.5,
+                beta: 100.0,
+            },
             Distribution::Gamma { shape: 3.5 },
         ];
         for law in laws {

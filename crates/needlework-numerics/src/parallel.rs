@@ -65,7 +65,11 @@ pub fn map_in_order<T: Send>(
     while results.len() < count {
         let range = results.len()..(results.len() + batch).min(count);
         pool.install(|| results.par_extend(range.into_par_iter().map(&work)));
-        if progress(Progress { done: results.len(), total: count }) == Continue::No {
+        if progress(Progress {
+            done: results.len(),
+            total: count,
+        }) == Continue::No
+        {
             return Err(Interrupted::Stopped);
         }
     }
@@ -86,7 +90,12 @@ mod tests {
 
     #[test]
     fn a_caller_can_stop_the_loop() {
-        let outcome = map_in_order(1, 100, &mut |p| if p.done > 10 { Continue::No } else { Continue::Yes }, |i| i);
+        let outcome = map_in_order(
+            1,
+            100,
+            &mut |p| if p.done > 10 { Continue::No } else { Continue::Yes },
+            |i| i,
+        );
         assert_eq!(outcome, Err(Interrupted::Stopped));
     }
 }

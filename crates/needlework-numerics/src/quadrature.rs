@@ -14,7 +14,9 @@ pub fn midpoints(length: f64, count: usize) -> Vec<f64> {
 #[must_use]
 pub fn normal_strata(count: usize) -> Vec<f64> {
     let standard = Distribution::Normal { mean: 0.0, sd: 1.0 };
-    (0..count).map(|i| standard.quantile((i as f64 + 0.5) / count as f64)).collect()
+    (0..count)
+        .map(|i| standard.quantile((i as f64 + 0.5) / count as f64))
+        .collect()
 }
 
 #[cfg(test)]

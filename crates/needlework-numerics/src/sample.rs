@@ -20,7 +20,10 @@ pub fn uniforms(seed: u64, name: &str, count: usize) -> Vec<f64> {
 #[must_use]
 pub fn normals(seed: u64, name: &str, count: usize) -> Vec<f64> {
     let standard = Distribution::Normal { mean: 0.0, sd: 1.0 };
-    uniforms(seed, name, count).into_iter().map(|u| standard.quantile(u)).collect()
+    uniforms(seed, name, count)
+        .into_iter()
+        .map(|u| standard.quantile(u))
+        .collect()
 }
 
 /// Maps 53 random bits to the middle of one of 2⁵³ cells, so that neither zero nor one can come out.
@@ -30,7 +33,9 @@ fn open_unit(bits: u64) -> f64 {
 
 /// FNV-1a, 64 bit: a fixed hash, since the standard library's may change between releases and would change every result.
 fn fingerprint(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]

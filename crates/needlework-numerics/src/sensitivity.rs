@@ -40,7 +40,11 @@ pub fn variance_shares(inputs: &[(String, Vec<f64>)], output: &[f64]) -> Vec<Var
             let lost = DEGREE as f64;
             let corrected = raw - (1.0 - raw) * lost / (n - lost - 1.0).max(1.0);
             let standard_error = ((4.0 * raw * (1.0 - raw).powi(2) + 2.0 * lost / n) / n).sqrt();
-            VarianceShare { name: name.clone(), share: corrected.max(0.0), standard_error }
+            VarianceShare {
+                name: name.clone(),
+                share: corrected.max(0.0),
+                standard_error,
+            }
         })
         .collect();
     shares.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.name.cmp(&b.name)));
@@ -78,12 +82,22 @@ mod tests {
     #[test]
     fn ishigami_first_order_index_is_found_and_an_inert_input_has_none() {
         let n = 20_000;
-        let draw = |name: &str| uniforms(5, name, n).into_iter().map(|u| PI * (2.0 * u - 1.0)).collect::<Vec<_>>();
+        let draw = |name: &str| {
+            uniforms(5, name, n)
+                .into_iter()
+                .map(|u| PI * (2.0 * u - 1.0))
+                .collect::<Vec<_>>()
+        };
         let (a, b, c, inert) = (draw("a"), draw("b"), draw("c"), draw("d"));
         let output: Vec<f64> = (0..n)
             .map(|i| a[i].sin() + 7.0 * b[i].sin().powi(2) + 0.1 * c[i].powi(4) * a[i].sin())
             .collect();
-        let inputs = vec![("a".to_owned(), a), ("b".to_owned(), b), ("c".to_owned(), c), ("d".to_owned(), inert)];
+        let inputs = vec![
+            ("a".to_owned(), a),
+            ("b".to_owned(), b),
+            ("c".to_owned(), c),
+            ("d".to_owned(), inert),
+        ];
         let shares = variance_shares(&inputs, &output);
         let of = |name: &str| shares.iter().find(|s| s.name == name).map_or(f64::NAN, |s| s.share);
         assert!((of("a") - 0.3139).abs() < 0.02, "{shares:?}");
@@ -96,6 +110,9 @@ mod tests {
         let (a, b) = (uniforms(1, "a", n), uniforms(1, "b", n));
         let output: Vec<f64> = (0..n).map(|i| 3.0 * a[i] + 1.0 * b[i]).collect();
         let shares = variance_shares(&[("a".into(), a), ("b".into(), b)], &output);
-        assert!((shares[0].share - 0.9).abs() < 0.02 && (shares[1].share - 0.1).abs() < 0.02, "{shares:?}");
+        assert!(
+            (shares[0].share - 0.9).abs() < 0.02 && (shares[1].share - 0.1).abs() < 0.02,
+            "{shares:?}"
+        );
     }
 }

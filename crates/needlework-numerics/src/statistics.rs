@@ -27,7 +27,11 @@ pub struct Share {
 /// The arithmetic mean; zero of nothing.
 #[must_use]
 pub fn mean(values: &[f64]) -> f64 {
-    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
+    if values.is_empty() {
+        0.0
+    } else {
+        values.iter().sum::<f64>() / values.len() as f64
+    }
 }
 
 /// The standard deviation with the n − 1 divisor; zero of fewer than two.
@@ -43,7 +47,9 @@ pub fn standard_deviation(values: &[f64]) -> f64 {
 /// The quantile of ascending `sorted` values by linear interpolation (Hyndman and Fan's type 7); NaN of nothing.
 #[must_use]
 pub fn quantile(sorted: &[f64], probability: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return f64::NAN;
+    };
     let at = probability.clamp(0.0, 1.0) * last as f64;
     let below = at.floor() as usize;
     let above = (below + 1).min(last);
@@ -62,11 +68,26 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
     let shares: Vec<f64> = counts.iter().map(|&count| count as f64 / size).collect();
     let centre = mean(&shares);
     let sampling_error = standard_deviation(&shares) / worlds.sqrt();
-    let pairs = counts.iter().map(|&count| count as f64 * (count as f64 - 1.0)).sum::<f64>() / worlds;
-    let between = if people > 1 { pairs / (size * (size - 1.0)) - centre * centre } else { 0.0 };
+    let pairs = counts
+        .iter()
+        .map(|&count| count as f64 * (count as f64 - 1.0))
+        .sum::<f64>()
+        / worlds;
+    let between = if people > 1 {
+        pairs / (size * (size - 1.0)) - centre * centre
+    } else {
+        0.0
+    };
     let widest = centre * (1.0 - centre);
     let (interval, shapes) = if between <= 0.0 || widest <= 0.0 {
-        (Interval { mean: centre, low: centre, high: centre }, None)
+        (
+            Interval {
+                mean: centre,
+                low: centre,
+                high: centre,
+            },
+            None,
+        )
     } else {
         // numerical: a beta whose shapes fall below this is two points, and its quantile function does not converge
         const LEAST_SHAPE: f64 = 0.02;
@@ -76,9 +97,20 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
         let law = Distribution::Beta { alpha, beta };
         // numerical: the interval's bounds
         const LOW: f64 = 0.05;
-        (Interval { mean: centre, low: law.quantile(LOW), high: law.quantile(1.0 - LOW) }, Some((alpha, beta)))
+        (
+            Interval {
+                mean: centre,
+                low: law.quantile(LOW),
+                high: law.quantile(1.0 - LOW),
+            },
+            Some((alpha, beta)),
+        )
     };
-    Share { interval, shapes, sampling_error }
+    Share {
+        interval,
+        shapes,
+        sampling_error,
+    }
 }
 
 #[cfg(test)]
@@ -98,7 +130,10 @@ mod tests {
     fn binomial_noise_inside_a_world_is_removed() {
         let law = Distribution::Beta { alpha: 2.0, beta: 6.0 };
         let (worlds, people) = (20_000, 5);
-        let truth: Vec<f64> = uniforms(1, "truth", worlds).into_iter().map(|u| law.quantile(u)).collect();
+        let truth: Vec<f64> = uniforms(1, "truth", worlds)
+            .into_iter()
+            .map(|u| law.quantile(u))
+            .collect();
         let dice = uniforms(1, "dice", worlds * people);
         let counts: Vec<usize> = truth
             .iter()
@@ -124,8 +159,9 @@ mod tests {
         let estimate = |seed| {
             let worlds = normals(seed, "w", 400);
             let people = normals(seed, "p", 2000);
-            let counts: Vec<usize> =
-                (0..400).map(|w| (0..5).filter(|p| worlds[w] + people[w * 5 + p] > 0.5).count()).collect();
+            let counts: Vec<usize> = (0..400)
+                .map(|w| (0..5).filter(|p| worlds[w] + people[w * 5 + p] > 0.5).count())
+                .collect();
             share_over_worlds(&counts, 5)
         };
         // The sum of two standard normals exceeds one half with probability 1 − Φ(0.5/√2) = 0.3618.
@@ -134,6 +170,9 @@ mod tests {
             (share.interval.mean - 0.3618).abs() < 2.0 * share.sampling_error
         });
         let covered = covered.count();
-        assert!((52..=60).contains(&covered), "{covered} of 60 seeds within two standard errors");
+        assert!(
+            (52..=60).contains(&covered),
+            "{covered} of 60 seeds within two standard errors"
+        );
     }
 }

@@ -69,7 +69,9 @@ pub fn needles_in_contact(device: &Device, parameters: &Parameters) -> f64 {
     let needles = device.needles.map_or(parameters.typical_needles, f64::from);
     match device.kind {
         Kind::Roller => {
-            let radius = device.drum_radius.map_or(parameters.typical_drum_radius.mm(), Length::mm);
+            let radius = device
+                .drum_radius
+                .map_or(parameters.typical_drum_radius.mm(), Length::mm);
             let half_angle = (radius / (radius + device.length.mm())).acos();
             (needles * half_angle / PI).max(1.0)
         }

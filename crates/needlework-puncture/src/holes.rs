@@ -129,14 +129,19 @@ pub fn puncture(
     let reach = 1.0 / (1.0 + (-log_odds).exp());
     let length_mm = device.length.mm();
     let median_mm = (reach * length_mm - parameters.give.mm()).max(0.0);
-    let depths_mm: Vec<f64> =
-        needles.iter().map(|draw| (median_mm * (parameters.scatter * draw).exp()).min(length_mm)).collect();
+    let depths_mm: Vec<f64> = needles
+        .iter()
+        .map(|draw| (median_mm * (parameters.scatter * draw).exp()).min(length_mm))
+        .collect();
 
     let radius = |above_tip_mm: f64| {
         (parameters.tip_radius.mm() + above_tip_mm.max(0.0) * parameters.taper).min(parameters.shaft_radius.mm())
     };
     // A needle that has not entered leaves no channel.
-    let surface_radii_mm = depths_mm.iter().map(|&z| if z > 0.0 { radius(z) } else { 0.0 }).collect();
+    let surface_radii_mm = depths_mm
+        .iter()
+        .map(|&z| if z > 0.0 { radius(z) } else { 0.0 })
+        .collect();
     let density = hand.passes * density_per_pass(device, parameters).per_mm2() * parameters.distinct;
     let share = |deeper: &dyn Fn(f64) -> bool| {
         depths_mm.iter().filter(|&&z| deeper(z)).count() as f64 / depths_mm.len().max(1) as f64
@@ -223,7 +228,15 @@ mod tests {
             epidermal_gain: 0.0,
         };
         let hand = Hand { passes: 10.0 };
-        puncture(&roller(length_mm), &hand, &skin, &tissue, parameters, &PersonDraws::default(), &normal_strata(64))
+        puncture(
+            &roller(length_mm),
+            &hand,
+            &skin,
+            &tissue,
+            parameters,
+            &PersonDraws::default(),
+            &normal_strata(64),
+        )
     }
 
     #[test]
@@ -236,7 +249,11 @@ mod tests {
     fn some_thirty_needles_of_a_drum_touch_the_skin_at_once() {
         let contact = needles_in_contact(&roller(1.5), &parameters());
         assert!((contact - 31.6).abs() < 0.2, "{contact}");
-        let stamp = Device { kind: Kind::Stamp, plate: Some(Area::from_cm2(1.0)), ..roller(0.5) };
+        let stamp = Device {
+            kind: Kind::Stamp,
+            plate: Some(Area::from_cm2(1.0)),
+            ..roller(0.5)
+        };
         assert_eq!(needles_in_contact(&stamp, &parameters()), 192.0);
         assert!((density_per_pass(&stamp, &parameters()).per_cm2() - 192.0).abs() < 1e-9);
     }
@@ -253,7 +270,10 @@ mod tests {
 
     #[test]
     fn no_needle_goes_deeper_than_it_is_long() {
-        let p = Parameters { scatter: 2.0, ..parameters() };
+        let p = Parameters {
+            scatter: 2.0,
+            ..parameters()
+        };
         assert!(session(1.5, &p).depths_mm.iter().all(|&z| z <= 1.5));
     }
 
@@ -268,7 +288,11 @@ mod tests {
     /// Closed form: needles without scatter and taper cut a cylinder, so φ is the coverage of discs of radius r_tip + h.
     #[test]
     fn straight_needles_injure_as_poisson_discs_do() {
-        let p = Parameters { scatter: 0.0, taper: 0.0, ..parameters() };
+        let p = Parameters {
+            scatter: 0.0,
+            taper: 0.0,
+            ..parameters()
+        };
         let holes = session(1.5, &p);
         let expected = 1.0 - (-(10.0 * 0.152_788_745 * 0.8) * PI * 0.034_f64.powi(2)).exp();
         assert!((holes.injured_top - expected).abs() < 1e-9);
@@ -276,16 +300,29 @@ mod tests {
         let depth_of_cell = |i: usize| (i as f64 + 0.5) / 24.0;
         for (i, &injured) in holes.injured.iter().enumerate() {
             let inside = depth_of_cell(i) < 0.655;
-            assert!(if inside { (injured - expected).abs() < 1e-9 } else { injured == 0.0 }, "{i}");
+            assert!(
+                if inside {
+                    (injured - expected).abs() < 1e-9
+                } else {
+                    injured == 0.0
+                },
+                "{i}"
+            );
         }
     }
 
     #[test]
     fn more_passes_injure_more_but_never_everything() {
         let p = parameters();
-        let doubled = Parameters { distinct: 1.6, ..parameters() };
+        let doubled = Parameters {
+            distinct: 1.6,
+            ..parameters()
+        };
         assert!(session(1.5, &doubled).injured_top > session(1.5, &p).injured_top);
-        let flooded = Parameters { distinct: 1e6, ..parameters() };
+        let flooded = Parameters {
+            distinct: 1e6,
+            ..parameters()
+        };
         assert!(session(1.5, &flooded).injured_top <= 1.0);
     }
 }

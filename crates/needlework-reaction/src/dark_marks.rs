@@ -59,7 +59,10 @@ pub struct DarkMarks {
 pub fn dark_marks(exposure: &Exposure, parameters: &DarkMarkParameters) -> DarkMarks {
     let fading = Time::from_days(parameters.fading.days() * (parameters.fading_sd * exposure.person_fading).exp());
     if exposure.sessions == 0 {
-        return DarkMarks { probability: 0.0, fading };
+        return DarkMarks {
+            probability: 0.0,
+            fading,
+        };
     }
     let mut odds = parameters.base / (1.0 - parameters.base);
     if exposure.dark_skin {
@@ -72,7 +75,10 @@ pub fn dark_marks(exposure: &Exposure, parameters: &DarkMarkParameters) -> DarkM
     if exposure.length <= parameters.shallow_length {
         odds *= parameters.shallow.min(1.0);
     }
-    DarkMarks { probability: odds / (1.0 + odds), fading }
+    DarkMarks {
+        probability: odds / (1.0 + odds),
+        fading,
+    }
 }
 
 #[cfg(test)]
@@ -112,10 +118,36 @@ mod tests {
     fn darker_skin_sun_and_haste_raise_it_and_short_needles_lower_it() {
         let base = dark_marks(&exposure(), &parameters()).probability;
         let of = |exposure| dark_marks(&exposure, &parameters()).probability;
-        assert!(of(Exposure { dark_skin: true, ..exposure() }) > base);
-        assert!(of(Exposure { sun: true, ..exposure() }) > base);
-        assert!(of(Exposure { interval: Time::from_weeks(2.0), ..exposure() }) > base);
-        assert!(of(Exposure { length: Length::from_mm(0.25), ..exposure() }) < base);
-        assert_eq!(of(Exposure { sessions: 0, ..exposure() }), 0.0);
+        assert!(
+            of(Exposure {
+                dark_skin: true,
+                ..exposure()
+            }) > base
+        );
+        assert!(
+            of(Exposure {
+                sun: true,
+                ..exposure()
+            }) > base
+        );
+        assert!(
+            of(Exposure {
+                interval: Time::from_weeks(2.0),
+                ..exposure()
+            }) > base
+        );
+        assert!(
+            of(Exposure {
+                length: Length::from_mm(0.25),
+                ..exposure()
+            }) < base
+        );
+        assert_eq!(
+            of(Exposure {
+                sessions: 0,
+                ..exposure()
+            }),
+            0.0
+        );
     }
 }

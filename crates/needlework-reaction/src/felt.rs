@@ -75,7 +75,11 @@ pub struct FeltPerson {
 pub fn pain(session: &Session, parameters: &FeltParameters, person: &FeltPerson) -> f64 {
     let length = (session.length.mm() / parameters.pain_length.mm()).powf(parameters.pain_length_power);
     let number = (session.needles_in_contact / parameters.pain_needles).powf(parameters.pain_number_power);
-    let numbed = if session.numbed { parameters.numbing.min(1.0) } else { 1.0 };
+    let numbed = if session.numbed {
+        parameters.numbing.min(1.0)
+    } else {
+        1.0
+    };
     let own = (parameters.pain_person_sd * person.pain).exp();
     (parameters.pain * length * number * numbed * own).min(parameters.pain_most)
 }
@@ -83,7 +87,10 @@ pub fn pain(session: &Session, parameters: &FeltParameters, person: &FeltPerson)
 /// Shares of holes that bleed: as pinpoints, and more than pinpoints.
 #[must_use]
 pub fn bleed(holes: &Holes, parameters: &FeltParameters) -> (f64, f64) {
-    (holes.share_deeper_than(parameters.loops), holes.share_deeper_than(parameters.more))
+    (
+        holes.share_deeper_than(parameters.loops),
+        holes.share_deeper_than(parameters.more),
+    )
 }
 
 /// Time of redness after a session, and time before one would go out. None where nothing was pierced.
@@ -95,10 +102,17 @@ pub fn redness(session: &Session, holes: &Holes, parameters: &FeltParameters, pe
     let (short, long) = (parameters.short.mm().ln(), parameters.long.mm().ln());
     let along = ((session.length.mm().ln() - short) / (long - short)).clamp(0.0, 1.0);
     let between = |from: f64, to: f64| from + (to - from) * along;
-    let median = between(parameters.redness_short.hours().ln(), parameters.redness_long.hours().ln());
+    let median = between(
+        parameters.redness_short.hours().ln(),
+        parameters.redness_long.hours().ln(),
+    );
     let sd = between(parameters.redness_short_sd, parameters.redness_long_sd);
     let red = Time::from_hours((median + sd * person.redness).exp());
-    let extra = if session.length > parameters.downtime_length { parameters.downtime.days() } else { 0.0 };
+    let extra = if session.length > parameters.downtime_length {
+        parameters.downtime.days()
+    } else {
+        0.0
+    };
     (red, Time::from_days(red.days() + extra))
 }
 
@@ -131,7 +145,11 @@ mod tests {
     }
 
     fn session(length_mm: f64, needles: f64) -> Session {
-        Session { length: Length::from_mm(length_mm), needles_in_contact: needles, numbed: false }
+        Session {
+            length: Length::from_mm(length_mm),
+            needles_in_contact: needles,
+            numbed: false,
+        }
     }
 
     fn felt(length_mm: f64, needles: f64) -> f64 {
@@ -150,7 +168,10 @@ mod tests {
     #[test]
     fn pain_stays_on_its_scale_and_numbing_eases_it() {
         assert_eq!(felt(10.0, 1000.0), 10.0);
-        let numbed = Session { numbed: true, ..session(1.5, 20.0) };
+        let numbed = Session {
+            numbed: true,
+            ..session(1.5, 20.0)
+        };
         assert!(pain(&numbed, &parameters(), &FeltPerson::default()) < felt(1.5, 20.0));
     }
 

@@ -83,8 +83,11 @@ mod tests {
         }
     }
 
-    const SKIN: Skin =
-        Skin { epidermis: Length::from_canonical(0.09), papillary: Length::from_canonical(0.2), dermis: Length::from_canonical(1.5) };
+    const SKIN: Skin = Skin {
+        epidermis: Length::from_canonical(0.09),
+        papillary: Length::from_canonical(0.2),
+        dermis: Length::from_canonical(1.5),
+    };
 
     fn holes(radius_mm: f64) -> Holes {
         Holes {

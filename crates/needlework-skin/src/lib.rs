@@ -127,10 +127,17 @@ mod tests {
     }
 
     fn woman(age: f64, bmi: f64) -> Body {
-        Body { age: Time::from_years(age), sex: Sex::Female, bmi: BodyMassIndex::from_kg_per_m2(bmi) }
+        Body {
+            age: Time::from_years(age),
+            sex: Sex::Female,
+            bmi: BodyMassIndex::from_kg_per_m2(bmi),
+        }
     }
 
-    const ABDOMEN: Site = Site { dermis_ratio: 1.0, epidermis_ratio: 1.0 };
+    const ABDOMEN: Site = Site {
+        dermis_ratio: 1.0,
+        epidermis_ratio: 1.0,
+    };
 
     #[test]
     fn the_reference_person_has_the_reference_skin() {
@@ -148,7 +155,10 @@ mod tests {
 
     #[test]
     fn a_man_has_a_thicker_dermis_and_age_thins_it() {
-        let man = Body { sex: Sex::Male, ..woman(30.0, 24.0) };
+        let man = Body {
+            sex: Sex::Male,
+            ..woman(30.0, 24.0)
+        };
         let young = layer(&woman(30.0, 24.0), &ABDOMEN, &parameters()).dermis;
         assert!(layer(&man, &ABDOMEN, &parameters()).dermis > young);
         assert!(layer(&woman(70.0, 24.0), &ABDOMEN, &parameters()).dermis < young);
@@ -156,7 +166,14 @@ mod tests {
 
     #[test]
     fn no_answer_leaves_a_person_without_a_dermis() {
-        let skin = layer(&woman(120.0, 8.0), &Site { dermis_ratio: 0.2, epidermis_ratio: 1.0 }, &parameters());
+        let skin = layer(
+            &woman(120.0, 8.0),
+            &Site {
+                dermis_ratio: 0.2,
+                epidermis_ratio: 1.0,
+            },
+            &parameters(),
+        );
         assert!(skin.dermis.mm() >= 0.3);
     }
 }

@@ -129,7 +129,9 @@ pub fn form(mark: &Mark, skin: &Skin, parameters: &Parameters, person: &PersonDr
     Tissue {
         stage: mark.stage,
         age: mark.age,
-        thickness: mark.measured_dermis.unwrap_or_else(|| Length::from_mm(skin.dermis.mm() * ratio)),
+        thickness: mark
+            .measured_dermis
+            .unwrap_or_else(|| Length::from_mm(skin.dermis.mm() * ratio)),
         resting,
         ceiling: resting + parameters.closeable * (1.0 - resting),
         immature: vec![0.0; cells],
@@ -161,11 +163,18 @@ pub(crate) mod tests {
         }
     }
 
-    const SKIN: Skin =
-        Skin { epidermis: Length::from_canonical(0.09), papillary: Length::from_canonical(0.2), dermis: Length::from_canonical(1.5) };
+    const SKIN: Skin = Skin {
+        epidermis: Length::from_canonical(0.09),
+        papillary: Length::from_canonical(0.2),
+        dermis: Length::from_canonical(1.5),
+    };
 
     fn mark(stage: Stage) -> Mark {
-        Mark { stage, age: Time::from_days(200.0), measured_dermis: None }
+        Mark {
+            stage,
+            age: Time::from_days(200.0),
+            measured_dermis: None,
+        }
     }
 
     #[test]
@@ -183,14 +192,35 @@ pub(crate) mod tests {
 
     #[test]
     fn a_measured_dermis_is_taken_as_measured() {
-        let measured = Mark { measured_dermis: Some(Length::from_mm(0.8)), ..mark(Stage::Alba) };
-        let tissue = form(&measured, &SKIN, &parameters(), &PersonDraws { collagen: 0.0, thickness: 2.0 }, 8);
+        let measured = Mark {
+            measured_dermis: Some(Length::from_mm(0.8)),
+            ..mark(Stage::Alba)
+        };
+        let tissue = form(
+            &measured,
+            &SKIN,
+            &parameters(),
+            &PersonDraws {
+                collagen: 0.0,
+                thickness: 2.0,
+            },
+            8,
+        );
         assert_eq!(tissue.thickness.mm(), 0.8);
     }
 
     #[test]
     fn extreme_people_stay_within_the_bounds_of_thickness() {
-        let thin = form(&mark(Stage::Alba), &SKIN, &parameters(), &PersonDraws { collagen: 0.0, thickness: -20.0 }, 8);
+        let thin = form(
+            &mark(Stage::Alba),
+            &SKIN,
+            &parameters(),
+            &PersonDraws {
+                collagen: 0.0,
+                thickness: -20.0,
+            },
+            8,
+        );
         assert!((thin.thickness.mm() - 0.3).abs() < 1e-12);
     }
 }

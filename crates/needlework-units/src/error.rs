@@ -55,10 +55,23 @@ impl fmt::Display for UnitError {
                 write!(out, "`{found}` has no unit; write one of: {}", allowed.join(", "))
             }
             Self::UnknownUnit { found, allowed } => {
-                write!(out, "`{found}` is not a unit known here; use one of: {}", allowed.join(", "))
+                write!(
+                    out,
+                    "`{found}` is not a unit known here; use one of: {}",
+                    allowed.join(", ")
+                )
             }
-            Self::WrongDimension { found, measures, wanted, allowed } => {
-                write!(out, "`{found}` measures {measures}, but {wanted} is wanted; use one of: {}", allowed.join(", "))
+            Self::WrongDimension {
+                found,
+                measures,
+                wanted,
+                allowed,
+            } => {
+                write!(
+                    out,
+                    "`{found}` measures {measures}, but {wanted} is wanted; use one of: {}",
+                    allowed.join(", ")
+                )
             }
             Self::NotFinite { found } => write!(out, "`{found}` is not a finite number"),
             Self::Negative { found } => write!(out, "`{found}` is below zero"),

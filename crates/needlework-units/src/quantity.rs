@@ -145,7 +145,10 @@ macro_rules! quantity {
 }
 
 fn no_unit(value: impl fmt::Display, dimension: Dimension) -> UnitError {
-    UnitError::NoUnit { found: value.to_string(), allowed: symbols(dimension) }
+    UnitError::NoUnit {
+        found: value.to_string(),
+        allowed: symbols(dimension),
+    }
 }
 
 quantity!(
@@ -244,14 +247,22 @@ quantity!(
 impl fmt::Display for Length {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mm = self.mm();
-        if mm != 0.0 && mm < 0.2 { write!(out, "{} um", tidy(self.um())) } else { write!(out, "{} mm", tidy(mm)) }
+        if mm != 0.0 && mm < 0.2 {
+            write!(out, "{} um", tidy(self.um()))
+        } else {
+            write!(out, "{} mm", tidy(mm))
+        }
     }
 }
 
 impl fmt::Display for Area {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mm2 = self.mm2();
-        if mm2 < 100.0 { write!(out, "{} mm2", tidy(mm2)) } else { write!(out, "{} cm2", tidy(self.cm2())) }
+        if mm2 < 100.0 {
+            write!(out, "{} mm2", tidy(mm2))
+        } else {
+            write!(out, "{} cm2", tidy(self.cm2()))
+        }
     }
 }
 
@@ -326,7 +337,10 @@ mod tests {
     fn a_bare_number_is_refused() {
         assert!(matches!(Length::parse("1.5"), Err(UnitError::NoUnit { .. })));
         assert!(matches!(Length::parse("1.5 kg"), Err(UnitError::UnknownUnit { .. })));
-        assert!(matches!(Length::parse("1.5 week"), Err(UnitError::WrongDimension { .. })));
+        assert!(matches!(
+            Length::parse("1.5 week"),
+            Err(UnitError::WrongDimension { .. })
+        ));
         assert!(matches!(Length::parse("-1.5 mm"), Err(UnitError::Negative { .. })));
         assert!(Length::parse("NaN mm").is_err());
         assert!(Length::parse("1e999 mm").is_err());

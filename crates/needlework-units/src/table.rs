@@ -65,7 +65,11 @@ struct Unit {
 }
 
 const fn unit(symbol: &'static str, dimension: Dimension, factor: f64) -> Unit {
-    Unit { symbol, dimension, factor }
+    Unit {
+        symbol,
+        dimension,
+        factor,
+    }
 }
 
 /// Days in a mean Gregorian year; a month is a twelfth of it, so that "6 month" and "0.5 years" are the same time.
@@ -149,9 +153,15 @@ impl Measure {
     pub fn parse(text: &str) -> Result<Self, UnitError> {
         let (value, unit) = split(text)?;
         if unit.is_empty() {
-            return Err(UnitError::NoUnit { found: text.trim().to_owned(), allowed: vec!["1", "%", "mm", "day", "…"] });
+            return Err(UnitError::NoUnit {
+                found: text.trim().to_owned(),
+                allowed: vec!["1", "%", "mm", "day", "…"],
+            });
         }
-        Ok(Self { value, unit: unit.to_owned() })
+        Ok(Self {
+            value,
+            unit: unit.to_owned(),
+        })
     }
 
     /// What the unit measures.
@@ -172,26 +182,40 @@ impl Measure {
 /// # Errors
 /// [`UnitError::UnknownUnit`] or [`UnitError::WrongDimension`].
 pub fn convert(value: f64, from: &str, to: &str) -> Result<f64, UnitError> {
-    let target = find(to).ok_or_else(|| UnitError::UnknownUnit { found: to.to_owned(), allowed: Vec::new() })?;
+    let target = find(to).ok_or_else(|| UnitError::UnknownUnit {
+        found: to.to_owned(),
+        allowed: Vec::new(),
+    })?;
     Ok(canonical(value, from, target.dimension)? / target.factor)
 }
 
 /// The symbols that measure a dimension, shortest form first.
 #[must_use]
 pub fn symbols(dimension: Dimension) -> Vec<&'static str> {
-    UNITS.iter().filter(|unit| unit.dimension == dimension).map(|unit| unit.symbol).collect()
+    UNITS
+        .iter()
+        .filter(|unit| unit.dimension == dimension)
+        .map(|unit| unit.symbol)
+        .collect()
 }
 
 /// Splits a written quantity into its number and its unit, and checks that the number is finite.
 pub(crate) fn split(text: &str) -> Result<(f64, &str), UnitError> {
     let trimmed = text.trim();
-    let is_part_of_number =
-        |(at, c): &(usize, char)| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E') && !starts_unit(trimmed, *at);
-    let end = trimmed.char_indices().find(|part| !is_part_of_number(part)).map_or(trimmed.len(), |(at, _)| at);
-    let value: f64 =
-        trimmed[..end].parse().map_err(|_| UnitError::NotANumber { found: trimmed.chars().take(40).collect() })?;
+    let is_part_of_number = |(at, c): &(usize, char)| {
+        c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E') && !starts_unit(trimmed, *at)
+    };
+    let end = trimmed
+        .char_indices()
+        .find(|part| !is_part_of_number(part))
+        .map_or(trimmed.len(), |(at, _)| at);
+    let value: f64 = trimmed[..end].parse().map_err(|_| UnitError::NotANumber {
+        found: trimmed.chars().take(40).collect(),
+    })?;
     if !value.is_finite() {
-        return Err(UnitError::NotFinite { found: trimmed.to_owned() });
+        return Err(UnitError::NotFinite {
+            found: trimmed.to_owned(),
+        });
     }
     Ok((value, trimmed[end..].trim()))
 }
@@ -212,7 +236,10 @@ pub(crate) fn canonical(value: f64, symbol: &str, wanted: Dimension) -> Result<f
             wanted: wanted.name(),
             allowed: symbols(wanted),
         }),
-        None => Err(UnitError::UnknownUnit { found: symbol.to_owned(), allowed: symbols(wanted) }),
+        None => Err(UnitError::UnknownUnit {
+            found: symbol.to_owned(),
+            allowed: symbols(wanted),
+        }),
     }
 }
 
@@ -239,6 +266,9 @@ mod tests {
 
     #[test]
     fn a_length_is_not_a_time() {
-        assert!(matches!(convert(1.0, "mm", "day"), Err(UnitError::WrongDimension { .. })));
+        assert!(matches!(
+            convert(1.0, "mm", "day"),
+            Err(UnitError::WrongDimension { .. })
+        ));
     }
 }

@@ -12,7 +12,11 @@ use crate::report::{
 };
 
 pub(crate) fn range(interval: Interval) -> Range {
-    Range { mean: interval.mean, low: interval.low, high: interval.high }
+    Range {
+        mean: interval.mean,
+        low: interval.low,
+        high: interval.high,
+    }
 }
 
 /// The five percentiles of ascending values.
@@ -28,12 +32,32 @@ fn outcome(cohort: &Cohort, moment: usize, arm: Arm) -> (Outcome, f64) {
     let [worse, none, some, clear, strong] = classes.map(|share| range(share.interval));
     let severity = percentiles(&cohort.sorted(|person| cohort.sight(person, moment, arm).look.severity));
     let error = classes.iter().map(|share| share.sampling_error).fold(0.0, f64::max);
-    (Outcome { worse, none, some, clear, strong, severity }, error)
+    (
+        Outcome {
+            worse,
+            none,
+            some,
+            clear,
+            strong,
+            severity,
+        },
+        error,
+    )
 }
 
 /// The forecast at the months of the table.
 pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -> Forecast {
-    let at = |arm: Arm| moments.table.iter().map(|&(_, moment)| outcome(cohort, moment, arm)).collect::<Vec<_>>();
+    let distance = |month: f64| (month - moments.gain_month).abs();
+    let lead = (0..moments.table.len())
+        .min_by(|&a, &b| distance(moments.table[a].0).total_cmp(&distance(moments.table[b].0)))
+        .unwrap_or(0);
+    let at = |arm: Arm| {
+        moments
+            .table
+            .iter()
+            .map(|&(_, moment)| outcome(cohort, moment, arm))
+            .collect::<Vec<_>>()
+    };
     let treated = at(Arm::Treated);
     let sampling_error = treated.iter().map(|(_, error)| *error).fold(0.0, f64::max);
     let worlds = cohort.worlds.len() as f64;
@@ -59,6 +83,7 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
                 treated: outcomes(at(Arm::Under(law))),
             })
             .collect(),
+        lead,
         extrapolated,
         sampling_error,
     }
@@ -68,7 +93,10 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
 pub(crate) fn gain(cohort: &Cohort, moments: &Moments, book: &Book) -> Result<Gain, BookError> {
     let points = book.value("verdict.gain_points")?;
     let share = cohort.share(|person| difference(cohort, person, moments.gain) >= points);
-    Ok(Gain { month_after_last: moments.months_after_last, share: range(share.interval) })
+    Ok(Gain {
+        month_after_last: moments.months_after_last,
+        share: range(share.interval),
+    })
 }
 
 /// How many points a person gains over their own untreated twin.
@@ -87,22 +115,36 @@ pub(crate) fn benefit(
     let likely = book.value("verdict.likely_share")?;
     let unlikely = book.value("verdict.unlikely_share")?;
     Ok(if reaches_dermis.high < book.value("verdict.reach_dermis")? {
-        let why = "the needles hardly reach the dermis, where the mark is";
+        let why = "The needles hardly reach the dermis, where the mark is";
         (Benefit::Unlikely, why.to_owned())
     } else if reach == ReachLevel::Outside {
-        (Benefit::Unknown, "nobody has tested a plan like this on stretch marks".to_owned())
+        (
+            Benefit::Unknown,
+            "Nobody has tested a plan like this on stretch marks".to_owned(),
+        )
     } else if gain.share.high < unlikely {
-        (Benefit::Unlikely, "even the upper bound of the share who gain clearly is small".to_owned())
+        (
+            Benefit::Unlikely,
+            "Even the upper bound of the share who gain clearly is small".to_owned(),
+        )
     } else if gain.share.low > likely && proven {
-        (Benefit::Likely, "most gain clearly, and a controlled, blinded trial has shown it".to_owned())
+        (
+            Benefit::Likely,
+            "Most gain clearly, and a controlled, blinded trial has shown it".to_owned(),
+        )
     } else {
-        let why = "a clear gain is not excluded, and not shown: no controlled, blinded trial against nothing exists";
+        let why = "A clear gain is not excluded, and not shown: no controlled, blinded trial against nothing exists";
         (Benefit::Possible, why.to_owned())
     })
 }
 
 /// How sure the forecast is; never better than low.
-pub(crate) fn certainty(reach: ReachLevel, clinic: bool, shortest_mm: f64, book: &Book) -> Result<Certainty, BookError> {
+pub(crate) fn certainty(
+    reach: ReachLevel,
+    clinic: bool,
+    shortest_mm: f64,
+    book: &Book,
+) -> Result<Certainty, BookError> {
     let long_enough = shortest_mm >= book.value("verdict.certain_length")?;
     Ok(match reach {
         ReachLevel::Inside if clinic && long_enough => Certainty::Low,
@@ -138,15 +180,16 @@ pub(crate) fn sensitivity(cohort: &Cohort, moments: &Moments, library: &Library)
 /// The curves of improvement month by month.
 pub(crate) fn figures(cohort: &Cohort, moments: &Moments) -> Figures {
     let curve = |arm: Arm| {
-        let band = |&(_, moment): &(f64, usize)| {
-            percentiles(&cohort.sorted(|person| cohort.improvement(person, moment, arm)))
-        };
+        let band =
+            |&(_, moment): &(f64, usize)| percentiles(&cohort.sorted(|person| cohort.improvement(person, moment, arm)));
         moments.chart.iter().map(band).collect::<Vec<_>>()
     };
     let schedule = cohort.schedules.first();
     Figures {
         months: moments.chart.iter().map(|&(month, _)| month).collect(),
-        sessions: schedule.map_or_else(Vec::new, |plan| plan.sessions.iter().map(|time| time.months()).collect()),
+        sessions: schedule.map_or_else(Vec::new, |plan| {
+            plan.sessions.iter().map(|time| time.months()).collect()
+        }),
         improvement_treated: curve(Arm::Treated),
         improvement_untreated: curve(Arm::Untreated),
         improvement_by_hypothesis: Law::ALL

@@ -11,7 +11,11 @@ const COURSES: f64 = 1000.0;
 
 /// The harms of a course.
 pub(crate) fn risks(cohort: &Cohort, clinic: bool, bony: bool) -> Vec<Risk> {
-    vec![infection(cohort, clinic), dark_marks(cohort, clinic), scars(cohort, clinic, bony)]
+    vec![
+        infection(cohort, clinic),
+        dark_marks(cohort, clinic),
+        scars(cohort, clinic, bony),
+    ]
 }
 
 fn infection(cohort: &Cohort, clinic: bool) -> Risk {
@@ -21,10 +25,20 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
     let (per_1000, note) = if clinic && needled {
         let counted = over_worlds(cohort, |world| cohort.worlds[world].parameters.germs.clinic_risk);
         let per_1000 = frequency(counted);
-        (per_1000, "1 of 32 patients in one series, none reported in many others; clinics with sterile needles")
+        (
+            per_1000,
+            "1 of 32 patients in one series, none reported in many others; clinics with sterile needles",
+        )
     } else {
-        let per_1000 = Frequency { mean: None, low: low.low * COURSES, high: high.high * COURSES };
-        (per_1000, "nobody has counted infections of home rollers; the range is what models span, from intact to sealed skin")
+        let per_1000 = Frequency {
+            mean: None,
+            low: low.low * COURSES,
+            high: high.high * COURSES,
+        };
+        (
+            per_1000,
+            "nobody has counted infections of home rollers; the range is what models span, from intact to sealed skin",
+        )
     };
     Risk {
         name: "infection".to_owned(),
@@ -37,7 +51,11 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
 
 fn dark_marks(cohort: &Cohort, clinic: bool) -> Risk {
     let found = cohort.mean_over_worlds(|person| person.harms.dark_marks.probability);
-    let mut fading: Vec<f64> = cohort.people.iter().map(|person| person.harms.dark_marks.fading.months()).collect();
+    let mut fading: Vec<f64> = cohort
+        .people
+        .iter()
+        .map(|person| person.harms.dark_marks.fading.months())
+        .collect();
     fading.sort_by(f64::total_cmp);
     // numerical: the middle half of people
     const QUARTER: f64 = 0.25;
@@ -74,11 +92,19 @@ fn scars(cohort: &Cohort, clinic: bool, bony: bool) -> Risk {
 
 /// Where nobody has counted there is no point estimate.
 fn uncounted_at_home(found: Frequency, clinic: bool) -> Frequency {
-    if clinic { found } else { Frequency { mean: None, ..found } }
+    if clinic {
+        found
+    } else {
+        Frequency { mean: None, ..found }
+    }
 }
 
 fn frequency(interval: Interval) -> Frequency {
-    Frequency { mean: Some(interval.mean * COURSES), low: interval.low * COURSES, high: interval.high * COURSES }
+    Frequency {
+        mean: Some(interval.mean * COURSES),
+        low: interval.low * COURSES,
+        high: interval.high * COURSES,
+    }
 }
 
 fn over_worlds(cohort: &Cohort, value: impl Fn(usize) -> f64) -> Interval {
@@ -98,7 +124,10 @@ pub(crate) fn burden(cohort: &Cohort, price_stated: bool) -> Burden {
         pain: sorted(|person| person.harms.pain),
         redness_days: sorted(|person| person.harms.redness.days()),
         downtime_days: sorted(|person| person.harms.downtime.days()),
-        cost: Cost { euros: range(euros), note: note.to_owned() },
+        cost: Cost {
+            euros: range(euros),
+            note: note.to_owned(),
+        },
         bleeding: Bleeding {
             pinpoint_share: range(cohort.mean_over_worlds(|person| person.harms.bleeding.0)),
             more_share: range(cohort.mean_over_worlds(|person| person.harms.bleeding.1)),
@@ -115,14 +144,21 @@ pub(crate) fn reaches_dermis(cohort: &Cohort) -> Range {
 pub(crate) fn puncture(cohort: &Cohort) -> Puncture {
     // numerical: micrometres in a millimetre
     const UM: f64 = 1000.0;
-    let mut depths: Vec<f64> =
-        cohort.people.iter().flat_map(|person| person.harms.holes.depths_mm.iter().map(|depth| depth * UM)).collect();
+    let mut depths: Vec<f64> = cohort
+        .people
+        .iter()
+        .flat_map(|person| person.harms.holes.depths_mm.iter().map(|depth| depth * UM))
+        .collect();
     depths.sort_by(f64::total_cmp);
     let median = |value: fn(&VirtualPerson) -> f64| quantile(&cohort.sorted(value), 0.5) * UM;
     let epidermis = median(|person| person.harms.skin.epidermis.mm());
     let reticular = median(|person| person.harms.skin.reticular_depth().mm());
     let bottom = median(|person| person.harms.skin.thickness().mm());
-    let layer = |name: &str, from_um: f64, to_um: f64| Layer { name: name.to_owned(), from_um, to_um };
+    let layer = |name: &str, from_um: f64, to_um: f64| Layer {
+        name: name.to_owned(),
+        from_um,
+        to_um,
+    };
     Puncture {
         holes_per_cm2: range(cohort.mean_over_worlds(|person| person.harms.holes.density.per_cm2())),
         depth_um: percentiles(&depths),
@@ -145,7 +181,10 @@ fn histogram(sorted_um: &[f64]) -> Histogram {
     // numerical: widths that read well on an axis, µm
     const WIDTHS: [f64; 8] = [5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 150.0, 200.0];
     let deepest = sorted_um.last().copied().unwrap_or(0.0);
-    let width = WIDTHS.into_iter().find(|width| width * BINS as f64 >= deepest).unwrap_or(deepest / BINS as f64 + 1.0);
+    let width = WIDTHS
+        .into_iter()
+        .find(|width| width * BINS as f64 >= deepest)
+        .unwrap_or(deepest / BINS as f64 + 1.0);
     let bins = ((deepest / width).ceil() as usize).max(1);
     let mut counts = vec![0.0; bins];
     for depth in sorted_um {
@@ -162,7 +201,11 @@ fn histogram(sorted_um: &[f64]) -> Histogram {
 pub(crate) fn through_the_mark(cohort: &Cohort) -> f64 {
     let through = |person: &VirtualPerson| {
         let depth = person.harms.holes.median_depth().mm() - person.harms.skin.epidermis.mm();
-        if depth > person.harms.mark_dermis.mm() { 1.0 } else { 0.0 }
+        if depth > person.harms.mark_dermis.mm() {
+            1.0
+        } else {
+            0.0
+        }
     };
     mean(&cohort.people.iter().map(through).collect::<Vec<_>>())
 }

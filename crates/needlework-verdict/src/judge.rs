@@ -100,13 +100,29 @@ pub fn judge(
     let screening = match &run {
         Some((cohort, _)) => {
             let beyond = harms::through_the_mark(cohort) > library.book.value("verdict.through_dermis_share")?;
-            screen(&library.rules, &facts.with("chain.depth_beyond_dermis", Fact::Flag(beyond)))
+            screen(
+                &library.rules,
+                &facts.with("chain.depth_beyond_dermis", Fact::Flag(beyond)),
+            )
         }
         None => first,
     };
-    let report = Judge { case, library, engine, settings, reading, site, device: &device, screening, reach }
-        .report(run.as_ref(), needling)?;
-    Ok(Judgement { report, cohort: run.map(|(cohort, _)| cohort) })
+    let report = Judge {
+        case,
+        library,
+        engine,
+        settings,
+        reading,
+        site,
+        device: &device,
+        screening,
+        reach,
+    }
+    .report(run.as_ref(), needling)?;
+    Ok(Judgement {
+        report,
+        cohort: run.map(|(cohort, _)| cohort),
+    })
 }
 
 fn run(
@@ -126,11 +142,20 @@ fn run(
         _ => Time::ZERO,
     };
     let study = case.about.study.known();
-    let targets: Vec<_> =
-        library.targets.iter().filter(|target| study == Some(&target.study)).cloned().collect();
+    let targets: Vec<_> = library
+        .targets
+        .iter()
+        .filter(|target| study == Some(&target.study))
+        .cloned()
+        .collect();
     let lay = reading == Reading::Lay;
     let moments = Moments::new(last, lay, &library.reach.horizon, &library.book, &targets)?;
-    let question = Question { case, device, site, book: &library.book };
+    let question = Question {
+        case,
+        device,
+        site,
+        book: &library.book,
+    };
     let cohort = simulate(&question, settings, &moments.asked, progress)?;
     Ok((cohort, moments))
 }
@@ -180,9 +205,10 @@ impl Judge<'_> {
         };
         let optics = run.and_then(|_| swatches::optics(self.case, book, &self.library.spectra));
         let (swatches, colour) = match (shown, &optics) {
-            (Some((cohort, moments)), Some(optics)) => {
-                (swatches::swatches(cohort, moments, optics)?, swatches::summary(cohort, moments, optics)?)
-            }
+            (Some((cohort, moments)), Some(optics)) => (
+                swatches::swatches(cohort, moments, optics)?,
+                swatches::summary(cohort, moments, optics)?,
+            ),
             _ => (Vec::new(), None),
         };
         let against_published = match run {
@@ -205,6 +231,8 @@ impl Judge<'_> {
             safety,
             urgent: self.screening.urgent,
             distress: self.screening.distress,
+            minor: self.screening.minor,
+            question: (safety == Safety::Refer).then(|| wording::question(&self.screening)),
             screened_by_study: self.screening.by_study,
             rules: self.screening.fired.iter().map(fired).collect(),
             questions: self.screening.questions.iter().map(open_question).collect(),
@@ -214,7 +242,12 @@ impl Judge<'_> {
             summary: wording::summary(&found),
             instead: wording::instead(&found, self.library),
             danger_signs: texts(&self.library.advice, "danger"),
-            unchecked: self.screening.questions.iter().map(|question| question.text.clone()).collect(),
+            unchecked: self
+                .screening
+                .questions
+                .iter()
+                .map(|question| question.text.clone())
+                .collect(),
         };
         let mut report = Report {
             format: REPORT_FORMAT.to_owned(),
@@ -222,7 +255,13 @@ impl Judge<'_> {
             banner: run.map(|_| NOT_CALIBRATED.to_owned()),
             engine: self.engine.clone(),
             reading: self.reading,
-            title: self.case.about.title.known().cloned().unwrap_or_else(|| "A needling plan".to_owned()),
+            title: self
+                .case
+                .about
+                .title
+                .known()
+                .cloned()
+                .unwrap_or_else(|| "A needling plan".to_owned()),
             case: without_gaps(serde_json::to_value(self.case).unwrap_or_default()),
             seed: self.settings.seed,
             people: self.settings.worlds * self.settings.people_per_world,
@@ -238,12 +277,16 @@ impl Judge<'_> {
             swatches,
             colour,
             sensitivity,
-            checklist: if permitted { checklist(&self.library.advice, setting) } else { Vec::new() },
+            checklist: if permitted {
+                checklist(&self.library.advice, setting)
+            } else {
+                Vec::new()
+            },
             against_published,
             figures: shown.map_or_else(Figures::default, |(cohort, moments)| expect::figures(cohort, moments)),
             sources: Vec::new(),
         };
-        report.sources = crate::sources::of(&report, self.library);
+        report.sources = crate::sources::of(&report, self.library, run.is_some());
         Ok(report)
     }
 
@@ -263,13 +306,16 @@ impl Judge<'_> {
         nothing: bool,
     ) -> Result<(Benefit, String), VerdictError> {
         if nothing {
-            return Ok((Benefit::Unlikely, "nothing is done; what happens by itself is shown".to_owned()));
+            return Ok((
+                Benefit::Unlikely,
+                "Nothing is done; what happens by itself is shown".to_owned(),
+            ));
         }
         if !needling {
-            return Ok((Benefit::Unknown, "only needling is simulated".to_owned()));
+            return Ok((Benefit::Unknown, "Only needling is simulated".to_owned()));
         }
         let (Some((cohort, _)), Some(gain)) = (run, gain) else {
-            return Ok((Benefit::Unknown, "a plan that a rule stops is not weighed".to_owned()));
+            return Ok((Benefit::Unknown, "A plan that a rule stops is not weighed".to_owned()));
         };
         let proven = self.library.reach.controlled_blinded.iter().any(|trial| {
             let stage = serde_json::to_value(self.case.lesion.stage).unwrap_or_default();
@@ -277,13 +323,28 @@ impl Judge<'_> {
             stage == trial.stage.as_str() && setting == trial.setting.as_str()
         });
         let reaches = harms::reaches_dermis(cohort);
-        Ok(expect::benefit(gain, &reaches, self.reach.level, proven, &self.library.book)?)
+        Ok(expect::benefit(
+            gain,
+            &reaches,
+            self.reach.level,
+            proven,
+            &self.library.book,
+        )?)
     }
 
-    fn certainty(&self, run: Option<&(Cohort, Moments)>, clinic: bool, needling: bool) -> Result<Certainty, VerdictError> {
-        let Some((cohort, _)) = run.filter(|_| needling) else { return Ok(Certainty::None) };
+    fn certainty(
+        &self,
+        run: Option<&(Cohort, Moments)>,
+        clinic: bool,
+        needling: bool,
+    ) -> Result<Certainty, VerdictError> {
+        let Some((cohort, _)) = run.filter(|_| needling) else {
+            return Ok(Certainty::None);
+        };
         // Where the length is drawn, most of the draw decides.
-        let length = cohort.mean_over_worlds(|person| cohort.schedules[person.world].device.length.mm()).mean;
+        let length = cohort
+            .mean_over_worlds(|person| cohort.schedules[person.world].device.length.mm())
+            .mean;
         Ok(expect::certainty(self.reach.level, clinic, length, &self.library.book)?)
     }
 }

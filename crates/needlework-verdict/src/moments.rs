@@ -18,6 +18,8 @@ pub(crate) struct Moments {
     pub gain: usize,
     /// So many months after the last session.
     pub months_after_last: f64,
+    /// The same in months since the first session.
+    pub gain_month: f64,
     /// The targets of the case's study with their moments.
     pub targets: Vec<(Target, usize)>,
 }
@@ -42,10 +44,14 @@ impl Moments {
             chart: Vec::new(),
             gain: 0,
             months_after_last: after_last.months(),
+            gain_month: last.months() + after_last.months(),
             targets: Vec::new(),
         };
         let end = (CHART_MONTHS as f64).max((last.months() + after_last.months()).ceil());
-        for month in (0..=end as usize).map(|month| month as f64).filter(|&month| within(month)) {
+        for month in (0..=end as usize)
+            .map(|month| month as f64)
+            .filter(|&month| within(month))
+        {
             let place = moments.asked.len();
             moments.asked.push(Moment::SinceFirst(Time::from_months(month)));
             moments.chart.push((month, place));

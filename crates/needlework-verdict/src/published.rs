@@ -20,7 +20,11 @@ pub(crate) fn compare(
     let mut sorted = studies.clone();
     sorted.sort_by(f64::total_cmp);
     let bounds = percentiles(&sorted);
-    let predicted = Range { mean: mean(&studies), low: bounds.p5, high: bounds.p95 };
+    let predicted = Range {
+        mean: mean(&studies),
+        low: bounds.p5,
+        high: bounds.p95,
+    };
     let used = format!("{:?}", target.used).to_lowercase();
     Ok(Comparison {
         study: target.study.clone(),

@@ -85,8 +85,14 @@ impl ReachTable {
     pub fn place(&self, facts: &Facts) -> Reach {
         let mut level = ReachLevel::Inside;
         let mut reasons = Vec::new();
-        let ranges = self.range.iter().map(|row| (row.place(facts.get(&row.field)), &row.reason));
-        let words = self.words.iter().map(|row| (row.place(facts.get(&row.field)), &row.reason));
+        let ranges = self
+            .range
+            .iter()
+            .map(|row| (row.place(facts.get(&row.field)), &row.reason));
+        let words = self
+            .words
+            .iter()
+            .map(|row| (row.place(facts.get(&row.field)), &row.reason));
         for (found, reason) in ranges.chain(words) {
             if found != ReachLevel::Inside {
                 reasons.push(reason.clone());
@@ -99,7 +105,10 @@ impl ReachTable {
     /// Keys of all sources behind the table.
     pub fn basis(&self) -> impl Iterator<Item = &str> {
         let ranges = self.range.iter().flat_map(|row| &row.basis);
-        ranges.chain(self.words.iter().flat_map(|row| &row.basis)).chain(&self.horizon.basis).map(String::as_str)
+        ranges
+            .chain(self.words.iter().flat_map(|row| &row.basis))
+            .chain(&self.horizon.basis)
+            .map(String::as_str)
     }
 }
 

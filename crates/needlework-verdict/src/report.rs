@@ -15,7 +15,8 @@ pub const INTENDED_USE: &str = "Needlework is research and education software, n
      is safe for you; it says which rules stop a plan, or that none does, and what the evidence allows to be expected.";
 
 /// The banner of an engine that has not been calibrated.
-pub const NOT_CALIBRATED: &str = "Not yet calibrated: prior forecast. Nothing in it was fitted to an outcome of needling.";
+pub const NOT_CALIBRATED: &str =
+    "Not yet calibrated: prior forecast. Nothing in it was fitted to an outcome of needling.";
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -102,6 +103,10 @@ pub struct Verdict {
     pub urgent: bool,
     /// Distress was named: show help, not a plan.
     pub distress: bool,
+    /// The person is under age: the simulator stops kindly.
+    pub minor: bool,
+    /// The one question to a doctor or pharmacist of a referred plan.
+    pub question: Option<String>,
     /// The study's own screening was trusted for what the case leaves out.
     pub screened_by_study: bool,
     /// The rules that fired, most severe first.
@@ -250,6 +255,8 @@ pub struct Forecast {
     pub untreated: Vec<Outcome>,
     /// The plan under each law of lasting benefit.
     pub by_hypothesis: Vec<Hypothesis>,
+    /// Which of the months an answer leads with: the one nearest to when the gain is judged.
+    pub lead: usize,
     /// Some of it lies outside the evidence.
     pub extrapolated: bool,
     /// Standard error of the shares from drawing finitely many people.
@@ -404,7 +411,7 @@ pub struct Swatch {
     pub arm: String,
     /// Months since the first session.
     pub month: f64,
-    /// Percentile of improvement that it shows; null for the skin.
+    /// Percentile of improvement that it shows, 5, 50 or 95; null for the skin.
     pub percentile: Option<f64>,
     /// CIE L*a*b*, D65, 2°.
     pub lab: [f64; 3],

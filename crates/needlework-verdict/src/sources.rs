@@ -5,11 +5,23 @@ use std::collections::BTreeSet;
 use crate::library::Library;
 use crate::report::{Report, SourceLine};
 
-/// The sources of a report, by key.
-pub(crate) fn of(report: &Report, library: &Library) -> Vec<SourceLine> {
-    let mut keys: BTreeSet<String> = report.verdict.rules.iter().flat_map(|rule| rule.source.iter().cloned()).collect();
-    keys.extend(library.reach.basis().map(str::to_owned));
-    keys.extend(report.against_published.iter().map(|comparison| comparison.study.clone()));
+/// The sources of a report, by key; those of the reach only where something was simulated.
+pub(crate) fn of(report: &Report, library: &Library, simulated: bool) -> Vec<SourceLine> {
+    let mut keys: BTreeSet<String> = report
+        .verdict
+        .rules
+        .iter()
+        .flat_map(|rule| rule.source.iter().cloned())
+        .collect();
+    if simulated {
+        keys.extend(library.reach.basis().map(str::to_owned));
+    }
+    keys.extend(
+        report
+            .against_published
+            .iter()
+            .map(|comparison| comparison.study.clone()),
+    );
     let drivers = report.sensitivity.iter().flatten();
     keys.extend(drivers.filter_map(|driver| Some(library.book.passport(&driver.parameter)?.source.clone())));
     keys.extend(report.checklist.iter().flat_map(|item| item.because.iter().cloned()));
@@ -18,9 +30,23 @@ pub(crate) fn of(report: &Report, library: &Library) -> Vec<SourceLine> {
 
 fn line(key: &str, library: &Library) -> Option<SourceLine> {
     if let Some(source) = library.book.source(key) {
-        let link = source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}")).or_else(|| source.url.clone());
-        return Some(SourceLine { key: key.to_owned(), title: source.title.clone(), year: source.year, link });
+        let link = source
+            .doi
+            .as_ref()
+            .map(|doi| format!("https://doi.org/{doi}"))
+            .or_else(|| source.url.clone());
+        return Some(SourceLine {
+            key: key.to_owned(),
+            title: source.title.clone(),
+            year: source.year,
+            link,
+        });
     }
     let cited = library.rules.sources().iter().find(|source| source.key == key)?;
-    Some(SourceLine { key: key.to_owned(), title: cited.title.clone(), year: 0, link: None })
+    Some(SourceLine {
+        key: key.to_owned(),
+        title: cited.title.clone(),
+        year: 0,
+        link: None,
+    })
 }

@@ -21,16 +21,26 @@ pub(crate) fn skin_group(case: &Case) -> &'static str {
 }
 
 /// The skin around the mark and the optical laws, from the evidence.
-pub(crate) fn optics(case: &Case, book: &Book, spectra: &needlework_appearance::skin_optics::SpectralTables) -> Option<OpticsData> {
+pub(crate) fn optics(
+    case: &Case,
+    book: &Book,
+    spectra: &needlework_appearance::skin_optics::SpectralTables,
+) -> Option<OpticsData> {
     let mut value = |key: &str| book.value(key).ok();
     let skin = needlework_appearance::skin_optics::skin_of_group(skin_group(case), &mut value)?;
     let laws = needlework_appearance::skin_optics::OpticalLaws::fill(&mut |key| book.value(key).unwrap_or(f64::NAN));
-    Some(OpticsData { tables: spectra.clone(), laws, skin })
+    Some(OpticsData {
+        tables: spectra.clone(),
+        laws,
+        skin,
+    })
 }
 
 /// The swatches that a report prints, at the start and at the months six and last of the table.
 pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) -> Result<Vec<Swatch>, OpticsError> {
     let skin = optics.skin_colour()?;
+    // numerical: percent
+    const PERCENT: f64 = 100.0;
     let as_list = |lab: needlework_appearance::colour::Lab| [lab.lightness, lab.redness, lab.yellowness];
     let mut found = vec![Swatch {
         part: "skin".to_owned(),
@@ -47,7 +57,7 @@ pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) 
             part: "mark".to_owned(),
             arm: arm.to_owned(),
             month,
-            percentile: Some(percentile),
+            percentile: Some(percentile * PERCENT),
             lab: as_list(contrast.mark),
             srgb: optics.screen(contrast.mark)?,
             delta_e: contrast.delta_e,
@@ -55,7 +65,9 @@ pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) 
         });
         Ok(())
     };
-    let Some(&(_, start)) = moments.chart.first() else { return Ok(found) };
+    let Some(&(_, start)) = moments.chart.first() else {
+        return Ok(found);
+    };
     let shown = moments.table.iter().filter(|&&(month, _)| month > 3.0);
     let months: Vec<(f64, usize)> = shown.copied().collect();
     let last = months.last().map_or(start, |&(_, moment)| moment);
@@ -63,11 +75,26 @@ pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) 
     const AT: [f64; 3] = [0.05, 0.5, 0.95];
     for percentile in AT {
         let person = ranked(cohort, last, Arm::Treated, percentile);
-        push("before", 0.0, percentile, optics.contrast(skin, cohort, person, start, Arm::Untreated)?)?;
+        push(
+            "before",
+            0.0,
+            percentile,
+            optics.contrast(skin, cohort, person, start, Arm::Untreated)?,
+        )?;
         // The same person stands behind all their swatches, so that treated and untreated differ by the plan alone.
         for &(month, moment) in &months {
-            push("treated", month, percentile, optics.contrast(skin, cohort, person, moment, Arm::Treated)?)?;
-            push("untreated", month, percentile, optics.contrast(skin, cohort, person, moment, Arm::Untreated)?)?;
+            push(
+                "treated",
+                month,
+                percentile,
+                optics.contrast(skin, cohort, person, moment, Arm::Treated)?,
+            )?;
+            push(
+                "untreated",
+                month,
+                percentile,
+                optics.contrast(skin, cohort, person, moment, Arm::Untreated)?,
+            )?;
         }
     }
     Ok(found)
@@ -83,8 +110,14 @@ fn ranked(cohort: &Cohort, moment: usize, arm: Arm, percentile: f64) -> &Virtual
 }
 
 /// Contrast of the whole cohort by the reduced model.
-pub(crate) fn summary(cohort: &Cohort, moments: &Moments, optics: &OpticsData) -> Result<Option<ColourSummary>, OpticsError> {
-    let (Some(&(_, start)), Some(&(_, last))) = (moments.chart.first(), moments.table.last()) else { return Ok(None) };
+pub(crate) fn summary(
+    cohort: &Cohort,
+    moments: &Moments,
+    optics: &OpticsData,
+) -> Result<Option<ColourSummary>, OpticsError> {
+    let (Some(&(_, start)), Some(&(_, last))) = (moments.chart.first(), moments.table.last()) else {
+        return Ok(None);
+    };
     let found = colours(cohort, optics, start, last)?;
     let band = |which: usize| {
         let mut values: Vec<f64> = found.people.iter().map(|three| three[which]).collect();

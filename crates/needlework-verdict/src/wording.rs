@@ -34,19 +34,25 @@ pub(crate) fn headline(found: &Found<'_>) -> String {
     match found.safety {
         Safety::Refuse if found.screening.urgent => "See a doctor today. Do not do this plan.".to_owned(),
         Safety::Refuse => "Do not do this plan.".to_owned(),
-        Safety::Refer => format!("Not yet. Ask a doctor or pharmacist this one question: {}", the_question(found.screening)),
+        Safety::Refer => format!(
+            "Not yet. Ask a doctor or pharmacist this one question: {}",
+            question(found.screening)
+        ),
         Safety::Caution if found.screening.questions.is_empty() => "No rule stops this plan.".to_owned(),
         Safety::Caution => "No rule stops this plan; some things were not checked.".to_owned(),
     }
 }
 
 /// The one question of a referred plan: about the rule that refers, or the first serious thing that is not known.
-fn the_question(screening: &Screening) -> String {
-    let refers = screening.fired.iter().find(|rule| rule.severity == needlework_rules::Severity::Refer);
+pub(crate) fn question(screening: &Screening) -> String {
+    let refers = screening
+        .fired
+        .iter()
+        .find(|rule| rule.severity == needlework_rules::Severity::Refer);
     match (refers, screening.questions.iter().find(|question| question.serious)) {
-        (Some(rule), _) => format!("\"{} May I still do this?\"", rule.reason),
-        (None, Some(question)) => format!("\"{}\"", question.text),
-        (None, None) => "\"Is there anything in my health that speaks against needling?\"".to_owned(),
+        (Some(rule), _) => format!("“{} May I still do this?”", rule.reason),
+        (None, Some(question)) => format!("“{}”", question.text),
+        (None, None) => "“Is there anything in my health that speaks against needling?”".to_owned(),
     }
 }
 
@@ -59,11 +65,18 @@ pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
     match found.safety {
         Safety::Refuse => {
             let reasons = found.screening.fired.iter().filter(|rule| {
-                matches!(rule.severity, needlework_rules::Severity::Refuse | needlework_rules::Severity::Urgent)
+                matches!(
+                    rule.severity,
+                    needlework_rules::Severity::Refuse | needlework_rules::Severity::Urgent
+                )
             });
-            let count = reasons.count();
-            let noun = if count == 1 { "rule stops" } else { "rules stop" };
-            lines.push(format!("{count} {noun} it; they come first and are not weighed against a benefit."));
+            let stops = match reasons.count() {
+                1 => "One rule stops it.".to_owned(),
+                count => format!("{count} rules stop it."),
+            };
+            lines.push(format!(
+                "{stops} Rules come first and are not weighed against a benefit."
+            ));
         }
         Safety::Refer => lines.push("Until then don't roll.".to_owned()),
         Safety::Caution => {}
@@ -78,7 +91,8 @@ pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
     }
     if found.short_home_roller && found.safety == Safety::Caution {
         lines.push(
-            "Nobody has tested this on stretch marks; we expect little. Don't use a longer roller to make up for it.".to_owned(),
+            "Nobody has tested this on stretch marks; we expect little. Don't use a longer roller to make up for it."
+                .to_owned(),
         );
     }
     lines
@@ -86,31 +100,40 @@ pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
 
 /// The sentences of a forecast, the share who see little or no change first.
 fn expected(found: &Found<'_>, forecast: &Forecast) -> Vec<String> {
-    let Some(at) = forecast.months.iter().rposition(|&month| month <= 12.0).or(forecast.months.len().checked_sub(1)) else {
+    let at = forecast.lead;
+    let (Some(treated), Some(untreated)) = (forecast.treated.get(at), forecast.untreated.get(at)) else {
         return Vec::new();
     };
-    let little = |outcome: &crate::report::Outcome| 100.0 * (outcome.worse.mean + outcome.none.mean);
-    let (treated, untreated) = (&forecast.treated[at], &forecast.untreated[at]);
     let mut lines = vec![format!(
-        "Of 100 people like this, about {:.0} see little or no change {:.0} months after the first session, against about {:.0} who do nothing.",
-        little(treated),
+        "Of 100 people like this, about {} see little or no change {:.0} months after the first session, against about {} who do nothing.",
+        of_100(treated.none.mean),
         forecast.months[at],
-        little(untreated),
+        of_100(untreated.none.mean),
     )];
     if let (Some(gain), true) = (found.gain, found.simulated_arm) {
         lines.push(format!(
-            "About {:.0} of 100 (plausibly {:.0} to {:.0}) gain clearly more than they would have untreated.",
-            100.0 * gain.share.mean,
-            100.0 * gain.share.low,
-            100.0 * gain.share.high,
+            "About {} of 100 (plausibly {} to {}) gain clearly more than they would have untreated.",
+            of_100(gain.share.mean),
+            of_100(gain.share.low),
+            of_100(gain.share.high),
         ));
     }
-    lines.push(match found.certainty {
-        Certainty::Low => "Certainty: low.".to_owned(),
-        Certainty::VeryLow => "Certainty: very low.".to_owned(),
-        Certainty::None => "Certainty: none; these numbers lie outside the evidence.".to_owned(),
-    });
+    if found.certainty == Certainty::None {
+        lines.push("These numbers lie outside the evidence.".to_owned());
+    }
     lines
+}
+
+/// People of 100; a possibility never reads as none.
+fn of_100(share: f64) -> String {
+    // numerical: percent
+    const PEOPLE: f64 = 100.0;
+    let people = share * PEOPLE;
+    if people > 0.0 && people < 0.5 {
+        "fewer than 1".to_owned()
+    } else {
+        format!("{people:.0}")
+    }
 }
 
 fn unknown(found: &Found<'_>) -> String {
@@ -119,7 +142,9 @@ fn unknown(found: &Found<'_>) -> String {
     }
     let why = found.reach.reasons.join("; ");
     match (found.reach.level, found.benefit) {
-        (_, Benefit::Unlikely) => "A benefit is unlikely: the needles hardly reach the dermis, where the mark is.".to_owned(),
+        (_, Benefit::Unlikely) => {
+            "A benefit is unlikely: the needles hardly reach the dermis, where the mark is.".to_owned()
+        }
         (ReachLevel::Inside, _) => "What it does is unknown.".to_owned(),
         (ReachLevel::Edge, _) => format!("What it does is hardly known: {why}."),
         (ReachLevel::Outside, _) => format!("What it does is unknown: {why}."),
@@ -132,18 +157,23 @@ pub(crate) fn instead(found: &Found<'_>, library: &Library) -> Vec<String> {
     if found.screening.minor {
         return texts(advice, "minor");
     }
-    let mut lines = if found.screening.distress { texts(advice, "distress") } else { Vec::new() };
+    let mut lines = if found.screening.distress {
+        texts(advice, "distress")
+    } else {
+        Vec::new()
+    };
     if found.safety == Safety::Caution {
         return lines;
     }
     for rule in &found.screening.fired {
         let stops = rule.severity >= needlework_rules::Severity::Refer;
-        if let (true, Some(instead)) = (stops, &rule.instead) {
-            if !lines.contains(instead) {
-                lines.push(instead.clone());
-            }
+        if let Some(instead) = rule.instead.as_ref().filter(|instead| stops && !lines.contains(instead)) {
+            lines.push(instead.clone());
         }
     }
-    lines.extend(texts(advice, if found.home { "instead_home" } else { "instead_clinic" }));
+    lines.extend(texts(
+        advice,
+        if found.home { "instead_home" } else { "instead_clinic" },
+    ));
     lines
 }

@@ -46,7 +46,11 @@ pub struct BundleError {
 
 impl fmt::Display for BundleError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "the bundled {} cannot be read: {}; please report this", self.part, self.why)
+        write!(
+            out,
+            "the bundled {} cannot be read: {}; please report this",
+            self.part, self.why
+        )
     }
 }
 
@@ -64,7 +68,10 @@ pub fn files() -> &'static [(&'static str, &'static str)] {
 /// [`BundleError`] naming the part; it cannot happen in a build whose tests passed.
 pub fn bundle() -> Result<Library, BundleError> {
     fn named<T, E: fmt::Display>(part: &'static str, parsed: Result<T, E>) -> Result<T, BundleError> {
-        parsed.map_err(|error| BundleError { part, why: error.to_string() })
+        parsed.map_err(|error| BundleError {
+            part,
+            why: error.to_string(),
+        })
     }
     let catalog = Catalog::parse(
         include_str!("../../../evidence/sites.toml"),
@@ -74,15 +81,24 @@ pub fn bundle() -> Result<Library, BundleError> {
         include_str!("../../../evidence/optics/cie_10nm.csv"),
         include_str!("../../../evidence/optics/absorption_10nm.csv"),
     );
-    let targets = parse_targets("first_chain.toml", include_str!("../../../validation/targets/first_chain.toml"));
+    let targets = parse_targets(
+        "first_chain.toml",
+        include_str!("../../../validation/targets/first_chain.toml"),
+    );
     Ok(Library {
         book: named("evidence", Book::parse(PASSPORTS))?,
         rules: named("rules", RuleBook::parse(include_str!("../../../evidence/rules.toml")))?,
         catalog: named("catalogue", catalog)?,
-        reach: named("table of reach", ReachTable::parse(include_str!("../../../evidence/reach.toml")))?,
+        reach: named(
+            "table of reach",
+            ReachTable::parse(include_str!("../../../evidence/reach.toml")),
+        )?,
         advice: named("advice", parse_advice(include_str!("../../../evidence/advice.toml")))?,
         targets: named("targets", targets)?,
-        arms: named("published arms", parse_arms(include_str!("../../../evidence/arms.toml")))?,
+        arms: named(
+            "published arms",
+            parse_arms(include_str!("../../../evidence/arms.toml")),
+        )?,
         // Eyes hardly see outside 400 to 700 nm, and the full tables cost a third more time.
         spectra: named("spectra", spectra)?.thinned(400.0, 700.0, 1),
     })
@@ -91,5 +107,9 @@ pub fn bundle() -> Result<Library, BundleError> {
 /// The engine as a report names it; `commit` is that of the build.
 #[must_use]
 pub fn engine(commit: &str) -> Engine {
-    Engine { version: env!("CARGO_PKG_VERSION").to_owned(), commit: commit.to_owned(), posterior: "prior".to_owned() }
+    Engine {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        commit: commit.to_owned(),
+        posterior: "prior".to_owned(),
+    }
 }

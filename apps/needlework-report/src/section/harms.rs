@@ -7,7 +7,9 @@ use maud::html;
 use super::{Section, data};
 use crate::chart::{courses, pain_scale};
 use crate::model::Report;
-use crate::words::{NOTHING, days, full_stop, grouped, number, people_of, range_of_100, risk_range, risk_sentence};
+use crate::words::{
+    NOTHING, days_or_hours, full_stop, grouped, number, people_of, range_of_100, risk_range, risk_sentence,
+};
 
 /// Harms.
 pub(super) fn risks(report: &Report) -> Option<Section> {
@@ -71,11 +73,13 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
         dl.facts.wide {
             div {
                 dt { "Redness after a session" }
-                dd { (days(burden.redness_days.p50)) " " small { "90 of 100 people: " (number(burden.redness_days.p5)) " to " (number(burden.redness_days.p95)) } }
+                @let (middle, range) = days_or_hours(burden.redness_days.p50, burden.redness_days.p5, burden.redness_days.p95);
+                dd { (middle) " " small { "90 of 100 people: " (range) } }
             }
             div {
                 dt { "Before one would go out" }
-                dd { (days(burden.downtime_days.p50)) " " small { "90 of 100 people: " (number(burden.downtime_days.p5)) " to " (number(burden.downtime_days.p95)) } }
+                @let (middle, range) = days_or_hours(burden.downtime_days.p50, burden.downtime_days.p5, burden.downtime_days.p95);
+                dd { (middle) " " small { "90 of 100 people: " (range) } }
             }
             div {
                 dt { "Cost of the course" }

@@ -43,24 +43,11 @@ pub(crate) fn stopping(report: &Report) -> Vec<&FiredRule> {
 
 /// The question to a doctor or pharmacist.
 pub(crate) fn doctors_question(report: &Report) -> String {
-    let headline = &report.verdict.headline;
-    let rest = after_opening(headline, REFERRED);
-    if headline
-        .trim()
-        .starts_with("Not yet. Ask a doctor or pharmacist this one question")
-        && !rest.is_empty()
-    {
-        rest.split(UNTIL_THEN)
-            .next()
-            .unwrap_or(&rest)
-            .split("Until then don't roll")
-            .next()
-            .unwrap_or(&rest)
-            .trim()
-            .to_owned()
-    } else {
-        PLAIN_QUESTION.to_owned()
-    }
+    report
+        .verdict
+        .question
+        .clone()
+        .unwrap_or_else(|| PLAIN_QUESTION.to_owned())
 }
 
 /// The whole section, with its landmark and heading.

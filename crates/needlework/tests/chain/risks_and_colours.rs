@@ -1,0 +1,103 @@
+//! Germs, closure, depth and colour through the whole chain, at common draws.
+
+use needlework::cohort::Cohort;
+use needlework::verdict::{Reading, Report};
+
+use crate::setup::{answer, edited, people};
+
+const HOME: &str = "home-roller-1.5mm";
+const RUBRA: &str = "clinic-thigh-rubra";
+
+/// Asserts that neither end of the range of infection is ever lower in the later of two plans, for each person, and that each step
+/// of the ladder raises the mean of the higher end.
+fn infection_rises(steps: &[&[(&str, &str)]]) {
+    let cohorts: Vec<Cohort> = steps.iter().map(|answers| people(&edited(HOME, answers), &[], 60)).collect();
+    for (pair, step) in cohorts.windows(2).zip(steps.windows(2)) {
+        for (cleaner, dirtier) in pair[0].people.iter().zip(&pair[1].people) {
+            let (a, b) = (&cleaner.harms.infection, &dirtier.harms.infection);
+            assert!(a.low <= b.low && a.high <= b.high, "{step:?}: {a:?} {b:?}");
+            assert!(b.low <= b.high.max(1e-12) || b.high > 0.0, "{b:?}");
+        }
+        let high = |cohort: &Cohort| cohort.mean_over_worlds(|person| person.harms.infection.high).mean;
+        assert!(high(&pair[0]) < high(&pair[1]), "{step:?}");
+    }
+}
+
+#[test]
+fn a_dirtier_needle_never_lowers_the_risk_of_infection() {
+    let used = ("device.needles_used", "\"reused\"");
+    infection_rises(&[
+        &[("hygiene.needles", "\"sterile\"")],
+        &[("hygiene.needles", "\"cleaned_and_disinfected\""), used],
+        &[("hygiene.needles", "\"disinfected_only\""), used],
+        &[("hygiene.needles", "\"none\""), used],
+    ]);
+}
+
+#[test]
+fn less_preparation_of_the_skin_never_lowers_the_risk_of_infection() {
+    infection_rises(&[
+        &[("hygiene.skin", "\"disinfected\"")],
+        &[("hygiene.skin", "\"quick_wipe\"")],
+        &[("hygiene.skin", "\"washed\"")],
+        &[("hygiene.skin", "\"none\"")],
+    ]);
+}
+
+#[test]
+fn germs_of_a_moist_site_and_more_sessions_never_lower_the_risk_of_infection() {
+    infection_rises(&[&[("regimen.sessions", "1")], &[("regimen.sessions", "4")], &[("regimen.sessions", "6")]]);
+    infection_rises(&[&[("lesion.site", "\"abdomen\"")], &[("lesion.site", "\"axilla\"")]]);
+}
+
+#[test]
+fn a_cover_lengthens_the_open_window_and_raises_the_risk_in_everybody() {
+    let bare = people(&edited(HOME, &[("aftercare.occlusion", "false")]), &[], 60);
+    let covered = people(&edited(HOME, &[("aftercare.occlusion", "true")]), &[], 60);
+    for (bare, covered) in bare.people.iter().zip(&covered.people) {
+        assert!(covered.harms.closure.open_window >= bare.harms.closure.open_window);
+        assert!(covered.harms.infection.high >= bare.harms.infection.high);
+    }
+    let hours = |cohort: &Cohort| cohort.mean_over_worlds(|person| person.harms.closure.open_window.hours()).mean;
+    assert!(hours(&covered) > 2.0 * hours(&bare), "{} {}", hours(&covered), hours(&bare));
+}
+
+#[test]
+fn a_roller_of_a_fifth_of_a_millimetre_does_not_reach_the_lower_dermis() {
+    let puncture = answer(&edited("home-roller-0.2mm", &[]), Reading::Lay, 80).puncture.expect("a permitted plan shows its holes");
+    assert!(puncture.reaches_reticular.high < 0.01, "{:?}", puncture.reaches_reticular);
+    // Most worlds say it does not even reach the upper dermis, but a few do, so this stays stated and open.
+    assert!(puncture.reaches_dermis.mean < 0.3, "{:?}", puncture.reaches_dermis);
+    assert!(puncture.reaches_dermis.low < 0.01 && puncture.reaches_dermis.high > 0.5, "{:?}", puncture.reaches_dermis);
+}
+
+fn of_skin_type(name: &str, answers: &[(&str, &str)]) -> Report {
+    answer(&edited(name, answers), Reading::Research, 30)
+}
+
+#[test]
+fn redness_is_fainter_on_darker_skin_while_the_danger_signs_stay() {
+    let redness = |report: &Report| {
+        let mark = report.swatches.iter().find(|swatch| swatch.arm == "before" && swatch.percentile == Some(0.5));
+        mark.expect("the mark before is printed").delta_a
+    };
+    let types = ["II", "III", "IV", "V", "VI"];
+    let reports = types.map(|kind| of_skin_type(RUBRA, &[("person.fitzpatrick", &format!("\"{kind}\""))]));
+    let contrasts: Vec<f64> = reports.iter().map(redness).collect();
+    assert!(contrasts.windows(2).all(|pair| pair[1] < pair[0]), "{contrasts:?}");
+    assert!(contrasts[0] > 2.0 * contrasts[4] && contrasts[4] > 0.0, "{contrasts:?}");
+    let (light, dark) = (&reports[0].verdict, &reports[4].verdict);
+    assert!(!light.danger_signs.is_empty());
+    assert_eq!(light.danger_signs, dark.danger_signs);
+}
+
+#[test]
+fn dark_marks_are_no_rarer_on_darker_skin_and_in_the_sun() {
+    let risk = |answers: &[(&str, &str)]| {
+        let report = of_skin_type(RUBRA, answers);
+        report.risks.iter().find(|risk| risk.name == "dark_marks").and_then(|risk| risk.per_1000.mean).expect("counted in clinics")
+    };
+    let light = risk(&[]);
+    assert!(risk(&[("person.fitzpatrick", "\"V\"")]) > 1.3 * light);
+    assert!(risk(&[("area.tan_or_planned_sun", "true")]) > 1.1 * light);
+}

@@ -1,0 +1,151 @@
+//! Cases, cohorts and answers for the tests of the whole chain.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use needlework::case::{Case, read, resolve};
+use needlework::cohort::{Cohort, Moment, Question, Settings, simulate};
+use needlework::evidence::Book;
+use needlework::numerics::Continue;
+use needlework::verdict::{Judgement, Library, Reading, Report, judge};
+
+/// The bundled evidence, read once for all tests.
+pub fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| needlework::bundle().expect("the bundled evidence reads"))
+}
+
+/// The folder of the committed cases.
+pub fn cases_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../cases")
+}
+
+/// Names of all committed cases, in order.
+pub fn case_names() -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(cases_folder())
+        .expect("the folder of cases is there")
+        .map(|entry| entry.expect("an entry reads").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+        .map(|path| path.file_stem().expect("a case has a name").to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// A committed case.
+pub fn case(name: &str) -> Case {
+    edited(name, &[])
+}
+
+/// A committed case with some fields answered differently, each as `("section.field", "TOML value")`.
+pub fn edited(name: &str, answers: &[(&str, &str)]) -> Case {
+    let text = std::fs::read_to_string(cases_folder().join(format!("{name}.toml"))).expect("the case is there");
+    let text = answers.iter().fold(text, |text, &(field, value)| with_answer(&text, field, value));
+    read(&text, name, &library().catalog).unwrap_or_else(|wrong| panic!("{name} {answers:?}: {wrong:?}"))
+}
+
+/// The text of a case with one field set: its line is replaced, or put at the head of its section, which is added where it lacks.
+fn with_answer(text: &str, path: &str, value: &str) -> String {
+    let (section, field) = path.split_once('.').expect("a field has a section");
+    let header = format!("[{section}]");
+    let mut lines: Vec<String> = Vec::new();
+    let (mut inside, mut done) = (false, false);
+    for line in text.lines() {
+        let trimmed = line.trim();
+        if trimmed.starts_with('[') {
+            inside = trimmed == header;
+        }
+        let replaced = inside && trimmed.split_once('=').is_some_and(|(name, _)| name.trim() == field);
+        if !replaced {
+            lines.push(line.to_owned());
+        }
+        if trimmed == header {
+            lines.push(format!("{field} = {value}"));
+            done = true;
+        }
+    }
+    if !done {
+        lines.extend([header, format!("{field} = {value}")]);
+    }
+    lines.join("\n")
+}
+
+/// Few worlds of five people each, seed 1, on both threads of a small machine.
+pub fn settings(worlds: usize) -> Settings {
+    Settings { seed: 1, worlds, people_per_world: 5, threads: 2 }
+}
+
+/// The answer to a case with the bundled evidence.
+pub fn answer(case: &Case, reading: Reading, worlds: usize) -> Report {
+    answer_with(case, library(), reading, worlds)
+}
+
+/// The answer to a case with other evidence.
+pub fn answer_with(case: &Case, library: &Library, reading: Reading, worlds: usize) -> Report {
+    judged(case, library, reading, &settings(worlds)).report
+}
+
+/// A judgement.
+pub fn judged(case: &Case, library: &Library, reading: Reading, settings: &Settings) -> Judgement {
+    judge(case, library, &needlework::engine("none"), settings, reading, &mut |_| Continue::Yes)
+        .expect("a case that reads is judged")
+}
+
+/// The people of a case at some moments, with the bundled evidence.
+pub fn people(case: &Case, moments: &[Moment], worlds: usize) -> Cohort {
+    people_with(case, &library().book, moments, &settings(worlds))
+}
+
+/// The people of a case with other evidence or settings.
+pub fn people_with(case: &Case, book: &Book, moments: &[Moment], settings: &Settings) -> Cohort {
+    let device = resolve(case, &library().catalog);
+    let site = case.lesion.site.known().and_then(|name| library().catalog.site(name));
+    let question = Question { case, device: &device, site, book };
+    simulate(&question, settings, moments, &mut |_| Continue::Yes).expect("a cohort is simulated")
+}
+
+/// The library with one passport set to another value.
+pub fn with_value(key: &str, value: &str) -> Library {
+    let mut changed = library().clone();
+    changed.book.set(key, value).unwrap_or_else(|error| panic!("{key} = {value}: {error}"));
+    changed
+}
+
+/// A passport's value times a factor, written as evidence is.
+pub fn scaled(key: &str, factor: f64) -> String {
+    let passport = library().book.passport(key).unwrap_or_else(|| panic!("{key} has a passport"));
+    let (number, unit) = passport.value.split_once(' ').expect("a value has a unit");
+    format!("{} {unit}", number.parse::<f64>().expect("a value is a number") * factor)
+}
+
+/// The evidence with one line of one passport rewritten, such as its `spread` or `scope`, which [`Book::set`] leaves alone.
+pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
+    let texts: Vec<(&str, String)> = needlework::files()
+        .iter()
+        .map(|&(name, text)| {
+            let text = changes.iter().fold(text.to_owned(), |text, &(key, field, value)| {
+                let blocks: Vec<String> = text.split("\n\n").map(|block| with_line(block, key, field, value)).collect();
+                blocks.join("\n\n")
+            });
+            (name, text)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let book = Book::parse(&files).unwrap_or_else(|error| panic!("{changes:?}: {error}"));
+    for (key, _, _) in changes {
+        assert_ne!(book.passport(key), library().book.passport(key), "{key} was not rewritten");
+    }
+    book
+}
+
+fn with_line(block: &str, key: &str, field: &str, value: &str) -> String {
+    if !block.lines().any(|line| line.trim() == format!("key = \"{key}\"")) {
+        return block.to_owned();
+    }
+    let is_field = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == field);
+    let lines: Vec<String> = block
+        .lines()
+        .map(|line| if is_field(line) { format!("{field} = {value}") } else { line.to_owned() })
+        .collect();
+    lines.join("\n")
+}
