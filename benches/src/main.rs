@@ -1,0 +1,156 @@
+//! Where the time goes: `cargo run --release -p needlework-benches`.
+//!
+//! Prints a table for the chain per stage (one person, then a cohort, then an answer) and, where the built program is found, the whole
+//! process from its start to `report.html` (goal P4: 1,000 people, at most 3 s on two cores), and the optics of one spectrum (goal P7: at
+//! most 5 ms). Absolute times move with the machine.
+
+use std::io::Write as _;
+use std::process::{Command, ExitCode};
+
+use needlework::appearance::adding_doubling::Streams;
+use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group, spectrum};
+use needlework::case;
+use needlework::cohort::{Moment, PersonPriors, Question, Settings, site_numbers, simulate, worlds};
+use needlework::course::{Accuracy, Plan};
+use needlework::healing::{self, Law, Signals};
+use needlework::numerics::Continue;
+use needlework::units::Time;
+use needlework::verdict::{Library, Reading, judge};
+use needlework::{puncture, skin, stria};
+use needlework_benches::{Row, median_ms, table};
+
+const CASE: &str = include_str!("../../cases/clinic-abdomen-alba.toml");
+const PEOPLE: usize = 1000;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(text) => {
+            let _ = writeln!(std::io::stdout().lock(), "{text}");
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            let _ = writeln!(std::io::stderr().lock(), "benchmark failed: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<String, String> {
+    let library = needlework::bundle().map_err(|error| error.to_string())?;
+    Ok([stages(&library)?, answer(&library)?, optics(&library)?, whole_process()].join("\n"))
+}
+
+fn row(what: &str, of: &str, ms: f64) -> Row {
+    Row { what: what.to_owned(), of: of.to_owned(), ms }
+}
+
+/// One person through the chain, stage by stage.
+fn stages(library: &Library) -> Result<String, String> {
+    let case = case::read(CASE, "bench", &library.catalog).map_err(|error| error.to_string())?;
+    let device = case::resolve(&case, &library.catalog);
+    let plan = Plan::of(&case, &device);
+    let drawn = worlds(&library.book, 1, 1).map_err(|error| error.to_string())?;
+    let world = &drawn.worlds[0].parameters;
+    let schedule = plan.settle(world);
+    let site = site_numbers(None, &library.book).map_err(|error| error.to_string())?;
+    let accuracy = Accuracy::default();
+    let body = skin::Body {
+        age: Time::from_years(28.0),
+        sex: skin::Sex::Female,
+        bmi: needlework::units::BodyMassIndex::from_kg_per_m2(23.0),
+    };
+    let mark = stria::Mark { stage: stria::Stage::Alba, age: Time::from_years(5.0), measured_dermis: None };
+    let layers = skin::layer(&body, &site.skin, &world.skin);
+    let tissue = stria::form(&mark, &layers, &world.stria, &stria::PersonDraws::default(), accuracy.cells);
+    let roll = || {
+        let person = puncture::PersonDraws::default();
+        puncture::puncture(&schedule.device, &schedule.hand, &layers, &tissue, &world.puncture, &person, &accuracy.needles)
+    };
+    let holes = roll();
+    let (gain, epidermal) =
+        healing::answer(&holes, tissue.stage, 1.0, &world.healing, &healing::PersonDraws::default());
+    let mut signals = Signals::default();
+    for &session in &schedule.sessions {
+        signals.add(session, gain.clone(), epidermal);
+    }
+    let two_years = Time::from_months(24.0);
+    let rows = [
+        row("skin and mark", "one person", median_ms(2001, || {
+            let layers = skin::layer(&body, &site.skin, &world.skin);
+            stria::form(&mark, &layers, &world.stria, &stria::PersonDraws::default(), accuracy.cells)
+        })),
+        row("puncture", "one session", median_ms(2001, roll)),
+        row("healing, untreated", "24 months", median_ms(501, || {
+            healing::heal(&tissue, &Signals::default(), Law::Persistence, Time::ZERO, two_years, &world.healing)
+        })),
+        row("healing, treated", "24 months, 4 sessions, one law", median_ms(501, || {
+            healing::heal(&tissue, &signals, Law::Persistence, Time::ZERO, two_years, &world.healing)
+        })),
+    ];
+    Ok(table("One person (shares of the last row)", &rows))
+}
+
+/// From the case to the answer.
+fn answer(library: &Library) -> Result<String, String> {
+    let case = case::read(CASE, "bench", &library.catalog).map_err(|error| error.to_string())?;
+    let device = case::resolve(&case, &library.catalog);
+    let settings = |threads| Settings { seed: 1, worlds: PEOPLE / 5, people_per_world: 5, threads };
+    let question = Question { case: &case, device: &device, site: None, book: &library.book };
+    PersonPriors::from_book(&library.book).map_err(|error| error.to_string())?;
+    let moments: Vec<Moment> =
+        (0..=24_u8).map(|month| Moment::SinceFirst(Time::from_months(f64::from(month)))).collect();
+    let cohort = |threads| {
+        median_ms(3, || simulate(&question, &settings(threads), &moments, &mut |_| Continue::Yes).map(|c| c.people.len()))
+    };
+    let engine = needlework::engine("bench");
+    let of = "1,000 people, each treated under three laws and untreated";
+    let rows = [
+        row("bundle of evidence", "once", median_ms(11, || needlework::bundle().map(|b| b.targets.len()))),
+        row("read the case", "once", median_ms(101, || case::read(CASE, "bench", &library.catalog).is_ok())),
+        row("draw the worlds", "200 worlds", median_ms(11, || worlds(&library.book, 1, PEOPLE / 5).map(|d| d.worlds.len()))),
+        row("cohort, 1 thread", of, cohort(1)),
+        row("cohort, 2 threads", of, cohort(2)),
+        row("the whole answer, 2 threads", "with colours, statistics, sensitivity", median_ms(3, || {
+            judge(&case, library, &engine, &settings(2), Reading::Research, &mut |_| Continue::Yes).is_ok()
+        })),
+    ];
+    Ok(table("From case to answer (shares of the last row)", &rows))
+}
+
+/// One spectrum of four layers at 31 wavelengths.
+fn optics(library: &Library) -> Result<String, String> {
+    let laws = OpticalLaws::fill(&mut |key| library.book.value(key).unwrap_or(f64::NAN));
+    let skin = skin_of_group("light", &mut |key| library.book.value(key).ok()).ok_or("no skin group")?;
+    let time = |count: usize| -> Result<f64, String> {
+        let streams = Streams::new(count, laws.refractive_index).map_err(|error| error.to_string())?;
+        Ok(median_ms(31, || spectrum(&library.spectra, &laws, &streams, &skin).is_ok()))
+    };
+    let rows = [
+        row("8 streams", "|ΔR| ≤ 2.3e-4 of the reference", time(8)?),
+        row("12 streams", "|ΔR| ≤ 1.8e-4", time(12)?),
+        row("16 streams", "|ΔR| ≤ 4e-5; used for what is printed", time(16)?),
+    ];
+    Ok(table("Spectrum of four-layer skin, 31 wavelengths, one core (goal P7: at most 5 ms)", &rows))
+}
+
+/// The built program from its start to its report, where it is found beside this one.
+fn whole_process() -> String {
+    let program = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.join("needlework")));
+    let Some(program) = program.filter(|program| program.exists()) else {
+        return "Whole process (goal P4): build it first with `cargo build --release`, then run this again.\n".to_owned();
+    };
+    let out = std::env::temp_dir().join(format!("needlework-bench-{}", std::process::id()));
+    let case = "cases/clinic-abdomen-alba.toml";
+    let assess = |people: &str| {
+        median_ms(5, || {
+            Command::new(&program).args(["assess", case, "--people", people, "--out"]).arg(&out).output().is_ok()
+        })
+    };
+    let rows = [
+        row("start to report.html, 1,000 people", "goal P4: at most 3,000 ms on two cores", assess("1000")),
+        row("start to report.html, 2,000 people", "the default", assess("2000")),
+    ];
+    let _ = std::fs::remove_dir_all(&out);
+    let megabytes = std::fs::metadata(&program).map_or(0.0, |file| file.len() as f64 / 1e6);
+    format!("{}  the program is {megabytes:.1} MB (goal: at most 25)\n", table("Whole process", &rows))
+}
