@@ -34,7 +34,13 @@ pub fn table(title: &str, rows: &[Row]) -> String {
     let whole = rows.last().map_or(1.0, |row| row.ms);
     let mut text = format!("{title}\n");
     for row in rows {
-        text.push_str(&format!("  {:<44}{:>11.3} ms {:>6.1} %   {}\n", row.what, row.ms, 100.0 * row.ms / whole, row.of));
+        text.push_str(&format!(
+            "  {:<44}{:>11.3} ms {:>6.1} %   {}\n",
+            row.what,
+            row.ms,
+            100.0 * row.ms / whole,
+            row.of
+        ));
     }
     text
 }
@@ -45,7 +51,11 @@ mod tests {
 
     #[test]
     fn a_row_shows_its_share_of_the_last() {
-        let row = |what: &str, ms| Row { what: what.to_owned(), ms, of: String::new() };
+        let row = |what: &str, ms| Row {
+            what: what.to_owned(),
+            ms,
+            of: String::new(),
+        };
         assert!(table("t", &[row("half", 1.0), row("whole", 2.0)]).contains("50.0 %"));
     }
 

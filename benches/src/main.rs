@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 use needlework::appearance::adding_doubling::Streams;
 use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group, spectrum};
 use needlework::case;
-use needlework::cohort::{Moment, PersonPriors, Question, Settings, site_numbers, simulate, worlds};
+use needlework::cohort::{Moment, PersonPriors, Question, Settings, simulate, site_numbers, worlds};
 use needlework::course::{Accuracy, Plan};
 use needlework::healing::{self, Law, Signals};
 use needlework::numerics::Continue;
@@ -41,7 +41,11 @@ fn run() -> Result<String, String> {
 }
 
 fn row(what: &str, of: &str, ms: f64) -> Row {
-    Row { what: what.to_owned(), of: of.to_owned(), ms }
+    Row {
+        what: what.to_owned(),
+        of: of.to_owned(),
+        ms,
+    }
 }
 
 /// One person through the chain, stage by stage.
@@ -59,33 +63,88 @@ fn stages(library: &Library) -> Result<String, String> {
         sex: skin::Sex::Female,
         bmi: needlework::units::BodyMassIndex::from_kg_per_m2(23.0),
     };
-    let mark = stria::Mark { stage: stria::Stage::Alba, age: Time::from_years(5.0), measured_dermis: None };
+    let mark = stria::Mark {
+        stage: stria::Stage::Alba,
+        age: Time::from_years(5.0),
+        measured_dermis: None,
+    };
     let layers = skin::layer(&body, &site.skin, &world.skin);
-    let tissue = stria::form(&mark, &layers, &world.stria, &stria::PersonDraws::default(), accuracy.cells);
+    let tissue = stria::form(
+        &mark,
+        &layers,
+        &world.stria,
+        &stria::PersonDraws::default(),
+        accuracy.cells,
+    );
     let roll = || {
         let person = puncture::PersonDraws::default();
-        puncture::puncture(&schedule.device, &schedule.hand, &layers, &tissue, &world.puncture, &person, &accuracy.needles)
+        puncture::puncture(
+            &schedule.device,
+            &schedule.hand,
+            &layers,
+            &tissue,
+            &world.puncture,
+            &person,
+            &accuracy.needles,
+        )
     };
     let holes = roll();
-    let (gain, epidermal) =
-        healing::answer(&holes, tissue.stage, 1.0, &world.healing, &healing::PersonDraws::default());
+    let (gain, epidermal) = healing::answer(
+        &holes,
+        tissue.stage,
+        1.0,
+        &world.healing,
+        &healing::PersonDraws::default(),
+    );
     let mut signals = Signals::default();
     for &session in &schedule.sessions {
         signals.add(session, gain.clone(), epidermal);
     }
     let two_years = Time::from_months(24.0);
     let rows = [
-        row("skin and mark", "one person", median_ms(2001, || {
-            let layers = skin::layer(&body, &site.skin, &world.skin);
-            stria::form(&mark, &layers, &world.stria, &stria::PersonDraws::default(), accuracy.cells)
-        })),
+        row(
+            "skin and mark",
+            "one person",
+            median_ms(2001, || {
+                let layers = skin::layer(&body, &site.skin, &world.skin);
+                stria::form(
+                    &mark,
+                    &layers,
+                    &world.stria,
+                    &stria::PersonDraws::default(),
+                    accuracy.cells,
+                )
+            }),
+        ),
         row("puncture", "one session", median_ms(2001, roll)),
-        row("healing, untreated", "24 months", median_ms(501, || {
-            healing::heal(&tissue, &Signals::default(), Law::Persistence, Time::ZERO, two_years, &world.healing)
-        })),
-        row("healing, treated", "24 months, 4 sessions, one law", median_ms(501, || {
-            healing::heal(&tissue, &signals, Law::Persistence, Time::ZERO, two_years, &world.healing)
-        })),
+        row(
+            "healing, untreated",
+            "24 months",
+            median_ms(501, || {
+                healing::heal(
+                    &tissue,
+                    &Signals::default(),
+                    Law::Persistence,
+                    Time::ZERO,
+                    two_years,
+                    &world.healing,
+                )
+            }),
+        ),
+        row(
+            "healing, treated",
+            "24 months, 4 sessions, one law",
+            median_ms(501, || {
+                healing::heal(
+                    &tissue,
+                    &signals,
+                    Law::Persistence,
+                    Time::ZERO,
+                    two_years,
+                    &world.healing,
+                )
+            }),
+        ),
     ];
     Ok(table("One person (shares of the last row)", &rows))
 }
@@ -94,25 +153,57 @@ fn stages(library: &Library) -> Result<String, String> {
 fn answer(library: &Library) -> Result<String, String> {
     let case = case::read(CASE, "bench", &library.catalog).map_err(|error| error.to_string())?;
     let device = case::resolve(&case, &library.catalog);
-    let settings = |threads| Settings { seed: 1, worlds: PEOPLE / 5, people_per_world: 5, threads };
-    let question = Question { case: &case, device: &device, site: None, book: &library.book };
+    let settings = |threads| Settings {
+        seed: 1,
+        worlds: PEOPLE / 5,
+        people_per_world: 5,
+        threads,
+    };
+    let question = Question {
+        case: &case,
+        device: &device,
+        site: None,
+        book: &library.book,
+    };
     PersonPriors::from_book(&library.book).map_err(|error| error.to_string())?;
-    let moments: Vec<Moment> =
-        (0..=24_u8).map(|month| Moment::SinceFirst(Time::from_months(f64::from(month)))).collect();
+    let moments: Vec<Moment> = (0..=24_u8)
+        .map(|month| Moment::SinceFirst(Time::from_months(f64::from(month))))
+        .collect();
     let cohort = |threads| {
-        median_ms(3, || simulate(&question, &settings(threads), &moments, &mut |_| Continue::Yes).map(|c| c.people.len()))
+        median_ms(3, || {
+            simulate(&question, &settings(threads), &moments, &mut |_| Continue::Yes).map(|c| c.people.len())
+        })
     };
     let engine = needlework::engine("bench");
     let of = "1,000 people, each treated under three laws and untreated";
     let rows = [
-        row("bundle of evidence", "once", median_ms(11, || needlework::bundle().map(|b| b.targets.len()))),
-        row("read the case", "once", median_ms(101, || case::read(CASE, "bench", &library.catalog).is_ok())),
-        row("draw the worlds", "200 worlds", median_ms(11, || worlds(&library.book, 1, PEOPLE / 5).map(|d| d.worlds.len()))),
+        row(
+            "bundle of evidence",
+            "once",
+            median_ms(11, || needlework::bundle().map(|b| b.targets.len())),
+        ),
+        row(
+            "read the case",
+            "once",
+            median_ms(101, || case::read(CASE, "bench", &library.catalog).is_ok()),
+        ),
+        row(
+            "draw the worlds",
+            "200 worlds",
+            median_ms(11, || worlds(&library.book, 1, PEOPLE / 5).map(|d| d.worlds.len())),
+        ),
         row("cohort, 1 thread", of, cohort(1)),
         row("cohort, 2 threads", of, cohort(2)),
-        row("the whole answer, 2 threads", "with colours, statistics, sensitivity", median_ms(3, || {
-            judge(&case, library, &engine, &settings(2), Reading::Research, &mut |_| Continue::Yes).is_ok()
-        })),
+        row(
+            "the whole answer, 2 threads",
+            "with colours, statistics, sensitivity",
+            median_ms(3, || {
+                judge(&case, library, &engine, &settings(2), Reading::Research, &mut |_| {
+                    Continue::Yes
+                })
+                .is_ok()
+            }),
+        ),
     ];
     Ok(table("From case to answer (shares of the last row)", &rows))
 }
@@ -123,34 +214,53 @@ fn optics(library: &Library) -> Result<String, String> {
     let skin = skin_of_group("light", &mut |key| library.book.value(key).ok()).ok_or("no skin group")?;
     let time = |count: usize| -> Result<f64, String> {
         let streams = Streams::new(count, laws.refractive_index).map_err(|error| error.to_string())?;
-        Ok(median_ms(31, || spectrum(&library.spectra, &laws, &streams, &skin).is_ok()))
+        Ok(median_ms(31, || {
+            spectrum(&library.spectra, &laws, &streams, &skin).is_ok()
+        }))
     };
     let rows = [
         row("8 streams", "|ΔR| ≤ 2.3e-4 of the reference", time(8)?),
         row("12 streams", "|ΔR| ≤ 1.8e-4", time(12)?),
         row("16 streams", "|ΔR| ≤ 4e-5; used for what is printed", time(16)?),
     ];
-    Ok(table("Spectrum of four-layer skin, 31 wavelengths, one core (goal P7: at most 5 ms)", &rows))
+    Ok(table(
+        "Spectrum of four-layer skin, 31 wavelengths, one core (goal P7: at most 5 ms)",
+        &rows,
+    ))
 }
 
 /// The built program from its start to its report, where it is found beside this one.
 fn whole_process() -> String {
-    let program = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.join("needlework")));
+    let program = std::env::current_exe()
+        .ok()
+        .and_then(|path| Some(path.parent()?.join("needlework")));
     let Some(program) = program.filter(|program| program.exists()) else {
-        return "Whole process (goal P4): build it first with `cargo build --release`, then run this again.\n".to_owned();
+        return "Whole process (goal P4): build it first with `cargo build --release`, then run this again.\n"
+            .to_owned();
     };
     let out = std::env::temp_dir().join(format!("needlework-bench-{}", std::process::id()));
     let case = "cases/clinic-abdomen-alba.toml";
     let assess = |people: &str| {
         median_ms(5, || {
-            Command::new(&program).args(["assess", case, "--people", people, "--out"]).arg(&out).output().is_ok()
+            Command::new(&program)
+                .args(["assess", case, "--people", people, "--out"])
+                .arg(&out)
+                .output()
+                .is_ok()
         })
     };
     let rows = [
-        row("start to report.html, 1,000 people", "goal P4: at most 3,000 ms on two cores", assess("1000")),
+        row(
+            "start to report.html, 1,000 people",
+            "goal P4: at most 3,000 ms on two cores",
+            assess("1000"),
+        ),
         row("start to report.html, 2,000 people", "the default", assess("2000")),
     ];
     let _ = std::fs::remove_dir_all(&out);
     let megabytes = std::fs::metadata(&program).map_or(0.0, |file| file.len() as f64 / 1e6);
-    format!("{}  the program is {megabytes:.1} MB (goal: at most 25)\n", table("Whole process", &rows))
+    format!(
+        "{}  the program is {megabytes:.1} MB (goal: at most 25)\n",
+        table("Whole process", &rows)
+    )
 }

@@ -15,12 +15,20 @@ pub const CASES: &[(&str, &str)] = &[
     ("park-2012.toml", include_str!("../../cases/park-2012.toml")),
     ("archderm-2023.toml", include_str!("../../cases/archderm-2023.toml")),
     ("lotfi-2013.toml", include_str!("../../cases/lotfi-2013.toml")),
-    ("kang-1996-vehicle.toml", include_str!("../../cases/kang-1996-vehicle.toml")),
+    (
+        "kang-1996-vehicle.toml",
+        include_str!("../../cases/kang-1996-vehicle.toml"),
+    ),
     ("dogra-2014.toml", include_str!("../../cases/dogra-2014.toml")),
 ];
 
 /// The settings of the committed table.
-pub const COMMITTED: Settings = Settings { seed: 1, worlds: 400, people_per_world: 5, threads: 0 };
+pub const COMMITTED: Settings = Settings {
+    seed: 1,
+    worlds: 400,
+    people_per_world: 5,
+    threads: 0,
+};
 
 /// Every declared target beside what is computed.
 ///
@@ -31,8 +39,9 @@ pub fn compare(library: &Library, settings: &Settings) -> Result<Vec<Comparison>
     let mut rows = Vec::new();
     for (name, text) in CASES {
         let case = case::read(text, name, &library.catalog).map_err(|problems| problems.to_string())?;
-        let judged =
-            verdict::judge(&case, library, &engine, settings, Reading::Research, &mut |_| Continue::Yes);
+        let judged = verdict::judge(&case, library, &engine, settings, Reading::Research, &mut |_| {
+            Continue::Yes
+        });
         rows.extend(judged.map_err(|error| error.to_string())?.report.against_published);
     }
     Ok(rows)
@@ -41,7 +50,9 @@ pub fn compare(library: &Library, settings: &Settings) -> Result<Vec<Comparison>
 /// The table as Markdown.
 #[must_use]
 pub fn table(rows: &[Comparison]) -> String {
-    let mut text = String::from("| study | outcome | published | predicted | 5–95 % | covers it? | use |\n|---|---|---|---|---|---|---|\n");
+    let mut text = String::from(
+        "| study | outcome | published | predicted | 5–95 % | covers it? | use |\n|---|---|---|---|---|---|---|\n",
+    );
     for row in rows {
         // Writing to a string does not fail.
         let _ = writeln!(

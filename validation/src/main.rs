@@ -22,7 +22,8 @@ fn run() -> Result<(), String> {
     let table = needlework_validation::table(&rows);
     say(&table);
     if std::env::args().any(|argument| argument == "--write") {
-        std::fs::write(RESULTS, table).map_err(|error| format!("cannot write {RESULTS}: {error}; run it from the root of a checkout"))?;
+        std::fs::write(RESULTS, table)
+            .map_err(|error| format!("cannot write {RESULTS}: {error}; run it from the root of a checkout"))?;
     }
     Ok(())
 }

@@ -18,11 +18,20 @@ fn the_committed_results_are_what_the_engine_computes() {
     let rows = compare(&library, &COMMITTED).expect("every target can be computed");
     let committed = include_str!("../results/first_chain.md");
     let lines: Vec<&str> = committed.lines().skip(2).collect();
-    assert_eq!(lines.len(), rows.len(), "a target was added or removed: write the table anew with --write");
+    assert_eq!(
+        lines.len(),
+        rows.len(),
+        "a target was added or removed: write the table anew with --write"
+    );
     for (line, row) in lines.iter().zip(&rows) {
         let now = [row.published, row.predicted.mean, row.predicted.low, row.predicted.high];
         for (old, new) in numbers(line).into_iter().zip(now) {
-            assert!((old - new).abs() < 2e-3, "{} {}: {old} -> {new}", row.study, row.outcome);
+            assert!(
+                (old - new).abs() < 2e-3,
+                "{} {}: {old} -> {new}",
+                row.study,
+                row.outcome
+            );
         }
     }
 }
@@ -32,6 +41,10 @@ fn every_declared_target_has_a_row() {
     let library = needlework::bundle().expect("the bundled evidence");
     let rows = compare(&library, &COMMITTED).expect("every target can be computed");
     for target in &library.targets {
-        assert!(rows.iter().any(|row| row.outcome == target.outcome), "{} is not compared", target.name);
+        assert!(
+            rows.iter().any(|row| row.outcome == target.outcome),
+            "{} is not compared",
+            target.name
+        );
     }
 }
