@@ -6,6 +6,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`browser`] | (a chore) reports as a browser sees them, and the gallery |
 //! | [`floor_plan`] | who may look at whom, as one table |
 //! | [`manifests`] | what the `Cargo.toml` files say |
 //! | [`rules::edges`] | no dependency outside the floor plan, no front-door library in a room |
@@ -17,6 +18,7 @@
 //!
 //! Limits: the rules read text and syntax, not types. They catch a slip, not somebody who wants to get around them.
 
+pub mod browser;
 pub mod floor_plan;
 pub mod manifests;
 pub mod rules;

@@ -1,4 +1,4 @@
-//! The chores of the house: `cargo run -p xtask -- check` and `cargo run -p xtask -- plan`.
+//! The chores of the house: `cargo run -p xtask -- check`, `plan`, `browser DIR` and `gallery`.
 //!
 //! Each chore is a function that writes to `out` and says whether it went well; [`CHORES`] is the list. Exit codes: 0 done,
 //! 1 a rule is broken or the work failed, 2 there is no such chore.
@@ -6,22 +6,30 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use xtask::{floor_plan, rules, tree, violation};
+use xtask::{browser, floor_plan, rules, tree, violation};
 
-/// A chore: writes its answer and says whether all is well.
-type Chore = fn(&mut dyn Write) -> io::Result<bool>;
+/// A chore: takes what follows its name, writes its answer and says whether all is well.
+type Chore = fn(&[String], &mut dyn Write) -> io::Result<bool>;
 
 /// Every chore, with its name and what it does.
 const CHORES: &[(&str, &str, Chore)] = &[
     ("check", "hold the tree to every house rule", check),
     ("plan", "print who may look at whom", plan),
+    (
+        "browser",
+        "audit every report below a folder in headless Chromium",
+        browser::audit,
+    ),
+    ("gallery", "take the pictures of docs/gallery anew", browser::gallery),
 ];
 
 fn main() -> ExitCode {
-    let name = std::env::args().nth(1).unwrap_or_default();
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
     let mut out = io::stdout().lock();
     let done = match CHORES.iter().find(|(chore, _, _)| *chore == name) {
-        Some((_, _, chore)) => chore(&mut out),
+        Some((_, _, chore)) => chore(&rest, &mut out),
         None => {
             let listed = CHORES
                 .iter()
@@ -45,7 +53,7 @@ fn main() -> ExitCode {
 }
 
 /// Runs every rule on the tree and prints what is broken.
-fn check(out: &mut dyn Write) -> io::Result<bool> {
+fn check(_: &[String], out: &mut dyn Write) -> io::Result<bool> {
     let files = tree::read(&tree::workspace_root())?;
     let mut broken = 0;
     for (rule, violations) in rules::all(&files) {
@@ -59,7 +67,7 @@ fn check(out: &mut dyn Write) -> io::Result<bool> {
 }
 
 /// Prints the floor plan as the Markdown table of ARCHITECTURE.md.
-fn plan(out: &mut dyn Write) -> io::Result<bool> {
+fn plan(_: &[String], out: &mut dyn Write) -> io::Result<bool> {
     write!(out, "{}", floor_plan::as_markdown())?;
     Ok(true)
 }

@@ -10,7 +10,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// plan, what may be expected against doing nothing, and how sure that is. It is research and education software, not a
 /// medical device.
 #[derive(Debug, Parser)]
-#[command(name = "needlework", version, max_term_width = 100)]
+#[command(
+    name = "needlework",
+    version,
+    max_term_width = 100,
+    after_help = "Begin with: needlework assess cases/clinic-abdomen-alba.toml --out out"
+)]
 pub struct Needlework {
     /// What to do.
     #[command(subcommand)]
@@ -26,11 +31,11 @@ pub struct Shared {
     /// Print JSON instead of text
     #[arg(long, global = true)]
     pub json: bool,
-    /// Threads to compute with; 0 takes all. They change no result
-    #[arg(long, global = true, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    /// Threads to compute with; 0 takes all that the machine has. The result is the same
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub threads: u16,
-    /// Seed of all random numbers
-    #[arg(long, global = true, default_value_t = 1)]
+    /// Seed of all random numbers: the same seed gives the same answer
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,
 }
 
@@ -39,13 +44,17 @@ pub struct Shared {
 pub enum Command {
     /// Judge a plan: does a rule stop it, what may be expected of it, how sure is that
     Assess(Assess),
+    /// Put alternatives side by side on the same virtual people, doing nothing always among them
+    Compare(Compare),
+    /// List the article's claims with the evidence, the verdict and what is computed now, or show one
+    Claims(Claims),
     /// Print the JSON Schema of a case file, or of a report
     Schema(Schema),
     /// List the body sites that a case can name
     Sites,
     /// List the devices that a case can name
     Devices,
-    /// List the questions that a case can answer, and the rules behind them
+    /// List the questions that a case can answer, and the rules behind them (! unanswered, a doctor is to be asked)
     Conditions,
     /// List the safety rules, or show one
     Rules(Rules),
@@ -66,9 +75,9 @@ pub struct Assess {
     #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
     pub reader: Reader,
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
-    #[arg(long, default_value = "2000", value_parser = people)]
+    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
     pub people: usize,
-    /// Write report.html and report.json into this folder; an earlier report there is replaced
+    /// Write report.html, report.json and, with a start date, calendar.ics into this folder; an earlier report there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Write every virtual person into this Parquet file
@@ -77,6 +86,32 @@ pub struct Assess {
     /// Exit with 3 when the verdict is this severe or more
     #[arg(long, value_enum, value_name = "VERDICT")]
     pub deny: Option<Deny>,
+}
+
+/// Put alternatives side by side.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Nothing is ranked: alternatives stand in the order in which they are named. Published creams and lasers stand below, not simulated.\n\n\
+    Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
+    Example: needlework compare cases/clinic-abdomen-alba.toml --vary \"device.needle_length=1 mm,1.5 mm,2 mm\""
+)]
+pub struct Compare {
+    /// The case files (TOML); - reads standard input
+    #[arg(required = true, value_name = "CASE")]
+    pub cases: Vec<PathBuf>,
+    /// Vary a field of each case over values written as in a case file without quotes, such as "regimen.sessions=1,3,6"; several give every
+    /// combination, 24 at most
+    #[arg(long, value_name = "KEY=A,B,C")]
+    pub vary: Vec<String>,
+    /// Who reads: a layperson is shown no forecast of a plan that a rule stops or that nobody has tested
+    #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
+    pub reader: Reader,
+    /// Virtual people in each alternative, a multiple of 5 (five in each world), from 50 to 100000
+    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
+    pub people: usize,
+    /// Write compare.html, compare.json and compare.parquet into this folder; an earlier comparison there is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// Who reads.
@@ -97,6 +132,19 @@ pub enum Deny {
     Refuse,
 }
 
+/// List the article's claims, or show one.
+#[derive(Debug, Args)]
+pub struct Claims {
+    /// The claim to show in full, such as C9
+    pub id: Option<String>,
+    /// Virtual people for each situation, a multiple of 5 (five in each world), from 50 to 100000
+    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people)]
+    pub people: usize,
+    /// Write claims.html and claims.json into this folder; an earlier ledger there is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
 /// Print a schema.
 #[derive(Debug, Args)]
 pub struct Schema {
@@ -107,15 +155,25 @@ pub struct Schema {
 
 /// List the rules, or show one.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Home and clinic say how much a rule weighs there: none, info, caution, refer (ask a doctor first),\n\
+    refuse (it stops the plan), urgent (see a doctor today).\n\n\
+    Grades: L label or regulator, C society consensus, T trial or human data, B bench, R case reports,\n\
+    E expert or trade consensus, J judgement of this project."
+)]
 pub struct Rules {
-    /// The rule to show, such as R25a
+    /// The rule to show, such as R25a; R25 lists R25a, R25b and R25c
     pub id: Option<String>,
 }
 
 /// List the evidence, or show one number.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Seen: full-text, abstract, secondary (cited by others), derived (by a formula that is named), assumed.\n\
+    Use: calibration, check, validation (never fitted), context."
+)]
 pub struct Evidence {
-    /// The key to show, such as puncture.reach.roller; the beginning of a key lists all that begin so
+    /// The key to show, such as puncture.reach.roller; the beginning or a part of a key lists all that have it
     pub key: Option<String>,
 }
 

@@ -1,13 +1,14 @@
 //! The main job: a case becomes an answer on the screen and, where told, a report.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
 use needlework::case::{self, Case};
-use needlework::cohort::Settings;
-use needlework::verdict::{self, Judgement, Library, Reading, Safety};
+use needlework::cohort::{Cohort, Settings};
+use needlework::verdict::{self, Judgement, Library, Reading, Report, Safety};
 use needlework_report as report;
 
 use crate::arguments::{Assess, Deny, Reader, Shared};
@@ -16,13 +17,13 @@ use crate::problem::Problem;
 use crate::screen::{self, Bar};
 
 /// People in each world; the spread between worlds needs more than one.
-const PEOPLE_PER_WORLD: usize = 5;
+pub const PEOPLE_PER_WORLD: usize = 5;
 
-/// The longest case that is read; the parser explains the limit.
-const LONGEST: u64 = 1 << 21;
+/// No more of a file is read: twice what the parser takes, so that it explains the limit for anything in between.
+const LONGEST: u64 = 2 * case::LARGEST_FILE as u64;
 
 /// Columns of the summary.
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 
 /// Judges one case.
 ///
@@ -32,8 +33,8 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     let library = library()?;
     let case = read(&asked.case, &library)?;
     // Places to write are checked before the work, so that nobody waits for a report that cannot be kept.
-    let folder = asked.out.as_deref().map(NewFolder::at).transpose()?;
-    let people_file = asked.people_out.as_deref().map(NewFile::at).transpose()?;
+    // They are let go again, so that whoever interrupts the work leaves nothing behind.
+    places(asked)?;
 
     let settings = Settings {
         seed: shared.seed,
@@ -60,34 +61,33 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
             "please report this",
         )
     })?;
-    if let Some(file) = people_file {
-        let cohort = cohort.as_ref().ok_or_else(|| {
-            Problem::input(
-                "a plan that a rule stops is not simulated for laypeople, so there are no people to write",
-                "add --for research",
-            )
-        })?;
-        let table = report::people_table(cohort, &answer.engine);
-        let bytes = report::people_parquet(&table, Vec::new()).map_err(|error| {
-            Problem::failed(
-                format!("the people could not be written: {error}"),
-                "please report this",
-            )
-        })?;
-        file.appear(&bytes)?;
+    let (folder, mut people_file) = places(asked)?;
+    if let Some(file) = &mut people_file {
+        file.write(&people(cohort.as_ref(), &answer)?)?;
     }
-    if let Some(folder) = folder {
+    if let Some(folder) = &folder {
         folder.write("report.json", json.as_bytes())?;
         folder.write("report.html", report::html(&answer).as_bytes())?;
-        folder.appear()?;
+        if let Some(calendar) = report::calendar(&answer, &case) {
+            folder.write("calendar.ics", calendar.as_bytes())?;
+        }
     }
+    // Everything is written; only now does it appear.
+    people_file.map_or(Ok(()), NewFile::appear)?;
+    folder.map_or(Ok(()), NewFolder::appear)?;
     if shared.json {
         screen::print(&json)?;
     } else {
-        screen::print(&report::terminal(&answer, WIDTH, screen::colourful()))?;
-        if let Some(out) = &asked.out {
-            screen::print(&format!("Report: {}", out.join("report.html").display()))?;
-        }
+        let text = report::terminal(&answer, WIDTH, screen::colourful());
+        screen::print(&match &asked.out {
+            None => text,
+            // The advice how to get a report makes room for the place where it is.
+            Some(out) => {
+                let kept = text.lines().filter(|line| !line.contains("More: --out DIR"));
+                let place = format!("Report: {}", out.join("report.html").display());
+                kept.chain([place.as_str()]).collect::<Vec<_>>().join("\n")
+            }
+        })?;
     }
     let denied = match asked.deny {
         None => false,
@@ -95,6 +95,51 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
         Some(Deny::Refuse) => answer.verdict.safety >= Safety::Refuse,
     };
     Ok(if denied { ExitCode::from(3) } else { ExitCode::SUCCESS })
+}
+
+/// Where to write, as far as asked.
+fn places(asked: &Assess) -> Result<(Option<NewFolder>, Option<NewFile>), Problem> {
+    if let (Some(out), Some(people)) = (&asked.out, &asked.people_out)
+        && people.starts_with(out)
+    {
+        return Err(Problem::input(
+            format!(
+                "{} lies in the report folder, which is replaced as a whole",
+                people.display()
+            ),
+            "write the people beside the report folder",
+        ));
+    }
+    let people_file = asked.people_out.as_deref().map(NewFile::at).transpose()?;
+    let folder = asked.out.as_deref().map(NewFolder::at).transpose()?;
+    Ok((folder, people_file))
+}
+
+/// Every virtual person, as Parquet.
+fn people(cohort: Option<&Cohort>, answer: &Report) -> Result<Vec<u8>, Problem> {
+    // What the reading holds back from the report must not leave by this door.
+    let Some(cohort) = cohort.filter(|_| answer.forecast.is_some()) else {
+        return Err(match answer.reading {
+            Reading::Lay => Problem::input(
+                "laypeople are shown no forecast of this plan, so there are no people to write",
+                "read the answer without --people-out, or add --for research",
+            ),
+            Reading::Research => Problem::input(
+                "only needling and doing nothing are simulated, so there are no people to write",
+                "leave --people-out away",
+            ),
+        });
+    };
+    let mut table = report::people_table(cohort, &answer.engine);
+    // A moment that is asked for twice, for the gain and for a published result, is one column.
+    let mut seen = BTreeSet::new();
+    table.columns.retain(|column| seen.insert(column.name.clone()));
+    report::people_parquet(&table, Vec::new()).map_err(|error| {
+        Problem::failed(
+            format!("the people could not be written: {error}"),
+            "please report this",
+        )
+    })
 }
 
 /// The bundled evidence.
@@ -107,6 +152,15 @@ pub fn library() -> Result<Library, Problem> {
 }
 
 fn read(path: &Path, library: &Library) -> Result<Case, Problem> {
+    let (name, bytes) = bytes(path)?;
+    case::read_bytes(&bytes, &name, &library.catalog).map_err(Problem::Case)
+}
+
+/// The name and the content of a case file, unread; `-` is standard input.
+///
+/// # Errors
+/// [`Problem`] when it cannot be read, or is far too long for a case.
+pub fn bytes(path: &Path) -> Result<(String, Vec<u8>), Problem> {
     let name = if path == Path::new("-") {
         "standard input".to_owned()
     } else {
@@ -122,19 +176,20 @@ fn read(path: &Path, library: &Library) -> Result<Case, Problem> {
         Problem::input(format!("cannot read {name}: {error}"), help)
     };
     let mut bytes = Vec::new();
-    // One byte more than the parser takes is enough for it to say that the file is too long.
-    if path == Path::new("-") {
-        io::stdin()
-            .lock()
-            .take(LONGEST)
-            .read_to_end(&mut bytes)
-            .map_err(unreadable)?;
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
     } else {
-        File::open(path)
-            .map_err(unreadable)?
-            .take(LONGEST)
-            .read_to_end(&mut bytes)
-            .map_err(unreadable)?;
+        Box::new(File::open(path).map_err(unreadable)?)
+    };
+    source.take(LONGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 == LONGEST {
+        return Err(Problem::input(
+            format!(
+                "{name} is far longer than a case file can be ({} bytes)",
+                case::LARGEST_FILE
+            ),
+            "this is probably not a case file; it was not read to its end",
+        ));
     }
-    case::read_bytes(&bytes, &name, &library.catalog).map_err(Problem::Case)
+    Ok((name, bytes))
 }

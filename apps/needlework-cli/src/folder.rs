@@ -10,35 +10,81 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 use crate::problem::Problem;
 
-/// The file whose presence and beginning mark a folder as a report of ours.
-const MARK: &str = "report.json";
-/// How that file names its format.
-const FORMAT: &[u8] = b"\"needlework-report/";
-/// What a report folder may hold.
-const OURS: [&str; 2] = ["report.html", MARK];
+/// A kind of folder that a command writes, and how an earlier one of it is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// What it is, in a sentence that begins with "part of".
+    noun: &'static str,
+    /// The file whose presence and beginning mark a folder as one of ours.
+    mark: &'static str,
+    /// How that file names its format.
+    format: &'static str,
+    /// All that such a folder may hold.
+    files: &'static [&'static str],
+}
 
-/// A report folder that does not exist yet: its files are written beside it.
+/// What `assess` writes.
+pub const REPORT: Kind = Kind {
+    noun: "a report",
+    mark: "report.json",
+    format: "\"needlework-report/",
+    files: &["report.html", "report.json", "calendar.ics"],
+};
+
+/// What `claims` writes.
+pub const CLAIMS: Kind = Kind {
+    noun: "a ledger of claims",
+    mark: "claims.json",
+    format: "\"needlework-claims/",
+    files: &["claims.html", "claims.json"],
+};
+
+/// What `compare` writes.
+pub const COMPARISON: Kind = Kind {
+    noun: "a comparison",
+    mark: "compare.json",
+    format: "\"needlework-compare/",
+    files: &["compare.html", "compare.json", "compare.parquet"],
+};
+
+/// A folder that does not exist yet: its files are written beside it.
 pub struct NewFolder {
+    kind: &'static Kind,
     goal: PathBuf,
     beside: TempDir,
 }
 
 impl NewFolder {
-    /// Checks that the goal may be written, before any work is done.
+    /// Checks that the goal may be written, and opens the place beside it. Dropped without [`Self::appear`], nothing is left.
     ///
     /// # Errors
-    /// [`Problem`] when the goal holds foreign files, is a file, or cannot be written.
+    /// [`Problem`] when the goal holds foreign files, is a file or the folder one works in, or cannot be written.
     pub fn at(goal: &Path) -> Result<Self, Problem> {
-        refuse_foreign(goal)?;
-        let parent = parent_of(goal);
+        Self::of(&REPORT, goal)
+    }
+
+    /// As [`Self::at`], for another kind of folder than a report.
+    ///
+    /// # Errors
+    /// As [`Self::at`].
+    pub fn of(kind: &'static Kind, goal: &Path) -> Result<Self, Problem> {
+        refuse_foreign(kind, goal)?;
+        let goal = resolved(goal)?;
+        let here = std::env::current_dir().and_then(fs::canonicalize);
+        if here.is_ok_and(|here| here.starts_with(&goal)) {
+            return Err(Problem::input(
+                format!(
+                    "{} is the folder you work in, and a report replaces its folder",
+                    goal.display()
+                ),
+                "name a new folder in it, such as out",
+            ));
+        }
         let beside = Builder::new()
             .prefix(".needlework-")
-            .tempdir_in(&parent)
-            .map_err(|error| Problem::writing(goal, &error))?;
-        Ok(Self {
-            goal: goal.to_owned(),
-            beside,
-        })
+            .tempdir_in(parent_of(&goal))
+            .map_err(|error| Problem::writing(&goal, &error))?;
+        Ok(Self { kind, goal, beside })
     }
 
     /// Writes one file of the folder.
@@ -60,7 +106,7 @@ impl NewFolder {
     /// [`Problem`] when the place cannot be taken; the earlier report then stays.
     pub fn appear(self) -> Result<(), Problem> {
         // Looked at again: the work took a while.
-        refuse_foreign(&self.goal)?;
+        refuse_foreign(self.kind, &self.goal)?;
         let failed = |error: io::Error| Problem::writing(&self.goal, &error);
         let earlier = if self.goal.exists() {
             let aside = Builder::new()
@@ -97,7 +143,7 @@ pub struct NewFile {
 }
 
 impl NewFile {
-    /// Checks that the file may be written, before any work is done.
+    /// Checks that the file may be written, and opens the place beside it. Dropped without [`Self::appear`], nothing is left.
     ///
     /// # Errors
     /// [`Problem`] when it cannot.
@@ -108,32 +154,53 @@ impl NewFile {
                 "name a file in it",
             ));
         }
+        // Renaming a file over a device or a pipe would destroy it.
+        if goal.exists() && !goal.is_file() {
+            return Err(Problem::input(
+                format!("{} is not an ordinary file", goal.display()),
+                "name a file that does not exist yet",
+            ));
+        }
+        let goal = resolved(goal)?;
         let beside = Builder::new()
             .prefix(".needlework-")
-            .tempfile_in(parent_of(goal))
-            .map_err(|error| Problem::writing(goal, &error))?;
-        Ok(Self {
-            goal: goal.to_owned(),
-            beside,
-        })
+            .tempfile_in(parent_of(&goal))
+            .map_err(|error| Problem::writing(&goal, &error))?;
+        Ok(Self { goal, beside })
     }
 
-    /// Writes the file and puts it in its place.
+    /// Writes the file beside its place.
     ///
     /// # Errors
-    /// [`Problem`] when it cannot be written; a file that was there before then stays.
-    pub fn appear(mut self, content: &[u8]) -> Result<(), Problem> {
+    /// [`Problem`] when it cannot be written; the file then never appears.
+    pub fn write(&mut self, content: &[u8]) -> Result<(), Problem> {
         let written = self
             .beside
             .write_all(content)
             .and_then(|()| self.beside.as_file().sync_all());
-        written.map_err(|error| Problem::writing(&self.goal, &error))?;
+        written.map_err(|error| Problem::writing(&self.goal, &error))
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// [`Problem`] when the place cannot be taken; a file that was there before then stays.
+    pub fn appear(self) -> Result<(), Problem> {
         readable_by_all(self.beside.path());
         let goal = self.goal;
         self.beside
             .persist(&goal)
             .map(drop)
             .map_err(|failed| Problem::writing(&goal, &failed.error))
+    }
+}
+
+/// The place that a goal means: links and dots are followed where it exists, so that a rename does not replace a link.
+fn resolved(goal: &Path) -> Result<PathBuf, Problem> {
+    if goal.exists() {
+        fs::canonicalize(goal).map_err(|error| Problem::writing(goal, &error))
+    } else {
+        Ok(goal.to_owned())
     }
 }
 
@@ -156,7 +223,7 @@ fn readable_by_all(path: &Path) {
     let _ = path;
 }
 
-fn refuse_foreign(goal: &Path) -> Result<(), Problem> {
+fn refuse_foreign(kind: &Kind, goal: &Path) -> Result<(), Problem> {
     if !goal.exists() {
         return Ok(());
     }
@@ -177,13 +244,17 @@ fn refuse_foreign(goal: &Path) -> Result<(), Problem> {
         names.push(entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned());
     }
     names.sort();
-    if let Some(foreign) = names.iter().find(|name| !OURS.contains(&name.as_str())) {
+    if let Some(foreign) = names.iter().find(|name| !kind.files.contains(&name.as_str())) {
         return Err(Problem::input(
-            format!("{} holds `{foreign}`, which is not part of a report", goal.display()),
+            format!(
+                "{} holds `{foreign}`, which is not part of {}",
+                goal.display(),
+                kind.noun
+            ),
             "name a new folder; nothing of yours is overwritten",
         ));
     }
-    let ours = names.is_empty() || starts_as_ours(&goal.join(MARK));
+    let ours = names.is_empty() || starts_as_ours(kind, &goal.join(kind.mark));
     if ours {
         return Ok(());
     }
@@ -193,9 +264,10 @@ fn refuse_foreign(goal: &Path) -> Result<(), Problem> {
     ))
 }
 
-/// Whether a file begins as our report.json does.
-fn starts_as_ours(path: &Path) -> bool {
+/// Whether a file begins as the mark of this kind does.
+fn starts_as_ours(kind: &Kind, path: &Path) -> bool {
+    let format = kind.format.as_bytes();
     let mut beginning = [0; 64];
     let read = fs::File::open(path).and_then(|mut file| io::Read::read(&mut file, &mut beginning));
-    read.is_ok_and(|length| beginning[..length].windows(FORMAT.len()).any(|window| window == FORMAT))
+    read.is_ok_and(|length| beginning[..length].windows(format.len()).any(|window| window == format))
 }

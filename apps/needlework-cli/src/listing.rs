@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use comfy_table::{ContentArrangement, Table, presets};
 use needlework::evidence::Passport;
 use needlework::verdict::Library;
 use needlework::{case, cohort, rules};
@@ -11,6 +10,7 @@ use serde_json::json;
 use crate::arguments;
 use crate::arguments::Shared;
 use crate::assess::library;
+use crate::layout;
 use crate::problem::Problem;
 use crate::screen::print;
 
@@ -121,29 +121,35 @@ pub fn conditions(shared: &Shared) -> Done {
 pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
     let library = library()?;
     let lines = rules::lines(&library.rules);
-    let Some(id) = &asked.id else {
-        if shared.json {
-            return print_json(&lines.iter().map(rule_json).collect());
+    let wanted = asked.id.as_deref().unwrap_or("");
+    let Some(line) = lines.iter().find(|line| line.id.eq_ignore_ascii_case(wanted)) else {
+        // R25 stands for R25a, R25b, R25c.
+        let begins = |line: &&rules::RuleLine| line.id.to_lowercase().starts_with(&wanted.to_lowercase());
+        let found: Vec<&rules::RuleLine> = lines.iter().filter(begins).collect();
+        if found.is_empty() {
+            return Err(unknown_name(
+                &format!("there is no rule `{wanted}`"),
+                wanted,
+                lines.iter().map(|line| line.id.as_str()),
+                "`needlework rules` lists them",
+            ));
         }
-        let rows = lines.into_iter().map(|line| {
+        if shared.json {
+            return print_json(&found.into_iter().map(|line| rule_json(line, &library)).collect());
+        }
+        let rows = found.into_iter().map(|line| {
             vec![
-                line.id,
+                line.id.clone(),
                 word(&json!(line.home)),
                 word(&json!(line.clinic)),
-                line.grade,
-                line.reason,
+                line.grade.clone(),
+                line.reason.clone(),
             ]
         });
         return print_table(&["rule", "home", "clinic", "grade", "reason"], rows.collect());
     };
-    let Some(line) = lines.iter().find(|line| line.id.eq_ignore_ascii_case(id)) else {
-        return Err(Problem::input(
-            format!("there is no rule `{id}`"),
-            "`needlework rules` lists them",
-        ));
-    };
     if shared.json {
-        return print_json(&rule_json(line));
+        return print_json(&rule_json(line, &library));
     }
     let sources: Vec<String> = line
         .sources
@@ -156,23 +162,29 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
             )
         })
         .collect();
-    let instead = library.rules.rule(&line.id).and_then(|rule| rule.instead.clone());
     let origin = if sources.is_empty() {
         "our judgement".to_owned()
     } else {
-        sources.join("\n           ")
+        sources.join("\n")
     };
-    print(&format!(
-        "{}\n  at home    {}\n  in clinic  {}\n  reason     {}\n  instead    {}\n  grade      {}\n  sources    {}\n",
-        line.id,
-        word(&json!(line.home)),
-        word(&json!(line.clinic)),
-        line.reason,
-        instead.unwrap_or_else(|| "–".to_owned()),
-        line.grade,
-        origin,
+    let fields = [
+        ("at home", word(&json!(line.home))),
+        ("in clinic", word(&json!(line.clinic))),
+        ("reason", line.reason.clone()),
+        ("instead", instead(line, &library).unwrap_or_else(|| "–".to_owned())),
+        ("grade", line.grade.clone()),
+        ("sources", origin),
+    ];
+    print(&layout::entry(
+        &line.id,
+        fields.into_iter().map(|(name, text)| [name.to_owned(), text]).collect(),
     ))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to do instead, where the rule says.
+fn instead(line: &rules::RuleLine, library: &Library) -> Option<String> {
+    library.rules.rule(&line.id).and_then(|rule| rule.instead.clone())
 }
 
 /// Lists the evidence, or shows one number with its passport and what depends on it.
@@ -185,22 +197,23 @@ pub fn evidence(asked: &arguments::Evidence, shared: &Shared) -> Done {
     if let Some(passport) = library.book.passport(wanted) {
         return show(passport, &library, shared);
     }
-    let found: Vec<&Passport> = library
-        .book
-        .passports()
-        .filter(|passport| passport.key.starts_with(wanted))
-        .collect();
-    if found.is_empty() {
-        let parts: Vec<&str> = wanted.split('.').collect();
-        let shares = |passport: &&Passport| parts.iter().filter(|part| passport.key.contains(**part)).count();
-        let nearest = library
+    let among = |holds: &dyn Fn(&str) -> bool| -> Vec<&Passport> {
+        library
             .book
             .passports()
-            .max_by_key(shares)
-            .map_or("", |passport| passport.key.as_str());
-        return Err(Problem::input(
-            format!("no number is called `{wanted}`"),
-            format!("did you mean `{nearest}`? `needlework evidence` lists all"),
+            .filter(|passport| holds(&passport.key))
+            .collect()
+    };
+    let mut found = among(&|key| key.starts_with(wanted));
+    if found.is_empty() {
+        found = among(&|key| key.contains(wanted));
+    }
+    if found.is_empty() {
+        return Err(unknown_name(
+            &format!("no number is called `{wanted}`"),
+            wanted,
+            library.book.passports().map(|passport| passport.key.as_str()),
+            "`needlework evidence` lists all",
         ));
     }
     if shared.json {
@@ -217,6 +230,22 @@ pub fn evidence(asked: &arguments::Evidence, shared: &Shared) -> Done {
         ]
     });
     print_table(&["key", "value", "seen", "use", "source"], rows.collect())
+}
+
+/// A name that nothing bears, with the one that was probably meant.
+pub fn unknown_name<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a str>, list: &str) -> Problem {
+    // Below this likeness (1 is equal) a suggestion is no help.
+    const ALIKE: f64 = 0.8;
+    let typed = typed.to_lowercase();
+    let nearest = known
+        .map(|name| (strsim::jaro_winkler(&typed, &name.to_lowercase()), name))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let help = match nearest {
+        Some((_, name)) => format!("did you mean `{name}`? {list}"),
+        None => list.to_owned(),
+    };
+    Problem::input(what, help)
 }
 
 fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
@@ -243,12 +272,8 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
             &json!({ "passport": passport, "source": source, "conflicts": conflicts, "used_by": users }),
         );
     }
-    let mut text = format!("{}\n", passport.key);
-    let mut line = |name: &str, value: &str| {
-        if !value.is_empty() {
-            text.push_str(&format!("  {name:<11}{value}\n"));
-        }
-    };
+    let mut fields = Vec::new();
+    let mut line = |name: &str, value: &str| fields.push([name.to_owned(), value.to_owned()]);
     line("what", passport.label.as_deref().unwrap_or(""));
     line("value", &passport.value);
     line("spread", &spread(passport));
@@ -290,7 +315,7 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
             users.join("; ")
         },
     );
-    print(&text)?;
+    print(&layout::entry(&passport.key, fields))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -313,12 +338,13 @@ fn spread(passport: &Passport) -> String {
     parts.join(", ")
 }
 
-fn rule_json(line: &rules::RuleLine) -> serde_json::Value {
+fn rule_json(line: &rules::RuleLine, library: &Library) -> serde_json::Value {
     json!({
         "id": line.id,
         "home": line.home,
         "clinic": line.clinic,
         "reason": line.reason,
+        "instead": instead(line, library),
         "grade": line.grade,
         "sources": line.sources,
         "serious": line.serious,
@@ -338,16 +364,6 @@ fn print_json(value: &serde_json::Value) -> Done {
 }
 
 fn print_table(head: &[&str], rows: Vec<Vec<String>>) -> Done {
-    let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(head.to_vec());
-    if table.width().is_none() {
-        // Not a terminal: a width that a page holds.
-        table.set_width(120);
-    }
-    table.add_rows(rows);
-    print(&table.to_string())?;
+    print(&layout::list(head, rows))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,10 +4,14 @@
 
 mod arguments;
 mod assess;
+mod claims;
+mod compare;
 mod folder;
+mod layout;
 mod listing;
 mod problem;
 mod screen;
+mod vary;
 
 use std::process::ExitCode;
 
@@ -20,6 +24,8 @@ fn main() -> ExitCode {
     let asked = Needlework::parse();
     let done = match &asked.command {
         Command::Assess(assess) => assess::run(assess, &asked.shared),
+        Command::Compare(compare) => compare::run(compare, &asked.shared),
+        Command::Claims(claims) => claims::run(claims, &asked.shared),
         Command::Schema(schema) => listing::schema(schema),
         Command::Sites => listing::sites(&asked.shared),
         Command::Devices => listing::devices(&asked.shared),
@@ -27,10 +33,5 @@ fn main() -> ExitCode {
         Command::Rules(rules) => listing::rules(rules, &asked.shared),
         Command::Evidence(evidence) => listing::evidence(evidence, &asked.shared),
     };
-    match done {
-        Ok(code) => code,
-        // Whoever closed the pipe has read enough.
-        Err(Problem::ClosedPipe) => ExitCode::SUCCESS,
-        Err(problem) => problem.report(),
-    }
+    done.unwrap_or_else(Problem::report)
 }

@@ -5,7 +5,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report, Severity};
-use needlework::case::Diagnostics;
+use needlework::case::{Diagnostic, Diagnostics};
+
+use crate::layout;
+
+/// Columns of a sentence; what the drawing puts before it makes 80.
+const COLUMNS: usize = 72;
+/// A line of a case that is longer (in bytes) is shown in part.
+const LONGEST_LINE: usize = 200;
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
@@ -26,8 +33,6 @@ pub enum Problem {
         /// What to do.
         help: String,
     },
-    /// The reader of the output has gone.
-    ClosedPipe,
 }
 
 impl Problem {
@@ -66,56 +71,28 @@ impl Problem {
                 ExitCode::from(2)
             }
             Self::Input { what, help } => {
-                show(
-                    &MietteDiagnostic::new(what)
-                        .with_help(help)
-                        .with_severity(Severity::Error)
-                        .into(),
-                );
+                show(&diagnostic(&what, &help).into());
                 ExitCode::from(2)
             }
             Self::Failed { what, help } => {
-                show(
-                    &MietteDiagnostic::new(what)
-                        .with_help(help)
-                        .with_severity(Severity::Error)
-                        .into(),
-                );
+                show(&diagnostic(&what, &help).into());
                 ExitCode::FAILURE
             }
-            Self::ClosedPipe => ExitCode::SUCCESS,
         }
-    }
-}
-
-impl From<io::Error> for Problem {
-    fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            return Self::ClosedPipe;
-        }
-        Self::failed(
-            format!("cannot write the output: {error}"),
-            "redirect it somewhere else",
-        )
     }
 }
 
 fn show_case(found: &Diagnostics) {
-    for problem in &found.problems {
-        let nearest = problem
-            .nearest
-            .as_ref()
-            .filter(|nearest| !problem.help.contains(nearest.as_str()));
-        let help = match nearest {
-            Some(nearest) if problem.help.is_empty() => format!("did you mean `{nearest}`?"),
-            Some(nearest) => format!("did you mean `{nearest}`? {}", problem.help),
-            None => problem.help.clone(),
-        };
-        let label = LabeledSpan::at(problem.span.clone(), problem.label.clone());
-        let diagnostic = MietteDiagnostic::new(problem.message.clone())
-            .with_label(label)
-            .with_help(help);
-        show(&Report::from(diagnostic).with_source_code(NamedSource::new(&found.file_name, found.text.clone())));
+    // The drawing shows whole lines, which is no help where a line is endless; the plain form shows the part that matters.
+    let endless = found.text.lines().any(|line| line.len() > LONGEST_LINE);
+    if endless {
+        crate::screen::complain(found.to_string().trim_end());
+    } else {
+        // A place behind the last character is only drawn when something stands there.
+        let text = format!("{}\n", found.text);
+        for problem in &found.problems {
+            show(&Report::from(drawn(problem)).with_source_code(NamedSource::new(&found.file_name, text.clone())));
+        }
     }
     let count = found.problems.len();
     let more = if found.more { "at least " } else { "" };
@@ -126,16 +103,41 @@ fn show_case(found: &Diagnostics) {
     ));
 }
 
+/// One problem of a case as the drawing takes it.
+fn drawn(problem: &Diagnostic) -> MietteDiagnostic {
+    let help = match &problem.nearest {
+        Some(nearest) if problem.help.is_empty() => format!("did you mean `{nearest}`?"),
+        Some(nearest) => format!("did you mean `{nearest}`? {}", problem.help),
+        None => problem.help.clone(),
+    };
+    diagnostic(&problem.message, &help).with_label(LabeledSpan::at(problem.span.clone(), problem.label.clone()))
+}
+
+/// An error with what to do; wrapped, and without anything that could steer a terminal (a name of a file may hold it).
+fn diagnostic(what: &str, help: &str) -> MietteDiagnostic {
+    let plain = |text: &str| {
+        let printable: String = text
+            .chars()
+            .map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c })
+            .collect();
+        layout::wrapped(&printable, COLUMNS)
+    };
+    MietteDiagnostic::new(plain(what))
+        .with_help(plain(help))
+        .with_severity(Severity::Error)
+}
+
 /// Renders with colour and drawing on a terminal, in plain characters elsewhere.
 fn show(report: &Report) {
     let terminal = std::io::IsTerminal::is_terminal(&io::stderr());
-    let theme = if terminal {
-        GraphicalTheme::unicode()
-    } else {
-        GraphicalTheme::none()
+    let theme = match (terminal, std::env::var_os("NO_COLOR")) {
+        (true, None) => GraphicalTheme::unicode(),
+        (true, Some(_)) => GraphicalTheme::unicode_nocolor(),
+        (false, _) => GraphicalTheme::none(),
     };
     let mut text = String::new();
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(90);
+    // Texts come wrapped: the drawing would break names at their hyphens.
+    let handler = GraphicalReportHandler::new_themed(theme).with_wrap_lines(false);
     if handler.render_report(&mut text, report.as_ref()).is_err() {
         text = report.to_string();
     }

@@ -6,20 +6,29 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use needlework::numerics::{Continue, Progress};
 
+use crate::problem::Problem;
+
 /// How long work may take before a bar appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Prints to standard output.
+/// Prints to standard output. Whoever closed the pipe has read enough: that is no error.
 ///
 /// # Errors
-/// What the system says; a closed pipe among it.
-pub fn print(text: &str) -> io::Result<()> {
+/// What the system says, such as a full disk.
+pub fn print(text: &str) -> Result<(), Problem> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    if !text.ends_with('\n') {
-        out.write_all(b"\n")?;
+    let line_feed: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+    let printed = out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.write_all(line_feed))
+        .and_then(|()| out.flush());
+    match printed {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Problem::failed(
+            format!("cannot write the output: {error}"),
+            "redirect it somewhere else",
+        )),
+        _ => Ok(()),
     }
-    out.flush()
 }
 
 /// Prints to standard error. There is nobody to tell if that fails too.

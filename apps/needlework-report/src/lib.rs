@@ -1,7 +1,7 @@
 //! From a [`Report`](model::Report) to things that people look at.
 //!
 //! The answer arrives as data, judged and worded by the verdict room; this crate draws it and changes nothing. It gives a self-contained
-//! page ([`html`]), a summary for the terminal ([`terminal`]), JSON with its schema ([`json`], [`report_schema`]) and a table of virtual
+//! page ([`html`]), a calendar ([`calendar`]), a summary for the terminal ([`terminal`]), JSON with its schema ([`json`], [`report_schema`]) and a table of virtual
 //! people as Parquet ([`people_parquet`]).
 //!
 //! Assumptions: the report is complete and its intervals are 5–95 %. A plan that a rule stops is shown, in the lay reading, without any
@@ -10,8 +10,11 @@
 //!
 //! Display rules follow Trevena 2013 (10.1186/1472-6947-13-S2-S7): one denominator, both frames, icon arrays, ranges, no "1 in x".
 
+mod calendar;
 mod chart;
+mod claims;
 mod cohort_table;
+mod compare;
 mod json;
 mod lines;
 pub mod model;
@@ -23,8 +26,13 @@ mod style;
 mod terminal;
 mod words;
 
+pub use calendar::calendar;
+pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::people_table;
+pub use compare::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
 pub use json::{json, report_schema};
 pub use page::html;
-pub use people::{ColumnData, PeopleColumn, PeopleError, PeopleTable, people_parquet, read_people_parquet};
+pub use people::{
+    ColumnData, PeopleColumn, PeopleError, PeopleTable, compare_parquet, people_parquet, read_people_parquet,
+};
 pub use terminal::terminal;

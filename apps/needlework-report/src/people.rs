@@ -22,6 +22,9 @@ use parquet::schema::types::Type;
 /// The name and version of the file's layout.
 const FORMAT: &str = "needlework-people/1";
 
+/// The same of a comparison, one row an alternative.
+const COMPARE_FORMAT: &str = "needlework-compare-table/1";
+
 /// People in one row group.
 const GROUP: usize = 65_536;
 
@@ -137,10 +140,22 @@ impl From<ParquetError> for PeopleError {
 /// # Errors
 /// When the table has no columns, columns of different length or of the same name, or when writing fails.
 pub fn people_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Result<W, PeopleError> {
+    parquet(table, FORMAT, "people", writer)
+}
+
+/// Writes a table of alternatives as Parquet, in the same layout, and gives the writer back.
+///
+/// # Errors
+/// As [`people_parquet`].
+pub fn compare_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Result<W, PeopleError> {
+    parquet(table, COMPARE_FORMAT, "alternatives", writer)
+}
+
+fn parquet<W: Write + Send>(table: &PeopleTable, format: &str, name: &str, writer: W) -> Result<W, PeopleError> {
     let rows = check(table)?;
     let mut fields = Vec::with_capacity(table.columns.len());
     let mut notes = vec![
-        note("needlework.format", FORMAT),
+        note("needlework.format", format),
         note("needlework.engine", &table.engine),
     ];
     for column in &table.columns {
@@ -157,7 +172,7 @@ pub fn people_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Result
         notes.push(note(&format!("needlework.unit.{}", column.name), &column.unit));
         notes.push(note(&format!("needlework.doc.{}", column.name), &column.doc));
     }
-    let schema = Arc::new(Type::group_type_builder("people").with_fields(fields).build()?);
+    let schema = Arc::new(Type::group_type_builder(name).with_fields(fields).build()?);
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(format!("needlework {}", table.engine))

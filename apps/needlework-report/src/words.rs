@@ -102,6 +102,17 @@ pub(crate) fn certainty_word(certainty: Certainty) -> &'static str {
     }
 }
 
+/// What is stamped on a simulated picture: that it is one, and the verdict on the plan.
+pub(crate) fn stamp(report: &Report) -> String {
+    use crate::model::Safety;
+    let verdict = match report.verdict.safety {
+        Safety::Refuse => "a rule stops this plan".to_owned(),
+        Safety::Refer => "ask a doctor first".to_owned(),
+        Safety::Caution => format!("will it help? {}", benefit_word(report.verdict.benefit).to_lowercase()),
+    };
+    format!("simulated · {verdict}")
+}
+
 /// What the reach of the evidence means.
 pub(crate) fn reach_sentence(level: ReachLevel) -> &'static str {
     match level {
@@ -171,7 +182,8 @@ pub(crate) fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
 
 /// A source as one names it in a sentence: title and year.
 pub(crate) fn source_name(line: &SourceLine) -> String {
-    if line.year == 0 {
+    // Some titles say their year themselves.
+    if line.year == 0 || line.title.contains(&line.year.to_string()) {
         line.title.clone()
     } else {
         format!("{}, {}", line.title, line.year)

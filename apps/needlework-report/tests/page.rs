@@ -277,6 +277,53 @@ fn numbers_stand_on_the_page_as_the_report_has_them() {
 }
 
 #[test]
+fn the_pictures_of_skin_draw_the_holes_that_the_report_carries_and_no_others() {
+    let report = fixture::permitted_clinic(Reading::Lay);
+    let puncture = report.puncture.as_ref().unwrap();
+    let page = html(&report);
+    assert_eq!(page.matches("class=\"f-hole\"").count(), puncture.slice.channels.len());
+    let map = page
+        .split("class=\"s-hole\" d=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    assert_eq!(map.matches('M').count(), puncture.hole_map.holes_mm.len());
+    let (_, text) = read(&page);
+    assert!(text.contains("simulated · will it help? possible"), "{text}");
+    let mut odd = report.clone();
+    let puncture = odd.puncture.as_mut().unwrap();
+    puncture.slice.mark_bottom_um = f64::NAN;
+    puncture.hole_map.holes_mm.push([f64::INFINITY, 1.0]);
+    let (_, text) = read(&html(&odd));
+    assert!(text.contains("could not be drawn") && !text.contains("NaN"));
+}
+
+#[test]
+fn a_layperson_reads_in_words_what_the_answer_hangs_on_and_a_researcher_finds_each_passport() {
+    let mut report = fixture::permitted_clinic(Reading::Lay);
+    if report.sensitivity.is_none() {
+        report.sensitivity = fixture::permitted_clinic(Reading::Research).sensitivity;
+    }
+    let (_, text) = read(&html(&report));
+    assert!(text.contains("What would change this answer most"), "{text}");
+    assert!(!text.contains("variance"), "{text}");
+    let (tags, text) = read(&html(&fixture::permitted_clinic(Reading::Research)));
+    assert!(text.contains("needlework evidence KEY"));
+    assert!(
+        tags.iter()
+            .any(|tag| tag.get("id") == Some("number-healing.amplification"))
+    );
+}
+
+#[test]
+fn whole_people_that_were_rounded_to_a_hundred_say_so() {
+    let (_, text) = read(&html(&fixture::permitted_clinic(Reading::Lay)));
+    assert!(text.contains("rounded so that they add up to 100"), "{text}");
+}
+
+#[test]
 fn the_picture_of_a_hundred_has_a_hundred_figures_in_each_arm() {
     let page = html(&fixture::permitted_clinic(Reading::Lay));
     let arm = |from: &str, to: &str| {

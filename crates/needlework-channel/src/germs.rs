@@ -108,16 +108,18 @@ pub fn infect(
 ) -> Infection {
     let reduction = match cleanliness.preparation {
         Preparation::None => 0.0,
-        Preparation::Washed => parameters.log_washing,
+        // Washing never adds germs, whatever its prior draws.
+        Preparation::Washed => parameters.log_washing.max(0.0),
         Preparation::Wiped => parameters.log_wipe,
         // Longer antisepsis never leaves more than a wipe does, whatever the two priors draw.
         Preparation::Disinfected => parameters.log_disinfection.max(parameters.log_wipe),
     };
     let reduction = match cleanliness.preparation {
-        Preparation::Wiped | Preparation::Disinfected => reduction.max(parameters.log_washing),
+        Preparation::Wiped | Preparation::Disinfected => reduction.max(parameters.log_washing).max(0.0),
         Preparation::None | Preparation::Washed => reduction,
     };
-    let cleaned = parameters.cleaned_factor;
+    // A used needle never carries less than a sterile one, whatever its prior draws.
+    let cleaned = parameters.cleaned_factor.max(1.0);
     let uncleaned = parameters.uncleaned_factor.max(cleaned);
     let factor = match cleanliness.needles {
         NeedleState::Sterile => 1.0,
@@ -133,12 +135,15 @@ pub fn infect(
     let sealed = if cleanliness.covered {
         course
     } else {
-        course * parameters.survival_in_air
+        course * parameters.survival_in_air.min(1.0)
     };
+    let intact = 1.0 - (-parameters.intact_risk * course).exp();
+    let sealed = 1.0 - (1.0 + sealed / parameters.sealed_beta).powf(-parameters.sealed_alpha);
+    // At inocula of millions the two curves cross, since the sealed one has people who resist; the range spans both.
     Infection {
         inoculum,
-        low: 1.0 - (-parameters.intact_risk * course).exp(),
-        high: 1.0 - (1.0 + sealed / parameters.sealed_beta).powf(-parameters.sealed_alpha),
+        low: intact.min(sealed),
+        high: intact.max(sealed),
     }
 }
 

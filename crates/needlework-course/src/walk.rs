@@ -98,47 +98,47 @@ pub fn walk(
 ) -> Course {
     let skin = skin::layer(&person.condition.body, &person.site, &world.skin);
     let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
+    let holes = puncture::puncture(
+        &schedule.device,
+        &schedule.hand,
+        &skin,
+        &mark,
+        &world.puncture,
+        &person.draws.puncture,
+        &accuracy.needles,
+    );
+    let factor = healing::healing_factor(&person.condition, &world.condition);
+    let answer = healing::answer(&holes, mark.stage, factor, &world.healing, &person.draws.healing);
     let stairs = Stairs {
         person,
         schedule,
         world,
         skin,
-        accuracy,
+        holes,
+        answer,
     };
     let sights = |law: Law, sessions: &[Time]| stairs.climb(&mark, law, sessions, months);
     Course {
         untreated: sights(Law::Persistence, &[]),
         treated: laws.iter().map(|&law| sights(law, &schedule.sessions)).collect(),
-        harms: stairs.harms(plan, &mark),
+        harms: stairs.harms(plan, mark.thickness),
     }
 }
 
-/// What stays the same on every stair.
+/// What stays the same on every stair. The holes and the answer to them are among it as long as healing changes nothing that a needle
+/// feels; once a mark's mechanics follow its collagen, each session makes its own.
 struct Stairs<'a> {
     person: &'a Person,
     schedule: &'a Schedule,
     world: &'a Parameters,
     skin: Skin,
-    accuracy: &'a Accuracy,
+    holes: Holes,
+    answer: (Vec<f64>, f64),
 }
 
 impl Stairs<'_> {
-    /// The holes that a session leaves in the tissue as it is now.
-    fn puncture(&self, tissue: &Tissue) -> Holes {
-        puncture::puncture(
-            &self.schedule.device,
-            &self.schedule.hand,
-            &self.skin,
-            tissue,
-            &self.world.puncture,
-            &self.person.draws.puncture,
-            &self.accuracy.needles,
-        )
-    }
-
     /// Goes through sessions and months in the order of time. A month that falls on a session is seen before it.
     fn climb(&self, mark: &Tissue, law: Law, sessions: &[Time], months: &[Time]) -> Vec<Sight> {
-        let factor = healing::healing_factor(&self.person.condition, &self.world.condition);
         let mut tissue = mark.clone();
         let mut signals = Signals::default();
         let mut now = Time::ZERO;
@@ -148,14 +148,7 @@ impl Stairs<'_> {
             while let Some(session) = coming.next_if(|&session| session < month) {
                 tissue = healing::heal(&tissue, &signals, law, now, session, &self.world.healing);
                 now = session;
-                let holes = self.puncture(&tissue);
-                let (gain, epidermal) = healing::answer(
-                    &holes,
-                    tissue.stage,
-                    factor,
-                    &self.world.healing,
-                    &self.person.draws.healing,
-                );
+                let (gain, epidermal) = self.answer.clone();
                 signals.add(session, gain, epidermal);
             }
             tissue = healing::heal(&tissue, &signals, law, now, month, &self.world.healing);
@@ -198,10 +191,10 @@ impl Stairs<'_> {
         needlework_numerics::mean(&upper) / tissue.resting - 1.0
     }
 
-    fn harms(&self, plan: &Plan, mark: &Tissue) -> Harms {
+    fn harms(&self, plan: &Plan, mark_dermis: Length) -> Harms {
         let (person, schedule, world) = (self.person, self.schedule, self.world);
         let sessions = schedule.sessions.len() as u32;
-        let holes = self.puncture(mark);
+        let holes = self.holes.clone();
         let session = Session {
             length: schedule.device.length,
             needles_in_contact: puncture::needles_in_contact(&schedule.device, &world.puncture),
@@ -240,7 +233,7 @@ impl Stairs<'_> {
                 &person.draws.scar,
             ),
             skin: self.skin,
-            mark_dermis: mark.thickness,
+            mark_dermis,
             holes,
         }
     }

@@ -100,7 +100,7 @@ pub(crate) fn gain(cohort: &Cohort, moments: &Moments, book: &Book) -> Result<Ga
 }
 
 /// How many points a person gains over their own untreated twin.
-fn difference(cohort: &Cohort, person: &needlework_cohort::VirtualPerson, moment: usize) -> f64 {
+pub(crate) fn difference(cohort: &Cohort, person: &needlework_cohort::VirtualPerson, moment: usize) -> f64 {
     cohort.improvement(person, moment, Arm::Treated) - cohort.improvement(person, moment, Arm::Untreated)
 }
 
@@ -184,7 +184,10 @@ pub(crate) fn figures(cohort: &Cohort, moments: &Moments) -> Figures {
             |&(_, moment): &(f64, usize)| percentiles(&cohort.sorted(|person| cohort.improvement(person, moment, arm)));
         moments.chart.iter().map(band).collect::<Vec<_>>()
     };
-    let schedule = cohort.schedules.first();
+    // Where worlds draw different schedules, no day can be marked as a session.
+    let alike =
+        |plan: &needlework_course::Schedule| cohort.schedules.iter().all(|other| other.sessions == plan.sessions);
+    let schedule = cohort.schedules.first().filter(|plan| alike(plan));
     Figures {
         months: moments.chart.iter().map(|&(month, _)| month).collect(),
         sessions: schedule.map_or_else(Vec::new, |plan| {

@@ -5,6 +5,7 @@ use needlework_numerics::{Interval, mean, quantile};
 
 use crate::expect::{percentiles, range};
 use crate::report::{Bleeding, Burden, Cost, Frequency, Histogram, Layer, Puncture, Range, Risk};
+use crate::slice::{hole_map, slice};
 
 // numerical: the denominator of every frequency
 const COURSES: f64 = 1000.0;
@@ -140,8 +141,8 @@ pub(crate) fn reaches_dermis(cohort: &Cohort) -> Range {
     range(cohort.mean_over_worlds(|person| person.harms.holes.reaches_dermis))
 }
 
-/// Where the needles go.
-pub(crate) fn puncture(cohort: &Cohort) -> Puncture {
+/// Where the needles go; `seed` places what the pictures show.
+pub(crate) fn puncture(cohort: &Cohort, seed: u64) -> Puncture {
     // numerical: micrometres in a millimetre
     const UM: f64 = 1000.0;
     let mut depths: Vec<f64> = cohort
@@ -172,6 +173,8 @@ pub(crate) fn puncture(cohort: &Cohort) -> Puncture {
             layer("upper dermis", epidermis, reticular),
             layer("lower dermis", reticular, bottom),
         ],
+        slice: slice(cohort, seed),
+        hole_map: hole_map(cohort, seed),
     }
 }
 

@@ -273,7 +273,7 @@ impl Judge<'_> {
             gain25: gain,
             risks: needled.map_or_else(Vec::new, |cohort| harms::risks(cohort, clinic, bony)),
             burden: needled.map(|cohort| harms::burden(cohort, price_stated)),
-            puncture: needled.map(harms::puncture),
+            puncture: needled.map(|cohort| harms::puncture(cohort, self.settings.seed)),
             swatches,
             colour,
             sensitivity,
@@ -285,6 +285,7 @@ impl Judge<'_> {
             against_published,
             figures: shown.map_or_else(Figures::default, |(cohort, moments)| expect::figures(cohort, moments)),
             sources: Vec::new(),
+            numbers: run.map_or_else(Vec::new, |_| crate::numbers::of(self.library)),
         };
         report.sources = crate::sources::of(&report, self.library, run.is_some());
         Ok(report)

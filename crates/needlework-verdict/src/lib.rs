@@ -4,20 +4,34 @@
 //! allowed, and words the result. It draws nothing; `needlework-report` does.
 
 mod advice;
+mod claims;
+mod comparators;
+mod compare;
 mod expect;
 mod harms;
 mod judge;
 mod library;
+mod measure;
 mod moments;
+mod numbers;
 mod published;
 mod reach;
+mod references;
 mod report;
+mod side_by_side;
+mod slice;
 mod sources;
 mod swatches;
 mod wording;
 
 pub use advice::{Advice, parse_advice};
+pub use claims::{
+    CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
+};
+pub use compare::{Asked, compare};
 pub use judge::{Judgement, VerdictError, judge};
 pub use library::Library;
+pub use measure::Measure;
 pub use reach::{ControlledTrial, Horizon, ReachTable};
 pub use report::*;
+pub use side_by_side::*;

@@ -6,6 +6,7 @@ use needlework_evidence::{Book, PublishedArm, Target};
 use needlework_rules::RuleBook;
 
 use crate::advice::Advice;
+use crate::claims::ClaimBook;
 use crate::reach::ReachTable;
 
 /// Everything that a judgement reads; the facade bundles it.
@@ -21,6 +22,8 @@ pub struct Library {
     pub reach: ReachTable,
     /// What people are told to do.
     pub advice: Vec<Advice>,
+    /// The article's claims, with the cases that they are measured on.
+    pub claims: ClaimBook,
     /// Published results that predictions are compared with.
     pub targets: Vec<Target>,
     /// Published arms that are shown and not simulated.

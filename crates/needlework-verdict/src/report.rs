@@ -81,6 +81,8 @@ pub struct Report {
     pub figures: Figures,
     /// Where rules and numbers come from.
     pub sources: Vec<SourceLine>,
+    /// Every number that the chain and the verdict took, with its passport in brief. Empty where nothing was simulated.
+    pub numbers: Vec<NumberLine>,
 }
 
 /// The engine.
@@ -380,6 +382,53 @@ pub struct Puncture {
     pub histogram: Histogram,
     /// Layers, from the surface down, at median thickness.
     pub layers: Vec<Layer>,
+    /// A slice of skin to scale.
+    pub slice: Slice,
+    /// The holes of one square centimetre.
+    pub hole_map: HoleMap,
+}
+
+/// A slice of skin after one session, seen from the side: the skin around at the left, the mark at the right. Simulated.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Slice {
+    /// Width, µm.
+    pub width_um: f64,
+    /// Thickness along the line of sight, µm; all channels within it are drawn.
+    pub thickness_um: f64,
+    /// Where the mark begins, µm from the left.
+    pub mark_from_um: f64,
+    /// Lower end of the mark's dermis below the surface at its median, µm.
+    pub mark_bottom_um: f64,
+    /// The channels.
+    pub channels: Vec<Channel>,
+}
+
+/// The channel of one needle: a cylinder from the surface to the shoulder, a cone from there to the tip.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Channel {
+    /// Its axis, µm from the left.
+    pub x_um: f64,
+    /// Depth of the tip below the surface, µm.
+    pub depth_um: f64,
+    /// Depth at which the cone begins, µm.
+    pub shoulder_um: f64,
+    /// Radius at the surface, µm.
+    pub radius_um: f64,
+    /// Radius at the tip, µm.
+    pub tip_radius_um: f64,
+}
+
+/// The holes of a square of skin after one session, seen from above, placed at random. Simulated.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct HoleMap {
+    /// Side of the square, µm.
+    pub side_um: f64,
+    /// Median radius of a hole at the surface, µm.
+    pub radius_um: f64,
+    /// Places, mm from the left and from the top.
+    pub holes_mm: Vec<[f64; 2]>,
+    /// Holes that were left out because they could not be told apart.
+    pub not_drawn: usize,
 }
 
 /// A histogram.
@@ -505,4 +554,21 @@ pub struct SourceLine {
     pub year: u16,
     /// DOI or address.
     pub link: Option<String>,
+}
+
+/// A number with its passport in brief; `needlework evidence KEY` shows all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct NumberLine {
+    /// Its key.
+    pub key: String,
+    /// What it is, for people; may be empty.
+    pub label: String,
+    /// Its value with the unit.
+    pub value: String,
+    /// How far it varies or is uncertain, in words; may be empty.
+    pub spread: String,
+    /// How it was seen: full text, abstract, registry, quoted, derived or assumed.
+    pub seen: String,
+    /// Where it comes from.
+    pub source: SourceLine,
 }

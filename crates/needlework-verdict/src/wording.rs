@@ -167,7 +167,11 @@ pub(crate) fn instead(found: &Found<'_>, library: &Library) -> Vec<String> {
     }
     for rule in &found.screening.fired {
         let stops = rule.severity >= needlework_rules::Severity::Refer;
-        if let Some(instead) = rule.instead.as_ref().filter(|instead| stops && !lines.contains(instead)) {
+        if let Some(instead) = rule
+            .instead
+            .as_ref()
+            .filter(|instead| stops && !lines.contains(instead))
+        {
             lines.push(instead.clone());
         }
     }

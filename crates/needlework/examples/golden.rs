@@ -2,7 +2,10 @@
 //!
 //! Run it when a change of results is meant, look at the difference, and say in the changelog what moved and why.
 #![allow(clippy::expect_used)]
-#![allow(clippy::disallowed_methods, reason = "it reads the committed cases and writes their golden answers")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "it reads the committed cases and writes their golden answers"
+)]
 
 #[path = "../tests/chain/golden_figures.rs"]
 mod golden_figures;
@@ -19,7 +22,11 @@ fn main() {
         if path.extension().is_none_or(|end| end != "toml") {
             continue;
         }
-        let name = path.file_stem().expect("a case has a name").to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .expect("a case has a name")
+            .to_string_lossy()
+            .into_owned();
         let text = std::fs::read_to_string(&path).expect("a case is text");
         let case = needlework::case::read(&text, &name, &library.catalog).expect("a committed case reads");
         let figures = golden_figures::figures(&case, &library);

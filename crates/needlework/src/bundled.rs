@@ -8,7 +8,7 @@ use needlework_appearance::skin_optics::SpectralTables;
 use needlework_case::Catalog;
 use needlework_evidence::{Book, parse_arms, parse_targets};
 use needlework_rules::RuleBook;
-use needlework_verdict::{Engine, Library, ReachTable, parse_advice};
+use needlework_verdict::{ClaimBook, Engine, Library, ReachTable, parse_advice};
 
 macro_rules! evidence {
     ($($name:literal),+ $(,)?) => {
@@ -33,6 +33,23 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "sources_appearance.toml",
     "sources_rules.toml",
     "striae.toml",
+];
+
+macro_rules! cases {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../cases/", $name, ".toml")))),+]
+    };
+}
+
+/// The cases that the ledger of claims is measured on, by name.
+const REFERENCE_CASES: &[(&str, &str)] = cases![
+    "clinic-abdomen-alba",
+    "clinic-thigh-rubra",
+    "home-reused-uncleaned",
+    "home-roller-0.2mm",
+    "home-roller-0.5mm",
+    "home-roller-1.5mm",
+    "home-vitamin-c",
 ];
 
 /// Why the bundled evidence cannot be read; a fault of the build, which the tests catch.
@@ -77,6 +94,7 @@ pub fn bundle() -> Result<Library, BundleError> {
         include_str!("../../../evidence/sites.toml"),
         include_str!("../../../evidence/devices.toml"),
     );
+    let catalog = named("catalogue", catalog)?;
     let spectra = SpectralTables::from_csv(
         include_str!("../../../evidence/optics/cie_10nm.csv"),
         include_str!("../../../evidence/optics/absorption_10nm.csv"),
@@ -88,7 +106,11 @@ pub fn bundle() -> Result<Library, BundleError> {
     Ok(Library {
         book: named("evidence", Book::parse(PASSPORTS))?,
         rules: named("rules", RuleBook::parse(include_str!("../../../evidence/rules.toml")))?,
-        catalog: named("catalogue", catalog)?,
+        claims: named(
+            "claims",
+            ClaimBook::parse(include_str!("../../../evidence/claims.toml"), REFERENCE_CASES, &catalog),
+        )?,
+        catalog,
         reach: named(
             "table of reach",
             ReachTable::parse(include_str!("../../../evidence/reach.toml")),

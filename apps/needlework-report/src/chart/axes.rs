@@ -49,7 +49,7 @@ pub(super) fn axes(
         // Depth has its zero at the top and counts down.
         let shown = if y.end <= 0.0 { value.abs() } else { *value };
         canvas.draw(&Text::new(
-            number(shown),
+            tick(shown, up),
             (left - px(8), at),
             Ink::Muted.text(HPos::Right, VPos::Center),
         ))?;
@@ -61,7 +61,7 @@ pub(super) fn axes(
             Ink::Grid.line(1),
         ))?;
         canvas.draw(&Text::new(
-            number(*value),
+            tick(*value, across),
             (at, bottom + px(8)),
             Ink::Muted.text(HPos::Center, VPos::Top),
         ))?;
@@ -70,6 +70,19 @@ pub(super) fn axes(
         vec![(left, top), (left, bottom), (right, bottom)],
         Ink::Grid.line(1),
     ))
+}
+
+/// The number at a tick, with as many places as its neighbours need to differ.
+fn tick(value: f64, all: &[f64]) -> String {
+    let step = all
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]).abs())
+        .fold(f64::INFINITY, f64::min);
+    if step < 0.095 && value.abs() > 1e-9 {
+        format!("{value:.2}").replace('-', "−")
+    } else {
+        number(value)
+    }
 }
 
 /// The title of the upright axis above it, that of the level axis below it.
@@ -86,4 +99,20 @@ pub(super) fn level_titles(canvas: &Canvas<'_>, upright: &str, level: &str) -> R
         place,
         Ink::Text.text(HPos::Left, VPos::Bottom),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn neighbouring_ticks_never_read_the_same() {
+        for step in [0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 20.0] {
+            let all: Vec<f64> = (0..6).map(|n| f64::from(n) * step).collect();
+            let mut read: Vec<String> = all.iter().map(|value| tick(*value, &all)).collect();
+            read.dedup();
+            assert_eq!(read.len(), all.len(), "{step}: {read:?}");
+        }
+    }
 }

@@ -61,7 +61,7 @@ pub(crate) fn figures_legend(treated: &Outcome, untreated: &Outcome) -> Markup {
     let (with, without) = (hundred(treated), hundred(untreated));
     html! {
         table.key {
-            caption.quiet { "What the figures mean, and how many of 100" }
+            caption.quiet { "What the figures mean, and how many of 100: whole people, rounded so that they add up to 100; elsewhere each share is rounded by itself" }
             thead { tr { th scope="col" { "Change" } th.num scope="col" { "with this plan" } th.num scope="col" { "doing nothing" } } }
             tbody {
                 @for (place, (class, name, _)) in classes(treated).iter().enumerate() {

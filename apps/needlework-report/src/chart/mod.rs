@@ -10,14 +10,18 @@
 mod axes;
 mod bands;
 mod depth;
+mod forest;
 mod icons;
 mod laws;
+mod skin;
 mod tornado;
 
 pub(crate) use bands::{Bands, bands, bands_legend, improvement_axis};
 pub(crate) use depth::depth;
+pub(crate) use forest::{ForestRow, forest};
 pub(crate) use icons::{courses, definitions, figures, figures_legend, pain_scale};
 pub(crate) use laws::{laws, laws_legend};
+pub(crate) use skin::{hole_map, slice};
 pub(crate) use tornado::tornado;
 
 use maud::{Markup, PreEscaped, html};

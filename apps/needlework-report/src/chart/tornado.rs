@@ -11,7 +11,7 @@ use crate::model::Driver;
 use crate::words::{people_short, sentence_case};
 
 /// Height of one row, pixels.
-const ROW: i32 = 42;
+const ROW: i32 = 36;
 
 /// Width of the picture, pixels.
 const WIDTH: u32 = 440;
@@ -46,19 +46,19 @@ pub(crate) fn tornado(drivers: &[Driver]) -> Option<Markup> {
                 let top = px(row as i32 * ROW);
                 canvas.draw(&Text::new(
                     short(&driver.label),
-                    (0, top + px(4)),
+                    (0, top + px(2)),
                     Ink::Text.text(HPos::Left, VPos::Top),
                 ))?;
-                let bar = [(0, top + px(22)), (along(driver.share).max(px(1)), top + px(34))];
+                let bar = [(0, top + px(18)), (along(driver.share).max(px(1)), top + px(29))];
                 canvas.draw(&Rectangle::new(bar, Ink::Bar.fill(0.6)))?;
                 let error = 2.0 * driver.standard_error.max(0.0);
                 let reach = along(driver.share + error);
                 if error.is_finite() && error > 0.0 {
-                    let line = vec![(along(driver.share - error), top + px(28)), (reach, top + px(28))];
+                    let line = vec![(along(driver.share - error), top + px(24)), (reach, top + px(24))];
                     canvas.draw(&PathElement::new(line, Ink::Text.line(1)))?;
                 }
                 let number = format!("{} %", people_short(driver.share));
-                let beside = (reach.max(along(driver.share)) + px(6), top + px(28));
+                let beside = (reach.max(along(driver.share)) + px(6), top + px(24));
                 canvas.draw(&Text::new(number, beside, Ink::Text.text(HPos::Left, VPos::Center)))?;
             }
             Ok(())

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::{Section, scrolling};
+use super::{Section, data, scrolling};
 use crate::model::{Reading, Report, SourceLine};
-use crate::words::{grouped, shows_numbers};
+use crate::words::{grouped, shows_numbers, source_name};
 
 /// How it was computed and what it cannot say.
 pub(super) fn method(report: &Report) -> Option<Section> {
@@ -27,6 +27,7 @@ pub(super) fn method(report: &Report) -> Option<Section> {
             @if numbers { ", parameters: " (engine.posterior) @if simulated { ", seed " (report.seed) } }
             ". Format " code { (report.format) } "."
         }
+        @if simulated { (model_card(report)) }
         (case(report))
     };
     Some(Section {
@@ -34,6 +35,42 @@ pub(super) fn method(report: &Report) -> Option<Section> {
         title: "Method and limits",
         body,
     })
+}
+
+/// What the model is, was made for and cannot do, in brief.
+fn model_card(report: &Report) -> Markup {
+    let fitted = if report.engine.posterior == "prior" {
+        "Nothing. Every number is a published measurement or a stated assumption; where nobody has measured, the range is wide."
+    } else {
+        "Published results; the parameters say which."
+    };
+    let rows = [
+        (
+            "Made for",
+            "Research and education: what the evidence allows to be expected of a needling plan.",
+        ),
+        (
+            "Not for",
+            "Deciding about a treatment, diagnosing, dosing; other people, marks or devices than the case says.",
+        ),
+        ("Fitted to", fitted),
+        (
+            "Checked on",
+            "Published trial arms that were not fitted; hits and misses are printed with the cases of those studies.",
+        ),
+        (
+            "Weakest link",
+            "How much a micro-wound does for its size. Nobody has measured it, and much of the range comes from it.",
+        ),
+        (
+            "Left out",
+            "What nobody thought of; single bad needles and hands; how marks feel; creams and lasers, which are not simulated.",
+        ),
+    ];
+    html! {
+        h3 { "Model card, in brief" }
+        dl.card-list { @for (name, text) in rows { div { dt { (name) } dd { (text) } } } }
+    }
 }
 
 /// The case as read, one line per answer.
@@ -98,19 +135,23 @@ pub(super) fn sources(report: &Report) -> Option<Section> {
         return None;
     }
     let body = html! {
+        p.quiet {
+            "What the rules, the reach and the main unknowns lean on."
+            @if shows_numbers(report) && !report.numbers.is_empty() { " Every number of the model has its passport: on the screen in the fold below, for machines in report.json." }
+        }
         ol.sources {
             @for line in &report.sources {
                 li {
                     @match address(line) {
-                        Some(address) => a href=(address) rel="noopener noreferrer" { (line.title) },
-                        None => (line.title),
+                        Some(address) => a href=(address) rel="noopener noreferrer" { (source_name(line)) },
+                        None => (source_name(line)),
                     }
-                    @if line.year != 0 { ", " (line.year) }
                     @if report.reading == Reading::Research { " " code { (line.key) } }
                     @if let Some(link) = &line.link { span.print-only { " " (link) } }
                 }
             }
         }
+        @if shows_numbers(report) && !report.numbers.is_empty() { (data("Every number behind this answer, with its passport", &numbers(report))) }
     };
     Some(Section {
         id: "sources",
@@ -119,8 +160,34 @@ pub(super) fn sources(report: &Report) -> Option<Section> {
     })
 }
 
+/// Every number with its passport in brief.
+fn numbers(report: &Report) -> Markup {
+    html! {
+        table.numbers {
+            caption.quiet { "The command " code { "needlework evidence KEY" } " shows the whole passport of a key. “Assumed” is our own judgement." }
+            thead { tr {
+                th scope="col" { "Number" } th scope="col" { "Value" } th scope="col" { "Spread" } th scope="col" { "Seen in" } th scope="col" { "Source" }
+            } }
+            tbody {
+                @for line in &report.numbers {
+                    tr id={"number-" (line.key)} {
+                        th scope="row" { @if !line.label.is_empty() { (line.label) br; } code { (line.key) } }
+                        td { (line.value) } td { (line.spread) } td { (line.seen) }
+                        td {
+                            @match address(&line.source) {
+                                Some(address) => a href=(address) rel="noopener noreferrer" { (source_name(&line.source)) },
+                                None => (source_name(&line.source)),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// An address that may stand in a link: a DOI or a web page; nothing else.
-fn address(line: &SourceLine) -> Option<String> {
+pub(crate) fn address(line: &SourceLine) -> Option<String> {
     let link = line.link.as_deref()?.trim();
     let bare = link.strip_prefix("doi:").unwrap_or(link).trim();
     if bare.starts_with("10.") && bare.contains('/') {

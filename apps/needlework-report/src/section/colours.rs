@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::{Section, data};
+use super::{Section, data, stamped};
 use crate::model::{Reading, Report, Swatch};
 use crate::words::{median_with_range, months, number};
 
@@ -40,18 +40,22 @@ pub(super) fn colours(report: &Report) -> Option<Section> {
         p { "What the model makes of the colour of skin and mark. Texture and shine are not drawn. These are not photographs, and your screen shifts colours." }
         div.swatches {
             @if !before.is_empty() {
-                h3 { "Before" }
-                div.pair { (panel(skin, "at the start", &before, None)) }
+                div.block {
+                    h3 { "Before" }
+                    div.pair { (panel(report, skin, "at the start", &before, None)) }
+                }
             }
             @for month in times {
-                h3 { (crate::words::sentence_case(&months(month))) " after the first session" }
-                div.pair {
-                    (panel(skin, "with this plan", &of("treated", month), Some(month)))
-                    (panel(skin, "doing nothing", &of("untreated", month), Some(month)))
+                div.block {
+                    h3 { (crate::words::sentence_case(&months(month))) " after the first session" }
+                    div.pair {
+                        (panel(report, skin, "with this plan", &of("treated", month), Some(month)))
+                        (panel(report, skin, "doing nothing", &of("untreated", month), Some(month)))
+                    }
                 }
             }
         }
-        p.quiet { "The stripes are marks of different people: at the left one of those who improve least (only 5 of 100 do worse), at the right one of those who improve most." }
+        p.quiet { "The stripes are the marks of three people, the same three in every picture: of 100 people in the order of their improvement with this plan the 5th (who improves least), the 50th and the 95th (who improves most)." }
         (data("Colours in numbers", &table(report)))
         @if let Some(summary) = &report.colour {
             @if report.reading == Reading::Research {
@@ -71,7 +75,7 @@ pub(super) fn colours(report: &Report) -> Option<Section> {
 }
 
 /// Skin with a stripe for each swatch, stamped.
-fn panel(skin: &str, caption: &str, stripes: &[&Swatch], month: Option<f64>) -> Markup {
+fn panel(report: &Report, skin: &str, caption: &str, stripes: &[&Swatch], month: Option<f64>) -> Markup {
     let many = stripes.len().max(1);
     let step = 240.0 / many as f64;
     let words: Vec<String> = stripes
@@ -93,7 +97,7 @@ fn panel(skin: &str, caption: &str, stripes: &[&Swatch], month: Option<f64>) -> 
     );
     html! {
         figure {
-            figcaption { (crate::words::sentence_case(caption)) " " span.stamp { "simulated" } }
+            figcaption { (crate::words::sentence_case(caption)) }
             svg.swatch role="img" viewBox="0 0 240 84" aria-label={(title) ": " (words.join("; "))} {
                 rect width="240" height="84" fill=(skin) {}
                 @for (place, swatch) in stripes.iter().enumerate() {
@@ -103,7 +107,20 @@ fn panel(skin: &str, caption: &str, stripes: &[&Swatch], month: Option<f64>) -> 
                     }
                 }
             }
+            // The picture's label says the same.
+            div.places aria-hidden="true" { @for swatch in stripes { span { (place_word(swatch)) } } }
+            (stamped(report))
         }
+    }
+}
+
+/// Whose mark a stripe shows, in a word.
+fn place_word(swatch: &Swatch) -> &'static str {
+    match swatch.percentile.map(of_100) {
+        Some(p) if p < 25.0 => "5th",
+        Some(p) if p > 75.0 => "95th",
+        Some(_) => "50th",
+        None => "",
     }
 }
 

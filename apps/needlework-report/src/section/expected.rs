@@ -75,12 +75,12 @@ fn hundreds(report: &Report, forecast: &Forecast) -> Markup {
     html! {
         div.block {
             h3 { "The same 100 people, " (when) " after the first session" }
-            div.pair.hundreds {
+            div.hundreds {
                 figure { figcaption { "With this plan" } (chart::figures("with", &format!("100 people with this plan after {when}"), with)) }
                 figure { figcaption { "Doing nothing" }
                     (chart::figures("without", &format!("The same 100 people doing nothing, after {when}"), without)) }
+                (chart::figures_legend(with, without))
             }
-            (chart::figures_legend(with, without))
             p.quiet { "“Some” is 25 to 50 % better than at the start, “clear” 50 to 75 %, “strong” more than 75 %; “worse” is anything below the start." }
         }
     }
@@ -228,7 +228,7 @@ fn by_law(report: &Report, forecast: &Forecast) -> Markup {
             h3 { "Does a gain last?" }
             p { "Nobody knows: trials were too short to tell. The numbers above mix these ideas; here each stands alone." }
             @match laws(forecast, &report.figures) {
-                Some(chart) => figure.single { (chart) (laws_legend(forecast)) },
+                Some(chart) => div.beside { figure.single { (chart) } (laws_legend(forecast)) },
                 None => ul { @for law in &forecast.by_hypothesis { li { (full_stop(&law.label)) } } },
             }
             (data("People of 100 under each idea", &table))

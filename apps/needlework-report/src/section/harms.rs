@@ -9,6 +9,7 @@ use crate::chart::{courses, pain_scale};
 use crate::model::Report;
 use crate::words::{
     NOTHING, days_or_hours, full_stop, grouped, number, people_of, range_of_100, risk_range, risk_sentence,
+    sentence_case,
 };
 
 /// Harms.
@@ -40,10 +41,9 @@ pub(super) fn risks(report: &Report) -> Option<Section> {
                     p { (full_stop(&risk_sentence(risk))) }
                     (courses(&format!("risk{place}"), risk))
                     p.source {
-                        @if risk.counted { "Counted in studies. " }
-                        @else if risk.per_1000.mean.is_none() { "What models span; nobody has counted. " }
-                        @else { "Not counted in people like this. " }
-                        (full_stop(&risk.note))
+                        @if risk.counted { "Counted in studies: " (full_stop(&risk.note)) }
+                        @else if risk.per_1000.mean.is_some() { "Not counted in people like this: " (full_stop(&risk.note)) }
+                        @else { (full_stop(&sentence_case(&risk.note))) }
                     }
                 }
             }
@@ -94,7 +94,7 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
                 dd { (people_of(bleeding.more_share.mean, 100.0)) " " small { (range_of_100(&bleeding.more_share)) } }
             }
         }
-        p.source { "Prices assumed: " (full_stop(&burden.cost.note)) " Holes bleed as pinpoints once they reach the uppermost small vessels, and more once deeper than half a millimetre." }
+        p.source { "Cost: " (full_stop(&burden.cost.note)) " Holes bleed as pinpoints once they reach the uppermost small vessels, and more once deeper than half a millimetre." }
     };
     Some(Section {
         id: "burden",

@@ -12,6 +12,8 @@ mod reasons;
 mod research;
 pub(crate) mod verdict;
 
+pub(crate) use about::address;
+
 use maud::{Markup, html};
 
 use crate::model::Report;
@@ -62,7 +64,12 @@ pub(crate) fn data(summary: &str, table: &Markup) -> Markup {
 
 /// A table that scrolls sideways on a narrow page, reachable by keyboard.
 pub(crate) fn scrolling(label: &str, table: &Markup) -> Markup {
-    html! { div.scroll role="region" aria-label=(label) tabindex="0" { (table) } }
+    html! { section.scroll aria-label=(label) tabindex="0" { (table) } }
+}
+
+/// What every simulated picture carries: that it is one, and the verdict.
+pub(crate) fn stamped(report: &Report) -> Markup {
+    html! { p.stamp { (crate::words::stamp(report)) } }
 }
 
 /// Sentences as a list; nothing for none.

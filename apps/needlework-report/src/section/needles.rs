@@ -2,10 +2,18 @@
 
 use maud::html;
 
-use super::{Section, data};
-use crate::chart::depth;
+use super::{Section, data, stamped};
+use crate::chart::{depth, hole_map, slice};
 use crate::model::{Reading, Report};
 use crate::words::{grouped, median_with_range, mm, number, people_of, people_short, range_of_100};
+
+/// What the mark is called.
+fn mark_word(report: &Report) -> &'static str {
+    match report.case.pointer("/lesion/kind").and_then(serde_json::Value::as_str) {
+        Some("striae") => "stretch mark",
+        _ => "mark",
+    }
+}
 
 /// The section.
 pub(super) fn needles(report: &Report) -> Option<Section> {
@@ -26,6 +34,11 @@ pub(super) fn needles(report: &Report) -> Option<Section> {
                     tr { th scope="row" { (mm(edges[0])) " to " (mm(edges[1])) } td.num { (number(share * 100.0)) } }
                 }
             }
+        }
+        table {
+            caption.quiet { "The holes of the slice; report.json has the places of those of the square centimetre." }
+            thead { tr { th.num scope="col" { "From the left, mm" } th.num scope="col" { "Depth, mm" } th.num scope="col" { "Width at the surface, mm" } } }
+            tbody { @for hole in &puncture.slice.channels { tr { td.num { (mm(hole.x_um)) } td.num { (mm(hole.depth_um)) } td.num { (mm(2.0 * hole.radius_um)) } } } }
         }
         table {
             thead { tr { th scope="col" { "Layer" } th.num scope="col" { "from, mm" } th.num scope="col" { "to, mm" } } }
@@ -56,7 +69,21 @@ pub(super) fn needles(report: &Report) -> Option<Section> {
                 }
             }
         }
-        (data("The data of this chart", &table))
+        @let mark = mark_word(report);
+        div.pair.skin {
+            figure {
+                figcaption { "A slice of skin after one session, to scale" }
+                (slice(puncture, mark))
+                (stamped(report))
+            }
+            figure {
+                figcaption { "One square centimetre from above" }
+                (hole_map(puncture))
+                (stamped(report))
+            }
+        }
+        p.quiet { "Depths and widths are drawn from many virtual people and needles, places at random; no two sessions look alike." }
+        (data("The data of these pictures", &table))
         @if research {
             p.quiet {
                 "Depth, µm: median " (median_with_range(&puncture.depth_um)) ", quartiles " (number(puncture.depth_um.p25)) " and " (number(puncture.depth_um.p75))

@@ -65,7 +65,7 @@ pub(super) fn unchecked(report: &Report) -> Option<Section> {
         @if !told { (super::list(&bare)) }
         @if !open.is_empty() {
             @if !bare.is_empty() && !told { h3 { "Answers that are missing" } }
-            ul.why {
+            ul.why.questions {
                 @for question in open {
                     li {
                         p { (full_stop(&question.text)) @if question.serious { " " strong { "A wrong guess here could do serious harm." } } }
@@ -91,7 +91,9 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
         return None;
     }
     let mut times: Vec<&str> = Vec::new();
-    for item in &report.checklist {
+    // Danger signs stand in a block of their own.
+    let told = |when: &str| when != "danger" || report.verdict.danger_signs.is_empty();
+    for item in report.checklist.iter().filter(|item| told(&item.when)) {
         if !times.contains(&item.when.as_str()) {
             times.push(&item.when);
         }
@@ -138,6 +140,7 @@ fn time_word(when: &str) -> &str {
         "first_day" => "The first day",
         "first_days" => "The first days",
         "later" => "Later",
+        "danger" => "Danger signs",
         "stop" => "Stop if",
         other => other,
     }

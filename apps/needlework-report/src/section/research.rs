@@ -1,41 +1,73 @@
 //! For those who study it: what the answer hangs on, and published results beside what is computed.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::{Section, data, scrolling};
 use crate::chart::tornado;
-use crate::model::{Reading, Report};
-use crate::words::{fine, number};
+use crate::model::{Driver, Reading, Report};
+use crate::words::{fine, number, sentence_case};
 
-/// The drivers of the answer; research reading only.
+/// How many of the drivers a layperson is told.
+const TOLD: usize = 5;
+
+/// What the answer hangs on: a list in words for laypeople, bars with their errors for researchers.
 pub(super) fn drivers(report: &Report) -> Option<Section> {
-    let drivers = report
-        .sensitivity
-        .as_ref()
-        .filter(|drivers| !drivers.is_empty() && report.reading == Reading::Research)?;
+    let drivers = report.sensitivity.as_ref().filter(|drivers| !drivers.is_empty())?;
+    let body = match report.reading {
+        Reading::Lay => in_words(drivers),
+        Reading::Research => in_bars(report, drivers)?,
+    };
+    Some(Section {
+        id: "drivers",
+        title: "What would change this answer most",
+        body,
+    })
+}
+
+fn in_words(drivers: &[Driver]) -> Markup {
+    html! {
+        p { "The range is wide because these things are not known. Knowing the first would narrow it most:" }
+        ol.compact {
+            @for driver in drivers.iter().take(TOLD) {
+                li { (sentence_case(&driver.label)) span.quiet { ": " (part(driver.share)) " of the range" } }
+            }
+        }
+        p.quiet { "Most of these only research can find out; no answer of yours decides them." }
+    }
+}
+
+/// A share of the spread, in words.
+fn part(share: f64) -> &'static str {
+    if share >= 0.3 {
+        "a large part"
+    } else if share >= 0.1 {
+        "a fair part"
+    } else {
+        "a small part"
+    }
+}
+
+fn in_bars(report: &Report, drivers: &[Driver]) -> Option<Markup> {
     let chart = tornado(drivers)?;
+    let known = |key: &str| report.numbers.iter().any(|line| line.key == key);
     let table = html! {
         table {
             thead { tr { th scope="col" { "Unknown" } th scope="col" { "Key" } th.num scope="col" { "Share of variance, %" } th.num scope="col" { "standard error" } } }
             tbody {
                 @for driver in drivers {
                     tr {
-                        th scope="row" { (driver.label) } td { code { (driver.parameter) } }
+                        th scope="row" { (driver.label) }
+                        td { @if known(&driver.parameter) { a href={"#number-" (driver.parameter)} { code { (driver.parameter) } } } @else { code { (driver.parameter) } } }
                         td.num { (number(driver.share * 100.0)) } td.num { (number(driver.standard_error * 100.0)) }
                     }
                 }
             }
         }
     };
-    let body = html! {
+    Some(html! {
         p { "Each bar is the share of the answer’s spread that would go if this one thing were known. The line shows two standard errors." }
         figure.single { (chart) }
         (data("The data of this chart", &table))
-    };
-    Some(Section {
-        id: "drivers",
-        title: "What would change this answer most",
-        body,
     })
 }
 

@@ -38,10 +38,13 @@ fn every_declared_parameter_has_a_passport_of_its_dimension() {
     let mut wanted = declared();
     wanted.extend_from_slice(OpticalLaws::DECLARED);
     assert!(wanted.len() > 120, "{}", wanted.len());
-    let sources_of_rules: BTreeSet<&str> = library().rules.sources().iter().map(|source| source.key.as_str()).collect();
-    let cited_by_rules = |error: &BookError| {
-        matches!(error, BookError::Rule { key, why } if why.contains("no passport uses") && is_cited(key, &sources_of_rules))
-    };
+    let sources_of_rules: BTreeSet<&str> = library()
+        .rules
+        .sources()
+        .iter()
+        .map(|source| source.key.as_str())
+        .collect();
+    let cited_by_rules = |error: &BookError| matches!(error, BookError::Rule { key, why } if why.contains("no passport uses") && is_cited(key, &sources_of_rules));
     let broken: Vec<String> = library()
         .book
         .violations(&wanted)
@@ -56,13 +59,22 @@ fn every_declared_parameter_has_a_passport_of_its_dimension() {
 fn is_cited(key: &str, rules: &BTreeSet<&str>) -> bool {
     let library = library();
     rules.contains(key)
-        || library.rules.rules().iter().any(|rule| rule.sources.iter().any(|source| source == key))
+        || library
+            .rules
+            .rules()
+            .iter()
+            .any(|rule| rule.sources.iter().any(|source| source == key))
         || library.reach.basis().any(|source| source == key)
-        || library.advice.iter().any(|line| line.because.iter().any(|source| source == key))
+        || library
+            .advice
+            .iter()
+            .any(|line| line.because.iter().any(|source| source == key))
         || library.arms.iter().any(|arm| arm.study == key)
         || library.targets.iter().any(|target| target.study == key)
         || library.catalog.devices().iter().any(|device| device.source == key)
-        || case_names().iter().any(|name| case(name).about.study.known().is_some_and(|study| study == key))
+        || case_names()
+            .iter()
+            .any(|name| case(name).about.study.known().is_some_and(|study| study == key))
 }
 
 #[test]
@@ -71,8 +83,16 @@ fn a_declared_parameter_is_declared_once_and_drawn_where_it_says() {
     let keys: BTreeSet<&str> = wanted.iter().map(|one| one.key).collect();
     assert_eq!(keys.len(), wanted.len(), "two rooms take the same parameter");
     for key in keys {
-        let scope = library().book.passport(key).expect("declared parameters have passports").scope;
-        assert_ne!(scope, Scope::Person, "{key}: rooms take what a world draws; a person's draws come by the cohort");
+        let scope = library()
+            .book
+            .passport(key)
+            .expect("declared parameters have passports")
+            .scope;
+        assert_ne!(
+            scope,
+            Scope::Person,
+            "{key}: rooms take what a world draws; a person's draws come by the cohort"
+        );
     }
 }
 
@@ -81,7 +101,11 @@ fn a_persons_priors_and_the_verdicts_bounds_are_there() {
     let book = &library().book;
     PersonPriors::from_book(book).expect("the priors of a person are there");
     for (key, dimension) in PERSON {
-        assert_eq!(book.passport(key).expect(key).dimension().expect(key), dimension, "{key}");
+        assert_eq!(
+            book.passport(key).expect(key).dimension().expect(key),
+            dimension,
+            "{key}"
+        );
     }
     for key in VERDICT {
         assert!(book.value(key).expect(key) > 0.0, "{key}");
@@ -100,13 +124,17 @@ fn the_thresholds_of_the_verdict_are_those_that_the_product_states() {
 #[test]
 fn every_site_has_its_numbers_and_every_skin_group_its_colours() {
     for site in library().catalog.sites() {
-        let numbers = site_numbers(Some(site), &library().book).unwrap_or_else(|error| panic!("{}: {error}", site.name));
+        let numbers =
+            site_numbers(Some(site), &library().book).unwrap_or_else(|error| panic!("{}: {error}", site.name));
         assert!((0.2..2.0).contains(&numbers.skin.dermis_ratio), "{}", site.name);
         assert!((0.2..2.0).contains(&numbers.skin.epidermis_ratio), "{}", site.name);
         assert!((1.0..9.0).contains(&numbers.log_flora_per_cm2), "{}", site.name);
     }
     for group in ["light", "intermediate", "tan", "brown", "dark"] {
-        assert!(skin_of_group(group, &mut |key| library().book.value(key).ok()).is_some(), "{group}");
+        assert!(
+            skin_of_group(group, &mut |key| library().book.value(key).ok()).is_some(),
+            "{group}"
+        );
     }
 }
 
@@ -144,7 +172,11 @@ fn reach_advice_rules_and_targets_name_only_what_exists() {
     for target in &library.targets {
         want(&target.name, &target.study);
     }
-    for target in library.targets.iter().filter(|target| library.book.passport(&target.value).is_none()) {
+    for target in library
+        .targets
+        .iter()
+        .filter(|target| library.book.passport(&target.value).is_none())
+    {
         lost.push(format!("{} takes {}", target.name, target.value));
     }
     assert!(lost.is_empty(), "\n{}", lost.join("\n"));
@@ -153,8 +185,15 @@ fn reach_advice_rules_and_targets_name_only_what_exists() {
 #[test]
 fn a_target_is_declared_for_the_use_that_its_passport_allows() {
     for target in &library().targets {
-        let passport = library().book.passport(&target.value).expect("a target's value has a passport");
+        let passport = library()
+            .book
+            .passport(&target.value)
+            .expect("a target's value has a passport");
         assert_eq!(target.used, passport.used, "{}", target.name);
-        assert!(target.since_first.is_some() != target.after_last.is_some(), "{}: one clock", target.name);
+        assert!(
+            target.since_first.is_some() != target.after_last.is_some(),
+            "{}: one clock",
+            target.name
+        );
     }
 }

@@ -13,7 +13,12 @@ fn differences(path: &str, old: &Value, new: &Value, found: &mut Vec<String>) {
         (Value::Object(old_fields), Value::Object(new_fields)) => {
             let names: std::collections::BTreeSet<&String> = old_fields.keys().chain(new_fields.keys()).collect();
             for name in names {
-                differences(&format!("{path}/{name}"), &old[name.as_str()], &new[name.as_str()], found);
+                differences(
+                    &format!("{path}/{name}"),
+                    &old[name.as_str()],
+                    &new[name.as_str()],
+                    found,
+                );
             }
         }
         (Value::Array(old_items), Value::Array(new_items)) if old_items.len() == new_items.len() => {

@@ -11,11 +11,23 @@ use serde_json::{Value, json};
 
 /// The main figures of a case.
 pub fn figures(case: &Case, library: &Library) -> Value {
-    let settings = Settings { seed: 1, worlds: 80, people_per_world: 5, threads: 2 };
+    let settings = Settings {
+        seed: 1,
+        worlds: 80,
+        people_per_world: 5,
+        threads: 2,
+    };
     let read_by = |reading: Reading| {
-        judge(case, library, &needlework::engine("none"), &settings, reading, &mut |_| Continue::Yes)
-            .expect("a committed case is judged")
-            .report
+        judge(
+            case,
+            library,
+            &needlework::engine("none"),
+            &settings,
+            reading,
+            &mut |_| Continue::Yes,
+        )
+        .expect("a committed case is judged")
+        .report
     };
     let research = read_by(Reading::Research);
     let stopped = research.verdict.safety != needlework::verdict::Safety::Caution;

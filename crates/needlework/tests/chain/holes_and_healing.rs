@@ -12,6 +12,9 @@ use crate::setup::{answer, case, edited, people};
 const CLINIC: &str = "clinic-abdomen-alba";
 const RUBRA: &str = "clinic-thigh-rubra";
 
+/// The same person without any session.
+const NOTHING: [(&str, &str); 2] = [("regimen.arm", "\"nothing\""), ("regimen.sessions", "\"unknown\"")];
+
 /// Half a year, one year and two years after the first session.
 fn later() -> [Moment; 3] {
     [180.0, 365.0, 730.0].map(|days| Moment::SinceFirst(Time::from_days(days)))
@@ -32,45 +35,79 @@ fn a_longer_needle_never_reaches_less_deep_in_anybody() {
     let lengths = ["0.2", "0.25", "0.3", "0.5", "1", "1.5", "2", "2.5", "3"];
     let cohorts: Vec<Cohort> = lengths.iter().map(|mm| people(&with_length(mm), &[], 60)).collect();
     for pair in cohorts.windows(2) {
-        each(&pair[0], &pair[1], |short, long| {
-            let (short, long) = (&short.harms.holes, &long.harms.holes);
-            short.depths_mm.iter().zip(&long.depths_mm).all(|(a, b)| a <= b)
-                && short.reaches_dermis <= long.reaches_dermis
-                && short.reaches_reticular <= long.reaches_reticular
-                && short.injured_top <= long.injured_top
-                && short.injured.iter().zip(&long.injured).all(|(a, b)| a <= b)
-        }, "a longer needle");
+        each(
+            &pair[0],
+            &pair[1],
+            |short, long| {
+                let (short, long) = (&short.harms.holes, &long.harms.holes);
+                short.depths_mm.iter().zip(&long.depths_mm).all(|(a, b)| a <= b)
+                    && short.reaches_dermis <= long.reaches_dermis
+                    && short.reaches_reticular <= long.reaches_reticular
+                    && short.injured_top <= long.injured_top
+                    && short.injured.iter().zip(&long.injured).all(|(a, b)| a <= b)
+            },
+            "a longer needle",
+        );
     }
-    let deepest = |cohort: &Cohort| cohort.mean_over_worlds(|person| person.harms.holes.median_depth().mm()).mean;
-    assert!(deepest(&cohorts[8]) > 4.0 * deepest(&cohorts[3]), "a needle six times as long goes much deeper");
+    let deepest = |cohort: &Cohort| {
+        cohort
+            .mean_over_worlds(|person| person.harms.holes.median_depth().mm())
+            .mean
+    };
+    assert!(
+        deepest(&cohorts[8]) > 4.0 * deepest(&cohorts[3]),
+        "a needle six times as long goes much deeper"
+    );
 }
 
 #[test]
 fn more_sessions_never_injure_less_and_never_leave_less_collagen_under_any_law() {
     let with_sessions = |count: u32| edited(CLINIC, &[("regimen.sessions", &count.to_string())]);
-    let cohorts: Vec<Cohort> = [1, 2, 3, 4, 6].map(|count| people(&with_sessions(count), &later(), 40)).into();
+    let cohorts: Vec<Cohort> = [1, 2, 3, 4, 6]
+        .map(|count| people(&with_sessions(count), &later(), 40))
+        .into();
     for pair in cohorts.windows(2) {
-        each(&pair[0], &pair[1], |fewer, more| {
-            let injured = more.harms.holes.injured.iter().zip(&fewer.harms.holes.injured).all(|(a, b)| a >= b);
-            let gained = Law::ALL.iter().all(|&law| {
-                (0..3).all(|moment| {
-                    let (few, many) = (&fewer.treated[law as usize][moment], &more.treated[law as usize][moment]);
-                    many.papillary_gain >= few.papillary_gain - 1e-9 && many.epidermal_gain >= few.epidermal_gain - 1e-9
-                })
-            });
-            injured && gained
-        }, "more sessions");
+        each(
+            &pair[0],
+            &pair[1],
+            |fewer, more| {
+                let injured = more
+                    .harms
+                    .holes
+                    .injured
+                    .iter()
+                    .zip(&fewer.harms.holes.injured)
+                    .all(|(a, b)| a >= b);
+                let gained = Law::ALL.iter().all(|&law| {
+                    (0..3).all(|moment| {
+                        let (few, many) = (
+                            &fewer.treated[law as usize][moment],
+                            &more.treated[law as usize][moment],
+                        );
+                        many.papillary_gain >= few.papillary_gain - 1e-9
+                            && many.epidermal_gain >= few.epidermal_gain - 1e-9
+                    })
+                });
+                injured && gained
+            },
+            "more sessions",
+        );
     }
     let collagen = |cohort: &Cohort| {
-        cohort.mean_over_worlds(|person| cohort.sight(person, 1, Arm::Under(Law::Persistence)).papillary_gain).mean
+        cohort
+            .mean_over_worlds(|person| cohort.sight(person, 1, Arm::Under(Law::Persistence)).papillary_gain)
+            .mean
     };
-    assert!(collagen(&cohorts[4]) > 2.0 * collagen(&cohorts[0]), "six sessions do more than one");
+    assert!(
+        collagen(&cohorts[4]) > 2.0 * collagen(&cohorts[0]),
+        "six sessions do more than one"
+    );
 }
 
 #[test]
 fn without_sessions_treated_is_untreated_to_the_last_bit_under_every_law() {
     for name in [CLINIC, RUBRA] {
-        let cohort = people(&edited(name, &[("regimen.arm", "\"nothing\"")]), &later(), 40);
+        let cohort = people(&edited(name, &NOTHING), &later(), 40);
         for person in &cohort.people {
             for law in Law::ALL {
                 assert_eq!(person.treated[law as usize], person.untreated, "{name} {law:?}");
@@ -83,14 +120,26 @@ fn without_sessions_treated_is_untreated_to_the_last_bit_under_every_law() {
 #[test]
 fn the_untreated_course_does_not_depend_on_the_plan() {
     let few = people(&edited(RUBRA, &[("regimen.sessions", "1")]), &later(), 20);
-    let many = people(&edited(RUBRA, &[("regimen.sessions", "6"), ("device.needle_length", "\"3 mm\"")]), &later(), 20);
-    each(&few, &many, |a, b| a.untreated == b.untreated && a.person == b.person, "untreated");
+    let many = people(
+        &edited(
+            RUBRA,
+            &[("regimen.sessions", "6"), ("device.needle_length", "\"3 mm\"")],
+        ),
+        &later(),
+        20,
+    );
+    each(
+        &few,
+        &many,
+        |a, b| a.untreated == b.untreated && a.person == b.person,
+        "untreated",
+    );
     assert_ne!(few.people[0].treated, many.people[0].treated);
 }
 
 #[test]
 fn collagen_at_rest_stays_where_it_is_under_the_three_laws() {
-    let cohort = people(&edited(CLINIC, &[("regimen.arm", "\"nothing\"")]), &later(), 40);
+    let cohort = people(&edited(CLINIC, &NOTHING), &later(), 40);
     for person in &cohort.people {
         for sight in person.treated.iter().flatten() {
             // The mean over cells divides equal numbers, so a rounding of one part in 10¹⁵ may remain.
@@ -105,31 +154,59 @@ fn the_three_laws_agree_at_three_months_and_part_by_two_years() {
     let report = answer(&edited(CLINIC, &[("regimen.sessions", "6")]), Reading::Research, 60);
     let forecast = report.forecast.expect("a permitted plan has a forecast");
     let seen = |month: f64| {
-        let at = forecast.months.iter().position(|&one| one == month).expect("the month is in the table");
-        forecast.by_hypothesis.iter().map(|law| 1.0 - law.treated[at].severity.p50).collect::<Vec<_>>()
+        let at = forecast
+            .months
+            .iter()
+            .position(|&one| one == month)
+            .expect("the month is in the table");
+        forecast
+            .by_hypothesis
+            .iter()
+            .map(|law| 1.0 - law.treated[at].severity.p50)
+            .collect::<Vec<_>>()
     };
     let spread = |values: &[f64]| {
         values.iter().fold(0.0_f64, |top, &v| top.max(v)) - values.iter().fold(1.0_f64, |low, &v| low.min(v))
     };
     let (early, late) = (seen(3.0), seen(24.0));
-    assert!(spread(&early) < 0.2 * early[1], "a short trial cannot tell them apart: {early:?}");
+    assert!(
+        spread(&early) < 0.2 * early[1],
+        "a short trial cannot tell them apart: {early:?}"
+    );
     assert!(late[1] > 1.3 * late[0], "persistence keeps more than relapse: {late:?}");
-    assert!((late[2] - late[0]).abs() > 0.005 && (late[2] - late[1]).abs() > 0.005, "{late:?}");
+    assert!(
+        (late[2] - late[0]).abs() > 0.005 && (late[2] - late[1]).abs() > 0.005,
+        "{late:?}"
+    );
 }
 
 /// At common draws the people of two cases differ only in what the cases say.
 fn never_heals_better(worse: &Case, better: &Case) {
     let (worse, better) = (people(worse, &later(), 40), people(better, &later(), 40));
-    each(&worse, &better, |a, b| {
-        Law::ALL.iter().all(|&law| {
-            (0..3).all(|moment| {
-                let (a, b) = (&a.treated[law as usize][moment], &b.treated[law as usize][moment]);
-                a.papillary_gain <= b.papillary_gain + 1e-9 && a.look.improvement() <= b.look.improvement() + 1e-9
+    each(
+        &worse,
+        &better,
+        |a, b| {
+            Law::ALL.iter().all(|&law| {
+                (0..3).all(|moment| {
+                    let (a, b) = (&a.treated[law as usize][moment], &b.treated[law as usize][moment]);
+                    a.papillary_gain <= b.papillary_gain + 1e-9 && a.look.improvement() <= b.look.improvement() + 1e-9
+                })
             })
-        })
-    }, "heals better");
-    let gain = |cohort: &Cohort| cohort.mean_over_worlds(|person| cohort.treated(person, 0).papillary_gain).mean;
-    assert!(gain(&worse) < 0.98 * gain(&better), "{} {}", gain(&worse), gain(&better));
+        },
+        "heals better",
+    );
+    let gain = |cohort: &Cohort| {
+        cohort
+            .mean_over_worlds(|person| cohort.treated(person, 0).papillary_gain)
+            .mean
+    };
+    assert!(
+        gain(&worse) < 0.98 * gain(&better),
+        "{} {}",
+        gain(&worse),
+        gain(&better)
+    );
 }
 
 #[test]
@@ -139,7 +216,11 @@ fn a_smoker_heals_no_better_and_on_average_worse() {
 
 #[test]
 fn nobody_heals_better_on_steroid_tablets_undernourished_or_with_diabetes() {
-    for (field, value) in [("health.steroid_tablets", "true"), ("person.diet", "\"undernourished\""), ("health.diabetes", "true")] {
+    for (field, value) in [
+        ("health.steroid_tablets", "true"),
+        ("person.diet", "\"undernourished\""),
+        ("health.diabetes", "true"),
+    ] {
         never_heals_better(&edited(CLINIC, &[(field, value)]), &case(CLINIC));
     }
 }

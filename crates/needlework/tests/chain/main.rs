@@ -3,8 +3,12 @@
 //!
 //! One binary for all of it, so that the chain is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::disallowed_methods, reason = "a test reads the committed cases and their golden answers")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test reads the committed cases and their golden answers"
+)]
 
+mod compare;
 mod every_room;
 mod evidence;
 mod golden;

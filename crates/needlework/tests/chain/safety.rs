@@ -1,13 +1,18 @@
 //! Safety through the whole chain: forbidden places stay forbidden, and one more contraindication never makes a verdict milder.
 
 use needlework::case::{AnswerKind, Case, SiteClass, fields};
-use needlework::rules::{Facts, Safety as Screened, Severity, screen};
+use needlework::rules::{Fact, Facts, Safety as Screened, Severity, screen};
 use needlework::verdict::{Reading, Safety};
 
 use crate::setup::{answer, case, edited, library};
 
 /// Cases with every question answered, where no rule stops the plan.
-const ANSWERED: [&str; 4] = ["clinic-abdomen-alba", "clinic-thigh-rubra", "home-roller-0.2mm", "home-roller-0.5mm"];
+const ANSWERED: [&str; 4] = [
+    "clinic-abdomen-alba",
+    "clinic-thigh-rubra",
+    "home-roller-0.2mm",
+    "home-roller-0.5mm",
+];
 
 /// Yes-or-no questions about health, the area and symptoms: a yes is a contraindication or a warning, never a merit.
 fn contraindications() -> Vec<String> {
@@ -22,9 +27,19 @@ fn contraindications() -> Vec<String> {
 }
 
 /// How severe a screening reads, mild to severe.
-fn severity(case: &Case) -> (Screened, bool, Option<Severity>) {
-    let found = screen(&library().rules, &Facts::resolved(case, &library().catalog));
-    (found.safety, found.urgent, found.fired.iter().map(|rule| rule.severity).max())
+type Reads = (Screened, bool, Option<Severity>);
+
+fn severity(case: &Case) -> Reads {
+    severity_of(&Facts::resolved(case, &library().catalog))
+}
+
+fn severity_of(facts: &Facts) -> Reads {
+    let found = screen(&library().rules, facts);
+    (
+        found.safety,
+        found.urgent,
+        found.fired.iter().map(|rule| rule.severity).max(),
+    )
 }
 
 #[test]
@@ -33,8 +48,12 @@ fn one_more_contraindication_never_makes_the_verdict_milder() {
     assert!(questions.len() > 35, "{}", questions.len());
     for name in ANSWERED {
         let start = severity(&case(name));
+        let facts = Facts::resolved(&case(name), &library().catalog);
         let mut harsher = 0;
-        let alone: Vec<_> = questions.iter().map(|question| severity(&edited(name, &[(question, "true")]))).collect();
+        let alone: Vec<_> = questions
+            .iter()
+            .map(|question| severity(&edited(name, &[(question, "true")])))
+            .collect();
         for (question, found) in questions.iter().zip(&alone) {
             assert!(*found >= start, "{name}: {question} makes {start:?} milder: {found:?}");
             harsher += usize::from(found.0 > start.0);
@@ -43,9 +62,12 @@ fn one_more_contraindication_never_makes_the_verdict_milder() {
         // A second one beside the first is never milder than the harsher of the two.
         for (i, one) in questions.iter().enumerate() {
             for (j, other) in questions.iter().enumerate().skip(i + 1) {
-                let both = severity(&edited(name, &[(one, "true"), (other, "true")]));
+                let both = severity_of(&facts.clone().with(one, Fact::Flag(true)).with(other, Fact::Flag(true)));
                 let harsher = alone[i].max(alone[j]);
-                assert!(both >= harsher, "{name}: {one} and {other} together: {both:?} < {harsher:?}");
+                assert!(
+                    both >= harsher,
+                    "{name}: {one} and {other} together: {both:?} < {harsher:?}"
+                );
             }
         }
     }
@@ -72,7 +94,10 @@ fn leaving_a_serious_question_open_is_never_milder_than_answering_no() {
             let open = severity(&edited(name, &[(&question, "\"unknown\"")]));
             assert!(open.0 >= start.0, "{name}: {question} unknown");
         }
-        assert!(severity(&edited(name, &[("health.immunosuppressed", "\"unknown\"")])).0 >= Screened::Refer, "{name}");
+        assert!(
+            severity(&edited(name, &[("health.immunosuppressed", "\"unknown\"")])).0 >= Screened::Refer,
+            "{name}"
+        );
     }
 }
 
@@ -86,11 +111,18 @@ fn face_armpit_groin_and_nipple_are_refused_at_home_whatever_the_needle() {
         .map(|site| site.name.as_str())
         .collect();
     for place in ["face", "axilla", "groin", "nipple"] {
-        assert!(forbidden.iter().any(|name| name.contains(place)), "{place} is not among {forbidden:?}");
+        assert!(
+            forbidden.iter().any(|name| name.contains(place)),
+            "{place} is not among {forbidden:?}"
+        );
     }
     for site in forbidden {
         for name in ["home-roller-0.2mm", "home-roller-1.5mm"] {
-            let report = answer(&edited(name, &[("lesion.site", &format!("\"{site}\""))]), Reading::Lay, 1);
+            let report = answer(
+                &edited(name, &[("lesion.site", &format!("\"{site}\""))]),
+                Reading::Lay,
+                1,
+            );
             assert_eq!(report.verdict.safety, Safety::Refuse, "{site} {name}");
             assert!(report.forecast.is_none() && report.risks.is_empty(), "{site} {name}");
         }

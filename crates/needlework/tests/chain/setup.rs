@@ -26,7 +26,12 @@ pub fn case_names() -> Vec<String> {
         .expect("the folder of cases is there")
         .map(|entry| entry.expect("an entry reads").path())
         .filter(|path| path.extension().is_some_and(|end| end == "toml"))
-        .map(|path| path.file_stem().expect("a case has a name").to_string_lossy().into_owned())
+        .map(|path| {
+            path.file_stem()
+                .expect("a case has a name")
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     names.sort();
     names
@@ -40,7 +45,9 @@ pub fn case(name: &str) -> Case {
 /// A committed case with some fields answered differently, each as `("section.field", "TOML value")`.
 pub fn edited(name: &str, answers: &[(&str, &str)]) -> Case {
     let text = std::fs::read_to_string(cases_folder().join(format!("{name}.toml"))).expect("the case is there");
-    let text = answers.iter().fold(text, |text, &(field, value)| with_answer(&text, field, value));
+    let text = answers
+        .iter()
+        .fold(text, |text, &(field, value)| with_answer(&text, field, value));
     read(&text, name, &library().catalog).unwrap_or_else(|wrong| panic!("{name} {answers:?}: {wrong:?}"))
 }
 
@@ -72,7 +79,12 @@ fn with_answer(text: &str, path: &str, value: &str) -> String {
 
 /// Few worlds of five people each, seed 1, on both threads of a small machine.
 pub fn settings(worlds: usize) -> Settings {
-    Settings { seed: 1, worlds, people_per_world: 5, threads: 2 }
+    Settings {
+        seed: 1,
+        worlds,
+        people_per_world: 5,
+        threads: 2,
+    }
 }
 
 /// The answer to a case with the bundled evidence.
@@ -87,8 +99,15 @@ pub fn answer_with(case: &Case, library: &Library, reading: Reading, worlds: usi
 
 /// A judgement.
 pub fn judged(case: &Case, library: &Library, reading: Reading, settings: &Settings) -> Judgement {
-    judge(case, library, &needlework::engine("none"), settings, reading, &mut |_| Continue::Yes)
-        .expect("a case that reads is judged")
+    judge(
+        case,
+        library,
+        &needlework::engine("none"),
+        settings,
+        reading,
+        &mut |_| Continue::Yes,
+    )
+    .expect("a case that reads is judged")
 }
 
 /// The people of a case at some moments, with the bundled evidence.
@@ -100,22 +119,36 @@ pub fn people(case: &Case, moments: &[Moment], worlds: usize) -> Cohort {
 pub fn people_with(case: &Case, book: &Book, moments: &[Moment], settings: &Settings) -> Cohort {
     let device = resolve(case, &library().catalog);
     let site = case.lesion.site.known().and_then(|name| library().catalog.site(name));
-    let question = Question { case, device: &device, site, book };
+    let question = Question {
+        case,
+        device: &device,
+        site,
+        book,
+    };
     simulate(&question, settings, moments, &mut |_| Continue::Yes).expect("a cohort is simulated")
 }
 
 /// The library with one passport set to another value.
 pub fn with_value(key: &str, value: &str) -> Library {
     let mut changed = library().clone();
-    changed.book.set(key, value).unwrap_or_else(|error| panic!("{key} = {value}: {error}"));
+    changed
+        .book
+        .set(key, value)
+        .unwrap_or_else(|error| panic!("{key} = {value}: {error}"));
     changed
 }
 
 /// A passport's value times a factor, written as evidence is.
 pub fn scaled(key: &str, factor: f64) -> String {
-    let passport = library().book.passport(key).unwrap_or_else(|| panic!("{key} has a passport"));
+    let passport = library()
+        .book
+        .passport(key)
+        .unwrap_or_else(|| panic!("{key} has a passport"));
     let (number, unit) = passport.value.split_once(' ').expect("a value has a unit");
-    format!("{} {unit}", number.parse::<f64>().expect("a value is a number") * factor)
+    format!(
+        "{} {unit}",
+        number.parse::<f64>().expect("a value is a number") * factor
+    )
 }
 
 /// The evidence with one line of one passport rewritten, such as its `spread` or `scope`, which [`Book::set`] leaves alone.
@@ -124,7 +157,10 @@ pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
         .iter()
         .map(|&(name, text)| {
             let text = changes.iter().fold(text.to_owned(), |text, &(key, field, value)| {
-                let blocks: Vec<String> = text.split("\n\n").map(|block| with_line(block, key, field, value)).collect();
+                let blocks: Vec<String> = text
+                    .split("\n\n")
+                    .map(|block| with_line(block, key, field, value))
+                    .collect();
                 blocks.join("\n\n")
             });
             (name, text)
@@ -133,7 +169,11 @@ pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let book = Book::parse(&files).unwrap_or_else(|error| panic!("{changes:?}: {error}"));
     for (key, _, _) in changes {
-        assert_ne!(book.passport(key), library().book.passport(key), "{key} was not rewritten");
+        assert_ne!(
+            book.passport(key),
+            library().book.passport(key),
+            "{key} was not rewritten"
+        );
     }
     book
 }
@@ -145,7 +185,13 @@ fn with_line(block: &str, key: &str, field: &str, value: &str) -> String {
     let is_field = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == field);
     let lines: Vec<String> = block
         .lines()
-        .map(|line| if is_field(line) { format!("{field} = {value}") } else { line.to_owned() })
+        .map(|line| {
+            if is_field(line) {
+                format!("{field} = {value}")
+            } else {
+                line.to_owned()
+            }
+        })
         .collect();
     lines.join("\n")
 }

@@ -1,0 +1,138 @@
+//! What Needlework knows, as text on 80 columns and as JSON.
+
+use serde_json::Value;
+
+use crate::setup::{json, needlework, run_to, stderr, stdout, unwrapped};
+
+/// Every listing, and words that must be in it.
+const LISTINGS: [(&[&str], &[&str]); 9] = [
+    (&["sites"], &["abdomen", "axilla", "name", "place"]),
+    (&["devices"], &["dermaroller-mf8", "1.5 mm", "needles"]),
+    (&["conditions"], &["person.age", "question"]),
+    (&["rules"], &["R25a", "refuse", "reason"]),
+    (&["rules", "R25a"], &["R25a", "at home", "reason", "sources"]),
+    (&["rules", "r25A"], &["R25a"]),
+    (&["evidence"], &["puncture.reach.roller", "source"]),
+    (
+        &["evidence", "puncture.reach.roller"],
+        &["value", "spread", "source", "used by"],
+    ),
+    (&["evidence", "puncture"], &["puncture.reach.roller", "assumed"]),
+];
+
+#[test]
+fn every_listing_reads_on_80_columns() {
+    for (arguments, words) in LISTINGS {
+        let output = run_to(0, &mut needlework(arguments));
+        let text = stdout(&output);
+        for line in text.lines() {
+            assert!(
+                line.chars().count() <= 80,
+                "{arguments:?}: {} columns: {line}",
+                line.chars().count()
+            );
+            assert!(!line.ends_with(' '), "{arguments:?}: spaces at the end of `{line}`");
+        }
+        for word in words {
+            assert!(
+                unwrapped(&text).contains(word),
+                "{arguments:?}: `{word}` is missing\n{text}"
+            );
+        }
+        assert_eq!(stderr(&output), "");
+    }
+}
+
+#[test]
+fn every_listing_is_also_json() {
+    for (arguments, _) in LISTINGS {
+        let found = json(&run_to(0, needlework(arguments).arg("--json")));
+        match found {
+            Value::Array(rows) => assert!(rows.len() > 1, "{arguments:?}"),
+            Value::Object(fields) => assert!(!fields.is_empty(), "{arguments:?}"),
+            other => panic!("{arguments:?}: {other}"),
+        }
+    }
+}
+
+#[test]
+fn a_rule_as_json_says_what_the_text_says() {
+    let text = unwrapped(&stdout(&run_to(0, &mut needlework(&["rules", "R25a"]))));
+    let rule = json(&run_to(0, &mut needlework(&["rules", "R25a", "--json"])));
+    for field in ["reason", "grade", "instead"] {
+        let said = unwrapped(rule[field].as_str().unwrap_or_else(|| panic!("no `{field}` in {rule}")));
+        assert!(text.contains(&said), "{field}: `{said}` is not in\n{text}");
+    }
+}
+
+#[test]
+fn the_schemas_are_json_and_describe_a_case_and_a_report() {
+    for (arguments, field) in [(&["schema"][..], "lesion"), (&["schema", "--report"], "verdict")] {
+        let schema = json(&run_to(0, &mut needlework(arguments)));
+        assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));
+        assert!(schema["properties"][field].is_object(), "{arguments:?}");
+        assert_eq!(schema, json(&run_to(0, needlework(arguments).arg("--json"))));
+    }
+}
+
+#[test]
+fn a_name_that_nothing_bears_is_refused_with_what_was_meant() {
+    for (arguments, nearest) in [
+        (&["rules", "S25a"], "R25a"),
+        (&["evidence", "puncture.raech.roller"], "puncture.reach.roller"),
+        (&["evidence", "Puncture.Reach.Roller"], "puncture.reach.roller"),
+    ] {
+        let said = unwrapped(&stderr(&run_to(2, &mut needlework(arguments))));
+        assert!(
+            said.contains(&format!("did you mean `{nearest}`?")),
+            "{arguments:?}: {said}"
+        );
+    }
+    for arguments in [&["rules", "nonsense"], &["evidence", "nonsense"]] {
+        let output = run_to(2, &mut needlework(arguments));
+        let said = unwrapped(&stderr(&output));
+        assert!(said.contains("`nonsense`") && !said.contains("did you mean"), "{said}");
+        assert!(
+            said.contains(&format!("`needlework {}`", arguments[0])),
+            "it says where to look: {said}"
+        );
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn a_part_of_a_name_lists_what_has_it() {
+    for (arguments, found) in [
+        (["evidence", "puncture.reach.rolle"], "puncture.reach.roller"),
+        (["evidence", "reach.roller"], "puncture.reach.roller"),
+        (["rules", "r25"], "R25b"),
+    ] {
+        let text = stdout(&run_to(0, &mut needlework(&arguments)));
+        assert!(text.contains(found), "{arguments:?}: {text}");
+        assert!(text.lines().count() < 20, "{arguments:?}: {text}");
+    }
+}
+
+#[test]
+fn help_fits_the_screen_and_names_every_command() {
+    let commands = [
+        "assess",
+        "schema",
+        "sites",
+        "devices",
+        "conditions",
+        "rules",
+        "evidence",
+    ];
+    let help = stdout(&run_to(0, &mut needlework(&["--help"])));
+    for command in commands {
+        assert!(help.contains(&format!("\n  {command} ")), "{command}\n{help}");
+        let own = stdout(&run_to(0, &mut needlework(&[command, "--help"])));
+        assert!(own.contains("Usage: needlework"), "{own}");
+        for line in own.lines().chain(help.lines()) {
+            assert!(line.chars().count() <= 100, "{command}: {line}");
+        }
+    }
+    assert!(help.contains("not a medical device"), "{help}");
+    assert!(stdout(&run_to(0, &mut needlework(&["--version"]))).starts_with("needlework "));
+}

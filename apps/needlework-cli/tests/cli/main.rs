@@ -1,0 +1,13 @@
+//! The command line as a newcomer, a script and a clumsy hand meet it: the built binary is run, and its output, its files and its
+//! exit code are looked at.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod claims;
+mod errors;
+mod listings;
+mod mutations;
+mod newcomer;
+mod people;
+mod places;
+mod same_bytes;
+mod setup;

@@ -1,0 +1,164 @@
+// Looks at reports as a browser does, and says what is wrong: `node audit.mjs CHROMIUM REPORT.html…`
+//
+// For each report: its markup is valid HTML; axe finds nothing in light, dark and on a phone; nothing is cut off sideways; the page asks for
+// nothing but itself; it prints on a few pages of A4; and a plan that is stopped for a layperson says nothing of a forecast, in text, in
+// labels, in what a screen reader is told, in its JSON or in its calendar. Prints a line per report; exit code 1 when anything is wrong.
+import { readFileSync, existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { HtmlValidate } from "html-validate";
+import { open, schemes } from "./pages.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// How many A4 pages each kind of report may take. What is counted is what headless Chromium prints.
+const mostPages = { stopped: 2, lay: 6, research: 8 };
+
+// What a stopped plan never says to a layperson.
+const hints = [
+  /\bforecast/i, /\bimprov(e|es|ed|ement)\b/i, /\bof 1,?000\b/i, /\bof 100\b/i, /\bplausible\b/i, /\bsimulated\b/i, /\bgains?\b/i,
+  /\bworst imaginable\b/i, /\bcertainty\b/i, /\bcalibrated\b/i, /\bwill it help\b/i, /\bswatch/i, /\bodds\b/i, /\bsuccess\b/i, /\bof 100 people\b/i,
+];
+// What its JSON leaves empty.
+const emptied = [
+  "forecast", "gain25", "risks", "burden", "puncture", "swatches", "colour", "sensitivity", "checklist", "against_published", "numbers", "banner",
+];
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:recommended", "html-validate:document"],
+  rules: {
+    // Our own choices, not faults: long titles, and the closing tags that the page's writer gives to every element of SVG.
+    "long-title": "off",
+    "void-style": "off",
+    "no-trailing-whitespace": "off",
+    "no-inline-style": "error",
+    "require-sri": "off",
+    "no-raw-characters": "off",
+    "doctype-style": "off",
+    // A heading inside a landmark section names it; ids of passports carry the dots of their keys.
+    "valid-id": ["error", { relaxed: true }],
+  },
+});
+
+const [chromium, ...reports] = process.argv.slice(2);
+let faults = 0;
+const browser = await open(chromium);
+for (const file of reports) {
+  const started = Date.now();
+  const { wrong, told } = await audit(resolve(file));
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`${wrong.length ? "WRONG" : "ok   "} ${file}: ${told} (${seconds} s)`);
+  for (const fault of wrong) console.log(`      ${fault}`);
+  faults += wrong.length;
+}
+await browser.close();
+console.log(`${reports.length} reports, ${faults} faults`);
+process.exit(faults || !reports.length ? 1 : 0);
+
+async function audit(path) {
+  const wrong = [];
+  const answer = JSON.parse(readFileSync(join(dirname(path), "report.json"), "utf8"));
+  const stopped = answer.reading === "lay" && answer.verdict.safety !== "caution";
+  const kind = stopped ? "stopped" : answer.reading;
+
+  const checked = await validator.validateFile(path);
+  for (const { messages } of checked.results) {
+    for (const { line, column, message, ruleId } of messages.slice(0, 10)) wrong.push(`markup, ${line}:${column}: ${message} (${ruleId})`);
+  }
+
+  let spoken = "";
+  for (const scheme of schemes) {
+    const context = await browser.newContext(scheme.options);
+    const page = await context.newPage();
+    const asked = [];
+    const address = pathToFileURL(path).href;
+    await page.route("**/*", (route) => {
+      const url = route.request().url();
+      if (url === address) return route.continue();
+      asked.push(url);
+      return route.abort();
+    });
+    page.on("console", (message) => message.type() === "error" && wrong.push(`${scheme.name}: the browser complains: ${message.text()}`));
+    await page.goto(address);
+    // Data behind charts is part of the page: every fold is opened before it is looked at.
+    await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+    if (asked.length) wrong.push(`${scheme.name}: the page asks for ${asked.join(", ")}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wide > 0) wrong.push(`${scheme.name}: the page is ${wide} px wider than the window`);
+    const cut = await page.evaluate(cutOff);
+    for (const text of cut) wrong.push(`${scheme.name}: cut off in a picture: “${text}”`);
+
+    // The page allows no scripts; the auditor comes in through the debugger, which its policy does not bind.
+    const found = await page.evaluate(`${axeSource}; axe.run(document, { runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"] })`);
+    for (const { id, help, nodes } of found.violations) {
+      wrong.push(`${scheme.name}: axe ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join("; ")} (${nodes.length})`);
+    }
+    if (scheme.name === "light") {
+      spoken = await page.evaluate(everythingSaid);
+      const tree = await (await context.newCDPSession(page)).send("Accessibility.getFullAXTree");
+      spoken += "\n" + tree.nodes.map((node) => `${node.name?.value ?? ""} ${node.description?.value ?? ""}`).join("\n");
+    }
+    await context.close();
+  }
+
+  const pages = await printed(path);
+  if (pages > mostPages[kind]) wrong.push(`prints on ${pages} pages, at most ${mostPages[kind]} for ${kind}`);
+
+  if (stopped) {
+    const calendar = join(dirname(path), "calendar.ics");
+    const heard = [["the page", spoken]];
+    if (existsSync(calendar)) heard.push(["the calendar", readFileSync(calendar, "utf8").replaceAll("\r\n ", "")]);
+    for (const [where, text] of heard) {
+      for (const hint of hints) {
+        const match = text.match(hint);
+        if (match) wrong.push(`${where} of a stopped plan says “${text.slice(Math.max(0, match.index - 30), match.index + 40).replaceAll("\n", " ")}”`);
+      }
+    }
+    if (/SUMMARY:(Session|Sun|Water|Retinoid|Stop)/.test(heard[1]?.[1] ?? "")) wrong.push("the calendar of a stopped plan holds a session");
+    for (const field of emptied) {
+      const value = answer[field];
+      const empty = value == null || (Array.isArray(value) && !value.length);
+      if (!empty) wrong.push(`report.json of a stopped plan carries ${field}`);
+    }
+    if (Object.values(answer.figures).some((list) => list.length)) wrong.push("report.json of a stopped plan carries figures");
+  }
+  return { wrong, told: `${kind}, ${pages} page${pages === 1 ? "" : "s"} of A4` };
+}
+
+async function printed(path) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(path).href);
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  await page.close();
+  // Each page of a PDF is an object of this type; "/Pages" is the list of them.
+  return pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}
+
+// Runs in the page: labels of pictures that reach beyond their frame.
+function cutOff() {
+  const found = [];
+  for (const label of document.querySelectorAll("svg text")) {
+    const frame = label.ownerSVGElement.getBoundingClientRect();
+    const box = label.getBoundingClientRect();
+    if (!frame.width || !box.width) continue;
+    const slack = 1.5;
+    if (box.left < frame.left - slack || box.right > frame.right + slack || box.top < frame.top - slack || box.bottom > frame.bottom + slack) {
+      found.push(label.textContent);
+    }
+  }
+  return found;
+}
+
+// Runs in the page: all text, shown or hidden, and every label and alternative.
+function everythingSaid() {
+  const parts = [document.title];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) parts.push(texts.currentNode.nodeValue);
+  for (const element of document.querySelectorAll("*")) {
+    for (const { name, value } of element.attributes) {
+      if (["aria-label", "alt", "title", "aria-description", "aria-valuetext", "content"].includes(name)) parts.push(value);
+    }
+  }
+  return parts.join(" ").replace(/\s+/g, " ");
+}

@@ -1,0 +1,17 @@
+// The browser and the ways in which a page is looked at; shared by the audit and the gallery.
+import { chromium } from "playwright-core";
+
+// Light and dark on a desk, and on a phone of 390 px.
+const desk = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844 };
+export const schemes = [
+  { name: "light", options: { viewport: desk, colorScheme: "light", bypassCSP: true } },
+  { name: "dark", options: { viewport: desk, colorScheme: "dark", bypassCSP: true } },
+  { name: "phone", options: { viewport: phone, colorScheme: "light", isMobile: true, bypassCSP: true } },
+];
+
+export async function open(executablePath) {
+  // Root in a container has no sandbox to run in; the pages are our own files and load nothing.
+  const args = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none", "--hide-scrollbars"];
+  return chromium.launch({ executablePath, args });
+}
