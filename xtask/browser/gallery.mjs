@@ -17,8 +17,8 @@ for (const pair of wanted) {
   const [name, file] = pair.split("=");
   const address = pathToFileURL(resolve(file)).href;
   for (const [kind, options] of [
-    ["light", { viewport: { width: 1040, height: 1300 }, colorScheme: "light" }],
-    ["phone", { viewport: { width: 390, height: 844 }, colorScheme: "light", isMobile: true, deviceScaleFactor: 1.5 }],
+    ["light", { viewport: { width: 1040, height: 2400 }, colorScheme: "light", deviceScaleFactor: 0.75 }],
+    ["phone", { viewport: { width: 390, height: 900 }, colorScheme: "light", isMobile: true, deviceScaleFactor: 1.5 }],
   ]) {
     const page = await browser.newPage(options);
     await page.goto(address);

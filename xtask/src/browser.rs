@@ -8,7 +8,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::tree::workspace_root;
 
@@ -79,7 +79,8 @@ pub fn gallery(_arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
             .args(["run", "--release", "--quiet", "--", "assess"])
             .arg(format!("cases/{case}.toml"))
             .arg("--out")
-            .arg(&folder);
+            .arg(&folder)
+            .stdout(Stdio::null());
         if !run(&mut assess, out)? {
             return Ok(false);
         }

@@ -1,6 +1,5 @@
 //! The main job: a case becomes an answer on the screen and, where told, a report.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -130,10 +129,7 @@ fn people(cohort: Option<&Cohort>, answer: &Report) -> Result<Vec<u8>, Problem> 
             ),
         });
     };
-    let mut table = report::people_table(cohort, &answer.engine);
-    // A moment that is asked for twice, for the gain and for a published result, is one column.
-    let mut seen = BTreeSet::new();
-    table.columns.retain(|column| seen.insert(column.name.clone()));
+    let table = report::people_table(cohort, &answer.engine);
     report::people_parquet(&table, Vec::new()).map_err(|error| {
         Problem::failed(
             format!("the people could not be written: {error}"),

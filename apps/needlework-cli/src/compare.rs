@@ -10,7 +10,7 @@ use needlework::verdict::{self, Asked, Library, Reading};
 use needlework_report as report;
 
 use crate::arguments::{Compare, Reader, Shared};
-use crate::assess::{PEOPLE_PER_WORLD, WIDTH, bytes, library};
+use crate::assess::{PEOPLE_PER_WORLD, bytes, library};
 use crate::folder::{COMPARISON, NewFolder};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
@@ -65,7 +65,7 @@ pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
     if shared.json {
         screen::print(&json)?;
     } else {
-        screen::print(&report::compare_terminal(&comparison, WIDTH))?;
+        screen::print(&report::compare_terminal(&comparison))?;
         if let Some(out) = &asked.out {
             screen::print(&format!("Comparison: {}", out.join("compare.html").display()))?;
         }

@@ -174,10 +174,9 @@ impl NewFile {
     /// # Errors
     /// [`Problem`] when it cannot be written; the file then never appears.
     pub fn write(&mut self, content: &[u8]) -> Result<(), Problem> {
-        let written = self
-            .beside
-            .write_all(content)
-            .and_then(|()| self.beside.as_file().sync_all());
+        // The file itself: errors of the wrapper name the place beside, which means nothing to the reader.
+        let file = self.beside.as_file_mut();
+        let written = file.write_all(content).and_then(|()| file.sync_all());
         written.map_err(|error| Problem::writing(&self.goal, &error))
     }
 

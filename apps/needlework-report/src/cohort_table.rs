@@ -78,8 +78,13 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> PeopleTable {
     numbers("downtime", "day", "time before one would go out", &|p| {
         p.harms.downtime.days()
     });
+    let mut seen = std::collections::BTreeSet::new();
     for (place, moment) in cohort.moments.iter().enumerate() {
         let when = name_of(*moment);
+        // A moment that is asked for twice, for the gain and for a published result, is one column.
+        if !seen.insert(when.clone()) {
+            continue;
+        }
         let doc = "improvement in percent of the own start";
         numbers(&format!("untreated_{when}"), "%", doc, &|p| {
             cohort.improvement(p, place, Arm::Untreated)

@@ -217,7 +217,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             "What you can do instead"
         };
         blocks.extend(block(title, width, instead, 1, 4));
-        let signs = verdict.danger_signs.iter().map(|text| item(text, width, 1)).collect();
+        let signs = verdict.danger_signs.iter().map(|text| item(text, width, 4)).collect();
         blocks.extend(block(
             "If you have already done it: danger signs (see a doctor the same day)",
             width,

@@ -1,7 +1,8 @@
 //! The colour of a mark: what stage, fading, collagen and epidermis make of the skin around it.
 //!
-//! Melanin: as the skin's in a red mark; a share r of it in a pale one, rising as the mark is restored. Upper blood: times 1 + g·V with
-//! the redness V of a red mark, a share of the skin's in a pale one. The epidermis is thin and thickens with E; the dermis scatters
+//! Melanin: as the skin's in a red mark; a share r of it in a pale one, rising as the mark is restored. Upper blood: the skin's plus g·V
+//! times that of the reference skin with the redness V of a red mark, a share of the skin's in a pale one. The extra blood is the same
+//! amount in every skin: multiplying the skin's own would make marks redder on dark skin only because its blood is fitted higher. The epidermis is thin and thickens with E; the dermis scatters
 //! a little less (optical coherence tomography of scars), by a wide prior.
 //!
 //! Limits: assumed, since no table of the colours of striae could be read; lateral spread of light blurs marks narrower than some
@@ -18,8 +19,10 @@ parameters! {
     pub struct MarkParameters {
         /// Melanin of a pale mark over that of the skin.
         pub alba_melanin: f64 = "appearance.mark.alba_melanin_ratio",
-        /// Extra upper blood of a new red mark, over that of the skin.
+        /// Extra upper blood of a new red mark, over that of the reference skin.
         pub rubra_blood_gain: f64 = "appearance.mark.rubra_blood_gain",
+        /// Upper blood of the reference skin.
+        pub reference_blood: f64 = "appearance.skin.light.upper_blood_fraction",
         /// Upper blood of a pale mark over that of the skin.
         pub alba_blood: f64 = "appearance.mark.alba_blood_ratio",
         /// Epidermis over a mark.
@@ -46,18 +49,21 @@ pub struct MarkState {
 #[must_use]
 pub fn mark_in(skin: &SkinState, mark: &MarkState, parameters: &MarkParameters) -> SkinState {
     let (melanin, blood) = match mark.stage {
-        Stage::Rubra => (1.0, 1.0 + parameters.rubra_blood_gain * mark.redness),
+        Stage::Rubra => {
+            let extra = parameters.rubra_blood_gain * mark.redness * parameters.reference_blood;
+            (1.0, skin.upper_blood_fraction + extra)
+        }
         Stage::Alba => {
             let kept = parameters.alba_melanin.min(1.0);
             (
                 kept + (1.0 - kept) * mark.restored.clamp(0.0, 1.0),
-                parameters.alba_blood,
+                skin.upper_blood_fraction * parameters.alba_blood,
             )
         }
     };
     SkinState {
         melanin_fraction: skin.melanin_fraction * melanin,
-        upper_blood_fraction: skin.upper_blood_fraction * blood,
+        upper_blood_fraction: blood,
         epidermis_mm: parameters.epidermis.mm() * (1.0 + mark.epidermal_gain),
         upper_scattering_scale: skin.upper_scattering_scale * parameters.scattering,
         lower_scattering_scale: skin.lower_scattering_scale * parameters.scattering,

@@ -42,6 +42,8 @@ pub struct Plan {
     pub drum_width: Option<Length>,
     /// Area of the plate.
     pub plate: Option<Area>,
+    /// Radius of a needle's shaft.
+    pub shaft: Option<Length>,
     /// Passes.
     pub passes: Option<u32>,
     /// Sessions.
@@ -107,6 +109,9 @@ impl Plan {
             drum_radius: device.drum_radius,
             drum_width: device.drum_width,
             plate: device.plate_area,
+            shaft: device
+                .needle_diameter
+                .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
             passes: regimen.passes.get(),
             sessions: regimen.sessions.get(),
             interval: regimen.interval.get(),
@@ -161,6 +166,7 @@ impl Plan {
                 drum_radius: self.drum_radius,
                 drum_width: self.drum_width,
                 plate: self.plate,
+                shaft: self.shaft,
             },
             hand: Hand {
                 passes: self.passes.map_or(world.puncture.passes, f64::from),

@@ -32,6 +32,8 @@ pub struct Device {
     pub drum_width: Option<Length>,
     /// Area of the plate.
     pub plate: Option<Area>,
+    /// Radius of a needle's shaft.
+    pub shaft: Option<Length>,
 }
 
 /// What the hand does in one session.

@@ -48,7 +48,7 @@ parameters! {
         pub taper: f64 = "puncture.taper",
         /// Radius of the tip.
         pub tip_radius: Length = "puncture.tip_radius",
-        /// Radius of the shaft.
+        /// Radius of the shaft, where a case does not say.
         pub shaft_radius: Length = "puncture.shaft_radius",
         /// Injured tissue around a channel.
         pub halo: Length = "puncture.halo",
@@ -134,9 +134,9 @@ pub fn puncture(
         .map(|draw| (median_mm * (parameters.scatter * draw).exp()).min(length_mm))
         .collect();
 
-    let radius = |above_tip_mm: f64| {
-        (parameters.tip_radius.mm() + above_tip_mm.max(0.0) * parameters.taper).min(parameters.shaft_radius.mm())
-    };
+    let shaft_mm = device.shaft.unwrap_or(parameters.shaft_radius).mm();
+    let radius =
+        |above_tip_mm: f64| (parameters.tip_radius.mm() + above_tip_mm.max(0.0) * parameters.taper).min(shaft_mm);
     // A needle that has not entered leaves no channel.
     let surface_radii_mm = depths_mm
         .iter()
@@ -208,6 +208,7 @@ mod tests {
             drum_radius: Some(Length::from_mm(10.0)),
             drum_width: Some(Length::from_mm(20.0)),
             plate: None,
+            shaft: None,
         }
     }
 

@@ -82,7 +82,14 @@ pub fn compare(
     } else {
         published(&library.arms, asked.iter().map(|one| &one.case))
     };
-    let same_people = asked.windows(2).all(|two| same_person(&two[0].case, &two[1].case));
+    // Only those whose numbers are shown are compared at all.
+    let compared: Vec<&Case> = asked
+        .iter()
+        .zip(&found)
+        .filter(|(_, found)| found.people.is_some())
+        .map(|(one, _)| &one.case)
+        .collect();
+    let same_people = compared.windows(2).all(|two| same_person(two[0], two[1]));
     let (months, lead) = common_months(&asked, &found);
     let alternatives: Vec<Alternative> = (0..asked.len())
         .map(|place| alternative(place, &asked, &found, &months, lead, library))
@@ -414,7 +421,7 @@ fn notes(alternatives: &[Alternative], same_people: bool) -> Vec<String> {
     let shown = alternatives.iter().filter(|one| one.expected.is_some());
     let plans = shown.clone().filter(|one| !one.nothing).count();
     let mut notes = vec!["The order is that of the question. Nothing here is ranked.".to_owned()];
-    if plans > 0 {
+    if plans > 0 && same_people {
         notes.push(
             "Every alternative is tried on the same virtual people, with the same chances, so a difference comes from the plans and not from the \
              sample."
@@ -423,8 +430,8 @@ fn notes(alternatives: &[Alternative], same_people: bool) -> Vec<String> {
     }
     if !same_people {
         notes.push(
-            "These cases describe different people or marks: a difference between them is not only one of plans. Doing nothing is computed for \
-             the people of each case."
+            "These cases describe different people or marks, so a difference between them is not only one of plans. Each plan is set against \
+             the same people doing nothing."
                 .to_owned(),
         );
     }
@@ -432,6 +439,11 @@ fn notes(alternatives: &[Alternative], same_people: bool) -> Vec<String> {
         notes.push(
             "We found no trial in stretch marks that compares needle lengths, numbers of sessions or intervals. Differences between such plans \
              come from the model alone; a larger number is no reason for longer needles or more sessions."
+                .to_owned(),
+        );
+        notes.push(
+            "Nobody has counted how harms grow with needle length or number of sessions either. Where two plans show the same risk, that is \
+             what is not known, not a sign that they harm equally."
                 .to_owned(),
         );
     }

@@ -177,7 +177,8 @@ impl Judge<'_> {
     fn report(&self, run: Option<&(Cohort, Moments)>, needling: bool) -> Result<Report, VerdictError> {
         let book = &self.library.book;
         let clinic = self.case.regimen.setting.get() == Some(Setting::Clinic);
-        let nothing = self.case.regimen.arm.get() == Some(Arm::Nothing);
+        // A plan of no sessions is nothing, whatever it is called.
+        let nothing = self.case.regimen.arm.get() == Some(Arm::Nothing) || self.case.regimen.sessions.get() == Some(0);
         let safety = safety(&self.screening);
         // Numbers of a plan at the edge or outside are for researchers, who see them flagged.
         let inside = self.reach.level == ReachLevel::Inside || nothing;

@@ -38,7 +38,7 @@ pub struct SideBySide {
     pub people: usize,
     /// Worlds of each simulated alternative; zero where none was simulated.
     pub worlds: usize,
-    /// Whether all alternatives are about the same person and mark.
+    /// Whether all alternatives that are shown are about the same person and mark.
     pub same_people: bool,
     /// The month since the first session at which all shown alternatives are looked at; null where none is shown.
     pub month: Option<f64>,

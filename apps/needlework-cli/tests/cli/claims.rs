@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::setup::{case_file, json, names_in, needlework, run_to, stderr, stdout};
+use crate::setup::{case_file, json, names_in, needlework, run_to, stderr, stdout, unwrapped};
 
 /// Few people: what is looked at here does not depend on how many.
 const FEW: [&str; 2] = ["--people", "50"];
@@ -29,7 +29,8 @@ fn the_ledger_reads_in_eighty_columns_with_every_claim_and_verdict() {
             "{id}: {verdict}"
         );
     }
-    assert!(printed.contains("not a medical device") && printed.contains("Not yet calibrated"));
+    let told = unwrapped(&printed);
+    assert!(told.contains("not a medical device") && told.contains("Not yet calibrated"));
 }
 
 #[test]

@@ -216,6 +216,10 @@ fn a_disk_that_fills_up_leaves_no_part_of_a_report() {
             said.contains("cannot write") && said.contains("nothing was left behind"),
             "{said}"
         );
+        assert!(
+            !said.contains(".needlework-"),
+            "the place beside means nothing to the reader: {said}"
+        );
         assert_eq!(stdout(&output), "");
         assert_eq!(names_in(folder.path()), ["out"], "{flag} {name}");
         assert_eq!(

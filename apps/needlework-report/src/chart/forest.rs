@@ -79,10 +79,6 @@ pub(crate) fn forest(id: &str, title: &str, axis: &str, within: (f64, f64), rows
                 Ink::Muted.text(HPos::Center, VPos::Top),
             ))?;
         }
-        if from < 0.0 && to > 0.0 {
-            let zero = along(0.0);
-            canvas.draw(&PathElement::new(vec![(zero, 0), (zero, bottom)], Ink::Muted.line(1)))?;
-        }
         for (place, row) in rows.iter().enumerate() {
             let top = px(place as i32 * ROW);
             let middle = top + px(31);
@@ -92,6 +88,11 @@ pub(crate) fn forest(id: &str, title: &str, axis: &str, within: (f64, f64), rows
                 (px(2), top + px(4)),
                 Ink::Text.text(HPos::Left, VPos::Top),
             ))?;
+            if from < 0.0 && to > 0.0 {
+                // Beside the line only, so that it runs through no label.
+                let zero = vec![(along(0.0), middle - px(8)), (along(0.0), middle + px(8))];
+                canvas.draw(&PathElement::new(zero, Ink::Muted.line(2)))?;
+            }
             let line = vec![(along(row.range.low), middle), (along(row.range.high), middle)];
             canvas.draw(&PathElement::new(line, ink.line(2)))?;
             let centre = (along(row.range.mean), middle);

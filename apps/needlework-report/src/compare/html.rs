@@ -146,7 +146,7 @@ fn expected_row(comparison: &SideBySide, one: &Alternative) -> Markup {
                     @match expected.gain25 { Some(gain) => (share_cell(&gain.share)), None => { td.num { (NOTHING) } } }
                     (points_cell(&expected.improvement))
                 }
-                (why, _) => { td.held colspan="4" { (why.unwrap_or(NOTHING)) } }
+                (why, _) => { td.held colspan="4" { span { (why.unwrap_or(NOTHING)) } } }
             }
         }
         @if hidden.is_none() && one.expected.as_ref().is_some_and(|expected| expected.extrapolated) {
@@ -156,11 +156,15 @@ fn expected_row(comparison: &SideBySide, one: &Alternative) -> Markup {
 }
 
 fn share_cell(range: &Range) -> Markup {
-    html! { td.num { (people_short(range.mean)) @if range.low != range.high { small { (range_of_100(range)) } } } }
+    let (middle, bounds) = (people_short(range.mean), range_of_100(range));
+    let one = format!("{middle} to {middle}");
+    html! { td.num { (middle) @if bounds != one { small { (bounds) } } } }
 }
 
 fn points_cell(range: &Range) -> Markup {
-    html! { td.num { (signed(range.mean)) @if range.low != range.high { small { (signed(range.low)) " to " (signed(range.high)) } } } }
+    let [middle, low, high] = [range.mean, range.low, range.high].map(signed);
+    let differ = low != middle || high != middle;
+    html! { td.num { (middle) @if differ { small { (low) " to " (high) } } } }
 }
 
 fn row(one: &Alternative, range: Range) -> ForestRow {
@@ -227,7 +231,12 @@ fn differences(comparison: &SideBySide) -> Markup {
         .collect();
     html! {
         p {
-            "Each virtual person goes through every alternative, " (months(month)) " each, with the same skin, the same mark and the same luck. A difference is what the one alternative changes for the same person against the other. Better or worse off means by at least " (step) " points; that mark is our choice."
+            @if comparison.same_people {
+                "Each virtual person goes through every alternative, " (months(month)) " each, with the same skin, the same mark and the same luck. A difference is what the one alternative changes for the same person against the other. "
+            } @else {
+                "Each plan and doing nothing are tried on the same virtual people, " (months(month)) " each. Between two cases the people or the marks differ too. "
+            }
+            "Better or worse off means by at least " (step) " points; that mark is our choice."
         }
         div.pair {
             @if let Some(chart) = forest("against-nothing", "Average difference to doing nothing", "points more than doing nothing", (0.0, 5.0), &against_nothing) {
@@ -338,9 +347,9 @@ fn harms(comparison: &SideBySide) -> Markup {
                             @for name in ["infection", "dark_marks", "scar"] { (risk_cell(risk(one, name).as_ref())) }
                             (burden_cells(one))
                         } @else if one.nothing {
-                            td.held colspan="7" { "No needles: none of these." }
+                            td.held colspan="7" { span { "No needles: none of these." } }
                         } @else {
-                            td.held colspan="7" { (why_hidden(comparison, one).unwrap_or(NOTHING)) }
+                            td.held colspan="7" { span { (why_hidden(comparison, one).unwrap_or(NOTHING)) } }
                         }
                     }
                 }

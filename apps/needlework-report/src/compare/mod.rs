@@ -141,8 +141,10 @@ fn published_value(outcome: &PublishedOutcome) -> String {
         Some(share) => format!("{} %", number((share * 1000.0).round() / 10.0)),
         None => as_printed(text.strip_suffix(" score").unwrap_or(text)),
     };
+    let grows = outcome.outcome.starts_with("change") && text.starts_with(|first: char| first.is_ascii_digit());
     match text.strip_prefix('-') {
         Some(rest) => format!("−{rest}"),
+        None if grows => format!("+{text}"),
         None => text,
     }
 }

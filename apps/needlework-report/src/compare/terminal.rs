@@ -13,22 +13,21 @@ use super::{
     stopping, why_hidden,
 };
 
-/// The most columns that are ever given, and the fewest that are worked with.
-const COLUMNS: (usize, usize) = (40, 80);
+/// Columns of the whole; its tables need them all.
+const COLUMNS: usize = 80;
 
 /// Columns of a name in a table.
 const NAME: usize = 6;
 
 /// Text that grows line by line.
 struct Page {
-    width: usize,
     text: String,
 }
 
 impl Page {
     /// Wrapped text with an indent.
     fn say(&mut self, text: &str, indent: usize) {
-        for line in wrap(text, self.width, indent, 12) {
+        for line in wrap(text, COLUMNS, indent, 12) {
             self.line(&line);
         }
     }
@@ -46,19 +45,16 @@ impl Page {
 
     /// A row of a table: a name and cells of equal width, to the right.
     fn row(&mut self, name: &str, cells: &[String]) {
-        let room = (self.width - NAME) / cells.len().max(1);
+        let room = (COLUMNS - NAME) / cells.len().max(1);
         let cells: String = cells.iter().map(|cell| format!("{cell:>room$}")).collect();
         self.line(&format!("{name:<NAME$}{cells}"));
     }
 }
 
-/// The comparison in at most `width` (40 to 80) columns. Lines end with a line feed.
+/// The comparison in at most 80 columns. Lines end with a line feed.
 #[must_use]
-pub fn compare_terminal(comparison: &SideBySide, width: usize) -> String {
-    let mut page = Page {
-        width: width.clamp(COLUMNS.0, COLUMNS.1),
-        text: String::new(),
-    };
+pub fn compare_terminal(comparison: &SideBySide) -> String {
+    let mut page = Page { text: String::new() };
     page.say(&comparison.title, 0);
     verdicts(comparison, &mut page);
     page.line("");

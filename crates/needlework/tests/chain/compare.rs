@@ -101,10 +101,6 @@ fn doing_nothing_is_always_among_them_and_is_the_untreated_course_of_the_same_pe
     let back = nothing.against_first.as_ref().expect("shown").at_month.points;
     assert!((with_plan.mean + back.mean).abs() < 1e-9, "{with_plan:?} {back:?}");
     assert!((with_plan.low + back.high).abs() < 1e-9 && (with_plan.high + back.low).abs() < 1e-9);
-    assert!(
-        with_plan.low >= -1e-9,
-        "at common draws the plan of these people never does worse than nothing: {with_plan:?}"
-    );
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub fn edited(name: &str, answers: &[(&str, &str)]) -> Case {
     let text = answers
         .iter()
         .fold(text, |text, &(field, value)| with_answer(&text, field, value));
-    read(&text, name, &library().catalog).unwrap_or_else(|wrong| panic!("{name} {answers:?}: {wrong:?}"))
+    read(&text, name, &library().catalog).unwrap_or_else(|wrong| panic!("{name} {answers:?}: {:?}", wrong.problems))
 }
 
 /// The text of a case with one field set: its line is replaced, or put at the head of its section, which is added where it lacks.
