@@ -1,5 +1,7 @@
 //! The committed table of results is what the engine computes.
 
+#![allow(clippy::expect_used)]
+
 use needlework_validation::{COMMITTED, compare};
 
 /// Numbers of a Markdown row: published, predicted, low, high.

@@ -1,4 +1,4 @@
-//! Who is treated.
+//! The person who is treated, as far as skin and healing differ by it.
 
 use needlework_units::{Angle, BodyMassIndex, Time};
 use schemars::JsonSchema;

@@ -1,11 +1,11 @@
 //! What screening makes of open answers, studies, several reasons at once, and the places of the body.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
+mod plans;
 
-use common::{Plan, Row, book, rows};
 use needlework_case::{Catalog, SiteClass};
 use needlework_rules::{Fact, Facts, RuleBook, Safety, Screening, Severity, conditions, lines, screen};
+use plans::{Plan, Row, book, rows};
 use proptest::prelude::*;
 
 fn judge(plan: &Plan) -> Screening {
