@@ -123,6 +123,15 @@ pub enum Reader {
     Research,
 }
 
+impl From<Reader> for needlework::verdict::Reading {
+    fn from(reader: Reader) -> Self {
+        match reader {
+            Reader::Lay => Self::Lay,
+            Reader::Research => Self::Research,
+        }
+    }
+}
+
 /// From which verdict on the exit code is 3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {

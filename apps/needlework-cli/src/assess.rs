@@ -10,13 +10,13 @@ use needlework::cohort::{Cohort, Settings};
 use needlework::verdict::{self, Judgement, Library, Reading, Report, Safety};
 use needlework_report as report;
 
-use crate::arguments::{Assess, Deny, Reader, Shared};
+use crate::arguments::{Assess, Deny, Shared};
 use crate::folder::{NewFile, NewFolder};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 
 /// People in each world; the spread between worlds needs more than one.
-pub const PEOPLE_PER_WORLD: usize = 5;
+const PEOPLE_PER_WORLD: usize = 5;
 
 /// No more of a file is read: twice what the parser takes, so that it explains the limit for anything in between.
 const LONGEST: u64 = 2 * case::LARGEST_FILE as u64;
@@ -35,16 +35,8 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     // They are let go again, so that whoever interrupts the work leaves nothing behind.
     places(asked)?;
 
-    let settings = Settings {
-        seed: shared.seed,
-        worlds: asked.people / PEOPLE_PER_WORLD,
-        people_per_world: PEOPLE_PER_WORLD,
-        threads: usize::from(shared.threads),
-    };
-    let reading = match asked.reader {
-        Reader::Lay => Reading::Lay,
-        Reader::Research => Reading::Research,
-    };
+    let settings = settings(shared, asked.people);
+    let reading = Reading::from(asked.reader);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("simulating people");
     let judged = verdict::judge(&case, &library, &engine, &settings, reading, &mut |progress| {
@@ -136,6 +128,16 @@ fn people(cohort: Option<&Cohort>, answer: &Report) -> Result<Vec<u8>, Problem> 
             "please report this",
         )
     })
+}
+
+/// How many are simulated, and how, for `people` in all.
+pub fn settings(shared: &Shared, people: usize) -> Settings {
+    Settings {
+        seed: shared.seed,
+        worlds: people / PEOPLE_PER_WORLD,
+        people_per_world: PEOPLE_PER_WORLD,
+        threads: usize::from(shared.threads),
+    }
 }
 
 /// The bundled evidence.

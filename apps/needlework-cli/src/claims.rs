@@ -2,12 +2,11 @@
 
 use std::process::ExitCode;
 
-use needlework::cohort::Settings;
 use needlework::verdict;
 use needlework_report as report;
 
 use crate::arguments::{Claims, Shared};
-use crate::assess::{PEOPLE_PER_WORLD, WIDTH, library};
+use crate::assess::{WIDTH, library, settings};
 use crate::folder::{CLAIMS, NewFolder};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
@@ -33,12 +32,7 @@ pub fn run(asked: &Claims, shared: &Shared) -> Result<ExitCode, Problem> {
     // The place to write is checked before the work and let go again, so that whoever interrupts the work leaves nothing behind.
     let place = || asked.out.as_deref().map(|out| NewFolder::of(&CLAIMS, out)).transpose();
     drop(place()?);
-    let settings = Settings {
-        seed: shared.seed,
-        worlds: asked.people / PEOPLE_PER_WORLD,
-        people_per_world: PEOPLE_PER_WORLD,
-        threads: usize::from(shared.threads),
-    };
+    let settings = settings(shared, asked.people);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("simulating people");
     let made = verdict::ledger(&library, &engine, &settings, &mut |progress| bar.update(progress));

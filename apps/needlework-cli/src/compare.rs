@@ -5,12 +5,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use needlework::case::{self, Case};
-use needlework::cohort::Settings;
 use needlework::verdict::{self, Asked, Library, Reading};
 use needlework_report as report;
 
-use crate::arguments::{Compare, Reader, Shared};
-use crate::assess::{PEOPLE_PER_WORLD, bytes, library};
+use crate::arguments::{Compare, Shared};
+use crate::assess::{bytes, library, settings};
 use crate::folder::{COMPARISON, NewFolder};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
@@ -22,21 +21,13 @@ use crate::vary::{self, MOST, Variation};
 /// [`Problem`] when a case or a variation is wrong, or something cannot be read, computed or written.
 pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
     let library = library()?;
-    let reading = match asked.reader {
-        Reader::Lay => Reading::Lay,
-        Reader::Research => Reading::Research,
-    };
+    let reading = Reading::from(asked.reader);
     let variations = vary::variations(&asked.vary, reading)?;
     let (title, alternatives) = alternatives(asked, &variations, &library)?;
     // A place to write is checked before the work, and let go again until there is something to write.
     place(asked)?;
 
-    let settings = Settings {
-        seed: shared.seed,
-        worlds: asked.people / PEOPLE_PER_WORLD,
-        people_per_world: PEOPLE_PER_WORLD,
-        threads: usize::from(shared.threads),
-    };
+    let settings = settings(shared, asked.people);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("comparing");
     let compared = verdict::compare(

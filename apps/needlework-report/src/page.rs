@@ -3,12 +3,12 @@
 //! Order: title, verdict, contents, sections, what the software is for. All text from the case is escaped; a content security policy in the
 //! page forbids every load. The page says nothing of a forecast where the report has none.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 use crate::chart::definitions;
 use crate::model::{Reading, Report};
 use crate::section::{sections, verdict::verdict};
-use crate::style::STYLE;
+use crate::style::head;
 use crate::words::shows_numbers;
 
 /// The report as a complete, self-contained HTML document.
@@ -23,15 +23,7 @@ pub fn html(report: &Report) -> String {
     let page: Markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={"Needlework " (report.engine.version)};
-                title { (report.title) " – Needlework" }
-                style { (PreEscaped(STYLE)) }
-            }
+            (head(&report.title, &report.engine.version, ""))
             body {
                 @if shows_numbers(report) { (definitions()) }
                 a.skip href="#main" { "Skip to the answer" }

@@ -1,7 +1,24 @@
-//! The style sheet of the page: light, dark, narrow, wide and printed.
+//! The head and the style sheet of every page: light, dark, narrow, wide and printed.
 //!
 //! Colours are variables with one meaning each. Data colours follow Okabe and Ito's palette, which people with colour blindness can tell
 //! apart; lines differ by dash and figures by lightness and shape as well. Text has a contrast of at least 4.5 to its ground in both schemes.
+
+use maud::{Markup, PreEscaped, html};
+
+/// The head that every page has: nothing from outside may be loaded, whatever the data says. `own_style` is what one page adds.
+pub(crate) fn head(title: &str, version: &str, own_style: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="generator" content={"Needlework " (version)};
+            title { (title) " – Needlework" }
+            style { (PreEscaped(STYLE)) (PreEscaped(own_style)) }
+        }
+    }
+}
 
 /// The whole style sheet.
 pub(crate) const STYLE: &str = include_str!("style.css");

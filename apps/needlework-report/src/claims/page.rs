@@ -3,13 +3,13 @@
 //! Order: what it is, all claims at a glance, then each claim with its verdict and reason, the published evidence, what is computed now
 //! with the command, and what is not modelled; at the end the sources.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 use super::{BEYOND, BEYOND_MEANS, counts, finding, is_beyond, verdict_word};
 use crate::model::{ClaimEvidence, ClaimVerdict, Computed, Ledger, LedgerRow, SourceLine};
 use crate::numbers::grouped;
 use crate::section::scrolling;
-use crate::style::STYLE;
+use crate::style::head;
 use crate::words::{full_stop, sentence_case, source_name};
 
 /// What the ledger adds to the report's style: the tag of a verdict, and tables that fit a phone.
@@ -35,15 +35,7 @@ pub fn claims_html(ledger: &Ledger) -> String {
     let page: Markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={"Needlework " (ledger.engine.version)};
-                title { "The article’s claims – Needlework" }
-                style { (PreEscaped(STYLE)) (PreEscaped(OWN_STYLE)) }
-            }
+            (head("The article’s claims", &ledger.engine.version, OWN_STYLE))
             body {
                 a.skip href="#main" { "Skip to the claims" }
                 header {

@@ -3,7 +3,7 @@
 //! A single file without scripts that loads nothing, in the manner of the report's page. Rows stand in the order of the question; nothing is
 //! sorted or highlighted.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 use super::cards::verdicts;
 use super::published::published;
@@ -12,7 +12,7 @@ use crate::chart::{ForestRow, forest};
 use crate::model::{Alternative, Difference, Range, Reading, Risk, SideBySide};
 use crate::section::verdict as said;
 use crate::section::{address, scrolling};
-use crate::style::STYLE;
+use crate::style::head;
 use crate::words::{
     NOTHING, days_or_hours, grouped, months, number, people_of, people_short, range_of_100, risk_range, sentence_case,
 };
@@ -45,15 +45,7 @@ pub fn compare_html(comparison: &SideBySide) -> String {
     let page: Markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={"Needlework " (comparison.engine.version)};
-                title { (comparison.title) " – Needlework" }
-                style { (PreEscaped(STYLE)) (PreEscaped(OWN_STYLE)) }
-            }
+            (head(&comparison.title, &comparison.engine.version, OWN_STYLE))
             body {
                 a.skip href="#main" { "Skip to the answer" }
                 header {
