@@ -48,7 +48,7 @@ pub enum Command {
     Compare(Compare),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
     Claims(Claims),
-    /// Print the JSON Schema of a case file, or of a report
+    /// Print the JSON Schema of a case file, of a report, or of a comparison
     Schema(Schema),
     /// List the body sites that a case can name
     Sites,
@@ -158,8 +158,11 @@ pub struct Claims {
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Of report.json instead of a case file
-    #[arg(long)]
+    #[arg(long, conflicts_with = "comparison")]
     pub report: bool,
+    /// Of compare.json instead of a case file
+    #[arg(long)]
+    pub comparison: bool,
 }
 
 /// List the rules, or show one.

@@ -23,6 +23,8 @@ type Done = Result<ExitCode, Problem>;
 pub fn schema(asked: &arguments::Schema) -> Done {
     let schema = if asked.report {
         needlework_report::report_schema()
+    } else if asked.comparison {
+        needlework_report::compare_schema()
     } else {
         case::schema()
     };

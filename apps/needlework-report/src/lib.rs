@@ -11,20 +11,18 @@
 //! Display rules follow Trevena 2013 (10.1186/1472-6947-13-S2-S7): one denominator, both frames, icon arrays, ranges, no "1 in x".
 
 mod calendar;
-mod chart;
 mod claims;
 mod cohort_table;
 mod compare;
 mod json;
-mod lines;
-pub mod model;
-mod numbers;
 mod page;
 mod people;
 mod section;
-mod style;
 mod terminal;
-mod words;
+
+pub use needlework_figures::model;
+
+use needlework_figures::{chart, lines, numbers, style, words};
 
 pub use calendar::calendar;
 pub use claims::{claims_html, claims_json, claims_terminal};

@@ -15,7 +15,7 @@ use needlework_numerics::{Continue, Progress, mean, quantile, share_over_worlds}
 
 use crate::comparators::published;
 use crate::expect::range;
-use crate::judge::{Judgement, VerdictError, judge};
+use crate::judge::{Extent, Judgement, VerdictError, judge_to};
 use crate::library::Library;
 use crate::report::{Engine, INTENDED_USE, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety};
 use crate::side_by_side::*;
@@ -61,7 +61,15 @@ pub fn compare(
                 total,
             })
         };
-        let Judgement { report, cohort } = judge(&one.case, library, engine, settings, reading, &mut onward)?;
+        let Judgement { report, cohort } = judge_to(
+            Extent::Plain,
+            &one.case,
+            library,
+            engine,
+            settings,
+            reading,
+            &mut onward,
+        )?;
         // What the reading holds back from the report leaves here too, so that no difference can give it away.
         let people = cohort
             .filter(|_| report.forecast.is_some())

@@ -71,11 +71,33 @@ pub struct Judgement {
     pub cohort: Option<Cohort>,
 }
 
+/// How much of the answer is worked out; the verdict, the forecast and the harms always are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All of it.
+    Whole,
+    /// Without colours and without what the forecast hangs on, which take longer than the rest together.
+    Plain,
+}
+
 /// Judges a case.
 ///
 /// # Errors
 /// [`VerdictError`] when the evidence does not fill the model, or `progress` says stop.
 pub fn judge(
+    case: &Case,
+    library: &Library,
+    engine: &Engine,
+    settings: &Settings,
+    reading: Reading,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<Judgement, VerdictError> {
+    judge_to(Extent::Whole, case, library, engine, settings, reading, progress)
+}
+
+/// Judges a case as far as is wanted.
+pub(crate) fn judge_to(
+    extent: Extent,
     case: &Case,
     library: &Library,
     engine: &Engine,
@@ -108,6 +130,7 @@ pub fn judge(
         None => first,
     };
     let report = Judge {
+        extent,
         case,
         library,
         engine,
@@ -162,6 +185,7 @@ fn run(
 
 /// Everything that the report is written from.
 struct Judge<'a> {
+    extent: Extent,
     case: &'a Case,
     library: &'a Library,
     engine: &'a Engine,
@@ -204,7 +228,10 @@ impl Judge<'_> {
             short_home_roller: !clinic && self.device.needle_length.is_some_and(|length| length.mm() <= 0.5),
             simulated_arm: needling && !nothing,
         };
-        let optics = run.and_then(|_| swatches::optics(self.case, book, &self.library.spectra));
+        let whole = self.extent == Extent::Whole;
+        let optics = run
+            .filter(|_| whole)
+            .and_then(|_| swatches::optics(self.case, book, &self.library.spectra));
         let (swatches, colour) = match (shown, &optics) {
             (Some((cohort, moments)), Some(optics)) => (
                 swatches::swatches(cohort, moments, optics)?,
@@ -224,7 +251,7 @@ impl Judge<'_> {
         let needled = run.filter(|_| !nothing).map(|(cohort, _)| cohort);
         let price_stated = self.case.regimen.price_per_session.is_known() || self.case.regimen.device_price.is_known();
         let sensitivity = shown
-            .filter(|_| !nothing)
+            .filter(|_| whole && !nothing)
             .map(|(cohort, moments)| expect::sensitivity(cohort, moments, self.library));
         let setting = if clinic { "clinic" } else { "home" };
         let permitted = safety == Safety::Caution && needling && !nothing;

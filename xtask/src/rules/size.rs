@@ -12,12 +12,6 @@ pub const FILE_LINES: usize = 800;
 /// The largest crate we allow, in lines below its `src/`.
 pub const CRATE_LINES: usize = 5_000;
 
-/// Crates that were asked to be split and have not been yet, with the size they may not pass meanwhile.
-///
-/// The report draws three pages (answer, comparison, claims) that share one shell, style and set of words. Splitting means making
-/// those a crate of their own; DESIGN.md says so.
-pub const ASKED_TO_BE_SPLIT: &[(&str, usize)] = &[("needlework-report", 7_000)];
-
 /// Every Rust file with more than [`FILE_LINES`] lines.
 pub fn long_files(files: &[SourceFile]) -> Vec<Violation> {
     files
@@ -42,13 +36,11 @@ pub fn large_crates(files: &[SourceFile], manifests: &[Manifest]) -> Vec<Violati
                 .filter(|file| file.is_rust() && file.path.starts_with(&source))
                 .map(|file| file.text.lines().count())
                 .sum();
-            let asked = ASKED_TO_BE_SPLIT.iter().find(|(name, _)| *name == manifest.name);
-            let most = asked.map_or(CRATE_LINES, |(_, most)| *most);
             let what = format!(
-                "`{}` has {lines} lines, at most {most}; it asks to be split",
+                "`{}` has {lines} lines, at most {CRATE_LINES}; it asks to be split",
                 manifest.name
             );
-            (lines > most).then(|| Violation::new(&manifest.file, 1, what))
+            (lines > CRATE_LINES).then(|| Violation::new(&manifest.file, 1, what))
         })
         .collect()
 }

@@ -66,8 +66,12 @@ fn a_rule_as_json_says_what_the_text_says() {
 }
 
 #[test]
-fn the_schemas_are_json_and_describe_a_case_and_a_report() {
-    for (arguments, field) in [(&["schema"][..], "lesion"), (&["schema", "--report"], "verdict")] {
+fn the_schemas_are_json_and_describe_a_case_a_report_and_a_comparison() {
+    for (arguments, field) in [
+        (&["schema"][..], "lesion"),
+        (&["schema", "--report"], "verdict"),
+        (&["schema", "--comparison"], "alternatives"),
+    ] {
         let schema = json(&run_to(0, &mut needlework(arguments)));
         assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));
         assert!(schema["properties"][field].is_object(), "{arguments:?}");

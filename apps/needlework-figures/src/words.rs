@@ -3,12 +3,12 @@
 //! A harm is told of 1,000 courses in both frames; a rule names its sources or says that it is our judgement. Numbers are worded in
 //! `numbers`.
 
-pub(crate) use crate::numbers::*;
+pub use crate::numbers::*;
 
 use crate::model::{Benefit, Certainty, FiredRule, Outcome, Range, ReachLevel, Report, Risk, SourceLine};
 
 /// A harm of 1,000 courses in both frames, without a final stop.
-pub(crate) fn risk_sentence(risk: &Risk) -> String {
+pub fn risk_sentence(risk: &Risk) -> String {
     let range = risk_range(risk);
     match risk.per_1000.mean {
         Some(mean) => {
@@ -32,7 +32,7 @@ pub(crate) fn risk_sentence(risk: &Risk) -> String {
 }
 
 /// `1 to 40`, of 1,000 courses.
-pub(crate) fn risk_range(risk: &Risk) -> String {
+pub fn risk_range(risk: &Risk) -> String {
     let per = risk.per_1000;
     format!(
         "{} to {}",
@@ -42,14 +42,14 @@ pub(crate) fn risk_range(risk: &Risk) -> String {
 }
 
 /// Whether simulated numbers may be shown: not in the lay reading of a plan that is stopped.
-pub(crate) fn shows_numbers(report: &Report) -> bool {
+pub fn shows_numbers(report: &Report) -> bool {
     use crate::model::{Reading, Safety};
     let stopped = report.verdict.safety != Safety::Caution || report.verdict.urgent || report.verdict.distress;
     report.reading == Reading::Research || !stopped
 }
 
 /// The five classes of an outcome in order, with what they are called.
-pub(crate) fn classes(outcome: &Outcome) -> [(&'static str, &'static str, Range); 5] {
+pub fn classes(outcome: &Outcome) -> [(&'static str, &'static str, Range); 5] {
     [
         ("worse", "worse", outcome.worse),
         ("none", "little or no change", outcome.none),
@@ -60,7 +60,7 @@ pub(crate) fn classes(outcome: &Outcome) -> [(&'static str, &'static str, Range)
 }
 
 /// Whole people of 100 in each class; they sum to 100 (largest remainders, ties to the earlier class).
-pub(crate) fn hundred(outcome: &Outcome) -> [usize; 5] {
+pub fn hundred(outcome: &Outcome) -> [usize; 5] {
     let shares = classes(outcome).map(|(_, _, range)| {
         if range.mean.is_finite() {
             range.mean.max(0.0)
@@ -84,7 +84,7 @@ pub(crate) fn hundred(outcome: &Outcome) -> [usize; 5] {
 }
 
 /// The word for benefit.
-pub(crate) fn benefit_word(benefit: Benefit) -> &'static str {
+pub fn benefit_word(benefit: Benefit) -> &'static str {
     match benefit {
         Benefit::Likely => "Likely",
         Benefit::Possible => "Possible",
@@ -94,7 +94,7 @@ pub(crate) fn benefit_word(benefit: Benefit) -> &'static str {
 }
 
 /// The word for certainty, as part of a sentence.
-pub(crate) fn certainty_word(certainty: Certainty) -> &'static str {
+pub fn certainty_word(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Low => "low certainty",
         Certainty::VeryLow => "very low certainty",
@@ -103,7 +103,7 @@ pub(crate) fn certainty_word(certainty: Certainty) -> &'static str {
 }
 
 /// What is stamped on a simulated picture: that it is one, and the verdict on the plan.
-pub(crate) fn stamp(report: &Report) -> String {
+pub fn stamp(report: &Report) -> String {
     use crate::model::Safety;
     let verdict = match report.verdict.safety {
         Safety::Refuse => "a rule stops this plan".to_owned(),
@@ -114,7 +114,7 @@ pub(crate) fn stamp(report: &Report) -> String {
 }
 
 /// What the reach of the evidence means.
-pub(crate) fn reach_sentence(level: ReachLevel) -> &'static str {
+pub fn reach_sentence(level: ReachLevel) -> &'static str {
     match level {
         ReachLevel::Inside => "People and plans like this have been studied.",
         ReachLevel::Edge => "Only neighbouring people or plans have been studied; the numbers are extrapolated.",
@@ -123,7 +123,7 @@ pub(crate) fn reach_sentence(level: ReachLevel) -> &'static str {
 }
 
 /// What a rule's severity means for the reader.
-pub(crate) fn severity_word(severity: &str) -> &str {
+pub fn severity_word(severity: &str) -> &str {
     match severity {
         "urgent" => "See a doctor today",
         "refuse" => "Stops this plan",
@@ -150,7 +150,7 @@ fn grade_word(grade: &str) -> &str {
 }
 
 /// Where a rule comes from: its sources by title, or that it is our judgement.
-pub(crate) fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
+pub fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
     let ours = rule.grade.split(['/', ' ']).any(|part| part.trim() == "J");
     let named: Vec<String> = rule
         .source
@@ -181,7 +181,7 @@ pub(crate) fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
 }
 
 /// A source as one names it in a sentence: title and year.
-pub(crate) fn source_name(line: &SourceLine) -> String {
+pub fn source_name(line: &SourceLine) -> String {
     // Some titles say their year themselves.
     if line.year == 0 || line.title.contains(&line.year.to_string()) {
         line.title.clone()
@@ -191,7 +191,7 @@ pub(crate) fn source_name(line: &SourceLine) -> String {
 }
 
 /// Text with its first letter large.
-pub(crate) fn sentence_case(text: &str) -> String {
+pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
@@ -199,7 +199,7 @@ pub(crate) fn sentence_case(text: &str) -> String {
 }
 
 /// Text that ends in exactly one full stop, question or exclamation mark.
-pub(crate) fn full_stop(text: &str) -> String {
+pub fn full_stop(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.ends_with(['.', '?', '!', ':', '…']) {
         text.to_owned()
@@ -209,7 +209,7 @@ pub(crate) fn full_stop(text: &str) -> String {
 }
 
 /// What remains of `headline` after a fixed opening, or nothing where it says the same.
-pub(crate) fn after_opening(headline: &str, opening: &str) -> String {
+pub fn after_opening(headline: &str, opening: &str) -> String {
     let bare = opening.trim_end_matches(['.', ':']);
     let rest = headline.trim().strip_prefix(bare).unwrap_or(headline.trim());
     let rest = rest.trim_start_matches(['.', ':', ' ', ',', ';']).trim();
@@ -220,7 +220,7 @@ pub(crate) fn after_opening(headline: &str, opening: &str) -> String {
 }
 
 /// Positions in `months` nearest to 3, 6, 12 and 24, without repeats; all where none of them is near.
-pub(crate) fn landmark_months(months: &[f64]) -> Vec<usize> {
+pub fn landmark_months(months: &[f64]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for wanted in [3.0, 6.0, 12.0, 24.0] {
         let near = nearest(months, wanted).filter(|&at| (months[at] - wanted).abs() <= 0.2 * wanted);
@@ -234,12 +234,12 @@ pub(crate) fn landmark_months(months: &[f64]) -> Vec<usize> {
 }
 
 /// Position of the value nearest to `wanted`.
-pub(crate) fn nearest(values: &[f64], wanted: f64) -> Option<usize> {
+pub fn nearest(values: &[f64], wanted: f64) -> Option<usize> {
     (0..values.len()).min_by(|&a, &b| (values[a] - wanted).abs().total_cmp(&(values[b] - wanted).abs()))
 }
 
 /// The month to lead with, where the forecast has it.
-pub(crate) fn lead_month(report: &Report) -> Option<usize> {
+pub fn lead_month(report: &Report) -> Option<usize> {
     let forecast = report.forecast.as_ref()?;
     let has = |arm: &[Outcome]| forecast.lead < arm.len();
     (forecast.lead < forecast.months.len() && has(&forecast.treated) && has(&forecast.untreated))

@@ -10,7 +10,7 @@ use crate::model::{Outcome, Percentiles, Risk};
 use crate::words::{classes, hundred, number, risk_sentence};
 
 /// Shapes that the arrays refer to; once per page.
-pub(crate) fn definitions() -> Markup {
+pub fn definitions() -> Markup {
     html! {
         svg.defs aria-hidden="true" width="0" height="0" {
             defs {
@@ -32,7 +32,7 @@ pub(crate) fn definitions() -> Markup {
 }
 
 /// A hundred people by what becomes of them.
-pub(crate) fn figures(id: &str, title: &str, outcome: &Outcome) -> Markup {
+pub fn figures(id: &str, title: &str, outcome: &Outcome) -> Markup {
     let counts = hundred(outcome);
     let words: Vec<String> = classes(outcome)
         .iter()
@@ -57,7 +57,7 @@ pub(crate) fn figures(id: &str, title: &str, outcome: &Outcome) -> Markup {
 }
 
 /// What the figures mean, with the counts of both arms.
-pub(crate) fn figures_legend(treated: &Outcome, untreated: &Outcome) -> Markup {
+pub fn figures_legend(treated: &Outcome, untreated: &Outcome) -> Markup {
     let (with, without) = (hundred(treated), hundred(untreated));
     html! {
         table.key {
@@ -85,7 +85,7 @@ pub(crate) fn figures_legend(treated: &Outcome, untreated: &Outcome) -> Markup {
 const COLUMNS: usize = 50;
 
 /// A thousand courses; the first `mean` full, then rings up to the high end of the range.
-pub(crate) fn courses(id: &str, risk: &Risk) -> Markup {
+pub fn courses(id: &str, risk: &Risk) -> Markup {
     let count = |value: f64| {
         if value.is_finite() {
             value.round().clamp(0.0, 1000.0) as usize
@@ -128,7 +128,7 @@ fn runs(from: usize, to: usize) -> Vec<(usize, usize, usize, usize)> {
 }
 
 /// Pain on the scale of 0 to 10 with its anchors in words.
-pub(crate) fn pain_scale(pain: &Percentiles) -> Markup {
+pub fn pain_scale(pain: &Percentiles) -> Markup {
     let along = |value: f64| 14.0 + 41.2 * if value.is_finite() { value.clamp(0.0, 10.0) } else { 0.0 };
     let place = |value: f64| format!("{:.1}", along(value));
     let width = |from: f64, to: f64| format!("{:.1}", (along(to) - along(from)).max(1.0));

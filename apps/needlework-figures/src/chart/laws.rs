@@ -14,7 +14,7 @@ use crate::model::Forecast;
 const SIZE: (u32, u32) = (440, 280);
 
 /// The picture; nothing where the report carries no curves by law.
-pub(crate) fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
+pub fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
     let curves: Vec<Vec<(f64, f64)>> = figures
         .improvement_by_hypothesis
         .iter()
@@ -72,7 +72,7 @@ pub(crate) fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
 }
 
 /// Which line is which law, and how much weight it has.
-pub(crate) fn laws_legend(forecast: &Forecast) -> Markup {
+pub fn laws_legend(forecast: &Forecast) -> Markup {
     html! {
         ul.legend {
             @for (which, law) in forecast.by_hypothesis.iter().take(3).enumerate() {

@@ -16,13 +16,13 @@ mod laws;
 mod skin;
 mod tornado;
 
-pub(crate) use bands::{Bands, bands, bands_legend, improvement_axis};
-pub(crate) use depth::depth;
-pub(crate) use forest::{ForestRow, forest};
-pub(crate) use icons::{courses, definitions, figures, figures_legend, pain_scale};
-pub(crate) use laws::{laws, laws_legend};
-pub(crate) use skin::{hole_map, slice};
-pub(crate) use tornado::tornado;
+pub use bands::{Bands, bands, bands_legend, improvement_axis};
+pub use depth::depth;
+pub use forest::{ForestRow, forest};
+pub use icons::{courses, definitions, figures, figures_legend, pain_scale};
+pub use laws::{laws, laws_legend};
+pub use skin::{hole_map, slice};
+pub use tornado::tornado;
 
 use maud::{Markup, PreEscaped, html};
 use plotters::coord::Shift;
@@ -39,14 +39,14 @@ const FINE: u32 = 4;
 const TEXT: u32 = 14;
 
 /// Where charts are drawn.
-pub(crate) type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
 /// Why a chart could not be drawn.
-pub(crate) type Failure = DrawingAreaErrorKind<std::io::Error>;
+pub type Failure = DrawingAreaErrorKind<std::io::Error>;
 
 /// What a stroke or fill means; the style sheet knows what it looks like.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Ink {
+pub enum Ink {
     /// Words and numbers.
     Text,
     /// Quiet words.
@@ -126,7 +126,7 @@ fn px(length: i32) -> i32 {
 /// Draws a picture of `size` pixels and wraps it for people who cannot see it.
 ///
 /// `id` must be unique on the page. A picture that fails to draw leaves a sentence that points at the table.
-pub(crate) fn picture(
+pub fn picture(
     id: &str,
     title: &str,
     description: &str,

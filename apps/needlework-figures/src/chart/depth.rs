@@ -18,7 +18,7 @@ const SIZE: (u32, u32) = (440, 380);
 const NAMES: i32 = 142;
 
 /// The picture; nothing where the histogram is empty.
-pub(crate) fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
+pub fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
     let histogram = &puncture.histogram;
     let bins: Vec<(f64, f64, f64)> = histogram
         .share

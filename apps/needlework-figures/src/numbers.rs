@@ -6,10 +6,10 @@
 use crate::model::{Percentiles, Range};
 
 /// Shown for a value that is not known or not finite.
-pub(crate) const NOTHING: &str = "–";
+pub const NOTHING: &str = "–";
 
 /// Whole people of `denominator`, in words: `fewer than 1`, `12`, `more than 99`.
-pub(crate) fn people_of(share: f64, denominator: f64) -> String {
+pub fn people_of(share: f64, denominator: f64) -> String {
     if !share.is_finite() {
         return NOTHING.into();
     }
@@ -24,24 +24,24 @@ pub(crate) fn people_of(share: f64, denominator: f64) -> String {
 }
 
 /// The same, short enough for a table: `<1`, `12`, `>99`.
-pub(crate) fn people_short(share: f64) -> String {
+pub fn people_short(share: f64) -> String {
     people_of(share, 100.0)
         .replace("fewer than ", "<")
         .replace("more than ", ">")
 }
 
 /// `3 to 24`, of 100 people.
-pub(crate) fn range_of_100(range: &Range) -> String {
+pub fn range_of_100(range: &Range) -> String {
     format!("{} to {}", people_short(range.low), people_short(range.high))
 }
 
 /// `12 (3 to 24)`, of 100 people.
-pub(crate) fn share_with_range(range: &Range) -> String {
+pub fn share_with_range(range: &Range) -> String {
     format!("{} ({})", people_short(range.mean), range_of_100(range))
 }
 
 /// A whole number with a comma between thousands.
-pub(crate) fn grouped(value: f64) -> String {
+pub fn grouped(value: f64) -> String {
     if !value.is_finite() {
         return NOTHING.into();
     }
@@ -58,7 +58,7 @@ pub(crate) fn grouped(value: f64) -> String {
 }
 
 /// A number with as many places as a reader needs: two significant places below 10, none above; minus as `−`.
-pub(crate) fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     if !value.is_finite() {
         return NOTHING.into();
     }
@@ -83,7 +83,7 @@ pub(crate) fn number(value: f64) -> String {
 }
 
 /// A number with two decimals below 10, none above: for quantities that a researcher compares.
-pub(crate) fn fine(value: f64) -> String {
+pub fn fine(value: f64) -> String {
     if value.is_finite() && value.abs() < 10.0 {
         format!("{value:.2}").replace('-', "−")
     } else {
@@ -92,7 +92,7 @@ pub(crate) fn fine(value: f64) -> String {
 }
 
 /// Micrometres as millimetres, to a hundredth.
-pub(crate) fn mm(um: f64) -> String {
+pub fn mm(um: f64) -> String {
     if um.is_finite() {
         format!("{:.2}", um / 1000.0)
     } else {
@@ -101,7 +101,7 @@ pub(crate) fn mm(um: f64) -> String {
 }
 
 /// `5.2 (2.1 to 8)`: the median with its 5–95 % range.
-pub(crate) fn median_with_range(values: &Percentiles) -> String {
+pub fn median_with_range(values: &Percentiles) -> String {
     format!(
         "{} ({} to {})",
         number(values.p50),
@@ -111,7 +111,7 @@ pub(crate) fn median_with_range(values: &Percentiles) -> String {
 }
 
 /// `3 months`, `1 month`, `0 months`.
-pub(crate) fn months(value: f64) -> String {
+pub fn months(value: f64) -> String {
     let text = number(value);
     if text == "1" {
         "1 month".into()
@@ -121,7 +121,7 @@ pub(crate) fn months(value: f64) -> String {
 }
 
 /// `1 day`, `2.5 days`.
-pub(crate) fn days(value: f64) -> String {
+pub fn days(value: f64) -> String {
     let text = number(value);
     if text == "1" {
         "1 day".into()
@@ -131,7 +131,7 @@ pub(crate) fn days(value: f64) -> String {
 }
 
 /// A time with its range, in hours where days would read as small fractions: (`5 hours`, `2 to 13`).
-pub(crate) fn days_or_hours(middle: f64, low: f64, high: f64) -> (String, String) {
+pub fn days_or_hours(middle: f64, low: f64, high: f64) -> (String, String) {
     const HOURS: f64 = 24.0;
     let range = |scale: f64| format!("{} to {}", number(low * scale), number(high * scale));
     if middle < 1.5 {

@@ -17,7 +17,7 @@ const ROW: i32 = 36;
 const WIDTH: u32 = 440;
 
 /// The picture of at most twelve drivers; nothing where there is none.
-pub(crate) fn tornado(drivers: &[Driver]) -> Option<Markup> {
+pub fn tornado(drivers: &[Driver]) -> Option<Markup> {
     let mut shown: Vec<&Driver> = drivers
         .iter()
         .filter(|driver| driver.share.is_finite() && driver.share > 0.0)

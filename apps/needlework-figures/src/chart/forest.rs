@@ -24,17 +24,17 @@ const BELOW: i32 = 46;
 const SIDE: i32 = 14;
 
 /// One line of the picture.
-pub(crate) struct ForestRow {
+pub struct ForestRow {
     /// Its label.
-    pub(crate) label: String,
+    pub label: String,
     /// Mean and range, in the units of the axis.
-    pub(crate) range: Range,
+    pub range: Range,
     /// Doing nothing.
-    pub(crate) nothing: bool,
+    pub nothing: bool,
 }
 
 /// The picture; nothing without rows. `within` are the ends that the scale has at least.
-pub(crate) fn forest(id: &str, title: &str, axis: &str, within: (f64, f64), rows: &[ForestRow]) -> Option<Markup> {
+pub fn forest(id: &str, title: &str, axis: &str, within: (f64, f64), rows: &[ForestRow]) -> Option<Markup> {
     let finite = |range: &Range| range.mean.is_finite() && range.low.is_finite() && range.high.is_finite();
     let rows: Vec<&ForestRow> = rows.iter().filter(|row| finite(&row.range)).collect();
     if rows.is_empty() {

@@ -4,7 +4,7 @@
 //! terminal. Assumption: a character is one column wide, East Asian and pictographic ones two.
 
 /// Text in lines of at most `width` columns, at most `most` of them; what does not fit ends in `…`.
-pub(crate) fn wrap(text: &str, width: usize, indent: usize, most: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: usize, indent: usize, most: usize) -> Vec<String> {
     let clean: String = text
         .chars()
         .map(|c| if c.is_control() || steers(c) { ' ' } else { c })

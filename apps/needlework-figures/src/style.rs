@@ -6,7 +6,7 @@
 use maud::{Markup, PreEscaped, html};
 
 /// The head that every page has: nothing from outside may be loaded, whatever the data says. `own_style` is what one page adds.
-pub(crate) fn head(title: &str, version: &str, own_style: &str) -> Markup {
+pub fn head(title: &str, version: &str, own_style: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
@@ -21,7 +21,7 @@ pub(crate) fn head(title: &str, version: &str, own_style: &str) -> Markup {
 }
 
 /// The whole style sheet.
-pub(crate) const STYLE: &str = include_str!("style.css");
+pub const STYLE: &str = include_str!("style.css");
 
 #[cfg(test)]
 mod tests {

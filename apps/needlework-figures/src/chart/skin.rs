@@ -27,7 +27,7 @@ fn pt(value: f64) -> String {
 }
 
 /// The slice; a sentence where its numbers are not usable.
-pub(crate) fn slice(puncture: &Puncture, mark: &str) -> Markup {
+pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
     let slice = &puncture.slice;
     let (width, from, thin) = (
         slice.width_um / 1000.0,
@@ -169,7 +169,7 @@ fn outline(channel: &Channel, x: &impl Fn(f64) -> String, y: &impl Fn(f64) -> St
 }
 
 /// A square centimetre from above; every hole a dot of its width.
-pub(crate) fn hole_map(puncture: &Puncture) -> Markup {
+pub fn hole_map(puncture: &Puncture) -> Markup {
     // Pixels of the square's side.
     const SIDE: f64 = 240.0;
     let map = &puncture.hole_map;

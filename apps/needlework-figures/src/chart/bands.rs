@@ -15,7 +15,7 @@ use crate::model::Percentiles;
 const SIZE: (u32, u32) = (440, 300);
 
 /// The axis that both pictures share: lowest and highest improvement, percent, wide enough for every band.
-pub(crate) fn improvement_axis(sets: &[&[Percentiles]]) -> (f64, f64) {
+pub fn improvement_axis(sets: &[&[Percentiles]]) -> (f64, f64) {
     let all = || {
         sets.iter()
             .flat_map(|set| set.iter())
@@ -28,27 +28,27 @@ pub(crate) fn improvement_axis(sets: &[&[Percentiles]]) -> (f64, f64) {
 }
 
 /// What one picture shows.
-pub(crate) struct Bands<'a> {
+pub struct Bands<'a> {
     /// Id of the picture on the page.
-    pub(crate) id: &'a str,
+    pub id: &'a str,
     /// Its title.
-    pub(crate) title: &'a str,
+    pub title: &'a str,
     /// Its description in words.
-    pub(crate) description: &'a str,
+    pub description: &'a str,
     /// Months of the curves.
-    pub(crate) months: &'a [f64],
+    pub months: &'a [f64],
     /// Improvement at each month, percent.
-    pub(crate) curve: &'a [Percentiles],
+    pub curve: &'a [Percentiles],
     /// Months of the sessions; marked at the foot.
-    pub(crate) sessions: &'a [f64],
+    pub sessions: &'a [f64],
     /// Which arm it is.
-    pub(crate) treated: bool,
+    pub treated: bool,
     /// The shared axis.
-    pub(crate) axis: (f64, f64),
+    pub axis: (f64, f64),
 }
 
 /// One picture with its bands.
-pub(crate) fn bands(chart: &Bands<'_>) -> Markup {
+pub fn bands(chart: &Bands<'_>) -> Markup {
     picture(chart.id, chart.title, chart.description, SIZE, |canvas| {
         let points: Vec<(f64, Percentiles)> = chart
             .months
@@ -94,7 +94,7 @@ pub(crate) fn bands(chart: &Bands<'_>) -> Markup {
 }
 
 /// What lines and bands mean.
-pub(crate) fn bands_legend() -> Markup {
+pub fn bands_legend() -> Markup {
     html! {
         ul.legend {
             li { svg aria-hidden="true" viewBox="0 0 28 12" { line.s-treated x1="0" y1="6" x2="28" y2="6" stroke-width="3" {} }
