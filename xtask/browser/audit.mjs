@@ -1,11 +1,11 @@
-// Looks at reports as a browser does, and says what is wrong: `node audit.mjs CHROMIUM REPORT.html…`
+// Looks at pages as a browser does, and says what is wrong: `node audit.mjs CHROMIUM PAGE.html…`
 //
-// For each report: its markup is valid HTML; axe finds nothing in light, dark and on a phone; nothing is cut off sideways; the page asks for
+// For each page: its markup is valid HTML; axe finds nothing in light, dark and on a phone; nothing is cut off sideways; the page asks for
 // nothing but itself; it prints on a few pages of A4; and a plan that is stopped for a layperson says nothing of a forecast, in text, in
-// labels, in what a screen reader is told, in its JSON or in its calendar. Prints a line per report; exit code 1 when anything is wrong.
+// labels, in what a screen reader is told, in its JSON or in its calendar. Prints a line per page; exit code 1 when anything is wrong.
 import { readFileSync, existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { HtmlValidate } from "html-validate";
 import { open, schemes } from "./pages.mjs";
@@ -13,7 +13,9 @@ import { open, schemes } from "./pages.mjs";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 // How many A4 pages each kind of report may take. What is counted is what headless Chromium prints.
-const mostPages = { stopped: 2, lay: 6, research: 8 };
+const mostPages = { stopped: 2, lay: 6, research: 8, compare: 8, claims: 14 };
+// Pages that are read on a screen; their print is not counted.
+const unprinted = Infinity;
 
 // What a stopped plan never says to a layperson.
 const hints = [
@@ -53,14 +55,15 @@ for (const file of reports) {
   faults += wrong.length;
 }
 await browser.close();
-console.log(`${reports.length} reports, ${faults} faults`);
+console.log(`${reports.length} pages, ${faults} faults`);
 process.exit(faults || !reports.length ? 1 : 0);
 
 async function audit(path) {
   const wrong = [];
-  const answer = JSON.parse(readFileSync(join(dirname(path), "report.json"), "utf8"));
-  const stopped = answer.reading === "lay" && answer.verdict.safety !== "caution";
-  const kind = stopped ? "stopped" : answer.reading;
+  const name = basename(path, ".html");
+  const answer = name === "report" ? JSON.parse(readFileSync(join(dirname(path), "report.json"), "utf8")) : null;
+  const stopped = answer?.reading === "lay" && answer.verdict.safety !== "caution";
+  const kind = stopped ? "stopped" : (answer?.reading ?? name);
 
   const checked = await validator.validateFile(path);
   for (const { messages } of checked.results) {
@@ -103,7 +106,8 @@ async function audit(path) {
   }
 
   const pages = await printed(path);
-  if (pages > mostPages[kind]) wrong.push(`prints on ${pages} pages, at most ${mostPages[kind]} for ${kind}`);
+  const most = mostPages[kind] ?? unprinted;
+  if (pages > most) wrong.push(`prints on ${pages} pages, at most ${most} for ${kind}`);
 
   if (stopped) {
     const calendar = join(dirname(path), "calendar.ics");

@@ -28,7 +28,7 @@ const GALLERY: &[(&str, &str)] = &[
     ("home-short", "home-roller-0.2mm"),
 ];
 
-/// Audits every `report.html` at or below the given folder.
+/// Audits every page at or below the given folder: reports, comparisons, ledgers, the book.
 ///
 /// # Errors
 /// What cannot be read, started or written to `out`.
@@ -40,11 +40,11 @@ pub fn audit(arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
         )?;
         return Ok(false);
     };
-    let reports = reports_below(Path::new(folder))?;
+    let reports = pages_below(Path::new(folder))?;
     if reports.is_empty() {
         writeln!(
             out,
-            "there is no report.html in {folder}; write one with `needlework assess CASE --out {folder}`"
+            "there is no page in {folder}; write one with `needlework assess CASE --out {folder}`"
         )?;
         return Ok(false);
     }
@@ -140,14 +140,15 @@ fn find(name: &str) -> Option<PathBuf> {
 }
 
 /// Every `report.html` at or below a folder, in the order of their paths.
-fn reports_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// Every HTML file at or below a folder, in the order of its name.
+fn pages_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            found.extend(reports_below(&entry.path())?);
-        } else if kind.is_file() && entry.file_name() == "report.html" {
+            found.extend(pages_below(&entry.path())?);
+        } else if kind.is_file() && entry.path().extension().is_some_and(|end| end == "html") {
             found.push(entry.path());
         }
     }

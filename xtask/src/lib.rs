@@ -6,6 +6,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`book`] | (a chore) the book, whose every figure is what the program prints |
 //! | [`browser`] | (a chore) reports as a browser sees them, and the gallery |
 //! | [`floor_plan`] | who may look at whom, as one table |
 //! | [`manifests`] | what the `Cargo.toml` files say |
@@ -18,6 +19,7 @@
 //!
 //! Limits: the rules read text and syntax, not types. They catch a slip, not somebody who wants to get around them.
 
+pub mod book;
 pub mod browser;
 pub mod floor_plan;
 pub mod manifests;

@@ -1,4 +1,4 @@
-//! The chores of the house: `cargo run -p xtask -- check`, `plan`, `browser DIR` and `gallery`.
+//! The chores of the house: `cargo run -p xtask -- check`, `plan`, `browser DIR`, `gallery` and `book`.
 //!
 //! Each chore is a function that writes to `out` and says whether it went well; [`CHORES`] is the list. Exit codes: 0 done,
 //! 1 a rule is broken or the work failed, 2 there is no such chore.
@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use xtask::{browser, floor_plan, rules, tree, violation};
+use xtask::{book, browser, floor_plan, rules, tree, violation};
 
 /// A chore: takes what follows its name, writes its answer and says whether all is well.
 type Chore = fn(&[String], &mut dyn Write) -> io::Result<bool>;
@@ -21,6 +21,11 @@ const CHORES: &[(&str, &str, Chore)] = &[
         browser::audit,
     ),
     ("gallery", "take the pictures of docs/gallery anew", browser::gallery),
+    (
+        "book",
+        "write the generated parts of the book; --check, --html DIR",
+        book::book,
+    ),
 ];
 
 fn main() -> ExitCode {

@@ -48,6 +48,8 @@ pub enum Command {
     Compare(Compare),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
     Claims(Claims),
+    /// Print the model card and the credibility file, as Markdown
+    Card,
     /// Print the JSON Schema of a case file, of a report, or of a comparison
     Schema(Schema),
     /// List the body sites that a case can name

@@ -31,6 +31,23 @@ pub fn schema(asked: &arguments::Schema) -> Done {
     print_json(&schema)
 }
 
+/// Prints the model card and the credibility file.
+///
+/// # Errors
+/// [`Problem`] when it cannot be printed.
+pub fn card(shared: &Shared) -> Done {
+    let library = library()?;
+    if shared.json {
+        return print_json(&json!({
+            "intended_use": needlework::verdict::INTENDED_USE,
+            "numbers": needlework::verdict::origins(&library.book),
+            "outputs": library.credibility,
+        }));
+    }
+    print(&needlework_report::card(&library))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Lists the body sites.
 ///
 /// # Errors

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Assess(assess) => assess::run(assess, &asked.shared),
         Command::Compare(compare) => compare::run(compare, &asked.shared),
         Command::Claims(claims) => claims::run(claims, &asked.shared),
+        Command::Card => listing::card(&asked.shared),
         Command::Schema(schema) => listing::schema(schema),
         Command::Sites => listing::sites(&asked.shared),
         Command::Devices => listing::devices(&asked.shared),

@@ -11,6 +11,7 @@
 //! Display rules follow Trevena 2013 (10.1186/1472-6947-13-S2-S7): one denominator, both frames, icon arrays, ranges, no "1 in x".
 
 mod calendar;
+mod card;
 mod claims;
 mod cohort_table;
 mod compare;
@@ -25,6 +26,7 @@ pub use needlework_figures::model;
 use needlework_figures::{chart, lines, numbers, style, words};
 
 pub use calendar::calendar;
+pub use card::card;
 pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::people_table;
 pub use compare::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};

@@ -7,6 +7,7 @@ mod advice;
 mod claims;
 mod comparators;
 mod compare;
+mod credibility;
 mod expect;
 mod harms;
 mod judge;
@@ -29,6 +30,7 @@ pub use claims::{
     CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
 };
 pub use compare::{Asked, compare};
+pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use judge::{Judgement, VerdictError, judge};
 pub use library::Library;
 pub use measure::Measure;

@@ -7,6 +7,7 @@ use needlework_rules::RuleBook;
 
 use crate::advice::Advice;
 use crate::claims::ClaimBook;
+use crate::credibility::Credibility;
 use crate::reach::ReachTable;
 
 /// Everything that a judgement reads; the facade bundles it.
@@ -24,6 +25,8 @@ pub struct Library {
     pub advice: Vec<Advice>,
     /// The article's claims, with the cases that they are measured on.
     pub claims: ClaimBook,
+    /// What each output is for, and on what it stands.
+    pub credibility: Vec<Credibility>,
     /// Published results that predictions are compared with.
     pub targets: Vec<Target>,
     /// Published arms that are shown and not simulated.

@@ -1,0 +1,302 @@
+//! The book: chapters in Markdown whose every figure is what the program prints today.
+//!
+//! A chapter in `book/` carries marked blocks, and what stands between the marks is replaced by the output of the command:
+//!
+//! ```text
+//! <!-- run: needlework sites -->       output as a text block, after the command itself
+//! <!-- paste: needlework card -->      output as it is, for commands that print Markdown
+//! <!-- end -->
+//! ```
+//!
+//! `cargo run --release -p xtask -- book` writes the chapters anew, `book --check` says which differ, and `book --html DIR` renders them, with the page of
+//! all evidence beside them. Commands are run without a shell, on the release binary; a command that fails ends the work.
+//!
+//! Limits: a block runs one command of `needlework`; Markdown is CommonMark with tables; pages carry one small style sheet and load nothing.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::Command;
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
+
+use crate::tree::workspace_root;
+
+/// What a command is called in a chapter.
+const PROGRAM: &str = "needlework";
+
+/// Writes, checks or renders the book.
+///
+/// # Errors
+/// What cannot be read, run or written.
+pub fn book(arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
+    let root = workspace_root();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] => renew(&root, false, out),
+        ["--check"] => renew(&root, true, out),
+        ["--html", folder] => render(&root, Path::new(folder), out),
+        _ => {
+            writeln!(out, "cargo run --release -p xtask -- book [--check | --html DIR]")?;
+            Ok(false)
+        }
+    }
+}
+
+/// Fills every chapter, and writes those that differ or, when only checking, names them.
+fn renew(root: &Path, only_check: bool, out: &mut dyn Write) -> io::Result<bool> {
+    let program = build(root)?;
+    let mut fresh = true;
+    for chapter in chapters(root)? {
+        let before = fs::read_to_string(&chapter)?;
+        let after = fill(&before, &mut |words| run(root, &program, words)).map_err(|error| {
+            let what = format!("{}: {error}", chapter.display());
+            io::Error::new(error.kind(), what)
+        })?;
+        if after == before {
+            continue;
+        }
+        if only_check {
+            fresh = false;
+            let line = before
+                .lines()
+                .zip(after.lines())
+                .take_while(|(old, new)| old == new)
+                .count()
+                + 1;
+            writeln!(
+                out,
+                "{}:{line}: no longer what the program prints; write it anew with `cargo run --release -p xtask -- book`",
+                chapter.display()
+            )?;
+        } else {
+            fs::write(&chapter, after)?;
+            writeln!(out, "wrote {}", chapter.display())?;
+        }
+    }
+    Ok(fresh)
+}
+
+/// Every chapter, in the order of its name.
+fn chapters(root: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+    let mut found: Vec<_> = fs::read_dir(root.join("book"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    found.retain(|path| path.extension().is_some_and(|end| end == "md"));
+    found.sort();
+    Ok(found)
+}
+
+/// Builds the release binary and says where it is.
+fn build(root: &Path) -> io::Result<std::path::PathBuf> {
+    let built = Command::new("cargo")
+        .current_dir(root)
+        .args(["build", "--release", "--locked", "--quiet"])
+        .status()?;
+    if !built.success() {
+        return Err(io::Error::other("the program does not build"));
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
+    Ok(target.join("release").join(PROGRAM))
+}
+
+/// Runs one command of the program and gives what it prints.
+fn run(root: &Path, program: &Path, words: &[&str]) -> io::Result<String> {
+    let done = Command::new(program).current_dir(root).args(words).output()?;
+    // A verdict of the wrong kind or a missed target is an answer; an error of the input or the work is not.
+    if !done.status.success() {
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        return Err(io::Error::other(format!(
+            "`{PROGRAM} {}` failed: {told}",
+            words.join(" ")
+        )));
+    }
+    String::from_utf8(done.stdout).map_err(io::Error::other)
+}
+
+/// A chapter with every marked block replaced by what `run` gives for its command.
+///
+/// # Errors
+/// A block without an end, a command that is not the program's, or what `run` says.
+pub fn fill(chapter: &str, run: &mut dyn FnMut(&[&str]) -> io::Result<String>) -> io::Result<String> {
+    let mut filled = String::with_capacity(chapter.len());
+    let mut lines = chapter.lines();
+    while let Some(line) = lines.next() {
+        filled.push_str(line);
+        filled.push('\n');
+        let Some((kind, command)) = mark(line) else { continue };
+        let words: Vec<&str> = command.split_whitespace().collect();
+        let Some((&PROGRAM, rest)) = words.split_first() else {
+            return Err(io::Error::other(format!("`{command}` is no command of {PROGRAM}")));
+        };
+        let printed = run(rest)?;
+        let printed = printed.trim_end();
+        match kind {
+            "run" => filled.push_str(&format!("```text\n$ {command}\n{printed}\n```\n")),
+            _ => filled.push_str(&format!("\n{printed}\n\n")),
+        }
+        if !lines.by_ref().any(|line| line.trim() == "<!-- end -->") {
+            return Err(io::Error::other(format!(
+                "the block of `{command}` has no <!-- end -->"
+            )));
+        }
+        filled.push_str("<!-- end -->\n");
+    }
+    Ok(filled)
+}
+
+/// The kind and the command of a line that opens a block.
+fn mark(line: &str) -> Option<(&str, &str)> {
+    let inner = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    let (kind, command) = inner.split_once(':')?;
+    matches!(kind, "run" | "paste").then_some((kind, command.trim()))
+}
+
+/// Writes every chapter as a page, `README.md` as `index.html`, with the evidence and the pictures beside them.
+fn render(root: &Path, folder: &Path, out: &mut dyn Write) -> io::Result<bool> {
+    fs::create_dir_all(folder)?;
+    for chapter in chapters(root)? {
+        let text = fs::read_to_string(&chapter)?;
+        let name = chapter.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = if name == "README" { "index".to_owned() } else { name };
+        fs::write(folder.join(format!("{name}.html")), page(&text))?;
+    }
+    let pictures = folder.join("gallery");
+    fs::create_dir_all(&pictures)?;
+    for entry in fs::read_dir(root.join("docs").join("gallery"))? {
+        let entry = entry?;
+        fs::copy(entry.path(), pictures.join(entry.file_name()))?;
+    }
+    let program = build(root)?;
+    let evidence = folder.join("evidence.html");
+    run(root, &program, &["evidence", "--html", &evidence.display().to_string()])?;
+    writeln!(out, "wrote {}", folder.join("index.html").display())?;
+    Ok(true)
+}
+
+/// One chapter as a page; links from chapter to chapter become links from page to page.
+pub fn page(chapter: &str) -> String {
+    let title = chapter
+        .lines()
+        .find_map(|line| line.strip_prefix("# "))
+        .unwrap_or("Needlework");
+    let events = Parser::new_ext(chapter, Options::ENABLE_TABLES).filter_map(|event| match event {
+        // The marks of the blocks are for writers.
+        Event::Html(_) => None,
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Some(Event::Start(Tag::Link {
+            link_type,
+            dest_url: page_address(&dest_url),
+            title,
+            id,
+        })),
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Some(Event::Start(Tag::Image {
+            link_type,
+            dest_url: CowStr::from(dest_url.replace("../docs/gallery/", "gallery/")),
+            title,
+            id,
+        })),
+        other => Some(other),
+    });
+    let mut body = String::new();
+    html::push_html(&mut body, events);
+    // A table or a block of output may be wider than a phone: it scrolls by itself, also by keyboard.
+    let body = body
+        .replace(
+            "<table>",
+            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
+        )
+        .replace("</table>", "</table></div>")
+        .replace("<th></th>", "<td></td>")
+        .replace("<th>", "<th scope=\"col\">")
+        .replace("<pre>", "<pre tabindex=\"0\" role=\"region\" aria-label=\"Output\">");
+    let body = named_apart(&body);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src 'self'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} – Needlework</title>\n<style>{}</style>\n</head>\n<body>\n<header><nav aria-label=\"Book\"><a href=\"index.html\">Needlework: contents</a></nav></header>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        include_str!("book.css")
+    )
+}
+
+/// Regions get a number in their label, since a screen reader lists them by name.
+fn named_apart(body: &str) -> String {
+    let mut named = String::with_capacity(body.len());
+    for (place, piece) in body.split("role=\"region\" aria-label=\"").enumerate() {
+        if place > 0 {
+            let (name, rest) = piece.split_once('"').unwrap_or((piece, ""));
+            named.push_str(&format!("role=\"region\" aria-label=\"{name} {place}\""));
+            named.push_str(rest);
+        } else {
+            named.push_str(piece);
+        }
+    }
+    named
+}
+
+/// Where a link of the book leads among the pages.
+fn page_address(link: &str) -> CowStr<'static> {
+    let (path, part) = link
+        .split_once('#')
+        .map_or((link, String::new()), |(path, part)| (path, format!("#{part}")));
+    let address = match path.strip_suffix(".md") {
+        Some("README") => format!("index.html{part}"),
+        Some(name) if !name.contains('/') => format!("{name}.html{part}"),
+        _ => link.to_owned(),
+    };
+    CowStr::from(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHAPTER: &str = "# A\n\n<!-- run: needlework sites -->\nold\n<!-- end -->\n\nafter\n";
+
+    fn echo(words: &[&str]) -> io::Result<String> {
+        Ok(format!("said {}\n", words.join(" ")))
+    }
+
+    #[test]
+    fn a_block_holds_what_the_command_prints_and_filling_twice_changes_nothing() {
+        let once = fill(CHAPTER, &mut echo).unwrap();
+        assert!(
+            once.contains("```text\n$ needlework sites\nsaid sites\n```\n<!-- end -->\n\nafter\n"),
+            "{once}"
+        );
+        assert!(!once.contains("old"));
+        assert_eq!(fill(&once, &mut echo).unwrap(), once);
+    }
+
+    #[test]
+    fn a_pasted_block_is_markdown() {
+        let filled = fill("<!-- paste: needlework card -->\n<!-- end -->\n", &mut echo).unwrap();
+        assert_eq!(filled, "<!-- paste: needlework card -->\n\nsaid card\n\n<!-- end -->\n");
+    }
+
+    #[test]
+    fn a_block_without_an_end_or_of_another_program_is_an_error() {
+        assert!(fill("<!-- run: needlework sites -->\n", &mut echo).is_err());
+        assert!(fill("<!-- run: rm everything -->\n<!-- end -->\n", &mut echo).is_err());
+    }
+
+    #[test]
+    fn a_page_links_to_pages_and_carries_no_marks() {
+        let page = page(
+            "# Title\n\n[next](rules.md#r1) [home](README.md) [code](https://example.org/x.md)\n\n<!-- run: needlework sites -->\n<!-- end -->\n",
+        );
+        assert!(
+            page.contains("href=\"rules.html#r1\"") && page.contains("href=\"index.html\""),
+            "{page}"
+        );
+        assert!(page.contains("href=\"https://example.org/x.md\""));
+        assert!(page.contains("<title>Title – Needlework</title>") && !page.contains("<!-- run"));
+    }
+}
