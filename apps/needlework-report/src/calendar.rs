@@ -163,6 +163,17 @@ fn session_days(case: &Case, start: NaiveDate, sessions: u32) -> Vec<NaiveDate> 
         .collect()
 }
 
+/// The planned days of sessions, where the case in a report has a start date and an interval.
+pub(crate) fn planned_days(report: &Report) -> Vec<NaiveDate> {
+    let Ok(case) = serde_json::from_value::<Case>(report.case.clone()) else {
+        return Vec::new();
+    };
+    let start = case.regimen.start_date.known().and_then(|text| text.parse().ok());
+    start.map_or_else(Vec::new, |start| {
+        session_days(&case, start, case.regimen.sessions.get().unwrap_or(1))
+    })
+}
+
 /// The looks for danger signs after a session.
 fn looks(report: &Report, session: NaiveDate) -> Vec<Entry> {
     let signs: Vec<&str> = report.verdict.danger_signs.iter().map(String::as_str).collect();

@@ -253,7 +253,6 @@ impl Judge<'_> {
         let sensitivity = shown
             .filter(|_| whole && !nothing)
             .map(|(cohort, moments)| expect::sensitivity(cohort, moments, self.library));
-        let setting = if clinic { "clinic" } else { "home" };
         let permitted = safety == Safety::Caution && needling && !nothing;
         let verdict = Verdict {
             safety,
@@ -306,7 +305,7 @@ impl Judge<'_> {
             colour,
             sensitivity,
             checklist: if permitted {
-                checklist(&self.library.advice, setting)
+                checklist(&self.library.advice, self.case, self.device, book)?
             } else {
                 Vec::new()
             },

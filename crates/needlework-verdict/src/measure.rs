@@ -12,7 +12,7 @@ use needlework_numerics::{Interval, mean, quantile};
 use needlework_rules::{Facts, Safety, Severity, screen};
 use serde::Deserialize;
 
-use crate::advice::checklist;
+use crate::advice::general_lines;
 use crate::claims::{ClaimVerdict, Computed};
 use crate::expect::difference;
 use crate::judge::VerdictError;
@@ -436,7 +436,7 @@ impl References<'_> {
     fn complexity(&self, rows: &Rows<'_>) -> Found {
         let rules = self.library.rules.rules();
         let without = rules.iter().filter(|rule| rule.without_needles).count();
-        let steps = |setting: &str| checklist(&self.library.advice, setting).len();
+        let steps = |setting: &str| general_lines(&self.library.advice, setting);
         let mut listed = rows.words(
             "safety rules".to_owned(),
             format!("{} for needling, {without} of them without needles too", rules.len()),

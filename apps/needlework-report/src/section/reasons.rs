@@ -6,6 +6,7 @@ use maud::html;
 
 use super::Section;
 use super::verdict::{reason, stopping};
+use crate::calendar::planned_days;
 use crate::model::{Reading, Report, Safety};
 use crate::words::{full_stop, severity_word};
 
@@ -98,16 +99,21 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
             times.push(&item.when);
         }
     }
+    let days: Vec<String> = planned_days(report)
+        .iter()
+        .map(|day| day.format("%-d %B %Y").to_string())
+        .collect();
     let body = html! {
         div.columns {
             @for when in times {
                 div.block {
                     h3 { (time_word(when)) }
+                    @if when == "next" && days.len() > 1 { p { "Planned days, if the skin is calm: " (days.join(", ")) "." } }
                     ul.check[when != "stop"] {
                         @for item in report.checklist.iter().filter(|item| item.when == when) {
                             li {
                                 (full_stop(&item.text))
-                                @if report.reading == Reading::Research && !item.because.is_empty() {
+                                @if !item.because.is_empty() {
                                     " " span.source { (item.because.join(", ")) }
                                 }
                             }
@@ -134,12 +140,13 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
 fn time_word(when: &str) -> &str {
     match when {
         "before" => "Before",
-        "skin" => "The skin",
+        "skin" => "Disinfect before",
         "session" => "The session",
-        "after" => "Right after",
-        "first_day" => "The first day",
-        "first_days" => "The first days",
-        "later" => "Later",
+        "after" => "Disinfect and tidy after",
+        "first_day" => "The first 24 hours",
+        "first_days" => "The first 72 hours",
+        "later" => "Sun and waiting",
+        "next" => "The next session",
         "danger" => "Danger signs",
         "stop" => "Stop if",
         other => other,

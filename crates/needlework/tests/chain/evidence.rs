@@ -138,10 +138,11 @@ fn every_site_has_its_numbers_and_every_skin_group_its_colours() {
     }
 }
 
-/// Whether a key names a rule or a source of the book or of the rules.
+/// Whether a key names a rule, a passport, or a source of the book or of the rules.
 fn resolves(key: &str) -> bool {
     let library = library();
     library.rules.rule(key).is_some()
+        || library.book.passport(key).is_some()
         || library.book.source(key).is_some()
         || library.rules.sources().iter().any(|source| source.key == key)
 }

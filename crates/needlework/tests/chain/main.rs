@@ -8,6 +8,7 @@
     reason = "a test reads the committed cases and their golden answers"
 )]
 
+mod checklist;
 mod compare;
 mod every_room;
 mod evidence;
