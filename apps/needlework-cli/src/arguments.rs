@@ -60,7 +60,7 @@ pub enum Command {
     Conditions,
     /// List the safety rules, or show one
     Rules(Rules),
-    /// List the evidence, or show one number with its passport
+    /// List the evidence, show one number with its passport, or try another in its place
     Evidence(Evidence),
 }
 
@@ -180,15 +180,42 @@ pub struct Rules {
     pub id: Option<String>,
 }
 
-/// List the evidence, or show one number.
+/// List the evidence, show one number, or try another in its place.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Seen: full-text, abstract, secondary (cited by others), derived (by a formula that is named), assumed.\n\
+    after_help = "Seen: full-text, abstract, registry, secondary (cited by others), derived (by a formula that is named), assumed.\n\
     Use: calibration, check, validation (never fitted), context."
 )]
 pub struct Evidence {
     /// The key to show, such as puncture.reach.roller; the beginning or a part of a key lists all that have it
     pub key: Option<String>,
+    /// The case that --set is tried on; a clinic plan for pale marks of the belly where none is named
+    #[arg(requires = "set")]
+    pub case: Option<PathBuf>,
+    /// Only numbers of this room, such as puncture
+    #[arg(long)]
+    pub room: Option<String>,
+    /// Only numbers of this source, such as Park2012
+    #[arg(long)]
+    pub source: Option<String>,
+    /// Only numbers of this use
+    #[arg(long)]
+    pub used: Option<String>,
+    /// Only numbers that were seen in this way
+    #[arg(long)]
+    pub seen: Option<String>,
+    /// Print comma-separated values
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// Write all of them as one page into this file
+    #[arg(long, value_name = "FILE.html", conflicts_with_all = ["set", "csv", "json"])]
+    pub html: Option<PathBuf>,
+    /// Judge a case with another number in the place of KEY's and print what changes: "2 mm" fixes it, "2 mm (1 mm to 4 mm)" moves its prior
+    #[arg(long, value_name = "VALUE", requires = "key")]
+    pub set: Option<String>,
+    /// Virtual people of --set, a multiple of 5 (five in each world), from 50 to 100000
+    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
+    pub people: usize,
 }
 
 fn people(text: &str) -> Result<usize, String> {

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use needlework::case::{self, Case};
-use needlework::verdict::{self, Asked, Library, Reading};
+use needlework::contrast::{self, Asked};
+use needlework::verdict::{Library, Reading};
 use needlework_report as report;
 
 use crate::arguments::{Compare, Shared};
@@ -30,7 +31,7 @@ pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
     let settings = settings(shared, asked.people);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("comparing");
-    let compared = verdict::compare(
+    let compared = contrast::compare(
         &title,
         &alternatives,
         &library,

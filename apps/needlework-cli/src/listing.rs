@@ -1,10 +1,9 @@
-//! What Needlework knows, as lists: sites, devices, conditions, rules, evidence, schemas.
+//! What Needlework knows, as lists: sites, devices, conditions, rules, schemas.
 
 use std::process::ExitCode;
 
-use needlework::evidence::Passport;
 use needlework::verdict::Library;
-use needlework::{case, cohort, rules};
+use needlework::{case, rules};
 use serde_json::json;
 
 use crate::arguments;
@@ -206,51 +205,6 @@ fn instead(line: &rules::RuleLine, library: &Library) -> Option<String> {
     library.rules.rule(&line.id).and_then(|rule| rule.instead.clone())
 }
 
-/// Lists the evidence, or shows one number with its passport and what depends on it.
-///
-/// # Errors
-/// [`Problem`] when there is no such key, or it cannot be printed.
-pub fn evidence(asked: &arguments::Evidence, shared: &Shared) -> Done {
-    let library = library()?;
-    let wanted = asked.key.as_deref().unwrap_or("");
-    if let Some(passport) = library.book.passport(wanted) {
-        return show(passport, &library, shared);
-    }
-    let among = |holds: &dyn Fn(&str) -> bool| -> Vec<&Passport> {
-        library
-            .book
-            .passports()
-            .filter(|passport| holds(&passport.key))
-            .collect()
-    };
-    let mut found = among(&|key| key.starts_with(wanted));
-    if found.is_empty() {
-        found = among(&|key| key.contains(wanted));
-    }
-    if found.is_empty() {
-        return Err(unknown_name(
-            &format!("no number is called `{wanted}`"),
-            wanted,
-            library.book.passports().map(|passport| passport.key.as_str()),
-            "`needlework evidence` lists all",
-        ));
-    }
-    if shared.json {
-        return print_json(&json!(found));
-    }
-    let rows = found.into_iter().map(|passport| {
-        let seen = word(&json!(passport.seen));
-        vec![
-            passport.key.clone(),
-            passport.value.clone(),
-            seen,
-            word(&json!(passport.used)),
-            passport.source.clone(),
-        ]
-    });
-    print_table(&["key", "value", "seen", "use", "source"], rows.collect())
-}
-
 /// A name that nothing bears, with the one that was probably meant.
 pub fn unknown_name<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a str>, list: &str) -> Problem {
     // Below this likeness (1 is equal) a suggestion is no help.
@@ -267,96 +221,6 @@ pub fn unknown_name<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a
     Problem::input(what, help)
 }
 
-fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
-    let users: Vec<String> = cohort::declared()
-        .iter()
-        .filter(|declared| declared.key == passport.key)
-        .map(|declared| format!("the model, as `{}`", declared.field))
-        .chain(
-            library
-                .targets
-                .iter()
-                .filter(|target| target.value == passport.key)
-                .map(|target| format!("the target `{}`", target.name)),
-        )
-        .collect();
-    let conflicts: Vec<&Passport> = passport
-        .conflicts
-        .iter()
-        .filter_map(|key| library.book.passport(key))
-        .collect();
-    let source = library.book.source(&passport.source);
-    if shared.json {
-        return print_json(
-            &json!({ "passport": passport, "source": source, "conflicts": conflicts, "used_by": users }),
-        );
-    }
-    let mut fields = Vec::new();
-    let mut line = |name: &str, value: &str| fields.push([name.to_owned(), value.to_owned()]);
-    line("what", passport.label.as_deref().unwrap_or(""));
-    line("value", &passport.value);
-    line("spread", &spread(passport));
-    line(
-        "n",
-        &if passport.n == 0 {
-            "not stated".to_owned()
-        } else {
-            passport.n.to_string()
-        },
-    );
-    for (name, value) in &passport.place {
-        line("where", &format!("{name}: {value}"));
-    }
-    line("seen", &word(&json!(passport.seen)));
-    line("use", &word(&json!(passport.used)));
-    line("derivation", passport.derivation.as_deref().unwrap_or(""));
-    line("note", &passport.note);
-    if let Some(source) = source {
-        let year = if source.year == 0 {
-            String::new()
-        } else {
-            format!(", {}", source.year)
-        };
-        line("source", &format!("{}: {}{year}", source.key, source.title));
-        line("", source.doi.as_deref().or(source.url.as_deref()).unwrap_or(""));
-    }
-    for other in conflicts {
-        line(
-            "conflicts",
-            &format!("{} = {} ({})", other.key, other.value, other.source),
-        );
-    }
-    line(
-        "used by",
-        &if users.is_empty() {
-            "nothing that is computed".to_owned()
-        } else {
-            users.join("; ")
-        },
-    );
-    print(&layout::entry(&passport.key, fields))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// A spread in one line: `log-normal, low 0.3 mm, high 1 mm`.
-fn spread(passport: &Passport) -> String {
-    let value = json!(passport.spread);
-    let Some(fields) = value.as_object() else {
-        return String::new();
-    };
-    let parts: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| {
-            if name == "kind" {
-                word(value)
-            } else {
-                format!("{name} {}", word(value))
-            }
-        })
-        .collect();
-    parts.join(", ")
-}
-
 fn rule_json(line: &rules::RuleLine, library: &Library) -> serde_json::Value {
     json!({
         "id": line.id,
@@ -371,18 +235,26 @@ fn rule_json(line: &rules::RuleLine, library: &Library) -> serde_json::Value {
 }
 
 /// A JSON text without its quotes; anything else as JSON.
-fn word(value: &serde_json::Value) -> String {
+pub fn word(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn print_json(value: &serde_json::Value) -> Done {
+/// Prints a value as JSON.
+///
+/// # Errors
+/// [`Problem`] when it cannot be printed.
+pub fn print_json(value: &serde_json::Value) -> Done {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Problem::failed(format!("cannot print JSON: {error}"), "please report this"))?;
     print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn print_table(head: &[&str], rows: Vec<Vec<String>>) -> Done {
+/// Prints rows below a head.
+///
+/// # Errors
+/// [`Problem`] when it cannot be printed.
+pub fn print_table(head: &[&str], rows: Vec<Vec<String>>) -> Done {
     print(&layout::list(head, rows))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@ mod arguments;
 mod assess;
 mod claims;
 mod compare;
+mod evidence;
 mod folder;
 mod layout;
 mod listing;
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
         Command::Devices => listing::devices(&asked.shared),
         Command::Conditions => listing::conditions(&asked.shared),
         Command::Rules(rules) => listing::rules(rules, &asked.shared),
-        Command::Evidence(evidence) => listing::evidence(evidence, &asked.shared),
+        Command::Evidence(evidence) => evidence::run(evidence, &asked.shared),
     };
     done.unwrap_or_else(Problem::report)
 }

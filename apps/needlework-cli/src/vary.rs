@@ -6,7 +6,8 @@
 //! which answer would pass is not for trying out.
 
 use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription};
-use needlework::verdict::{Reading, Varied};
+use needlework::contrast::Varied;
+use needlework::verdict::Reading;
 
 use crate::listing::unknown_name;
 use crate::problem::Problem;

@@ -15,6 +15,7 @@ mod card;
 mod claims;
 mod cohort_table;
 mod compare;
+mod evidence_page;
 mod json;
 mod page;
 mod people;
@@ -30,6 +31,7 @@ pub use card::card;
 pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::people_table;
 pub use compare::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
+pub use evidence_page::{evidence_html, spread_words};
 pub use json::{json, report_schema};
 pub use page::html;
 pub use people::{

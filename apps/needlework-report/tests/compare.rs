@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use needlework::case::{Case, read};
 use needlework::cohort::Settings;
+use needlework::contrast::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::numerics::Continue;
-use needlework::verdict::{Asked, Library, PUBLISHED_MARK, Range, Reading, SideBySide, compare};
+use needlework::verdict::{Library, Range, Reading};
 use needlework_report::{
     ColumnData, compare_html, compare_json, compare_parquet, compare_schema, compare_table, compare_terminal,
 };

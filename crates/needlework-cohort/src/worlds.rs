@@ -53,7 +53,8 @@ pub fn declared() -> Vec<Declared> {
 /// [`BookError`] when a declared parameter has no passport or no prior.
 pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> {
     let mut columns: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
-    let mut groups: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    // Parts of a Dirichlet group that are drawn, and the share that parts known exactly leave to them.
+    let mut groups: BTreeMap<String, (Vec<&'static str>, f64)> = BTreeMap::new();
     let mut varying = Vec::new();
     for want in declared() {
         let prior = book.prior(want.key)?;
@@ -68,16 +69,22 @@ pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> 
         };
         columns.insert(want.key, draws);
         if let Some(group) = prior.group {
-            groups.entry(group).or_default().push(want.key);
+            let (drawn, left) = groups.entry(group).or_insert_with(|| (Vec::new(), 1.0));
+            if prior.scope == Scope::Fixed {
+                *left -= prior.distribution.median();
+            } else {
+                drawn.push(want.key);
+            }
         }
     }
-    for keys in groups.values() {
+    for (keys, left) in groups.values() {
+        let left = left.max(0.0);
         let sums: Vec<f64> = (0..count)
             .map(|w| keys.iter().map(|key| columns[key][w]).sum())
             .collect();
         for key in keys {
             if let Some(column) = columns.get_mut(key) {
-                column.iter_mut().zip(&sums).for_each(|(part, sum)| *part /= sum);
+                column.iter_mut().zip(&sums).for_each(|(part, sum)| *part *= left / sum);
             }
         }
     }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::conflict::Conflict;
 use crate::passport::{Passport, Scope, Seen, Spread};
 use crate::prior::{Declared, Prior};
 use crate::source::Source;
@@ -14,6 +15,7 @@ use crate::source::Source;
 pub struct Book {
     passports: BTreeMap<String, Passport>,
     sources: BTreeMap<String, Source>,
+    contradictions: Vec<Conflict>,
 }
 
 /// What is wrong with the evidence files.
@@ -83,6 +85,8 @@ struct File {
     value: Vec<Passport>,
     #[serde(default)]
     source: Vec<Source>,
+    #[serde(default)]
+    conflict: Vec<Conflict>,
 }
 
 impl Book {
@@ -103,6 +107,7 @@ impl Book {
                     return Err(BookError::Twice { key });
                 }
             }
+            book.contradictions.extend(file.conflict);
             for source in file.source {
                 let key = source.key.clone();
                 if book.sources.insert(key.clone(), source).is_some() {
@@ -125,6 +130,15 @@ impl Book {
                 });
             }
         }
+        for conflict in &book.contradictions {
+            let keys = conflict.keys.iter().chain(&conflict.chosen);
+            if let Some(key) = keys.into_iter().find(|key| !book.passports.contains_key(*key)) {
+                return Err(BookError::Missing {
+                    key: key.clone(),
+                    wanted_by: format!("the conflict on {}", conflict.topic),
+                });
+            }
+        }
         Ok(book)
     }
 
@@ -137,6 +151,12 @@ impl Book {
     /// All passports by key.
     pub fn passports(&self) -> impl Iterator<Item = &Passport> {
         self.passports.values()
+    }
+
+    /// The contradictions that a passport is part of, as a report or as the choice.
+    pub fn contradictions<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Conflict> {
+        let part = move |conflict: &&Conflict| conflict.keys.iter().chain(&conflict.chosen).any(|one| one == key);
+        self.contradictions.iter().filter(part)
     }
 
     /// The source of a key.
@@ -176,26 +196,20 @@ impl Book {
             .prior()
     }
 
-    /// Replaces the value of a key, for "what if this number were another".
+    /// Replaces a number, for "what if this number were another".
+    ///
+    /// `2 mm` fixes the number: every world and person has it, whatever the prior was. `2 mm (1 mm to 4 mm)` moves the prior to that median
+    /// and those 5 and 95 % quantiles, where its kind has quantiles. A fixed part of a Dirichlet group leaves the rest to the other parts.
     ///
     /// # Errors
-    /// [`BookError`] when the key does not exist or the value does not read.
-    pub fn set(&mut self, key: &str, value: &str) -> Result<(), BookError> {
-        let passport = self.passports.get_mut(key).ok_or_else(|| BookError::Missing {
+    /// [`BookError`] when the key does not exist, the text does not read, or the number cannot be what it is said to be.
+    pub fn set(&mut self, key: &str, text: &str) -> Result<(), BookError> {
+        let passport = self.passports.get(key).ok_or_else(|| BookError::Missing {
             key: key.to_owned(),
             wanted_by: "--set".to_owned(),
         })?;
-        let before = passport.dimension()?;
-        let mut changed = passport.clone();
-        value.clone_into(&mut changed.value);
-        changed.prior()?;
-        if changed.dimension()? != before {
-            return Err(BookError::Value {
-                key: key.to_owned(),
-                why: format!("{value} is not {}", before.name()),
-            });
-        }
-        *passport = changed;
+        let changed = passport.changed_to(text)?;
+        self.passports.insert(key.to_owned(), changed);
         Ok(())
     }
 

@@ -5,6 +5,8 @@
 
 mod arm;
 mod book;
+mod change;
+mod conflict;
 mod passport;
 mod prior;
 mod source;
@@ -12,6 +14,7 @@ mod target;
 
 pub use arm::{PublishedArm, parse_arms};
 pub use book::{Book, BookError};
+pub use conflict::Conflict;
 pub use needlework_numerics::Distribution;
 pub use needlework_units::{Canonical, Dimension};
 pub use passport::{Passport, Scope, Seen, Spread, Used};

@@ -51,7 +51,10 @@ fn files() -> BTreeMap<String, String> {
 /// Whether a file holds passports or their sources and nothing else; rules, sites, devices and arms have other tables.
 fn holds_passports(text: &str) -> bool {
     let table: toml::Table = text.parse().expect("every evidence file is TOML");
-    !table.is_empty() && table.keys().all(|key| key == "value" || key == "source")
+    !table.is_empty()
+        && table
+            .keys()
+            .all(|key| ["value", "source", "conflict"].contains(&key.as_str()))
 }
 
 fn book() -> Book {
@@ -165,6 +168,15 @@ fn the_known_contradictions_stand_side_by_side() {
     ] {
         let passport = book.passport(one).unwrap_or_else(|| panic!("{one} is missing"));
         assert!(passport.conflicts.iter().any(|key| key == other), "{one} hides {other}");
+        let choice = book
+            .contradictions(one)
+            .find(|conflict| conflict.keys.iter().any(|key| key == other))
+            .unwrap_or_else(|| panic!("nothing says what is chosen between {one} and {other}"));
+        assert!(choice.why.len() > 40, "{}", choice.topic);
+        for key in &choice.chosen {
+            let chosen = book.passport(key).expect("the book has checked that it exists");
+            assert_eq!(chosen.used, Used::Calibration, "{key} is what a room takes");
+        }
     }
 }
 
@@ -313,4 +325,39 @@ fn every_source_says_what_it_is_and_has_a_plausible_year() {
         .map(|source| source.key.as_str())
         .collect();
     assert!(odd.is_empty(), "{odd:?}");
+}
+
+/// How much wider than its middle a drawn assumption must be: the 95 % quantile over the 5 % quantile, or for a share the distance of both.
+const WIDE_FACTOR: f64 = 1.5;
+const WIDE_SHARE: f64 = 0.1;
+
+/// Assumptions that are narrow for a reason.
+const NARROW: &[(&str, &str)] = &[
+    (
+        "reaction.bleeding.loops",
+        "anatomy: the loops lie in the ridges between two known layers",
+    ),
+    (
+        "skin.dermis_ratio.decade",
+        "a ratio for each decade: over a life it spans 0.7 to 1.06",
+    ),
+];
+
+#[test]
+fn what_is_assumed_and_drawn_is_drawn_widely() {
+    let mut narrow = Vec::new();
+    for passport in book().passports() {
+        if passport.seen != Seen::Assumed || passport.scope == Scope::Fixed {
+            continue;
+        }
+        let law = passport.prior().unwrap().distribution;
+        let (low, high) = (law.quantile(0.05), law.quantile(0.95));
+        let wide = high >= WIDE_FACTOR * low.abs()
+            || high - low >= WIDE_SHARE
+            || matches!(passport.spread, Spread::Dirichlet { .. });
+        if !wide && !NARROW.iter().any(|(key, _)| *key == passport.key) {
+            narrow.push(format!("{}: {low} to {high}", passport.key));
+        }
+    }
+    assert!(narrow.is_empty(), "{narrow:#?}");
 }

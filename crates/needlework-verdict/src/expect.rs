@@ -11,7 +11,9 @@ use crate::report::{
     Benefit, Certainty, Driver, Figures, Forecast, Gain, Hypothesis, Outcome, Percentiles, Range, ReachLevel,
 };
 
-pub(crate) fn range(interval: Interval) -> Range {
+/// An interval as a range of the report.
+#[must_use]
+pub fn range(interval: Interval) -> Range {
     Range {
         mean: interval.mean,
         low: interval.low,

@@ -73,7 +73,7 @@ pub struct Judgement {
 
 /// How much of the answer is worked out; the verdict, the forecast and the harms always are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Extent {
+pub enum Extent {
     /// All of it.
     Whole,
     /// Without colours and without what the forecast hangs on, which take longer than the rest together.
@@ -96,7 +96,10 @@ pub fn judge(
 }
 
 /// Judges a case as far as is wanted.
-pub(crate) fn judge_to(
+///
+/// # Errors
+/// [`VerdictError`] as for [`judge`].
+pub fn judge_to(
     extent: Extent,
     case: &Case,
     library: &Library,

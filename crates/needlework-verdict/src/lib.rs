@@ -5,9 +5,8 @@
 
 mod advice;
 mod claims;
-mod comparators;
-mod compare;
 mod credibility;
+mod dependents;
 mod expect;
 mod harms;
 mod judge;
@@ -19,7 +18,6 @@ mod published;
 mod reach;
 mod references;
 mod report;
-mod side_by_side;
 mod slice;
 mod sources;
 mod swatches;
@@ -29,11 +27,12 @@ pub use advice::{Advice, parse_advice};
 pub use claims::{
     CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
 };
-pub use compare::{Asked, compare};
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
-pub use judge::{Judgement, VerdictError, judge};
+pub use dependents::{dependents, room_of};
+pub use expect::range;
+pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
 pub use measure::Measure;
 pub use reach::{ControlledTrial, Horizon, ReachTable};
 pub use report::*;
-pub use side_by_side::*;
+pub use sources::line as source_line;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::library::Library;
 use crate::report::{Report, SourceLine};
-use crate::side_by_side::SideBySide;
 
 /// The sources of a report, by key; those of the reach only where something was simulated.
 pub(crate) fn of(report: &Report, library: &Library, simulated: bool) -> Vec<SourceLine> {
@@ -29,16 +28,9 @@ pub(crate) fn of(report: &Report, library: &Library, simulated: bool) -> Vec<Sou
     keys.into_iter().filter_map(|key| line(&key, library)).collect()
 }
 
-/// The sources of a comparison, by key: of the rules that fired and of the published arms.
-pub(crate) fn of_comparison(comparison: &SideBySide, library: &Library) -> Vec<SourceLine> {
-    let rules = comparison.alternatives.iter().flat_map(|one| &one.verdict.rules);
-    let mut keys: BTreeSet<&str> = rules.flat_map(|rule| rule.source.iter().map(String::as_str)).collect();
-    keys.extend(comparison.published.iter().map(|outcome| outcome.study.as_str()));
-    keys.into_iter().filter_map(|key| line(key, library)).collect()
-}
-
 /// A source of the evidence or of the rules by its key.
-pub(crate) fn line(key: &str, library: &Library) -> Option<SourceLine> {
+#[must_use]
+pub fn line(key: &str, library: &Library) -> Option<SourceLine> {
     if let Some(source) = library.book.source(key) {
         let link = source
             .doi

@@ -20,6 +20,7 @@ macro_rules! evidence {
 const PASSPORTS: &[(&str, &str)] = evidence![
     "appearance.toml",
     "closure.toml",
+    "conflicts.toml",
     "device.toml",
     "histology.toml",
     "infection.toml",

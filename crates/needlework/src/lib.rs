@@ -22,6 +22,7 @@ pub use needlework_appearance as appearance;
 pub use needlework_case as case;
 pub use needlework_channel as channel;
 pub use needlework_cohort as cohort;
+pub use needlework_contrast as contrast;
 pub use needlework_course as course;
 pub use needlework_evidence as evidence;
 pub use needlework_healing as healing;

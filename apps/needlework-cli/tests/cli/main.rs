@@ -4,6 +4,7 @@
 
 mod claims;
 mod errors;
+mod evidence;
 mod listings;
 mod mutations;
 mod newcomer;

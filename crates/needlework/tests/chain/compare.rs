@@ -2,8 +2,9 @@
 
 use needlework::case::{Answer, Arm, Case};
 use needlework::cohort::Settings;
+use needlework::contrast::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::numerics::Continue;
-use needlework::verdict::{Asked, PUBLISHED_MARK, Range, Reading, Safety, SideBySide, compare};
+use needlework::verdict::{Range, Reading, Safety};
 
 use crate::setup::{case, edited, library};
 

@@ -7,7 +7,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::report::{
+use needlework_verdict::{
     Burden, Certainty, Engine, Gain, Outcome, Percentiles, Range, Reach, Reading, Risk, SourceLine, Verdict,
 };
 

@@ -12,12 +12,12 @@
 use needlework_case::{Answer, Arm as PlanArm, Case, Device, Hygiene, Regimen};
 use needlework_cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
 use needlework_numerics::{Continue, Progress, mean, quantile, share_over_worlds};
+use needlework_verdict::{
+    Engine, Extent, INTENDED_USE, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety,
+    VerdictError, judge_to, range,
+};
 
 use crate::comparators::published;
-use crate::expect::range;
-use crate::judge::{Extent, Judgement, VerdictError, judge_to};
-use crate::library::Library;
-use crate::report::{Engine, INTENDED_USE, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety};
 use crate::side_by_side::*;
 
 /// An alternative that is asked for.
@@ -235,7 +235,7 @@ impl People {
 }
 
 /// Whether a moment is a month since the first session.
-fn is_at(moment: &Moment, month: f64) -> bool {
+pub(crate) fn is_at(moment: &Moment, month: f64) -> bool {
     // numerical: months pass through days on their way, which costs the last digits
     const HAIR: f64 = 1e-9;
     matches!(moment, Moment::SinceFirst(time) if (time.months() - month).abs() < HAIR)
@@ -411,7 +411,7 @@ fn minus(this: &[f64], other: &[f64]) -> Vec<f64> {
 }
 
 /// The mean with the 5–95 % interval of world means.
-fn over_worlds(values: &[f64], per_world: usize) -> Range {
+pub(crate) fn over_worlds(values: &[f64], per_world: usize) -> Range {
     // numerical: the interval's bounds
     const LOW: f64 = 0.05;
     let mut means: Vec<f64> = values.chunks(per_world.max(1)).map(mean).collect();

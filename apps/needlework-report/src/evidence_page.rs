@@ -1,0 +1,181 @@
+//! All passports on one page: every number with spread, people, source, how it was seen, what contradicts it and what hangs on it.
+//!
+//! The page is one file without scripts that loads nothing; the browser's own search finds a key or a word, and every passport has an anchor of
+//! its key. Order: rooms in the order of the chain, keys in the order of the alphabet. Limits: it is long, and is made to be searched, not printed.
+
+use std::collections::BTreeMap;
+
+use maud::{DOCTYPE, Markup, html};
+use needlework::evidence::{Passport, Seen, Spread, Used};
+use needlework::verdict::{Engine, Library, dependents, room_of};
+
+use crate::style::head;
+use crate::words::sentence_case;
+
+/// Rooms in the order of the chain.
+const ROOMS: &[&str] = &[
+    "skin",
+    "stria",
+    "puncture",
+    "channel",
+    "healing",
+    "reaction",
+    "appearance",
+    "course",
+    "cohort",
+    "verdict",
+];
+
+/// What this page adds to the style sheet.
+const OWN_STYLE: &str = "\
+.passport { border-top: 1px solid var(--line); padding: 0.55rem 0; }\n\
+.passport h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }\n\
+.passport p { margin: 0.15rem 0; max-width: 60rem; overflow-wrap: anywhere; }\n\
+.passport .number { font-weight: 600; }\n\
+.passport ul { margin: 0.15rem 0 0.15rem 1.1rem; padding: 0; }";
+
+/// Every passport of the library as a complete, self-contained HTML document.
+#[must_use]
+pub fn evidence_html(library: &Library, engine: &Engine) -> String {
+    let mut rooms: BTreeMap<usize, Vec<&Passport>> = BTreeMap::new();
+    for passport in library.book.passports() {
+        let room = room_of(&passport.key);
+        let place = ROOMS.iter().position(|one| *one == room).unwrap_or(ROOMS.len());
+        rooms.entry(place).or_default().push(passport);
+    }
+    let name = |place: usize| ROOMS.get(place).copied().unwrap_or("other");
+    let total = library.book.passports().count();
+    let page: Markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head("Every number with its passport", &engine.version, OWN_STYLE))
+            body {
+                a.skip href="#main" { "Skip to the numbers" }
+                header {
+                    p.brand { "Needlework " span { "evidence" } }
+                    h1 { "Every number with its passport" }
+                }
+                main #main {
+                    p {
+                        (total) " numbers: published ones with their source and how we saw them, derived ones with their formula, assumed ones with the reason. "
+                        "What contradicts a number stands beside it. Use your browser’s search to find a key or a word."
+                    }
+                    nav aria-label="Rooms" { ul {
+                        @for (place, passports) in &rooms { li { a href={"#room-" (name(*place))} { (sentence_case(name(*place))) " (" (passports.len()) ")" } } }
+                    } }
+                    @for (place, passports) in &rooms {
+                        section aria-labelledby={"room-" (name(*place))} {
+                            h2 id={"room-" (name(*place))} { (sentence_case(name(*place))) }
+                            @for passport in passports { (entry(passport, library)) }
+                        }
+                    }
+                }
+                footer { p { (needlework::verdict::INTENDED_USE) } }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn entry(passport: &Passport, library: &Library) -> Markup {
+    let source = library.book.source(&passport.source);
+    let place: Vec<String> = passport
+        .place
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    let used_by = dependents(library, &passport.key);
+    html! {
+        div.passport {
+            h3 id=(passport.key) { code { (passport.key) } }
+            @if let Some(label) = &passport.label { p { (sentence_case(label)) } }
+            p { span.number { (passport.value) } @if let Some(spread) = spread_words(&passport.spread) { ", " (spread) } @if passport.n > 0 { ", n = " (passport.n) } }
+            @if !place.is_empty() { p.quiet { (place.join("; ")) } }
+            p.quiet {
+                (seen_words(passport.seen)) "; " (use_words(passport.used)) ". "
+                @if let Some(source) = source {
+                    (source.title) @if source.year > 0 { ", " (source.year) }
+                    @if let Some(address) = source.doi.as_deref().or(source.url.as_deref()) { ". " (address) }
+                }
+            }
+            @if let Some(formula) = &passport.derivation { p.quiet { "Derived: " (formula) } }
+            @if !passport.note.trim().is_empty() { p.quiet { (sentence_case(&passport.note)) } }
+            @if !passport.conflicts.is_empty() {
+                p { "Contradicted by" }
+                ul { @for key in &passport.conflicts { li {
+                    a href={"#" (key)} { code { (key) } }
+                    @if let Some(other) = library.book.passport(key) { ": " (other.value) @if other.n > 0 { ", n = " (other.n) } ", " (other.source) }
+                } } }
+            }
+            @for choice in library.book.contradictions(&passport.key) {
+                p { "Choice: " (choice.why) @for key in &choice.chosen { " " a href={"#" (key)} { code { (key) } } } }
+            }
+            @if !used_by.is_empty() {
+                p { "Used by" }
+                ul { @for user in &used_by { li { (user) } } }
+            }
+        }
+    }
+}
+
+/// A spread in words; nothing where none is reported.
+pub fn spread_words(spread: &Spread) -> Option<String> {
+    let two = |what: &str, low: &str, high: &str| Some(format!("{what} {low} to {high}"));
+    match spread {
+        Spread::None => None,
+        Spread::Sd { value } => Some(format!("standard deviation {value}")),
+        Spread::Se { value } => Some(format!("standard error {value}")),
+        Spread::Ci95 { low, high } => two("95 % confidence interval", low, high),
+        Spread::Range { low, high } => two("range", low, high),
+        Spread::LogNormal { low, high } => two("log-normal prior, 5–95 %", low, high),
+        Spread::LogitNormal { low, high } => two("logit-normal prior, 5–95 %", low, high),
+        Spread::Normal { low, high } => two("normal prior, 5–95 %", low, high),
+        Spread::Uniform { low, high } => two("uniform prior,", low, high),
+        Spread::Beta { alpha, beta } => Some(format!("beta prior with shapes {alpha} and {beta}")),
+        Spread::Dirichlet { alpha } => Some(format!("part of a Dirichlet prior, concentration {alpha}")),
+    }
+}
+
+fn seen_words(seen: Seen) -> &'static str {
+    match seen {
+        Seen::FullText => "Seen in the full text",
+        Seen::Abstract => "Seen in the abstract",
+        Seen::Registry => "Seen in a registry or regulatory summary",
+        Seen::Secondary => "Quoted by others",
+        Seen::Derived => "Derived from other numbers",
+        Seen::Assumed => "Assumed, our judgement",
+    }
+}
+
+fn use_words(used: Used) -> &'static str {
+    match used {
+        Used::Calibration => "may be fitted",
+        Used::Check => "a calibrated room must reproduce it",
+        Used::Validation => "compared with predictions, never fitted",
+        Used::Context => "background",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn every_passport_has_its_anchor_its_value_and_its_conflicts() {
+        let library = needlework::bundle().unwrap();
+        let page = evidence_html(&library, &needlework::engine("none"));
+        for passport in library.book.passports() {
+            assert_eq!(
+                page.matches(&format!("id=\"{}\"", passport.key)).count(),
+                1,
+                "{}",
+                passport.key
+            );
+            for key in &passport.conflicts {
+                assert!(page.contains(&format!("href=\"#{key}\"")), "{key}");
+            }
+        }
+        assert!(!page.contains("<script") && !page.contains("src="));
+    }
+}

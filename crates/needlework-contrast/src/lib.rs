@@ -1,0 +1,13 @@
+//! How answers differ on the same people: plans side by side, and one number in the place of another.
+//!
+//! Every answer is the verdict's own, judged with the same seed; this room pairs the virtual people and takes differences. Nothing is ranked.
+
+mod comparators;
+mod compare;
+mod side_by_side;
+mod sources;
+mod what_if;
+
+pub use compare::{Asked, compare};
+pub use side_by_side::*;
+pub use what_if::{Change, WhatIf, what_if};
