@@ -168,11 +168,11 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_without_reports_fails_the_audit() {
+    fn a_folder_without_pages_fails_the_audit() {
         let folder = workspace_root().join("xtask").join("src");
         let mut said = Vec::new();
         assert!(!audit(&[folder.display().to_string()], &mut said).unwrap());
-        assert!(String::from_utf8(said).unwrap().contains("no report.html"));
+        assert!(String::from_utf8(said).unwrap().contains("no page"));
     }
 
     #[test]
