@@ -1,72 +1,74 @@
-//! Predictions against published measurements: each declared target, computed for the case of its study, hit or miss.
+//! Predictions against published measurements, and the proofs of the numerics.
 //!
-//! Nothing here fits anything. A target says what it may be used for; the table says what was published, what the engine predicts for a study
-//! of that size with its 5–95 % predictive interval, and whether the interval covers the published value. Misses stay in the table.
+//! Every case of the evidence's tables of targets is declared once in `targets/`, with what it may be used for and either what computes it
+//! or what is missing. A row compares the published value with what the engine computes and its 5–95 % interval over what is not
+//! known; the pass mark was written down before the engine's figure was looked at. Nothing here fits anything that the engine
+//! then uses. Misses stay in the table, and what cannot be computed never counts as a pass. [`proofs`] recomputes on the spot what the
+//! numerics must give by mathematics.
 
-use std::fmt::Write as _;
+pub mod chain;
+pub mod compute;
+pub mod context;
+pub mod device;
+mod optics;
+pub mod outcomes;
+pub mod proofs;
+pub mod result;
+pub mod safety;
+pub mod target;
 
-use needlework::case;
 use needlework::cohort::Settings;
-use needlework::numerics::Continue;
-use needlework::verdict::{self, Comparison, Library, Reading};
+use needlework::verdict::{Comparison, Library};
 
-/// The cases of the studies that have targets.
-pub const CASES: &[(&str, &str)] = &[
-    ("park-2012.toml", include_str!("../../cases/park-2012.toml")),
-    ("archderm-2023.toml", include_str!("../../cases/archderm-2023.toml")),
-    ("lotfi-2013.toml", include_str!("../../cases/lotfi-2013.toml")),
-    (
-        "kang-1996-vehicle.toml",
-        include_str!("../../cases/kang-1996-vehicle.toml"),
-    ),
-    ("dogra-2014.toml", include_str!("../../cases/dogra-2014.toml")),
-];
+pub use chain::{compare, table};
+pub use context::{COMMITTED, Context};
+pub use proofs::{Proof, prove};
+pub use result::{Found, Row, Status, Summary, markdown};
+pub use target::{FILES, Target, Use};
 
-/// The settings of the committed table.
-pub const COMMITTED: Settings = Settings {
-    seed: 1,
-    worlds: 400,
-    people_per_world: 5,
-    threads: 0,
-};
-
-/// Every declared target beside what is computed.
+/// Every declared target on its page, compared.
 ///
 /// # Errors
 /// What cannot be read or computed, in words.
-pub fn compare(library: &Library, settings: &Settings) -> Result<Vec<Comparison>, String> {
-    let engine = needlework::engine("validation");
+pub fn validate(library: &Library, settings: &Settings, chain: &[Comparison]) -> Result<Vec<Row>, String> {
+    let context = Context::new(library, settings)?;
     let mut rows = Vec::new();
-    for (name, text) in CASES {
-        let case = case::read(text, name, &library.catalog).map_err(|problems| problems.to_string())?;
-        let judged = verdict::judge(&case, library, &engine, settings, Reading::Research, &mut |_| {
-            Continue::Yes
-        });
-        rows.extend(judged.map_err(|error| error.to_string())?.report.against_published);
+    for (page, text) in FILES {
+        for target in target::read(page, text)? {
+            for output in &target.output {
+                let found = output
+                    .by
+                    .as_deref()
+                    .map(|by| compute::compute(by, &target, &context, chain))
+                    .transpose()
+                    .map_err(|why| format!("{page} {}: {why}", target.id))?;
+                let published = output
+                    .published
+                    .as_ref()
+                    .map(|published| published.number(&library.book))
+                    .transpose()
+                    .map_err(|why| format!("{page} {}: {why}", target.id))?;
+                rows.push(result::row(page, &target, output, published, found)?);
+            }
+        }
     }
     Ok(rows)
 }
 
-/// The table as Markdown.
+/// Titles of the pages of targets.
+const TITLES: [(&str, &str); 3] = [
+    ("device", "Targets of needles and skin"),
+    ("safety", "Targets of infection and safety"),
+    ("outcomes", "Targets of trials and histology"),
+];
+
+/// The committed pages of targets: name of the file and its text.
 #[must_use]
-pub fn table(rows: &[Comparison]) -> String {
-    let mut text = String::from(
-        "| study | outcome | published | predicted | 5–95 % | covers it? | use |\n|---|---|---|---|---|---|---|\n",
-    );
-    for row in rows {
-        // Writing to a string does not fail.
-        let _ = writeln!(
-            text,
-            "| {} | {} | {:.3} | {:.3} | {:.3} to {:.3} | {} | {} |",
-            row.study,
-            row.outcome,
-            row.published,
-            row.predicted.mean,
-            row.predicted.low,
-            row.predicted.high,
-            if row.hit { "yes" } else { "no" },
-            row.used,
-        );
+pub fn pages(rows: &[Row], chain: &[Comparison]) -> Vec<(String, String)> {
+    let mut pages = vec![("first_chain.md".to_owned(), table(chain))];
+    for (page, title) in TITLES {
+        let own: Vec<Row> = rows.iter().filter(|row| row.page == page).cloned().collect();
+        pages.push((format!("{page}.md"), markdown(title, &own)));
     }
-    text
+    pages
 }

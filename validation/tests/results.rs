@@ -1,52 +1,89 @@
-//! The committed table of results is what the engine computes.
+//! The committed pages are what is computed now; the same text, with numbers equal up to rounding.
 
 #![allow(clippy::expect_used)]
 
-use needlework_validation::{COMMITTED, compare};
+use needlework_validation::{COMMITTED, compare, pages, proofs, prove, validate};
 
-/// Numbers of a Markdown row: published, predicted, low, high.
-fn numbers(row: &str) -> Vec<f64> {
-    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-    [cells[3], cells[4]]
-        .into_iter()
-        .chain(cells[5].split(" to "))
-        .map(|cell| cell.parse().expect("a number in the committed table"))
-        .collect()
+/// A word as a number, if it is one.
+fn number(word: &str) -> Option<f64> {
+    word.trim_matches(|c: char| "()%,".contains(c)).parse().ok()
 }
 
-#[test]
-fn the_committed_results_are_what_the_engine_computes() {
-    let library = needlework::bundle().expect("the bundled evidence");
-    let rows = compare(&library, &COMMITTED).expect("every target can be computed");
-    let committed = include_str!("../results/first_chain.md");
-    let lines: Vec<&str> = committed.lines().skip(2).collect();
+/// Fails where a page differs by more than the last digit of its numbers.
+fn same(name: &str, committed: &str, now: &str) {
+    let (old, new): (Vec<&str>, Vec<&str>) = (committed.lines().collect(), now.lines().collect());
     assert_eq!(
-        lines.len(),
-        rows.len(),
-        "a target was added or removed: write the table anew with --write"
+        old.len(),
+        new.len(),
+        "{name}: rows were added or removed; write it anew"
     );
-    for (line, row) in lines.iter().zip(&rows) {
-        let now = [row.published, row.predicted.mean, row.predicted.low, row.predicted.high];
-        for (old, new) in numbers(line).into_iter().zip(now) {
-            assert!(
-                (old - new).abs() < 2e-3,
-                "{} {}: {old} -> {new}",
-                row.study,
-                row.outcome
-            );
+    for (old, new) in old.iter().zip(new) {
+        let (a, b): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+        assert_eq!(a.len(), b.len(), "{name}: {old}\n-> {new}");
+        for (a, b) in a.iter().zip(b) {
+            let close = match (number(a), number(b)) {
+                (Some(a), Some(b)) => (a - b).abs() <= 2e-3 * a.abs().max(b.abs()) + 1e-9,
+                _ => *a == b,
+            };
+            assert!(close, "{name}: {old}\n-> {new}");
         }
     }
 }
 
 #[test]
-fn every_declared_target_has_a_row() {
+fn the_committed_pages_of_targets_are_what_is_computed() {
     let library = needlework::bundle().expect("the bundled evidence");
-    let rows = compare(&library, &COMMITTED).expect("every target can be computed");
+    let chain = compare(&library, &COMMITTED).expect("every study can be computed");
     for target in &library.targets {
-        assert!(
-            rows.iter().any(|row| row.outcome == target.outcome),
-            "{} is not compared",
-            target.name
+        let compared = chain
+            .iter()
+            .any(|row| row.study == target.study && row.outcome == target.outcome);
+        assert!(compared, "{} is not compared", target.name);
+    }
+    let rows = validate(&library, &COMMITTED, &chain).expect("every target can be computed");
+    let committed = [
+        include_str!("../results/first_chain.md"),
+        include_str!("../results/device.md"),
+        include_str!("../results/safety.md"),
+        include_str!("../results/outcomes.md"),
+    ];
+    let now = pages(&rows, &chain);
+    assert_eq!(now.len(), committed.len());
+    for ((name, now), committed) in now.iter().zip(committed) {
+        same(name, committed, now);
+    }
+}
+
+#[test]
+fn every_numerical_proof_holds_and_the_committed_page_says_so() {
+    let library = needlework::bundle().expect("the bundled evidence");
+    let proved = prove(&library).expect("every proof can be computed");
+    for proof in &proved {
+        assert!(proof.holds(), "{proof:?}");
+    }
+    let committed = include_str!("../results/verification.md");
+    let now = proofs::markdown(&proved);
+    let rows = |text: &str| -> Vec<Vec<String>> {
+        text.lines()
+            .filter(|line| line.starts_with("| "))
+            .skip(1)
+            .map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect())
+            .collect()
+    };
+    let (old, new) = (rows(committed), rows(&now));
+    assert_eq!(
+        old.len(),
+        new.len(),
+        "a proof was added or removed; write the page anew"
+    );
+    for (old, new) in old.iter().zip(&new) {
+        // What was computed is rounding where it has to be zero, so it may differ by a share of the tolerance.
+        assert_eq!(
+            (&old[1], &old[2], &old[5], &old[6]),
+            (&new[1], &new[2], &new[5], &new[6])
         );
+        let value = |text: &str| number(text).expect("a number");
+        let room = 0.1 * value(&old[5]) + 2e-3 * value(&old[4]).abs();
+        assert!((value(&old[4]) - value(&new[4])).abs() <= room, "{old:?}\n-> {new:?}");
     }
 }

@@ -73,7 +73,15 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-figures", &["needlework"]),
     ("needlework-report", &["needlework", "needlework-figures"]),
     ("needlework-web", &["needlework", "needlework-report"]),
-    ("needlework-cli", &["needlework", "needlework-report", "needlework-web"]),
+    (
+        "needlework-cli",
+        &[
+            "needlework",
+            "needlework-report",
+            "needlework-web",
+            "needlework-validation",
+        ],
+    ),
     ("needlework-validation", &["needlework"]),
     ("needlework-benches", &["needlework"]),
     ("xtask", &[]),

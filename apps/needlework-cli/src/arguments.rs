@@ -62,6 +62,35 @@ pub enum Command {
     Rules(Rules),
     /// List the evidence, show one number with its passport, or try another in its place
     Evidence(Evidence),
+    /// Compare every declared target with what is computed: hits, misses, and what cannot be computed yet
+    Validate(Validate),
+    /// Recompute the numerical proofs
+    Verify(Verify),
+}
+
+/// Compare targets.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 done (a miss is a result), 1 the work failed, 2 the input is wrong.\n\n\
+    Uses: calibration (may be fitted), check (must still be reproduced), validation (never fitted),\n\
+    hold-out (inputs only, predicted blind), verify (a formula that the code must give back)."
+)]
+pub struct Validate {
+    /// Show targets of one use only
+    #[arg(long = "use", value_name = "USE", value_parser = ["calibration", "check", "validation", "hold-out", "verify"])]
+    pub used: Option<String>,
+    /// Write the pages of validation/results; run it from the root of a checkout
+    #[arg(long, conflicts_with = "used")]
+    pub write: bool,
+}
+
+/// Recompute proofs.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 all proofs hold, 1 one does not or the work failed, 2 the input is wrong.")]
+pub struct Verify {
+    /// Write validation/results/verification.md; run it from the root of a checkout
+    #[arg(long)]
+    pub write: bool,
 }
 
 /// Judge a plan.

@@ -12,6 +12,7 @@ mod layout;
 mod listing;
 mod problem;
 mod screen;
+mod validate;
 mod vary;
 
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ fn main() -> ExitCode {
         Command::Conditions => listing::conditions(&asked.shared),
         Command::Rules(rules) => listing::rules(rules, &asked.shared),
         Command::Evidence(evidence) => evidence::run(evidence, &asked.shared),
+        Command::Validate(asked_for) => validate::validate(asked_for, &asked.shared),
+        Command::Verify(asked_for) => validate::verify(asked_for, &asked.shared),
     };
     done.unwrap_or_else(Problem::report)
 }

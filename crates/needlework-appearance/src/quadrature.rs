@@ -91,6 +91,11 @@ impl Streams {
         })
     }
 
+    /// Cosines inside the skin, ascending, each with its weight.
+    pub fn nodes(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.cosine.iter().copied().zip(self.weight.iter().copied())
+    }
+
     /// Number of streams per hemisphere, the accuracy.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -1,0 +1,212 @@
+//! The tables of declared targets and of numerical proofs, printed and written to `validation/results`.
+//!
+//! The committed tables are of one seed and size, so `--seed` does not change them; `--threads` changes no result anywhere.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use needlework::cohort::Settings;
+use needlework_validation::result::{found_words, published_words, short};
+use needlework_validation::{COMMITTED, Row, Status, Summary, proofs, target::Use};
+use serde_json::{Value, json};
+
+use crate::arguments::{Shared, Validate, Verify};
+use crate::assess::library;
+use crate::folder::NewFile;
+use crate::layout;
+use crate::problem::Problem;
+use crate::screen::print;
+
+/// Where the committed pages stand, from the root of a checkout.
+const RESULTS: &str = "validation/results";
+
+/// Compares every declared target.
+///
+/// # Errors
+/// [`Problem`] when something cannot be computed, printed or written.
+pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> {
+    if asked.write {
+        in_a_checkout()?;
+    }
+    let library = library()?;
+    let settings = Settings {
+        threads: usize::from(shared.threads),
+        ..COMMITTED
+    };
+    let failed = |why: String| {
+        Problem::failed(
+            format!("the targets could not be compared: {why}"),
+            "please report this",
+        )
+    };
+    let chain = needlework_validation::compare(&library, &settings).map_err(failed)?;
+    let all = needlework_validation::validate(&library, &settings, &chain).map_err(failed)?;
+    if asked.write {
+        write(&needlework_validation::pages(&all, &chain))?;
+    }
+    let used = |row: &&Row| asked.used.as_deref().is_none_or(|wanted| row.used.name() == wanted);
+    let rows: Vec<Row> = all.iter().filter(used).cloned().collect();
+    let summary = Summary::of(&rows);
+    if shared.json {
+        print_json(&json!({
+            "format": "needlework-validation/1",
+            "summary": {
+                "declared": summary.declared,
+                "computed": summary.computed,
+                "hit": summary.hit,
+                "missed": summary.missed,
+                "not_computed": summary.not_computed,
+                "held_out": summary.held_out,
+            },
+            "rows": rows.iter().map(row_json).collect::<Vec<_>>(),
+        }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let unit = |text: String, row: &Row| {
+        if text == "–" || row.unit == "1" {
+            text
+        } else {
+            format!("{text} {}", row.unit)
+        }
+    };
+    let cells = |row: &Row| {
+        let tail = match row.status {
+            Status::Hit | Status::Missed => row.mark.clone(),
+            Status::NotComputed | Status::HeldOut => row.note.clone(),
+        };
+        vec![
+            row.id.clone(),
+            format!("{}: {}", row.target, row.what),
+            unit(published_words(row.published), row),
+            unit(found_words(row.found), row),
+            row.status.word().to_owned(),
+            row.used.name().to_owned(),
+            tail,
+        ]
+    };
+    for page in ["device", "safety", "outcomes"] {
+        let own: Vec<Vec<String>> = rows.iter().filter(|row| row.page == page).map(cells).collect();
+        if !own.is_empty() {
+            let head = [
+                "id",
+                "what",
+                "published",
+                "computed",
+                "result",
+                "use",
+                "mark or what it needs",
+            ];
+            print(&format!("{}\n{}", page.to_uppercase(), layout::list(&head, own)))?;
+        }
+    }
+    print(&format!("{}.", summary.sentence()))?;
+    let held = rows.iter().filter(|row| row.used == Use::HoldOut).count();
+    if held > 0 {
+        print("Values of what is held out are stored nowhere in this project.")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Recomputes every numerical proof.
+///
+/// # Errors
+/// [`Problem`] when something cannot be computed, printed or written.
+pub fn verify(asked: &Verify, shared: &Shared) -> Result<ExitCode, Problem> {
+    if asked.write {
+        in_a_checkout()?;
+    }
+    let library = library()?;
+    let proved = proofs::prove(&library)
+        .map_err(|why| Problem::failed(format!("a proof could not be computed: {why}"), "please report this"))?;
+    let failed = proved.iter().filter(|proof| !proof.holds()).count();
+    if asked.write {
+        write(&[("verification.md".to_owned(), proofs::markdown(&proved))])?;
+    }
+    if shared.json {
+        let rows: Vec<Value> = proved
+            .iter()
+            .map(|proof| {
+                json!({
+                    "name": proof.name,
+                    "shows": proof.shows,
+                    "expected": proof.expected,
+                    "computed": proof.computed,
+                    "tolerance": proof.tolerance,
+                    "holds": proof.holds(),
+                })
+            })
+            .collect();
+        print_json(&json!({ "format": "needlework-verification/1", "failed": failed, "proofs": rows }))?;
+    } else {
+        let rows = proved
+            .iter()
+            .map(|proof| {
+                vec![
+                    proof.name.to_owned(),
+                    proof.shows.to_owned(),
+                    short(proof.expected),
+                    short(proof.computed),
+                    short(proof.tolerance),
+                    if proof.holds() { "yes" } else { "NO" }.to_owned(),
+                ]
+            })
+            .collect();
+        print(&layout::list(
+            &["proof", "what is shown", "expected", "computed", "tolerance", "holds"],
+            rows,
+        ))?;
+        print(&format!("{} proofs, {failed} failed.", proved.len()))?;
+    }
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn row_json(row: &Row) -> Value {
+    json!({
+        "page": row.page,
+        "id": row.id,
+        "target": row.target,
+        "what": row.what,
+        "use": row.used.name(),
+        "unit": row.unit,
+        "published": row.published.map(|number| json!({ "value": number.value, "to": number.to, "sd": number.sd })),
+        "computed": row.found.map(|found| json!({ "mean": found.middle, "low": found.low, "high": found.high })),
+        "pass_mark": row.mark,
+        "result": row.status.word(),
+        "note": row.note,
+    })
+}
+
+fn print_json(value: &Value) -> Result<(), Problem> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| {
+        Problem::failed(
+            format!("the table could not be written as JSON: {error}"),
+            "please report this",
+        )
+    })?;
+    print(&text)
+}
+
+/// The pages belong into a checkout; anywhere else there is nothing to compare them with.
+fn in_a_checkout() -> Result<(), Problem> {
+    if Path::new(RESULTS).is_dir() {
+        return Ok(());
+    }
+    Err(Problem::input(
+        format!("there is no folder {RESULTS} here"),
+        "run it from the root of a checkout of Needlework",
+    ))
+}
+
+/// Each page appears whole or not at all.
+fn write(pages: &[(String, String)]) -> Result<(), Problem> {
+    for (name, text) in pages {
+        let mut file = NewFile::at(&Path::new(RESULTS).join(name))?;
+        file.write(text.as_bytes())?;
+        file.appear()?;
+    }
+    Ok(())
+}

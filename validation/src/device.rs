@@ -1,0 +1,359 @@
+//! Targets of needles, channels, pain and skin layers, computed by the rooms puncture, channel, reaction and skin.
+//!
+//! Each function takes the inputs of its target and gives a number for every world. Nothing is fitted, and no number of the evidence
+//! stands here. Limits: a pen's strokes per second are its needles times its frequency, which is arithmetic of the inputs and no test of a
+//! room; the rows say so.
+
+use std::f64::consts::PI;
+
+use needlework::channel::{self, ClosurePerson};
+use needlework::cohort::{self, Moment};
+use needlework::numerics::{mean, normal_strata, standard_deviation};
+use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
+use needlework::reaction::{self, FeltPerson, Session};
+use needlework::skin::{self, Body, Sex, Skin};
+use needlework::stria::{self, Mark, Stage};
+use needlework::units::{Length, Time};
+
+use crate::context::Context;
+use crate::result::Found;
+use crate::target::{Target, number};
+
+/// Needles that stand for all of a session.
+const NEEDLES: usize = 64;
+/// Depth cells; depth and width at the surface do not depend on them.
+const CELLS: usize = 4;
+
+type Computed = Result<Found, String>;
+
+fn length(target: &Target, name: &str, context: &Context<'_>) -> Result<Length, String> {
+    Ok(Length::from_mm(target.input(name, &context.library.book)?))
+}
+
+/// The device of a target; what its inputs leave out stays open.
+fn device(target: &Target, context: &Context<'_>, kind: Kind) -> Result<Device, String> {
+    let given = |name: &str| -> Result<Option<f64>, String> {
+        target
+            .inputs
+            .contains_key(name)
+            .then(|| target.input(name, &context.library.book))
+            .transpose()
+    };
+    Ok(Device {
+        kind,
+        length: Length::from_mm(given("needle_length")?.unwrap_or(1.5)),
+        needles: given("needles")?.map(|count| count as u32),
+        drum_radius: given("drum_diameter")?.map(|mm| Length::from_mm(mm / 2.0)),
+        drum_width: given("drum_width")?.map(Length::from_mm),
+        plate: None,
+        shaft: None,
+    })
+}
+
+/// A person at a site with the typical body, in one world.
+fn skin_at(site: &str, context: &Context<'_>, world: &needlework::course::Parameters) -> Result<Skin, String> {
+    let site = context
+        .library
+        .catalog
+        .site(site)
+        .ok_or_else(|| format!("there is no site {site}"))?;
+    let numbers = cohort::site_numbers(Some(site), &context.library.book).map_err(|error| error.to_string())?;
+    Ok(skin::layer(&typical_body(world), &numbers.skin, &world.skin))
+}
+
+fn typical_body(world: &needlework::course::Parameters) -> Body {
+    Body {
+        age: world.skin.reference_age,
+        sex: Sex::Female,
+        bmi: world.skin.reference_bmi,
+    }
+}
+
+/// The holes of one pass of a device in one world, in the skin of a site.
+fn holes(
+    device: &Device,
+    site: &str,
+    context: &Context<'_>,
+    world: &needlework::course::Parameters,
+) -> Result<Holes, String> {
+    let skin = skin_at(site, context, world)?;
+    let mark = Mark {
+        stage: Stage::Alba,
+        age: Time::from_years(1.0),
+        measured_dermis: None,
+    };
+    let tissue = stria::form(&mark, &skin, &world.stria, &stria::PersonDraws::default(), CELLS);
+    Ok(puncture::puncture(
+        device,
+        &Hand { passes: 1.0 },
+        &skin,
+        &tissue,
+        &world.puncture,
+        &PersonDraws::default(),
+        &normal_strata(NEEDLES),
+    ))
+}
+
+/// For each world a number of the holes that the target's device leaves.
+fn of_holes(
+    target: &Target,
+    context: &Context<'_>,
+    device: &Device,
+    value: impl Fn(&Holes, &needlework::course::Parameters) -> f64,
+) -> Computed {
+    let site = target.word("site")?;
+    let draws: Result<Vec<f64>, String> = context
+        .worlds
+        .iter()
+        .map(|world| {
+            Ok(value(
+                &holes(device, site, context, &world.parameters)?,
+                &world.parameters,
+            ))
+        })
+        .collect();
+    Ok(Found::of(&draws?))
+}
+
+/// Holes per area of one pass.
+pub fn holes_per_pass(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Roller)?;
+    Ok(Found::of(&context.each_world(|world| {
+        puncture::density_per_pass(&device, &world.puncture).per_mm2()
+    })))
+}
+
+/// Holes per area of all passes, before needles slide into holes that are there.
+pub fn holes_of_passes(target: &Target, context: &Context<'_>) -> Computed {
+    let passes = target.input("passes", &context.library.book)?;
+    let one = holes_per_pass(target, context)?;
+    Ok(Found {
+        middle: one.middle * passes,
+        low: one.low * passes,
+        high: one.high * passes,
+    })
+}
+
+/// A number per second in the canonical rate, since hertz stand in the evidence as they were written.
+fn per_second(count: f64) -> Computed {
+    Ok(Found::exact(count * number("1 1/s")?))
+}
+
+/// Needles times strokes.
+pub fn strokes(target: &Target, context: &Context<'_>) -> Computed {
+    let book = &context.library.book;
+    per_second(target.input("needles", book)? * target.input("frequency", book)?)
+}
+
+/// Needles times strokes at the pen's highest frequency.
+pub fn most_strokes(target: &Target, context: &Context<'_>) -> Computed {
+    let book = &context.library.book;
+    per_second(target.input("needles", book)? * target.input("highest_frequency", book)?)
+}
+
+/// Half-angle of the needle's cone.
+pub fn half_angle(_: &Target, context: &Context<'_>) -> Computed {
+    Ok(Found::of(&context.each_world(|world| world.puncture.taper.atan())))
+}
+
+/// Diameter of the channel at the surface when the tip is at the depth of the target.
+pub fn width_at_depth(target: &Target, context: &Context<'_>) -> Computed {
+    let depth_mm = target.input("depth", &context.library.book)?;
+    let needle = device(target, context, Kind::Roller)?;
+    let site = target.word("site")?;
+    let draws: Result<Vec<f64>, String> = context
+        .worlds
+        .iter()
+        .map(|world| {
+            // Brought to the depth exactly: no give, no scatter, and the share of length that leads there.
+            let mut at_depth = world.parameters.clone();
+            at_depth.puncture.give = Length::ZERO;
+            at_depth.puncture.scatter = 0.0;
+            at_depth.puncture.reach_roller = depth_mm / needle.length.mm();
+            let holes = holes(&needle, site, context, &at_depth)?;
+            Ok(2.0 * mean(&holes.surface_radii_mm))
+        })
+        .collect();
+    Ok(Found::of(&draws?))
+}
+
+/// Median depth over length of a pressed array.
+pub fn depth_ratio(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Stamp)?;
+    of_holes(target, context, &device, |holes, _| {
+        holes.median_depth().mm() / device.length.mm()
+    })
+}
+
+/// Median depth of a pressed array.
+pub fn depth(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Stamp)?;
+    of_holes(target, context, &device, |holes, _| holes.median_depth().mm())
+}
+
+/// Angle from the skin's normal at which a needle enters, from the needles in contact: they are those of the arc 2θ of the drum.
+pub fn entry_angle(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Roller)?;
+    let needles = target.input("needles", &context.library.book)?;
+    Ok(Found::of(&context.each_world(|world| {
+        puncture::needles_in_contact(&device, &world.puncture) * PI / needles
+    })))
+}
+
+fn closure_of(target: &Target, context: &Context<'_>, covered: bool, lumen: bool) -> Computed {
+    let device = device(target, context, Kind::Roller)?;
+    of_holes(target, context, &device, |holes, world| {
+        let closure = channel::close(holes, covered, &world.closure, &ClosurePerson::default());
+        if lumen {
+            closure.lumen.days()
+        } else {
+            closure.barrier.days()
+        }
+    })
+}
+
+/// When the barrier is back, in air.
+pub fn barrier_in_air(target: &Target, context: &Context<'_>) -> Computed {
+    closure_of(target, context, false, false)
+}
+
+/// When the barrier is back, under cover.
+pub fn barrier_under_cover(target: &Target, context: &Context<'_>) -> Computed {
+    closure_of(target, context, true, false)
+}
+
+/// When the channel has closed geometrically.
+pub fn lumen(target: &Target, context: &Context<'_>) -> Computed {
+    closure_of(target, context, false, true)
+}
+
+/// The same after the shorter needle of the target.
+pub fn lumen_of_shorter(target: &Target, context: &Context<'_>) -> Computed {
+    let mut shorter = target.clone();
+    let length = target.word("shorter_length")?.to_owned();
+    shorter.inputs.insert("needle_length".to_owned(), length);
+    lumen(&shorter, context)
+}
+
+/// When half of the barrier's gap is left under cover: closure at a level of one half.
+pub fn half_life_under_cover(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Roller)?;
+    of_holes(target, context, &device, |holes, world| {
+        let mut half = world.closure.clone();
+        half.restored_level = 0.5;
+        channel::close(holes, true, &half, &ClosurePerson::default())
+            .barrier
+            .days()
+    })
+}
+
+fn pain(context: &Context<'_>, length: Length, needles: f64) -> Vec<f64> {
+    let session = Session {
+        length,
+        needles_in_contact: needles,
+        numbed: false,
+    };
+    context.each_world(|world| {
+        // The ratio of two pains is the law's, so neither may hit the top of the scale.
+        let mut open = world.felt.clone();
+        open.pain_most = f64::INFINITY;
+        reaction::pain(&session, &open, &FeltPerson::default())
+    })
+}
+
+fn ratio(over: &[f64], under: &[f64]) -> Found {
+    Found::of(&over.iter().zip(under).map(|(a, b)| a / b).collect::<Vec<_>>())
+}
+
+/// Pain of the longer needle over that of the shorter.
+pub fn pain_by_length(target: &Target, context: &Context<'_>) -> Computed {
+    let longer = pain(context, length(target, "longer", context)?, 1.0);
+    let shorter = pain(context, length(target, "shorter", context)?, 1.0);
+    Ok(ratio(&longer, &shorter))
+}
+
+/// Pain of many needles over that of few.
+pub fn pain_by_number(target: &Target, context: &Context<'_>) -> Computed {
+    let book = &context.library.book;
+    let at = length(target, "needle_length", context)?;
+    let many = pain(context, at, target.input("many", book)?);
+    let few = pain(context, at, target.input("few", book)?);
+    Ok(ratio(&many, &few))
+}
+
+/// Median time of redness after an array.
+pub fn redness(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Stamp)?;
+    of_holes(target, context, &device, |holes, world| {
+        let session = Session {
+            length: device.length,
+            needles_in_contact: 1.0,
+            numbed: false,
+        };
+        reaction::redness(&session, holes, &world.felt, &FeltPerson::default())
+            .0
+            .days()
+    })
+}
+
+/// Thickness of the skin of the cohort's people at a site, world by world.
+fn people(target: &Target, context: &Context<'_>) -> Result<Vec<Vec<f64>>, String> {
+    let name = target.word("case")?;
+    let site = format!("site = \"{}\"", target.word("site")?);
+    let text = context.case_text(name)?.replace("site = \"unknown\"", &site);
+    let cohort = context.cohort(name, &text, Moment::SinceFirst(Time::ZERO))?;
+    let skins: Vec<f64> = cohort
+        .people
+        .iter()
+        .map(|person| person.harms.skin.thickness().mm())
+        .collect();
+    Ok(skins.chunks(cohort.people_per_world).map(<[f64]>::to_vec).collect())
+}
+
+/// Mean thickness of people's skin.
+pub fn thickness(target: &Target, context: &Context<'_>) -> Computed {
+    let means: Vec<f64> = people(target, context)?.iter().map(|world| mean(world)).collect();
+    Ok(Found::of(&means))
+}
+
+/// Spread of thickness between the people of a world: the root of the mean variance inside worlds.
+pub fn thickness_spread(target: &Target, context: &Context<'_>) -> Computed {
+    let variances: Vec<f64> = people(target, context)?
+        .iter()
+        .map(|world| standard_deviation(world).powi(2))
+        .collect();
+    Ok(Found::exact(mean(&variances).sqrt()))
+}
+
+/// Extra skin for a step of body mass index.
+pub fn thickness_by_weight(target: &Target, context: &Context<'_>) -> Computed {
+    let site = target.word("site")?;
+    let site = context
+        .library
+        .catalog
+        .site(site)
+        .ok_or_else(|| format!("there is no site {site}"))?;
+    let book = &context.library.book;
+    let numbers = cohort::site_numbers(Some(site), book).map_err(|error| error.to_string())?;
+    let step = target.input("step", book)?;
+    Ok(Found::of(&context.each_world(|world| {
+        let body = typical_body(world);
+        let heavier = Body {
+            bmi: needlework::units::BodyMassIndex::from_kg_per_m2(body.bmi.kg_per_m2() + step),
+            ..body
+        };
+        let at = |body: &Body| skin::layer(body, &numbers.skin, &world.skin).thickness().mm();
+        at(&heavier) - at(&body)
+    })))
+}
+
+/// Epidermis with its stratum corneum at a site.
+pub fn epidermis(target: &Target, context: &Context<'_>) -> Computed {
+    let site = target.word("site")?;
+    let draws: Result<Vec<f64>, String> = context
+        .worlds
+        .iter()
+        .map(|world| Ok(skin_at(site, context, &world.parameters)?.epidermis.mm()))
+        .collect();
+    Ok(Found::of(&draws?))
+}
