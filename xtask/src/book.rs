@@ -213,12 +213,16 @@ pub fn page(chapter: &str) -> String {
     let body = body
         .replace(
             "<table>",
-            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
+            "<section class=\"wide\" tabindex=\"0\" aria-label=\"Table\"><table>",
         )
-        .replace("</table>", "</table></div>")
+        .replace("</table>", "</table></section>")
         .replace("<th></th>", "<td></td>")
         .replace("<th>", "<th scope=\"col\">")
-        .replace("<pre>", "<pre tabindex=\"0\" role=\"region\" aria-label=\"Output\">");
+        .replace(
+            "<pre>",
+            "<section class=\"wide\" tabindex=\"0\" aria-label=\"Output\"><pre>",
+        )
+        .replace("</pre>", "</pre></section>");
     let body = named_apart(&body);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src 'self'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} – Needlework</title>\n<style>{}</style>\n</head>\n<body>\n<header><nav aria-label=\"Book\"><a href=\"index.html\">Needlework: contents</a></nav></header>\n<main>\n{body}</main>\n</body>\n</html>\n",
@@ -229,10 +233,10 @@ pub fn page(chapter: &str) -> String {
 /// Regions get a number in their label, since a screen reader lists them by name.
 fn named_apart(body: &str) -> String {
     let mut named = String::with_capacity(body.len());
-    for (place, piece) in body.split("role=\"region\" aria-label=\"").enumerate() {
+    for (place, piece) in body.split("tabindex=\"0\" aria-label=\"").enumerate() {
         if place > 0 {
             let (name, rest) = piece.split_once('"').unwrap_or((piece, ""));
-            named.push_str(&format!("role=\"region\" aria-label=\"{name} {place}\""));
+            named.push_str(&format!("tabindex=\"0\" aria-label=\"{name} {place}\""));
             named.push_str(rest);
         } else {
             named.push_str(piece);
