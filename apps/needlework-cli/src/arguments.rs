@@ -46,6 +46,8 @@ pub enum Command {
     Assess(Assess),
     /// Put alternatives side by side on the same virtual people, doing nothing always among them
     Compare(Compare),
+    /// Ask the questions that the rules and the chain need, and write a case
+    Interview(Interview),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
     Claims(Claims),
     /// Print the model card and the credibility file, as Markdown
@@ -143,6 +145,24 @@ pub struct Compare {
     /// Write compare.html, compare.json and compare.parquet into this folder; an earlier comparison there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// Ask the questions and write a case.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Age is asked first, then what serious rules wait for; a question that can decide nothing is left out. Nothing is sent anywhere.\n\n\
+    Example: needlework interview --out my-case.toml"
+)]
+pub struct Interview {
+    /// Write the case into this file; it is kept after every answer
+    #[arg(long, value_name = "FILE.toml", default_value = "my-case.toml")]
+    pub out: PathBuf,
+    /// Go on from this case in the making
+    #[arg(long, value_name = "FILE.toml")]
+    pub resume: Option<PathBuf>,
+    /// One answer on each line, without arrow keys
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// Who reads.

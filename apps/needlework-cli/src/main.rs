@@ -8,6 +8,7 @@ mod claims;
 mod compare;
 mod evidence;
 mod folder;
+mod interview;
 mod layout;
 mod listing;
 mod problem;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let done = match &asked.command {
         Command::Assess(assess) => assess::run(assess, &asked.shared),
         Command::Compare(compare) => compare::run(compare, &asked.shared),
+        Command::Interview(asked_for) => interview::run(asked_for),
         Command::Claims(claims) => claims::run(claims, &asked.shared),
         Command::Card => listing::card(&asked.shared),
         Command::Schema(schema) => listing::schema(schema),

@@ -20,6 +20,7 @@ mod error;
 mod evaluate;
 mod fact;
 mod field;
+pub mod interview;
 mod listing;
 mod predicate;
 mod screen;

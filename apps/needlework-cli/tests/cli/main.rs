@@ -5,6 +5,7 @@
 mod claims;
 mod errors;
 mod evidence;
+mod interview;
 mod listings;
 mod mutations;
 mod newcomer;
@@ -12,3 +13,4 @@ mod people;
 mod places;
 mod same_bytes;
 mod setup;
+mod validate;

@@ -1,0 +1,155 @@
+//! Answers as they were given, and the case file that they make.
+//!
+//! An answer is kept as the words that somebody typed. Written as a case, each takes the form of its field: yes and no become true and false,
+//! whole numbers stay bare, `vitamin_c 2 days, moisturiser 1 day` becomes a list, everything else a text. Whether it makes sense is for the
+//! reader of cases to say.
+
+use std::collections::BTreeMap;
+
+use needlework_case::{AnswerKind, UNKNOWN, fields};
+use toml::{Table, Value};
+
+/// The format that the reader of cases expects.
+const FORMAT: &str = "needlework-case/1";
+
+/// What is done where nobody was asked.
+const ARM: (&str, &str) = ("regimen.arm", "needling");
+
+/// What has been answered so far, by field, in the order in which it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answers {
+    given: Vec<(String, String)>,
+}
+
+impl Answers {
+    /// The answers that a case file in the making holds; what it says beside them, such as a title, stays out.
+    #[must_use]
+    pub fn of_document(text: &str) -> Self {
+        let mut answers = Self::default();
+        let Ok(table) = text.parse::<Table>() else {
+            return answers;
+        };
+        for (section, fields) in &table {
+            let Some(fields) = fields.as_table().filter(|_| section != "about") else {
+                continue;
+            };
+            for (name, value) in fields {
+                answers.give(&format!("{section}.{name}"), &typed(value));
+            }
+        }
+        answers
+    }
+
+    /// What was answered, if anything; "I don't know" is `unknown`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.given
+            .iter()
+            .find(|(own, _)| own == path)
+            .map(|(_, answer)| answer.as_str())
+    }
+
+    /// Every answered field, in the order in which it was answered.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.given.iter().map(|(path, _)| path.as_str())
+    }
+
+    /// How many answers there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.given.len()
+    }
+
+    /// Gives an answer, or changes it.
+    pub fn give(&mut self, path: &str, answer: &str) {
+        self.take_back(path);
+        self.given.push((path.to_owned(), answer.trim().to_owned()));
+    }
+
+    /// Takes an answer back.
+    pub fn take_back(&mut self, path: &str) {
+        self.given.retain(|(own, _)| own != path);
+    }
+
+    /// The last answer, taken back.
+    pub fn undo(&mut self) -> Option<String> {
+        self.given.pop().map(|(path, _)| path)
+    }
+
+    /// The answers as the text of a case file, in the order of the format.
+    #[must_use]
+    pub fn document(&self) -> String {
+        let mut text = format!("format = \"{FORMAT}\"\n\n[about]\nscreening = \"by questions\"\n");
+        let known: Vec<(String, AnswerKind)> = fields().into_iter().map(|field| (field.path, field.kind)).collect();
+        let place = |path: &str| known.iter().position(|(own, _)| own == path).unwrap_or(known.len());
+        let mut sections: BTreeMap<usize, (&str, BTreeMap<usize, String>)> = BTreeMap::new();
+        // The interview is about needling; a case must say at least what is done.
+        let arm = (ARM.0.to_owned(), ARM.1.to_owned());
+        let assumed = self.get(ARM.0).is_none().then_some(&arm);
+        for (path, answer) in self.given.iter().chain(assumed) {
+            let Some((section, name)) = path.split_once('.') else {
+                continue;
+            };
+            let at = place(path);
+            let kind = known.get(at).map_or(AnswerKind::Text, |(_, kind)| *kind);
+            let lines = &mut sections
+                .entry(place(section))
+                .or_insert_with(|| (section, BTreeMap::new()))
+                .1;
+            lines.insert(at, format!("{name} = {}\n", value(answer, kind)));
+        }
+        for (section, lines) in sections.into_values() {
+            text.push_str(&format!("\n[{section}]\n"));
+            lines.into_values().for_each(|line| text.push_str(&line));
+        }
+        text
+    }
+}
+
+/// An answer in the form of its field.
+fn value(answer: &str, kind: AnswerKind) -> Value {
+    let text = || Value::String(answer.to_owned());
+    if answer.eq_ignore_ascii_case(UNKNOWN) {
+        return Value::String(UNKNOWN.to_owned());
+    }
+    match kind {
+        AnswerKind::YesNo => match answer.to_lowercase().as_str() {
+            "yes" | "y" | "true" => Value::Boolean(true),
+            "no" | "n" | "false" => Value::Boolean(false),
+            _ => text(),
+        },
+        AnswerKind::Whole => answer.parse().map_or_else(|_| text(), Value::Integer),
+        AnswerKind::List if answer.eq_ignore_ascii_case("none") => Value::Array(Vec::new()),
+        AnswerKind::List => Value::Array(
+            answer
+                .split(',')
+                .map(|item| {
+                    let (product, after) = item.trim().split_once(' ').unwrap_or((item.trim(), ""));
+                    Value::Table(Table::from_iter([
+                        ("product".to_owned(), Value::String(product.to_owned())),
+                        ("after".to_owned(), Value::String(after.trim().to_owned())),
+                    ]))
+                })
+                .collect(),
+        ),
+        _ => text(),
+    }
+}
+
+/// A value of a case file as somebody would type it.
+fn typed(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Boolean(true) => "yes".to_owned(),
+        Value::Boolean(false) => "no".to_owned(),
+        Value::Array(items) if items.is_empty() => "none".to_owned(),
+        Value::Array(items) => {
+            let item = |item: &Value| {
+                let of = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+                format!("{} {}", of("product"), of("after"))
+            };
+            items.iter().map(item).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}
