@@ -120,13 +120,14 @@ fn taken(
             Ok(more)
         }
         Err(wrong) => {
-            for problem in &wrong.problems {
-                print(&format!(
-                    "That can't be read: {}. {}",
-                    problem.message,
-                    problem.help.lines().next().unwrap_or_default()
-                ))?;
-            }
+            // Where there are words to choose from, the choice says it all; elsewhere the limit or the unit is worth knowing.
+            let chosen = matches!(ask.field.kind, AnswerKind::YesNo | AnswerKind::Words);
+            let why = wrong.problems.first().filter(|_| !chosen);
+            let why = why.map(|problem| problem.message.replace(&format!("`{}`", ask.field.path), "this"));
+            print(&why.map_or_else(
+                || "That is no answer to this question.".to_owned(),
+                |why| format!("That can't be read: {why}."),
+            ))?;
             print(&format!("Please answer with {}.", allowed(&ask.field)))?;
             Ok(answers)
         }

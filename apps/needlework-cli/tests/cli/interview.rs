@@ -118,7 +118,7 @@ fn what_cannot_be_read_is_asked_again_and_back_takes_an_answer_back() {
     let lines = ["about thirty", "31 years", "back", "32 years", "quit"].map(str::to_owned);
     let told = unwrapped(&stdout(&interview(&out, &[], &lines)));
     assert!(
-        told.contains("That can't be read") && told.contains("a number with its unit"),
+        told.contains("That can't be read") && told.contains("a number of years"),
         "{told}"
     );
     assert!(told.contains("Taken back: person.age"), "{told}");

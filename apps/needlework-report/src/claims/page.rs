@@ -26,7 +26,7 @@ font-weight: 650; line-height: 1.5; white-space: nowrap; } \
 .computed small { display: block; } .computed code { font-size: 0.76rem; color: var(--muted); } \
 .command td { padding-top: 0.1rem; border-bottom: 1px solid var(--line); } .said th, .said td { border-bottom: 0; } \
 @media (max-width: 40rem) { .glance th, .glance td { padding-right: 0.5rem; } .computed { font-size: 0.92rem; } } \
-@media print { .claim { break-inside: avoid; margin-top: 1.2rem; padding-top: 0.8rem; } }";
+@media print { .claim { margin-top: 1.2rem; padding-top: 0.8rem; } .claim h2, .claim h3 { break-after: avoid; } .claim tr, .claim li { break-inside: avoid; } }";
 
 /// The ledger as a complete, self-contained HTML document.
 #[must_use]

@@ -113,8 +113,8 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
                         @for item in report.checklist.iter().filter(|item| item.when == when) {
                             li {
                                 (full_stop(&item.text))
-                                @if !item.because.is_empty() {
-                                    " " span.source { (item.because.join(", ")) }
+                                @if let Some(because) = because(report, &item.because) {
+                                    " " span.source { (because) }
                                 }
                             }
                         }
@@ -133,6 +133,31 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
         id: "checklist",
         title: "If it is done: a checklist",
         body,
+    })
+}
+
+/// What is behind a line: for researchers every key, for laypeople the rules and sources without the keys of numbers.
+fn because(report: &Report, keys: &[String]) -> Option<String> {
+    if report.reading == Reading::Research {
+        return (!keys.is_empty()).then(|| keys.join(", "));
+    }
+    let is_rule = |key: &&String| key.starts_with('R') && key[1..].starts_with(|c: char| c.is_ascii_digit());
+    let rules: Vec<&str> = keys.iter().filter(is_rule).map(String::as_str).collect();
+    let others: Vec<&str> = keys
+        .iter()
+        .filter(|key| !is_rule(key) && !key.contains('.'))
+        .map(String::as_str)
+        .collect();
+    let rules = match rules.as_slice() {
+        [] => None,
+        [one] => Some(format!("rule {one}")),
+        many => Some(format!("rules {}", many.join(", "))),
+    };
+    let told: Vec<String> = rules.into_iter().chain(others.into_iter().map(str::to_owned)).collect();
+    Some(if told.is_empty() {
+        "published protocols".to_owned()
+    } else {
+        told.join("; ")
     })
 }
 

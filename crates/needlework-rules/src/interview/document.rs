@@ -63,7 +63,15 @@ impl Answers {
     /// Gives an answer, or changes it.
     pub fn give(&mut self, path: &str, answer: &str) {
         self.take_back(path);
-        self.given.push((path.to_owned(), answer.trim().to_owned()));
+        let answer = answer.trim();
+        // Everybody says their age without a unit.
+        let bare_age = path == "person.age" && answer.parse::<u32>().is_ok();
+        let answer = if bare_age {
+            format!("{answer} years")
+        } else {
+            answer.to_owned()
+        };
+        self.given.push((path.to_owned(), answer));
     }
 
     /// Takes an answer back.

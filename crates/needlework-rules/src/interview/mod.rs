@@ -154,7 +154,13 @@ pub fn next(book: &RuleBook, catalog: &Catalog, answers: &Answers) -> Result<Ste
                 .iter()
                 .filter_map(|id| book.rule(id))
                 .map(|rule| rule.reason.clone());
-            (question.field.as_str(), reasons.collect(), question.serious)
+            // Where it is done decides how much most rules weigh; no single reason says that.
+            let why = if question.field == "regimen.setting" {
+                vec!["Some plans are stopped at home and not in a clinic.".to_owned()]
+            } else {
+                reasons.collect()
+            };
+            (question.field.as_str(), why, question.serious)
         }
         (None, Some(path)) => (*path, Vec::new(), false),
         (None, None) => return Ok(Step::Done(Box::new(case))),
@@ -205,6 +211,9 @@ fn applies(book: &RuleBook, path: &str, facts: &Facts) -> bool {
 
 /// How somebody who doesn't know can find out.
 fn find_out(path: &str) -> &'static str {
+    if path == "health.distress" {
+        return "Only you can say. If you are not sure, talking to somebody you trust helps more than any device.";
+    }
     match path.split('.').next().unwrap_or(path) {
         "device" => "It is printed on the pack or on the maker's page; whoever sells it must be able to say.",
         "person" => "Take your best guess if it is a matter of degree; a doctor or pharmacist can tell.",
@@ -225,6 +234,7 @@ pub fn allowed(field: &FieldDescription) -> String {
             let words: Vec<&str> = field.choices.iter().map(|choice| choice.word.as_str()).collect();
             words.join(", ")
         }
+        AnswerKind::Quantity if field.path == "person.age" => "a number of years, such as 31 years".to_owned(),
         AnswerKind::Quantity => format!(
             "a number with its unit, such as {}",
             field.example.as_deref().unwrap_or("1")
