@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use needlework::verdict::{Library, Reading, Report};
 use serde_json::Value;
 
-use crate::setup::{answer, answer_with, book_with, case, edited, library, scaled, with_value};
+use crate::setup::{answer, answer_with, book_with, case, edited, library, scaled};
 
 /// What is moved.
 enum Change {
@@ -73,7 +73,11 @@ fn question(name: &str, change: &Change) -> needlework::case::Case {
 
 fn changed(change: &Change) -> Library {
     match change {
-        Up(key) => with_value(key, &scaled(key, 1.2)),
+        // The middle moves and the prior keeps its width; `Book::set` would take the number as known.
+        Up(key) => Library {
+            book: book_with(&[(*key, "value", &format!("\"{}\"", scaled(key, 1.2)))]),
+            ..library().clone()
+        },
         Spread(key, spread) => Library {
             book: book_with(&[(*key, "spread", *spread)]),
             ..library().clone()
