@@ -49,6 +49,14 @@ fn renew(root: &Path, only_check: bool, out: &mut dyn Write) -> io::Result<bool>
     let mut fresh = true;
     for chapter in chapters(root)? {
         let before = fs::read_to_string(&chapter)?;
+        for (line, text) in typed_by_hand(&before) {
+            fresh = false;
+            writeln!(
+                out,
+                "{}:{line}: a figure typed by hand, `{text}`; let a command of the program print it",
+                chapter.display()
+            )?;
+        }
         let after = fill(&before, &mut |words| run(root, &program, words)).map_err(|error| {
             let what = format!("{}: {error}", chapter.display());
             io::Error::new(error.kind(), what)
@@ -143,6 +151,31 @@ pub fn fill(chapter: &str, run: &mut dyn FnMut(&[&str]) -> io::Result<String>) -
         filled.push_str("<!-- end -->\n");
     }
     Ok(filled)
+}
+
+/// Lines outside the blocks that hold a figure, other than the number of a list and the length of a needle: a book shows what was read or computed.
+fn typed_by_hand(chapter: &str) -> Vec<(usize, &str)> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for (place, line) in chapter.lines().enumerate() {
+        inside = inside || mark(line).is_some();
+        let listed = line
+            .split_once(". ")
+            .filter(|(number, _)| number.trim().parse::<u32>().is_ok())
+            .map_or(line, |(_, rest)| rest);
+        let words: Vec<&str> = listed.split_whitespace().collect();
+        let figure = words.iter().enumerate().any(|(place, word)| {
+            let length = words.get(place + 1).is_some_and(|unit| unit.starts_with("mm"));
+            // A link or a word of code is no figure.
+            let written = word.contains(['`', '/', '_', '.']) && !word.starts_with(|c: char| c.is_ascii_digit());
+            word.contains(|c: char| c.is_ascii_digit()) && !length && !written
+        });
+        if figure && !inside {
+            found.push((place + 1, line));
+        }
+        inside = inside && line.trim() != "<!-- end -->";
+    }
+    found
 }
 
 /// The kind and the command of a line that opens a block.
@@ -277,6 +310,13 @@ mod tests {
         );
         assert!(!once.contains("old"));
         assert_eq!(fill(&once, &mut echo).unwrap(), once);
+    }
+
+    #[test]
+    fn a_figure_outside_a_block_is_found_and_list_numbers_and_needle_lengths_are_not() {
+        let chapter =
+            "1. A roller of 1.5 mm.\n<!-- run: needlework sites -->\n17 % here\n<!-- end -->\nAbout 17 % of people.\n";
+        assert_eq!(typed_by_hand(chapter), [(5, "About 17 % of people.")]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ const FRONT_DOOR_LIBRARIES: &[&str] = &[
     "clap",
     "comfy-table",
     "crossterm",
+    "csv",
+    "dialoguer",
     "env_logger",
     "hyper",
     "image",
