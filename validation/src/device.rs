@@ -1,4 +1,4 @@
-//! Targets of needles, channels, pain and skin layers, computed by the rooms puncture, channel, reaction and skin.
+//! Targets of needles, pain and skin layers, computed by the rooms puncture, reaction and skin.
 //!
 //! Each function takes the inputs of its target and gives a number for every world. Nothing is fitted, and no number of the evidence
 //! stands here. Limits: a pen's strokes per second are its needles times its frequency, which is arithmetic of the inputs and no test of a
@@ -6,7 +6,6 @@
 
 use std::f64::consts::PI;
 
-use needlework::channel::{self, ClosurePerson};
 use needlework::cohort::{self, Moment};
 use needlework::numerics::{mean, normal_strata, standard_deviation};
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
@@ -31,7 +30,7 @@ fn length(target: &Target, name: &str, context: &Context<'_>) -> Result<Length, 
 }
 
 /// The device of a target; what its inputs leave out stays open.
-fn device(target: &Target, context: &Context<'_>, kind: Kind) -> Result<Device, String> {
+pub(crate) fn device(target: &Target, context: &Context<'_>, kind: Kind) -> Result<Device, String> {
     let given = |name: &str| -> Result<Option<f64>, String> {
         target
             .inputs
@@ -95,7 +94,7 @@ fn holes(
 }
 
 /// For each world a number of the holes that the target's device leaves.
-fn of_holes(
+pub(crate) fn of_holes(
     target: &Target,
     context: &Context<'_>,
     device: &Device,
@@ -198,53 +197,6 @@ pub fn entry_angle(target: &Target, context: &Context<'_>) -> Computed {
     Ok(Found::of(&context.each_world(|world| {
         puncture::needles_in_contact(&device, &world.puncture) * PI / needles
     })))
-}
-
-fn closure_of(target: &Target, context: &Context<'_>, covered: bool, lumen: bool) -> Computed {
-    let device = device(target, context, Kind::Roller)?;
-    of_holes(target, context, &device, |holes, world| {
-        let closure = channel::close(holes, covered, &world.closure, &ClosurePerson::default());
-        if lumen {
-            closure.lumen.days()
-        } else {
-            closure.barrier.days()
-        }
-    })
-}
-
-/// When the barrier is back, in air.
-pub fn barrier_in_air(target: &Target, context: &Context<'_>) -> Computed {
-    closure_of(target, context, false, false)
-}
-
-/// When the barrier is back, under cover.
-pub fn barrier_under_cover(target: &Target, context: &Context<'_>) -> Computed {
-    closure_of(target, context, true, false)
-}
-
-/// When the channel has closed geometrically.
-pub fn lumen(target: &Target, context: &Context<'_>) -> Computed {
-    closure_of(target, context, false, true)
-}
-
-/// The same after the shorter needle of the target.
-pub fn lumen_of_shorter(target: &Target, context: &Context<'_>) -> Computed {
-    let mut shorter = target.clone();
-    let length = target.word("shorter_length")?.to_owned();
-    shorter.inputs.insert("needle_length".to_owned(), length);
-    lumen(&shorter, context)
-}
-
-/// When half of the barrier's gap is left under cover: closure at a level of one half.
-pub fn half_life_under_cover(target: &Target, context: &Context<'_>) -> Computed {
-    let device = device(target, context, Kind::Roller)?;
-    of_holes(target, context, &device, |holes, world| {
-        let mut half = world.closure.clone();
-        half.restored_level = 0.5;
-        channel::close(holes, true, &half, &ClosurePerson::default())
-            .barrier
-            .days()
-    })
 }
 
 fn pain(context: &Context<'_>, length: Length, needles: f64) -> Vec<f64> {

@@ -7,9 +7,11 @@
 //! numerics must give by mathematics.
 
 pub mod chain;
+pub mod closure;
 pub mod compute;
 pub mod context;
 pub mod device;
+pub mod germs;
 mod optics;
 pub mod outcomes;
 pub mod proofs;

@@ -6,7 +6,7 @@
 use std::f64::consts::{LN_2, PI};
 use std::fmt::Write as _;
 
-use needlework::channel::{self, ClosurePerson};
+use needlework::channel::{self, ClosureConditions, ClosurePerson};
 use needlework::cohort::{Moment, Settings};
 use needlework::course::Parameters;
 use needlework::healing::{self, Law, Signals};
@@ -20,7 +20,7 @@ use needlework::units::{Length, Time};
 use needlework::verdict::Library;
 
 use crate::context::Context;
-use crate::{optics, safety};
+use crate::{germs, optics};
 
 /// One proof.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +72,7 @@ pub fn prove(library: &Library) -> Result<Vec<Proof>, String> {
 }
 
 /// The median of every parameter.
-fn typical(library: &Library) -> Result<Parameters, String> {
+pub(crate) fn typical(library: &Library) -> Result<Parameters, String> {
     let mut missing = None;
     let parameters = Parameters::fill(&mut |key| match library.book.prior(key) {
         Ok(prior) => prior.distribution.median(),
@@ -321,17 +321,21 @@ fn channels(typical: &Parameters) -> Vec<Proof> {
         surface_radii_mm: vec![0.035; 3],
         ..overlapping(typical)
     };
-    let left = |covered: bool, half_life: Time| {
-        let closed = channel::close(&open, covered, closure, &ClosurePerson::default());
-        (-closed.barrier.days() / half_life.days() * LN_2).exp()
+    let conditions = |covered: bool| ClosureConditions {
+        covered,
+        gel: false,
+        limb: false,
+        dark_skin: false,
+        age: closure.young_age,
+        length: closure.length,
     };
-    let lumen = channel::close(&open, false, closure, &ClosurePerson::default())
-        .lumen
-        .hours();
-    let germs = &typical.germs;
-    let beta_poisson = germs.sealed_beta * (2.0_f64.powf(1.0 / germs.sealed_alpha) - 1.0);
-    let sealed = safety::half_dose(|dose| safety::sealed(dose, germs)) / beta_poisson;
-    let intact = safety::half_dose(|dose| safety::intact(dose, germs)) / (LN_2 / germs.intact_risk);
+    let closed = |covered: bool| channel::close(&open, &conditions(covered), closure, &ClosurePerson::default());
+    let left = |covered: bool, half_life: Time| (-closed(covered).barrier.days() / half_life.days() * LN_2).exp();
+    let lumen = closed(false).lumen.hours();
+    let (birth, death) = (1.0_f64, 0.4_f64);
+    // ρ → −∞, A → δ/(β − δ): a lineage that starts with one germ and constant rates.
+    let late = channel::Lineages::at(-700.0, death / (birth - death));
+    let root = channel::watershed(0.5, 1e8, 1e5, 2e5).unwrap_or(f64::NAN);
     vec![
         proof(
             "closure in air",
@@ -355,17 +359,31 @@ fn channels(typical: &Parameters) -> Vec<Proof> {
             1e-9,
         ),
         proof(
-            "dose–response, sealed",
-            "dose that infects half over β(2^(1/α) − 1)",
-            1.0,
-            sealed,
-            1e-9,
+            "extinction",
+            "probability that one germ's lineage dies out, death over birth",
+            death / birth,
+            1.0 - late.surviving,
+            1e-12,
         ),
         proof(
-            "dose–response, intact",
+            "watershed",
+            "rate of change where germs begin to outgrow clearance",
+            0.0,
+            channel::rate(root, 0.5, 1e8, 1e5, 2e5) / root,
+            1e-12,
+        ),
+        proof(
+            "watershed, as published",
+            "germs from which 2·10⁵ per hour no longer suffice",
+            3.012e5,
+            root,
+            5e-4 * 3.012e5,
+        ),
+        proof(
+            "independent germs",
             "dose that infects half over ln 2 / k",
             1.0,
-            intact,
+            germs::half_dose(|dose| channel::poisson_exceeds(dose * 1e-7, 0.0)) / (LN_2 / 1e-7),
             1e-9,
         ),
     ]

@@ -1,10 +1,6 @@
-//! Targets of infection, harms and rules, computed by the rooms channel, reaction and rules.
-//!
-//! The dose–response curves are the room's own: [`curve`] hands it skin whose flora carries in exactly the wanted dose. The fit of
-//! the forearm data minimises the binomial deviance 2·Σ[k·ln(k/np) + (n−k)·ln((n−k)/(n(1−p)))] over both shapes by a compass
-//! search in their logarithms: two parameters, six doses, four degrees of freedom.
+//! Targets of flora, harms and rules, computed by the rooms channel, reaction and rules.
 
-use needlework::channel::{self, Cleanliness, GermParameters, NeedleState, Preparation};
+use needlework::channel::{self, Cleanliness, NeedleState, Preparation, Wounds};
 use needlework::cohort::{Cohort, Moment, Settings};
 use needlework::numerics::{Continue, mean, normal_strata, standard_deviation, uniforms};
 use needlework::puncture::Holes;
@@ -13,7 +9,7 @@ use needlework::verdict::{self, Reading};
 
 use crate::context::Context;
 use crate::result::Found;
-use crate::target::{Target, number};
+use crate::target::Target;
 
 type Computed = Result<Found, String>;
 
@@ -30,216 +26,6 @@ fn open_skin() -> Holes {
     }
 }
 
-/// The room's range of risk after a session that carries in `dose` harmful germs: the intact host's curve and the sealed wound's.
-#[must_use]
-pub fn curve(dose: f64, covered: bool, germs: &GermParameters) -> channel::Infection {
-    let holes = open_skin();
-    let area = Area::from_cm2(1.0);
-    let cleanliness = Cleanliness {
-        log_flora_per_cm2: (dose / (germs.harmful_share * area.cm2() * holes.open_area_fraction())).log10(),
-        preparation: Preparation::None,
-        needles: NeedleState::Sterile,
-        covered,
-        person_flora: 0.0,
-    };
-    channel::infect(&holes, area, 1, &cleanliness, germs)
-}
-
-/// Risk in sealed, scraped skin alone.
-#[must_use]
-pub fn sealed(dose: f64, germs: &GermParameters) -> f64 {
-    let alone = GermParameters {
-        intact_risk: 0.0,
-        ..*germs
-    };
-    curve(dose, true, &alone).high
-}
-
-/// Risk in an intact host alone.
-#[must_use]
-pub fn intact(dose: f64, germs: &GermParameters) -> f64 {
-    let alone = GermParameters {
-        sealed_alpha: 0.0,
-        ..*germs
-    };
-    curve(dose, true, &alone).high
-}
-
-/// The dose at which half the people are infected, by bisection of a rising curve in the dose's logarithm.
-#[must_use]
-pub fn half_dose(risk: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (0.0_f64, 20.0_f64);
-    // Sixty halvings take twenty decades below the last digit.
-    for _ in 0..60 {
-        let middle = (low + high) / 2.0;
-        if risk(10.0_f64.powf(middle)) < 0.5 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    10.0_f64.powf((low + high) / 2.0)
-}
-
-/// Doses, people infected at each, people at each.
-fn forearm(target: &Target, context: &Context<'_>) -> Result<(Vec<f64>, Vec<f64>, f64), String> {
-    let list = |name: &str| -> Result<Vec<f64>, String> {
-        target
-            .word(name)?
-            .split(',')
-            .map(|text| {
-                let text = text.trim();
-                context.library.book.value(text).or_else(|_| number(text))
-            })
-            .collect()
-    };
-    let (doses, infected) = (list("doses")?, list("infected")?);
-    if doses.len() != infected.len() {
-        return Err(format!("{}: as many doses as counts are needed", target.id));
-    }
-    Ok((doses, infected, target.input("people", &context.library.book)?))
-}
-
-fn deviance(doses: &[f64], infected: &[f64], people: f64, risk: impl Fn(f64) -> f64) -> f64 {
-    let term = |count: f64, expected: f64| {
-        if count > 0.0 {
-            count * (count / expected).ln()
-        } else {
-            0.0
-        }
-    };
-    doses
-        .iter()
-        .zip(infected)
-        .map(|(&dose, &count)| {
-            let p = risk(dose);
-            2.0 * (term(count, people * p) + term(people - count, people * (1.0 - p)))
-        })
-        .sum()
-}
-
-/// The two shapes that fit best, with their deviance.
-fn fitted(target: &Target, context: &Context<'_>) -> Result<(GermParameters, f64), String> {
-    let (doses, infected, people) = forearm(target, context)?;
-    let world = context.worlds.first().ok_or("no world was drawn")?;
-    let at = |alpha: f64, beta: f64| GermParameters {
-        sealed_alpha: alpha.exp(),
-        sealed_beta: beta.exp(),
-        ..world.parameters.germs
-    };
-    let misfit = |alpha: f64, beta: f64| {
-        let germs = at(alpha, beta);
-        deviance(&doses, &infected, people, |dose| sealed(dose, &germs))
-    };
-    // The search starts at a host without heterogeneity worth the name, far from the answer.
-    let (mut alpha, mut beta, mut step) = (0.0, 7.0, 1.0);
-    let mut best = misfit(alpha, beta);
-    while step > 1e-7 {
-        let around = [
-            (1.0, 0.0),
-            (-1.0, 0.0),
-            (0.0, 1.0),
-            (0.0, -1.0),
-            (1.0, 3.0),
-            (-1.0, -3.0),
-        ];
-        let better = around
-            .iter()
-            .map(|(a, b)| (alpha + a * step, beta + b * step))
-            .map(|(a, b)| (a, b, misfit(a, b)))
-            .filter(|(_, _, value)| *value < best)
-            .min_by(|a, b| a.2.total_cmp(&b.2));
-        match better {
-            Some((a, b, value)) => (alpha, beta, best) = (a, b, value),
-            None => step /= 2.0,
-        }
-    }
-    Ok((at(alpha, beta), best))
-}
-
-/// Deviance of the best fit of the room's two-parameter curve.
-pub fn fit_deviance(target: &Target, context: &Context<'_>) -> Computed {
-    Ok(Found::exact(fitted(target, context)?.1))
-}
-
-/// The dose that infects half, by the best fit.
-pub fn fit_half_dose(target: &Target, context: &Context<'_>) -> Computed {
-    let (germs, _) = fitted(target, context)?;
-    Ok(Found::exact(half_dose(|dose| sealed(dose, &germs))))
-}
-
-/// Deviance of the curve with the parameters that the engine takes.
-pub fn engine_deviance(target: &Target, context: &Context<'_>) -> Computed {
-    let (doses, infected, people) = forearm(target, context)?;
-    Ok(Found::of(&context.each_world(|world| {
-        deviance(&doses, &infected, people, |dose| sealed(dose, &world.germs))
-    })))
-}
-
-/// The dose that infects half of intact hosts at the rate that the target states.
-pub fn half_dose_at_rate(target: &Target, context: &Context<'_>) -> Computed {
-    let rate = target.input("rate", &context.library.book)?;
-    let world = context.worlds.first().ok_or("no world was drawn")?;
-    let germs = GermParameters {
-        intact_risk: rate,
-        ..world.parameters.germs
-    };
-    Ok(Found::exact(half_dose(|dose| intact(dose, &germs))))
-}
-
-/// The dose that infects half of intact hosts.
-pub fn intact_half_dose(_: &Target, context: &Context<'_>) -> Computed {
-    Ok(Found::of(
-        &context.each_world(|world| half_dose(|dose| intact(dose, &world.germs))),
-    ))
-}
-
-/// Share infected after the dose of the target under a film on scraped skin.
-pub fn sealed_risk(target: &Target, context: &Context<'_>) -> Computed {
-    let dose = target.input("dose", &context.library.book)?;
-    Ok(Found::of(&context.each_world(|world| sealed(dose, &world.germs))))
-}
-
-/// Decades by which germs fall in air: the doses that carry equal, small risk covered and uncovered.
-pub fn drying(_: &Target, context: &Context<'_>) -> Computed {
-    Ok(Found::of(&context.each_world(|world| {
-        let germs = GermParameters {
-            intact_risk: 0.0,
-            ..world.germs
-        };
-        // A thousandth of the curve's scale: risk is proportional to dose there.
-        let dose = germs.sealed_beta / 1000.0;
-        (curve(dose, true, &germs).high / curve(dose, false, &germs).high).log10()
-    })))
-}
-
-/// Decades that a preparation of the skin takes off what is carried in.
-fn reduction(context: &Context<'_>, preparation: Preparation) -> Found {
-    Found::of(&context.each_world(|world| {
-        let carried = |preparation| {
-            let cleanliness = Cleanliness {
-                log_flora_per_cm2: 3.0,
-                preparation,
-                needles: NeedleState::Sterile,
-                covered: false,
-                person_flora: 0.0,
-            };
-            channel::infect(&open_skin(), Area::from_cm2(1.0), 1, &cleanliness, &world.germs).inoculum
-        };
-        (carried(Preparation::None) / carried(preparation)).log10()
-    }))
-}
-
-/// Decades that a wipe of seconds takes off.
-pub fn wipe(_: &Target, context: &Context<'_>) -> Computed {
-    Ok(reduction(context, Preparation::Wiped))
-}
-
-/// Decades that antisepsis of minutes takes off.
-pub fn antisepsis(_: &Target, context: &Context<'_>) -> Computed {
-    Ok(reduction(context, Preparation::Disinfected))
-}
-
 /// Flora of people at the site, as decimal logarithms, read back from what a hole of known area carries in.
 fn flora(target: &Target, context: &Context<'_>) -> Result<Vec<f64>, String> {
     let site = target.word("site")?;
@@ -252,7 +38,8 @@ fn flora(target: &Target, context: &Context<'_>) -> Result<Vec<f64>, String> {
         needlework::cohort::site_numbers(Some(site), &context.library.book).map_err(|error| error.to_string())?;
     let world = context.worlds.first().ok_or("no world was drawn")?;
     let germs = &world.parameters.germs;
-    let (holes, area) = (open_skin(), Area::from_cm2(1.0));
+    let holes = open_skin();
+    let wounds = Wounds::of(&holes, Area::from_cm2(1.0));
     Ok(normal_strata(2000)
         .into_iter()
         .map(|person_flora| {
@@ -260,11 +47,12 @@ fn flora(target: &Target, context: &Context<'_>) -> Result<Vec<f64>, String> {
                 log_flora_per_cm2: numbers.log_flora_per_cm2,
                 preparation: Preparation::None,
                 needles: NeedleState::Sterile,
+                wet: false,
+                through_cloth: false,
                 covered: false,
-                person_flora,
             };
-            let carried = channel::infect(&holes, area, 1, &cleanliness, germs).inoculum;
-            (carried / (germs.harmful_share * holes.open_area_fraction())).log10()
+            let carried = channel::inoculate(&wounds, &cleanliness, germs, person_flora).skin;
+            (carried / (germs.harmful_share * germs.carried_in * holes.open_area_fraction())).log10()
         })
         .collect())
 }
@@ -277,31 +65,6 @@ pub fn flora_mean(target: &Target, context: &Context<'_>) -> Computed {
 /// Spread of flora between people.
 pub fn flora_spread(target: &Target, context: &Context<'_>) -> Computed {
     Ok(Found::exact(standard_deviation(&flora(target, context)?)))
-}
-
-fn share_at(target: &Target, context: &Context<'_>, dose: &str) -> Computed {
-    let book = &context.library.book;
-    let world = context.worlds.first().ok_or("no world was drawn")?;
-    let germs = GermParameters {
-        intact_risk: target.input("rate", book)?,
-        ..world.parameters.germs
-    };
-    Ok(Found::exact(intact(target.input(dose, book)?, &germs)))
-}
-
-/// Share infected at the lowest concentration.
-pub fn share_at_low(target: &Target, context: &Context<'_>) -> Computed {
-    share_at(target, context, "low")
-}
-
-/// Share infected at the middle concentration.
-pub fn share_at_middle(target: &Target, context: &Context<'_>) -> Computed {
-    share_at(target, context, "middle")
-}
-
-/// Share infected at the highest concentration.
-pub fn share_at_high(target: &Target, context: &Context<'_>) -> Computed {
-    share_at(target, context, "high")
 }
 
 /// One where the rule of the target stops the plan of its case with the answers that it replaces, zero where it does not.

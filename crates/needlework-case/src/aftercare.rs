@@ -48,6 +48,8 @@ pub enum Product {
     Acid,
     /// A perfumed or metal-containing cosmetic.
     Cosmetic,
+    /// An anti-inflammatory gel, such as diclofenac.
+    AntiInflammatory,
     /// Something else.
     Other,
 }

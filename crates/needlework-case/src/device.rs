@@ -56,6 +56,8 @@ pub enum DeviceKind {
     Patch,
     /// Needles that also heat by radiofrequency.
     RadiofrequencyNeedles,
+    /// One needle at a time: for injection, blood or acupuncture.
+    SingleNeedle,
 }
 
 /// Whether needles have been used before.

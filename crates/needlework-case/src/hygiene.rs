@@ -16,6 +16,8 @@ pub struct Hygiene {
     pub antiseptic_wait: Answer<Time>,
     /// How are the needles cleaned before the session?
     pub needles: Answer<NeedleCleaning>,
+    /// Do the needles go through clothing?
+    pub through_cloth: Answer<bool>,
     /// Are hands washed, and gloves worn?
     pub hands_clean: Answer<bool>,
     /// Is the device rinsed or stored in tap water without disinfection?

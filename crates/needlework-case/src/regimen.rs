@@ -24,6 +24,8 @@ pub struct Regimen {
     pub interval: Answer<Time>,
     /// How often does the device pass over the same skin in one session?
     pub passes: Answer<u32>,
+    /// How many punctures does one session make? (single needles)
+    pub punctures: Answer<u32>,
     /// In how many directions?
     pub directions: Answer<u32>,
     /// How hard is the device pressed?

@@ -1,12 +1,18 @@
-//! Link 4, the channel: how long it stays open, and which germs it lets in.
+//! Link 4, the channel: how long it stays open, which germs it lets in, and what becomes of them.
 //!
-//! Two clocks run in an open channel: the barrier comes back within hours when the skin is left open to air and within days under
-//! cover, and the hole closes from its rim. Germs can enter until the later of both.
-//!
-//! Limits: one number for "open to germs"; separate observables (water loss, impedance, dye) and creams come later.
+//! Several clocks run in an open channel, one for each instrument that looks at it. Germs can enter until the barrier is back and the mouth has
+//! closed. What they do then is a race between their growth and the coming of neutrophils, in three regimes that differ in how well these reach them.
 
 mod closure;
-mod germs;
+mod flora;
+mod growth;
+mod host;
+mod infection;
 
-pub use closure::{Closure, ClosureParameters, ClosurePerson, close};
-pub use germs::{Cleanliness, GermParameters, Infection, NeedleState, Preparation, infect};
+pub use closure::{Closure, ClosureConditions, ClosureParameters, ClosurePerson, close, close_channel};
+pub use flora::{
+    Cleanliness, GermParameters, Inoculum, NeedleState, Preparation, Wounds, inoculate, reduction_of_skin,
+};
+pub use growth::{Lineages, poisson_exceeds, rate, watershed};
+pub use host::{Fate, HostParameters, HostPerson, Regime, fate};
+pub use infection::{Chance, Infection, InfectionPerson, infect};

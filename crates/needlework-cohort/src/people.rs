@@ -3,6 +3,7 @@
 use needlework_case::{
     Case, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
 };
+use needlework_channel::{HostPerson, InfectionPerson};
 use needlework_course::{Draws, Person};
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_healing::Condition;
@@ -35,6 +36,8 @@ pub struct SiteNumbers {
     pub log_flora_per_cm2: f64,
     /// Bone right under the skin.
     pub bony: bool,
+    /// An arm or a leg.
+    pub limb: bool,
 }
 
 /// Priors of what a case leaves open about a person.
@@ -85,6 +88,7 @@ pub fn site_numbers(site: Option<&Site>, book: &Book) -> Result<SiteNumbers, Boo
         },
         log_flora_per_cm2: book.value(&format!("channel.flora.{flora}"))?,
         bony: site.is_some_and(|site| site.is(needlework_case::SiteClass::Bony)),
+        limb: site.is_some_and(|site| site.is(needlework_case::SiteClass::Limb)),
     })
 }
 
@@ -94,7 +98,7 @@ pub(crate) struct PeopleDraws {
     uniforms: Vec<Vec<f64>>,
 }
 
-const NORMALS: [&str; 10] = [
+const NORMALS: [&str; 15] = [
     "person.collagen",
     "person.thickness",
     "person.reach",
@@ -105,6 +109,11 @@ const NORMALS: [&str; 10] = [
     "person.redness",
     "person.fading",
     "person.scar_width",
+    "person.plug",
+    "person.germ_growth",
+    "person.neutrophils",
+    "person.saturation",
+    "person.sealed_delay",
 ];
 const UNIFORMS: [&str; 7] = [
     "person.age",
@@ -133,7 +142,7 @@ impl PeopleDraws {
         priors: &PersonPriors,
         world: &World,
     ) -> Person {
-        let normal: [f64; 10] = std::array::from_fn(|k| self.normals[k][index]);
+        let normal: [f64; 15] = std::array::from_fn(|k| self.normals[k][index]);
         let uniform: [f64; 7] = std::array::from_fn(|k| self.uniforms[k][index]);
         let [age, bmi, sex, smoking, skin_type, stage, mark_age] = uniform;
         let [
@@ -147,6 +156,11 @@ impl PeopleDraws {
             redness,
             fading,
             scar_width,
+            plug,
+            growth,
+            neutrophils,
+            saturation,
+            delay,
         ] = normal;
         let stage = match (case.lesion.kind.get(), case.lesion.stage.get()) {
             (Some(LesionKind::AcneScar), _) | (_, Some(CaseStage::Alba)) => Stage::Alba,
@@ -191,6 +205,7 @@ impl PeopleDraws {
             condition,
             site: site.skin,
             bony: site.bony,
+            limb: site.limb,
             log_flora_per_cm2: site.log_flora_per_cm2,
             mark: Mark {
                 stage,
@@ -209,8 +224,16 @@ impl PeopleDraws {
             draws: Draws {
                 stria: needlework_stria::PersonDraws { collagen, thickness },
                 puncture: needlework_puncture::PersonDraws { reach },
-                closure: needlework_channel::ClosurePerson { closing },
-                flora,
+                closure: needlework_channel::ClosurePerson { closing, plug },
+                infection: InfectionPerson {
+                    flora,
+                    host: HostPerson {
+                        growth,
+                        neutrophils,
+                        saturation,
+                        delay,
+                    },
+                },
                 healing: needlework_healing::PersonDraws { response },
                 felt: needlework_reaction::FeltPerson { pain, redness },
                 fading,

@@ -39,6 +39,8 @@ pub struct Parameters {
     pub closure: channel::ClosureParameters,
     /// Link 4, germs.
     pub germs: channel::GermParameters,
+    /// Link 4, germs against a host.
+    pub host: channel::HostParameters,
     /// Link 5, modifiers.
     pub condition: healing::ConditionParameters,
     /// Link 5.
@@ -69,6 +71,7 @@ impl Parameters {
             puncture::Parameters::DECLARED,
             channel::ClosureParameters::DECLARED,
             channel::GermParameters::DECLARED,
+            channel::HostParameters::DECLARED,
             healing::ConditionParameters::DECLARED,
             healing::Parameters::DECLARED,
             reaction::FeltParameters::DECLARED,
@@ -90,6 +93,7 @@ impl Parameters {
             puncture: puncture::Parameters::fill(source),
             closure: channel::ClosureParameters::fill(source),
             germs: channel::GermParameters::fill(source),
+            host: channel::HostParameters::fill(source),
             condition: healing::ConditionParameters::fill(source),
             healing: healing::Parameters::fill(source),
             felt: reaction::FeltParameters::fill(source),

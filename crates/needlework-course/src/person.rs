@@ -22,6 +22,8 @@ pub struct Person {
     pub mark: stria::Mark,
     /// Skin type IV, V or VI.
     pub dark_skin: bool,
+    /// Whether the site is on an arm or a leg.
+    pub limb: bool,
     /// How they differ.
     pub draws: Draws,
 }
@@ -35,8 +37,8 @@ pub struct Draws {
     pub puncture: puncture::PersonDraws,
     /// Closure.
     pub closure: channel::ClosurePerson,
-    /// Flora.
-    pub flora: f64,
+    /// Flora and defence.
+    pub infection: channel::InfectionPerson,
     /// Healing.
     pub healing: healing::PersonDraws,
     /// What is felt.

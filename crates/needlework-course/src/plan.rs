@@ -4,9 +4,9 @@
 //! hygiene is not stated, the clinic is taken to work with sterile needles on disinfected skin, and the home is not.
 
 use needlework_case::{
-    Adjunct, Arm, Case, DeviceKind, NeedleCleaning, NeedleUse, ResolvedDevice, Setting, SkinPreparation,
+    Adjunct, Arm, Case, DeviceKind, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting, SkinPreparation,
 };
-use needlework_channel::{NeedleState, Preparation};
+use needlework_channel::{Cleanliness, NeedleState, Preparation};
 use needlework_puncture::{Device, Hand, Kind};
 use needlework_units::{Area, Length, Money, Time};
 
@@ -56,6 +56,12 @@ pub struct Plan {
     pub numbed: bool,
     /// Cover in the first day.
     pub covered: bool,
+    /// An anti-inflammatory gel after the session.
+    pub gel: bool,
+    /// Device kept in water or moist.
+    pub wet: bool,
+    /// Needles go through clothing.
+    pub through_cloth: bool,
     /// Fresh tan or strong sun.
     pub sun: bool,
     /// Skin preparation.
@@ -103,9 +109,13 @@ impl Plan {
                 None | Some(DeviceKind::Roller | DeviceKind::DiscRoller) => Kind::Roller,
                 Some(DeviceKind::Stamp | DeviceKind::Patch) => Kind::Stamp,
                 Some(DeviceKind::Pen | DeviceKind::RadiofrequencyNeedles) => Kind::Pen,
+                Some(DeviceKind::SingleNeedle) => Kind::Single,
             },
             length: device.needle_length,
-            needles: device.needles,
+            needles: match device.kind {
+                Some(DeviceKind::SingleNeedle) => Some(regimen.punctures.get().unwrap_or(1)),
+                _ => device.needles,
+            },
             drum_radius: device.drum_radius,
             drum_width: device.drum_width,
             plate: device.plate_area,
@@ -118,6 +128,13 @@ impl Plan {
             treated_area: case.lesion.treated_area.get(),
             numbed: case.hygiene.numbing.get() == Some(true),
             covered: case.aftercare.occlusion.get() == Some(true),
+            gel: case.aftercare.topicals.known().is_some_and(|topicals| {
+                topicals
+                    .iter()
+                    .any(|topical| topical.product == Product::AntiInflammatory)
+            }),
+            wet: case.hygiene.tap_water.get() == Some(true) || case.hygiene.stored_dry.get() == Some(false),
+            through_cloth: case.hygiene.through_cloth.get() == Some(true),
             sun: case.area.tan_or_planned_sun.get() == Some(true),
             preparation: match (case.hygiene.skin.get(), home) {
                 (Some(SkinPreparation::Disinfected), _) | (None, Home::No) => Preparation::Disinfected,
@@ -128,6 +145,19 @@ impl Plan {
             needle_state: needle_state(case, home),
             price_per_session: regimen.price_per_session.get(),
             device_price: regimen.device_price.get(),
+        }
+    }
+
+    /// What decides the germs that a session carries in, at a site with so many.
+    #[must_use]
+    pub fn cleanliness(&self, log_flora_per_cm2: f64) -> Cleanliness {
+        Cleanliness {
+            log_flora_per_cm2,
+            preparation: self.preparation,
+            needles: self.needle_state,
+            wet: self.wet,
+            through_cloth: self.through_cloth,
+            covered: self.covered,
         }
     }
 
@@ -158,6 +188,8 @@ impl Plan {
         } else {
             f64::from(count) * per_session + device_price
         };
+        let treated_area = self.treated_area.unwrap_or(world.open.treated_area);
+        let single = self.kind == Kind::Single;
         Schedule {
             device: Device {
                 kind: self.kind,
@@ -165,17 +197,21 @@ impl Plan {
                 needles: self.needles,
                 drum_radius: self.drum_radius,
                 drum_width: self.drum_width,
-                plate: self.plate,
+                plate: if single { Some(treated_area) } else { self.plate },
                 shaft: self.shaft,
             },
             hand: Hand {
-                passes: self.passes.map_or(world.puncture.passes, f64::from),
+                passes: match self.passes {
+                    _ if single => 1.0,
+                    Some(passes) => f64::from(passes),
+                    None => world.puncture.passes,
+                },
             },
             sessions: (0..count)
                 .map(|k| Time::from_days(f64::from(k) * interval.days()))
                 .collect(),
             interval,
-            treated_area: self.treated_area.unwrap_or(world.open.treated_area),
+            treated_area,
             cost: Money::from_euros(cost),
         }
     }

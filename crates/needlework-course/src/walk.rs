@@ -1,7 +1,7 @@
 //! One course: sessions, healing between them, and what is seen at the months asked for.
 
 use needlework_appearance::{self as appearance, Look, MarkState};
-use needlework_channel::{self as channel, Cleanliness, Closure, Infection};
+use needlework_channel::{self as channel, Closure, ClosureConditions, Infection, Wounds};
 use needlework_healing::{self as healing, Law, Signals};
 use needlework_puncture::{self as puncture, Holes};
 use needlework_reaction::{self as reaction, DarkMarks, Exposure, Session};
@@ -200,12 +200,14 @@ impl Stairs<'_> {
             needles_in_contact: puncture::needles_in_contact(&schedule.device, &world.puncture),
             numbed: plan.numbed,
         };
-        let cleanliness = Cleanliness {
-            log_flora_per_cm2: person.log_flora_per_cm2,
-            preparation: plan.preparation,
-            needles: plan.needle_state,
+        let cleanliness = plan.cleanliness(person.log_flora_per_cm2);
+        let conditions = ClosureConditions {
             covered: plan.covered,
-            person_flora: person.draws.flora,
+            gel: plan.gel,
+            limb: person.limb,
+            dark_skin: person.dark_skin,
+            age: person.condition.body.age,
+            length: schedule.device.length,
         };
         let exposure = Exposure {
             dark_skin: person.dark_skin,
@@ -217,8 +219,15 @@ impl Stairs<'_> {
         };
         let (redness, downtime) = reaction::redness(&session, &holes, &world.felt, &person.draws.felt);
         Harms {
-            closure: channel::close(&holes, plan.covered, &world.closure, &person.draws.closure),
-            infection: channel::infect(&holes, schedule.treated_area, sessions, &cleanliness, &world.germs),
+            closure: channel::close(&holes, &conditions, &world.closure, &person.draws.closure),
+            infection: channel::infect(
+                &Wounds::of(&holes, schedule.treated_area),
+                sessions,
+                &cleanliness,
+                &world.germs,
+                &world.host,
+                &person.draws.infection,
+            ),
             pain: reaction::pain(&session, &world.felt, &person.draws.felt),
             redness,
             downtime,

@@ -162,7 +162,6 @@ impl Distribution {
     /// The share of the distribution at or below `value`.
     #[must_use]
     pub fn cumulative(&self, value: f64) -> f64 {
-        let normal_cdf = |z: f64| Normal::standard().cdf(z);
         match *self {
             Self::Fixed(at) => f64::from(u8::from(value >= at)),
             Self::Normal { mean, sd } => normal_cdf((value - mean) / sd),
@@ -191,6 +190,12 @@ pub(crate) fn logit(p: f64) -> f64 {
 /// The probability of log-odds.
 pub(crate) fn expit(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
+}
+
+/// The share of the standard normal distribution at or below `z`.
+#[must_use]
+pub fn normal_cdf(z: f64) -> f64 {
+    Normal::standard().cdf(z)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod sample;
 mod sensitivity;
 mod statistics;
 
-pub use distribution::{Distribution, DistributionError};
+pub use distribution::{Distribution, DistributionError, normal_cdf};
 pub use integrate::rk4_step;
 pub use parallel::{Continue, Interrupted, Progress, map_in_order};
 pub use quadrature::{midpoints, normal_strata};

@@ -15,6 +15,8 @@ pub enum Kind {
     Stamp,
     /// A motor that drives a cartridge up and down.
     Pen,
+    /// One needle at a time, pushed in to a chosen depth.
+    Single,
 }
 
 /// A device. What is not known of its geometry is `None` and filled from priors.
@@ -24,13 +26,13 @@ pub struct Device {
     pub kind: Kind,
     /// Needle length.
     pub length: Length,
-    /// Number of needles.
+    /// Number of needles; of punctures for a single needle.
     pub needles: Option<u32>,
     /// Radius of the drum.
     pub drum_radius: Option<Length>,
     /// Width of the drum.
     pub drum_width: Option<Length>,
-    /// Area of the plate.
+    /// Area of the plate; over which its punctures are spread for a single needle.
     pub plate: Option<Area>,
     /// Radius of a needle's shaft.
     pub shaft: Option<Length>,
@@ -57,7 +59,7 @@ pub fn density_per_pass(device: &Device, parameters: &Parameters) -> ArealDensit
             }
             _ => parameters.roller_density,
         },
-        Kind::Stamp => match (device.needles, device.plate) {
+        Kind::Stamp | Kind::Single => match (device.needles, device.plate) {
             (Some(needles), Some(plate)) => ArealDensity::from_per_mm2(f64::from(needles) / plate.mm2()),
             _ => parameters.roller_density,
         },
@@ -77,6 +79,7 @@ pub fn needles_in_contact(device: &Device, parameters: &Parameters) -> f64 {
             let half_angle = (radius / (radius + device.length.mm())).acos();
             (needles * half_angle / PI).max(1.0)
         }
+        Kind::Single => 1.0,
         Kind::Stamp | Kind::Pen => device.needles.map_or(parameters.typical_cartridge, f64::from).max(1.0),
     }
 }

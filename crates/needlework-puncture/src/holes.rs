@@ -121,14 +121,18 @@ pub fn puncture(
     person: &PersonDraws,
     needles: &[f64],
 ) -> Holes {
-    let typical = match device.kind {
-        Kind::Roller => parameters.reach_roller,
-        Kind::Stamp | Kind::Pen => parameters.reach_straight,
-    };
-    let log_odds = (typical / (1.0 - typical)).ln() + parameters.reach_person_sd * person.reach;
-    let reach = 1.0 / (1.0 + (-log_odds).exp());
     let length_mm = device.length.mm();
-    let median_mm = (reach * length_mm - parameters.give.mm()).max(0.0);
+    let reached = |typical: f64| {
+        let log_odds = (typical / (1.0 - typical)).ln() + parameters.reach_person_sd * person.reach;
+        let reach = 1.0 / (1.0 + (-log_odds).exp());
+        (reach * length_mm - parameters.give.mm()).max(0.0)
+    };
+    let median_mm = match device.kind {
+        Kind::Roller => reached(parameters.reach_roller),
+        Kind::Stamp | Kind::Pen => reached(parameters.reach_straight),
+        // A single needle is pushed until it is where it should be.
+        Kind::Single => length_mm,
+    };
     let depths_mm: Vec<f64> = needles
         .iter()
         .map(|draw| (median_mm * (parameters.scatter * draw).exp()).min(length_mm))
@@ -142,7 +146,12 @@ pub fn puncture(
         .iter()
         .map(|&z| if z > 0.0 { radius(z) } else { 0.0 })
         .collect();
-    let density = hand.passes * density_per_pass(device, parameters).per_mm2() * parameters.distinct;
+    let distinct = if device.kind == Kind::Single {
+        1.0
+    } else {
+        parameters.distinct
+    };
+    let density = hand.passes * density_per_pass(device, parameters).per_mm2() * distinct;
     let share = |deeper: &dyn Fn(f64) -> bool| {
         depths_mm.iter().filter(|&&z| deeper(z)).count() as f64 / depths_mm.len().max(1) as f64
     };

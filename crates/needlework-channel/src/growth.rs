@@ -1,0 +1,227 @@
+//! Growth of germs against neutrophils, as a rate and as a chance.
+//!
+//! In numbers large enough for rates, Ḃ = gB(1 − B/K) − kN·B/(κ + B): logistic growth, and clearance that saturates where each neutrophil has its hands
+//! full. Few germs fall whenever kN > gκ, that is above a critical concentration of neutrophils that does not hang on their number (Li 2004:
+//! some 4 million per millilitre); many survive even then, and the watershed lies at the smaller root of the bracket.
+//!
+//! In small numbers each germ divides or dies by chance. With birth rate β(t) and death rate δ(t), ρ(t) = ∫(δ − β) and A(t) = ∫ δ e^ρ, the lineage of one germ
+//! is extinct at t with probability A/(1 + A), and a lineage that is not has a geometric size of mean e^{−ρ}(1 + A) (Kendall 1948).
+//! So the founders that a Poisson inoculum leaves are Poisson, and their lineages add up; the chance that the sum passes a threshold is that of one Poisson
+//! number being larger than another.
+
+/// Where germs begin to outgrow clearance: the unstable fixed point, for growth `growth` per time, capacity `capacity` and half-saturation `saturation` in
+/// germs, and clearance at most `clearance` in germs per time. Zero where clearance never wins, none where it always does.
+#[must_use]
+pub fn watershed(growth: f64, capacity: f64, saturation: f64, clearance: f64) -> Option<f64> {
+    if clearance <= growth * saturation {
+        return Some(0.0);
+    }
+    // (g/K)·B² − g(1 − κ/K)·B + (kN − gκ) = 0
+    let square = growth / capacity;
+    let middle = growth * (1.0 - saturation / capacity);
+    let rest = clearance - growth * saturation;
+    let root = middle * middle - 4.0 * square * rest;
+    // The form without cancellation: the smaller root is the rest over the larger one's half-sum.
+    (root >= 0.0 && middle > 0.0).then(|| 2.0 * rest / (middle + root.sqrt()))
+}
+
+/// Change of the number of germs per time.
+#[must_use]
+pub fn rate(germs: f64, growth: f64, capacity: f64, saturation: f64, clearance: f64) -> f64 {
+    growth * germs * (1.0 - germs / capacity) - clearance * germs / (saturation + germs)
+}
+
+/// What chance leaves of lineages by a moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lineages {
+    /// Probability that the lineage of one germ is still there.
+    pub surviving: f64,
+    /// Natural logarithm of the mean size of one that is.
+    pub log_size: f64,
+}
+
+impl Lineages {
+    /// From ρ and A at that moment.
+    #[must_use]
+    pub fn at(rho: f64, deaths: f64) -> Self {
+        Self {
+            surviving: 1.0 / (1.0 + deaths),
+            log_size: -rho + deaths.ln_1p(),
+        }
+    }
+
+    /// Probability that a Poisson number of germs with mean `inoculum` grows past `threshold` germs, given as its natural logarithm.
+    #[must_use]
+    pub fn pass(&self, inoculum: f64, log_threshold: f64) -> f64 {
+        poisson_exceeds(inoculum * self.surviving, (log_threshold - self.log_size).exp())
+    }
+}
+
+/// Probability that a Poisson number of mean `more` is larger than one of mean `less`: Σ P(N = n)·P(J ≤ n − 1).
+///
+/// A sum of n exponential sizes of mean one passes x with P(J ≤ n − 1), J Poisson of mean x, so this is the chance that a Poisson number of them does.
+#[must_use]
+pub fn poisson_exceeds(more: f64, less: f64) -> f64 {
+    // numerical: beyond this the difference of the two is normal to three digits, and the sum would cost too much
+    const MANY: f64 = 400.0;
+    // numerical: terms beyond ten standard deviations are below the last digit
+    const TAIL: f64 = 10.0;
+    const MARGIN: f64 = 20.0;
+    if more.is_nan() || more <= 0.0 {
+        return 0.0;
+    }
+    if less.is_infinite() {
+        return 0.0;
+    }
+    if more + less > MANY {
+        // The smaller a Poisson number, the less normal; at means like these the half step is what counts.
+        return needlework_numerics::normal_cdf((more - less - 0.5) / (more + less).sqrt());
+    }
+    let most = (more + TAIL * more.sqrt() + MARGIN).ceil() as u32;
+    let mut here = (-more).exp();
+    let mut other = (-less).exp();
+    let mut below = other;
+    let mut sum = 0.0;
+    for n in 1..=most {
+        let n = f64::from(n);
+        here *= more / n;
+        sum += here * below.min(1.0);
+        other *= less / n;
+        below += other;
+    }
+    sum.clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use needlework_numerics::uniforms;
+
+    /// `models.md`: r = 0.5, K = 10⁸, κ = 10⁵, kN = 2·10⁵ gives 3.012·10⁵; r = 1 gives 1.002·10⁵.
+    #[test]
+    fn the_watershed_is_the_unstable_root_of_the_rate() {
+        for (growth, expected) in [(0.5, 3.012e5), (1.0, 1.002e5)] {
+            let root = watershed(growth, 1e8, 1e5, 2e5).unwrap_or(0.0);
+            assert!((root / expected - 1.0).abs() < 5e-4, "{root}");
+            assert!(rate(root, growth, 1e8, 1e5, 2e5).abs() < 1e-6 * growth * root);
+            assert!(rate(0.9 * root, growth, 1e8, 1e5, 2e5) < 0.0);
+            assert!(rate(1.1 * root, growth, 1e8, 1e5, 2e5) > 0.0);
+        }
+        assert_eq!(watershed(0.5, 1e8, 1e5, 4e4), Some(0.0));
+        assert_eq!(watershed(0.5, 1e8, 1e5, 1e9), None);
+    }
+
+    /// Li 2004: above 4 million neutrophils per millilitre germs fall, below they grow; 16 million without C5.
+    #[test]
+    fn few_germs_fall_exactly_above_the_critical_neutrophils() {
+        for critical in [4e6_f64, 1.6e7] {
+            let (growth, saturation) = (0.7, 1e7);
+            // Killing per neutrophil such that killing meets growth at the critical number.
+            let killing = growth * saturation / critical;
+            for (neutrophils, falls) in [(0.5 * critical, false), (2.0 * critical, true)] {
+                let change = rate(10.0, growth, 1e9, saturation, killing * neutrophils);
+                assert_eq!(change < 0.0, falls, "{critical} {neutrophils}: {change}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_clearance_growth_is_logistic() {
+        let (growth, capacity) = (0.8, 1e4);
+        let (mut germs, step) = (10.0_f64, 1e-3);
+        for _ in 0..8000 {
+            let half = germs + step / 2.0 * rate(germs, growth, capacity, 1.0, 0.0);
+            germs += step * rate(half, growth, capacity, 1.0, 0.0);
+        }
+        let exact = capacity / (1.0 + (capacity / 10.0 - 1.0) * (-growth * 8.0_f64).exp());
+        assert!((germs / exact - 1.0).abs() < 1e-5, "{germs} {exact}");
+    }
+
+    /// With constant rates the lineage of one germ dies out with probability δ/β, of n with its n-th power.
+    #[test]
+    fn extinction_is_that_of_the_birth_and_death_process() {
+        let (birth, death) = (1.0_f64, 0.4_f64);
+        // ρ → −∞, A → ∫ δ e^{(δ − β)t} = δ/(β − δ).
+        let late = Lineages::at(-60.0, death / (birth - death));
+        assert!((1.0 - late.surviving - death / birth).abs() < 1e-12);
+        // A Poisson number of them is extinct with exp(−m(1 − q)); any survivor passes a threshold far below its size.
+        let m = 3.0;
+        let extinct = 1.0 - late.pass(m, 0.0);
+        assert!((extinct - (-m * (1.0 - death / birth)).exp()).abs() < 1e-9, "{extinct}");
+    }
+
+    #[test]
+    fn one_poisson_number_exceeds_another_as_counted() {
+        let direct = |more: f64, less: f64| {
+            let weight = |mean: f64, k: u32| {
+                (-mean + f64::from(k) * mean.ln() - (1..=k).map(|i| f64::from(i).ln()).sum::<f64>()).exp()
+            };
+            (0..80)
+                .flat_map(|n| (0..n).map(move |j| (n, j)))
+                .map(|(n, j)| weight(more, n) * weight(less, j))
+                .sum::<f64>()
+        };
+        for (more, less) in [(0.01, 0.5), (1.0, 2.0), (5.0, 0.3), (12.0, 15.0)] {
+            let (found, exact) = (poisson_exceeds(more, less), direct(more, less));
+            assert!(
+                (found - exact).abs() < 1e-10 * exact.max(1e-3),
+                "{more} {less}: {found} {exact}"
+            );
+        }
+        // Where the sum gives way to the normal law both agree.
+        assert!((poisson_exceeds(199.0, 200.0) - poisson_exceeds(200.5, 201.0)).abs() < 0.02);
+        assert_eq!(poisson_exceeds(0.0, 0.0), 0.0);
+        assert!(poisson_exceeds(1e9, 1e3) > 0.999 && poisson_exceeds(1e3, 1e9) < 1e-12);
+    }
+
+    /// The closed form against a simulation of every birth and death, with a death rate that rises in time.
+    #[test]
+    fn a_simulation_of_every_birth_and_death_gives_the_closed_form() {
+        const RUNS: usize = 20_000;
+        let (birth, rise, end) = (1.0_f64, 0.5_f64, 3.0_f64);
+        let death = |t: f64| rise * t;
+        let most = birth + rise * end;
+        let draws = uniforms(7, "test.birth_death", RUNS * 400);
+        let mut next = draws.into_iter();
+        let mut draw = || next.next().unwrap_or(0.5);
+        let (mut alive, mut past, threshold) = (0, 0, 12_usize);
+        for _ in 0..RUNS {
+            let (mut germs, mut t) = (1_usize, 0.0);
+            while germs > 0 && germs < 4000 {
+                t -= (1.0 - draw()).ln() / (most * germs as f64);
+                if t > end {
+                    break;
+                }
+                let pick = draw() * most;
+                if pick < birth {
+                    germs += 1;
+                } else if pick < birth + death(t) {
+                    germs -= 1;
+                }
+            }
+            alive += usize::from(germs > 0);
+            past += usize::from(germs >= threshold);
+        }
+        // ρ = ∫(δ − β) and A = ∫ δ e^ρ by a fine sum.
+        let (mut rho, mut deaths, steps) = (0.0_f64, 0.0_f64, 30_000);
+        let step = end / f64::from(steps);
+        for i in 0..steps {
+            let t = (f64::from(i) + 0.5) * step;
+            let middle = rho + (death(t) - birth) * step / 2.0;
+            deaths += death(t) * middle.exp() * step;
+            rho += (death(t) - birth) * step;
+        }
+        let lineages = Lineages::at(rho, deaths);
+        let error = |share: f64| 4.0 * (share * (1.0 - share) / RUNS as f64).sqrt();
+        let share = alive as f64 / RUNS as f64;
+        assert!(
+            (share - lineages.surviving).abs() < error(share),
+            "{share} {lineages:?}"
+        );
+        // One lineage is geometric: P(size ≥ b) = survival·(1 − 1/mean)^(b − 1).
+        let mean = lineages.log_size.exp();
+        let expected = lineages.surviving * (1.0 - 1.0 / mean).powi(threshold as i32 - 1);
+        let share = past as f64 / RUNS as f64;
+        assert!((share - expected).abs() < error(share), "{share} {expected}");
+    }
+}
