@@ -46,6 +46,8 @@ pub enum Command {
     Assess(Assess),
     /// Put alternatives side by side on the same virtual people, doing nothing always among them
     Compare(Compare),
+    /// Follow germs through any set of punctures: what comes in, the risk as a range, each step of hygiene left out
+    Infect(Infect),
     /// Ask the questions that the rules and the chain need, and write a case
     Interview(Interview),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
@@ -143,6 +145,31 @@ pub struct Compare {
     #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
     pub people: usize,
     /// Write compare.html, compare.json and compare.parquet into this folder; an earlier comparison there is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// Follow germs through punctures.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Any punctures do: rollers, pens, stamps, and single needles with the devices hypodermic-21g, insulin-31g and acupuncture-0.25.\n\
+    Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
+    Example: needlework infect cases/clinic-abdomen-alba.toml --set device.name=acupuncture-0.25 --set regimen.punctures=10"
+)]
+pub struct Infect {
+    /// The case file (TOML); - reads standard input
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+    /// Set a field of the case, written as in a case file without quotes, such as "hygiene.through_cloth=true"; may be given several times
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Who reads: a layperson is shown no numbers of a plan that a rule stops
+    #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
+    pub reader: Reader,
+    /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
+    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people)]
+    pub people: usize,
+    /// Write infect.html and infect.json into this folder; an earlier answer of this command there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }

@@ -23,7 +23,7 @@ use crate::vary::{self, MOST, Variation};
 pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
     let library = library()?;
     let reading = Reading::from(asked.reader);
-    let variations = vary::variations(&asked.vary, reading)?;
+    let variations = vary::variations("--vary", &asked.vary, reading)?;
     let (title, alternatives) = alternatives(asked, &variations, &library)?;
     // A place to write is checked before the work, and let go again until there is something to write.
     place(asked)?;
@@ -106,7 +106,7 @@ fn alternatives(asked: &Compare, variations: &[Variation], library: &Library) ->
         }
         let text = String::from_utf8_lossy(&content);
         for settings in vary::combinations(variations) {
-            let case = vary::read(&text, &name, &settings, variations, &library.catalog)?;
+            let case = vary::read("--vary", &text, &name, &settings, variations, &library.catalog)?;
             let words = vary::in_words(&settings);
             let label = if asked.cases.len() > 1 {
                 format!("{title}: {words}")

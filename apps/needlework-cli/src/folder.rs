@@ -39,6 +39,14 @@ pub const CLAIMS: Kind = Kind {
     files: &["claims.html", "claims.json"],
 };
 
+/// What `infect` writes.
+pub const INFECTION: Kind = Kind {
+    noun: "an answer about germs",
+    mark: "infect.json",
+    format: "\"needlework-infection/",
+    files: &["infect.html", "infect.json"],
+};
+
 /// What `compare` writes.
 pub const COMPARISON: Kind = Kind {
     noun: "a comparison",

@@ -8,6 +8,7 @@ mod claims;
 mod compare;
 mod evidence;
 mod folder;
+mod infect;
 mod interview;
 mod layout;
 mod listing;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let done = match &asked.command {
         Command::Assess(assess) => assess::run(assess, &asked.shared),
         Command::Compare(compare) => compare::run(compare, &asked.shared),
+        Command::Infect(infect) => infect::run(infect, &asked.shared),
         Command::Interview(asked_for) => interview::run(asked_for),
         Command::Claims(claims) => claims::run(claims, &asked.shared),
         Command::Card => listing::card(&asked.shared),

@@ -44,14 +44,14 @@ impl Variation {
 ///
 /// # Errors
 /// [`Problem`] naming the part that is wrong, with the nearest field.
-pub fn variations(asked: &[String], reading: Reading) -> Result<Vec<Variation>, Problem> {
+pub fn variations(flag: &str, asked: &[String], reading: Reading) -> Result<Vec<Variation>, Problem> {
     let known = case::fields();
     let mut found: Vec<Variation> = Vec::new();
     for text in asked {
         let Some((key, values)) = text.split_once('=') else {
             return Err(Problem::input(
-                format!("`--vary {text}` names no values"),
-                "write it as --vary key=a,b,c, such as --vary \"device.needle_length=1 mm,1.5 mm\"",
+                format!("`{flag} {text}` names no value"),
+                format!("write it as {flag} key=value, such as {flag} \"device.needle_length=1.5 mm\""),
             ));
         };
         let key = key.trim();
@@ -153,6 +153,7 @@ pub fn combinations(variations: &[Variation]) -> Vec<Vec<Varied>> {
 /// # Errors
 /// [`Problem`] with every problem of the varied case, each at its place in it.
 pub fn read(
+    flag: &str,
     text: &str,
     name: &str,
     settings: &[Varied],
@@ -179,7 +180,7 @@ pub fn read(
         .iter()
         .map(|one| format!("{}={}", one.field, one.value))
         .collect();
-    let name = format!("{name} with --vary {}", with.join(" --vary "));
+    let name = format!("{name} with {flag} {}", with.join(&format!(" {flag} ")));
     case::read(&varied, &name, catalog).map_err(Problem::Case)
 }
 
@@ -218,7 +219,7 @@ mod tests {
 
     fn vary(asked: &[&str], reading: Reading) -> Result<Vec<Variation>, String> {
         let asked: Vec<String> = asked.iter().map(|&text| text.to_owned()).collect();
-        variations(&asked, reading).map_err(|problem| match problem {
+        variations("--vary", &asked, reading).map_err(|problem| match problem {
             Problem::Input { what, help } => format!("{what}; {help}"),
             other => panic!("{other:?}"),
         })

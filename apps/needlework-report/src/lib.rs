@@ -16,6 +16,7 @@ mod claims;
 mod cohort_table;
 mod compare;
 mod evidence_page;
+mod infection;
 mod json;
 mod page;
 mod people;
@@ -32,6 +33,7 @@ pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::people_table;
 pub use compare::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
 pub use evidence_page::{evidence_html, spread_words};
+pub use infection::{TextTable, infection_html, infection_opening, infection_tables};
 pub use json::{json, report_schema};
 pub use page::html;
 pub use people::{

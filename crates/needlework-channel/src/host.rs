@@ -5,7 +5,8 @@
 //!
 //! Three regimes, between which the literature does not decide for needle channels:
 //! * **perfused**: neutrophils come at once, as to germs that were injected into normal skin (4 to 8 million needed);
-//! * **sealed**: under a cover they reach the germs hours later (inoculated forearms: a thousand, and in some people tens);
+//! * **sealed**: under a cover they reach the germs hours later (inoculated forearms: a thousand, and in some people tens); in air a part of that, for
+//!   crust and clothes seal a little, and how much nobody knows;
 //! * **foreign body**: they come and work badly, as beside a suture, a splinter or fibres (ten thousand times fewer).
 //!
 //! People differ in all of it. That, not chance, is why risk rises so slowly with dose; and why sessions of one person are not independent of each other.
@@ -40,6 +41,8 @@ parameters! {
         pub sealed_delay: Time = "channel.host.sealed_delay",
         /// Its spread between people, in its logarithm.
         pub sealed_delay_person_sd: f64 = "channel.host.sealed_delay_person_sd",
+        /// Share of that delay where nothing covers the channels, for crust and clothes seal them in part.
+        pub open_delay: f64 = "channel.host.open_delay",
         /// What a foreign body leaves of the neutrophils' work.
         pub foreign_body: f64 = "channel.host.foreign_body",
     }
@@ -63,8 +66,10 @@ pub struct HostPerson {
 pub enum Regime {
     /// At once.
     Perfused,
-    /// Late.
+    /// Late, under a cover.
     Sealed,
+    /// Later than at once, in air.
+    PartlySealed,
     /// At once, and they work badly.
     ForeignBody,
 }
@@ -149,11 +154,13 @@ pub fn fate(regime: Regime, parameters: &HostParameters, person: &HostPerson) ->
         std::f64::consts::LN_2 / parameters.doubling.days() * own(parameters.doubling_person_sd, person.growth);
     let works = match regime {
         Regime::ForeignBody => parameters.foreign_body.min(1.0),
-        Regime::Perfused | Regime::Sealed => 1.0,
+        Regime::Perfused | Regime::Sealed | Regime::PartlySealed => 1.0,
     };
     let peak = parameters.peak * own(parameters.peak_person_sd, person.neutrophils) * works;
+    let sealed = parameters.sealed_delay.days() * own(parameters.sealed_delay_person_sd, person.delay);
     let delay = match regime {
-        Regime::Sealed => parameters.sealed_delay.days() * own(parameters.sealed_delay_person_sd, person.delay),
+        Regime::Sealed => sealed,
+        Regime::PartlySealed => sealed * parameters.open_delay.min(1.0),
         Regime::Perfused | Regime::ForeignBody => 0.0,
     };
     let log_saturation = parameters.saturation.ln() + parameters.saturation_person_sd * person.saturation;
@@ -242,6 +249,7 @@ pub(crate) mod tests {
             saturation_person_sd: 1.5,
             sealed_delay: Time::from_hours(10.5),
             sealed_delay_person_sd: 0.6,
+            open_delay: 0.3,
             foreign_body: 0.15,
         }
     }
@@ -332,7 +340,8 @@ pub(crate) mod tests {
             assert!(risks.windows(2).all(|pair| pair[0] <= pair[1]), "{risks:?}");
         }
         for dose in doses {
-            assert!(of(Regime::Sealed).risk(dose) >= of(Regime::Perfused).risk(dose));
+            assert!(of(Regime::PartlySealed).risk(dose) >= of(Regime::Perfused).risk(dose));
+            assert!(of(Regime::Sealed).risk(dose) >= of(Regime::PartlySealed).risk(dose));
             assert!(of(Regime::ForeignBody).risk(dose) >= of(Regime::Perfused).risk(dose));
         }
     }

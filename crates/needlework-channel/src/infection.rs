@@ -7,7 +7,7 @@
 //! Limits: nobody has counted infections of home rollers, so the answer is the range of the regimes and no number within it.
 
 use crate::flora::{Cleanliness, GermParameters, Inoculum, Wounds, inoculate};
-use crate::host::{HostParameters, HostPerson, Regime, fate};
+use crate::host::{Fate, HostParameters, HostPerson, Regime, fate};
 
 /// How a person differs; standard normal draws.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -16,6 +16,28 @@ pub struct InfectionPerson {
     pub flora: f64,
     /// Defence.
     pub host: HostPerson,
+}
+
+/// How a person deals with germs in each regime. It does not hang on the plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Defence {
+    perfused: Fate,
+    sealed: Fate,
+    partly_sealed: Fate,
+    foreign_body: Fate,
+}
+
+impl Defence {
+    /// A person's, in one world.
+    #[must_use]
+    pub fn of(host: &HostParameters, person: &HostPerson) -> Self {
+        Self {
+            perfused: fate(Regime::Perfused, host, person),
+            sealed: fate(Regime::Sealed, host, person),
+            partly_sealed: fate(Regime::PartlySealed, host, person),
+            foreign_body: fate(Regime::ForeignBody, host, person),
+        }
+    }
 }
 
 /// A probability at three scales.
@@ -36,7 +58,7 @@ pub struct Infection {
     pub inoculum: Inoculum,
     /// If neutrophils reach every channel at once.
     pub perfused: Chance,
-    /// If channels act as sealed wounds; in air for the germs that outlive the open window.
+    /// If channels act as sealed wounds: wholly under a cover, in part in air and there for the germs that outlive the open window.
     pub sealed: Chance,
     /// If something is left in them; where nothing is, as sealed.
     pub foreign_body: Chance,
@@ -46,24 +68,24 @@ pub struct Infection {
     pub high: f64,
 }
 
-/// The risk of a course of `sessions` that leaves `wounds` each time.
+/// The risk of a course of `sessions` that leaves `wounds` each time, in a person with this `defence` whose `flora` is a standard normal draw.
 #[must_use]
 pub fn infect(
     wounds: &Wounds,
     sessions: u32,
     cleanliness: &Cleanliness,
     germs: &GermParameters,
-    host: &HostParameters,
-    person: &InfectionPerson,
+    defence: &Defence,
+    flora: f64,
 ) -> Infection {
-    let inoculum = inoculate(wounds, cleanliness, germs, person.flora);
+    let inoculum = inoculate(wounds, cleanliness, germs, flora);
     let per_puncture = if wounds.count > 0.0 {
         inoculum.total() / wounds.count
     } else {
         0.0
     };
-    let chance = |regime: Regime, share: f64| {
-        let puncture = fate(regime, host, &person.host).risk(per_puncture * share);
+    let chance = |fate: &Fate, share: f64| {
+        let puncture = fate.risk(per_puncture * share);
         // Written with logarithms, since a puncture's risk may be far below the last digit of one.
         let none = wounds.count * (-puncture).ln_1p();
         Chance {
@@ -72,15 +94,14 @@ pub fn infect(
             course: -(none * f64::from(sessions)).exp_m1(),
         }
     };
-    let outlive = if cleanliness.covered {
-        1.0
+    let perfused = chance(&defence.perfused, 1.0);
+    let sealed = if cleanliness.covered {
+        chance(&defence.sealed, 1.0)
     } else {
-        germs.survival_in_air.min(1.0)
+        chance(&defence.partly_sealed, germs.survival_in_air.min(1.0))
     };
-    let perfused = chance(Regime::Perfused, 1.0);
-    let sealed = chance(Regime::Sealed, outlive);
     let foreign_body = if cleanliness.through_cloth {
-        chance(Regime::ForeignBody, 1.0)
+        chance(&defence.foreign_body, 1.0)
     } else {
         sealed
     };
@@ -108,9 +129,13 @@ mod tests {
             sessions,
             &cleanliness,
             &parameters(),
-            &crate::host::tests::parameters(),
-            &InfectionPerson::default(),
+            &defence(&HostPerson::default()),
+            0.0,
         )
+    }
+
+    fn defence(person: &HostPerson) -> Defence {
+        Defence::of(&crate::host::tests::parameters(), person)
     }
 
     fn people(sessions: u32) -> Vec<Infection> {
@@ -125,22 +150,19 @@ mod tests {
         };
         (0..PEOPLE)
             .map(|i| {
-                let person = InfectionPerson {
-                    flora: draws[0][i],
-                    host: HostPerson {
-                        growth: draws[1][i],
-                        neutrophils: draws[2][i],
-                        saturation: draws[3][i],
-                        delay: draws[4][i],
-                    },
+                let person = HostPerson {
+                    growth: draws[1][i],
+                    neutrophils: draws[2][i],
+                    saturation: draws[3][i],
+                    delay: draws[4][i],
                 };
                 infect(
                     &wounds(),
                     sessions,
                     &covered,
                     &parameters(),
-                    &crate::host::tests::parameters(),
-                    &person,
+                    &defence(&person),
+                    draws[0][i],
                 )
             })
             .collect()
@@ -185,16 +207,12 @@ mod tests {
             wet: true,
             ..clean()
         };
-        let prone = InfectionPerson {
-            host: HostPerson {
-                growth: 1.5,
-                delay: 1.5,
-                ..HostPerson::default()
-            },
-            ..InfectionPerson::default()
+        let prone = HostPerson {
+            growth: 1.5,
+            delay: 1.5,
+            ..HostPerson::default()
         };
-        let host = crate::host::tests::parameters();
-        let course = |sessions| infect(&wounds(), sessions, &dirty, &parameters(), &host, &prone);
+        let course = |sessions| infect(&wounds(), sessions, &dirty, &parameters(), &defence(&prone), 0.0);
         let (one, six) = (course(1), course(6));
         assert!(one.high > 0.0 && six.high >= one.high, "{one:?} {six:?}");
         assert_eq!(one.sealed.session, six.sealed.session);

@@ -15,4 +15,4 @@ pub use flora::{
 };
 pub use growth::{Lineages, poisson_exceeds, rate, watershed};
 pub use host::{Fate, HostParameters, HostPerson, Regime, fate};
-pub use infection::{Chance, Infection, InfectionPerson, infect};
+pub use infection::{Chance, Defence, Infection, InfectionPerson, infect};

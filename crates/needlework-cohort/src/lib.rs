@@ -6,6 +6,7 @@
 //! changes nothing.
 
 mod colours;
+mod germs;
 mod outcome;
 mod people;
 mod sensitivity;
@@ -13,6 +14,7 @@ mod simulate;
 mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
+pub use germs::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, site_numbers};
 pub use sensitivity::{Driver, drivers};

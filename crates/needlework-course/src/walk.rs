@@ -1,7 +1,7 @@
 //! One course: sessions, healing between them, and what is seen at the months asked for.
 
 use needlework_appearance::{self as appearance, Look, MarkState};
-use needlework_channel::{self as channel, Closure, ClosureConditions, Infection, Wounds};
+use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
 use needlework_healing::{self as healing, Law, Signals};
 use needlework_puncture::{self as puncture, Holes};
 use needlework_reaction::{self as reaction, DarkMarks, Exposure, Session};
@@ -96,17 +96,7 @@ pub fn walk(
     months: &[Time],
     accuracy: &Accuracy,
 ) -> Course {
-    let skin = skin::layer(&person.condition.body, &person.site, &world.skin);
-    let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
-    let holes = puncture::puncture(
-        &schedule.device,
-        &schedule.hand,
-        &skin,
-        &mark,
-        &world.puncture,
-        &person.draws.puncture,
-        &accuracy.needles,
-    );
+    let (skin, mark, holes) = pierce(person, schedule, world, accuracy);
     let factor = healing::healing_factor(&person.condition, &world.condition);
     let answer = healing::answer(&holes, mark.stage, factor, &world.healing, &person.draws.healing);
     let stairs = Stairs {
@@ -123,6 +113,53 @@ pub fn walk(
         treated: laws.iter().map(|&law| sights(law, &schedule.sessions)).collect(),
         harms: stairs.harms(plan, mark.thickness),
     }
+}
+
+/// A person's skin and mark, and the holes that the first session leaves in them.
+#[must_use]
+pub fn pierce(person: &Person, schedule: &Schedule, world: &Parameters, accuracy: &Accuracy) -> (Skin, Tissue, Holes) {
+    let skin = skin::layer(&person.condition.body, &person.site, &world.skin);
+    let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
+    let holes = puncture::puncture(
+        &schedule.device,
+        &schedule.hand,
+        &skin,
+        &mark,
+        &world.puncture,
+        &person.draws.puncture,
+        &accuracy.needles,
+    );
+    (skin, mark, holes)
+}
+
+/// The channels of a session: when they close, and what germs do in a course of them.
+#[must_use]
+pub fn channels(
+    person: &Person,
+    plan: &Plan,
+    schedule: &Schedule,
+    world: &Parameters,
+    holes: &Holes,
+    defence: &Defence,
+) -> (Closure, Infection) {
+    let conditions = ClosureConditions {
+        covered: plan.covered,
+        gel: plan.gel,
+        limb: person.limb,
+        dark_skin: person.dark_skin,
+        age: person.condition.body.age,
+        length: schedule.device.length,
+    };
+    let closure = channel::close(holes, &conditions, &world.closure, &person.draws.closure);
+    let infection = channel::infect(
+        &Wounds::of(holes, schedule.treated_area),
+        schedule.sessions.len() as u32,
+        &plan.cleanliness(person.log_flora_per_cm2),
+        &world.germs,
+        defence,
+        person.draws.infection.flora,
+    );
+    (closure, infection)
 }
 
 /// What stays the same on every stair. The holes and the answer to them are among it as long as healing changes nothing that a needle
@@ -200,15 +237,8 @@ impl Stairs<'_> {
             needles_in_contact: puncture::needles_in_contact(&schedule.device, &world.puncture),
             numbed: plan.numbed,
         };
-        let cleanliness = plan.cleanliness(person.log_flora_per_cm2);
-        let conditions = ClosureConditions {
-            covered: plan.covered,
-            gel: plan.gel,
-            limb: person.limb,
-            dark_skin: person.dark_skin,
-            age: person.condition.body.age,
-            length: schedule.device.length,
-        };
+        let defence = Defence::of(&world.host, &person.draws.infection.host);
+        let (closure, infection) = channels(person, plan, schedule, world, &holes, &defence);
         let exposure = Exposure {
             dark_skin: person.dark_skin,
             sun: plan.sun,
@@ -219,15 +249,8 @@ impl Stairs<'_> {
         };
         let (redness, downtime) = reaction::redness(&session, &holes, &world.felt, &person.draws.felt);
         Harms {
-            closure: channel::close(&holes, &conditions, &world.closure, &person.draws.closure),
-            infection: channel::infect(
-                &Wounds::of(&holes, schedule.treated_area),
-                sessions,
-                &cleanliness,
-                &world.germs,
-                &world.host,
-                &person.draws.infection,
-            ),
+            closure,
+            infection,
             pain: reaction::pain(&session, &world.felt, &person.draws.felt),
             redness,
             downtime,

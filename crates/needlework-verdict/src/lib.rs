@@ -9,6 +9,7 @@ mod credibility;
 mod dependents;
 mod expect;
 mod harms;
+mod infection;
 mod judge;
 mod library;
 mod measure;
@@ -30,6 +31,7 @@ pub use claims::{
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
 pub use expect::range;
+pub use infection::{Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRisk, infection};
 pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
 pub use measure::Measure;

@@ -1,0 +1,83 @@
+//! Germs through the punctures of a case: the risk as a range over regimes, and each step of hygiene left out.
+
+use std::process::ExitCode;
+
+use needlework::verdict::{Reading, infection};
+use needlework_report as report;
+use serde_json::json;
+
+use crate::arguments::{Infect, Shared};
+use crate::assess::{WIDTH, bytes, library, settings};
+use crate::folder::{INFECTION, NewFolder};
+use crate::layout;
+use crate::listing::print_json;
+use crate::problem::Problem;
+use crate::screen::{self, Bar};
+use crate::vary;
+
+/// Works out germs and channels of a case.
+///
+/// # Errors
+/// [`Problem`] when the case is wrong, or something cannot be read, computed or written.
+pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
+    let library = library()?;
+    let reading = Reading::from(asked.reader);
+    let (name, content) = bytes(&asked.case)?;
+    let case = if asked.set.is_empty() {
+        needlework::case::read_bytes(&content, &name, &library.catalog).map_err(Problem::Case)?
+    } else {
+        // The case must read before anything in it is replaced, so that a mistake is told at its own place.
+        needlework::case::read_bytes(&content, &name, &library.catalog).map_err(Problem::Case)?;
+        let variations = vary::variations("--set", &asked.set, Reading::Research)?;
+        if vary::count(&variations) != 1 {
+            return Err(Problem::input(
+                "--set takes one value for each field".to_owned(),
+                "needlework compare --vary puts several values side by side",
+            ));
+        }
+        let text = String::from_utf8_lossy(&content);
+        let settings = vary::combinations(&variations).into_iter().next().unwrap_or_default();
+        vary::read("--set", &text, &name, &settings, &variations, &library.catalog)?
+    };
+    let place = || {
+        asked
+            .out
+            .as_deref()
+            .map(|out| NewFolder::of(&INFECTION, out))
+            .transpose()
+    };
+    drop(place()?);
+    let settings = settings(shared, asked.people);
+    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let mut bar = Bar::new("simulating people");
+    let made = infection(&case, &library, &engine, &settings, reading, &mut |progress| {
+        bar.update(progress)
+    });
+    bar.finish();
+    let found =
+        made.map_err(|error| Problem::failed(format!("germs could not be worked out: {error}"), "please report this"))?;
+    if let Some(folder) = place()? {
+        let text = serde_json::to_string_pretty(&found).map_err(|error| {
+            Problem::failed(
+                format!("germs could not be written as JSON: {error}"),
+                "please report this",
+            )
+        })?;
+        folder.write("infect.json", format!("{text}\n").as_bytes())?;
+        folder.write("infect.html", report::infection_html(&found).as_bytes())?;
+        folder.appear()?;
+    }
+    if shared.json {
+        return print_json(&json!(found));
+    }
+    let mut text = layout::wrapped(&report::infection_opening(&found), WIDTH);
+    for table in report::infection_tables(&found) {
+        let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
+        text = format!("{text}\n\n{}\n{}", table.title, layout::list(&head, table.rows));
+    }
+    if let Some(out) = &asked.out {
+        text = format!("{text}\n\nPage: {}", out.join("infect.html").display());
+    }
+    screen::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,121 @@
+//! Germs and channels of many plans on the same people: what `simulate` knows of them, without the months of healing.
+
+use needlework_channel::{Closure, Defence, Infection, Wounds};
+use needlework_course::{Accuracy, Plan, channels, pierce};
+use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean, quantile};
+
+use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers};
+use crate::simulate::{CohortError, Settings};
+use crate::worlds::{Drawn, World, worlds};
+
+/// A plan at a site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// The plan.
+    pub plan: Plan,
+    /// The site's numbers.
+    pub site: SiteNumbers,
+}
+
+/// One person's channels under one plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Channels {
+    /// Punctures of a session.
+    pub wounds: Wounds,
+    /// When they close.
+    pub closure: Closure,
+    /// What germs do in the course.
+    pub infection: Infection,
+}
+
+/// The channels of all people under each plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChannelCohort {
+    /// The worlds.
+    pub worlds: Vec<World>,
+    /// People in each world.
+    pub people_per_world: usize,
+    /// For each plan the people, world by world.
+    pub variants: Vec<Vec<Channels>>,
+}
+
+impl ChannelCohort {
+    /// The mean over people of something under a plan, with the 5–95 % interval of world means.
+    pub fn mean_over_worlds(&self, variant: usize, value: impl Fn(&Channels) -> f64) -> Interval {
+        let mut means: Vec<f64> = self.variants[variant]
+            .chunks(self.people_per_world)
+            .map(|world| mean(&world.iter().map(&value).collect::<Vec<_>>()))
+            .collect();
+        let middle = mean(&means);
+        means.sort_by(f64::total_cmp);
+        // numerical: the interval's bounds
+        const LOW: f64 = 0.05;
+        Interval {
+            mean: middle,
+            low: quantile(&means, LOW),
+            high: quantile(&means, 1.0 - LOW),
+        }
+    }
+
+    /// Something of every person under a plan, ascending.
+    pub fn sorted(&self, variant: usize, value: impl Fn(&Channels) -> f64) -> Vec<f64> {
+        let mut values: Vec<f64> = self.variants[variant].iter().map(value).collect();
+        values.sort_by(f64::total_cmp);
+        values
+    }
+}
+
+/// Lets the same people go through each plan as far as germs and channels go. They are the people of [`crate::simulate`] with the same settings.
+///
+/// # Errors
+/// [`CohortError`] when the evidence does not fill the model, or `progress` says stop.
+pub fn channel_cohort(
+    question: &Question<'_>,
+    variants: &[Variant],
+    settings: &Settings,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<ChannelCohort, CohortError> {
+    if settings.worlds == 0 || settings.people_per_world == 0 {
+        return Err(CohortError::Empty);
+    }
+    let Drawn { worlds, .. } = worlds(question.book, settings.seed, settings.worlds)?;
+    let priors = PersonPriors::from_book(question.book)?;
+    let draws = PeopleDraws::new(settings.seed, settings.worlds * settings.people_per_world);
+    let accuracy = Accuracy::default();
+    let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
+        let world = &worlds[w];
+        let people: Vec<Vec<Channels>> = (0..settings.people_per_world)
+            .map(|p| {
+                let index = w * settings.people_per_world + p;
+                let mut defence = None;
+                variants
+                    .iter()
+                    .map(|variant| {
+                        let person = draws.person(index, question.case, &variant.site, &priors, world);
+                        let schedule = variant.plan.settle(&world.parameters);
+                        let defence = defence
+                            .get_or_insert_with(|| Defence::of(&world.parameters.host, &person.draws.infection.host));
+                        let (_, _, holes) = pierce(&person, &schedule, &world.parameters, &accuracy);
+                        let (closure, infection) =
+                            channels(&person, &variant.plan, &schedule, &world.parameters, &holes, defence);
+                        Channels {
+                            wounds: Wounds::of(&holes, schedule.treated_area),
+                            closure,
+                            infection,
+                        }
+                    })
+                    .collect()
+            })
+            .collect();
+        people
+    })
+    .map_err(CohortError::Interrupted)?;
+    let people: Vec<Vec<Channels>> = by_world.into_iter().flatten().collect();
+    Ok(ChannelCohort {
+        variants: (0..variants.len())
+            .map(|variant| people.iter().map(|person| person[variant]).collect())
+            .collect(),
+        worlds,
+        people_per_world: settings.people_per_world,
+    })
+}

@@ -1,0 +1,359 @@
+//! Germs through punctures as data: what a session carries in, the risk as a range over regimes, and what each step of hygiene is worth by site.
+
+use needlework_case::{Case, Setting, resolve};
+use needlework_channel::{Chance, Infection, NeedleState, Preparation};
+use needlework_cohort::{ChannelCohort, Channels, Question, Settings, Variant, channel_cohort, site_numbers};
+use needlework_course::Plan;
+use needlework_numerics::{Continue, Progress};
+use needlework_rules::{Facts, Safety, screen};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::expect::{percentiles, range};
+use crate::judge::VerdictError;
+use crate::library::Library;
+use crate::report::{Engine, Frequency, INTENDED_USE, Percentiles, Range, Reading};
+
+/// The version of the format of germs.
+pub const INFECTION_FORMAT: &str = "needlework-infection/1";
+
+// numerical: the denominator of every frequency
+const COURSES: f64 = 1000.0;
+
+/// Sites of the table beside the case's own, from few germs to many.
+const SITES: [&str; 7] = [
+    "lower_back",
+    "thigh_outer",
+    "upper_arm",
+    "abdomen",
+    "face",
+    "groin",
+    "axilla",
+];
+
+/// A step of hygiene: its short name, what leaving it out means in plain words, and how a plan without it differs from one where all are kept.
+struct Step {
+    name: &'static str,
+    left_out: &'static str,
+    change: fn(&mut Plan),
+}
+
+const STEPS: [Step; 6] = [
+    Step {
+        name: "none",
+        left_out: "every step kept: skin disinfected, needles sterile, nothing over the skin",
+        change: |_| {},
+    },
+    Step {
+        name: "skin",
+        left_out: "skin not disinfected",
+        change: |plan| plan.preparation = Preparation::None,
+    },
+    Step {
+        name: "needles",
+        left_out: "needles used before and not cleaned",
+        change: |plan| plan.needle_state = NeedleState::Dirty,
+    },
+    Step {
+        name: "dry",
+        left_out: "used needles, rinsed in tap water or put away moist",
+        change: |plan| {
+            plan.needle_state = NeedleState::Dirty;
+            plan.wet = true;
+        },
+    },
+    Step {
+        name: "air",
+        left_out: "skin covered with film, plaster or thick ointment in the first day",
+        change: |plan| plan.covered = true,
+    },
+    Step {
+        name: "cloth",
+        left_out: "needles through clothing",
+        change: |plan| plan.through_cloth = true,
+    },
+];
+
+/// Germs through the punctures of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct InfectionReport {
+    /// [`INFECTION_FORMAT`].
+    pub format: String,
+    /// What this software is for.
+    pub intended_use: String,
+    /// What computed this.
+    pub engine: Engine,
+    /// Seed of all random numbers.
+    pub seed: u64,
+    /// Virtual people.
+    pub people: usize,
+    /// Whether a rule stops the plan, and what it says; such a plan shows no numbers to laypeople.
+    pub stopped: Vec<String>,
+    /// The plan, its site and its punctures in a sentence.
+    pub plan: String,
+    /// Punctures of a session.
+    pub punctures: Option<Range>,
+    /// When the channels are closed, by what one looks with.
+    pub closure: Vec<Clock>,
+    /// Harmful germs that a session carries in.
+    pub inoculum: Option<Inoculated>,
+    /// The risk in each regime.
+    pub regimes: Vec<RegimeRisk>,
+    /// Infections in 1,000 courses: the range over regimes; no point estimate where nobody has counted.
+    pub per_1000: Option<Frequency>,
+    /// What stands behind it, in plain words.
+    pub note: String,
+    /// Each step of hygiene left out, by site.
+    pub ablation: Vec<Ablation>,
+}
+
+/// One clock of closure.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Clock {
+    /// What one looks with.
+    pub by: String,
+    /// Hours after the session.
+    pub hours: Percentiles,
+}
+
+/// Harmful germs carried in.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Inoculated {
+    /// From the skin.
+    pub skin: Percentiles,
+    /// From the needles.
+    pub needles: Percentiles,
+}
+
+/// The risk in one regime.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct RegimeRisk {
+    /// `perfused`, `sealed` or `foreign_body`.
+    pub name: String,
+    /// What it assumes, in plain words.
+    pub assumes: String,
+    /// Probability of one puncture.
+    pub puncture: Range,
+    /// Of one session.
+    pub session: Range,
+    /// Of the course.
+    pub course: Range,
+}
+
+/// A step of hygiene left out.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Ablation {
+    /// Short name; `none` where every step is kept.
+    pub step: String,
+    /// What is left out, in plain words.
+    pub left_out: String,
+    /// By site.
+    pub sites: Vec<SiteRisk>,
+}
+
+/// A site under one ablation.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SiteRisk {
+    /// Name of the site.
+    pub site: String,
+    /// What it is called.
+    pub label: String,
+    /// Harmful germs that a session carries in, over people and worlds.
+    pub germs: Percentiles,
+    /// Infections in 1,000 courses: the lowest and the highest regime.
+    pub per_1000: Frequency,
+}
+
+/// Works out germs and channels of a case.
+///
+/// # Errors
+/// [`VerdictError`] when the evidence does not fill the model, or `progress` says stop.
+pub fn infection(
+    case: &Case,
+    library: &Library,
+    engine: &Engine,
+    settings: &Settings,
+    reading: Reading,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<InfectionReport, VerdictError> {
+    let device = resolve(case, &library.catalog);
+    let own = case.lesion.site.known().and_then(|name| library.catalog.site(name));
+    let screened = screen(&library.rules, &Facts::resolved(case, &library.catalog));
+    let stopped: Vec<String> = if screened.safety == Safety::Caution {
+        Vec::new()
+    } else {
+        let worst = screened.fired.iter().map(|fired| fired.severity).max();
+        screened
+            .fired
+            .iter()
+            .filter(|fired| Some(fired.severity) == worst)
+            .map(|fired| format!("{} {}", fired.id, fired.reason))
+            .collect()
+    };
+    let mut report = InfectionReport {
+        format: INFECTION_FORMAT.to_owned(),
+        intended_use: INTENDED_USE.to_owned(),
+        engine: engine.clone(),
+        seed: settings.seed,
+        people: settings.worlds * settings.people_per_world,
+        stopped,
+        plan: described(case, own.map(|site| site.label.as_str()), device.label.as_deref()),
+        punctures: None,
+        closure: Vec::new(),
+        inoculum: None,
+        regimes: Vec::new(),
+        per_1000: None,
+        note: NOTE.to_owned(),
+        ablation: Vec::new(),
+    };
+    if reading == Reading::Lay && !report.stopped.is_empty() {
+        return Ok(report);
+    }
+    let question = Question {
+        case,
+        device: &device,
+        site: own,
+        book: &library.book,
+    };
+    let plan = Plan::of(case, &device);
+    let careful = Plan {
+        preparation: Preparation::Disinfected,
+        needle_state: NeedleState::Sterile,
+        wet: false,
+        covered: false,
+        through_cloth: false,
+        ..plan.clone()
+    };
+    let mut sites: Vec<&str> = SITES.to_vec();
+    let own_name = own.map_or("abdomen", |site| site.name.as_str());
+    sites.retain(|&name| name != own_name);
+    sites.insert(0, own_name);
+    let mut variants = vec![Variant {
+        plan,
+        site: site_numbers(own, &library.book)?,
+    }];
+    for step in &STEPS {
+        for &name in &sites {
+            let mut plan = careful.clone();
+            (step.change)(&mut plan);
+            variants.push(Variant {
+                plan,
+                site: site_numbers(library.catalog.site(name), &library.book)?,
+            });
+        }
+    }
+    let cohort = channel_cohort(&question, &variants, settings, progress)?;
+    let clinic = case.regimen.setting.get() == Some(Setting::Clinic);
+    as_planned(&mut report, &cohort, clinic);
+    report.ablation = STEPS
+        .iter()
+        .enumerate()
+        .map(|(row, step)| Ablation {
+            step: step.name.to_owned(),
+            left_out: step.left_out.to_owned(),
+            sites: sites
+                .iter()
+                .enumerate()
+                .map(|(column, &name)| {
+                    let variant = 1 + row * sites.len() + column;
+                    SiteRisk {
+                        site: name.to_owned(),
+                        label: library.catalog.site(name).map_or(name, |site| &site.label).to_owned(),
+                        germs: percentiles(&cohort.sorted(variant, |person| person.infection.inoculum.total())),
+                        per_1000: spanned(&cohort, variant),
+                    }
+                })
+                .collect(),
+        })
+        .collect();
+    Ok(report)
+}
+
+const NOTE: &str = "Nobody has counted infections of needling at home, so there is a range and no number within it: from normal skin, \
+     which takes millions of germs, to sealed wounds, which take a thousand, and in some people tens. Viruses of blood are not in it: a device that somebody \
+     else has used is refused whatever the range says.";
+
+/// What the case plans.
+fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, clinic: bool) {
+    report.punctures = Some(range(cohort.mean_over_worlds(0, |person| person.wounds.count)));
+    let clock = |by: &str, hours: fn(&Channels) -> f64| Clock {
+        by: by.to_owned(),
+        hours: percentiles(&cohort.sorted(0, hours)),
+    };
+    report.closure = vec![
+        clock("impedance: the barrier is back", |person| {
+            person.closure.barrier.hours()
+        }),
+        clock("water loss: as before", |person| person.closure.water.hours()),
+        clock("dye: no longer enters", |person| person.closure.lumen.hours()),
+        clock("light (OCT): no longer seen", |person| person.closure.light.hours()),
+        clock("germs: can no longer enter", |person| {
+            person.closure.open_window.hours()
+        }),
+    ];
+    report.inoculum = Some(Inoculated {
+        skin: percentiles(&cohort.sorted(0, |person| person.infection.inoculum.skin)),
+        needles: percentiles(&cohort.sorted(0, |person| person.infection.inoculum.needles)),
+    });
+    let regime = |name: &str, assumes: &str, chance: fn(&Infection) -> Chance| {
+        let of =
+            |scale: fn(&Chance) -> f64| range(cohort.mean_over_worlds(0, |person| scale(&chance(&person.infection))));
+        RegimeRisk {
+            name: name.to_owned(),
+            assumes: assumes.to_owned(),
+            puncture: of(|chance| chance.puncture),
+            session: of(|chance| chance.session),
+            course: of(|chance| chance.course),
+        }
+    };
+    report.regimes = vec![
+        regime(
+            "perfused",
+            "white blood cells reach every channel at once, as in normal skin",
+            |infection| infection.perfused,
+        ),
+        regime(
+            "sealed",
+            "they come hours later: wholly so under a film, in part in air",
+            |infection| infection.sealed,
+        ),
+        regime(
+            "foreign_body",
+            "fibres or splinters keep them from working",
+            |infection| infection.foreign_body,
+        ),
+    ];
+    let mut per_1000 = spanned(cohort, 0);
+    if clinic {
+        let counted: Vec<f64> = cohort
+            .worlds
+            .iter()
+            .map(|world| world.parameters.germs.clinic_risk * COURSES)
+            .collect();
+        per_1000.mean = Some(needlework_numerics::mean(&counted));
+        report.note = format!(
+            "In clinics with sterile needles 1 of 32 patients of one series was infected and none in many others; that is the number. {NOTE}"
+        );
+    }
+    report.per_1000 = Some(per_1000);
+}
+
+/// Infections in 1,000 courses from the lowest regime to the highest.
+fn spanned(cohort: &ChannelCohort, variant: usize) -> Frequency {
+    let low = cohort.mean_over_worlds(variant, |person| person.infection.low);
+    let high = cohort.mean_over_worlds(variant, |person| person.infection.high);
+    Frequency {
+        mean: None,
+        low: low.low * COURSES,
+        high: high.high * COURSES,
+    }
+}
+
+fn described(case: &Case, site: Option<&str>, device: Option<&str>) -> String {
+    let mut parts = vec![device.unwrap_or("a device that was not named").to_owned()];
+    parts.push(format!("on the {}", site.unwrap_or("belly (the site was not named)")));
+    if let Some(sessions) = case.regimen.sessions.get() {
+        parts.push(format!("{sessions} session{}", if sessions == 1 { "" } else { "s" }));
+    }
+    parts.join(", ")
+}
