@@ -5,8 +5,14 @@
 //!
 //! Limits: one number for "open to germs"; separate observables (water loss, impedance, dye) and creams come later.
 
+mod absorption;
 mod closure;
 mod germs;
+mod permeation;
 
+pub use absorption::{Dose, Openings, Resolution, absorb};
 pub use closure::{Closure, ClosureParameters, ClosurePerson, close};
 pub use germs::{Cleanliness, GermParameters, Infection, NeedleState, Preparation, infect};
+pub use permeation::{
+    Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, horny_layer, intact_cm_per_s, openness, pores,
+};

@@ -6,6 +6,7 @@
 //! changes nothing.
 
 mod colours;
+mod creams;
 mod outcome;
 mod people;
 mod sensitivity;
@@ -13,6 +14,7 @@ mod simulate;
 mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
+pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, site_numbers};
 pub use sensitivity::{Driver, drivers};

@@ -26,6 +26,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "infection.toml",
     "mechanics.toml",
     "modifiers.toml",
+    "molecules.toml",
     "outcomes.toml",
     "priors.toml",
     "reactions.toml",
