@@ -5,7 +5,7 @@ use needlework::verdict::Comparison;
 use crate::context::Context;
 use crate::result::Found;
 use crate::target::Target;
-use crate::{device, outcomes, safety};
+use crate::{creams, device, outcomes, safety};
 
 /// Computes a number of a target for all worlds.
 pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
@@ -29,6 +29,7 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("fit_half_dose", safety::fit_half_dose),
     ("flora_mean", safety::flora_mean),
     ("flora_spread", safety::flora_spread),
+    ("gain_over_other", creams::gain_over_other),
     ("half_angle", device::half_angle),
     ("half_dose_at_rate", safety::half_dose_at_rate),
     ("half_life_under_cover", device::half_life_under_cover),
@@ -41,6 +42,9 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("old", outcomes::old),
     ("pain_by_length", device::pain_by_length),
     ("pain_by_number", device::pain_by_number),
+    ("passage_by_length", creams::passage_by_length),
+    ("passage_gain", creams::passage_gain),
+    ("passage_misfit", creams::passage_misfit),
     ("redness", device::redness),
     ("rule_fires", safety::rule_fires),
     ("scar_count", safety::scar_count),

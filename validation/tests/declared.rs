@@ -30,6 +30,14 @@ const HELD_OUT: &[&str] = &[
     "AbdelMotaleb2022",
     "NCT07154030",
 ];
+/// Molecules through rolled skin.
+const CREAMS: &[&str] = &[
+    "AscorbicRoller",
+    "AmantadineRoller",
+    "PramipexoleRoller",
+    "RollerOrder",
+    "RollersDextran",
+];
 /// Studies of the split for calibration and for open validation.
 const STUDIES: &[&str] = &[
     "SRT2020",
@@ -91,6 +99,7 @@ fn every_case_of_the_tables_is_declared_exactly_once() {
         ("device", DEVICE.to_vec()),
         ("safety", SAFETY.to_vec()),
         ("outcomes", [STUDIES, HELD_OUT].concat()),
+        ("creams", CREAMS.to_vec()),
     ] {
         let mut declared: Vec<&str> = all[page].iter().map(|target| target.id.as_str()).collect();
         let mut wanted = wanted;
