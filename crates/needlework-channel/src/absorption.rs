@@ -38,6 +38,22 @@ impl Openings {
     }
 }
 
+impl Dose {
+    /// The dose from a product in whose water the concentration is `share` of one.
+    #[must_use]
+    pub fn scaled(mut self, share: f64) -> Self {
+        let amounts = self
+            .held_cm
+            .iter_mut()
+            .chain(&mut self.cleared_cm)
+            .chain(&mut self.profile);
+        amounts.for_each(|amount| *amount *= share);
+        self.through_cm *= share;
+        self.entered_cm *= share;
+        self
+    }
+}
+
 /// How finely it is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resolution {

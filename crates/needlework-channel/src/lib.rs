@@ -14,5 +14,6 @@ pub use absorption::{Dose, Openings, Resolution, absorb};
 pub use closure::{Closure, ClosureParameters, ClosurePerson, close};
 pub use germs::{Cleanliness, GermParameters, Infection, NeedleState, Preparation, infect};
 pub use permeation::{
-    Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, horny_layer, intact_cm_per_s, openness, pores,
+    Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, horny_layer, intact_cm_per_s,
+    openness, pores,
 };

@@ -36,6 +36,8 @@ parameters! {
         pub water_path: f64 = "channel.creams.water_path",
         /// Share of the horny layer that is water, which any molecule can fill.
         pub water_share: f64 = "channel.creams.water_share",
+        /// Share of a product that is oil.
+        pub oil_share: f64 = "channel.creams.oil_share",
         /// Thickness of the horny layer.
         pub horny_layer: Length = "channel.creams.horny_layer",
         /// Diffusion in a hole, between that in tissue (0) and that in water (1), on a logarithmic scale.
@@ -177,6 +179,14 @@ pub fn horny_layer(molecule: &Molecule, parameters: &PermeationParameters) -> La
         partition,
         loss_per_s: 0.0,
     }
+}
+
+/// Concentration in the water of a product over that in the whole of it: oil, which takes up a molecule as octanol does, keeps back what likes
+/// fat.
+#[must_use]
+pub fn free_in_product(molecule: &Molecule, parameters: &PermeationParameters) -> f64 {
+    let oil = parameters.oil_share;
+    1.0 / ((1.0 - oil) + oil * decades(molecule.log_kow))
 }
 
 /// The holes of a session to a molecule: one class per needle that passes the horny layer, each with its part of the density.

@@ -6,8 +6,8 @@
 //! Limits: holes close with one half-life in a world, and the mark's dermis is taken for the dermis; see `needlework_channel` for the physics.
 
 use needlework_channel::{
-    Dose, Layer, Molecule, Openings, PermeationParameters, Resolution, absorb, enhancement, horny_layer, openness,
-    pores,
+    Dose, Layer, Molecule, Openings, PermeationParameters, Resolution, absorb, enhancement, free_in_product,
+    horny_layer, openness, pores,
 };
 use needlework_course::Harms;
 use needlework_evidence::{Book, BookError, Declared};
@@ -164,11 +164,12 @@ fn person_passes(
     let window = Time::from_hours((harms.closure.open_window.hours() - after.hours()).max(0.0));
     let layers = [horny, epidermis, dermis];
     let resolution = Resolution::default();
+    let free = free_in_product(molecule, passage);
     let tissue = epidermis.resistance_s_per_cm() + dermis.resistance_s_per_cm();
     Passage {
         enhancement: enhancement(&horny, tissue, &open, needles),
         window,
-        dose: absorb(&layers, &closing, window, &resolution),
-        intact: absorb(&layers, &Openings::NONE, window, &resolution),
+        dose: absorb(&layers, &closing, window, &resolution).scaled(free),
+        intact: absorb(&layers, &Openings::NONE, window, &resolution).scaled(free),
     }
 }

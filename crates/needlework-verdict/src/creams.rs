@@ -260,6 +260,9 @@ fn put_on(case: &Case, product: &str) -> Option<Time> {
     if product == "sunscreen" {
         return case.aftercare.sunscreen.get().and_then(Lapse::time);
     }
+    if product == "numbing" {
+        return (case.hygiene.numbing_after.get() == Some(true)).then_some(Time::ZERO);
+    }
     let wanted = topical(product)?;
     let listed = case.aftercare.topicals.known()?.iter();
     listed
