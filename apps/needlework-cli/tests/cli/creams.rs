@@ -95,7 +95,7 @@ fn the_text_says_what_it_is_not_and_a_plan_without_needles_is_an_input_error() {
     for words in [
         "is not more benefit",
         "lifts no rule",
-        "never on needled skin (R40b)",
+        "never on needled",
         "assumptions",
     ] {
         assert!(told.contains(words), "{words}: {told}");
