@@ -210,7 +210,7 @@ pub struct Claims {
 /// Show what creams do on needled skin.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
-    Doses are for a product of 1 %; they are an upper end, since a real product dries and runs out.\n\n\
+    Doses are for one layer of a product of 1 %; they are an upper end, since a real one dries.\n\n\
     Example: needlework creams cases/home-vitamin-c.toml")]
 pub struct Creams {
     /// The case (TOML) whose device, site and aftercare are taken; - reads standard input; a clinic plan for pale marks of the belly where none is

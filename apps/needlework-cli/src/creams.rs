@@ -80,14 +80,14 @@ fn told(found: &Creams) -> String {
         ],
         rows.collect(),
     ));
-    text.push_str("\nWhat passes, from a product of 1 % that does not run out\n");
+    text.push_str("\nWhat passes, from one layer of a product of 1 %\n");
     for line in &found.lines {
         if let Some(amounts) = &line.amounts {
             text.push_str(&layout::entry(&name(line), passed(amounts)));
         }
     }
     text.push_str(&layout::wrapped(
-        "Median (5 to 95 of 100). A usual layer, 2 mg/cm2 of a product of 1 %, holds 20 µg/cm2: one layer cannot give more than that. More of a product in the skin is not more benefit. \"Passes more easily\" compares the same skin with and without \
+        "Median (5 to 95 of 100). Doses are an upper end: the layer is taken not to dry. More of a product in the skin is not more benefit. \"Passes more easily\" compares the same skin with and without \
          channels in a steady flow; \"taken up\" counts while the channels close. Molecules and skin are textbook values and assumptions; \
          against the few rolled skins that were measured, `needlework validate` shows hits and misses. This lifts no rule: `needlework assess` \
          judges the plan.",

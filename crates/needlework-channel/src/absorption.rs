@@ -1,15 +1,15 @@
 //! What goes into layered skin from a product on it while channels close, in time.
 //!
-//! In each layer K·∂u/∂t = ∂(D·K·∂u/∂x)/∂x − k·K·u, with u the concentration over partition, which is continuous; u = 1 at the surface from the
-//! start (a product that doesn't run out), and a sink below the last layer. Holes bypass the first layer: they let (1 cm/s)·g·2^(−t/t_half)·Δu
+//! In each layer K·∂u/∂t = ∂(D·K·∂u/∂x)/∂x − k·K·u, with u the concentration over partition, which is continuous; u = 1 in the product at the
+//! start, which either doesn't run out or holds so much and is well stirred, and a sink below the last layer. Holes bypass the first layer: they let (1 cm/s)·g·2^(−t/t_half)·Δu
 //! into the top of the second. What vessels take is counted.
 //!
 //! Method: finite volumes, with resistances in series between cells, so that the steady flow is that of [`crate::Layer`]'s resistances; TR-BDF2 in
 //! time (Bank 1985), which is of second order and damps the jump at the start; steps grow as the square of their number. What went in, what
 //! is held, cleared and passed through are integrated by the same formula, so they balance to rounding.
 //!
-//! Assumptions: the horny layer keeps its full area (holes take a few per cent at most); holes close alike; the product is thick and does not dry.
-//! The last makes the dose an upper end. Limits: one dimension, so nothing is said of the places between holes.
+//! Assumptions: the horny layer keeps its full area (holes take a few per cent at most); holes close alike; the product does not dry, so that doses
+//! are an upper end. Limits: one dimension, so nothing is said of the places between holes.
 
 use needlework_units::Time;
 
@@ -94,13 +94,20 @@ pub struct Dose {
 // numerical: seconds in an hour
 const SECONDS_PER_HOUR: f64 = 3600.0;
 
-/// What the layers, the surface first, hold after `window`.
+/// What the layers, the surface first, hold after `window`. `supply_cm` is what a product holds at u = 1, none where it doesn't run out.
 #[must_use]
-pub fn absorb(layers: &[Layer], openings: &Openings, window: Time, resolution: &Resolution) -> Dose {
-    let column = Column::of(layers, resolution.cells.max(1));
+pub fn absorb(
+    layers: &[Layer],
+    openings: &Openings,
+    supply_cm: Option<f64>,
+    window: Time,
+    resolution: &Resolution,
+) -> Dose {
+    let column = Column::of(layers, supply_cm, resolution.cells.max(1));
     let end = window.hours() * SECONDS_PER_HOUR;
     let steps = resolution.steps.max(1);
     let mut state = State::empty(column.capacity.len(), layers.len());
+    state.product = 1.0;
     let at = |step: usize| end * (step as f64 / steps as f64).powi(2);
     if end > 0.0 {
         for step in 0..steps {
@@ -122,6 +129,8 @@ pub fn absorb(layers: &[Layer], openings: &Openings, window: Time, resolution: &
 
 /// Cells from the surface down.
 struct Column {
+    /// What the product holds at u = 1, cm; none where it doesn't run out.
+    supply_cm: Option<f64>,
     /// What a cell holds at u = 1, cm.
     capacity: Vec<f64>,
     /// Permeability from the cell above, cm/s; the first is from the surface, one more is to the sink.
@@ -136,6 +145,8 @@ struct Column {
 
 #[derive(Clone)]
 struct State {
+    /// u in the product.
+    product: f64,
     profile: Vec<f64>,
     cleared: Vec<f64>,
     through: f64,
@@ -145,6 +156,7 @@ struct State {
 impl State {
     fn empty(cells: usize, layers: usize) -> Self {
         Self {
+            product: 0.0,
             profile: vec![0.0; cells],
             cleared: vec![0.0; layers],
             through: 0.0,
@@ -156,6 +168,7 @@ impl State {
     fn mixed(&self, own: f64, other: &Self, others: f64) -> Self {
         let mix = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| own * a + others * b).collect();
         Self {
+            product: own * self.product + others * other.product,
             profile: mix(&self.profile, &other.profile),
             cleared: mix(&self.cleared, &other.cleared),
             through: own * self.through + others * other.through,
@@ -165,8 +178,9 @@ impl State {
 }
 
 impl Column {
-    fn of(layers: &[Layer], cells: usize) -> Self {
+    fn of(layers: &[Layer], supply_cm: Option<f64>, cells: usize) -> Self {
         let mut column = Self {
+            supply_cm,
             capacity: Vec::new(),
             ease: Vec::new(),
             loss: Vec::new(),
@@ -200,12 +214,12 @@ impl Column {
     }
 
     /// What changes per second, times the capacity of cells.
-    fn rate(&self, profile: &[f64], bypass: Option<(usize, f64)>) -> State {
+    fn rate(&self, profile: &[f64], product: f64, bypass: Option<(usize, f64)>) -> State {
         let last = profile.len() - 1;
         let layers = self.layer.last().map_or(0, |layer| layer + 1);
         let mut rate = State::empty(profile.len(), layers);
         for cell in 0..profile.len() {
-            let above = if cell == 0 { 1.0 } else { profile[cell - 1] };
+            let above = if cell == 0 { product } else { profile[cell - 1] };
             let in_flow = self.ease[cell] * (above - profile[cell]);
             let below = if cell == last { 0.0 } else { profile[cell + 1] };
             let out_flow = self.ease[cell + 1] * (profile[cell] - below);
@@ -220,10 +234,11 @@ impl Column {
             }
         }
         if let Some((cell, ease)) = bypass {
-            let flow = ease * (1.0 - profile[cell]);
+            let flow = ease * (product - profile[cell]);
             rate.profile[cell] += flow;
             rate.entered += flow;
         }
+        rate.product = self.supply_cm.map_or(0.0, |supply| -rate.entered / supply);
         rate
     }
 
@@ -236,30 +251,45 @@ impl Column {
         next
     }
 
-    /// Solves y = known + h·rate(y) for the profile: a row of three unknowns for each cell, from the top down and back (Thomas).
+    /// Solves y = known + h·rate(y): a row of three unknowns for each cell, from the top down and back (Thomas), once for what is known and once
+    /// for a product at one; the product's own balance then says how much of the second there is.
     fn implicit(&self, known: &State, bypass: Option<(usize, f64)>, h: f64) -> State {
         let count = known.profile.len();
-        let (mut factor, mut value) = (vec![0.0; count], vec![0.0; count]);
+        let mut factor = vec![0.0; count];
+        let (mut own, mut fed) = (vec![0.0; count], vec![0.0; count]);
         for cell in 0..count {
             let extra = bypass.filter(|(at, _)| *at == cell).map_or(0.0, |(_, ease)| ease);
             let (above, below) = (self.ease[cell], self.ease[cell + 1]);
             let mut diagonal = self.capacity[cell] * (1.0 + h * self.loss[cell]) + h * (above + below + extra);
-            let mut right = self.capacity[cell] * known.profile[cell] + h * extra;
+            let mut right = (self.capacity[cell] * known.profile[cell], h * extra);
             if cell == 0 {
-                right += h * above;
+                right.1 += h * above;
             } else {
                 diagonal -= h * above * factor[cell - 1];
-                right += h * above * value[cell - 1];
+                right.0 += h * above * own[cell - 1];
+                right.1 += h * above * fed[cell - 1];
             }
             factor[cell] = if cell + 1 == count { 0.0 } else { h * below / diagonal };
-            value[cell] = right / diagonal;
+            own[cell] = right.0 / diagonal;
+            fed[cell] = right.1 / diagonal;
         }
         for cell in (0..count.saturating_sub(1)).rev() {
-            value[cell] += factor[cell] * value[cell + 1];
+            own[cell] += factor[cell] * own[cell + 1];
+            fed[cell] += factor[cell] * fed[cell + 1];
         }
-        let rate = self.rate(&value, bypass);
+        let product = self.supply_cm.map_or(1.0, |supply| {
+            let flow = |cell: usize, ease: f64| (h * ease * own[cell], h * ease * (1.0 - fed[cell]));
+            let (mut gain, mut loss) = flow(0, self.ease[0]);
+            if let Some((cell, ease)) = bypass {
+                let (more_gain, more_loss) = flow(cell, ease);
+                (gain, loss) = (gain + more_gain, loss + more_loss);
+            }
+            (supply * known.product + gain) / (supply + loss)
+        });
+        let profile: Vec<f64> = own.iter().zip(&fed).map(|(own, fed)| own + product * fed).collect();
+        let rate = self.rate(&profile, product, bypass);
         let mut next = known.mixed(1.0, &rate, h);
-        next.profile = value;
+        (next.profile, next.product) = (profile, product);
         next
     }
 
@@ -268,7 +298,7 @@ impl Column {
         let gamma = 2.0 - 2.0_f64.sqrt();
         let h = to - from;
         let half = gamma * h * 0.5;
-        let begin = self.rate(&state.profile, self.bypass(openings, from));
+        let begin = self.rate(&state.profile, state.product, self.bypass(openings, from));
         let known = self.advanced(state, &begin, half);
         let middle = self.implicit(&known, self.bypass(openings, from + gamma * h), half);
         let weight = 1.0 / (gamma * (2.0 - gamma));

@@ -38,6 +38,8 @@ parameters! {
         pub water_share: f64 = "channel.creams.water_share",
         /// Share of a product that is oil.
         pub oil_share: f64 = "channel.creams.oil_share",
+        /// Thickness of a layer of product on the skin.
+        pub product_layer: Length = "channel.creams.product_layer",
         /// Thickness of the horny layer.
         pub horny_layer: Length = "channel.creams.horny_layer",
         /// Diffusion in a hole, between that in tissue (0) and that in water (1), on a logarithmic scale.

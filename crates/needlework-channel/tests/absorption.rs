@@ -36,7 +36,7 @@ fn fine(cells: usize, steps: usize) -> Resolution {
 }
 
 fn after(layers: &[Layer], openings: &Openings, seconds: f64, resolution: &Resolution) -> Dose {
-    absorb(layers, openings, Time::from_hours(seconds * SECOND), resolution)
+    absorb(layers, openings, None, Time::from_hours(seconds * SECOND), resolution)
 }
 
 fn total(dose: &Dose) -> f64 {
@@ -210,6 +210,38 @@ fn the_resolution_of_every_day_is_within_a_per_cent_of_a_fine_one() {
     for (a, b) in coarse.held_cm.iter().zip(&fine.held_cm) {
         assert!((a / b - 1.0).abs() < 0.01, "{a} against {b}");
     }
+}
+
+/// A stirred product over a thick slab: u in the product falls as exp(t·D/S²)·erfc(√(t·D)/S), with S what the product holds.
+#[test]
+fn a_product_that_runs_out_follows_its_law() {
+    let (thick, diffusivity, supply, seconds) = (0.2, 1e-6, 0.01, 400.0);
+    let dose = absorb(
+        &[slab(thick, diffusivity)],
+        &Openings::NONE,
+        Some(supply),
+        Time::from_hours(seconds * SECOND),
+        &fine(1500, 1500),
+    );
+    // x = 2: exp(4)·erfc(2) = 0.2553956763105058.
+    assert_eq!((diffusivity * seconds).sqrt() / supply, 2.0);
+    let left = 1.0 - dose.entered_cm / supply;
+    assert!((left - 0.255_395_676).abs() < 1e-3, "{left}");
+}
+
+#[test]
+fn a_product_never_gives_more_than_it_holds_and_an_endless_one_never_less() {
+    let holes = Openings {
+        permeability_cm_per_s: 1e-4,
+        half_life: Some(Time::from_hours(23.0)),
+    };
+    let of = |supply| absorb(&skin(), &holes, supply, Time::from_hours(48.0), &Resolution::default());
+    let entered = [Some(1e-4), Some(1e-3), Some(1e-2), None].map(|supply| of(supply).entered_cm);
+    assert!(entered.windows(2).all(|pair| pair[1] > pair[0]), "{entered:?}");
+    assert!(entered[0] <= 1e-4 * (1.0 + 1e-12) && entered[0] > 0.9e-4, "{entered:?}");
+    let (short, endless) = (of(Some(1e-4)), of(Some(1e12)));
+    assert!((total(&short) / short.entered_cm - 1.0).abs() < 1e-9);
+    assert!((endless.entered_cm / entered[3] - 1.0).abs() < 1e-9);
 }
 
 #[test]

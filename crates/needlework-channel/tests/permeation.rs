@@ -15,6 +15,7 @@ fn parameters() -> PermeationParameters {
         water_path: -4.2,
         water_share: 0.3,
         oil_share: 0.15,
+        product_layer: Length::from_um(20.0),
         horny_layer: Length::from_um(15.0),
         hole_content: 0.5,
         recoil: 0.75,

@@ -1,7 +1,7 @@
 //! What passes the skin of simulated people: molecules and their passage drawn for each world, and doses through the holes of each person.
 //!
 //! Gains compare the same skin with and without holes. They are in steady state with holes as they are when the product goes on; doses follow the
-//! closing holes over time, from a product that doesn't run out, until the window in which germs can enter is over.
+//! closing holes over time, from one layer of product that does not dry, until the window in which germs can enter is over.
 //!
 //! Limits: holes close with one half-life in a world, and the mark's dermis is taken for the dermis; see `needlework_channel` for the physics.
 
@@ -165,11 +165,13 @@ fn person_passes(
     let layers = [horny, epidermis, dermis];
     let resolution = Resolution::default();
     let free = free_in_product(molecule, passage);
+    // What oil keeps back is still there to follow.
+    let supply = Some(passage.product_layer.cm() / free);
     let tissue = epidermis.resistance_s_per_cm() + dermis.resistance_s_per_cm();
     Passage {
         enhancement: enhancement(&horny, tissue, &open, needles),
         window,
-        dose: absorb(&layers, &closing, window, &resolution).scaled(free),
-        intact: absorb(&layers, &Openings::NONE, window, &resolution).scaled(free),
+        dose: absorb(&layers, &closing, supply, window, &resolution).scaled(free),
+        intact: absorb(&layers, &Openings::NONE, supply, window, &resolution).scaled(free),
     }
 }

@@ -99,7 +99,7 @@ pub enum Wait {
     NotAProduct,
 }
 
-/// What passes of the molecule that stands for a product. Doses are µg/cm² from a product of one per cent that doesn't run out.
+/// What passes of the molecule that stands for a product. Doses are µg/cm² from one layer of a product of one per cent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Amounts {
     /// The molecule.
