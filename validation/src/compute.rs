@@ -5,7 +5,7 @@ use needlework::verdict::Comparison;
 use crate::context::Context;
 use crate::result::Found;
 use crate::target::Target;
-use crate::{closure, device, germs, outcomes, safety};
+use crate::{closure, creams, device, germs, outcomes, safety};
 
 /// Computes a number of a target for all worlds.
 pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
@@ -31,6 +31,7 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("flora_spread", safety::flora_spread),
     ("foreign_body_decades", germs::foreign_body_decades),
     ("foreign_body_risk", germs::foreign_body_risk),
+    ("gain_over_other", creams::gain_over_other),
     ("half_angle", device::half_angle),
     ("half_dose_at_rate", germs::half_dose_at_rate),
     ("half_life_under_cover", closure::half_life_under_cover),
@@ -46,6 +47,9 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("pain_by_length", device::pain_by_length),
     ("pain_by_number", device::pain_by_number),
     ("persisting", germs::persisting),
+    ("passage_by_length", creams::passage_by_length),
+    ("passage_gain", creams::passage_gain),
+    ("passage_misfit", creams::passage_misfit),
     ("redness", device::redness),
     ("rule_fires", safety::rule_fires),
     ("scar_count", safety::scar_count),

@@ -10,6 +10,7 @@ pub mod chain;
 pub mod closure;
 pub mod compute;
 pub mod context;
+pub mod creams;
 pub mod device;
 pub mod germs;
 mod optics;
@@ -58,10 +59,11 @@ pub fn validate(library: &Library, settings: &Settings, chain: &[Comparison]) ->
 }
 
 /// Titles of the pages of targets.
-const TITLES: [(&str, &str); 3] = [
+const TITLES: [(&str, &str); 4] = [
     ("device", "Targets of needles and skin"),
     ("safety", "Targets of infection and safety"),
     ("outcomes", "Targets of trials and histology"),
+    ("creams", "Targets of molecules through channels"),
 ];
 
 /// The committed pages of targets: name of the file and its text.

@@ -11,10 +11,11 @@ use needlework::units::Measure;
 use serde::Deserialize;
 
 /// The files of declared targets, with the page that each is compared on.
-pub const FILES: [(&str, &str); 3] = [
+pub const FILES: [(&str, &str); 4] = [
     ("device", include_str!("../targets/device.toml")),
     ("safety", include_str!("../targets/safety.toml")),
     ("outcomes", include_str!("../targets/outcomes.toml")),
+    ("creams", include_str!("../targets/creams.toml")),
 ];
 
 /// What a target may be used for.

@@ -32,6 +32,14 @@ const HELD_OUT: &[&str] = &[
 ];
 /// Further parts of a case of the table that need inputs of their own.
 const PARTS: &[&str] = &["V5b", "V10b", "V10c"];
+/// Molecules through rolled skin.
+const CREAMS: &[&str] = &[
+    "AscorbicRoller",
+    "AmantadineRoller",
+    "PramipexoleRoller",
+    "RollerOrder",
+    "RollersDextran",
+];
 /// Studies of the split for calibration and for open validation.
 const STUDIES: &[&str] = &[
     "SRT2020",
@@ -93,6 +101,7 @@ fn every_case_of_the_tables_is_declared_exactly_once() {
         ("device", DEVICE.to_vec()),
         ("safety", [SAFETY, PARTS].concat()),
         ("outcomes", [STUDIES, HELD_OUT].concat()),
+        ("creams", CREAMS.to_vec()),
     ] {
         let mut declared: Vec<&str> = all[page].iter().map(|target| target.id.as_str()).collect();
         let mut wanted = wanted;

@@ -46,6 +46,7 @@ fn the_committed_pages_of_targets_are_what_is_computed() {
         include_str!("../results/device.md"),
         include_str!("../results/safety.md"),
         include_str!("../results/outcomes.md"),
+        include_str!("../results/creams.md"),
     ];
     let now = pages(&rows, &chain);
     assert_eq!(now.len(), committed.len());

@@ -52,6 +52,8 @@ pub enum Command {
     Interview(Interview),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
     Claims(Claims),
+    /// Show what creams do on needled skin: how much passes, until when they wait, what nobody knows
+    Creams(Creams),
     /// Print the model card and the credibility file, as Markdown
     Card,
     /// Print the JSON Schema of a case file, of a report, or of a comparison
@@ -230,6 +232,20 @@ pub struct Claims {
     /// Write claims.html and claims.json into this folder; an earlier ledger there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// Show what creams do on needled skin.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
+    Doses are for one layer of a product of 1 %; they are an upper end, since a real one dries.\n\n\
+    Example: needlework creams cases/home-vitamin-c.toml")]
+pub struct Creams {
+    /// The case (TOML) whose device, site and aftercare are taken; - reads standard input; a clinic plan for pale marks of the belly where none is
+    /// named
+    pub case: Option<PathBuf>,
+    /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
+    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people)]
+    pub people: usize,
 }
 
 /// Print a schema.

@@ -6,6 +6,7 @@ mod arguments;
 mod assess;
 mod claims;
 mod compare;
+mod creams;
 mod evidence;
 mod folder;
 mod infect;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Infect(infect) => infect::run(infect, &asked.shared),
         Command::Interview(asked_for) => interview::run(asked_for),
         Command::Claims(claims) => claims::run(claims, &asked.shared),
+        Command::Creams(asked_for) => creams::run(asked_for, &asked.shared),
         Command::Card => listing::card(&asked.shared),
         Command::Schema(schema) => listing::schema(schema),
         Command::Sites => listing::sites(&asked.shared),

@@ -84,7 +84,7 @@ pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> 
             tail,
         ]
     };
-    for page in ["device", "safety", "outcomes"] {
+    for page in ["device", "safety", "outcomes", "creams"] {
         let own: Vec<Vec<String>> = rows.iter().filter(|row| row.page == page).map(cells).collect();
         if !own.is_empty() {
             let head = [

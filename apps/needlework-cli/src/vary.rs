@@ -298,7 +298,14 @@ mod tests {
         let text = "[lesion]\nkind = \"striae\"\n[regimen]\narm = \"needling\"\n";
         let read_with = |key: &str| {
             let asked = vary(&[key], Reading::Research).unwrap();
-            read(text, "x.toml", &combinations(&asked)[0], &asked, &library.catalog)
+            read(
+                "--vary",
+                text,
+                "x.toml",
+                &combinations(&asked)[0],
+                &asked,
+                &library.catalog,
+            )
         };
         let case = read_with("regimen.sessions=3").unwrap();
         assert_eq!(case.regimen.sessions.get(), Some(3));

@@ -140,7 +140,7 @@ fn chance(range: &Range) -> String {
             "0".to_owned()
         } else if value < 1e-12 {
             "below 10⁻¹²".to_owned()
-        } else if value < 1e-3 {
+        } else if value < 0.01 {
             let power = value.log10().floor();
             format!("{:.0}·10{}", value / 10f64.powf(power), superscript(power))
         } else {

@@ -66,6 +66,7 @@ pub fn poisson_exceeds(more: f64, less: f64) -> f64 {
     const MANY: f64 = 400.0;
     // numerical: terms beyond ten standard deviations are below the last digit
     const TAIL: f64 = 10.0;
+    // numerical: terms that are kept where the mean itself is small
     const MARGIN: f64 = 20.0;
     if more.is_nan() || more <= 0.0 {
         return 0.0;

@@ -225,9 +225,11 @@ fn separatrix(course: &Neutrophils, growth: f64, peak: f64, from: f64) -> f64 {
 
 /// Steps for a span in which germs grow by so many factors of e.
 fn steps(factors: f64) -> u32 {
-    // numerical: with these the risk at any dose moves by less than a thousandth when they are doubled
+    // numerical: a slow span is still a curve
     const LEAST: f64 = 24.0;
+    // numerical: a quick one is followed where it bends
     const PER_FACTOR: f64 = 6.0;
+    // numerical: beyond this germs win or lose at once
     const MOST: f64 = 4000.0;
     (LEAST + PER_FACTOR * factors).min(MOST) as u32
 }

@@ -6,36 +6,48 @@
 //!
 //! Limits: nobody has counted infections of home rollers, so the answer is the range of the regimes and no number within it.
 
+use needlework_numerics::normal_lattice;
+
 use crate::flora::{Cleanliness, GermParameters, Inoculum, Wounds, inoculate};
 use crate::host::{Fate, HostParameters, HostPerson, Regime, fate};
 
-/// How a person differs; standard normal draws.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct InfectionPerson {
-    /// Flora.
-    pub flora: f64,
-    /// Defence.
-    pub host: HostPerson,
-}
-
-/// How a person deals with germs in each regime. It does not hang on the plan.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// How the people of a world deal with germs in each regime. It does not hang on the plan.
+///
+/// How well one's defence works can't be seen beforehand, so a person's risk is the mean over all who they might be: over an even lattice of
+/// growth, neutrophils, saturation and delay. That also keeps rare infections from hanging on who happened to be drawn.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Defence {
-    perfused: Fate,
-    sealed: Fate,
-    partly_sealed: Fate,
-    foreign_body: Fate,
+    perfused: Vec<Fate>,
+    sealed: Vec<Fate>,
+    partly_sealed: Vec<Fate>,
+    foreign_body: Vec<Fate>,
 }
 
 impl Defence {
-    /// A person's, in one world.
+    /// Of one world.
     #[must_use]
-    pub fn of(host: &HostParameters, person: &HostPerson) -> Self {
+    pub fn of(host: &HostParameters) -> Self {
+        // numerical: eight times as many change the risk of a course by less than a tenth
+        const PEOPLE: usize = 64;
+        Self::of_people(host, PEOPLE)
+    }
+
+    fn of_people(host: &HostParameters, count: usize) -> Self {
+        let people: Vec<HostPerson> = normal_lattice::<4>(count)
+            .into_iter()
+            .map(|[growth, neutrophils, saturation, delay]| HostPerson {
+                growth,
+                neutrophils,
+                saturation,
+                delay,
+            })
+            .collect();
+        let all = |regime| people.iter().map(|person| fate(regime, host, person)).collect();
         Self {
-            perfused: fate(Regime::Perfused, host, person),
-            sealed: fate(Regime::Sealed, host, person),
-            partly_sealed: fate(Regime::PartlySealed, host, person),
-            foreign_body: fate(Regime::ForeignBody, host, person),
+            perfused: all(Regime::Perfused),
+            sealed: all(Regime::Sealed),
+            partly_sealed: all(Regime::PartlySealed),
+            foreign_body: all(Regime::ForeignBody),
         }
     }
 }
@@ -84,14 +96,25 @@ pub fn infect(
     } else {
         0.0
     };
-    let chance = |fate: &Fate, share: f64| {
-        let puncture = fate.risk(per_puncture * share);
-        // Written with logarithms, since a puncture's risk may be far below the last digit of one.
-        let none = wounds.count * (-puncture).ln_1p();
+    let chance = |fates: &[Fate], share: f64| {
+        let mut mean = Chance {
+            puncture: 0.0,
+            session: 0.0,
+            course: 0.0,
+        };
+        for fate in fates {
+            let puncture = fate.risk(per_puncture * share);
+            // Written with logarithms, since a puncture's risk may be far below the last digit of one.
+            let none = wounds.count * (-puncture).ln_1p();
+            mean.puncture += puncture;
+            mean.session -= none.exp_m1();
+            mean.course -= (none * f64::from(sessions)).exp_m1();
+        }
+        let count = fates.len().max(1) as f64;
         Chance {
-            puncture,
-            session: -none.exp_m1(),
-            course: -(none * f64::from(sessions)).exp_m1(),
+            puncture: mean.puncture / count,
+            session: mean.session / count,
+            course: mean.course / count,
         }
     };
     let perfused = chance(&defence.perfused, 1.0);
@@ -121,51 +144,13 @@ mod tests {
     use super::*;
     use crate::flora::tests::{clean, parameters, wounds};
     use crate::flora::{NeedleState, Preparation};
-    use needlework_numerics::{mean, normals};
 
     fn of(cleanliness: Cleanliness, sessions: u32) -> Infection {
-        infect(
-            &wounds(),
-            sessions,
-            &cleanliness,
-            &parameters(),
-            &defence(&HostPerson::default()),
-            0.0,
-        )
+        infect(&wounds(), sessions, &cleanliness, &parameters(), &defence(), 0.0)
     }
 
-    fn defence(person: &HostPerson) -> Defence {
-        Defence::of(&crate::host::tests::parameters(), person)
-    }
-
-    fn people(sessions: u32) -> Vec<Infection> {
-        const PEOPLE: usize = 500;
-        let draws: Vec<Vec<f64>> = ["a", "b", "c", "d", "e"]
-            .iter()
-            .map(|name| normals(5, name, PEOPLE))
-            .collect();
-        let covered = Cleanliness {
-            covered: true,
-            ..clean()
-        };
-        (0..PEOPLE)
-            .map(|i| {
-                let person = HostPerson {
-                    growth: draws[1][i],
-                    neutrophils: draws[2][i],
-                    saturation: draws[3][i],
-                    delay: draws[4][i],
-                };
-                infect(
-                    &wounds(),
-                    sessions,
-                    &covered,
-                    &parameters(),
-                    &defence(&person),
-                    draws[0][i],
-                )
-            })
-            .collect()
+    fn defence() -> Defence {
+        Defence::of(&crate::host::tests::parameters())
     }
 
     #[test]
@@ -207,25 +192,44 @@ mod tests {
             wet: true,
             ..clean()
         };
-        let prone = HostPerson {
-            growth: 1.5,
-            delay: 1.5,
-            ..HostPerson::default()
-        };
-        let course = |sessions| infect(&wounds(), sessions, &dirty, &parameters(), &defence(&prone), 0.0);
+        let course = |sessions| of(dirty, sessions);
         let (one, six) = (course(1), course(6));
         assert!(one.high > 0.0 && six.high >= one.high, "{one:?} {six:?}");
         assert_eq!(one.sealed.session, six.sealed.session);
-        assert_eq!(one.sealed.course, one.sealed.session);
+        assert!((one.sealed.course - one.sealed.session).abs() < 1e-15);
         assert!(one.sealed.puncture < one.sealed.session);
     }
 
     /// People differ, so six sessions infect fewer people than six independent ones would.
     #[test]
     fn sessions_of_one_person_are_not_independent() {
-        let one = mean(&people(1).iter().map(|found| found.sealed.course).collect::<Vec<_>>());
-        let six = mean(&people(6).iter().map(|found| found.sealed.course).collect::<Vec<_>>());
+        let covered = Cleanliness {
+            covered: true,
+            ..clean()
+        };
+        let (one, six) = (of(covered, 1).sealed.course, of(covered, 6).sealed.course);
         let independent = 1.0 - (1.0 - one).powi(6);
         assert!(six > one && six < 0.8 * independent, "{one} {six} {independent}");
+    }
+
+    #[test]
+    fn more_people_in_the_lattice_change_little() {
+        let host = crate::host::tests::parameters();
+        for covered in [true, false] {
+            let cleanliness = Cleanliness { covered, ..clean() };
+            let with = |count| {
+                infect(
+                    &wounds(),
+                    3,
+                    &cleanliness,
+                    &parameters(),
+                    &Defence::of_people(&host, count),
+                    0.0,
+                )
+            };
+            let (few, many) = (with(64), with(512));
+            let off = (few.sealed.course / many.sealed.course - 1.0).abs();
+            assert!(off < 0.25, "{covered}: {} {}", few.sealed.course, many.sealed.course);
+        }
     }
 }

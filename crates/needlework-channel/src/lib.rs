@@ -2,17 +2,25 @@
 //!
 //! Several clocks run in an open channel, one for each instrument that looks at it. Germs can enter until the barrier is back and the mouth has
 //! closed. What they do then is a race between their growth and the coming of neutrophils, in three regimes that differ in how well these reach them.
+//! A cream passes through holes beside the horny layer, and its dose by layer follows the closing of the holes.
 
+mod absorption;
 mod closure;
 mod flora;
 mod growth;
 mod host;
 mod infection;
+mod permeation;
 
+pub use absorption::{Dose, Openings, Resolution, absorb};
 pub use closure::{Closure, ClosureConditions, ClosureParameters, ClosurePerson, close, close_channel};
 pub use flora::{
     Cleanliness, GermParameters, Inoculum, NeedleState, Preparation, Wounds, inoculate, reduction_of_skin,
 };
 pub use growth::{Lineages, poisson_exceeds, rate, watershed};
 pub use host::{Fate, HostParameters, HostPerson, Regime, fate};
-pub use infection::{Chance, Defence, Infection, InfectionPerson, infect};
+pub use infection::{Chance, Defence, Infection, infect};
+pub use permeation::{
+    Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, horny_layer, intact_cm_per_s,
+    openness, pores,
+};

@@ -84,20 +84,18 @@ pub fn channel_cohort(
     let accuracy = Accuracy::default();
     let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
         let world = &worlds[w];
+        let defence = Defence::of(&world.parameters.host);
         let people: Vec<Vec<Channels>> = (0..settings.people_per_world)
             .map(|p| {
                 let index = w * settings.people_per_world + p;
-                let mut defence = None;
                 variants
                     .iter()
                     .map(|variant| {
                         let person = draws.person(index, question.case, &variant.site, &priors, world);
                         let schedule = variant.plan.settle(&world.parameters);
-                        let defence = defence
-                            .get_or_insert_with(|| Defence::of(&world.parameters.host, &person.draws.infection.host));
                         let (_, _, holes) = pierce(&person, &schedule, &world.parameters, &accuracy);
                         let (closure, infection) =
-                            channels(&person, &variant.plan, &schedule, &world.parameters, &holes, defence);
+                            channels(&person, &variant.plan, &schedule, &world.parameters, &holes, &defence);
                         Channels {
                             wounds: Wounds::of(&holes, schedule.treated_area),
                             closure,

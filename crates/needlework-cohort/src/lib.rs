@@ -6,6 +6,7 @@
 //! changes nothing.
 
 mod colours;
+mod creams;
 mod germs;
 mod outcome;
 mod people;
@@ -14,6 +15,7 @@ mod simulate;
 mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
+pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
 pub use germs::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, site_numbers};

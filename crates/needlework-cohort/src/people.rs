@@ -3,7 +3,6 @@
 use needlework_case::{
     Case, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
 };
-use needlework_channel::{HostPerson, InfectionPerson};
 use needlework_course::{Draws, Person};
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_healing::Condition;
@@ -98,7 +97,7 @@ pub(crate) struct PeopleDraws {
     uniforms: Vec<Vec<f64>>,
 }
 
-const NORMALS: [&str; 15] = [
+const NORMALS: [&str; 11] = [
     "person.collagen",
     "person.thickness",
     "person.reach",
@@ -110,10 +109,6 @@ const NORMALS: [&str; 15] = [
     "person.fading",
     "person.scar_width",
     "person.plug",
-    "person.germ_growth",
-    "person.neutrophils",
-    "person.saturation",
-    "person.sealed_delay",
 ];
 const UNIFORMS: [&str; 7] = [
     "person.age",
@@ -142,7 +137,7 @@ impl PeopleDraws {
         priors: &PersonPriors,
         world: &World,
     ) -> Person {
-        let normal: [f64; 15] = std::array::from_fn(|k| self.normals[k][index]);
+        let normal: [f64; 11] = std::array::from_fn(|k| self.normals[k][index]);
         let uniform: [f64; 7] = std::array::from_fn(|k| self.uniforms[k][index]);
         let [age, bmi, sex, smoking, skin_type, stage, mark_age] = uniform;
         let [
@@ -157,10 +152,6 @@ impl PeopleDraws {
             fading,
             scar_width,
             plug,
-            growth,
-            neutrophils,
-            saturation,
-            delay,
         ] = normal;
         let stage = match (case.lesion.kind.get(), case.lesion.stage.get()) {
             (Some(LesionKind::AcneScar), _) | (_, Some(CaseStage::Alba)) => Stage::Alba,
@@ -225,15 +216,7 @@ impl PeopleDraws {
                 stria: needlework_stria::PersonDraws { collagen, thickness },
                 puncture: needlework_puncture::PersonDraws { reach },
                 closure: needlework_channel::ClosurePerson { closing, plug },
-                infection: InfectionPerson {
-                    flora,
-                    host: HostPerson {
-                        growth,
-                        neutrophils,
-                        saturation,
-                        delay,
-                    },
-                },
+                flora,
                 healing: needlework_healing::PersonDraws { response },
                 felt: needlework_reaction::FeltPerson { pain, redness },
                 fading,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use needlework_channel::Defence;
 use needlework_course::{Accuracy, Course, Harms, Person, Plan, Schedule, Sight, walk};
 use needlework_evidence::BookError;
 use needlework_healing::Law;
@@ -119,6 +120,7 @@ pub fn simulate(
     let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
         let (world, schedule) = (&worlds[w], &schedules[w]);
         let (times, order) = in_order(moments, schedule);
+        let defence = Defence::of(&world.parameters.host);
         (0..settings.people_per_world)
             .map(|p| {
                 let index = w * settings.people_per_world + p;
@@ -132,6 +134,7 @@ pub fn simulate(
                     &plan,
                     schedule,
                     &world.parameters,
+                    &defence,
                     &Law::ALL,
                     &times,
                     &accuracy,

@@ -37,8 +37,8 @@ pub struct Draws {
     pub puncture: puncture::PersonDraws,
     /// Closure.
     pub closure: channel::ClosurePerson,
-    /// Flora and defence.
-    pub infection: channel::InfectionPerson,
+    /// Flora.
+    pub flora: f64,
     /// Healing.
     pub healing: healing::PersonDraws,
     /// What is felt.

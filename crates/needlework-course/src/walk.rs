@@ -85,13 +85,14 @@ pub struct Harms {
     pub scar: f64,
 }
 
-/// Walks one person through one plan in one world, under each of `laws`, and looks at `months`, ascending.
+/// Walks one person through one plan in one world, whose people deal with germs by `defence`, under each of `laws`, and looks at `months`, ascending.
 #[must_use]
 pub fn walk(
     person: &Person,
     plan: &Plan,
     schedule: &Schedule,
     world: &Parameters,
+    defence: &Defence,
     laws: &[Law],
     months: &[Time],
     accuracy: &Accuracy,
@@ -103,6 +104,7 @@ pub fn walk(
         person,
         schedule,
         world,
+        defence,
         skin,
         holes,
         answer,
@@ -157,7 +159,7 @@ pub fn channels(
         &plan.cleanliness(person.log_flora_per_cm2),
         &world.germs,
         defence,
-        person.draws.infection.flora,
+        person.draws.flora,
     );
     (closure, infection)
 }
@@ -168,6 +170,7 @@ struct Stairs<'a> {
     person: &'a Person,
     schedule: &'a Schedule,
     world: &'a Parameters,
+    defence: &'a Defence,
     skin: Skin,
     holes: Holes,
     answer: (Vec<f64>, f64),
@@ -237,8 +240,7 @@ impl Stairs<'_> {
             needles_in_contact: puncture::needles_in_contact(&schedule.device, &world.puncture),
             numbed: plan.numbed,
         };
-        let defence = Defence::of(&world.host, &person.draws.infection.host);
-        let (closure, infection) = channels(person, plan, schedule, world, &holes, &defence);
+        let (closure, infection) = channels(person, plan, schedule, world, &holes, self.defence);
         let exposure = Exposure {
             dark_skin: person.dark_skin,
             sun: plan.sun,

@@ -1,6 +1,6 @@
 //! What hangs on a number: which room it belongs to, and who takes, cites or compares it.
 
-use needlework_cohort::declared;
+use needlework_cohort::{declared, passage_declared};
 
 use crate::library::Library;
 
@@ -34,6 +34,19 @@ pub fn dependents(library: &Library, key: &str) -> Vec<String> {
     let mut found = Vec::new();
     for taken in declared().iter().filter(|declared| declared.key == key) {
         found.push(format!("the model of room {}, as `{}`", room_of(key), taken.field));
+    }
+    for taken in passage_declared().iter().filter(|declared| declared.key == key) {
+        found.push(format!("the table of creams, as `{}`", taken.field));
+    }
+    if key.starts_with("channel.molecules.") {
+        found.push("the table of creams".to_owned());
+    }
+    for cream in library
+        .creams
+        .iter()
+        .filter(|cream| cream.because.iter().any(|one| one == key))
+    {
+        found.push(format!("what is said of {}", cream.label));
     }
     if key.starts_with("verdict.") {
         found.push("the verdict, as a threshold".to_owned());

@@ -216,6 +216,7 @@ pub fn infection(
         book: &library.book,
     };
     let plan = Plan::of(case, &device);
+    let through_cloth = plan.through_cloth;
     let careful = Plan {
         preparation: Preparation::Disinfected,
         needle_state: NeedleState::Sterile,
@@ -244,7 +245,7 @@ pub fn infection(
     }
     let cohort = channel_cohort(&question, &variants, settings, progress)?;
     let clinic = case.regimen.setting.get() == Some(Setting::Clinic);
-    as_planned(&mut report, &cohort, clinic);
+    as_planned(&mut report, &cohort, through_cloth, clinic);
     report.ablation = STEPS
         .iter()
         .enumerate()
@@ -274,7 +275,7 @@ const NOTE: &str = "Nobody has counted infections of needling at home, so there 
      else has used is refused whatever the range says.";
 
 /// What the case plans.
-fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, clinic: bool) {
+fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_cloth: bool, clinic: bool) {
     report.punctures = Some(range(cohort.mean_over_worlds(0, |person| person.wounds.count)));
     let clock = |by: &str, hours: fn(&Channels) -> f64| Clock {
         by: by.to_owned(),
@@ -323,6 +324,8 @@ fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, clinic: bool
             |infection| infection.foreign_body,
         ),
     ];
+    // Nothing is left in channels that no fibre went through.
+    report.regimes.truncate(if through_cloth { 3 } else { 2 });
     let mut per_1000 = spanned(cohort, 0);
     if clinic {
         let counted: Vec<f64> = cohort

@@ -5,6 +5,7 @@
 
 mod advice;
 mod claims;
+mod creams;
 mod credibility;
 mod dependents;
 mod expect;
@@ -28,6 +29,7 @@ pub use advice::{Advice, parse_advice};
 pub use claims::{
     CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
 };
+pub use creams::{Amounts, CREAMS_FORMAT, Cream, CreamLine, Creams, CreamsError, Spread, Wait, creams, parse_creams};
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
 pub use expect::range;

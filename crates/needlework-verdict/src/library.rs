@@ -7,6 +7,7 @@ use needlework_rules::RuleBook;
 
 use crate::advice::Advice;
 use crate::claims::ClaimBook;
+use crate::creams::Cream;
 use crate::credibility::Credibility;
 use crate::reach::ReachTable;
 
@@ -25,6 +26,8 @@ pub struct Library {
     pub advice: Vec<Advice>,
     /// The article's claims, with the cases that they are measured on.
     pub claims: ClaimBook,
+    /// What products do on needled skin.
+    pub creams: Vec<Cream>,
     /// What each output is for, and on what it stands.
     pub credibility: Vec<Credibility>,
     /// Published results that predictions are compared with.

@@ -8,7 +8,7 @@ use needlework_appearance::skin_optics::SpectralTables;
 use needlework_case::Catalog;
 use needlework_evidence::{Book, parse_arms, parse_targets};
 use needlework_rules::RuleBook;
-use needlework_verdict::{ClaimBook, Engine, Library, ReachTable, parse_advice, parse_credibility};
+use needlework_verdict::{ClaimBook, Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility};
 
 macro_rules! evidence {
     ($($name:literal),+ $(,)?) => {
@@ -26,6 +26,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "infection.toml",
     "mechanics.toml",
     "modifiers.toml",
+    "molecules.toml",
     "outcomes.toml",
     "priors.toml",
     "reactions.toml",
@@ -117,6 +118,7 @@ pub fn bundle() -> Result<Library, BundleError> {
             ReachTable::parse(include_str!("../../../evidence/reach.toml")),
         )?,
         advice: named("advice", parse_advice(include_str!("../../../evidence/advice.toml")))?,
+        creams: named("creams", parse_creams(include_str!("../../../evidence/creams.toml")))?,
         credibility: named(
             "credibility file",
             parse_credibility(include_str!("../../../evidence/credibility.toml")),

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group};
-use needlework::cohort::{PersonPriors, declared, site_numbers};
+use needlework::cohort::{PersonPriors, declared, molecules, passage_declared, site_numbers};
 use needlework::evidence::{BookError, Scope};
 use needlework::units::Dimension;
 
@@ -37,6 +37,7 @@ const PERSON: [(&str, Dimension); 8] = [
 fn every_declared_parameter_has_a_passport_of_its_dimension() {
     let mut wanted = declared();
     wanted.extend_from_slice(OpticalLaws::DECLARED);
+    wanted.extend(passage_declared());
     assert!(wanted.len() > 120, "{}", wanted.len());
     let sources_of_rules: BTreeSet<&str> = library()
         .rules
@@ -109,6 +110,40 @@ fn a_persons_priors_and_the_verdicts_bounds_are_there() {
     }
     for key in VERDICT {
         assert!(book.value(key).expect(key) > 0.0, "{key}");
+    }
+}
+
+#[test]
+fn every_cream_has_its_molecule_and_names_only_what_exists() {
+    let mut seen = BTreeSet::new();
+    for cream in &library().creams {
+        assert!(seen.insert(&cream.product), "{} stands twice", cream.product);
+        assert!(
+            !cream.because.is_empty() && cream.because.iter().all(|key| resolves(key)),
+            "{}",
+            cream.label
+        );
+        if let Some(name) = &cream.molecule {
+            let drawn = molecules(&library().book, 1, name, 50).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert!(
+                drawn
+                    .iter()
+                    .all(|one| one.tissue_cm2_per_s <= one.water_cm2_per_s && one.loss_per_s > 0.0)
+            );
+        }
+    }
+    // Every word that a case has for a topical has a line.
+    for word in [
+        "sterile_saline",
+        "clinician_sterile",
+        "moisturiser",
+        "vitamin_c",
+        "retinoid",
+        "acid",
+        "cosmetic",
+        "other",
+    ] {
+        assert!(seen.iter().any(|product| *product == word), "{word} has no line");
     }
 }
 

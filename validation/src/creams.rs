@@ -1,0 +1,174 @@
+//! Targets of the passage of molecules through rolled skin in diffusion cells, computed by the rooms puncture and channel.
+//!
+//! Skin of a diffusion cell has no vessels at work and does not close. What a study's abstract leaves open (needle length, passes, how thick the
+//! skin was, how much more the animal's skin lets through) is drawn from its prior in each world, so the interval is over what is not known.
+
+use needlework::channel::{Layer, Molecule, PermeationParameters, enhancement, horny_layer, intact_cm_per_s, pores};
+use needlework::cohort;
+use needlework::course::Parameters;
+use needlework::numerics::normal_strata;
+use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
+use needlework::skin::Skin;
+use needlework::stria::{Stage, Tissue};
+use needlework::units::{Length, Time};
+
+use crate::context::Context;
+use crate::result::Found;
+use crate::target::Target;
+
+type Computed = Result<Found, String>;
+
+/// Strata of needles of a session.
+const NEEDLES: usize = 24;
+
+/// The holes that a roller leaves in a world. Only depth and width matter here; the tissue is any.
+fn rolled(world: &Parameters, length: Length, passes: f64) -> Holes {
+    let skin = Skin {
+        epidermis: world.skin.epidermis,
+        papillary: world.skin.papillary,
+        dermis: world.skin.dermis,
+    };
+    let tissue = Tissue {
+        stage: Stage::Alba,
+        age: Time::ZERO,
+        thickness: world.skin.dermis,
+        resting: 1.0,
+        ceiling: 1.0,
+        immature: vec![0.0],
+        mature: vec![1.0],
+        epidermal_gain: 0.0,
+    };
+    let device = Device {
+        kind: Kind::Roller,
+        length,
+        needles: None,
+        drum_radius: None,
+        drum_width: None,
+        plate: None,
+        shaft: None,
+    };
+    puncture::puncture(
+        &device,
+        &Hand { passes },
+        &skin,
+        &tissue,
+        &world.puncture,
+        &PersonDraws::default(),
+        &normal_strata(NEEDLES),
+    )
+}
+
+/// What each world draws for a diffusion cell.
+struct Cells {
+    molecules: Vec<Molecule>,
+    passages: Vec<PermeationParameters>,
+    /// Intact skin of the animal over human skin.
+    animal: Vec<f64>,
+    /// Thickness of living skin, mm.
+    tissue: Vec<f64>,
+}
+
+fn cells(target: &Target, context: &Context<'_>, molecule: &str) -> Result<Cells, String> {
+    let (book, seed, count) = (&context.library.book, context.settings.seed, context.worlds.len());
+    let said = |error: needlework::evidence::BookError| error.to_string();
+    let animal = match target.inputs.get("animal") {
+        Some(key) => cohort::drawn(book, seed, key, count).map_err(said)?,
+        None => vec![1.0; count],
+    };
+    Ok(Cells {
+        molecules: cohort::molecules(book, seed, molecule, count).map_err(said)?,
+        passages: cohort::passages(book, seed, count).map_err(said)?,
+        animal,
+        tissue: cohort::drawn(book, seed, "channel.creams.study.tissue", count).map_err(said)?,
+    })
+}
+
+impl Cells {
+    /// Passage through the cell of a world: (with holes over intact, intact in cm/s).
+    fn pass(&self, world: usize, holes: &Holes) -> (f64, f64) {
+        let (molecule, passage) = (&self.molecules[world], &self.passages[world]);
+        let human = horny_layer(molecule, passage);
+        let horny = Layer {
+            diffusivity_cm2_per_s: human.diffusivity_cm2_per_s * self.animal[world],
+            ..human
+        };
+        let tissue = Length::from_mm(self.tissue[world]).cm() / molecule.tissue_cm2_per_s;
+        let open = pores(holes, molecule, molecule.tissue_cm2_per_s, passage);
+        let gain = enhancement(&horny, tissue, &open, holes.depths_mm.len());
+        let intact = 1.0 / (1.0 / (intact_cm_per_s(molecule, passage) * self.animal[world]) + tissue);
+        (gain, intact)
+    }
+}
+
+/// The passes of the target, or what a world draws.
+fn passes(target: &Target, context: &Context<'_>, world: &Parameters) -> Result<f64, String> {
+    if target.inputs.contains_key("passes") {
+        target.input("passes", &context.library.book)
+    } else {
+        Ok(world.puncture.passes)
+    }
+}
+
+/// Gains of a molecule in each world.
+fn gains(target: &Target, context: &Context<'_>, molecule: &str) -> Result<Vec<f64>, String> {
+    let cells = cells(target, context, molecule)?;
+    context
+        .worlds
+        .iter()
+        .enumerate()
+        .map(|(w, world)| {
+            let passes = passes(target, context, &world.parameters)?;
+            let holes = rolled(&world.parameters, world.parameters.puncture.home_length, passes);
+            Ok(cells.pass(w, &holes).0)
+        })
+        .collect()
+}
+
+/// The median with the interval: gains spread over decades, and their mean is that of the few largest.
+fn median(mut draws: Vec<f64>) -> Found {
+    draws.sort_by(f64::total_cmp);
+    let at = |share: f64| needlework::numerics::quantile(&draws, share);
+    Found {
+        middle: at(0.5),
+        low: at(0.05),
+        high: at(0.95),
+    }
+}
+
+/// Passage with holes over that of intact skin.
+pub fn passage_gain(target: &Target, context: &Context<'_>) -> Computed {
+    Ok(median(gains(target, context, target.word("molecule")?)?))
+}
+
+/// Decades by which the computed passage lies above the measured one.
+pub fn passage_misfit(target: &Target, context: &Context<'_>) -> Computed {
+    let measured = target.input("measured", &context.library.book)?;
+    let gains = gains(target, context, target.word("molecule")?)?;
+    Ok(median(
+        gains.into_iter().map(|gain| (gain / measured).log10()).collect(),
+    ))
+}
+
+/// Decades by which a molecule gains more than another in the same skin.
+pub fn gain_over_other(target: &Target, context: &Context<'_>) -> Computed {
+    let one = gains(target, context, target.word("molecule")?)?;
+    let other = gains(target, context, target.word("other")?)?;
+    Ok(median(one.iter().zip(&other).map(|(a, b)| (a / b).log10()).collect()))
+}
+
+/// Passage with the longer needles over that with the shorter ones.
+pub fn passage_by_length(target: &Target, context: &Context<'_>) -> Computed {
+    let book = &context.library.book;
+    let cells = cells(target, context, target.word("molecule")?)?;
+    let length = |name: &str| target.input(name, book).map(Length::from_mm);
+    let (short, long) = (length("short")?, length("long")?);
+    let ratios = context.worlds.iter().enumerate().map(|(w, world)| {
+        let through = |length: Length| {
+            let holes = rolled(&world.parameters, length, world.parameters.puncture.passes);
+            let (gain, intact) = cells.pass(w, &holes);
+            gain * intact
+        };
+        through(long) / through(short)
+    });
+    Ok(median(ratios.collect()))
+}
