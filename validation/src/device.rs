@@ -68,12 +68,13 @@ fn typical_body(world: &needlework::course::Parameters) -> Body {
     }
 }
 
-/// The holes of one pass of a device in one world, in the skin of a site.
+/// The holes of some passes of a device in one world, in the skin of a site.
 fn holes(
     device: &Device,
     site: &str,
     context: &Context<'_>,
     world: &needlework::course::Parameters,
+    passes: f64,
 ) -> Result<Holes, String> {
     let skin = skin_at(site, context, world)?;
     let mark = Mark {
@@ -84,7 +85,7 @@ fn holes(
     let tissue = stria::form(&mark, &skin, &world.stria, &stria::PersonDraws::default(), CELLS);
     Ok(puncture::puncture(
         device,
-        &Hand { passes: 1.0 },
+        &Hand { passes },
         &skin,
         &tissue,
         &world.puncture,
@@ -106,7 +107,7 @@ pub(crate) fn of_holes(
         .iter()
         .map(|world| {
             Ok(value(
-                &holes(device, site, context, &world.parameters)?,
+                &holes(device, site, context, &world.parameters, 1.0)?,
                 &world.parameters,
             ))
         })
@@ -169,7 +170,7 @@ pub fn width_at_depth(target: &Target, context: &Context<'_>) -> Computed {
             at_depth.puncture.give = Length::ZERO;
             at_depth.puncture.scatter = 0.0;
             at_depth.puncture.reach_roller = depth_mm / needle.length.mm();
-            let holes = holes(&needle, site, context, &at_depth)?;
+            let holes = holes(&needle, site, context, &at_depth, 1.0)?;
             Ok(2.0 * mean(&holes.surface_radii_mm))
         })
         .collect();
@@ -200,12 +201,13 @@ pub fn entry_angle(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 fn pain(context: &Context<'_>, length: Length, needles: f64) -> Vec<f64> {
-    let session = Session {
-        length,
-        needles_in_contact: needles,
-        numbed: false,
-    };
     context.each_world(|world| {
+        let session = Session {
+            length,
+            needles_in_contact: needles,
+            area: world.felt.pain_area,
+            numbed: false,
+        };
         // The ratio of two pains is the law's, so neither may hit the top of the scale.
         let mut open = world.felt.clone();
         open.pain_most = f64::INFINITY;
@@ -233,19 +235,25 @@ pub fn pain_by_number(target: &Target, context: &Context<'_>) -> Computed {
     Ok(ratio(&many, &few))
 }
 
-/// Median time of redness after an array.
+/// Time until the redness after an array is no longer seen, in the typical person.
 pub fn redness(target: &Target, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Stamp)?;
-    of_holes(target, context, &device, |holes, world| {
-        let session = Session {
-            length: device.length,
-            needles_in_contact: 1.0,
-            numbed: false,
-        };
-        reaction::redness(&session, holes, &world.felt, &FeltPerson::default())
-            .0
-            .days()
-    })
+    let site = target.word("site")?;
+    let draws: Result<Vec<f64>, String> = context
+        .worlds
+        .iter()
+        .map(|world| {
+            let world = &world.parameters;
+            let array = holes(&device, site, context, world, 1.0)?;
+            let usual = reaction::usual_device(&world.wound);
+            let usual = holes(&usual, site, context, world, world.puncture.passes)?;
+            let injury = reaction::relative_injury(&array, &usual, world.puncture.halo);
+            Ok(reaction::redness(injury, device.length, &world.redness, 0.0)
+                .seen
+                .days())
+        })
+        .collect();
+    Ok(Found::of(&draws?))
 }
 
 /// Thickness of the skin of the cohort's people at a site, world by world.

@@ -9,6 +9,9 @@ use crate::model::{Benefit, Certainty, FiredRule, Outcome, Range, ReachLevel, Re
 
 /// A harm of 1,000 courses in both frames, without a final stop.
 pub fn risk_sentence(risk: &Risk) -> String {
+    if !risk.has_number() {
+        return "Reported, never counted: there is no number".into();
+    }
     let range = risk_range(risk);
     match risk.per_1000.mean {
         Some(mean) => {
@@ -31,8 +34,11 @@ pub fn risk_sentence(risk: &Risk) -> String {
     }
 }
 
-/// `1 to 40`, of 1,000 courses.
+/// `1 to 40`, of 1,000 courses; `no number` where nothing was counted at all.
 pub fn risk_range(risk: &Risk) -> String {
+    if !risk.has_number() {
+        return "no number".into();
+    }
     let per = risk.per_1000;
     format!(
         "{} to {}",
@@ -250,7 +256,7 @@ pub fn lead_month(report: &Report) -> Option<usize> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-    use crate::model::{Frequency, Percentiles};
+    use crate::model::{Frequency, Percentiles, Reported};
 
     fn risk(mean: Option<f64>, low: f64, high: f64) -> Risk {
         let per_1000 = Frequency { mean, low, high };
@@ -260,6 +266,8 @@ mod tests {
             per_1000,
             counted: mean.is_some(),
             note: String::new(),
+            validated: String::new(),
+            reported: None,
         }
     }
 
@@ -280,6 +288,20 @@ mod tests {
             text,
             "Of 1,000 courses like this, models span fewer than 1 to 120; nobody has counted"
         );
+    }
+
+    #[test]
+    fn what_was_only_reported_has_no_number_at_all() {
+        let mut lumps = risk(None, 0.0, 1000.0);
+        lumps.reported = Some(Reported {
+            patients: 15,
+            studies: 13,
+            products: vec![],
+            months: 9.0,
+            this_plan: false,
+        });
+        assert_eq!(risk_sentence(&lumps), "Reported, never counted: there is no number");
+        assert_eq!(risk_range(&lumps), "no number");
     }
 
     #[test]

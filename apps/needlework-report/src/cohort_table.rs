@@ -74,9 +74,11 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> PeopleTable {
     });
     numbers("scar", "1", "probability of a scar", &|p| p.harms.scar);
     numbers("pain", "1", "pain of a session, 0 to 10", &|p| p.harms.pain);
-    numbers("redness", "day", "redness after a session", &|p| p.harms.redness.days());
+    numbers("redness", "day", "redness after a session", &|p| {
+        p.harms.redness.seen.days()
+    });
     numbers("downtime", "day", "time before one would go out", &|p| {
-        p.harms.downtime.days()
+        p.harms.redness.downtime.days()
     });
     let mut seen = std::collections::BTreeSet::new();
     for (place, moment) in cohort.moments.iter().enumerate() {

@@ -373,6 +373,7 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
                         risk_range(risk)
                     )
                 }
+                None if !risk.has_number() => format!("{}: reported, never counted; there is no number", risk.title),
                 None => format!("{}: models span {}; nobody has counted", risk.title, risk_range(risk)),
             };
             item(&text, width, 2)
@@ -389,8 +390,9 @@ fn burden(report: &Report, width: usize) -> Option<Block> {
     let red = burden.redness_days;
     let (redness, range) = days_or_hours(red.p50, red.p5, red.p95);
     let mut text = format!(
-        "Pain {} of 10 ({} to {}); redness {redness} ({range}); cost about €{}.",
+        "Pain {} of 10, {} ({} to {}); redness {redness} ({range}); cost about €{}.",
         number(burden.pain.p50),
+        burden.pain_word,
         number(burden.pain.p5),
         number(burden.pain.p95),
         grouped(burden.cost.euros.mean)

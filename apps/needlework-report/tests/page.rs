@@ -504,3 +504,37 @@ fn an_open_question_is_asked_once_below_the_verdict() {
     assert_eq!(text.matches("Question number 5?").count(), 1, "{text}");
     assert!(!text.contains("ome things were not checked"), "{text}");
 }
+
+#[test]
+fn a_harm_that_was_only_reported_shows_words_and_no_number() {
+    let mut report = fixture::permitted_clinic(Reading::Lay);
+    let mut lumps = report.risks[0].clone();
+    lumps.title = "Lumps that last".into();
+    lumps.note = "Reported, never counted: 15 patients in 13 studies".into();
+    lumps.validated = "never compared with data: there is no number".into();
+    lumps.per_1000 = Frequency {
+        mean: None,
+        low: 0.0,
+        high: 1000.0,
+    };
+    lumps.reported = Some(Reported {
+        patients: 15,
+        studies: 13,
+        products: vec!["a serum with vitamin C".into()],
+        months: 9.0,
+        this_plan: false,
+    });
+    report.risks = vec![lumps];
+    let (_, text) = read(&html(&report));
+    for wanted in [
+        "Reported, never counted: there is no number",
+        "15 patients in 13 studies",
+        "never compared with data",
+        "no number",
+        "A course with a fractional laser",
+        "In a word: mild",
+    ] {
+        assert!(text.contains(wanted), "{wanted}");
+    }
+    assert!(!text.contains("models span") && !text.contains("0 to 1,000"), "{text}");
+}

@@ -79,6 +79,8 @@ limits! {
     Whole regimen.sessions_so_far "0" .. "1000" "nobody had more";
     Money regimen.price_per_session "0 EUR" .. "100000 EUR" "no session costs more";
     Money regimen.device_price "0 EUR" .. "100000 EUR" "no such device costs more";
+    Money regimen.laser_session_price "0 EUR" .. "100000 EUR" "no session costs more";
+    Money regimen.cream_price "0 EUR" .. "10000 EUR" "no cream costs more";
     Time hygiene.antiseptic_wait "0 min" .. "24 h" "after that the skin is to be prepared again";
     Area hygiene.numbing_area "0 cm2" .. "2 m2" "a person has no more skin";
     Ratio hygiene.numbing_strength "0 %" .. "100 %" "a cream holds no more than itself";

@@ -42,6 +42,10 @@ pub struct Regimen {
     pub price_per_session: Answer<Money>,
     /// What does the device cost?
     pub device_price: Answer<Money>,
+    /// What would one session with a laser cost? (only to set the costs side by side)
+    pub laser_session_price: Answer<Money>,
+    /// What would a pack of cream cost? (only to set the costs side by side)
+    pub cream_price: Answer<Money>,
 }
 
 /// Where needling is done, and by whom.

@@ -1,7 +1,7 @@
 //! Germs and channels of many plans on the same people: what `simulate` knows of them, without the months of healing.
 
 use needlework_channel::{Closure, Defence, Infection, Wounds};
-use needlework_course::{Accuracy, Plan, channels, pierce};
+use needlework_course::{Accuracy, Circumstances, Plan, channels, pierce};
 use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean, quantile};
 
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers};
@@ -94,8 +94,13 @@ pub fn channel_cohort(
                         let person = draws.person(index, question.case, &variant.site, &priors, world);
                         let schedule = variant.plan.settle(&world.parameters);
                         let (_, _, holes) = pierce(&person, &schedule, &world.parameters, &accuracy);
-                        let (closure, infection) =
-                            channels(&person, &variant.plan, &schedule, &world.parameters, &holes, &defence);
+                        let circumstances = Circumstances {
+                            plan: &variant.plan,
+                            schedule: &schedule,
+                            world: &world.parameters,
+                            defence: &defence,
+                        };
+                        let (closure, infection) = channels(&person, circumstances, &holes);
                         Channels {
                             wounds: Wounds::of(&holes, schedule.treated_area),
                             closure,

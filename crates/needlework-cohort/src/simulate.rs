@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use needlework_channel::Defence;
-use needlework_course::{Accuracy, Course, Harms, Person, Plan, Schedule, Sight, walk};
+use needlework_course::{Accuracy, Circumstances, Course, Harms, Person, Plan, Schedule, Sight, walk};
 use needlework_evidence::BookError;
 use needlework_healing::Law;
 use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
@@ -121,6 +121,12 @@ pub fn simulate(
         let (world, schedule) = (&worlds[w], &schedules[w]);
         let (times, order) = in_order(moments, schedule);
         let defence = Defence::of(&world.parameters.host);
+        let circumstances = Circumstances {
+            plan: &plan,
+            schedule,
+            world: &world.parameters,
+            defence: &defence,
+        };
         (0..settings.people_per_world)
             .map(|p| {
                 let index = w * settings.people_per_world + p;
@@ -129,16 +135,7 @@ pub fn simulate(
                     untreated,
                     treated,
                     harms,
-                } = walk(
-                    &person,
-                    &plan,
-                    schedule,
-                    &world.parameters,
-                    &defence,
-                    &Law::ALL,
-                    &times,
-                    &accuracy,
-                );
+                } = walk(&person, circumstances, &Law::ALL, &times, &accuracy);
                 let as_asked = |sights: Vec<Sight>| order.iter().map(|&at| sights[at]).collect::<Vec<_>>();
                 VirtualPerson {
                     world: w,

@@ -220,7 +220,7 @@ impl People {
                 .collect(),
             last_session_month: cohort.schedules.iter().map(last).fold(0.0, f64::max),
             pain: each(&|person| person.harms.pain),
-            redness_days: each(&|person| person.harms.redness.days()),
+            redness_days: each(&|person| person.harms.redness.seen.days()),
             depth_um: each(&|person| person.harms.holes.median_depth().um()),
             dark_marks: each(&|person| person.harms.dark_marks.probability * COURSES),
             cost: each(&|person| cohort.schedules[person.world].cost.euros()),
@@ -450,8 +450,8 @@ fn notes(alternatives: &[Alternative], same_people: bool) -> Vec<String> {
                 .to_owned(),
         );
         notes.push(
-            "Nobody has counted how harms grow with needle length or number of sessions either. Where two plans show the same risk, that is \
-             what is not known, not a sign that they harm equally."
+            "Nobody has counted how harms grow with needle length or number of sessions either; that dark marks and scars grow with them here \
+             is assumed. Where two plans show the same risk, that is what is not known, not a sign that they harm equally."
                 .to_owned(),
         );
     }

@@ -78,7 +78,9 @@ const QUANTITIES: &[Quantity] = &[
         person.harms.closure.open_window.hours()
     }),
     ("pain of a session, 0 to 10", |person| person.harms.pain),
-    ("redness after a session, days", |person| person.harms.redness.days()),
+    ("redness after a session, days", |person| {
+        person.harms.redness.seen.days()
+    }),
     ("dark marks, of 1,000 courses", |person| {
         person.harms.dark_marks.probability * COURSES
     }),

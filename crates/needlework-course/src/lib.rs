@@ -12,4 +12,4 @@ mod walk;
 pub use parameters::{Open, Parameters};
 pub use person::{Draws, Person};
 pub use plan::{Home, Plan, Schedule};
-pub use walk::{Accuracy, Course, Harms, Sight, channels, pierce, walk};
+pub use walk::{Accuracy, Circumstances, Course, Harms, Sight, channels, pierce, walk};

@@ -23,6 +23,14 @@ parameters! {
         pub clinic_price: Money = "course.price.clinic",
         /// Price of a home device.
         pub home_price: Money = "course.price.home_device",
+        /// Price of a laser session.
+        pub laser_price: Money = "course.price.laser_session",
+        /// Sessions of a laser course.
+        pub laser_sessions: f64 = "course.laser_sessions",
+        /// Price of a pack of cream.
+        pub cream_price: Money = "course.price.cream",
+        /// Packs of cream in a course.
+        pub cream_packs: f64 = "course.cream_packs",
     }
 }
 
@@ -45,12 +53,20 @@ pub struct Parameters {
     pub condition: healing::ConditionParameters,
     /// Link 5.
     pub healing: healing::Parameters,
+    /// Link 6, the session that others are measured by.
+    pub wound: reaction::WoundParameters,
     /// Link 6, what is felt.
     pub felt: reaction::FeltParameters,
+    /// Link 6, bleeding.
+    pub bleeding: reaction::BleedingParameters,
+    /// Link 6, redness.
+    pub redness: reaction::RednessParameters,
     /// Link 6, dark marks.
     pub dark_marks: reaction::DarkMarkParameters,
     /// Link 6, scars.
     pub scar: reaction::ScarParameters,
+    /// Link 6, granulomas.
+    pub granuloma: reaction::GranulomaParameters,
     /// Link 7.
     pub appearance: appearance::Parameters,
     /// Link 7, colour of the mark.
@@ -74,9 +90,13 @@ impl Parameters {
             channel::HostParameters::DECLARED,
             healing::ConditionParameters::DECLARED,
             healing::Parameters::DECLARED,
+            reaction::WoundParameters::DECLARED,
             reaction::FeltParameters::DECLARED,
+            reaction::BleedingParameters::DECLARED,
+            reaction::RednessParameters::DECLARED,
             reaction::DarkMarkParameters::DECLARED,
             reaction::ScarParameters::DECLARED,
+            reaction::GranulomaParameters::DECLARED,
             appearance::Parameters::DECLARED,
             appearance::MarkParameters::DECLARED,
             appearance::GradingParameters::DECLARED,
@@ -96,9 +116,13 @@ impl Parameters {
             host: channel::HostParameters::fill(source),
             condition: healing::ConditionParameters::fill(source),
             healing: healing::Parameters::fill(source),
+            wound: reaction::WoundParameters::fill(source),
             felt: reaction::FeltParameters::fill(source),
+            bleeding: reaction::BleedingParameters::fill(source),
+            redness: reaction::RednessParameters::fill(source),
             dark_marks: reaction::DarkMarkParameters::fill(source),
             scar: reaction::ScarParameters::fill(source),
+            granuloma: reaction::GranulomaParameters::fill(source),
             appearance: appearance::Parameters::fill(source),
             mark: appearance::MarkParameters::fill(source),
             grading: appearance::GradingParameters::fill(source),

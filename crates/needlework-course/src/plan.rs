@@ -72,6 +72,12 @@ pub struct Plan {
     pub price_per_session: Option<Money>,
     /// Price of the device.
     pub device_price: Option<Money>,
+    /// Price of a laser session, for the comparison.
+    pub laser_session_price: Option<Money>,
+    /// Price of a pack of cream, for the comparison.
+    pub cream_price: Option<Money>,
+    /// When after a session the first product comes onto the skin that is not sterile, if one does.
+    pub first_product: Option<Time>,
 }
 
 /// A plan with every gap filled by one world.
@@ -89,6 +95,10 @@ pub struct Schedule {
     pub treated_area: Area,
     /// Cost of the course.
     pub cost: Money,
+    /// Cost of a course with a laser instead.
+    pub laser_cost: Money,
+    /// Cost of a course of cream instead.
+    pub cream_cost: Money,
 }
 
 impl Plan {
@@ -145,6 +155,9 @@ impl Plan {
             needle_state: needle_state(case, home),
             price_per_session: regimen.price_per_session.get(),
             device_price: regimen.device_price.get(),
+            laser_session_price: regimen.laser_session_price.get(),
+            cream_price: regimen.cream_price.get(),
+            first_product: first_product(case),
         }
     }
 
@@ -213,8 +226,25 @@ impl Plan {
             interval,
             treated_area,
             cost: Money::from_euros(cost),
+            laser_cost: Money::from_euros(
+                self.laser_session_price.unwrap_or(world.open.laser_price).euros()
+                    * world.open.laser_sessions.round().max(1.0),
+            ),
+            cream_cost: Money::from_euros(
+                self.cream_price.unwrap_or(world.open.cream_price).euros() * world.open.cream_packs.round().max(1.0),
+            ),
         }
     }
+}
+
+/// When the first product that is not sterile comes onto the skin.
+fn first_product(case: &Case) -> Option<Time> {
+    let topicals = case.aftercare.topicals.known()?;
+    topicals
+        .iter()
+        .filter(|topical| !matches!(topical.product, Product::SterileSaline | Product::ClinicianSterile))
+        .map(|topical| topical.after)
+        .min_by(|a, b| a.days().total_cmp(&b.days()))
 }
 
 /// The state of the needles as the case describes it; what is not said of a home device is taken as not done.

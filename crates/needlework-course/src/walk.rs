@@ -3,8 +3,8 @@
 use needlework_appearance::{self as appearance, Look, MarkState};
 use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
 use needlework_healing::{self as healing, Law, Signals};
-use needlework_puncture::{self as puncture, Holes};
-use needlework_reaction::{self as reaction, DarkMarks, Exposure, Session};
+use needlework_puncture::{self as puncture, Hand, Holes};
+use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
 use needlework_stria::{self as stria, Tissue};
 use needlework_units::{Length, Time};
@@ -74,46 +74,68 @@ pub struct Harms {
     /// Pain of a session, 0 to 10.
     pub pain: f64,
     /// Redness after a session.
-    pub redness: Time,
-    /// Time after a session before one would go out.
-    pub downtime: Time,
-    /// Shares of holes that bleed: pinpoints, and more.
-    pub bleeding: (f64, f64),
+    pub redness: Redness,
+    /// How a session bleeds.
+    pub bleeding: Bleeding,
     /// Dark marks in the course.
     pub dark_marks: DarkMarks,
     /// Probability of a scar in the course.
     pub scar: f64,
+    /// Whether granulomas are a hazard; they have no number.
+    pub granuloma: Granuloma,
 }
 
-/// Walks one person through one plan in one world, whose people deal with germs by `defence`, under each of `laws`, and looks at `months`, ascending.
+/// A plan as one world has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// What the case says of the plan.
+    pub plan: &'a Plan,
+    /// The same with every gap filled by the world.
+    pub schedule: &'a Schedule,
+    /// What the world draws.
+    pub world: &'a Parameters,
+    /// How the world's people deal with germs.
+    pub defence: &'a Defence,
+}
+
+/// Walks one person through a plan in one world, under each of `laws`, and looks at `months`, ascending.
 #[must_use]
 pub fn walk(
     person: &Person,
-    plan: &Plan,
-    schedule: &Schedule,
-    world: &Parameters,
-    defence: &Defence,
+    circumstances: Circumstances<'_>,
     laws: &[Law],
     months: &[Time],
     accuracy: &Accuracy,
 ) -> Course {
+    let Circumstances { schedule, world, .. } = circumstances;
     let (skin, mark, holes) = pierce(person, schedule, world, accuracy);
+    let usual = puncture::puncture(
+        &reaction::usual_device(&world.wound),
+        &Hand {
+            passes: world.puncture.passes,
+        },
+        &skin,
+        &mark,
+        &world.puncture,
+        &puncture::PersonDraws::default(),
+        &accuracy.needles,
+    );
+    let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
     let factor = healing::healing_factor(&person.condition, &world.condition);
     let answer = healing::answer(&holes, mark.stage, factor, &world.healing, &person.draws.healing);
     let stairs = Stairs {
         person,
-        schedule,
-        world,
-        defence,
+        circumstances,
         skin,
         holes,
+        injury,
         answer,
     };
     let sights = |law: Law, sessions: &[Time]| stairs.climb(&mark, law, sessions, months);
     Course {
         untreated: sights(Law::Persistence, &[]),
         treated: laws.iter().map(|&law| sights(law, &schedule.sessions)).collect(),
-        harms: stairs.harms(plan, mark.thickness),
+        harms: stairs.harms(mark.thickness),
     }
 }
 
@@ -136,14 +158,13 @@ pub fn pierce(person: &Person, schedule: &Schedule, world: &Parameters, accuracy
 
 /// The channels of a session: when they close, and what germs do in a course of them.
 #[must_use]
-pub fn channels(
-    person: &Person,
-    plan: &Plan,
-    schedule: &Schedule,
-    world: &Parameters,
-    holes: &Holes,
-    defence: &Defence,
-) -> (Closure, Infection) {
+pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes) -> (Closure, Infection) {
+    let Circumstances {
+        plan,
+        schedule,
+        world,
+        defence,
+    } = circumstances;
     let conditions = ClosureConditions {
         covered: plan.covered,
         gel: plan.gel,
@@ -168,11 +189,11 @@ pub fn channels(
 /// feels; once a mark's mechanics follow its collagen, each session makes its own.
 struct Stairs<'a> {
     person: &'a Person,
-    schedule: &'a Schedule,
-    world: &'a Parameters,
-    defence: &'a Defence,
+    circumstances: Circumstances<'a>,
     skin: Skin,
     holes: Holes,
+    /// Injured skin of a session over that of a usual one.
+    injury: f64,
     answer: (Vec<f64>, f64),
 }
 
@@ -186,12 +207,12 @@ impl Stairs<'_> {
         let mut sights = Vec::with_capacity(months.len());
         for &month in months {
             while let Some(session) = coming.next_if(|&session| session < month) {
-                tissue = healing::heal(&tissue, &signals, law, now, session, &self.world.healing);
+                tissue = healing::heal(&tissue, &signals, law, now, session, &self.circumstances.world.healing);
                 now = session;
                 let (gain, epidermal) = self.answer.clone();
                 signals.add(session, gain, epidermal);
             }
-            tissue = healing::heal(&tissue, &signals, law, now, month, &self.world.healing);
+            tissue = healing::heal(&tissue, &signals, law, now, month, &self.circumstances.world.healing);
             now = month;
             sights.push(self.see(&tissue, month, !sessions.is_empty()));
         }
@@ -200,10 +221,13 @@ impl Stairs<'_> {
 
     fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Sight {
         let age = self.person.mark.age;
-        let looks = &self.world.appearance;
-        let look = appearance::look(tissue, age, since, needled, looks, &self.world.stria);
+        let looks = &self.circumstances.world.appearance;
+        let look = appearance::look(tissue, age, since, needled, looks, &self.circumstances.world.stria);
         let speed = if needled { looks.fading_speed } else { 1.0 };
-        let redness = stria::redness(Time::from_days(age.days() + speed * since.days()), &self.world.stria);
+        let redness = stria::redness(
+            Time::from_days(age.days() + speed * since.days()),
+            &self.circumstances.world.stria,
+        );
         let fill = tissue.fill(looks.reach);
         Sight {
             look,
@@ -231,32 +255,40 @@ impl Stairs<'_> {
         needlework_numerics::mean(&upper) / tissue.resting - 1.0
     }
 
-    fn harms(&self, plan: &Plan, mark_dermis: Length) -> Harms {
-        let (person, schedule, world) = (self.person, self.schedule, self.world);
+    fn harms(&self, mark_dermis: Length) -> Harms {
+        let person = self.person;
+        let Circumstances {
+            plan, schedule, world, ..
+        } = self.circumstances;
         let sessions = schedule.sessions.len() as u32;
         let holes = self.holes.clone();
         let session = Session {
             length: schedule.device.length,
             needles_in_contact: puncture::needles_in_contact(&schedule.device, &world.puncture),
+            area: schedule.treated_area,
             numbed: plan.numbed,
         };
-        let (closure, infection) = channels(person, plan, schedule, world, &holes, self.defence);
+        let (closure, infection) = channels(person, self.circumstances, &holes);
         let exposure = Exposure {
             dark_skin: person.dark_skin,
             sun: plan.sun,
             interval: schedule.interval,
-            length: schedule.device.length,
             sessions,
+            injury: self.injury,
+            person_redness: person.draws.felt.redness,
+            redness_sd: world.redness.person_sd,
             person_fading: person.draws.fading,
         };
-        let (redness, downtime) = reaction::redness(&session, &holes, &world.felt, &person.draws.felt);
+        let taper = Taper {
+            tip: world.puncture.tip_radius,
+            tangent: world.puncture.taper,
+        };
         Harms {
             closure,
             infection,
             pain: reaction::pain(&session, &world.felt, &person.draws.felt),
-            redness,
-            downtime,
-            bleeding: reaction::bleed(&holes, &world.felt),
+            redness: reaction::redness(self.injury, session.length, &world.redness, person.draws.felt.redness),
+            bleeding: reaction::bleed(&holes, &taper, &world.bleeding),
             dark_marks: reaction::dark_marks(&exposure, &world.dark_marks),
             scar: reaction::scars(
                 &holes,
@@ -266,6 +298,7 @@ impl Stairs<'_> {
                 &world.scar,
                 &person.draws.scar,
             ),
+            granuloma: reaction::granuloma(&holes, sessions, plan.first_product, &world.granuloma),
             skin: self.skin,
             mark_dermis,
             holes,

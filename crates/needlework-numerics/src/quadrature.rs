@@ -65,8 +65,14 @@ mod tests {
             assert!(mean.abs() < 0.02 && (square - 1.0).abs() < 0.03, "{d}: {mean} {square}");
         }
         // The sum of four is normal with variance four: 15.9 % lie beyond one of its standard deviations.
-        let beyond = points.iter().filter(|x| x.iter().sum::<f64>() > 2.0).count();
-        assert!((beyond as f64 / 1024.0 - 0.159).abs() < 0.015, "{beyond}");
+        let error = |count: usize| {
+            let points = normal_lattice::<4>(count);
+            let beyond = points.iter().filter(|x| x.iter().sum::<f64>() > 2.0).count();
+            (beyond as f64 / count as f64 - 0.158_655).abs()
+        };
+        let (coarse, fine) = (error(1024), error(16_384));
+        // Chance would leave a standard error of 0.0114, and of 0.0029 with sixteen times the points.
+        assert!(coarse < 0.02 && fine < 0.0015, "{coarse} {fine}");
     }
 
     #[test]

@@ -1,10 +1,18 @@
 //! Dark marks after inflammation.
 //!
-//! Studies report 0 to 22 % of people; the person's probability is a beta draw of the world, its odds multiplied for skin types IV
-//! to VI and for short intervals or sun, and lowered for needles that hardly wound. Needle length, site and stria were never compared.
+//! Studies report 0 to 22 % of people. That is more than chance, so a study's probability is a beta draw of the world; the count in a study
+//! is then beta-binomial over worlds. A person's odds are
+//!
+//! odds = base·s·u·k·(N/N₀)^a·D^b·e^(c·σ·ε − (c·σ)²/2)
+//!
+//! with skin types IV to VI (s), sun (u), a short interval (k), N sessions, D the injured skin of a session over that of a usual one (needle
+//! length reached, density), and ε how much longer than others the person stays red: inflammation, of mean one over people. A usual course,
+//! N₀ sessions with D = 1, keeps the base. Without sessions, or where nothing is pierced, there are none.
+//!
+//! Assumptions: a, b and c are drawn from 0 (no effect) to 1 (in proportion); no study compared lengths, sessions, sites or marks.
 
 use needlework_evidence::parameters;
-use needlework_units::{Length, Time};
+use needlework_units::Time;
 
 parameters! {
     /// What is not known of dark marks; a world's draw.
@@ -13,14 +21,20 @@ parameters! {
         pub base: f64 = "reaction.dark_marks.base",
         /// Factor on the odds for skin types IV to VI.
         pub dark_skin: f64 = "reaction.dark_marks.odds.dark_skin",
-        /// Factor on the odds for short intervals or sun.
-        pub short_or_sun: f64 = "reaction.dark_marks.odds.short_or_sun",
+        /// Factor on the odds for sun.
+        pub sun: f64 = "reaction.dark_marks.odds.sun",
+        /// Factor on the odds for short intervals.
+        pub haste: f64 = "reaction.dark_marks.odds.haste",
         /// Interval below which sessions follow closely.
         pub short_interval: Time = "reaction.dark_marks.short_interval",
-        /// Factor on the odds for needles that hardly wound.
-        pub shallow: f64 = "reaction.dark_marks.odds.shallow",
-        /// Length up to which needles hardly wound.
-        pub shallow_length: Length = "reaction.dark_marks.shallow_length",
+        /// Sessions of the typical study.
+        pub usual_sessions: f64 = "reaction.dark_marks.usual_sessions",
+        /// Power of the number of sessions.
+        pub session_power: f64 = "reaction.dark_marks.session_power",
+        /// Power of the injured skin of a session.
+        pub injury_power: f64 = "reaction.dark_marks.injury_power",
+        /// Power of a person's inflammation.
+        pub inflammation_power: f64 = "reaction.dark_marks.inflammation_power",
         /// Median time to fade.
         pub fading: Time = "reaction.dark_marks.fading",
         /// Its spread between people, in its logarithm.
@@ -37,10 +51,14 @@ pub struct Exposure {
     pub sun: bool,
     /// Planned interval.
     pub interval: Time,
-    /// Needle length.
-    pub length: Length,
     /// Sessions.
     pub sessions: u32,
+    /// Injured skin of a session over that of a usual one.
+    pub injury: f64,
+    /// How much longer than others the person stays red; a standard normal draw.
+    pub person_redness: f64,
+    /// Spread of redness between people, in its logarithm.
+    pub redness_sd: f64,
     /// How a person's fading differs; a standard normal draw.
     pub person_fading: f64,
 }
@@ -58,7 +76,7 @@ pub struct DarkMarks {
 #[must_use]
 pub fn dark_marks(exposure: &Exposure, parameters: &DarkMarkParameters) -> DarkMarks {
     let fading = Time::from_days(parameters.fading.days() * (parameters.fading_sd * exposure.person_fading).exp());
-    if exposure.sessions == 0 {
+    if exposure.sessions == 0 || exposure.injury <= 0.0 {
         return DarkMarks {
             probability: 0.0,
             fading,
@@ -68,13 +86,17 @@ pub fn dark_marks(exposure: &Exposure, parameters: &DarkMarkParameters) -> DarkM
     if exposure.dark_skin {
         odds *= parameters.dark_skin.max(1.0);
     }
-    let close = exposure.sessions > 1 && exposure.interval < parameters.short_interval;
-    if close || exposure.sun {
-        odds *= parameters.short_or_sun.max(1.0);
+    if exposure.sun {
+        odds *= parameters.sun.max(1.0);
     }
-    if exposure.length <= parameters.shallow_length {
-        odds *= parameters.shallow.min(1.0);
+    if exposure.sessions > 1 && exposure.interval < parameters.short_interval {
+        odds *= parameters.haste.max(1.0);
     }
+    let sessions = f64::from(exposure.sessions) / parameters.usual_sessions;
+    odds *= sessions.powf(parameters.session_power.max(0.0));
+    odds *= exposure.injury.powf(parameters.injury_power.max(0.0));
+    let spread = parameters.inflammation_power.max(0.0) * exposure.redness_sd;
+    odds *= (spread * exposure.person_redness - 0.5 * spread * spread).exp();
     DarkMarks {
         probability: odds / (1.0 + odds),
         fading,
@@ -89,65 +111,120 @@ mod tests {
         DarkMarkParameters {
             base: 0.083,
             dark_skin: 2.0,
-            short_or_sun: 1.5,
+            sun: 1.5,
+            haste: 1.5,
             short_interval: Time::from_weeks(4.0),
-            shallow: 0.2,
-            shallow_length: Length::from_mm(0.3),
+            usual_sessions: 3.0,
+            session_power: 0.5,
+            injury_power: 0.5,
+            inflammation_power: 0.5,
             fading: Time::from_months(3.0),
             fading_sd: 0.7,
         }
     }
 
+    /// A usual course in a person who reddens like others in a world where that plays no part.
     fn exposure() -> Exposure {
         Exposure {
             dark_skin: false,
             sun: false,
             interval: Time::from_weeks(4.0),
-            length: Length::from_mm(1.5),
             sessions: 3,
+            injury: 1.0,
+            person_redness: 0.0,
+            redness_sd: 0.0,
             person_fading: 0.0,
         }
     }
 
-    #[test]
-    fn the_typical_study_has_the_typical_probability() {
-        assert!((dark_marks(&exposure(), &parameters()).probability - 0.083).abs() < 1e-12);
+    fn of(exposure: Exposure) -> f64 {
+        dark_marks(&exposure, &parameters()).probability
     }
 
     #[test]
-    fn darker_skin_sun_and_haste_raise_it_and_short_needles_lower_it() {
-        let base = dark_marks(&exposure(), &parameters()).probability;
-        let of = |exposure| dark_marks(&exposure, &parameters()).probability;
-        assert!(
-            of(Exposure {
+    fn a_usual_course_has_the_probability_of_the_typical_study() {
+        assert!((of(exposure()) - 0.083).abs() < 1e-12);
+    }
+
+    #[test]
+    fn darker_skin_sun_haste_sessions_and_injury_each_raise_it() {
+        let base = of(exposure());
+        let more = [
+            Exposure {
                 dark_skin: true,
                 ..exposure()
-            }) > base
-        );
-        assert!(
-            of(Exposure {
+            },
+            Exposure {
                 sun: true,
                 ..exposure()
-            }) > base
-        );
-        assert!(
-            of(Exposure {
+            },
+            Exposure {
                 interval: Time::from_weeks(2.0),
                 ..exposure()
-            }) > base
-        );
-        assert!(
-            of(Exposure {
-                length: Length::from_mm(0.25),
+            },
+            Exposure {
+                sessions: 5,
                 ..exposure()
-            }) < base
-        );
-        assert_eq!(
-            of(Exposure {
-                sessions: 0,
+            },
+            Exposure {
+                injury: 2.0,
                 ..exposure()
-            }),
-            0.0
-        );
+            },
+        ];
+        for raised in more {
+            assert!(of(raised) > base, "{raised:?}");
+        }
+        let both = Exposure {
+            sun: true,
+            interval: Time::from_weeks(2.0),
+            ..exposure()
+        };
+        assert!(of(both) > of(more[1]));
+    }
+
+    #[test]
+    fn without_sessions_or_where_nothing_is_pierced_there_are_none() {
+        let none = Exposure {
+            sessions: 0,
+            ..exposure()
+        };
+        assert_eq!(of(none), 0.0);
+        let closed = Exposure {
+            injury: 0.0,
+            dark_skin: true,
+            ..exposure()
+        };
+        assert_eq!(of(closed), 0.0);
+        // A thousandth of the injury is far rarer, and without the power no rarer.
+        let little = Exposure {
+            injury: 1e-3,
+            ..exposure()
+        };
+        assert!(of(little) < 0.05 * of(exposure()));
+        let flat = DarkMarkParameters {
+            injury_power: 0.0,
+            ..parameters()
+        };
+        assert!((dark_marks(&little, &flat).probability - 0.083).abs() < 1e-12);
+    }
+
+    #[test]
+    fn inflammation_sorts_people_and_leaves_their_mean_odds() {
+        // numerical: strata of people
+        let people = 2001;
+        let odds: f64 = needlework_numerics::normal_strata(people)
+            .into_iter()
+            .map(|draw| {
+                let p = of(Exposure {
+                    person_redness: draw,
+                    redness_sd: 0.8,
+                    ..exposure()
+                });
+                p / (1.0 - p)
+            })
+            .sum::<f64>()
+            / people as f64;
+        let usual = of(exposure()) / (1.0 - of(exposure()));
+        assert!((odds / usual - 1.0).abs() < 2e-3, "{odds} {usual}");
     }
 }

@@ -3,12 +3,21 @@
 //! Harms are those of a person in a course. A session makes some 10⁵ shallow holes, and a probability per hole that is multiplied by
 //! them would predict scars and infections for everybody.
 //!
-//! Limits: pain, redness and dark marks are scaled from few and small studies; each says so in its passport.
+//! Limits: pain, redness and dark marks are scaled from few and small studies; each says so in its passport. Bleeding is anatomy alone, and
+//! of granulomas there is no number at all.
 
+mod bleeding;
 mod dark_marks;
 mod felt;
+mod granuloma;
+mod redness;
 mod scar;
+mod wound;
 
+pub use bleeding::{Bleeding, BleedingParameters, Taper, bleed};
 pub use dark_marks::{DarkMarkParameters, DarkMarks, Exposure, dark_marks};
-pub use felt::{FeltParameters, FeltPerson, Session, bleed, pain, redness};
+pub use felt::{FeltParameters, FeltPerson, Session, pain};
+pub use granuloma::{Granuloma, GranulomaParameters, granuloma};
+pub use redness::{Redness, RednessParameters, redness};
 pub use scar::{ScarParameters, ScarPerson, scars};
+pub use wound::{WoundParameters, injury, relative_injury, usual_device};

@@ -3,6 +3,9 @@
 //! Human columns wider than about 0.45 mm and scratches deeper than a third of the skin leave scars (Champlain 2022, Dunkin 2007);
 //! the thresholds differ between people. A hole counts with the width at which it gapes after recoil. Off bone a needle's hole stays
 //! far below; over bone two of thirty people were observed with tram-tracks, and that share is added as it was seen.
+//!
+//! An observed share p belongs to a course of N₀ sessions whose needles reach the dermis. Each session is a further chance, so a course of N
+//! sessions of which a share d of needles reaches the dermis has 1 − (1 − p)^(d·N/N₀): assumed, since nobody compared numbers of sessions.
 
 use needlework_evidence::parameters;
 use needlework_puncture::Holes;
@@ -24,8 +27,12 @@ parameters! {
         pub density: ArealDensity = "reaction.scar.density",
         /// Share of courses over bone with tram-tracks.
         pub bony: f64 = "reaction.scar.bony",
+        /// Sessions of the courses in which they were counted.
+        pub bony_sessions: f64 = "reaction.scar.bony_sessions",
         /// Share of courses with a scar elsewhere: what none in some three hundred people still allows.
         pub elsewhere: f64 = "reaction.scar.elsewhere",
+        /// Sessions of the courses in which none was seen.
+        pub elsewhere_sessions: f64 = "reaction.scar.elsewhere_sessions",
     }
 }
 
@@ -59,12 +66,13 @@ pub fn scars(
         .count();
     let dense = holes.density.per_mm2() * past as f64 / holes.depths_mm.len().max(1) as f64;
     let own = if dense > parameters.density.per_mm2() { 1.0 } else { 0.0 };
-    let seen = match (holes.reaches_dermis > 0.0, bony) {
-        (false, _) => 0.0,
-        (true, true) => parameters.bony,
-        (true, false) => parameters.elsewhere,
+    let (share, usual) = if bony {
+        (parameters.bony, parameters.bony_sessions)
+    } else {
+        (parameters.elsewhere, parameters.elsewhere_sessions)
     };
-    1.0 - (1.0 - own) * (1.0 - seen)
+    let chances = holes.reaches_dermis * f64::from(sessions) / usual;
+    1.0 - (1.0 - own) * (1.0 - share).powf(chances)
 }
 
 #[cfg(test)]
@@ -79,7 +87,9 @@ mod tests {
             gape: 0.65,
             density: ArealDensity::from_per_cm2(1.0),
             bony: 0.08,
+            bony_sessions: 5.0,
             elsewhere: 0.002,
+            elsewhere_sessions: 3.0,
         }
     }
 
@@ -111,8 +121,24 @@ mod tests {
     #[test]
     fn over_bone_the_observed_share_is_added() {
         let p = parameters();
-        let bony = scars(&holes(0.1), &SKIN, true, 3, &p, &ScarPerson::default());
-        assert!((bony - 0.08).abs() < 1e-12);
-        assert_eq!(scars(&holes(0.1), &SKIN, true, 0, &p, &ScarPerson::default()), 0.0);
+        let of = |sessions| scars(&holes(0.1), &SKIN, true, sessions, &p, &ScarPerson::default());
+        assert!((of(5) - 0.08).abs() < 1e-12);
+        assert_eq!(of(0), 0.0);
+        // Ten sessions are two chances of five.
+        assert!((of(10) - (1.0 - 0.92 * 0.92)).abs() < 1e-12);
+        assert!(of(1) < of(2) && of(1) > 0.0);
+    }
+
+    #[test]
+    fn needles_that_rarely_reach_the_dermis_rarely_leave_tracks() {
+        let of = |reaches_dermis| {
+            let holes = Holes {
+                reaches_dermis,
+                ..holes(0.1)
+            };
+            scars(&holes, &SKIN, true, 5, &parameters(), &ScarPerson::default())
+        };
+        assert_eq!(of(0.0), 0.0);
+        assert!(of(0.06) < 0.01 && of(0.06) > 0.0);
     }
 }

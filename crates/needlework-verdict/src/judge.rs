@@ -252,7 +252,6 @@ impl Judge<'_> {
         };
         let bony = self.site.is_some_and(|site| site.is(SiteClass::Bony));
         let needled = run.filter(|_| !nothing).map(|(cohort, _)| cohort);
-        let price_stated = self.case.regimen.price_per_session.is_known() || self.case.regimen.device_price.is_known();
         let sensitivity = shown
             .filter(|_| whole && !nothing)
             .map(|(cohort, moments)| expect::sensitivity(cohort, moments, self.library));
@@ -301,8 +300,11 @@ impl Judge<'_> {
             certainty,
             forecast,
             gain25: gain,
-            risks: needled.map_or_else(Vec::new, |cohort| harms::risks(cohort, clinic, bony)),
-            burden: needled.map(|cohort| harms::burden(cohort, price_stated)),
+            risks: needled
+                .map(|cohort| harms::risks(cohort, clinic, bony, book))
+                .transpose()?
+                .unwrap_or_default(),
+            burden: needled.map(|cohort| harms::burden(cohort, &self.case.regimen)),
             puncture: needled.map(|cohort| harms::puncture(cohort, self.settings.seed)),
             swatches,
             colour,

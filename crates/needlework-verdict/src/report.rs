@@ -311,12 +311,40 @@ pub struct Risk {
     pub name: String,
     /// A title for people.
     pub title: String,
-    /// Courses like this out of 1,000.
+    /// Courses like this out of 1,000. Where `reported` stands it is the empty bound, 0 to 1,000, and says nothing.
     pub per_1000: Frequency,
     /// Whether anybody has counted it in people like this.
     pub counted: bool,
     /// Where the number comes from, in plain words.
     pub note: String,
+    /// What the number was compared with, or that it never was, in plain words.
+    pub validated: String,
+    /// What is known instead of a number: reported, never counted. Missing where there is a number or a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Reported>,
+}
+
+impl Risk {
+    /// Whether there is a number, or at least a range.
+    #[must_use]
+    pub fn has_number(&self) -> bool {
+        self.reported.is_none()
+    }
+}
+
+/// A harm that was reported and never counted.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Reported {
+    /// Patients that were reported.
+    pub patients: u32,
+    /// Papers that report them.
+    pub studies: u32,
+    /// With which products most of them came.
+    pub products: Vec<String>,
+    /// Months that the first of them lasted at least.
+    pub months: f64,
+    /// Whether this plan puts a product that is not sterile onto fresh channels, as most of them did.
+    pub this_plan: bool,
 }
 
 /// Of 1,000 courses.
@@ -335,12 +363,16 @@ pub struct Frequency {
 pub struct Burden {
     /// Pain of a session on a scale of 0 (none) to 10 (worst imaginable).
     pub pain: Percentiles,
+    /// The pain of the middle person in a word: `none`, `barely felt`, `mild`, `moderate` or `severe`.
+    pub pain_word: String,
     /// Days of redness after one session.
     pub redness_days: Percentiles,
     /// Days after one session before one would go out.
     pub downtime_days: Percentiles,
     /// Cost of the course and what it assumes.
     pub cost: Cost,
+    /// The same beside courses of other kinds.
+    pub prices: Vec<Price>,
     /// Bleeding in a session, in words, with the shares behind it.
     pub bleeding: Bleeding,
 }
@@ -354,13 +386,28 @@ pub struct Cost {
     pub note: String,
 }
 
+/// Cost of a course of one kind, for a comparison of costs alone.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Price {
+    /// `needling`, `laser` or `cream`.
+    pub name: String,
+    /// A name for people.
+    pub label: String,
+    /// In euros.
+    pub euros: Range,
+    /// Where the price comes from, in words.
+    pub note: String,
+}
+
 /// Bleeding.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Bleeding {
-    /// Share of holes that reach the capillary loops (pinpoints).
+    /// Share of holes that cut at least one small vessel and bleed, at least as pinpoints.
     pub pinpoint_share: Range,
-    /// Share of holes deeper than half a millimetre (more than pinpoints).
+    /// Share of holes that cut a vessel of the plexus below and bleed more than a pinpoint.
     pub more_share: Range,
+    /// Small vessels that are cut in a square centimetre.
+    pub cuts_per_cm2: Range,
 }
 
 /// Where the needles go.

@@ -348,10 +348,13 @@ fn harms(comparison: &SideBySide) -> Markup {
             }
         }
     };
-    let uncounted = comparison
-        .alternatives
-        .iter()
-        .any(|one| any(one) && one.risks.iter().any(|risk| risk.per_1000.mean.is_none()));
+    let uncounted = comparison.alternatives.iter().any(|one| {
+        any(one)
+            && one
+                .risks
+                .iter()
+                .any(|risk| risk.has_number() && risk.per_1000.mean.is_none())
+    });
     html! {
         p { "Whoever compares what may be gained compares what may go wrong with it. All harms are counted in courses of 1,000; the small numbers are the plausible range." }
         (scrolling("What can go wrong and what each alternative asks", &table))

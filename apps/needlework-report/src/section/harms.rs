@@ -2,11 +2,11 @@
 //!
 //! Harms are natural frequencies with one denominator, 1,000 courses, in both frames. What nobody has counted has a range and no point.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::{Section, data};
 use crate::chart::{courses, pain_scale};
-use crate::model::Report;
+use crate::model::{Burden, Report};
 use crate::words::{
     NOTHING, days_or_hours, full_stop, grouped, number, people_of, range_of_100, risk_range, risk_sentence,
     sentence_case,
@@ -39,11 +39,12 @@ pub(super) fn risks(report: &Report) -> Option<Section> {
                 div.risk {
                     h3 { (risk.title) }
                     p { (full_stop(&risk_sentence(risk))) }
-                    (courses(&format!("risk{place}"), risk))
+                    @if risk.has_number() { (courses(&format!("risk{place}"), risk)) }
                     p.source {
                         @if risk.counted { "Counted in studies: " (full_stop(&risk.note)) }
                         @else if risk.per_1000.mean.is_some() { "Not counted in people like this: " (full_stop(&risk.note)) }
                         @else { (full_stop(&sentence_case(&risk.note))) }
+                        @if !risk.validated.is_empty() { " Its test: " (full_stop(&risk.validated)) }
                     }
                 }
             }
@@ -57,6 +58,25 @@ pub(super) fn risks(report: &Report) -> Option<Section> {
     })
 }
 
+/// The cost of the course beside courses of other kinds.
+fn prices(burden: &Burden) -> Markup {
+    html! {
+        table {
+            thead { tr { th scope="col" { "A course of" } th.num scope="col" { "about" } th.num scope="col" { "plausible range" } th scope="col" { "where the price comes from" } } }
+            tbody {
+                @for price in &burden.prices {
+                    tr {
+                        th scope="row" { (sentence_case(&price.label)) }
+                        td.num { "€" (grouped(price.euros.mean)) }
+                        td.num { "€" (grouped(price.euros.low)) " to €" (grouped(price.euros.high)) }
+                        td { (sentence_case(&price.note)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Pain, redness, downtime, cost, bleeding.
 pub(super) fn burden(report: &Report) -> Option<Section> {
     let burden = report.burden.as_ref()?;
@@ -66,9 +86,10 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
             h3 { "Pain of a session" }
             p {
                 "On a scale from 0 (no pain) to 10 (worst imaginable) the middle person says about " strong { (number(burden.pain.p50)) }
-                "; 90 of 100 say between " (number(burden.pain.p5)) " and " (number(burden.pain.p95)) "."
+                "; 90 of 100 say between " (number(burden.pain.p5)) " and " (number(burden.pain.p95)) ". In a word: " (burden.pain_word) "."
             }
             figure.single { (pain_scale(&burden.pain)) }
+            p.source { "Below 1: barely felt. 1 to 3: mild. 4 to 6: moderate. 7 to 10: severe." }
         }
         dl.facts.wide {
             div {
@@ -86,15 +107,22 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
                 dd { "about €" (grouped(burden.cost.euros.mean)) " " small { "€" (grouped(burden.cost.euros.low)) " to €" (grouped(burden.cost.euros.high)) } }
             }
             div {
-                dt { "Holes that bleed as pinpoints, of 100" }
+                dt { "Holes that bleed, of 100" }
                 dd { (people_of(bleeding.pinpoint_share.mean, 100.0)) " " small { (range_of_100(&bleeding.pinpoint_share)) } }
             }
             div {
-                dt { "Holes deep enough to bleed more, of 100" }
+                dt { "Holes that bleed more than a pinpoint, of 100" }
                 dd { (people_of(bleeding.more_share.mean, 100.0)) " " small { (range_of_100(&bleeding.more_share)) } }
             }
         }
-        p.source { "Cost: " (full_stop(&burden.cost.note)) " Holes bleed as pinpoints once they reach the uppermost small vessels, and more once deeper than half a millimetre." }
+        p.source { "Cost: " (full_stop(&burden.cost.note)) " A hole bleeds as a pinpoint if it cuts one of the uppermost small vessels, and more if it cuts one of the layer below; where these vessels lie is assumed from textbooks. Redness counts until it is no longer noticed; how strong it begins is assumed." }
+        @if !burden.prices.is_empty() {
+            div.block {
+                h3 { "What courses of other kinds cost" }
+                (prices(burden))
+                p.source { "Costs alone: what a laser or a cream does is not compared here. Put your own prices into the case." }
+            }
+        }
     };
     Some(Section {
         id: "burden",

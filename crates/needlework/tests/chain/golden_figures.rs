@@ -52,8 +52,8 @@ pub fn figures(case: &Case, library: &Library) -> Value {
         "risks_per_1000": research.risks.iter().map(|risk| json!({
             "name": risk.name,
             "mean": risk.per_1000.mean.map(rounded),
-            "low": rounded(risk.per_1000.low),
-            "high": rounded(risk.per_1000.high),
+            "low": risk.has_number().then(|| rounded(risk.per_1000.low)),
+            "high": risk.has_number().then(|| rounded(risk.per_1000.high)),
         })).collect::<Vec<_>>(),
         "pain_median": research.burden.as_ref().map(|burden| rounded(burden.pain.p50)),
         "reaches_dermis": research.puncture.as_ref().map(|puncture| rounded(puncture.reaches_dermis.mean)),
