@@ -71,13 +71,20 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-contrast", &["needlework-verdict"]),
     ("needlework", &["needlework-contrast"]),
     ("needlework-figures", &["needlework"]),
-    ("needlework-report", &["needlework", "needlework-figures"]),
+    ("needlework-tables", &[]),
+    ("needlework-fields", &["needlework-figures"]),
+    (
+        "needlework-report",
+        &["needlework", "needlework-figures", "needlework-tables"],
+    ),
     ("needlework-web", &["needlework", "needlework-report"]),
     (
         "needlework-cli",
         &[
             "needlework",
+            "needlework-fields",
             "needlework-report",
+            "needlework-tables",
             "needlework-web",
             "needlework-validation",
         ],

@@ -122,7 +122,7 @@ fn people(cohort: Option<&Cohort>, answer: &Report) -> Result<Vec<u8>, Problem> 
         });
     };
     let table = report::people_table(cohort, &answer.engine);
-    report::people_parquet(&table, Vec::new()).map_err(|error| {
+    needlework_tables::parquet(&table, needlework_tables::PEOPLE, Vec::new()).map_err(|error| {
         Problem::failed(
             format!("the people could not be written: {error}"),
             "please report this",

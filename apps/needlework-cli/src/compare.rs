@@ -47,7 +47,7 @@ pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
         .map_err(|error| failed(format!("the comparison could not be written as JSON: {error}")))?;
     if let Some(folder) = place(asked)? {
         let table = report::compare_table(&comparison);
-        let parquet = report::compare_parquet(&table, Vec::new())
+        let parquet = needlework_tables::parquet(&table, needlework_tables::COMPARISON, Vec::new())
             .map_err(|error| failed(format!("the table could not be written: {error}")))?;
         folder.write("compare.json", json.as_bytes())?;
         folder.write("compare.html", report::compare_html(&comparison).as_bytes())?;

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use needlework::verdict::{Reading, infection};
+use needlework::contrast::infection;
+use needlework::verdict::Reading;
 use needlework_report as report;
 use serde_json::json;
 

@@ -6,17 +6,17 @@ use needlework::skin::Sex;
 use needlework::stria::Stage;
 use needlework::verdict::Engine;
 
-use crate::people::{ColumnData, PeopleColumn, PeopleTable};
+use needlework_tables::{Column, ColumnData, Table};
 
 /// Every virtual person of a cohort: who they are, what the sessions do to them, and their improvement at every moment, treated
 /// (under the law of their world and under each law) and untreated.
 #[must_use]
-pub fn people_table(cohort: &Cohort, engine: &Engine) -> PeopleTable {
+pub fn people_table(cohort: &Cohort, engine: &Engine) -> Table {
     let people = &cohort.people;
     let mut columns = Vec::new();
     let mut numbers = |name: &str, unit: &str, doc: &str, value: &dyn Fn(&VirtualPerson) -> f64| {
         let data = ColumnData::Numbers(people.iter().map(value).collect());
-        columns.push(PeopleColumn {
+        columns.push(Column {
             name: name.to_owned(),
             unit: unit.to_owned(),
             doc: doc.to_owned(),
@@ -99,14 +99,14 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> PeopleTable {
             numbers(&name, "%", doc, &|p| cohort.improvement(p, place, Arm::Under(law)));
         }
     }
-    let texts = |name: &str, doc: &str, value: &dyn Fn(&VirtualPerson) -> &'static str| PeopleColumn {
+    let texts = |name: &str, doc: &str, value: &dyn Fn(&VirtualPerson) -> &'static str| Column {
         name: name.to_owned(),
         unit: String::new(),
         doc: doc.to_owned(),
         data: ColumnData::Texts(people.iter().map(|person| value(person).to_owned()).collect()),
     };
     let mut all = vec![
-        PeopleColumn {
+        Column {
             name: "world".to_owned(),
             unit: String::new(),
             doc: "number of the world; people of one world share what is not known".to_owned(),
@@ -125,7 +125,7 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> PeopleTable {
         }),
     ];
     all.extend(columns);
-    PeopleTable {
+    Table {
         engine: engine.version.clone(),
         columns: all,
     }

@@ -1,7 +1,8 @@
 //! Germs through punctures, on a page and in a terminal: what comes in, the range of the risk, and what each step of hygiene is worth.
 
 use maud::{DOCTYPE, Markup, html};
-use needlework::verdict::{Ablation, InfectionReport, Percentiles, Range, SiteRisk};
+use needlework::contrast::{Ablation, InfectionReport, SiteRisk};
+use needlework::verdict::{Percentiles, Range};
 
 use crate::chart::{ForestRow, forest};
 use crate::numbers::{fine, grouped, number};

@@ -1,8 +1,8 @@
 //! From a [`Report`](model::Report) to things that people look at.
 //!
 //! The answer arrives as data, judged and worded by the verdict room; this crate draws it and changes nothing. It gives a self-contained
-//! page ([`html`]), a calendar ([`calendar`]), a summary for the terminal ([`terminal`]), JSON with its schema ([`json`], [`report_schema`]) and a table of virtual
-//! people as Parquet ([`people_parquet`]).
+//! page ([`html`]), a calendar ([`calendar`]), a summary for the terminal ([`terminal`]), JSON with its schema ([`json`], [`report_schema`]) and tables of virtual
+//! people and of alternatives ([`people_table`], [`compare_table`]).
 //!
 //! Assumptions: the report is complete and its intervals are 5–95 %. A plan that a rule stops is shown, in the lay reading, without any
 //! simulated number even if the data carries one. Limits: text is English; charts show what the report's figures carry and interpolate
@@ -19,7 +19,6 @@ mod evidence_page;
 mod infection;
 mod json;
 mod page;
-mod people;
 mod section;
 mod terminal;
 
@@ -36,7 +35,4 @@ pub use evidence_page::{evidence_html, spread_words};
 pub use infection::{TextTable, infection_html, infection_opening, infection_tables};
 pub use json::{json, report_schema};
 pub use page::html;
-pub use people::{
-    ColumnData, PeopleColumn, PeopleError, PeopleTable, compare_parquet, people_parquet, read_people_parquet,
-};
 pub use terminal::terminal;

@@ -9,9 +9,8 @@ use needlework::cohort::Settings;
 use needlework::contrast::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::numerics::Continue;
 use needlework::verdict::{Library, Range, Reading};
-use needlework_report::{
-    ColumnData, compare_html, compare_json, compare_parquet, compare_schema, compare_table, compare_terminal,
-};
+use needlework_report::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
+use needlework_tables::{COMPARISON, ColumnData, parquet};
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
@@ -231,8 +230,8 @@ fn the_table_holds_the_numbers_of_the_json_and_reads_back() {
         ],
         [improvement.mean, improvement.low, improvement.high]
     );
-    let bytes = compare_parquet(&table, Vec::new()).unwrap();
-    assert_eq!(bytes, compare_parquet(&table, Vec::new()).unwrap());
+    let bytes = parquet(&table, COMPARISON, Vec::new()).unwrap();
+    assert_eq!(bytes, parquet(&table, COMPARISON, Vec::new()).unwrap());
     assert_eq!(&bytes[..4], b"PAR1");
     assert!(compare_schema().pointer("/properties/alternatives").is_some());
 }

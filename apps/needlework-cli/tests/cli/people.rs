@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use needlework_report::{ColumnData, PeopleTable, read_people_parquet};
+use needlework_tables::{ColumnData, Table, read_parquet};
 use serde_json::Value;
 
 use crate::setup::{
@@ -13,36 +13,36 @@ use crate::setup::{
 const CLOSE: f64 = 1e-12;
 
 /// Assesses a case and gives the report with the table of its people.
-fn simulated(case: &str, people: &str, more: &[&str]) -> (Value, PeopleTable) {
+fn simulated(case: &str, people: &str, more: &[&str]) -> (Value, Table) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("people.parquet");
     let mut command = needlework(&["assess", "--json", "--people", people]);
     command.args(more).arg("--people-out").arg(&file).arg(case_file(case));
     let report = json(&run_to(0, &mut command));
     assert_eq!(names_in(folder.path()), ["people.parquet"]);
-    (report, read_people_parquet(File::open(&file).unwrap()).unwrap())
+    (report, read_parquet(File::open(&file).unwrap()).unwrap())
 }
 
-fn column<'a>(table: &'a PeopleTable, name: &str) -> &'a ColumnData {
+fn column<'a>(table: &'a Table, name: &str) -> &'a ColumnData {
     let found = table.columns.iter().find(|column| column.name == name);
     &found.unwrap_or_else(|| panic!("no column `{name}`")).data
 }
 
-fn numbers<'a>(table: &'a PeopleTable, name: &str) -> &'a [f64] {
+fn numbers<'a>(table: &'a Table, name: &str) -> &'a [f64] {
     match column(table, name) {
         ColumnData::Numbers(values) => values,
         other => panic!("`{name}` is {other:?}"),
     }
 }
 
-fn integers<'a>(table: &'a PeopleTable, name: &str) -> &'a [i64] {
+fn integers<'a>(table: &'a Table, name: &str) -> &'a [i64] {
     match column(table, name) {
         ColumnData::Integers(values) => values,
         other => panic!("`{name}` is {other:?}"),
     }
 }
 
-fn texts<'a>(table: &'a PeopleTable, name: &str) -> &'a [String] {
+fn texts<'a>(table: &'a Table, name: &str) -> &'a [String] {
     match column(table, name) {
         ColumnData::Texts(values) => values,
         other => panic!("`{name}` is {other:?}"),
@@ -95,7 +95,7 @@ fn month_name(month: f64) -> String {
     month.to_string().replace('.', "_")
 }
 
-fn assert_report_follows_from(report: &Value, table: &PeopleTable) {
+fn assert_report_follows_from(report: &Value, table: &Table) {
     let forecast = &report["forecast"];
     let months: Vec<f64> = forecast["months"]
         .as_array()
@@ -233,7 +233,7 @@ fn every_simulated_case_can_give_its_people() {
         ]);
         let output = run(command.arg(&file).arg(case_file(&case)));
         if output.status.success() {
-            let table = read_people_parquet(File::open(&file).unwrap()).unwrap();
+            let table = read_parquet(File::open(&file).unwrap()).unwrap();
             assert_eq!(texts(&table, "law").len(), 50, "{case}");
         } else {
             let said = unwrapped(&stderr(&output));

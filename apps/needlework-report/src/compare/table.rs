@@ -3,16 +3,16 @@
 //! Columns cannot be empty, so a number that is not shown is NaN; `shown` says which rows carry a forecast.
 
 use crate::model::{Alternative, Range, SideBySide};
-use crate::people::{ColumnData, PeopleColumn, PeopleTable};
+use needlework_tables::{Column, ColumnData, Table};
 
 use super::{shows, why_hidden};
 
 /// The table. Published arms are not in it: they are not simulated.
 #[must_use]
-pub fn compare_table(comparison: &SideBySide) -> PeopleTable {
+pub fn compare_table(comparison: &SideBySide) -> Table {
     let rows = &comparison.alternatives;
     let mut columns = Vec::new();
-    let texts = |name: &str, doc: &str, value: &dyn Fn(&Alternative) -> String| PeopleColumn {
+    let texts = |name: &str, doc: &str, value: &dyn Fn(&Alternative) -> String| Column {
         name: name.to_owned(),
         unit: String::new(),
         doc: doc.to_owned(),
@@ -52,7 +52,7 @@ pub fn compare_table(comparison: &SideBySide) -> PeopleTable {
     columns.push(texts("benefit", "likely, possible, unlikely or unknown", &|one| {
         word(serde_json::json!(one.verdict.benefit))
     }));
-    columns.push(PeopleColumn {
+    columns.push(Column {
         name: "shown".to_owned(),
         unit: String::new(),
         doc: "1 where a forecast is shown".to_owned(),
@@ -64,7 +64,7 @@ pub fn compare_table(comparison: &SideBySide) -> PeopleTable {
     });
     let mut numbers = |name: &str, unit: &str, doc: &str, value: &dyn Fn(&Alternative) -> Option<f64>| {
         let shown = |one: &Alternative| Some(one).filter(|one| shows(comparison, one)).and_then(value);
-        columns.push(PeopleColumn {
+        columns.push(Column {
             name: name.to_owned(),
             unit: unit.to_owned(),
             doc: doc.to_owned(),
@@ -169,7 +169,7 @@ pub fn compare_table(comparison: &SideBySide) -> PeopleTable {
         "share of needles that reach the dermis",
         &|one| Some(one.needles.as_ref()?.reaches_dermis.mean),
     );
-    PeopleTable {
+    Table {
         engine: comparison.engine.version.clone(),
         columns,
     }

@@ -9,10 +9,9 @@ use needlework_rules::{Facts, Safety, screen};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::expect::{percentiles, range};
-use crate::judge::VerdictError;
-use crate::library::Library;
-use crate::report::{Engine, Frequency, INTENDED_USE, Percentiles, Range, Reading};
+use needlework_verdict::{
+    Engine, Frequency, INTENDED_USE, Library, Percentiles, Range, Reading, VerdictError, percentiles, range,
+};
 
 /// The version of the format of germs.
 pub const INFECTION_FORMAT: &str = "needlework-infection/1";

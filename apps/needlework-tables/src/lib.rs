@@ -1,52 +1,75 @@
-//! Virtual people as a Parquet file: one row a person, one column a quantity.
+//! Tables as files: columns with unit and description, as Parquet and as comma-separated values.
 //!
 //! Columns are required (no nulls) and of one of three types: 64-bit floating point, 64-bit integer, UTF-8 text. Each column's unit and
 //! description, the engine's version and the format's name stand in the file's key–value metadata, so that the file explains itself. The
 //! same table gives the same bytes: nothing in the file depends on a clock, a thread or the machine.
 //!
-//! Limits: the whole table is in memory; row groups hold 65,536 people.
+//! Comma-separated values carry the unit in the column's name (`depth [um]`); numbers are printed with the fewest digits that read back equal.
+//!
+//! Limits: the whole table is in memory; row groups hold 65,536 rows.
 
 use std::io::Write;
 use std::sync::Arc;
 
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::column::reader::ColumnReader;
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
-use parquet::errors::ParquetError;
-use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterProperties;
-use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::Type;
+use ::parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use ::parquet::column::reader::ColumnReader;
+use ::parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use ::parquet::errors::ParquetError;
+use ::parquet::file::metadata::KeyValue;
+use ::parquet::file::properties::WriterProperties;
+use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+use ::parquet::file::writer::SerializedFileWriter;
+use ::parquet::schema::types::Type;
 
-/// The name and version of the file's layout.
-const FORMAT: &str = "needlework-people/1";
-
-/// The same of a comparison, one row an alternative.
-const COMPARE_FORMAT: &str = "needlework-compare-table/1";
-
-/// People in one row group.
-const GROUP: usize = 65_536;
-
-/// A table of virtual people.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PeopleTable {
-    /// Version of the software that drew them.
-    pub engine: String,
-    /// Columns of equal length.
-    pub columns: Vec<PeopleColumn>,
+/// A kind of table: the name and version of its layout, and what a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// Name and version, such as `needlework-people/1`.
+    pub format: &'static str,
+    /// What the rows are, such as `people`.
+    pub rows: &'static str,
 }
 
-/// One quantity of every person.
+/// One row a virtual person.
+pub const PEOPLE: Layout = Layout {
+    format: "needlework-people/1",
+    rows: "people",
+};
+
+/// One row an alternative of a comparison.
+pub const COMPARISON: Layout = Layout {
+    format: "needlework-compare-table/1",
+    rows: "alternatives",
+};
+
+/// One row a moment of a simulation.
+pub const MOMENTS: Layout = Layout {
+    format: "needlework-moments/1",
+    rows: "moments",
+};
+
+/// Rows in one row group.
+const GROUP: usize = 65_536;
+
+/// A table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PeopleColumn {
+pub struct Table {
+    /// Version of the software that made it.
+    pub engine: String,
+    /// Columns of equal length.
+    pub columns: Vec<Column>,
+}
+
+/// One quantity of every row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
     /// Its name, unique in the table.
     pub name: String,
     /// Its unit, such as `um` or `1` for a ratio.
     pub unit: String,
     /// What it is, in one sentence.
     pub doc: String,
-    /// Its values, one a person.
+    /// Its values, one a row.
     pub data: ColumnData,
 }
 
@@ -73,7 +96,7 @@ impl ColumnData {
 
 /// Why a table could not be written or read.
 #[derive(Debug)]
-pub enum PeopleError {
+pub enum TableError {
     /// The table has no column.
     Empty,
     /// A column is longer or shorter than the first.
@@ -95,14 +118,16 @@ pub enum PeopleError {
         /// The column.
         column: String,
     },
-    /// Writing or reading failed below.
+    /// Writing or reading Parquet failed below.
     Parquet(ParquetError),
+    /// Writing comma-separated values failed below.
+    Csv(String),
 }
 
-impl std::fmt::Display for PeopleError {
+impl std::fmt::Display for TableError {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Empty => write!(out, "a table of people needs at least one column"),
+            Self::Empty => write!(out, "a table needs at least one column"),
             Self::Length {
                 column,
                 found,
@@ -116,11 +141,12 @@ impl std::fmt::Display for PeopleError {
             Self::Twice { column } => write!(out, "two columns are named `{column}`"),
             Self::Type { column } => write!(out, "column `{column}` is neither a number, an integer nor text"),
             Self::Parquet(error) => write!(out, "{error}"),
+            Self::Csv(error) => write!(out, "{error}"),
         }
     }
 }
 
-impl std::error::Error for PeopleError {
+impl std::error::Error for TableError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Parquet(error) => Some(error),
@@ -129,33 +155,27 @@ impl std::error::Error for PeopleError {
     }
 }
 
-impl From<ParquetError> for PeopleError {
+impl From<csv::Error> for TableError {
+    fn from(error: csv::Error) -> Self {
+        Self::Csv(error.to_string())
+    }
+}
+
+impl From<ParquetError> for TableError {
     fn from(error: ParquetError) -> Self {
         Self::Parquet(error)
     }
 }
 
-/// Writes the table as Parquet and gives the writer back.
+/// Writes the table as Parquet in the given layout and gives the writer back.
 ///
 /// # Errors
 /// When the table has no columns, columns of different length or of the same name, or when writing fails.
-pub fn people_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Result<W, PeopleError> {
-    parquet(table, FORMAT, "people", writer)
-}
-
-/// Writes a table of alternatives as Parquet, in the same layout, and gives the writer back.
-///
-/// # Errors
-/// As [`people_parquet`].
-pub fn compare_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Result<W, PeopleError> {
-    parquet(table, COMPARE_FORMAT, "alternatives", writer)
-}
-
-fn parquet<W: Write + Send>(table: &PeopleTable, format: &str, name: &str, writer: W) -> Result<W, PeopleError> {
+pub fn parquet<W: Write + Send>(table: &Table, layout: Layout, writer: W) -> Result<W, TableError> {
     let rows = check(table)?;
     let mut fields = Vec::with_capacity(table.columns.len());
     let mut notes = vec![
-        note("needlework.format", format),
+        note("needlework.format", layout.format),
         note("needlework.engine", &table.engine),
     ];
     for column in &table.columns {
@@ -172,7 +192,7 @@ fn parquet<W: Write + Send>(table: &PeopleTable, format: &str, name: &str, write
         notes.push(note(&format!("needlework.unit.{}", column.name), &column.unit));
         notes.push(note(&format!("needlework.doc.{}", column.name), &column.doc));
     }
-    let schema = Arc::new(Type::group_type_builder(name).with_fields(fields).build()?);
+    let schema = Arc::new(Type::group_type_builder(layout.rows).with_fields(fields).build()?);
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(format!("needlework {}", table.engine))
@@ -209,19 +229,19 @@ fn parquet<W: Write + Send>(table: &PeopleTable, format: &str, name: &str, write
 }
 
 /// Checks the table and gives its number of rows.
-fn check(table: &PeopleTable) -> Result<usize, PeopleError> {
-    let expected = table.columns.first().ok_or(PeopleError::Empty)?.data.len();
+fn check(table: &Table) -> Result<usize, TableError> {
+    let expected = table.columns.first().ok_or(TableError::Empty)?.data.len();
     for (at, column) in table.columns.iter().enumerate() {
         let found = column.data.len();
         if found != expected {
-            return Err(PeopleError::Length {
+            return Err(TableError::Length {
                 column: column.name.clone(),
                 found,
                 expected,
             });
         }
         if table.columns[..at].iter().any(|other| other.name == column.name) {
-            return Err(PeopleError::Twice {
+            return Err(TableError::Twice {
                 column: column.name.clone(),
             });
         }
@@ -236,11 +256,11 @@ fn note(key: &str, value: &str) -> KeyValue {
     }
 }
 
-/// Reads a table that [`people_parquet`] wrote.
+/// Reads a table that [`parquet`] wrote.
 ///
 /// # Errors
 /// When the file is not Parquet, is damaged, or has a column of another type.
-pub fn read_people_parquet<R: ChunkReader + 'static>(source: R) -> Result<PeopleTable, PeopleError> {
+pub fn read_parquet<R: ChunkReader + 'static>(source: R) -> Result<Table, TableError> {
     let reader = SerializedFileReader::new(source)?;
     let file = reader.metadata().file_metadata();
     let find = |key: &str| {
@@ -257,11 +277,11 @@ pub fn read_people_parquet<R: ChunkReader + 'static>(source: R) -> Result<People
             Physical::DOUBLE => ColumnData::Numbers(Vec::new()),
             Physical::INT64 => ColumnData::Integers(Vec::new()),
             Physical::BYTE_ARRAY => ColumnData::Texts(Vec::new()),
-            _ => return Err(PeopleError::Type { column: name }),
+            _ => return Err(TableError::Type { column: name }),
         };
         let unit = find(&format!("needlework.unit.{name}")).unwrap_or_default();
         let doc = find(&format!("needlework.doc.{name}")).unwrap_or_default();
-        columns.push(PeopleColumn { name, unit, doc, data });
+        columns.push(Column { name, unit, doc, data });
     }
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;
@@ -282,15 +302,36 @@ pub fn read_people_parquet<R: ChunkReader + 'static>(source: R) -> Result<People
                     }
                 }
                 _ => {
-                    return Err(PeopleError::Type {
+                    return Err(TableError::Type {
                         column: column.name.clone(),
                     });
                 }
             }
         }
     }
-    Ok(PeopleTable {
+    Ok(Table {
         engine: find("needlework.engine").unwrap_or_default(),
         columns,
     })
+}
+
+/// Writes the table as comma-separated values, the unit in brackets behind each name but where it is `1`.
+///
+/// # Errors
+/// As [`parquet`].
+pub fn csv<W: Write>(table: &Table, writer: W) -> Result<W, TableError> {
+    let rows = check(table)?;
+    let mut file = csv::Writer::from_writer(writer);
+    file.write_record(table.columns.iter().map(|column| match column.unit.as_str() {
+        "" | "1" => column.name.clone(),
+        unit => format!("{} [{unit}]", column.name),
+    }))?;
+    for row in 0..rows {
+        file.write_record(table.columns.iter().map(|column| match &column.data {
+            ColumnData::Numbers(values) => values[row].to_string(),
+            ColumnData::Integers(values) => values[row].to_string(),
+            ColumnData::Texts(values) => values[row].clone(),
+        }))?;
+    }
+    file.into_inner().map_err(|error| TableError::Csv(error.to_string()))
 }
