@@ -72,12 +72,14 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework", &["needlework-contrast"]),
     ("needlework-figures", &["needlework"]),
     ("needlework-report", &["needlework", "needlework-figures"]),
+    ("needlework-pages", &["needlework", "needlework-figures"]),
     ("needlework-web", &["needlework", "needlework-report"]),
     (
         "needlework-cli",
         &[
             "needlework",
             "needlework-report",
+            "needlework-pages",
             "needlework-web",
             "needlework-validation",
         ],

@@ -15,8 +15,6 @@ mod card;
 mod claims;
 mod cohort_table;
 mod compare;
-mod evidence_page;
-mod infection;
 mod json;
 mod page;
 mod people;
@@ -32,8 +30,6 @@ pub use card::card;
 pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::people_table;
 pub use compare::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
-pub use evidence_page::{evidence_html, spread_words};
-pub use infection::{TextTable, infection_html, infection_opening, infection_tables};
 pub use json::{json, report_schema};
 pub use page::html;
 pub use people::{

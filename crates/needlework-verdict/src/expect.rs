@@ -22,7 +22,8 @@ pub fn range(interval: Interval) -> Range {
 }
 
 /// The five percentiles of ascending values.
-pub(crate) fn percentiles(sorted: &[f64]) -> Percentiles {
+#[must_use]
+pub fn percentiles(sorted: &[f64]) -> Percentiles {
     // numerical: the percentiles that a band of 90 % and one of 50 % need
     const AT: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
     let [p5, p25, p50, p75, p95] = AT.map(|p| quantile(sorted, p));

@@ -10,7 +10,6 @@ mod credibility;
 mod dependents;
 mod expect;
 mod harms;
-mod infection;
 mod judge;
 mod library;
 mod measure;
@@ -32,8 +31,7 @@ pub use claims::{
 pub use creams::{Amounts, CREAMS_FORMAT, Cream, CreamLine, Creams, CreamsError, Spread, Wait, creams, parse_creams};
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
-pub use expect::range;
-pub use infection::{Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRisk, infection};
+pub use expect::{percentiles, range};
 pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
 pub use measure::Measure;
