@@ -9,4 +9,4 @@ mod germs;
 use needlework_figures::{chart, numbers, style, words};
 
 pub use evidence::{evidence_html, spread_words};
-pub use germs::{TextTable, infection_html, infection_opening, infection_tables};
+pub use germs::{TextTable, infection_html, infection_opening, infection_schema, infection_tables};
