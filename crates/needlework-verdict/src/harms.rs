@@ -9,7 +9,9 @@ use needlework_reaction::Granuloma;
 use needlework_units::Time;
 
 use crate::expect::{percentiles, range};
-use crate::report::{Bleeding, Burden, Cost, Frequency, Histogram, Layer, Price, Puncture, Range, Reported, Risk};
+use crate::report::{
+    Bleeding, Burden, Cost, Frequency, Histogram, Layer, Price, Puncture, Range, RednessLook, Reported, Risk,
+};
 use crate::slice::{hole_map, slice};
 
 // numerical: the denominator of every frequency
@@ -209,6 +211,7 @@ pub(crate) fn burden(cohort: &Cohort, regimen: &Regimen) -> Burden {
         pain,
         pain_word: pain_word(pain.p50).to_owned(),
         redness_days: sorted(|person| person.harms.redness.seen.days()),
+        redness_look: redness_look(cohort),
         downtime_days: sorted(|person| person.harms.redness.downtime.days()),
         cost: Cost {
             euros: range(euros),
@@ -221,6 +224,22 @@ pub(crate) fn burden(cohort: &Cohort, regimen: &Regimen) -> Burden {
             cuts_per_cm2: share(|person| person.harms.bleeding.cuts.per_cm2()),
         },
     }
+}
+
+/// Redness as it looks after hours and days.
+fn redness_look(cohort: &Cohort) -> Vec<RednessLook> {
+    // numerical: hours at which a look is worth a line, from the evening to the end of the week
+    const HOURS: [f64; 6] = [1.0, 6.0, 24.0, 48.0, 96.0, 168.0];
+    let look = |hours: f64| {
+        let since = Time::from_hours(hours);
+        let seen = cohort.mean_over_worlds(|person| f64::from(u8::from(person.harms.redness.seen > since)));
+        RednessLook {
+            hours,
+            seen_share: range(seen),
+            delta_a: percentiles(&cohort.sorted(|person| person.harms.redness.at(since))),
+        }
+    };
+    HOURS.map(look).to_vec()
 }
 
 /// Pain in a word, by the whole number that a person would say.
