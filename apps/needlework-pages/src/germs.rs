@@ -64,7 +64,7 @@ pub fn infection_html(report: &InfectionReport) -> String {
                             h2 #range { "Infections in 1,000 courses" }
                             p { strong { (per_mille(per_1000.low)) " to " (per_mille(per_1000.high)) } ". " (counted(report)) }
                             p { (report.note) }
-                            div.wide tabindex="0" role="region" aria-label="Risk by regime" { table.worth {
+                            section.wide tabindex="0" aria-label="Risk by regime" { table.worth {
                                 caption { (REGIMES) }
                                 thead { tr { th scope="col" { "Regime" } @for name in COLUMNS { th scope="col" { (sentence_case(name)) } } } }
                                 tbody { @for regime in &report.regimes { tr {
@@ -172,14 +172,14 @@ fn worth(report: &InfectionReport) -> Markup {
             @if let Some(chart) = decades("steps", &what, &what, (-3, 3), &rows) {
                 figure {
                     (chart)
-                    figcaption { (what) "." }
                     ul.legend { @for (which, name) in ["white blood cells at once", "hours later", "beside fibres"].iter().enumerate() { li {
                         svg aria-hidden="true" viewBox="0 0 28 12" { line class={"s-law" (which) " legend-law" (which)} x1="0" y1="6" x2="28" y2="6" stroke-width="3" {} }
                         span { (name) }
                     } } }
+                    figcaption { (what) "." }
                 }
             }
-            div.wide tabindex="0" role="region" aria-label="Steps by site" { table.worth {
+            section.wide tabindex="0" aria-label="Steps by site" { table.worth {
                 caption { "Infections in 1,000 courses at the upper end of the range: the harshest regime, mean over people, at 95 % of what is not known. Darker is more" }
                 thead { tr { th scope="col" { "Left out" } @for site in columns(report) { th scope="col" { (sentence_case(&site.label)) } } } }
                 tbody { @for step in &report.ablation { tr {
