@@ -27,6 +27,7 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("entry_angle", device::entry_angle),
     ("epidermis", device::epidermis),
     ("fit_deviance", germs::fit_deviance),
+    ("fit_half_dose", germs::fit_half_dose),
     ("flora_mean", safety::flora_mean),
     ("flora_spread", safety::flora_spread),
     ("foreign_body_decades", germs::foreign_body_decades),

@@ -98,8 +98,14 @@ fn deviance(doses: &[f64], infected: &[f64], people: f64, risk: impl Fn(f64) -> 
         .sum()
 }
 
-/// The deviance of the medians with the delay and the spread of growth that fit the forearms best.
-fn fitted(target: &Target, context: &Context<'_>) -> Result<f64, String> {
+/// What fits the forearms best: the medians with another delay and spread of growth.
+struct Fit {
+    deviance: f64,
+    host: HostParameters,
+    people: Vec<HostPerson>,
+}
+
+fn fitted(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
     let (doses, infected, count) = forearm(target, context)?;
     let typical = crate::proofs::typical(context.library)?.host;
     let people = people(context.settings.seed, 400);
@@ -134,12 +140,23 @@ fn fitted(target: &Target, context: &Context<'_>) -> Result<f64, String> {
             None => step /= 2.0,
         }
     }
-    Ok(best)
+    Ok(Fit {
+        deviance: best,
+        host: at(delay, spread),
+        people,
+    })
 }
 
 /// Deviance of the best fit of two parameters.
 pub fn fit_deviance(target: &Target, context: &Context<'_>) -> Computed {
-    Ok(Found::exact(fitted(target, context)?))
+    Ok(Found::exact(fitted(target, context)?.deviance))
+}
+
+/// Dose that infects half the people of the best fit.
+pub fn fit_half_dose(target: &Target, context: &Context<'_>) -> Computed {
+    let fit = fitted(target, context)?;
+    let fates = fates(Regime::Sealed, &fit.host, &fit.people);
+    Ok(Found::exact(half_dose(|dose| risk(&fates, dose))))
 }
 
 /// Deviance with the medians that the engine takes, over its worlds.
@@ -264,7 +281,9 @@ pub fn needles_with_germs(target: &Target, context: &Context<'_>) -> Computed {
     let radius_cm = target.input("needle_diameter", book)? / 20.0;
     let uses = target.input("uses", book)?;
     let wiped = target.word("skin")? == "wiped";
-    let log_flora = book.value("channel.flora.abdomen").map_err(|error| error.to_string())?;
+    let abdomen = needlework::cohort::site_numbers(None, book)
+        .map_err(|error| error.to_string())?
+        .flora;
     let strata = needlework::numerics::normal_strata(200);
     Ok(Found::of(&context.each_world(|world| {
         let germs = &world.germs;
@@ -276,7 +295,7 @@ pub fn needles_with_germs(target: &Target, context: &Context<'_>) -> Computed {
         let kept = 1.0 - germs.released.min(1.0);
         let times = (1.0 - kept.powf(uses)) / (1.0 - kept);
         let share = |draw: &f64| {
-            let flora = 10.0_f64.powf(log_flora + germs.flora_person_sd * draw - reduction);
+            let flora = 10.0_f64.powf(abdomen.log_per_cm2 + abdomen.person_sd * draw - reduction);
             let on_needle = flora * std::f64::consts::PI * radius_cm * radius_cm * germs.carried_in.min(1.0) * times;
             1.0 - (-on_needle).exp()
         };

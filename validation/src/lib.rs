@@ -16,6 +16,7 @@ pub mod germs;
 mod optics;
 pub mod outcomes;
 pub mod proofs;
+mod proofs_channel;
 pub mod result;
 pub mod safety;
 pub mod target;

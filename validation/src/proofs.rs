@@ -65,6 +65,7 @@ pub fn prove(library: &Library) -> Result<Vec<Proof>, String> {
     let typical = typical(library)?;
     proofs.extend(holes(&typical)?);
     proofs.extend(channels(&typical));
+    proofs.extend(crate::proofs_channel::prove());
     proofs.extend(healing_proofs(&typical));
     proofs.extend(optics::prove()?);
     proofs.push(threads(library)?);

@@ -44,9 +44,10 @@ fn flora(target: &Target, context: &Context<'_>) -> Result<Vec<f64>, String> {
         .into_iter()
         .map(|person_flora| {
             let cleanliness = Cleanliness {
-                log_flora_per_cm2: numbers.log_flora_per_cm2,
+                flora: numbers.flora,
                 preparation: Preparation::None,
                 needles: NeedleState::Sterile,
+                single: false,
                 wet: false,
                 through_cloth: false,
                 covered: false,

@@ -77,6 +77,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
         "needlework-report",
         &["needlework", "needlework-figures", "needlework-tables"],
     ),
+    ("needlework-pages", &["needlework", "needlework-figures"]),
     ("needlework-web", &["needlework", "needlework-report"]),
     (
         "needlework-cli",
@@ -84,6 +85,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
             "needlework",
             "needlework-fields",
             "needlework-report",
+            "needlework-pages",
             "needlework-tables",
             "needlework-web",
             "needlework-validation",

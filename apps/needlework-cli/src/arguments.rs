@@ -56,7 +56,7 @@ pub enum Command {
     Creams(Creams),
     /// Print the model card and the credibility file, as Markdown
     Card,
-    /// Print the JSON Schema of a case file, of a report, or of a comparison
+    /// Print the JSON Schema of a case file, of a report, of a comparison, or of germs
     Schema(Schema),
     /// List the body sites that a case can name
     Sites,
@@ -252,11 +252,14 @@ pub struct Creams {
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Of report.json instead of a case file
-    #[arg(long, conflicts_with = "comparison")]
+    #[arg(long, group = "of")]
     pub report: bool,
     /// Of compare.json instead of a case file
-    #[arg(long)]
+    #[arg(long, group = "of")]
     pub comparison: bool,
+    /// Of infect.json instead of a case file
+    #[arg(long, group = "of")]
+    pub germs: bool,
 }
 
 /// List the rules, or show one.

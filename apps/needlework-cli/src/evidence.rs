@@ -35,7 +35,7 @@ pub fn run(asked: &Evidence, shared: &Shared) -> Done {
         return tried(asked, text, &library, shared);
     }
     if let Some(file) = &asked.html {
-        let page = needlework_report::evidence_html(&library, &needlework::engine(env!("NEEDLEWORK_COMMIT")));
+        let page = needlework_pages::evidence_html(&library, &needlework::engine(env!("NEEDLEWORK_COMMIT")));
         return written(file, page.as_bytes());
     }
     let wanted = asked.key.as_deref().unwrap_or("");
@@ -217,7 +217,7 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
 
 /// A spread in words, or that there is none.
 fn spread(passport: &Passport) -> String {
-    needlework_report::spread_words(&passport.spread).unwrap_or_else(|| "no spread stated".to_owned())
+    needlework_pages::spread_words(&passport.spread).unwrap_or_else(|| "no spread stated".to_owned())
 }
 
 fn people(passport: &Passport) -> String {
@@ -260,7 +260,7 @@ fn print_csv(passports: &[&Passport]) -> Done {
                 &passport.key,
                 passport.label.as_deref().unwrap_or(""),
                 &passport.value,
-                &needlework_report::spread_words(&passport.spread).unwrap_or_default(),
+                &needlework_pages::spread_words(&passport.spread).unwrap_or_default(),
                 &if passport.n == 0 {
                     String::new()
                 } else {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use needlework::contrast::infection;
 use needlework::verdict::Reading;
-use needlework_report as report;
+use needlework_pages as pages;
 use serde_json::json;
 
 use crate::arguments::{Infect, Shared};
@@ -65,16 +65,20 @@ pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
             )
         })?;
         folder.write("infect.json", format!("{text}\n").as_bytes())?;
-        folder.write("infect.html", report::infection_html(&found).as_bytes())?;
+        folder.write("infect.html", pages::infection_html(&found).as_bytes())?;
         folder.appear()?;
     }
     if shared.json {
         return print_json(&json!(found));
     }
-    let mut text = layout::wrapped(&report::infection_opening(&found), WIDTH);
-    for table in report::infection_tables(&found) {
+    let mut text = layout::wrapped(&pages::infection_opening(&found), WIDTH);
+    for table in pages::infection_tables(&found) {
         let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
-        text = format!("{text}\n\n{}\n{}", table.title, layout::list(&head, table.rows));
+        text = format!(
+            "{text}\n\n{}\n{}",
+            layout::wrapped(&table.title, WIDTH),
+            layout::list(&head, table.rows).trim_end()
+        );
     }
     if let Some(out) = &asked.out {
         text = format!("{text}\n\nPage: {}", out.join("infect.html").display());

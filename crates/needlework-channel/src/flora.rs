@@ -25,8 +25,10 @@ parameters! {
         pub log_disinfection: f64 = "channel.germs.log_reduction.disinfection",
         /// Decimal logarithm of the reduction by washing.
         pub log_washing: f64 = "channel.germs.log_reduction.washing",
-        /// Decimal logarithm of germs on a used device that was not cleaned.
+        /// Decimal logarithm of germs on a used device of many needles that was not cleaned.
         pub log_load: f64 = "channel.germs.needles.log_load",
+        /// Decimal logarithm of germs on one used needle that was not cleaned.
+        pub log_load_single: f64 = "channel.germs.needles.log_load_single",
         /// Decimal logarithm that water or a moist box adds.
         pub log_wet: f64 = "channel.germs.needles.log_wet",
         /// Decimal logarithm of the reduction by cleaning and disinfection.
@@ -41,8 +43,6 @@ parameters! {
         pub survival_in_air: f64 = "channel.germs.survival_in_air",
         /// Courses with an infection in clinics.
         pub clinic_risk: f64 = "channel.germs.clinic_risk",
-        /// Standard deviation of the flora between people, in decimal logarithms.
-        pub flora_person_sd: f64 = "channel.germs.flora_person_sd",
     }
 }
 
@@ -72,15 +72,26 @@ pub enum NeedleState {
     Dirty,
 }
 
+/// Germs of a site.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Flora {
+    /// Mean over people of the decimal logarithm of germs per square centimetre.
+    pub log_per_cm2: f64,
+    /// Its standard deviation between people.
+    pub person_sd: f64,
+}
+
 /// What decides how many germs come in, and what becomes of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cleanliness {
-    /// Decimal logarithm of germs per square centimetre of the site.
-    pub log_flora_per_cm2: f64,
+    /// The site's germs.
+    pub flora: Flora,
     /// Skin.
     pub preparation: Preparation,
     /// Needles.
     pub needles: NeedleState,
+    /// Whether it is one needle that makes every puncture.
+    pub single: bool,
     /// Whether a used device is rinsed or kept in water, or put away moist.
     pub wet: bool,
     /// Whether needles go through clothing, which brings germs and leaves fibres.
@@ -159,7 +170,7 @@ pub fn inoculate(wounds: &Wounds, cleanliness: &Cleanliness, parameters: &GermPa
     } else {
         reduction_of_skin(cleanliness.preparation, parameters)
     };
-    let log_flora = cleanliness.log_flora_per_cm2 + parameters.flora_person_sd * person + cloth - reduction;
+    let log_flora = cleanliness.flora.log_per_cm2 + cleanliness.flora.person_sd * person + cloth - reduction;
     let skin = TEN.powf(log_flora)
         * parameters.harmful_share
         * wounds.treated.cm2()
@@ -197,7 +208,12 @@ fn load(cleanliness: &Cleanliness, parameters: &GermParameters) -> f64 {
         NeedleState::DisinfectedOnly => uncleaned,
         NeedleState::Dirty => 0.0,
     };
-    TEN.powf(parameters.log_load + wet - reduction)
+    let log_load = if cleanliness.single {
+        parameters.log_load_single.min(parameters.log_load)
+    } else {
+        parameters.log_load
+    };
+    TEN.powf(log_load + wet - reduction)
 }
 
 #[cfg(test)]
@@ -213,6 +229,7 @@ pub(crate) mod tests {
             log_disinfection: 2.0,
             log_washing: 0.3,
             log_load: 5.0,
+            log_load_single: 3.0,
             log_wet: 1.0,
             log_cleaned: 4.0,
             log_uncleaned: 1.0,
@@ -220,7 +237,6 @@ pub(crate) mod tests {
             log_cloth: 0.5,
             survival_in_air: 0.03,
             clinic_risk: 0.015,
-            flora_person_sd: 0.8,
         }
     }
 
@@ -239,9 +255,13 @@ pub(crate) mod tests {
 
     pub(crate) fn clean() -> Cleanliness {
         Cleanliness {
-            log_flora_per_cm2: 3.0,
+            flora: Flora {
+                log_per_cm2: 3.0,
+                person_sd: 0.8,
+            },
             preparation: Preparation::None,
             needles: NeedleState::Sterile,
+            single: false,
             wet: false,
             through_cloth: false,
             covered: false,
@@ -287,6 +307,31 @@ pub(crate) mod tests {
         assert!(total(Cleanliness { wet: true, ..dirty }) > total(dirty));
         // Water on a sterile device is no sterile device; the case then says so by its needles.
         assert_eq!(total(Cleanliness { wet: true, ..clean() }), total(clean()));
+    }
+
+    #[test]
+    fn one_used_needle_bears_fewer_germs_than_a_used_device_of_many() {
+        let dirty = Cleanliness {
+            needles: NeedleState::Dirty,
+            ..clean()
+        };
+        let of = |single| inoculate(&wounds(), &Cleanliness { single, ..dirty }, &parameters(), 0.0);
+        assert!((of(false).needles / of(true).needles - 100.0).abs() < 1e-9);
+        assert_eq!(of(false).skin, of(true).skin);
+    }
+
+    /// A person one standard deviation above the mean carries in ten to that power more, and the mean person does not hang on it.
+    #[test]
+    fn people_differ_by_the_spread_of_their_site() {
+        let of = |person_sd, person| {
+            let flora = Flora {
+                log_per_cm2: 3.0,
+                person_sd,
+            };
+            inoculate(&wounds(), &Cleanliness { flora, ..clean() }, &parameters(), person).skin
+        };
+        assert!((of(1.0, 1.0) / of(1.0, 0.0) - 10.0).abs() < 1e-9);
+        assert_eq!(of(1.0, 0.0), of(0.7, 0.0));
     }
 
     #[test]

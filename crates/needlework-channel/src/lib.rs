@@ -15,7 +15,7 @@ mod permeation;
 pub use absorption::{Dose, Openings, Resolution, absorb};
 pub use closure::{Closure, ClosureConditions, ClosureParameters, ClosurePerson, close, close_channel};
 pub use flora::{
-    Cleanliness, GermParameters, Inoculum, NeedleState, Preparation, Wounds, inoculate, reduction_of_skin,
+    Cleanliness, Flora, GermParameters, Inoculum, NeedleState, Preparation, Wounds, inoculate, reduction_of_skin,
 };
 pub use growth::{Lineages, poisson_exceeds, rate, watershed};
 pub use host::{Fate, HostParameters, HostPerson, Regime, fate};

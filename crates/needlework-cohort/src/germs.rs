@@ -42,12 +42,8 @@ pub struct ChannelCohort {
 impl ChannelCohort {
     /// The mean over people of something under a plan, with the 5–95 % interval of world means.
     pub fn mean_over_worlds(&self, variant: usize, value: impl Fn(&Channels) -> f64) -> Interval {
-        let mut means: Vec<f64> = self.variants[variant]
-            .chunks(self.people_per_world)
-            .map(|world| mean(&world.iter().map(&value).collect::<Vec<_>>()))
-            .collect();
+        let means = self.world_means(variant, value);
         let middle = mean(&means);
-        means.sort_by(f64::total_cmp);
         // numerical: the interval's bounds
         const LOW: f64 = 0.05;
         Interval {
@@ -55,6 +51,16 @@ impl ChannelCohort {
             low: quantile(&means, LOW),
             high: quantile(&means, 1.0 - LOW),
         }
+    }
+
+    /// The mean over the people of each world of something under a plan, ascending.
+    pub fn world_means(&self, variant: usize, value: impl Fn(&Channels) -> f64) -> Vec<f64> {
+        let mut means: Vec<f64> = self.variants[variant]
+            .chunks(self.people_per_world)
+            .map(|world| mean(&world.iter().map(&value).collect::<Vec<_>>()))
+            .collect();
+        means.sort_by(f64::total_cmp);
+        means
     }
 
     /// Something of every person under a plan, ascending.

@@ -3,6 +3,7 @@
 use needlework_case::{
     Case, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
 };
+use needlework_channel::Flora;
 use needlework_course::{Draws, Person};
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_healing::Condition;
@@ -31,8 +32,8 @@ pub struct Question<'a> {
 pub struct SiteNumbers {
     /// Layers.
     pub skin: skin::Site,
-    /// Decimal logarithm of germs per square centimetre.
-    pub log_flora_per_cm2: f64,
+    /// Germs.
+    pub flora: Flora,
     /// Bone right under the skin.
     pub bony: bool,
     /// An arm or a leg.
@@ -85,7 +86,10 @@ pub fn site_numbers(site: Option<&Site>, book: &Book) -> Result<SiteNumbers, Boo
             dermis_ratio: book.value(&format!("skin.site.{dermis}.dermis"))?,
             epidermis_ratio: book.value(&format!("skin.site.{epidermis}.epidermis"))?,
         },
-        log_flora_per_cm2: book.value(&format!("channel.flora.{flora}"))?,
+        flora: Flora {
+            log_per_cm2: book.value(&format!("channel.flora.{flora}"))?,
+            person_sd: book.value(&format!("channel.flora.{flora}.person_sd"))?,
+        },
         bony: site.is_some_and(|site| site.is(needlework_case::SiteClass::Bony)),
         limb: site.is_some_and(|site| site.is(needlework_case::SiteClass::Limb)),
     })
@@ -197,7 +201,7 @@ impl PeopleDraws {
             site: site.skin,
             bony: site.bony,
             limb: site.limb,
-            log_flora_per_cm2: site.log_flora_per_cm2,
+            flora: site.flora,
             mark: Mark {
                 stage,
                 age: case

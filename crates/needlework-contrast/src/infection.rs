@@ -1,10 +1,17 @@
 //! Germs through punctures as data: what a session carries in, the risk as a range over regimes, and what each step of hygiene is worth by site.
+//!
+//! Any set of punctures of a case does. The plan itself is one variant; the others are the same plan with every step of hygiene kept but one, at the
+//! case's site and at others, on the same people in the same worlds. The range goes from the 5 % of the mildest regime to the 95 % of the
+//! harshest; where a clinic's infections were counted, the count and its range stand in it.
+//!
+//! Limits: nobody has counted infections at home, so there is no number within the range; viruses of blood are not in it.
 
 use needlework_case::{Case, Setting, resolve};
 use needlework_channel::{Chance, Infection, NeedleState, Preparation};
 use needlework_cohort::{ChannelCohort, Channels, Question, Settings, Variant, channel_cohort, site_numbers};
 use needlework_course::Plan;
-use needlework_numerics::{Continue, Progress};
+use needlework_numerics::{Continue, Progress, mean};
+use needlework_puncture::Kind;
 use needlework_rules::{Facts, Safety, screen};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -37,7 +44,7 @@ struct Step {
     change: fn(&mut Plan),
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step {
         name: "none",
         left_out: "every step kept: skin disinfected, needles sterile, nothing over the skin",
@@ -49,12 +56,17 @@ const STEPS: [Step; 6] = [
         change: |plan| plan.preparation = Preparation::None,
     },
     Step {
-        name: "needles",
+        name: "new_needles",
+        left_out: "needles used before, cleaned and kept in alcohol",
+        change: |plan| plan.needle_state = NeedleState::Cleaned,
+    },
+    Step {
+        name: "cleaning",
         left_out: "needles used before and not cleaned",
         change: |plan| plan.needle_state = NeedleState::Dirty,
     },
     Step {
-        name: "dry",
+        name: "dryness",
         left_out: "used needles, rinsed in tap water or put away moist",
         change: |plan| {
             plan.needle_state = NeedleState::Dirty;
@@ -98,10 +110,14 @@ pub struct InfectionReport {
     pub inoculum: Option<Inoculated>,
     /// The risk in each regime.
     pub regimes: Vec<RegimeRisk>,
-    /// Infections in 1,000 courses: the range over regimes; no point estimate where nobody has counted.
+    /// Infections in 1,000 courses: the range over regimes, widened by what was counted; no point estimate where nobody has counted.
     pub per_1000: Option<Frequency>,
+    /// The same as counted in clinics with sterile needles; null for any other plan.
+    pub counted: Option<Frequency>,
     /// What stands behind it, in plain words.
     pub note: String,
+    /// What this was compared with, or that it never was.
+    pub validated: String,
     /// Each step of hygiene left out, by site.
     pub ablation: Vec<Ablation>,
 }
@@ -124,7 +140,7 @@ pub struct Inoculated {
     pub needles: Percentiles,
 }
 
-/// The risk in one regime.
+/// The risk in one regime: the mean over people, as percentiles over what is not known.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RegimeRisk {
     /// `perfused`, `sealed` or `foreign_body`.
@@ -132,11 +148,11 @@ pub struct RegimeRisk {
     /// What it assumes, in plain words.
     pub assumes: String,
     /// Probability of one puncture.
-    pub puncture: Range,
+    pub puncture: Percentiles,
     /// Of one session.
-    pub session: Range,
+    pub session: Percentiles,
     /// Of the course.
-    pub course: Range,
+    pub course: Percentiles,
 }
 
 /// A step of hygiene left out.
@@ -161,6 +177,17 @@ pub struct SiteRisk {
     pub germs: Percentiles,
     /// Infections in 1,000 courses: the lowest and the highest regime.
     pub per_1000: Frequency,
+    /// Infections in 1,000 courses in each regime that applies: the mean over people, as percentiles over what is not known.
+    pub regimes: Vec<SiteRegime>,
+}
+
+/// A regime at a site under one ablation.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SiteRegime {
+    /// `perfused`, `sealed` or `foreign_body`.
+    pub name: String,
+    /// Infections in 1,000 courses.
+    pub per_1000: Percentiles,
 }
 
 /// Works out germs and channels of a case.
@@ -202,7 +229,9 @@ pub fn infection(
         inoculum: None,
         regimes: Vec::new(),
         per_1000: None,
+        counted: None,
         note: NOTE.to_owned(),
+        validated: VALIDATED.to_owned(),
         ablation: Vec::new(),
     };
     if reading == Reading::Lay && !report.stopped.is_empty() {
@@ -216,6 +245,11 @@ pub fn infection(
     };
     let plan = Plan::of(case, &device);
     let through_cloth = plan.through_cloth;
+    let counted = case.regimen.setting.get() == Some(Setting::Clinic)
+        && plan.needling
+        && plan.kind != Kind::Single
+        && plan.needle_state == NeedleState::Sterile
+        && !through_cloth;
     let careful = Plan {
         preparation: Preparation::Disinfected,
         needle_state: NeedleState::Sterile,
@@ -243,8 +277,7 @@ pub fn infection(
         }
     }
     let cohort = channel_cohort(&question, &variants, settings, progress)?;
-    let clinic = case.regimen.setting.get() == Some(Setting::Clinic);
-    as_planned(&mut report, &cohort, through_cloth, clinic);
+    as_planned(&mut report, &cohort, through_cloth, counted);
     report.ablation = STEPS
         .iter()
         .enumerate()
@@ -261,6 +294,14 @@ pub fn infection(
                         label: library.catalog.site(name).map_or(name, |site| &site.label).to_owned(),
                         germs: percentiles(&cohort.sorted(variant, |person| person.infection.inoculum.total())),
                         per_1000: spanned(&cohort, variant),
+                        regimes: regimes(step.name == "cloth")
+                            .map(|regime| SiteRegime {
+                                name: regime.name.to_owned(),
+                                per_1000: over_worlds(&cohort, variant, |infection| {
+                                    (regime.chance)(infection).course * COURSES
+                                }),
+                            })
+                            .collect(),
                     }
                 })
                 .collect(),
@@ -269,12 +310,16 @@ pub fn infection(
     Ok(report)
 }
 
-const NOTE: &str = "Nobody has counted infections of needling at home, so there is a range and no number within it: from normal skin, \
-     which takes millions of germs, to sealed wounds, which take a thousand, and in some people tens. Viruses of blood are not in it: a device that somebody \
-     else has used is refused whatever the range says.";
+const COUNTED: &str = "In clinics with sterile needles 1 of 32 patients of one series was infected and none in many others; that is the number.";
+
+const NOTE: &str = "The range goes from normal skin, which takes millions of germs, to sealed wounds, which take a thousand, and in some people tens. \
+     Viruses of blood are not in it: a device that somebody else has used is refused whatever the range says.";
+
+const VALIDATED: &str = "The curves of germs are compared with inoculated forearms, injections, foreign bodies and used needles (targets V1 to V14 of \
+     needlework validate), and some of these set them. Infections by needling itself were never compared with data of their own.";
 
 /// What the case plans.
-fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_cloth: bool, clinic: bool) {
+fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_cloth: bool, counted: bool) {
     report.punctures = Some(range(cohort.mean_over_worlds(0, |person| person.wounds.count)));
     let clock = |by: &str, hours: fn(&Channels) -> f64| Clock {
         by: by.to_owned(),
@@ -295,59 +340,83 @@ fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_clot
         skin: percentiles(&cohort.sorted(0, |person| person.infection.inoculum.skin)),
         needles: percentiles(&cohort.sorted(0, |person| person.infection.inoculum.needles)),
     });
-    let regime = |name: &str, assumes: &str, chance: fn(&Infection) -> Chance| {
-        let of =
-            |scale: fn(&Chance) -> f64| range(cohort.mean_over_worlds(0, |person| scale(&chance(&person.infection))));
-        RegimeRisk {
-            name: name.to_owned(),
-            assumes: assumes.to_owned(),
-            puncture: of(|chance| chance.puncture),
-            session: of(|chance| chance.session),
-            course: of(|chance| chance.course),
-        }
-    };
-    report.regimes = vec![
-        regime(
-            "perfused",
-            "white blood cells reach every channel at once, as in normal skin",
-            |infection| infection.perfused,
-        ),
-        regime(
-            "sealed",
-            "they come hours later: wholly so under a film, in part in air",
-            |infection| infection.sealed,
-        ),
-        regime(
-            "foreign_body",
-            "fibres or splinters keep them from working",
-            |infection| infection.foreign_body,
-        ),
-    ];
-    // Nothing is left in channels that no fibre went through.
-    report.regimes.truncate(if through_cloth { 3 } else { 2 });
+    report.regimes = regimes(through_cloth)
+        .map(|regime| {
+            let of = |scale: fn(&Chance) -> f64| over_worlds(cohort, 0, |infection| scale(&(regime.chance)(infection)));
+            RegimeRisk {
+                name: regime.name.to_owned(),
+                assumes: regime.assumes.to_owned(),
+                puncture: of(|chance| chance.puncture),
+                session: of(|chance| chance.session),
+                course: of(|chance| chance.course),
+            }
+        })
+        .collect();
     let mut per_1000 = spanned(cohort, 0);
-    if clinic {
-        let counted: Vec<f64> = cohort
+    if counted {
+        let mut worlds: Vec<f64> = cohort
             .worlds
             .iter()
             .map(|world| world.parameters.germs.clinic_risk * COURSES)
             .collect();
-        per_1000.mean = Some(needlework_numerics::mean(&counted));
-        report.note = format!(
-            "In clinics with sterile needles 1 of 32 patients of one series was infected and none in many others; that is the number. {NOTE}"
-        );
+        worlds.sort_by(f64::total_cmp);
+        let spread = percentiles(&worlds);
+        let counted = Frequency {
+            mean: Some(mean(&worlds)),
+            low: spread.p5,
+            high: spread.p95,
+        };
+        per_1000 = Frequency {
+            mean: counted.mean,
+            low: per_1000.low.min(counted.low),
+            high: per_1000.high.max(counted.high),
+        };
+        report.counted = Some(counted);
+        report.note = format!("{COUNTED} {NOTE}");
     }
     report.per_1000 = Some(per_1000);
 }
 
+/// A regime: its name, what it assumes in plain words, and its part of the answer.
+struct RegimeOf {
+    name: &'static str,
+    assumes: &'static str,
+    chance: fn(&Infection) -> Chance,
+}
+
+/// The regimes that apply: nothing is left in channels that no fibre went through.
+fn regimes(through_cloth: bool) -> impl Iterator<Item = RegimeOf> {
+    let all = [
+        RegimeOf {
+            name: "perfused",
+            assumes: "white blood cells reach every channel at once, as in normal skin",
+            chance: |infection| infection.perfused,
+        },
+        RegimeOf {
+            name: "sealed",
+            assumes: "they come hours later: wholly so under a film, in part in air",
+            chance: |infection| infection.sealed,
+        },
+        RegimeOf {
+            name: "foreign_body",
+            assumes: "fibres or splinters keep them from working",
+            chance: |infection| infection.foreign_body,
+        },
+    ];
+    all.into_iter().take(if through_cloth { 3 } else { 2 })
+}
+
+/// Something of infections under a variant: the mean over the people of each world, as percentiles over worlds.
+fn over_worlds(cohort: &ChannelCohort, variant: usize, value: impl Fn(&Infection) -> f64) -> Percentiles {
+    percentiles(&cohort.world_means(variant, |person| value(&person.infection)))
+}
+
 /// Infections in 1,000 courses from the lowest regime to the highest.
 fn spanned(cohort: &ChannelCohort, variant: usize) -> Frequency {
-    let low = cohort.mean_over_worlds(variant, |person| person.infection.low);
-    let high = cohort.mean_over_worlds(variant, |person| person.infection.high);
     Frequency {
         mean: None,
-        low: low.low * COURSES,
-        high: high.high * COURSES,
+        low: over_worlds(cohort, variant, |infection| infection.low).p5 * COURSES,
+        high: over_worlds(cohort, variant, |infection| infection.high).p95 * COURSES,
     }
 }
 

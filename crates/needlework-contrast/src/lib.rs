@@ -1,4 +1,4 @@
-//! How answers differ on the same people: plans side by side, one number in the place of another, each step of hygiene left out.
+//! How answers differ on the same people: plans side by side, one number in the place of another, and each step of hygiene left out.
 //!
 //! Every answer is the verdict's own, judged with the same seed; this room pairs the virtual people and takes differences. Nothing is ranked.
 
@@ -10,6 +10,8 @@ mod sources;
 mod what_if;
 
 pub use compare::{Asked, compare};
-pub use infection::{Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRisk, infection};
+pub use infection::{
+    Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRegime, SiteRisk, infection,
+};
 pub use side_by_side::*;
 pub use what_if::{Change, WhatIf, what_if};

@@ -16,8 +16,8 @@ pub struct Person {
     pub site: Site,
     /// Whether bone lies right under it.
     pub bony: bool,
-    /// Decimal logarithm of germs per square centimetre of the site.
-    pub log_flora_per_cm2: f64,
+    /// The site's germs.
+    pub flora: channel::Flora,
     /// The mark.
     pub mark: stria::Mark,
     /// Skin type IV, V or VI.

@@ -6,7 +6,7 @@
 use needlework_case::{
     Adjunct, Arm, Case, DeviceKind, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting, SkinPreparation,
 };
-use needlework_channel::{Cleanliness, NeedleState, Preparation};
+use needlework_channel::{Cleanliness, Flora, NeedleState, Preparation};
 use needlework_puncture::{Device, Hand, Kind};
 use needlework_units::{Area, Length, Money, Time};
 
@@ -161,13 +161,14 @@ impl Plan {
         }
     }
 
-    /// What decides the germs that a session carries in, at a site with so many.
+    /// What decides the germs that a session carries in, at a site with this flora.
     #[must_use]
-    pub fn cleanliness(&self, log_flora_per_cm2: f64) -> Cleanliness {
+    pub fn cleanliness(&self, flora: Flora) -> Cleanliness {
         Cleanliness {
-            log_flora_per_cm2,
+            flora,
             preparation: self.preparation,
             needles: self.needle_state,
+            single: self.kind == Kind::Single,
             wet: self.wet,
             through_cloth: self.through_cloth,
             covered: self.covered,

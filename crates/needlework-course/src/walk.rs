@@ -177,7 +177,7 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
     let infection = channel::infect(
         &Wounds::of(holes, schedule.treated_area),
         schedule.sessions.len() as u32,
-        &plan.cleanliness(person.log_flora_per_cm2),
+        &plan.cleanliness(person.flora),
         &world.germs,
         defence,
         person.draws.flora,

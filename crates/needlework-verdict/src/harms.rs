@@ -4,11 +4,14 @@ use needlework_case::Regimen;
 use needlework_cohort::{Cohort, VirtualPerson};
 use needlework_evidence::{Book, BookError};
 use needlework_numerics::{Interval, mean, quantile};
+use needlework_puncture::Kind;
 use needlework_reaction::Granuloma;
 use needlework_units::Time;
 
 use crate::expect::{percentiles, range};
-use crate::report::{Bleeding, Burden, Cost, Frequency, Histogram, Layer, Price, Puncture, Range, Reported, Risk};
+use crate::report::{
+    Bleeding, Burden, Cost, Frequency, Histogram, Layer, Price, Puncture, Range, RednessLook, Reported, Risk,
+};
 use crate::slice::{hole_map, slice};
 
 // numerical: the denominator of every frequency
@@ -28,10 +31,14 @@ pub(crate) fn risks(cohort: &Cohort, clinic: bool, bony: bool, book: &Book) -> R
 fn infection(cohort: &Cohort, clinic: bool) -> Risk {
     let low = cohort.mean_over_worlds(|person| person.harms.infection.low);
     let high = cohort.mean_over_worlds(|person| person.harms.infection.high);
-    let needled = cohort.schedules.iter().any(|schedule| !schedule.sessions.is_empty());
-    let (per_1000, note) = if clinic && needled {
-        let counted = over_worlds(cohort, |world| cohort.worlds[world].parameters.germs.clinic_risk);
-        let per_1000 = frequency(counted);
+    // What clinics counted is of devices of many needles.
+    let counted_for =
+        |schedule: &needlework_course::Schedule| !schedule.sessions.is_empty() && schedule.device.kind != Kind::Single;
+    let counted = clinic && cohort.schedules.iter().any(counted_for);
+    let (per_1000, note) = if counted {
+        let per_1000 = frequency(over_worlds(cohort, |world| {
+            cohort.worlds[world].parameters.germs.clinic_risk
+        }));
         (
             per_1000,
             "1 of 32 patients in one series, none reported in many others; clinics with sterile needles",
@@ -44,19 +51,23 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
         };
         (
             per_1000,
-            "nobody has counted infections of home rollers; the range is what models span, from intact to sealed skin",
+            if clinic {
+                "nobody has counted infections of such punctures; the range is what models span, from intact to sealed skin"
+            } else {
+                "nobody has counted infections of home rollers; the range is what models span, from intact to sealed skin"
+            },
         )
     };
     Risk {
         name: "infection".to_owned(),
         title: "An infection of the treated skin".to_owned(),
         per_1000,
-        counted: clinic,
+        counted,
         note: note.to_owned(),
-        validated: if clinic && needled {
+        validated: if counted {
             "never compared with data of its own: the count above is what it is made of"
         } else {
-            "the curves of germs were compared with inoculations of forearms; infections of home rollers were never compared with data"
+            "the curves of germs were compared with inoculations of forearms; infections by needling were never compared with data"
         }
         .to_owned(),
         reported: None,
@@ -200,6 +211,7 @@ pub(crate) fn burden(cohort: &Cohort, regimen: &Regimen) -> Burden {
         pain,
         pain_word: pain_word(pain.p50).to_owned(),
         redness_days: sorted(|person| person.harms.redness.seen.days()),
+        redness_look: redness_look(cohort),
         downtime_days: sorted(|person| person.harms.redness.downtime.days()),
         cost: Cost {
             euros: range(euros),
@@ -212,6 +224,22 @@ pub(crate) fn burden(cohort: &Cohort, regimen: &Regimen) -> Burden {
             cuts_per_cm2: share(|person| person.harms.bleeding.cuts.per_cm2()),
         },
     }
+}
+
+/// Redness as it looks after hours and days.
+fn redness_look(cohort: &Cohort) -> Vec<RednessLook> {
+    // numerical: hours at which a look is worth a line, from the evening to the end of the week
+    const HOURS: [f64; 6] = [1.0, 6.0, 24.0, 48.0, 96.0, 168.0];
+    let look = |hours: f64| {
+        let since = Time::from_hours(hours);
+        let seen = cohort.mean_over_worlds(|person| f64::from(u8::from(person.harms.redness.seen > since)));
+        RednessLook {
+            hours,
+            seen_share: range(seen),
+            delta_a: percentiles(&cohort.sorted(|person| person.harms.redness.at(since))),
+        }
+    };
+    HOURS.map(look).to_vec()
 }
 
 /// Pain in a word, by the whole number that a person would say.

@@ -367,6 +367,8 @@ pub struct Burden {
     pub pain_word: String,
     /// Days of redness after one session.
     pub redness_days: Percentiles,
+    /// How redness looks at times after one session, from the start on.
+    pub redness_look: Vec<RednessLook>,
     /// Days after one session before one would go out.
     pub downtime_days: Percentiles,
     /// Cost of the course and what it assumes.
@@ -375,6 +377,17 @@ pub struct Burden {
     pub prices: Vec<Price>,
     /// Bleeding in a session, in words, with the shares behind it.
     pub bleeding: Bleeding,
+}
+
+/// Redness at a time after a session.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct RednessLook {
+    /// Hours since the session.
+    pub hours: f64,
+    /// Share of people in whom it is still noticed.
+    pub seen_share: Range,
+    /// How much redder the needled skin is than before: the difference in a* of the CIE's colour space, over all people.
+    pub delta_a: Percentiles,
 }
 
 /// Cost of a course.

@@ -66,11 +66,12 @@ fn a_rule_as_json_says_what_the_text_says() {
 }
 
 #[test]
-fn the_schemas_are_json_and_describe_a_case_a_report_and_a_comparison() {
+fn the_schemas_are_json_and_describe_a_case_a_report_a_comparison_and_germs() {
     for (arguments, field) in [
         (&["schema"][..], "lesion"),
         (&["schema", "--report"], "verdict"),
         (&["schema", "--comparison"], "alternatives"),
+        (&["schema", "--germs"], "ablation"),
     ] {
         let schema = json(&run_to(0, &mut needlework(arguments)));
         assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));

@@ -6,6 +6,7 @@ mod claims;
 mod creams;
 mod errors;
 mod evidence;
+mod infect;
 mod interview;
 mod listings;
 mod mutations;

@@ -9,6 +9,7 @@
 
 mod axes;
 mod bands;
+mod decades;
 mod depth;
 mod forest;
 mod icons;
@@ -18,6 +19,7 @@ mod skin;
 mod tornado;
 
 pub use bands::{Bands, bands, bands_legend, improvement_axis};
+pub use decades::{DecadesRow, decades};
 pub use depth::depth;
 pub use forest::{ForestRow, forest};
 pub use icons::{courses, definitions, figures, figures_legend, pain_scale};

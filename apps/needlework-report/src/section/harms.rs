@@ -77,6 +77,26 @@ fn prices(burden: &Burden) -> Markup {
     }
 }
 
+/// Redness at times after a session.
+fn redness_look(burden: &Burden) -> Markup {
+    html! {
+        table {
+            thead { tr { th scope="col" { "After" } th scope="col" { "still seen, of 100 people" } th scope="col" { "redder by, in a*" } } }
+            tbody {
+                @for look in &burden.redness_look {
+                    @let days = look.hours / 24.0;
+                    @let (after, _) = days_or_hours(days, days, days);
+                    tr {
+                        th scope="row" { (after) }
+                        td { (people_of(look.seen_share.mean, 100.0)) " " small { (range_of_100(&look.seen_share)) } }
+                        td { (number(look.delta_a.p50)) " " small { (number(look.delta_a.p5)) " to " (number(look.delta_a.p95)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Pain, redness, downtime, cost, bleeding.
 pub(super) fn burden(report: &Report) -> Option<Section> {
     let burden = report.burden.as_ref()?;
@@ -116,6 +136,13 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
             }
         }
         p.source { "Cost: " (full_stop(&burden.cost.note)) " A hole bleeds as a pinpoint if it cuts one of the uppermost small vessels, and more if it cuts one of the layer below; where these vessels lie is assumed from textbooks. Redness counts until it is no longer noticed; how strong it begins is assumed." }
+        @if burden.redness_look.iter().any(|look| look.seen_share.mean > 0.0) {
+            div.block {
+                h3 { "How redness fades" }
+                (redness_look(burden))
+                p.source { "a* is the redness of the CIE's colour space; a difference of about 1 is taken to be just noticed. How red it begins is assumed, and darker skin shows it less, which is not in these numbers." }
+            }
+        }
         @if !burden.prices.is_empty() {
             div.block {
                 h3 { "What courses of other kinds cost" }

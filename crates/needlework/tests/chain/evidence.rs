@@ -163,7 +163,7 @@ fn every_site_has_its_numbers_and_every_skin_group_its_colours() {
             site_numbers(Some(site), &library().book).unwrap_or_else(|error| panic!("{}: {error}", site.name));
         assert!((0.2..2.0).contains(&numbers.skin.dermis_ratio), "{}", site.name);
         assert!((0.2..2.0).contains(&numbers.skin.epidermis_ratio), "{}", site.name);
-        assert!((1.0..9.0).contains(&numbers.log_flora_per_cm2), "{}", site.name);
+        assert!((1.0..9.0).contains(&numbers.flora.log_per_cm2), "{}", site.name);
     }
     for group in ["light", "intermediate", "tan", "brown", "dark"] {
         assert!(

@@ -149,3 +149,29 @@ fn dark_marks_are_no_rarer_on_darker_skin_and_in_the_sun() {
     assert!(risk(&[("person.fitzpatrick", "\"V\"")]) > 1.3 * light);
     assert!(risk(&[("area.tan_or_planned_sun", "true")]) > 1.1 * light);
 }
+
+/// The look of redness and the days of it are two sides of one law: it only fades, and half the people see it about until the median day.
+#[test]
+fn redness_only_fades_and_is_seen_until_the_days_that_the_answer_names() {
+    let report: Report = answer(&edited(RUBRA, &[]), Reading::Research, 60);
+    let burden = report.burden.unwrap();
+    let looks = &burden.redness_look;
+    assert!(looks.len() >= 5 && looks[0].seen_share.mean > 0.9, "{looks:?}");
+    for pair in looks.windows(2) {
+        assert!(pair[0].hours < pair[1].hours);
+        assert!(pair[0].delta_a.p50 > pair[1].delta_a.p50 && pair[0].delta_a.p95 >= pair[1].delta_a.p95);
+        assert!(pair[0].seen_share.mean >= pair[1].seen_share.mean, "{pair:?}");
+    }
+    for look in looks {
+        let days = look.hours / 24.0;
+        let half = look.seen_share.mean > 0.5;
+        assert_eq!(
+            half,
+            days < burden.redness_days.p50,
+            "{look:?} {:?}",
+            burden.redness_days
+        );
+        // What half the people still see is at least what is just noticed, and the other way round.
+        assert_eq!(half, look.delta_a.p50 > 1.0, "{look:?}");
+    }
+}
