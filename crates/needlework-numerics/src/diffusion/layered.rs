@@ -5,8 +5,10 @@
 //! ([`super::rational`]): each pair of poles is one complex tridiagonal system, each pole at zero a real one, and eight modes are solved side
 //! by side. A mode that decays within the step needs fewer poles, and the fastest none: its answer follows its source at once.
 //!
-//! With √width as scale the systems are symmetric. Pivots can't vanish: the imaginary part of a pivot is never smaller than that of its pole,
-//! and the real systems are diagonally dominant.
+//! A system [c + G·differences]·x = f is solved without subtracting what is nearly equal: with q the part of a pivot that isn't exchange with the
+//! next depth, q ← c + G·q/(q + G). What is kept is then kept to rounding, however fast exchange is beside the step (the way of Grassmann, Taksar
+//! and Heyman with Markov chains). Pivots can't vanish: their imaginary parts all have the sign of the pole's, and real ones are sums of
+//! what isn't negative.
 
 use super::rational::{Complex, Fractions};
 
@@ -27,17 +29,17 @@ pub enum Stage {
     Correct,
 }
 
-/// Exchange along depth times the step.
+/// Exchange along depth, each times the width of its cell, and in a step times the step.
 #[derive(Debug, Clone)]
 pub struct Layers {
-    /// Loss of each cell to its neighbours, through the top and by decay.
-    pub loss: Vec<f64>,
-    /// Exchange between neighbours, scaled by the roots of both widths.
-    pub exchange: Vec<f64>,
+    /// Loss of each cell by decay and through the top.
+    pub leaks: Vec<f64>,
+    /// Exchange between neighbours.
+    pub openness: Vec<f64>,
     /// Diffusivity of each cell.
-    pub diffusivity: Vec<f64>,
-    /// Roots of the widths.
-    pub roots: Vec<f64>,
+    pub lateral: Vec<f64>,
+    /// Width of each cell, never times the step.
+    pub widths: Vec<f64>,
     /// Smallest decay.
     pub least_decay: f64,
     /// Smallest diffusivity.
@@ -47,7 +49,7 @@ pub struct Layers {
 /// Eight columns and what solving them needs.
 #[derive(Debug, Clone)]
 pub struct Lines {
-    /// In: amplitudes times the root of the width.
+    /// In: amplitudes times the width. Out: amplitudes.
     pub own: Vec<Lanes>,
     /// In: those of the other.
     pub other: Vec<Lanes>,
@@ -82,16 +84,16 @@ impl Layers {
     pub fn times(&self, by: f64) -> Self {
         let scaled = |values: &[f64]| values.iter().map(|value| value * by).collect();
         Self {
-            loss: scaled(&self.loss),
-            exchange: scaled(&self.exchange),
-            diffusivity: scaled(&self.diffusivity),
-            roots: self.roots.clone(),
+            leaks: scaled(&self.leaks),
+            openness: scaled(&self.openness),
+            lateral: scaled(&self.lateral),
+            widths: self.widths.clone(),
             least_decay: self.least_decay * by,
             least_diffusivity: self.least_diffusivity * by,
         }
     }
 
-    /// Replaces `own` by what `stage` makes of it and of `other`, for eight modes of lateral `rates` and a step of `step`.
+    /// Replaces `own` by what `stage` makes of it and of `other`, for modes of lateral `rates` and a step of `step`.
     #[inline(always)]
     pub fn act(&self, stage: Stage, step: f64, rates: &Lanes, lines: &mut Lines) {
         let slowest = rates.iter().copied().fold(f64::INFINITY, f64::min);
@@ -127,36 +129,42 @@ impl Layers {
     #[inline(always)]
     fn complex<const OTHER: bool>(&self, pole: Complex, residues: [Complex; 2], rates: &Lanes, lines: &mut Lines) {
         let zero = [0.0; LANES];
-        let (mut ratio_re, mut ratio_im, mut value_re, mut value_im) = (zero, zero, zero, zero);
-        let [of_own, of_other] = residues;
-        let mut before = 0.0;
-        let depths = self.loss.len();
+        // What a depth hands to the next: exchange it can't return, and what flows on of its value.
+        let (mut lost_re, mut lost_im, mut flow_re, mut flow_im) = (zero, zero, zero, zero);
+        // The matrix is that of −(h·A − θ).
+        let [of_own, of_other] = residues.map(|residue| residue.times(-1.0));
+        let depths = self.leaks.len();
+        let (leaks, lateral, widths) = (&self.leaks[..depths], &self.lateral[..depths], &self.widths[..depths]);
         let (own, other) = (&lines.own[..depths], &lines.other[..depths]);
         for k in 0..depths {
-            let after = self.exchange.get(k).copied().unwrap_or(0.0);
-            let fixed = -self.loss[k] - pole.re;
-            let lateral = self.diffusivity[k];
+            let open = self.openness.get(k).copied().unwrap_or(0.0);
+            let fixed_re = leaks[k] + widths[k] * pole.re;
+            let fixed_im = widths[k] * pole.im;
+            let (ratio_re, ratio_im) = (&mut lines.ratio_re[k], &mut lines.ratio_im[k]);
+            let (value_re, value_im) = (&mut lines.value_re[k], &mut lines.value_im[k]);
             for l in 0..LANES {
-                let pivot_re = fixed - rates[l] * lateral - before * ratio_re[l];
-                let pivot_im = -pole.im - before * ratio_im[l];
-                let size = 1.0 / (pivot_re * pivot_re + pivot_im * pivot_im);
-                let (inverse_re, inverse_im) = (pivot_re * size, -pivot_im * size);
-                let mut side_re = of_own.re * own[k][l] - before * value_re[l];
-                let mut side_im = of_own.im * own[k][l] - before * value_im[l];
+                let kept_re = fixed_re + rates[l] * lateral[k] + lost_re[l];
+                let kept_im = fixed_im + lost_im[l];
+                let pivot = kept_re + open;
+                let size = 1.0 / (pivot * pivot + kept_im * kept_im);
+                let (inverse_re, inverse_im) = (pivot * size, -kept_im * size);
+                let mut side_re = of_own.re * own[k][l] + flow_re[l];
+                let mut side_im = of_own.im * own[k][l] + flow_im[l];
                 if OTHER {
                     side_re += of_other.re * other[k][l];
                     side_im += of_other.im * other[k][l];
                 }
-                value_re[l] = inverse_re * side_re - inverse_im * side_im;
-                value_im[l] = inverse_re * side_im + inverse_im * side_re;
-                ratio_re[l] = after * inverse_re;
-                ratio_im[l] = after * inverse_im;
+                let (re, im) = (
+                    inverse_re * side_re - inverse_im * side_im,
+                    inverse_re * side_im + inverse_im * side_re,
+                );
+                (value_re[l], value_im[l]) = (re, im);
+                (flow_re[l], flow_im[l]) = (open * re, open * im);
+                let (part_re, part_im) = (open * inverse_re, open * inverse_im);
+                (ratio_re[l], ratio_im[l]) = (part_re, part_im);
+                lost_re[l] = part_re * kept_re - part_im * kept_im;
+                lost_im[l] = part_re * kept_im + part_im * kept_re;
             }
-            lines.ratio_re[k] = ratio_re;
-            lines.ratio_im[k] = ratio_im;
-            lines.value_re[k] = value_re;
-            lines.value_im[k] = value_im;
-            before = after;
         }
         let (mut below_re, mut below_im) = (zero, zero);
         for k in (0..depths).rev() {
@@ -164,42 +172,41 @@ impl Layers {
             let (value_re, value_im) = (&lines.value_re[k], &lines.value_im[k]);
             let out = &mut lines.out[k];
             for l in 0..LANES {
-                let re = value_re[l] - (ratio_re[l] * below_re[l] - ratio_im[l] * below_im[l]);
-                let im = value_im[l] - (ratio_re[l] * below_im[l] + ratio_im[l] * below_re[l]);
+                let re = value_re[l] + (ratio_re[l] * below_re[l] - ratio_im[l] * below_im[l]);
+                let im = value_im[l] + (ratio_re[l] * below_im[l] + ratio_im[l] * below_re[l]);
                 out[l] += 2.0 * re;
-                below_re[l] = re;
-                below_im[l] = im;
+                (below_re[l], below_im[l]) = (re, im);
             }
         }
     }
 
-    /// Leaves (h·A)⁻¹·side in the lines.
+    /// Leaves (h·A)⁻¹·side in the lines; of a solution before, without its width.
     #[inline(always)]
     fn invert(&self, rates: &Lanes, lines: &mut Lines, side: Side) {
-        let (mut ratio, mut value) = ([0.0; LANES], [0.0; LANES]);
-        let mut before = 0.0;
-        let depths = self.loss.len();
+        let (mut lost, mut flow) = ([0.0; LANES], [0.0; LANES]);
+        let depths = self.leaks.len();
         for k in 0..depths {
-            let after = self.exchange.get(k).copied().unwrap_or(0.0);
+            let open = self.openness.get(k).copied().unwrap_or(0.0);
             let from = match side {
                 Side::Own => lines.own[k],
                 Side::Other => lines.other[k],
-                Side::Again => lines.value_re[k],
+                Side::Again => lines.value_re[k].map(|value| value * self.widths[k]),
             };
+            let (ratio, value) = (&mut lines.ratio_re[k], &mut lines.value_re[k]);
             for l in 0..LANES {
-                let pivot = 1.0 / (-self.loss[k] - rates[l] * self.diffusivity[k] - before * ratio[l]);
-                value[l] = pivot * (from[l] - before * value[l]);
-                ratio[l] = pivot * after;
+                let kept = self.leaks[k] + rates[l] * self.lateral[k] + lost[l];
+                let inverse = 1.0 / (kept + open);
+                value[l] = inverse * (flow[l] - from[l]);
+                ratio[l] = inverse * open;
+                flow[l] = open * value[l];
+                lost[l] = ratio[l] * kept;
             }
-            lines.ratio_re[k] = ratio;
-            lines.value_re[k] = value;
-            before = after;
         }
         let mut below = [0.0; LANES];
         for k in (0..depths).rev() {
             let (ratio, value) = (&lines.ratio_re[k], &mut lines.value_re[k]);
             for l in 0..LANES {
-                below[l] = value[l] - ratio[l] * below[l];
+                below[l] = value[l] + ratio[l] * below[l];
             }
             *value = below;
         }

@@ -118,39 +118,34 @@ impl Diffusion {
         let widths = grid.depth().widths();
         let half = |k: usize| widths[k] / (2.0 * medium.diffusivity[k]);
         let openness: Vec<f64> = (1..widths.len()).map(|k| 1.0 / (half(k - 1) + half(k))).collect();
-        let mut losses: Vec<f64> = widths
+        let mut leaks: Vec<f64> = widths
             .iter()
             .zip(&medium.decay)
             .map(|(width, decay)| width * decay)
             .collect();
-        for (k, open) in openness.iter().enumerate() {
-            losses[k] += open;
-            losses[k + 1] += open;
-        }
         if let Top::Exchange(speed) = medium.top {
-            losses[0] += 1.0 / (1.0 / speed + half(0));
+            leaks[0] += 1.0 / (1.0 / speed + half(0));
         }
         let one_mode = shape[0] * shape[1] == 1;
         let even = medium.diffusivity.iter().all(|value| *value == medium.diffusivity[0]);
         let depth = if one_mode || even {
             Depth::Shared {
-                basis: Basis::of_exchange(widths, &losses, &openness).transposed(),
+                basis: Basis::of_exchange(widths, &leaks, &openness).transposed(),
                 diffusivity: medium.diffusivity[0],
             }
         } else {
-            let roots: Vec<f64> = widths.iter().map(|width| width.sqrt()).collect();
             let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
             Depth::Layered(Layers {
-                loss: losses.iter().zip(widths).map(|(loss, width)| loss / width).collect(),
-                exchange: openness
+                leaks,
+                openness,
+                lateral: widths
                     .iter()
-                    .zip(roots.windows(2))
-                    .map(|(open, root)| open / (root[0] * root[1]))
+                    .zip(&medium.diffusivity)
+                    .map(|(width, diffusivity)| width * diffusivity)
                     .collect(),
-                diffusivity: medium.diffusivity.clone(),
+                widths: widths.to_vec(),
                 least_decay: least(&medium.decay),
                 least_diffusivity: least(&medium.diffusivity),
-                roots,
             })
         };
         Ok(Self {

@@ -363,24 +363,24 @@ impl Step {
     #[inline(always)]
     fn layered(&self, stage: Stage, mode: usize, layers: &Layers, own: &mut [f64], other: &[f64], lines: &mut Lines) {
         let Operator { first, second, .. } = &*self.operator;
-        let depth = layers.loss.len();
+        let depth = layers.widths.len();
         let count = first.rates.len();
         for start in (0..count).step_by(LANES) {
             // Lanes beyond the last mode repeat it.
             let place = |l: usize| (start + l).min(count - 1);
             let rates: [f64; LANES] = std::array::from_fn(|l| first.rates[place(l)] + second.rates[mode]);
             for k in 0..depth {
-                let root = layers.roots[k];
-                lines.own[k] = std::array::from_fn(|l| own[place(l) * depth + k] * root);
+                let width = layers.widths[k];
+                lines.own[k] = std::array::from_fn(|l| own[place(l) * depth + k] * width);
                 if stage == Stage::Predict {
-                    lines.other[k] = std::array::from_fn(|l| other[place(l) * depth + k] * root);
+                    lines.other[k] = std::array::from_fn(|l| other[place(l) * depth + k] * width);
                 }
             }
             layers.act(stage, self.length, &rates, lines);
             for l in 0..LANES.min(count - start) {
                 let line = &mut own[(start + l) * depth..(start + l + 1) * depth];
                 for k in 0..depth {
-                    line[k] = lines.own[k][l] / layers.roots[k];
+                    line[k] = lines.own[k][l];
                 }
             }
         }
