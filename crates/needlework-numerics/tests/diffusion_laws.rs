@@ -1,7 +1,7 @@
 //! Laws that the field engine keeps whatever the numbers: what it conserves, what it never does, and what it agrees with.
 
 use needlework_numerics::diffusion::{Diffusion, DiffusionError, Grid, Medium, Top, Workspace};
-use needlework_numerics::uniforms;
+use needlework_numerics::{on_threads, uniforms};
 use proptest::prelude::*;
 
 fn edges(n: usize) -> Vec<f64> {
@@ -252,8 +252,7 @@ fn one_two_and_four_threads_give_the_same_bytes() {
             .step(0.05)
             .unwrap();
         let run = |threads: usize| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| {
+            on_threads(threads, || {
                 let mut workspace = Workspace::new(&grid, threads);
                 let draws = |name: &str| uniforms(1, name, grid.cells());
                 let (mut u, now, mut then) = (draws("u"), draws("now"), draws("then"));
@@ -263,6 +262,7 @@ fn one_two_and_four_threads_give_the_same_bytes() {
                 let bits: Vec<u64> = u.iter().map(|value| value.to_bits()).collect();
                 (bits, change.to_bits())
             })
+            .unwrap()
         };
         let one = run(1);
         assert!(one == run(2) && one == run(4));

@@ -6,7 +6,7 @@
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
-use super::cosine::Cosine;
+use super::cosine::{Cosine, Way};
 use super::grid::Axis;
 use super::vectors::{LANES, Lanes, multiply, vectorised};
 
@@ -106,17 +106,28 @@ impl Basis {
             }
         };
         let (lines, spare) = (&mut room.lines[..n], &mut room.spare[..n]);
+        let whole = columns - columns % LANES;
         for start in (0..columns).step_by(LANES) {
-            let width = LANES.min(columns - start);
-            for (line, row) in lines.iter_mut().zip(data.chunks_exact(columns)) {
-                line[..width].copy_from_slice(&row[start..start + width]);
+            let rest = columns - start;
+            if start < whole {
+                // Of a length known to the compiler: a move of registers.
+                for (line, row) in lines.iter_mut().zip(data.chunks_exact(columns)) {
+                    line.copy_from_slice(&row[start..start + LANES]);
+                }
+            } else {
+                for (line, row) in lines.iter_mut().zip(data.chunks_exact(columns)) {
+                    line[..rest].copy_from_slice(&row[start..]);
+                }
             }
-            match way {
-                Way::There => cosine.forward(lines, spare),
-                Way::Back => cosine.backward(lines, spare),
-            }
-            for (line, row) in lines.iter().zip(data.chunks_exact_mut(columns)) {
-                row[start..start + width].copy_from_slice(&line[..width]);
+            cosine.turn(way, lines, spare);
+            if start < whole {
+                for (line, row) in lines.iter().zip(data.chunks_exact_mut(columns)) {
+                    row[start..start + LANES].copy_from_slice(line);
+                }
+            } else {
+                for (line, row) in lines.iter().zip(data.chunks_exact_mut(columns)) {
+                    row[start..].copy_from_slice(&line[..rest]);
+                }
             }
         }
     }
@@ -139,10 +150,7 @@ impl Basis {
                     line[l] = *value;
                 }
             }
-            match way {
-                Way::There => cosine.forward(lines, spare),
-                Way::Back => cosine.backward(lines, spare),
-            }
+            cosine.turn(way, lines, spare);
             for (l, row) in rows.chunks_exact_mut(n).enumerate() {
                 for (line, value) in lines.iter().zip(row) {
                     *value = line[l];
@@ -150,15 +158,6 @@ impl Basis {
             }
         }
     }
-}
-
-/// Which way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// From values to amplitudes.
-    There,
-    /// From amplitudes to values.
-    Back,
 }
 
 /// What changing the basis needs beside the data.

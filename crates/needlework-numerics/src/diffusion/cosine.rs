@@ -16,6 +16,15 @@ use super::vectors::{LANES, Lanes, vectorised};
 /// The longest line that is one product with a matrix even if it could be halved.
 const DENSE: usize = 8;
 
+/// Which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// From values to amplitudes.
+    There,
+    /// From amplitudes to values.
+    Back,
+}
+
 /// A transform of lines of one length.
 #[derive(Debug, Clone)]
 pub struct Cosine {
@@ -60,14 +69,12 @@ impl Cosine {
         }
     }
 
-    /// From values to amplitudes, in place; `spare` is as long.
-    pub fn forward(&self, lines: &mut [Lanes], spare: &mut [Lanes]) {
-        self.dct_two(0, lines, spare);
-    }
-
-    /// From amplitudes to values, in place; `spare` is as long.
-    pub fn backward(&self, lines: &mut [Lanes], spare: &mut [Lanes]) {
-        self.dct_three(0, lines, spare);
+    /// Turns lines in place; `spare` is as long.
+    pub fn turn(&self, way: Way, lines: &mut [Lanes], spare: &mut [Lanes]) {
+        match way {
+            Way::There => self.dct_two(0, lines, spare),
+            Way::Back => self.dct_three(0, lines, spare),
+        }
     }
 
     fn dct_two(&self, level: usize, x: &mut [Lanes], t: &mut [Lanes]) {
@@ -210,7 +217,7 @@ mod tests {
             let (start, mut spare) = (lines(n), lines(n));
             let mut found = start.clone();
             let cosine = Cosine::new(n);
-            cosine.forward(&mut found, &mut spare);
+            cosine.turn(Way::There, &mut found, &mut spare);
             for (k, found) in found.iter().enumerate() {
                 let scale = (if k == 0 { 1.0 } else { 2.0 } / n as f64).sqrt();
                 for l in 0..LANES {
@@ -229,8 +236,8 @@ mod tests {
             let (start, mut spare) = (lines(n), lines(n));
             let mut there = start.clone();
             let cosine = Cosine::new(n);
-            cosine.forward(&mut there, &mut spare);
-            cosine.backward(&mut there, &mut spare);
+            cosine.turn(Way::There, &mut there, &mut spare);
+            cosine.turn(Way::Back, &mut there, &mut spare);
             for (there, start) in there.iter().zip(&start) {
                 assert!(there.iter().zip(start).all(|(a, b)| (a - b).abs() < 2e-15));
             }

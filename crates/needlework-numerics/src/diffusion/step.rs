@@ -14,7 +14,8 @@
 use rayon::prelude::*;
 use std::sync::Arc;
 
-use super::basis::{Basis, Room, Way};
+use super::basis::{Basis, Room};
+use super::cosine::Way;
 use super::grid::Grid;
 use super::layered::{Layers, Lines, Stage};
 use super::operator::{Depth, Diffusion, DiffusionError, Operator};
