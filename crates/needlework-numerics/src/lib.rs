@@ -1,4 +1,4 @@
-//! Mathematics without a word of biology: sampling, statistics, integration, parallel loops.
+//! Mathematics without a word of biology: sampling, statistics, integration, diffusing fields, parallel loops.
 //!
 //! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed order, and a
 //! parallel loop returns its results in the order of its input, so that one and many threads give the same bytes.
@@ -7,6 +7,7 @@ pub mod diffusion;
 mod distribution;
 mod integrate;
 mod parallel;
+mod patankar;
 mod quadrature;
 mod sample;
 mod sensitivity;
@@ -15,6 +16,7 @@ mod statistics;
 pub use distribution::{Distribution, DistributionError, normal_cdf};
 pub use integrate::rk4_step;
 pub use parallel::{Continue, Interrupted, Progress, map_in_order, on_threads};
+pub use patankar::{patankar_correct, patankar_predict};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};
