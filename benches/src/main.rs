@@ -2,7 +2,7 @@
 //!
 //! Prints a table for the chain per stage (one person, then a cohort, then an answer) and, where the built program is found, the whole
 //! process from its start to `report.html` (goal P4: 1,000 people, at most 3 s on two cores), and the optics of one spectrum (goal P7: at
-//! most 5 ms). Absolute times move with the machine.
+//! most 5 ms), and the field engine (goals P1, P2, P5; `-- fields` prints these alone). Absolute times move with the machine.
 
 use std::io::Write as _;
 use std::process::{Command, ExitCode};
@@ -18,6 +18,9 @@ use needlework::units::Time;
 use needlework::verdict::{Library, Reading, judge};
 use needlework::{puncture, skin, stria};
 use needlework_benches::{Row, median_ms, table};
+
+mod fields;
+mod peers_method;
 
 const CASE: &str = include_str!("../../cases/clinic-abdomen-alba.toml");
 const PEOPLE: usize = 1000;
@@ -36,8 +39,18 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<String, String> {
+    if std::env::args().nth(1).as_deref() == Some("fields") {
+        return fields::tables();
+    }
     let library = needlework::bundle().map_err(|error| error.to_string())?;
-    Ok([stages(&library)?, answer(&library)?, optics(&library)?, whole_process()].join("\n"))
+    Ok([
+        stages(&library)?,
+        answer(&library)?,
+        optics(&library)?,
+        whole_process(),
+        fields::tables()?,
+    ]
+    .join("\n"))
 }
 
 fn row(what: &str, of: &str, ms: f64) -> Row {

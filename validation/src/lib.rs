@@ -12,6 +12,7 @@ pub mod compute;
 pub mod context;
 pub mod creams;
 pub mod device;
+mod fields;
 pub mod germs;
 mod optics;
 pub mod outcomes;

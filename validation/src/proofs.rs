@@ -20,7 +20,7 @@ use needlework::units::{Length, Time};
 use needlework::verdict::Library;
 
 use crate::context::Context;
-use crate::{germs, optics};
+use crate::{fields, germs, optics};
 
 /// One proof.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +62,7 @@ pub(crate) fn proof(name: &'static str, shows: &'static str, expected: f64, comp
 /// When something cannot be computed at all.
 pub fn prove(library: &Library) -> Result<Vec<Proof>, String> {
     let mut proofs = numerics();
+    proofs.extend(fields::prove()?);
     let typical = typical(library)?;
     proofs.extend(holes(&typical)?);
     proofs.extend(channels(&typical));

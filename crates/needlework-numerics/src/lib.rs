@@ -1,11 +1,13 @@
-//! Mathematics without a word of biology: sampling, statistics, integration, parallel loops.
+//! Mathematics without a word of biology: sampling, statistics, integration, diffusing fields, parallel loops.
 //!
 //! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed order, and a
 //! parallel loop returns its results in the order of its input, so that one and many threads give the same bytes.
 
+pub mod diffusion;
 mod distribution;
 mod integrate;
 mod parallel;
+mod patankar;
 mod quadrature;
 mod sample;
 mod sensitivity;
@@ -13,7 +15,8 @@ mod statistics;
 
 pub use distribution::{Distribution, DistributionError, normal_cdf};
 pub use integrate::rk4_step;
-pub use parallel::{Continue, Interrupted, Progress, map_in_order};
+pub use parallel::{Continue, Interrupted, Progress, map_in_order, on_threads};
+pub use patankar::{patankar_correct, patankar_predict};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};

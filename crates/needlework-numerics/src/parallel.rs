@@ -1,4 +1,4 @@
-//! A parallel loop whose results are in the order of its input, with progress and a way to stop.
+//! A parallel loop whose results are in the order of its input, with progress and a way to stop; and how many threads work uses.
 
 use std::fmt;
 
@@ -56,10 +56,7 @@ pub fn map_in_order<T: Send>(
 ) -> Result<Vec<T>, Interrupted> {
     // numerical: batches are a compromise between a lively progress bar and idle threads at a batch's end
     const BATCHES: usize = 20;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Interrupted::NoThreads(error.to_string()))?;
+    let pool = pool(threads)?;
     let batch = count.div_ceil(BATCHES).max(1);
     let mut results = Vec::with_capacity(count);
     while results.len() < count {
@@ -74,6 +71,21 @@ pub fn map_in_order<T: Send>(
         }
     }
     Ok(results)
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool, Interrupted> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Interrupted::NoThreads(error.to_string()))
+}
+
+/// Runs `work` so that what it does in parallel uses `threads` threads (0: as many as the machine has).
+///
+/// # Errors
+/// [`Interrupted::NoThreads`] when threads cannot be started.
+pub fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, Interrupted> {
+    Ok(pool(threads)?.install(work))
 }
 
 #[cfg(test)]
