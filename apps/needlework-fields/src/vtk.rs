@@ -22,7 +22,7 @@ pub fn rectilinear(frame: &Frame) -> Result<String, FrameError> {
         "<?xml version=\"1.0\"?>\n<VTKFile type=\"RectilinearGrid\" version=\"1.0\" byte_order=\"LittleEndian\" header_type=\"UInt64\">\n\
          <RectilinearGrid WholeExtent=\"{extent}\">\n<FieldData>\n"
     );
-    array(&mut text, "TimeValue", "day", Some(1), &[frame.day]);
+    array(&mut text, "TimeValue", Some(1), &[frame.day]);
     let _ = write!(text, "</FieldData>\n<Piece Extent=\"{extent}\">\n<CellData>\n");
     // The deepest cells come first in the file, since z ascends there.
     let layer = nx * ny;
@@ -31,13 +31,13 @@ pub fn rectilinear(frame: &Frame) -> Result<String, FrameError> {
             .rev()
             .flat_map(|z| field.values[z * layer..(z + 1) * layer].iter().copied())
             .collect();
-        array(&mut text, &field.name, &field.unit, None, &upwards);
+        array(&mut text, &field.name, None, &upwards);
     }
     text.push_str("</CellData>\n<Coordinates>\n");
-    array(&mut text, "x_mm", "mm", None, &frame.edges[0]);
-    array(&mut text, "y_mm", "mm", None, &frame.edges[1]);
+    array(&mut text, "x_mm", None, &frame.edges[0]);
+    array(&mut text, "y_mm", None, &frame.edges[1]);
     let heights: Vec<f64> = frame.edges[2].iter().rev().map(|depth| 0.0 - depth).collect();
-    array(&mut text, "z_mm", "mm", None, &heights);
+    array(&mut text, "z_mm", None, &heights);
     text.push_str("</Coordinates>\n</Piece>\n</RectilinearGrid>\n</VTKFile>\n");
     Ok(text)
 }
@@ -59,7 +59,7 @@ pub fn collection(files: &[(f64, String)]) -> String {
     text
 }
 
-fn array(text: &mut String, name: &str, unit: &str, tuples: Option<usize>, values: &[f64]) {
+fn array(text: &mut String, name: &str, tuples: Option<usize>, values: &[f64]) {
     let mut bytes = Vec::with_capacity(8 + values.len() * 8);
     bytes.extend((values.len() as u64 * 8).to_le_bytes());
     for value in values {
@@ -68,9 +68,8 @@ fn array(text: &mut String, name: &str, unit: &str, tuples: Option<usize>, value
     let tuples = tuples.map_or(String::new(), |count| format!(" NumberOfTuples=\"{count}\""));
     let _ = writeln!(
         text,
-        "<DataArray type=\"Float64\" Name=\"{}\"{tuples} format=\"binary\"><InformationKey name=\"UNITS_LABEL\" location=\"vtkDataArray\">{}</InformationKey>{}</DataArray>",
+        "<DataArray type=\"Float64\" Name=\"{}\"{tuples} format=\"binary\">{}</DataArray>",
         escaped(name),
-        escaped(unit),
         STANDARD.encode(&bytes)
     );
 }
@@ -90,7 +89,7 @@ mod tests {
 
     fn decoded(text: &str, name: &str) -> Vec<f64> {
         let from = text.split(&format!("Name=\"{name}\"")).nth(1).unwrap();
-        let body = from.split("</InformationKey>").nth(1).unwrap();
+        let body = from.split_once('>').unwrap().1;
         let bytes = STANDARD.decode(body.split('<').next().unwrap()).unwrap();
         let values: Vec<f64> = bytes[8..]
             .chunks(8)
