@@ -7,9 +7,9 @@ use needlework_course::{Draws, Person};
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_healing::Condition;
 use needlework_numerics::{normals, uniforms};
-use needlework_skin::{self as skin, Body, Sex};
+use needlework_skin::{self as skin, Bed, Body, Sex};
 use needlework_stria::{Mark, Stage};
-use needlework_units::{BodyMassIndex, Time};
+use needlework_units::{Angle, BodyMassIndex, Time};
 
 use crate::worlds::World;
 
@@ -80,13 +80,18 @@ pub fn site_numbers(site: Option<&Site>, book: &Book) -> Result<SiteNumbers, Boo
     let dermis = site.map_or(REFERENCE, |site| &site.dermis_as);
     let epidermis = site.map_or(REFERENCE, |site| &site.epidermis_as);
     let flora = site.map_or(REFERENCE, |site| &site.flora_as);
+    let bony = site.is_some_and(|site| site.is(needlework_case::SiteClass::Bony));
     Ok(SiteNumbers {
         skin: skin::Site {
             dermis_ratio: book.value(&format!("skin.site.{dermis}.dermis"))?,
             epidermis_ratio: book.value(&format!("skin.site.{epidermis}.epidermis"))?,
+            horny_ratio: book.value(&format!("skin.site.{epidermis}.horny"))?,
+            fat_ratio: book.value(&format!("skin.site.{dermis}.fat"))?,
+            tension_line: Angle::from_canonical(book.value(&format!("skin.site.{dermis}.tension_line"))?),
+            bed: if bony { Bed::Bone } else { Bed::Soft },
         },
         log_flora_per_cm2: book.value(&format!("channel.flora.{flora}"))?,
-        bony: site.is_some_and(|site| site.is(needlework_case::SiteClass::Bony)),
+        bony,
         limb: site.is_some_and(|site| site.is(needlework_case::SiteClass::Limb)),
     })
 }
