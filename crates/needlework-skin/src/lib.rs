@@ -11,13 +11,17 @@
 
 mod body;
 mod fibres;
+pub mod gasser_2006;
 mod layers;
+mod mark;
 mod mechanics;
 mod person;
+pub mod tearing;
 
 pub use body::{Bed, Body, Sex, Site};
 pub use fibres::Fibres;
 pub use layers::{Parameters, Skin, form, layer};
+pub use mark::mark_mechanics;
 pub use mechanics::Mechanics;
 pub use person::PersonDraws;
 
