@@ -102,7 +102,7 @@ pub(crate) struct PeopleDraws {
     uniforms: Vec<Vec<f64>>,
 }
 
-const NORMALS: [&str; 11] = [
+const NORMALS: [&str; 20] = [
     "person.collagen",
     "person.thickness",
     "person.reach",
@@ -114,6 +114,15 @@ const NORMALS: [&str; 11] = [
     "person.fading",
     "person.scar_width",
     "person.plug",
+    "person.skin.epidermis",
+    "person.skin.horny",
+    "person.skin.dermis",
+    "person.skin.fat",
+    "person.skin.stiffness",
+    "person.skin.dryness",
+    "person.skin.fat_stiffness",
+    "person.skin.prestretch",
+    "person.skin.line",
 ];
 const UNIFORMS: [&str; 7] = [
     "person.age",
@@ -142,7 +151,7 @@ impl PeopleDraws {
         priors: &PersonPriors,
         world: &World,
     ) -> Person {
-        let normal: [f64; 11] = std::array::from_fn(|k| self.normals[k][index]);
+        let normal: [f64; 20] = std::array::from_fn(|k| self.normals[k][index]);
         let uniform: [f64; 7] = std::array::from_fn(|k| self.uniforms[k][index]);
         let [age, bmi, sex, smoking, skin_type, stage, mark_age] = uniform;
         let [
@@ -157,6 +166,7 @@ impl PeopleDraws {
             fading,
             scar_width,
             plug,
+            skin @ ..,
         ] = normal;
         let stage = match (case.lesion.kind.get(), case.lesion.stage.get()) {
             (Some(LesionKind::AcneScar), _) | (_, Some(CaseStage::Alba)) => Stage::Alba,
@@ -218,6 +228,7 @@ impl PeopleDraws {
                 .get()
                 .map_or(skin_type < priors.dark_skin_share, |stated| stated >= Fitzpatrick::IV),
             draws: Draws {
+                skin: skin_draws(skin),
                 stria: needlework_stria::PersonDraws { collagen, thickness },
                 puncture: needlework_puncture::PersonDraws { reach },
                 closure: needlework_channel::ClosurePerson { closing, plug },
@@ -228,5 +239,31 @@ impl PeopleDraws {
                 scar: needlework_reaction::ScarPerson { width: scar_width },
             },
         }
+    }
+}
+
+/// The draws of a person's skin, in the order of their streams.
+fn skin_draws(normal: [f64; 9]) -> skin::PersonDraws {
+    let [
+        epidermis,
+        horny,
+        dermis,
+        fat,
+        stiffness,
+        dryness,
+        fat_stiffness,
+        prestretch,
+        line,
+    ] = normal;
+    skin::PersonDraws {
+        epidermis,
+        horny,
+        dermis,
+        fat,
+        stiffness,
+        dryness,
+        fat_stiffness,
+        prestretch,
+        line,
     }
 }

@@ -93,8 +93,13 @@ fn add_matrix(matrix: &mut [[f64; 3]; 3], factor: f64, other: &[[f64; 3]; 3]) {
     }
 }
 
-/// The energy of a deformation whose pull makes an angle with the tension line.
-fn energy(fibres: &Fibres, pull: Angle, deformation: &Deformation) -> Energy {
+/// Sine and cosine of both families' directions to a pull that makes an angle with the tension line.
+fn directions(fibres: &Fibres, pull: Angle) -> [(f64, f64); 2] {
+    [1.0, -1.0].map(|side: f64| (side * fibres.angle.radians() - pull.radians()).sin_cos())
+}
+
+/// The energy of a deformation of fibres in these directions to the pull.
+fn energy(fibres: &Fibres, directions: [(f64, f64); 2], deformation: &Deformation) -> Energy {
     let Deformation {
         stretch: l,
         shear: g,
@@ -118,8 +123,7 @@ fn energy(fibres: &Fibres, pull: Angle, deformation: &Deformation) -> Energy {
         curvature: first_curvature.map(|row| row.map(|d| 0.5 * mu * d)),
         fibre_strain: f64::NEG_INFINITY,
     };
-    for side in [1.0, -1.0] {
-        let (s, c) = (side * fibres.angle.radians() - pull.radians()).sin_cos();
+    for (s, c) in directions {
         let along = l * c + g * s;
         let fourth_slope = [2.0 * along * c, 2.0 * along * s, 2.0 * w * s * s];
         let mut strain_curvature = [[0.0; 3]; 3];
@@ -156,7 +160,7 @@ fn energy(fibres: &Fibres, pull: Angle, deformation: &Deformation) -> Energy {
 /// Energy per volume of a deformation whose pull makes an angle with the tension line; a joule in a cubic centimetre is a megapascal.
 #[must_use]
 pub fn energy_density(fibres: &Fibres, pull: Angle, deformation: &Deformation) -> Stress {
-    Stress::from_mpa(energy(fibres, pull, deformation).value)
+    Stress::from_mpa(energy(fibres, directions(fibres, pull), deformation).value)
 }
 
 /// Pulls a strip, cut at an angle to the tension line, to `stretch` times its length. Sides are free.
@@ -181,7 +185,8 @@ pub fn pull(fibres: &Fibres, angle: Angle, stretch: f64) -> Result<Tension, Unse
         shear: 0.0,
         across: 1.0 / stretch.sqrt(),
     };
-    let mut at = energy(fibres, angle, &state);
+    let directions = directions(fibres, angle);
+    let mut at = energy(fibres, directions, &state);
     for _ in 0..STEPS {
         let [_, [_, gg, gw], [_, _, ww]] = at.curvature;
         let determinant = gg * ww - gw * gw;
@@ -203,13 +208,13 @@ pub fn pull(fibres: &Fibres, angle: Angle, stretch: f64) -> Result<Tension, Unse
         if -descent <= LEFT * scale {
             // Rounding hides so small a descent; the last step is taken whole and squares what error is left.
             state = moved_by(1.0);
-            at = energy(fibres, angle, &state);
+            at = energy(fibres, directions, &state);
             return Ok(tension(&state, &at));
         }
         let mut share = 1.0;
         let next = (0..HALVINGS).find_map(|_| {
             let next = moved_by(share);
-            let there = energy(fibres, angle, &next);
+            let there = energy(fibres, directions, &next);
             let descends = next.across > 0.0 && there.value <= at.value + SHARE * share * descent;
             share *= 0.5;
             descends.then_some((next, there))
@@ -244,7 +249,7 @@ pub fn held_stiffness(fibres: &Fibres, fraction: f64) -> Stress {
         shear: 0.0,
         across: 1.0,
     };
-    let [[along, _, _], _, [_, _, across]] = energy(fibres, Angle::ZERO, &held).curvature;
+    let [[along, _, _], _, [_, _, across]] = energy(fibres, directions(fibres, Angle::ZERO), &held).curvature;
     Stress::from_mpa(0.5 * (along + across))
 }
 

@@ -304,4 +304,96 @@ mod tests {
         let heavy = layer(&woman(30.0, 40.0), &bony, &parameters());
         assert_eq!(heavy.fat, of(&bony).fat);
     }
+
+    /// The skin of some people who differ from the reference in everything, as numbers.
+    fn fingerprint(parameters: &Parameters) -> Vec<f64> {
+        let man = Body {
+            sex: Sex::Male,
+            ..woman(55.0, 31.0)
+        };
+        let bony = Site {
+            bed: Bed::Bone,
+            ..Site::REFERENCE
+        };
+        let bare = Site {
+            dermis_ratio: 0.05,
+            fat_ratio: 0.0,
+            ..Site::REFERENCE
+        };
+        let draws = PersonDraws {
+            epidermis: 0.5,
+            horny: 0.4,
+            dermis: 0.8,
+            fat: 0.3,
+            stiffness: -0.7,
+            dryness: 0.6,
+            fat_stiffness: 0.9,
+            prestretch: -0.2,
+            line: 1.1,
+        };
+        [Site::REFERENCE, bony, bare]
+            .iter()
+            .flat_map(|site| {
+                let skin = form(&man, site, parameters, &draws);
+                let (m, f) = (skin.mechanics, skin.mechanics.fibres);
+                [
+                    skin.horny.mm(),
+                    skin.epidermis.mm(),
+                    skin.papillary.mm(),
+                    skin.dermis.mm(),
+                    skin.fat.mm(),
+                    skin.epidermis_scatter,
+                    skin.tension_line.radians(),
+                    m.epidermis.mpa(),
+                    m.dermis.mpa(),
+                    m.fat.mpa(),
+                    m.prestretch_fraction,
+                    f.matrix.mpa(),
+                    f.stiffness.mpa(),
+                    f.stiffening_ratio,
+                    f.dispersion_ratio,
+                    f.angle.radians(),
+                    f.elastin_fraction,
+                    f.failure_strain_fraction,
+                ]
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_parameter_moves_somebodys_skin_when_it_moves_by_a_fifth() {
+        // Least and reference values are tested on people whom they concern; a fifth of an age or a weight moves everybody.
+        let values = |scaled: Option<&str>| {
+            let mut number = 0.05;
+            Parameters::fill(&mut |key| {
+                number += 0.017;
+                let base = match key {
+                    "skin.dermis.reference" => 1.5,
+                    "skin.dermis.least" => 1.2,
+                    "skin.fat.least" => 2.0,
+                    "skin.fat.on_bone" => 3.0,
+                    "skin.fibres.dispersion" => 0.14,
+                    "skin.reference.age" => 30.0 * 365.25,
+                    "skin.reference.bmi" => 24.0,
+                    "skin.horny.reference" => 0.015,
+                    "skin.epidermis.reference" => 0.09,
+                    "skin.fat.reference" => 14.0,
+                    other if other.ends_with("_ratio") || other.contains("ratio.") => 0.97,
+                    _ => number,
+                };
+                if Some(key) == scaled { 1.2 * base } else { base }
+            })
+        };
+        let start = fingerprint(&values(None));
+        for declared in Parameters::DECLARED {
+            let moved = fingerprint(&values(Some(declared.key)));
+            let farthest = start
+                .iter()
+                .zip(&moved)
+                .map(|(a, b)| (b / a - 1.0).abs())
+                .fold(0.0, f64::max);
+            assert!(farthest > 1e-3, "{} moves nothing", declared.key);
+            assert!(moved.iter().all(|value| value.is_finite()), "{}", declared.key);
+        }
+    }
 }
