@@ -18,6 +18,7 @@ pub mod outcomes;
 pub mod proofs;
 pub mod result;
 pub mod safety;
+pub mod skin;
 pub mod target;
 
 use needlework::cohort::Settings;
