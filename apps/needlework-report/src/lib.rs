@@ -21,6 +21,7 @@ mod json;
 mod page;
 mod people;
 mod section;
+mod skin;
 mod terminal;
 
 pub use needlework_figures::model;
@@ -39,4 +40,5 @@ pub use page::html;
 pub use people::{
     ColumnData, PeopleColumn, PeopleError, PeopleTable, compare_parquet, people_parquet, read_people_parquet,
 };
+pub use skin::{SkinSample, skin_html, skin_json, skin_table, skin_terminal};
 pub use terminal::terminal;

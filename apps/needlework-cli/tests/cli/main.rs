@@ -14,4 +14,5 @@ mod people;
 mod places;
 mod same_bytes;
 mod setup;
+mod skin;
 mod validate;

@@ -13,6 +13,7 @@ mod depth;
 mod forest;
 mod icons;
 mod laws;
+mod layers;
 mod skin;
 mod tornado;
 
@@ -21,6 +22,7 @@ pub use depth::depth;
 pub use forest::{ForestRow, forest};
 pub use icons::{courses, definitions, figures, figures_legend, pain_scale};
 pub use laws::{laws, laws_legend};
+pub use layers::{Column, layers};
 pub use skin::{hole_map, slice};
 pub use tornado::tornado;
 
