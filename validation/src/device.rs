@@ -39,13 +39,10 @@ pub(crate) fn device(target: &Target, context: &Context<'_>, kind: Kind) -> Resu
             .transpose()
     };
     Ok(Device {
-        kind,
-        length: Length::from_mm(given("needle_length")?.unwrap_or(1.5)),
         needles: given("needles")?.map(|count| count as u32),
         drum_radius: given("drum_diameter")?.map(|mm| Length::from_mm(mm / 2.0)),
         drum_width: given("drum_width")?.map(Length::from_mm),
-        plate: None,
-        shaft: None,
+        ..Device::of(kind, Length::from_mm(given("needle_length")?.unwrap_or(1.5)))
     })
 }
 
@@ -85,7 +82,7 @@ fn holes(
     let tissue = stria::form(&mark, &skin, &world.stria, &stria::PersonDraws::default(), CELLS);
     Ok(puncture::puncture(
         device,
-        &Hand { passes },
+        &Hand::of(passes),
         &skin,
         &tissue,
         &world.puncture,

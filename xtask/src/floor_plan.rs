@@ -69,14 +69,17 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-cohort", &["needlework-course"]),
     ("needlework-verdict", &["needlework-rules", "needlework-cohort"]),
     ("needlework-contrast", &["needlework-verdict"]),
-    ("needlework", &["needlework-contrast"]),
+    ("needlework-designer", &["needlework-verdict"]),
+    ("needlework", &["needlework-contrast", "needlework-designer"]),
     ("needlework-figures", &["needlework"]),
+    ("needlework-drawings", &["needlework", "needlework-figures"]),
     ("needlework-report", &["needlework", "needlework-figures"]),
     ("needlework-web", &["needlework", "needlework-report"]),
     (
         "needlework-cli",
         &[
             "needlework",
+            "needlework-drawings",
             "needlework-report",
             "needlework-web",
             "needlework-validation",

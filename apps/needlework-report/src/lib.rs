@@ -37,6 +37,7 @@ pub use infection::{TextTable, infection_html, infection_opening, infection_tabl
 pub use json::{json, report_schema};
 pub use page::html;
 pub use people::{
-    ColumnData, PeopleColumn, PeopleError, PeopleTable, compare_parquet, people_parquet, read_people_parquet,
+    ColumnData, PeopleColumn, PeopleError, PeopleTable, compare_parquet, designs_parquet, people_parquet,
+    read_people_parquet,
 };
 pub use terminal::terminal;

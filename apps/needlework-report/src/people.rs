@@ -151,6 +151,14 @@ pub fn compare_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Resul
     parquet(table, COMPARE_FORMAT, "alternatives", writer)
 }
 
+/// Writes a table of designs as Parquet, in the same layout, and gives the writer back.
+///
+/// # Errors
+/// As [`people_parquet`].
+pub fn designs_parquet<W: Write + Send>(table: &PeopleTable, writer: W) -> Result<W, PeopleError> {
+    parquet(table, "needlework-sweep-table/1", "designs", writer)
+}
+
 fn parquet<W: Write + Send>(table: &PeopleTable, format: &str, name: &str, writer: W) -> Result<W, PeopleError> {
     let rows = check(table)?;
     let mut fields = Vec::with_capacity(table.columns.len());

@@ -9,16 +9,22 @@
 
 mod axes;
 mod bands;
+mod curve;
 mod depth;
+mod drum;
 mod forest;
+mod front;
 mod icons;
 mod laws;
 mod skin;
 mod tornado;
 
 pub use bands::{Bands, bands, bands_legend, improvement_axis};
+pub use curve::{Curve, curve};
 pub use depth::depth;
+pub use drum::{DrumPicture, drum};
 pub use forest::{ForestRow, forest};
+pub use front::{Point, front};
 pub use icons::{courses, definitions, figures, figures_legend, pain_scale};
 pub use laws::{laws, laws_legend};
 pub use skin::{hole_map, slice};
