@@ -5,7 +5,7 @@ use needlework::verdict::Comparison;
 use crate::context::Context;
 use crate::result::Found;
 use crate::target::Target;
-use crate::{closure, creams, device, germs, outcomes, safety};
+use crate::{closure, creams, device, germs, needle, outcomes, safety};
 
 /// Computes a number of a target for all worlds.
 pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
@@ -15,13 +15,16 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("antisepsis", germs::antisepsis),
     ("barrier_in_air", closure::barrier_in_air),
     ("barrier_under_cover", closure::barrier_under_cover),
+    ("cleft_over_hole", needle::cleft_over_hole),
     ("critical_neutrophils", germs::critical_neutrophils),
     ("dark_mark_count", safety::dark_mark_count),
     ("dark_mark_share", safety::dark_mark_share),
     ("depth", device::depth),
+    ("depth_by_age", needle::depth_by_age),
     ("depth_ratio", device::depth_ratio),
     ("dermis_ratio", outcomes::dermis_ratio),
     ("diabetes", outcomes::diabetes),
+    ("distinct_holes", needle::distinct_holes),
     ("drying", germs::drying),
     ("engine_deviance", germs::engine_deviance),
     ("entry_angle", device::entry_angle),
@@ -46,10 +49,16 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("old", outcomes::old),
     ("pain_by_length", device::pain_by_length),
     ("pain_by_number", device::pain_by_number),
-    ("persisting", germs::persisting),
     ("passage_by_length", creams::passage_by_length),
     ("passage_gain", creams::passage_gain),
     ("passage_misfit", creams::passage_misfit),
+    ("persisting", germs::persisting),
+    ("pierced_by_fast_shot", needle::pierced_by_fast_shot),
+    ("pierced_by_hand", needle::pierced_by_hand),
+    ("pierced_by_slow_shot", needle::pierced_by_slow_shot),
+    ("piercing_of_coarse_tip", needle::piercing_of_coarse_tip),
+    ("piercing_of_fine_tip", needle::piercing_of_fine_tip),
+    ("piercing_of_unknown_tip", needle::piercing_of_unknown_tip),
     ("redness", device::redness),
     ("rule_fires", safety::rule_fires),
     ("scar_count", safety::scar_count),
@@ -57,8 +66,10 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("share_at_high", germs::share_at_high),
     ("share_at_low", germs::share_at_low),
     ("share_at_middle", germs::share_at_middle),
+    ("slide", needle::slide),
     ("smokers", outcomes::smokers),
     ("steroid_tablets", outcomes::steroid_tablets),
+    ("stretch_over_tearing", needle::stretch_over_tearing),
     ("strokes", device::strokes),
     ("thickness", device::thickness),
     ("thickness_by_weight", device::thickness_by_weight),

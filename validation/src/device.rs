@@ -23,9 +23,9 @@ const NEEDLES: usize = 64;
 /// Depth cells; depth and width at the surface do not depend on them.
 const CELLS: usize = 4;
 
-type Computed = Result<Found, String>;
+pub(crate) type Computed = Result<Found, String>;
 
-fn length(target: &Target, name: &str, context: &Context<'_>) -> Result<Length, String> {
+pub(crate) fn length(target: &Target, name: &str, context: &Context<'_>) -> Result<Length, String> {
     Ok(Length::from_mm(target.input(name, &context.library.book)?))
 }
 
@@ -47,7 +47,11 @@ pub(crate) fn device(target: &Target, context: &Context<'_>, kind: Kind) -> Resu
 }
 
 /// A person at a site with the typical body, in one world.
-fn skin_at(site: &str, context: &Context<'_>, world: &needlework::course::Parameters) -> Result<Skin, String> {
+pub(crate) fn skin_at(
+    site: &str,
+    context: &Context<'_>,
+    world: &needlework::course::Parameters,
+) -> Result<Skin, String> {
     let site = context
         .library
         .catalog
@@ -57,7 +61,7 @@ fn skin_at(site: &str, context: &Context<'_>, world: &needlework::course::Parame
     Ok(skin::layer(&typical_body(world), &numbers.skin, &world.skin))
 }
 
-fn typical_body(world: &needlework::course::Parameters) -> Body {
+pub(crate) fn typical_body(world: &needlework::course::Parameters) -> Body {
     Body {
         age: world.skin.reference_age,
         sex: Sex::Female,
@@ -164,6 +168,7 @@ pub fn width_at_depth(target: &Target, context: &Context<'_>) -> Computed {
         .map(|world| {
             // Brought to the depth exactly: no give, no scatter, and the share of length that leads there.
             let mut at_depth = world.parameters.clone();
+            at_depth.puncture.depth_law = 0.0;
             at_depth.puncture.give = Length::ZERO;
             at_depth.puncture.scatter = 0.0;
             at_depth.puncture.reach_roller = depth_mm / needle.length.mm();

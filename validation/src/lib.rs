@@ -13,6 +13,7 @@ pub mod context;
 pub mod creams;
 pub mod device;
 pub mod germs;
+pub mod needle;
 mod optics;
 pub mod outcomes;
 pub mod proofs;

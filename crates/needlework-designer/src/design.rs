@@ -586,3 +586,84 @@ fn combinations(base: &ResolvedDevice, varied: &[(&'static Field, Vec<Value>)]) 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    const SITES: &str = "[[site]]\nname = \"abdomen\"\nlabel = \"belly\"\nclasses = [\"trunk\"]\ndermis_as = \"abdomen\"\n\
+                         epidermis_as = \"abdomen\"\nflora_as = \"abdomen\"\n";
+    const DEVICES: &str = "[[device]]\nname = \"r\"\nlabel = \"R\"\nkind = \"roller\"\nneedle_length = \"1.5 mm\"\nneedles = 192\n\
+                           source = \"project\"\nseen = \"assumed\"\n";
+
+    fn tried(body: &str) -> Result<Design, Diagnostics> {
+        let catalog = Catalog::parse(SITES, DEVICES).unwrap();
+        read(&format!("format = \"needlework-design/1\"\n{body}"), "d.toml", &catalog)
+    }
+
+    #[test]
+    fn every_combination_is_a_design_and_the_last_field_runs_fastest() {
+        let design = tried(
+            "device = \"r\"\n[geometry]\nneedle_length = { from = \"0.5 mm\", to = \"1.5 mm\", steps = 3 }\nneedles = [96, 192]\n[hand]\nforce = \"3 N\"\n",
+        )
+        .unwrap();
+        assert_eq!(design.designs.len(), 6);
+        assert_eq!(
+            design.varied[0],
+            (
+                "needle_length".into(),
+                vec!["0.5 mm".into(), "1 mm".into(), "1.5 mm".into()]
+            )
+        );
+        let (places, trial) = &design.designs[1];
+        assert_eq!(places, &[0, 1]);
+        assert_eq!(
+            (trial.device.length, trial.device.needles),
+            (Length::from_mm(0.5), Some(192))
+        );
+        assert_eq!(trial.hand.force, Some(Force::from_newtons(3.0)));
+    }
+
+    #[test]
+    fn an_angle_and_a_diameter_reach_the_device_as_a_slope_and_a_radius() {
+        let design = tried("[geometry]\nkind = \"stamp\"\nneedle_length = \"1 mm\"\ncone_angle = \"90 deg\"\nneedle_diameter = \"0.2 mm\"\n").unwrap();
+        let device = design.designs[0].1.device;
+        assert!((device.taper.unwrap() - 1.0).abs() < 1e-12 && (device.shaft.unwrap().mm() - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_its_place() {
+        let wrong = tried(
+            "site = \"abdomn\"\n[geometry]\nkind = \"drum\"\nneedle_lenth = \"1 mm\"\nneedles = \"many\"\ntip_radius = \"4\"\ndrum_radius = \"3 N\"\n\
+             drum_width = { from = \"30 mm\", to = \"20 mm\", steps = 3 }\n[hand]\npasses = []\nforce = \"500 N\"\n",
+        )
+        .unwrap_err();
+        let told = wrong.to_string();
+        for part in [
+            "there is no site abdomn",
+            "did you mean: \"abdomen\"",
+            "no kind of device",
+            "there is no field geometry.needle_lenth",
+            "did you mean: needle_length",
+            "geometry.needles is a whole number",
+            "geometry.tip_radius",
+            "geometry.drum_radius is a length",
+            "runs backwards",
+            "hand.passes is an empty list",
+            "hand.force cannot be 500 N",
+        ] {
+            assert!(told.contains(part), "{part} is missing in\n{told}");
+        }
+        assert!(told.contains("d.toml:3:8"), "{told}");
+    }
+
+    #[test]
+    fn too_many_designs_and_a_foreign_file_are_refused() {
+        let many = "[geometry]\nkind = \"roller\"\nneedle_length = { from = \"0.5 mm\", to = \"1.5 mm\", steps = 1000 }\nneedles = { from = 10, to = 1500, steps = 1000 }\n";
+        assert!(tried(many).unwrap_err().to_string().contains("too many combinations"));
+        let catalog = Catalog::parse(SITES, DEVICES).unwrap();
+        assert!(read("format = \"x\"\n[geometry]\nkind = \"pen\"\n", "d", &catalog).is_err());
+        assert!(read("= nonsense", "d", &catalog).is_err());
+    }
+}

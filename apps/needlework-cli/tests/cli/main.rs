@@ -9,6 +9,7 @@ mod evidence;
 mod interview;
 mod listings;
 mod mutations;
+mod needles;
 mod newcomer;
 mod people;
 mod places;
