@@ -80,7 +80,11 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
     let (opening, tables) = insertion_text(&report);
     let mut text = layout::wrapped(&opening, WIDTH);
     for (title, rows) in tables {
-        let _ = write!(text, "\n\n{}", layout::list(&[title.as_str(), "median (5-95 %)"], rows));
+        let _ = write!(
+            text,
+            "\n\n{}",
+            layout::list(&[title.as_str(), "median (5-95 %), or number"], rows)
+        );
     }
     if let Some(out) = &asked.out {
         let _ = write!(text, "\n\nPage: {}", out.join("insert.html").display());
@@ -103,7 +107,7 @@ fn device(asked: &Insert, library: &Library) -> Result<ResolvedDevice, Problem> 
         ));
     }
     let text = format!(
-        "format = \"{}\"\n[device]\nname = \"{name}\"\n",
+        "format = \"{}\"\n[regimen]\narm = \"needling\"\n[device]\nname = \"{name}\"\n",
         needlework::case::FORMAT
     );
     let case: Case = if asked.set.is_empty() {

@@ -7,7 +7,7 @@ use needlework_figures::numbers::{fine, grouped, mm, number};
 use needlework_figures::style::head;
 use needlework_figures::words::{full_stop, sentence_case};
 
-use crate::{range, spread};
+use crate::{fine_spread, range, spread};
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
@@ -75,7 +75,7 @@ pub fn insertion_html(report: &InsertionReport) -> String {
                             thead { tr { th scope="col" { "Measured on" } th scope="col" { "Depth over length" } th scope="col" { "Source" } } }
                             tbody {
                                 @for found in &report.published { tr { th scope="row" { (found.conditions) } td.n { (fine(found.ratio)) } td { (found.source) } } }
-                                tr { th scope="row" { strong { "This device here" } } td.n { (spread(&report.depth_ratio)) } td { "computed" } }
+                                tr { th scope="row" { strong { "This device here" } } td.n { (fine_spread(&report.depth_ratio)) } td { "computed" } }
                             }
                         }
                     }
@@ -90,7 +90,7 @@ pub fn insertion_html(report: &InsertionReport) -> String {
 fn opening(report: &InsertionReport) -> String {
     let ratio = &report.depth_ratio;
     format!(
-        "{} of {} mm on the {}, unmarked skin of a typical person. In {} of 100 worlds a typical needle goes in; it then stands {} of its length deep (5 to 95 %: {} to {}).",
+        "{}, needles of {} mm, on the {}: unmarked skin of a typical person. In {} of 100 worlds a typical needle goes in; it then stands {} of its length deep (5 to 95 %: {} to {}).",
         full_stop(&sentence_case(&report.subject.device)).trim_end_matches('.'),
         number(report.subject.length_mm),
         report.subject.site,
@@ -194,7 +194,10 @@ fn device_rows(report: &InsertionReport) -> Rows {
             "Worlds of 100 in which a typical needle goes in",
             number(report.goes_in * 100.0),
         ),
-        ("Depth of a typical needle over its length", spread(&report.depth_ratio)),
+        (
+            "Depth of a typical needle over its length",
+            fine_spread(&report.depth_ratio),
+        ),
         (
             "Needles of 100 that reach the dermis: mean",
             number(report.puncture.reaches_dermis.mean * 100.0),
@@ -241,7 +244,7 @@ fn map_rows(report: &InsertionReport) -> Rows {
             "Skin within 0.1, 0.25 and 0.5 mm of a hole, of 100",
             map.near_fraction.map(|share| number(share * 100.0)).join(", "),
         ),
-        ("Needles of 100 in the reticular dermis, over worlds", {
+        ("Needles of 100 in the lower dermis, over worlds", {
             let share = &report.puncture.reaches_reticular;
             range(&needlework::verdict::Range {
                 mean: share.mean * 100.0,

@@ -10,7 +10,7 @@ pub use insertion::{insertion_html, insertion_text};
 pub use sweep::{sweep_columns, sweep_csv, sweep_html, sweep_text};
 
 use needlework::verdict::{Percentiles, Range};
-use needlework_figures::numbers::number;
+use needlework_figures::numbers::{fine, number};
 
 /// Median with its range.
 fn spread(values: &Percentiles) -> String {
@@ -20,6 +20,11 @@ fn spread(values: &Percentiles) -> String {
         number(values.p5),
         number(values.p95)
     )
+}
+
+/// Median with its range, in hundredths.
+fn fine_spread(values: &Percentiles) -> String {
+    format!("{} ({} to {})", fine(values.p50), fine(values.p5), fine(values.p95))
 }
 
 /// Mean with its range.

@@ -288,7 +288,8 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
     {
         kind(table, &mut base, problems);
     }
-    if base.kind.is_none() {
+    // What is missing is told once what stands there is right: a misspelt field would be told twice.
+    if problems.found.is_empty() && base.kind.is_none() {
         let help = "write kind = \"roller\", \"disc_roller\", \"stamp\", \"pen\" or \"patch\" under [geometry], or name a device of the library";
         problems.add(
             "geometry.kind",
@@ -299,7 +300,7 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
         );
     }
     let lengthy = base.needle_length.is_some() || varied.iter().any(|(field, _)| field.name == "needle_length");
-    if !lengthy {
+    if problems.found.is_empty() && !lengthy {
         let help = "write needle_length under [geometry]".to_owned();
         problems.add(
             "geometry.needle_length",
@@ -655,7 +656,7 @@ mod tests {
         ] {
             assert!(told.contains(part), "{part} is missing in\n{told}");
         }
-        assert!(told.contains("d.toml:3:8"), "{told}");
+        assert!(told.contains("d.toml:2:8"), "{told}");
     }
 
     #[test]

@@ -489,8 +489,8 @@ fn puncture(pressed: &[Pressed], map: &HoleMap, middle: &needlework_course::Para
         open_window_hours: percentiles(vec![0.0]),
         layers: vec![
             layer("epidermis", 0.0, epidermis_um),
-            layer("papillary dermis", epidermis_um, reticular_um),
-            layer("reticular dermis", reticular_um, bottom_um),
+            layer("upper dermis", epidermis_um, reticular_um),
+            layer("lower dermis", reticular_um, bottom_um),
         ],
         slice: slice(map, bottom_um),
         hole_map: drawn(map, seed),

@@ -13,7 +13,8 @@
 //! close again. A harder hand therefore never leaves a shallower hole (a test). The depth of a hole is the depth z(u) of its needle at
 //! the lowest point.
 //!
-//! Needles differ: the force at which each goes in scatters, and what is left of the first chain's scatter multiplies the depth. People differ
+//! Needles differ: the force at which each goes in scatters, and the first chain's scatter σ acts on the odds of the share of the length that is
+//! in, z/(L − z)·e^{σε}: a scatter of the depth as far as that is small, and no needle in to the hilt, which a dented skin does not allow. People differ
 //! in the force at which their skin gives way and in what it opposes beyond, by the spread between hands of the first chain. A mark with
 //! less collagen is softer: a long needle goes somewhat deeper, a short one pierces less often.
 //!
@@ -100,7 +101,12 @@ pub fn press(
         }
         let sharper = (-parameters.piercing_scatter * draw).exp();
         let deep = encounter.scaled(sharper, 1.0).pressed(length_mm - gap_mm).depth_mm;
-        (deep * (parameters.scatter * draw).exp()).min(length_mm)
+        let short = length_mm - deep;
+        if deep <= 0.0 || short <= 0.0 {
+            return deep.clamp(0.0, length_mm);
+        }
+        let odds = deep / short * (parameters.scatter * draw).exp();
+        length_mm * odds / (1.0 + odds)
     };
     Contact {
         gap: Length::from_mm(gap_mm),

@@ -13,6 +13,9 @@ use super::{Ink, picture, round_step, ticks};
 /// Width and height of the picture.
 const SIZE: (u32, u32) = (460, 320);
 
+/// Most that the picture is higher than the line.
+const MOST: f64 = 2.5;
+
 /// What is drawn.
 pub struct Curve<'a> {
     /// Unique on the page.
@@ -47,11 +50,12 @@ pub fn curve(chart: &Curve<'_>) -> Option<Markup> {
         .filter(|(x, a, b)| finite(x) && finite(a) && finite(b))
         .collect();
     let end = line.iter().map(|(x, _)| *x).fold(0.0, f64::max);
-    let top = line
+    // The band may rise far above the line, whose drop must stay visible; it is cut where it leaves the picture.
+    let highest = line.iter().map(|(_, y)| *y).fold(0.0, f64::max);
+    let top = band
         .iter()
-        .map(|(_, y)| *y)
-        .chain(band.iter().map(|(_, _, high)| *high))
-        .fold(0.0, f64::max);
+        .map(|(_, _, high)| high.min(MOST * highest))
+        .fold(highest, f64::max);
     if end <= 0.0 || top <= 0.0 {
         return None;
     }
@@ -65,8 +69,9 @@ pub fn curve(chart: &Curve<'_>) -> Option<Markup> {
             &ticks(0.0, top * 1.06, round_step(top, 5.0)),
             true,
         )?;
-        let there = band.iter().map(|(x, _, high)| (*x, *high));
-        let back = band.iter().rev().map(|(x, low, _)| (*x, *low));
+        let cut = |y: f64| y.min(top * 1.06);
+        let there = band.iter().map(|(x, _, high)| (*x, cut(*high)));
+        let back = band.iter().rev().map(|(x, low, _)| (*x, cut(*low)));
         let ring: Vec<(f64, f64)> = there.chain(back).collect();
         plot.draw_series([Polygon::new(ring, Ink::Treated.fill(0.22))])?;
         if let Some((at, word)) = chart.mark {
