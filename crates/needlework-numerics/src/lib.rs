@@ -3,6 +3,7 @@
 //! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed order, and a
 //! parallel loop returns its results in the order of its input, so that one and many threads give the same bytes.
 
+pub mod diffusion;
 mod distribution;
 mod integrate;
 mod parallel;
