@@ -47,12 +47,14 @@
 //! ```
 
 mod basis;
+mod cosine;
 mod grid;
 mod layered;
 mod operator;
 mod phi;
 mod rational;
 mod step;
+mod vectors;
 
 pub use grid::{Axis, Grid, GridError};
 pub use operator::{Diffusion, DiffusionError, Medium, Top};

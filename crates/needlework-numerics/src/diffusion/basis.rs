@@ -1,40 +1,34 @@
-//! The basis of one axis in which exchange between its cells is diagonal, and a product of matrices to get there.
+//! The basis of one axis in which exchange between its cells is diagonal, and the ways there and back.
 //!
 //! With cell measures m and a symmetric matrix K of conductances, exchange is M⁻¹K; M^{−½}·K·M^{−½} = V·Λ·Vᵀ is symmetric, so the way there is
-//! Vᵀ·M^{½} and the way back M^{−½}·V. For equal cells V is the cosine basis and Λ is −(4/Δ²)·sin²(πk/2n), in closed form.
-//!
-//! The product runs over rows of a tile as plain loops. It is compiled for several instruction sets and the widest that the machine has is
-//! chosen; no multiplication is fused with an addition, so the bits are the same for all.
-
-use std::f64::consts::PI;
+//! Vᵀ·M^{½} and the way back M^{−½}·V: small dense matrices. For equal cells V is the cosine basis, Λ is −(4/Δ²)·sin²(πk/2n) in closed form, and
+//! the ways are fast transforms ([`super::cosine`]).
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
+use super::cosine::Cosine;
 use super::grid::Axis;
+use super::vectors::{LANES, Lanes, multiply, vectorised};
 
-/// Values per block of a row.
-const LANES: usize = 8;
-/// Rows that are computed together, so that a block of the right factor is read once for all of them.
-const ROWS: usize = 4;
-
-/// Runs `work` compiled for the widest vectors that this machine has.
-#[inline]
-pub fn vectorised<R>(work: impl FnOnce() -> R) -> R {
-    pulp::Arch::new().dispatch(work)
-}
-
-/// A basis, and the rates of exchange of its members, none negative and in units of 1/length².
+/// A basis, and the rates at which its members decay by exchange; none negative.
 #[derive(Debug, Clone)]
 pub struct Basis {
     pub rates: Vec<f64>,
-    /// n × n, row by row: from values to amplitudes.
-    pub forward: Vec<f64>,
-    /// n × n, row by row: from amplitudes to values.
-    pub backward: Vec<f64>,
+    turn: Turn,
+}
+
+#[derive(Debug, Clone)]
+enum Turn {
+    Fast(Cosine),
+    /// n × n, row by row: member by cell on the way there, cell by member on the way back; and both with rows and columns exchanged.
+    Dense {
+        rows: [Vec<f64>; 2],
+        columns: [Vec<f64>; 2],
+    },
 }
 
 impl Basis {
-    /// The basis of lateral exchange along `axis` at diffusivity 1.
+    /// The basis of exchange along `axis` at diffusivity 1.
     pub fn of_axis(axis: &Axis) -> Self {
         if axis.is_uniform() {
             return Self::cosine(axis.count(), axis.widths()[0]);
@@ -67,81 +61,126 @@ impl Basis {
                 .sum();
             exchanged + (0..n).map(|i| leaks[i] * value(i).powi(2)).sum::<f64>()
         };
+        let turned = |matrix: &[f64]| (0..n * n).map(|i| matrix[i % n * n + i / n]).collect();
+        let there: Vec<f64> = (0..n * n).map(|i| at(i % n, i / n) * roots[i % n]).collect();
+        let back: Vec<f64> = (0..n * n).map(|i| at(i / n, i % n) / roots[i / n]).collect();
         Self {
             rates: (0..n).map(rate).collect(),
-            forward: (0..n * n).map(|i| at(i % n, i / n) * roots[i % n]).collect(),
-            backward: (0..n * n).map(|i| at(i / n, i % n) / roots[i / n]).collect(),
+            turn: Turn::Dense {
+                columns: [turned(&there), turned(&back)],
+                rows: [there, back],
+            },
         }
     }
 
-    /// The same for multiplying from the right: rows that hold the axis.
-    pub fn transposed(self) -> Self {
-        let n = self.rates.len();
-        let turn = |matrix: &[f64]| (0..n * n).map(|i| matrix[i % n * n + i / n]).collect();
-        Self {
-            forward: turn(&self.forward),
-            backward: turn(&self.backward),
-            rates: self.rates,
-        }
-    }
-
-    fn cosine(n: usize, size: f64) -> Self {
-        let value = |member: usize, cell: usize| {
-            // Whole turns are taken off as integers: large arguments of the cosine would cost digits.
-            let quarter_steps = member * (2 * cell + 1) % (4 * n);
-            let scale = if member == 0 { 1.0 } else { 2.0_f64 } / n as f64;
-            scale.sqrt() * (PI * quarter_steps as f64 / (2 * n) as f64).cos()
-        };
+    fn cosine(count: usize, size: f64) -> Self {
         let rate = |member: usize| {
-            let half_angle = PI * member as f64 / (2 * n) as f64;
+            let half_angle = std::f64::consts::PI * member as f64 / (2 * count) as f64;
             4.0 * (half_angle.sin() / size).powi(2)
         };
         Self {
-            rates: (0..n).map(rate).collect(),
-            forward: (0..n * n).map(|i| value(i / n, i % n)).collect(),
-            backward: (0..n * n).map(|i| value(i % n, i / n)).collect(),
+            rates: (0..count).map(rate).collect(),
+            turn: Turn::Fast(Cosine::new(count)),
         }
     }
-}
 
-/// `out` = `left` (`rows` × `inner`) · `right` (`inner` × `columns`), all row by row.
-#[inline(always)]
-pub fn multiply(left: &[f64], right: &[f64], out: &mut [f64], inner: usize, columns: usize) {
-    let mut outs = out.chunks_exact_mut(ROWS * columns);
-    let mut lefts = left.chunks_exact(ROWS * inner);
-    for (out, left) in outs.by_ref().zip(lefts.by_ref()) {
-        some_rows::<ROWS>(left, right, out, inner, columns);
+    /// The same members where exchange is `by` times as fast and all decay by `decay` besides.
+    pub fn faster(mut self, by: f64, decay: f64) -> Self {
+        for rate in &mut self.rates {
+            *rate = *rate * by + decay;
+        }
+        self
     }
-    let rest = outs.into_remainder().chunks_exact_mut(columns);
-    for (out, left) in rest.zip(lefts.remainder().chunks_exact(inner)) {
-        some_rows::<1>(left, right, out, inner, columns);
-    }
-}
 
-#[inline(always)]
-fn some_rows<const R: usize>(left: &[f64], right: &[f64], out: &mut [f64], inner: usize, columns: usize) {
-    let whole = columns - columns % LANES;
-    for start in (0..whole).step_by(LANES) {
-        let mut sums = [[0.0; LANES]; R];
-        for (k, row) in right.chunks_exact(columns).enumerate() {
-            let mut block = [0.0; LANES];
-            block.copy_from_slice(&row[start..start + LANES]);
-            for r in 0..R {
-                let factor = left[r * inner + k];
-                for l in 0..LANES {
-                    sums[r][l] += factor * block[l];
+    /// Changes the slow index of `data`, rows of `columns` numbers.
+    pub fn change_rows(&self, way: Way, data: &mut [f64], columns: usize, room: &mut Room) {
+        let n = self.rates.len();
+        let cosine = match &self.turn {
+            // One cell is its own basis.
+            Turn::Fast(_) if n == 1 => return,
+            Turn::Fast(cosine) => cosine,
+            Turn::Dense { rows, .. } => {
+                let out = &mut room.values[..data.len()];
+                vectorised(|| multiply(&rows[way as usize], data, out, n, columns));
+                return data.copy_from_slice(out);
+            }
+        };
+        let (lines, spare) = (&mut room.lines[..n], &mut room.spare[..n]);
+        for start in (0..columns).step_by(LANES) {
+            let width = LANES.min(columns - start);
+            for (line, row) in lines.iter_mut().zip(data.chunks_exact(columns)) {
+                line[..width].copy_from_slice(&row[start..start + width]);
+            }
+            match way {
+                Way::There => cosine.forward(lines, spare),
+                Way::Back => cosine.backward(lines, spare),
+            }
+            for (line, row) in lines.iter().zip(data.chunks_exact_mut(columns)) {
+                row[start..start + width].copy_from_slice(&line[..width]);
+            }
+        }
+    }
+
+    /// Changes the fast index of `data`.
+    pub fn change_columns(&self, way: Way, data: &mut [f64], room: &mut Room) {
+        let n = self.rates.len();
+        let cosine = match &self.turn {
+            Turn::Fast(cosine) => cosine,
+            Turn::Dense { columns, .. } => {
+                let out = &mut room.values[..data.len()];
+                vectorised(|| multiply(data, &columns[way as usize], out, n, n));
+                return data.copy_from_slice(out);
+            }
+        };
+        let (lines, spare) = (&mut room.lines[..n], &mut room.spare[..n]);
+        for rows in data.chunks_mut(LANES * n) {
+            for (l, row) in rows.chunks_exact(n).enumerate() {
+                for (line, value) in lines.iter_mut().zip(row) {
+                    line[l] = *value;
+                }
+            }
+            match way {
+                Way::There => cosine.forward(lines, spare),
+                Way::Back => cosine.backward(lines, spare),
+            }
+            for (l, row) in rows.chunks_exact_mut(n).enumerate() {
+                for (line, value) in lines.iter().zip(row) {
+                    *value = line[l];
                 }
             }
         }
-        for r in 0..R {
-            out[r * columns + start..r * columns + start + LANES].copy_from_slice(&sums[r]);
+    }
+}
+
+/// Which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// From values to amplitudes.
+    There,
+    /// From amplitudes to values.
+    Back,
+}
+
+/// What changing the basis needs beside the data.
+#[derive(Debug, Clone)]
+pub struct Room {
+    values: Vec<f64>,
+    lines: Vec<Lanes>,
+    spare: Vec<Lanes>,
+}
+
+impl Room {
+    /// For tiles of at most `size` numbers and lines of at most `longest`.
+    pub fn new(size: usize, longest: usize) -> Self {
+        Self {
+            values: vec![0.0; size],
+            lines: vec![[0.0; LANES]; longest],
+            spare: vec![[0.0; LANES]; longest],
         }
     }
-    for r in 0..R {
-        for column in whole..columns {
-            let terms = left[r * inner..(r + 1) * inner].iter().zip(right.chunks_exact(columns));
-            out[r * columns + column] = terms.map(|(factor, row)| factor * row[column]).sum();
-        }
+
+    pub const fn bytes(size: usize, longest: usize) -> usize {
+        size * size_of::<f64>() + 2 * longest * size_of::<Lanes>()
     }
 }
 
@@ -151,49 +190,69 @@ mod tests {
     use super::super::grid::Grid;
     use super::*;
 
-    fn product(left: &[f64], right: &[f64], inner: usize, columns: usize) -> Vec<f64> {
-        let mut out = vec![0.0; left.len() / inner * columns];
-        vectorised(|| multiply(left, right, &mut out, inner, columns));
-        out
+    fn dense(n: usize, size: f64) -> Basis {
+        Basis::of_exchange(&vec![size; n], &vec![0.0; n], &vec![1.0 / size; n - 1])
     }
 
     #[test]
-    fn a_product_is_the_sum_of_products_for_any_size() {
-        for (rows, inner, columns) in [(1, 1, 1), (5, 3, 17), (4, 8, 8), (9, 13, 11)] {
-            let left: Vec<f64> = (0..rows * inner).map(|i| (i as f64 * 0.7).sin()).collect();
-            let right: Vec<f64> = (0..inner * columns).map(|i| (i as f64 * 1.3).cos()).collect();
-            let found = product(&left, &right, inner, columns);
-            for (i, value) in found.iter().enumerate() {
-                let exact: f64 = (0..inner)
-                    .map(|k| left[i / columns * inner + k] * right[k * columns + i % columns])
-                    .sum();
-                assert!((value - exact).abs() < 1e-14);
+    fn the_way_back_undoes_the_way_there_along_either_index() {
+        let ring = Grid::cell(&[0.0, 0.1, 0.25, 0.45, 0.7], &[0.0, 1.0]).unwrap();
+        let equal = Grid::patch((22, 0.3), (1, 1.0), &[0.0, 1.0]).unwrap();
+        for axis in [ring.first(), equal.first()] {
+            let (basis, n) = (Basis::of_axis(axis), axis.count());
+            for other in [1, 8, 11] {
+                let start: Vec<f64> = (0..n * other).map(|i| (i as f64 * 0.7).sin()).collect();
+                let mut room = Room::new(n * other, n);
+                let mut rows = start.clone();
+                basis.change_rows(Way::There, &mut rows, other, &mut room);
+                basis.change_rows(Way::Back, &mut rows, other, &mut room);
+                let mut columns = start.clone();
+                basis.change_columns(Way::There, &mut columns, &mut room);
+                basis.change_columns(Way::Back, &mut columns, &mut room);
+                for i in 0..start.len() {
+                    assert!((rows[i] - start[i]).abs() < 1e-13 && (columns[i] - start[i]).abs() < 1e-13);
+                }
             }
         }
     }
 
     #[test]
-    fn the_way_back_undoes_the_way_there() {
+    fn rows_and_columns_are_changed_alike() {
         let ring = Grid::cell(&[0.0, 0.1, 0.25, 0.45, 0.7], &[0.0, 1.0]).unwrap();
-        let equal = Grid::patch((11, 0.3), (1, 1.0), &[0.0, 1.0]).unwrap();
-        for axis in [ring.first(), equal.first()] {
-            let (basis, n) = (Basis::of_axis(axis), axis.count());
-            let unit = product(&basis.backward, &basis.forward, n, n);
-            for (i, value) in unit.iter().enumerate() {
-                let exact = if i / n == i % n { 1.0 } else { 0.0 };
-                assert!((value - exact).abs() < 1e-13);
+        for basis in [Basis::of_axis(ring.first()), Basis::cosine(12, 0.1)] {
+            let n = basis.rates.len();
+            let start: Vec<f64> = (0..n * 5).map(|i| (i as f64 * 0.7).sin()).collect();
+            let turned: Vec<f64> = (0..n * 5).map(|i| start[i % n * 5 + i / n]).collect();
+            for way in [Way::There, Way::Back] {
+                let mut room = Room::new(n * 5, n);
+                let (mut rows, mut columns) = (start.clone(), turned.clone());
+                basis.change_rows(way, &mut rows, 5, &mut room);
+                basis.change_columns(way, &mut columns, &mut room);
+                for i in 0..n * 5 {
+                    assert!((rows[i % n * 5 + i / n] - columns[i]).abs() < 1e-14);
+                }
             }
         }
     }
 
     #[test]
     fn the_cosine_basis_is_that_of_exchange_between_equal_cells() {
-        let n = 9;
-        let cosine = Basis::cosine(n, 0.3);
-        let mut rates = Basis::of_exchange(&vec![0.3; n], &vec![0.0; n], &vec![1.0 / 0.3; n - 1]).rates;
+        let cosine = Basis::cosine(9, 0.3);
+        let mut rates = dense(9, 0.3).rates;
         rates.sort_by(f64::total_cmp);
         for (closed, found) in cosine.rates.iter().zip(&rates) {
-            assert!((closed - found).abs() < 1e-12 * cosine.rates[n - 1]);
+            assert!((closed - found).abs() < 1e-12 * cosine.rates[8]);
         }
+    }
+
+    /// Cells a thousand times smaller than others exchange a million times faster.
+    #[test]
+    fn what_nothing_leaks_from_has_a_member_that_stays() {
+        let edges: Vec<f64> = (0..=30).map(|i| (f64::from(i) * 0.3).exp()).collect();
+        let grid = Grid::column(&edges).unwrap();
+        let rates = Basis::of_axis(grid.depth()).rates;
+        let slowest = rates.iter().copied().fold(f64::INFINITY, f64::min);
+        let fastest = rates.iter().copied().fold(0.0, f64::max);
+        assert!(slowest < 1e-26 * fastest, "{slowest:e} {fastest:e}");
     }
 }

@@ -11,12 +11,7 @@
 //! what isn't negative.
 
 use super::rational::{Complex, Fractions};
-
-/// Lateral modes that are solved side by side.
-pub const LANES: usize = 8;
-
-/// One depth of eight modes.
-pub type Lanes = [f64; LANES];
+use super::vectors::{LANES, Lanes};
 
 /// What a stage of a step makes of amplitudes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

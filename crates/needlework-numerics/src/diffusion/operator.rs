@@ -127,10 +127,16 @@ impl Diffusion {
             leaks[0] += 1.0 / (1.0 / speed + half(0));
         }
         let one_mode = shape[0] * shape[1] == 1;
-        let even = medium.diffusivity.iter().all(|value| *value == medium.diffusivity[0]);
+        let same = |values: &[f64]| values.iter().all(|value| *value == values[0]);
+        let even = same(&medium.diffusivity);
         let depth = if one_mode || even {
+            let closed_form = even && same(&medium.decay) && medium.top == Top::Sealed;
             Depth::Shared {
-                basis: Basis::of_exchange(widths, &leaks, &openness).transposed(),
+                basis: if closed_form {
+                    Basis::of_axis(grid.depth()).faster(medium.diffusivity[0], medium.decay[0])
+                } else {
+                    Basis::of_exchange(widths, &leaks, &openness)
+                },
                 diffusivity: medium.diffusivity[0],
             }
         } else {

@@ -14,11 +14,12 @@
 use rayon::prelude::*;
 use std::sync::Arc;
 
-use super::basis::{Basis, multiply, vectorised};
+use super::basis::{Basis, Room, Way};
 use super::grid::Grid;
-use super::layered::{LANES, Layers, Lines, Stage};
+use super::layered::{Layers, Lines, Stage};
 use super::operator::{Depth, Diffusion, DiffusionError, Operator};
 use super::phi::Phi;
+use super::vectors::{LANES, vectorised};
 
 // numerical: with fewer cells than this, handing work to threads takes longer than the work
 const CELLS_WORTH_THREADS: usize = 32_768;
@@ -73,7 +74,7 @@ fn tiles(grid: &Grid, threads: usize) -> usize {
 struct Tile {
     own: Vec<f64>,
     other: Vec<f64>,
-    spare: Vec<f64>,
+    room: Room,
     lines: Lines,
 }
 
@@ -86,14 +87,19 @@ impl Tile {
         let values = vec![0.0; Self::size(shape)];
         Self {
             own: values.clone(),
-            other: values.clone(),
-            spare: values,
+            room: Room::new(values.len(), Self::longest(shape)),
+            other: values,
             lines: Lines::new(shape[2]),
         }
     }
 
+    fn longest(shape: [usize; 3]) -> usize {
+        shape.into_iter().fold(0, usize::max)
+    }
+
     fn bytes(shape: [usize; 3]) -> usize {
-        3 * Self::size(shape) * size_of::<f64>() + Lines::bytes(shape[2])
+        let size = Self::size(shape);
+        2 * size * size_of::<f64>() + Room::bytes(size, Self::longest(shape)) + Lines::bytes(shape[2])
     }
 }
 
@@ -146,9 +152,9 @@ impl Step {
     /// u ← e^{hL}·u: a step without sources, exact.
     pub fn propagate(&self, u: &mut [f64], workspace: &mut Workspace) {
         let Workspace { tiles, .. } = workspace;
-        self.second_axis(&self.operator.second.forward, u, tiles);
+        self.second_axis(Way::There, u, tiles);
         self.first_and_depth(Stage::Propagate, u, None, tiles);
-        self.second_axis(&self.operator.second.backward, u, tiles);
+        self.second_axis(Way::Back, u, tiles);
     }
 
     /// u ← a = e^{hL}·u + h·φ₁·N₀: the first stage, by itself of first order.
@@ -159,10 +165,11 @@ impl Step {
             self.first_and_depth(Stage::Predict, u, Some(source), tiles);
             return;
         }
-        self.second_axis_into(&operator.second.forward, source, field);
-        self.second_axis(&operator.second.forward, u, tiles);
+        self.planes(field, source, tiles, |field, source, _| field.copy_from_slice(source));
+        self.second_axis(Way::There, field, tiles);
+        self.second_axis(Way::There, u, tiles);
         self.first_and_depth(Stage::Predict, u, Some(field), tiles);
-        self.second_axis(&operator.second.backward, u, tiles);
+        self.second_axis(Way::Back, u, tiles);
     }
 
     /// a ← u⁺ = a + h·φ₂·(N₁ − N₀): the second stage. Returns the largest change of a cell, which estimates the error of the first.
@@ -177,9 +184,9 @@ impl Step {
                 }
             });
         });
-        self.second_axis(&self.operator.second.forward, later, tiles);
+        self.second_axis(Way::There, later, tiles);
         self.first_and_depth(Stage::Correct, later, None, tiles);
-        self.second_axis(&self.operator.second.backward, later, tiles);
+        self.second_axis(Way::Back, later, tiles);
         let largest = |(a, change): (&mut [f64], &[f64])| {
             vectorised(|| {
                 let mut largest = 0.0_f64;
@@ -239,8 +246,8 @@ impl Step {
         }
     }
 
-    /// Multiplies along the second axis, in place.
-    fn second_axis(&self, matrix: &[f64], field: &mut [f64], tiles: &mut [Tile]) {
+    /// Changes the basis of the second axis.
+    fn second_axis(&self, way: Way, field: &mut [f64], tiles: &mut [Tile]) {
         let [count, second, depth] = self.operator.shape;
         if second == 1 {
             return;
@@ -249,27 +256,13 @@ impl Step {
         let group = count.div_ceil(tiles.len()) * plane;
         let each = |(fields, tile): (&mut [f64], &mut Tile)| {
             for field in fields.chunks_exact_mut(plane) {
-                let spare = &mut tile.spare[..plane];
-                vectorised(|| multiply(matrix, field, spare, second, depth));
-                field.copy_from_slice(spare);
+                self.operator.second.change_rows(way, field, depth, &mut tile.room);
             }
         };
         if self.is_small() {
             field.chunks_mut(group).zip(tiles).for_each(each);
         } else {
             field.par_chunks_mut(group).zip(tiles).for_each(each);
-        }
-    }
-
-    /// The same into another field.
-    fn second_axis_into(&self, matrix: &[f64], from: &[f64], into: &mut [f64]) {
-        let [_, second, depth] = self.operator.shape;
-        let plane = second * depth;
-        let each = |(into, from): (&mut [f64], &[f64])| vectorised(|| multiply(matrix, from, into, second, depth));
-        if self.is_small() {
-            into.chunks_mut(plane).zip(from.chunks(plane)).for_each(each);
-        } else {
-            into.par_chunks_mut(plane).zip(from.par_chunks(plane)).for_each(each);
         }
     }
 
@@ -283,7 +276,7 @@ impl Step {
             if let Some(other) = other {
                 tile.other[..size].copy_from_slice(other);
             }
-            vectorised(|| self.tile(stage, 0, tile));
+            self.tile(stage, 0, tile);
             field.copy_from_slice(&tile.own[..size]);
             return;
         }
@@ -303,7 +296,7 @@ impl Step {
                         tile.other[a * depth..(a + 1) * depth].copy_from_slice(&other[start..start + depth]);
                     }
                 }
-                vectorised(|| self.tile(stage, mode, tile));
+                self.tile(stage, mode, tile);
                 for (line, value) in lines.iter_mut().zip(tile.own.chunks_exact(depth)) {
                     line.copy_from_slice(value);
                 }
@@ -316,48 +309,37 @@ impl Step {
         }
     }
 
-    #[inline(always)]
     fn tile(&self, stage: Stage, mode: usize, tile: &mut Tile) {
         let [first, _, depth] = self.operator.shape;
         let size = first * depth;
         let Tile {
             own,
             other,
-            spare,
+            room,
             lines,
         } = tile;
-        let (own, other, spare) = (&mut own[..size], &mut other[..size], &mut spare[..size]);
+        let (own, other) = (&mut own[..size], &mut other[..size]);
         let with_other = stage == Stage::Predict;
-        let basis = &self.operator.first;
-        if first > 1 {
-            multiply(&basis.forward, own, spare, first, depth);
-            own.copy_from_slice(spare);
-            if with_other {
-                multiply(&basis.forward, other, spare, first, depth);
-                other.copy_from_slice(spare);
-            }
+        let lateral_basis = &self.operator.first;
+        lateral_basis.change_rows(Way::There, own, depth, room);
+        if with_other {
+            lateral_basis.change_rows(Way::There, other, depth, room);
         }
         match (&self.factors, &self.operator.depth) {
-            (Factors::Shared { depth: rates, lateral }, Depth::Shared { basis, .. }) => {
-                multiply(own, &basis.forward, spare, depth, depth);
-                own.copy_from_slice(spare);
+            (Factors::Shared { depth, lateral }, Depth::Shared { basis, .. }) => {
+                basis.change_columns(Way::There, own, room);
                 if with_other {
-                    multiply(other, &basis.forward, spare, depth, depth);
-                    other.copy_from_slice(spare);
+                    basis.change_columns(Way::There, other, room);
                 }
                 let modes = &lateral[mode * first..(mode + 1) * first];
-                join(stage, self.length, modes, rates, own, other);
-                multiply(own, &basis.backward, spare, depth, depth);
-                own.copy_from_slice(spare);
+                vectorised(|| join(stage, self.length, modes, depth, own, other));
+                basis.change_columns(Way::Back, own, room);
             }
-            (Factors::Layered(layers), _) => self.layered(stage, mode, layers, own, other, lines),
+            (Factors::Layered(layers), _) => vectorised(|| self.layered(stage, mode, layers, own, other, lines)),
             // Factors are made from the operator.
             (Factors::Shared { .. }, Depth::Layered(_)) => {}
         }
-        if first > 1 {
-            multiply(&basis.backward, own, spare, first, depth);
-            own.copy_from_slice(spare);
-        }
+        lateral_basis.change_rows(Way::Back, own, depth, room);
     }
 
     #[inline(always)]
