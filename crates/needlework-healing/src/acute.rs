@@ -223,7 +223,11 @@ mod tests {
         for i in 0..400 {
             let day = f64::from(i) * 0.5;
             let begun = sessions.iter().filter(|&&at| at <= day).count();
-            let between: f64 = weights.iter().zip(curves.at(begun, day).synthesis).map(|(w, v)| w * v).sum();
+            let between: f64 = weights
+                .iter()
+                .zip(curves.at(begun, day).synthesis)
+                .map(|(w, v)| w * v)
+                .sum();
             let exact = exact.at(begun, day).synthesis;
             worst = worst.max((between - exact[0]).abs());
             peak = peak.max(exact[1]);
@@ -267,7 +271,11 @@ mod tests {
             let order = (error(0.5) / error(0.25)).log2();
             assert!((3.4..4.8).contains(&order), "{order}");
             let (_, made) = at(1.0);
-            assert!((made[3] / exact.1[3] - 1.0).abs() < 1e-5, "{:e}", made[3] / exact.1[3] - 1.0);
+            assert!(
+                (made[3] / exact.1[3] - 1.0).abs() < 1e-5,
+                "{:e}",
+                made[3] / exact.1[3] - 1.0
+            );
         }
     }
 

@@ -223,7 +223,10 @@ pub(crate) mod tests {
         let own = (-0.5_f64 * 0.5 * 0.5).exp();
         let gains = made(&[1e-5, 2e-5, 0.3, 0.4, 0.0], &p);
         assert!((gains[1] / gains[0] - 2.0).abs() < 1e-3, "{gains:?}");
-        assert!(gains[2] > 0.9 * 0.6 * own && gains[3] <= 0.6 * own * 1.001 && gains[3] > gains[2], "{gains:?}");
+        assert!(
+            gains[2] > 0.9 * 0.6 * own && gains[3] <= 0.6 * own * 1.001 && gains[3] > gains[2],
+            "{gains:?}"
+        );
         assert_eq!(gains[4], 0.0);
     }
 
@@ -273,7 +276,10 @@ pub(crate) mod tests {
                 .sum::<f64>()
         };
         let alone = total(1, 4.0, 0.05);
-        assert!((total(4, 40.0, 0.05) / (4.0 * alone) - 1.0).abs() < 1e-3, "months apart");
+        assert!(
+            (total(4, 40.0, 0.05) / (4.0 * alone) - 1.0).abs() < 1e-3,
+            "months apart"
+        );
         let monthly = total(4, 4.0, 0.05) / (4.0 * alone);
         assert!((1.02..1.15).contains(&monthly), "{monthly}");
         // Hurried and dense sessions push myofibroblasts to their limit; the answer stays within what a few open wounds would make.

@@ -210,7 +210,9 @@ impl Kinetics {
         let step = OPEN_WOUND_DAYS / (pace * f64::from(OPEN_WOUND_STEPS));
         let mut cells = kinetics.open_wound();
         for _ in 0..OPEN_WOUND_STEPS {
-            cells = rk4_step(cells, step, |_, cells| kinetics.rates_per_day(cells, &Surroundings::default()));
+            cells = rk4_step(cells, step, |_, cells| {
+                kinetics.rates_per_day(cells, &Surroundings::default())
+            });
             most = most.max(cells[MYOFIBROBLASTS]);
         }
         kinetics.most_myofibroblasts = most;
@@ -254,8 +256,18 @@ impl Kinetics {
     #[must_use]
     pub fn rates_per_day(&self, cells: &Cells, around: &Surroundings) -> Cells {
         let p = &self.p;
-        let [debris, neutrophils, inflammatory, repair, signal, fibroblasts, myofibroblasts, proteases, vessels, pigment] =
-            *cells;
+        let [
+            debris,
+            neutrophils,
+            inflammatory,
+            repair,
+            signal,
+            fibroblasts,
+            myofibroblasts,
+            proteases,
+            vessels,
+            pigment,
+        ] = *cells;
         let half = p.half_response;
         let response = signal / (signal + half);
         let steep = signal * signal / (signal * signal + half * half);
@@ -380,7 +392,10 @@ pub(crate) mod tests {
         let mut cells = kinetics.open_wound();
         for _ in 0..800 {
             cells = run(&kinetics, cells, 0.25, 1, Surroundings::default());
-            assert!(cells.iter().enumerate().all(|(i, c)| *c >= 0.0 || i == PROTEASES), "{cells:?}");
+            assert!(
+                cells.iter().enumerate().all(|(i, c)| *c >= 0.0 || i == PROTEASES),
+                "{cells:?}"
+            );
         }
         // Proteases are counted from rest, where an open wound has fewer fibroblasts to make them.
         let at_rest = parameters().protease_release.per_day() * parameters().fibroblast_protease
@@ -407,7 +422,8 @@ pub(crate) mod tests {
     fn an_open_wound_has_the_most_myofibroblasts_in_its_second_week() {
         let most = kinetics().most_myofibroblasts();
         assert!((most - 0.3413).abs() < 1e-3, "{most}");
-        let on = |day: f64| run(&kinetics(), kinetics().open_wound(), day, 400, Surroundings::default())[MYOFIBROBLASTS];
+        let on =
+            |day: f64| run(&kinetics(), kinetics().open_wound(), day, 400, Surroundings::default())[MYOFIBROBLASTS];
         assert!(on(12.5) > on(9.0) && on(12.5) > on(16.0));
     }
 
@@ -438,9 +454,8 @@ pub(crate) mod tests {
     fn infection_and_stretch_make_the_signal_stronger_and_last_longer() {
         let kinetics = kinetics();
         let start = kinetics.injure(&REST, 0.05);
-        let after = |infection: f64, stretch: f64| {
-            run(&kinetics, start, 10.0, 200, Surroundings { infection, stretch })
-        };
+        let after =
+            |infection: f64, stretch: f64| run(&kinetics, start, 10.0, 200, Surroundings { infection, stretch });
         let plain = after(0.0, 0.0);
         let (infected, stretched) = (after(0.1, 0.0), after(0.0, 0.2));
         assert!(infected[SIGNAL] > 2.0 * plain[SIGNAL] && infected[DEBRIS] > 0.05);
@@ -451,7 +466,13 @@ pub(crate) mod tests {
     #[test]
     fn the_slope_of_synthesis_is_its_change_in_time() {
         let kinetics = kinetics();
-        let cells = run(&kinetics, kinetics.injure(&REST, 0.3), 5.0, 100, Surroundings::default());
+        let cells = run(
+            &kinetics,
+            kinetics.injure(&REST, 0.3),
+            5.0,
+            100,
+            Surroundings::default(),
+        );
         let near = |days: f64| {
             let rates = rates(&cells);
             let moved: Cells = std::array::from_fn(|i| cells[i] + days * rates[i]);

@@ -4,7 +4,7 @@
 //! and matures over half a year; whether what is gained stays is not known, so three laws stand side by side. The person's own collagen is
 //! stationary without needles: healing models that pull every tissue to normal would cure each untreated mark.
 //!
-//! Limits: the cohort's tissue is a column of places that don't exchange signals; infection does not feed back yet. The gain of a
+//! Limits: the cohort's tissue is a column of places that don't exchange signals, [`field`] is for what they would; infection does not feed back yet. The gain of a
 //! small wound relative to a large one, the amplification, is assumed and dominates the answer.
 
 mod acute;
@@ -12,9 +12,11 @@ mod answer;
 pub mod cascade;
 mod condition;
 mod epidermis;
+pub mod field;
 mod remodel;
 
 pub use answer::{Answer, Parameters, PersonDraws, answer};
 pub use cascade::{CascadeParameters, Kinetics};
 pub use condition::{Condition, ConditionParameters, Modifiers, healing_factor, modifiers};
+pub use field::{Fidelity, Field, FieldParameters};
 pub use remodel::{Law, Remodelling, heal};

@@ -16,8 +16,8 @@ use needlework_numerics::rk4_step;
 use needlework_stria::Tissue;
 use needlework_units::Time;
 
-use crate::epidermis;
 use crate::answer::{Answer, Parameters};
+use crate::epidermis;
 
 /// What becomes of a gain: hypotheses that today's data cannot tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -192,7 +192,14 @@ mod tests {
     }
 
     fn after(law: Law, months: f64, answer: &Answer) -> Tissue {
-        heal(&mark(), answer, law, Time::ZERO, Time::from_months(months), &parameters())
+        heal(
+            &mark(),
+            answer,
+            law,
+            Time::ZERO,
+            Time::from_months(months),
+            &parameters(),
+        )
     }
 
     #[test]
@@ -242,7 +249,14 @@ mod tests {
             .sum();
         let mut tissue = mark();
         (tissue.immature, tissue.mature) = (vec![0.0], vec![0.65]);
-        let later = heal(&tissue, &answer, Law::Persistence, Time::ZERO, Time::from_years(4.0), &p);
+        let later = heal(
+            &tissue,
+            &answer,
+            Law::Persistence,
+            Time::ZERO,
+            Time::from_years(4.0),
+            &p,
+        );
         let gained = later.mature[0] + later.immature[0] - 0.65;
         let expected = 0.28 * (1.0 - (-gain).exp());
         // What is missing is what proteases degraded meanwhile, less than a thousandth.

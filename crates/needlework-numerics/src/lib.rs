@@ -14,7 +14,7 @@ mod statistics;
 
 pub use distribution::{Distribution, DistributionError, normal_cdf};
 pub use integrate::rk4_step;
-pub use parallel::{Continue, Interrupted, Progress, map_in_order};
+pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};
