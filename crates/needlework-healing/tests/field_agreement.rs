@@ -66,7 +66,7 @@ fn the_injured_volume_is_that_of_the_cone_and_the_cylinder_on_any_grid() {
             // A hole whose radius the taper never reaches stays a cone up to the surface.
             let within = |volume: f64| (volume / exact - 1.0).abs() < 1e-3;
             assert!(within(of(cell(1.3, 9))), "cell {taper} {cell_mm}");
-            for place in [(0.5, 0.5), (0.481, 0.213), (0.06, 0.94)] {
+            for place in [(0.5, 0.5), (0.481, 0.213), (0.11, 0.89)] {
                 let volume = of(patch((1.0 / cell_mm) as usize, 1.0, &[place]));
                 assert!(within(volume), "patch {taper} {cell_mm} {place:?}: {volume} {exact}");
             }
@@ -84,7 +84,9 @@ fn column_cell_and_patch_agree_where_the_signal_reaches_beyond_the_next_hole() {
     let density = 16.0;
     let at = |space| {
         let mut asked = with_range(setup(space, 0.1, &[60.0]), 3.2);
+        // Thin holes: a column takes them as falling at random, so that thick ones would overlap in it.
         asked.shape.halo_mm = 0.0;
+        asked.shape.taper = 0.02;
         asked.healing.amplification = 1.0;
         run(asked, 1)
     };
@@ -118,7 +120,7 @@ fn the_cell_is_the_patch_of_a_regular_lattice() {
 fn the_coupled_system_is_of_second_order_in_time() {
     for space in [column(4.0), cell(1.2, 10), patch(8, 0.9, &[(0.3, 0.4), (0.6, 0.71)])] {
         let at = |scale: f64| {
-            let mut asked = setup(space.clone(), 0.15, &[6.0]);
+            let mut asked = setup(space.clone(), 0.15, &[3.0]);
             asked.step_scale = scale;
             let field = run(asked, 1);
             [
@@ -130,10 +132,10 @@ fn the_coupled_system_is_of_second_order_in_time() {
             ]
             .map(|name| field.values(name).unwrap())
         };
-        let exact = at(1.0 / 32.0);
-        let (coarse, fine) = (at(0.5), at(0.25));
+        let exact = at(1.0 / 128.0);
+        let (coarse, fine) = (at(1.0 / 4.0), at(1.0 / 16.0));
         for k in 0..exact.len() {
-            let order = (difference(&exact[k], &coarse[k]) / difference(&exact[k], &fine[k])).log2();
+            let order = (difference(&exact[k], &coarse[k]) / difference(&exact[k], &fine[k])).log2() / 2.0;
             assert!((1.75..2.35).contains(&order), "field {k}: {order}");
         }
     }

@@ -3,14 +3,14 @@
 //! A channel of depth z_j injures a disc of radius r_j(z) = min(r_tip + (z_j − z)·tan α, r_s) + halo at each depth z above its tip and nothing
 //! below. A voxel's share is the overlap of its cross-section with that disc (of a rectangle or a ring exactly), averaged over its height by Gauss
 //! points between the kinks of r². So the injured volume of a hole is that of its cylinders and cones to rounding, however coarse the grid.
-//! Several holes in one voxel lie at random in it: 1 − Π(1 − f_j), and of a column, whose holes are only a density, 1 − exp(−n·π·⟨r²⟩). What a hole
-//! near an edge would injure outside is folded back, as far as there is room.
+//! Several holes in one voxel lie at random in it: 1 − Π(1 − f_j), and of a column, whose holes are only a density, 1 − exp(−n·π·⟨r²⟩). Of a hole at or
+//! beyond an edge counts what lies inside, as it would with its mirror image beyond the edge: the part of the image inside is part of the hole.
 
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
 use needlework_numerics::diffusion::Grid;
 
-use super::setup::{Needle, Setup, Shape, Space};
+use super::setup::{Hole, Needle, Setup, Shape, Space};
 
 /// Writes the injured share of each cell into `shares`.
 pub(super) fn shares(setup: &Setup, grid: &Grid, session: u32, shares: &mut [f64]) {
@@ -106,11 +106,9 @@ fn spread(
                     depth_mm: hole.depth_mm,
                     radius_mm: hole.radius_mm,
                 };
-                let images = Images::of([hole.x_mm, hole.y_mm], [*x, *y]);
                 for k in 0..depths {
-                    let radii = radii(&needle, shape, k);
-                    images.visit(&radii, &mut |i, j, part| {
-                        shares[(i * y.0 + j) * depths + k] *= 1.0 - part;
+                    visit(hole, [*x, *y], &radii(&needle, shape, k), &mut |i, j, share| {
+                        shares[(i * y.0 + j) * depths + k] *= 1.0 - share;
                     });
                 }
             }
@@ -121,64 +119,27 @@ fn spread(
     }
 }
 
-/// A hole and its mirror images at the edges of a patch.
-struct Images {
-    places: [Vec<f64>; 2],
-    axes: [(usize, f64); 2],
-}
-
-impl Images {
-    fn of(place: [f64; 2], axes: [(usize, f64); 2]) -> Self {
-        let mirrored = |place: f64, (count, size): (usize, f64)| vec![place, -place, 2.0 * count as f64 * size - place];
-        Self {
-            places: [mirrored(place[0], axes[0]), mirrored(place[1], axes[1])],
-            axes,
-        }
+/// Calls `take(i, j, share)` for each cell of a patch that discs about `hole` touch.
+fn visit(hole: &Hole, [x, y]: [(usize, f64); 2], radii: &[(f64, f64)], take: &mut dyn FnMut(usize, usize, f64)) {
+    let reach = radii.iter().map(|(radius, _)| *radius).fold(0.0, f64::max);
+    if reach <= 0.0 {
+        return;
     }
-
-    /// Calls `take(i, j, share)` for each cell that the discs touch.
-    fn visit(&self, radii: &[(f64, f64)], take: &mut dyn FnMut(usize, usize, f64)) {
-        let reach = radii.iter().map(|(radius, _)| *radius).fold(0.0, f64::max);
-        if reach <= 0.0 {
-            return;
-        }
-        let [(nx, dx), (ny, dy)] = self.axes;
-        let range = |axis: usize| {
-            let (count, size) = self.axes[axis];
-            let near: Vec<(usize, usize)> = self.places[axis]
+    let touched = |place: f64, (count, size): (usize, f64)| {
+        let first = ((place - reach) / size).floor().clamp(0.0, count as f64);
+        let past = ((place + reach) / size).ceil().clamp(0.0, count as f64);
+        first as usize..past as usize
+    };
+    for i in touched(hole.x_mm, x) {
+        for j in touched(hole.y_mm, y) {
+            let west = i as f64 * x.1 - hole.x_mm;
+            let south = j as f64 * y.1 - hole.y_mm;
+            let areas = radii
                 .iter()
-                .map(|place| {
-                    let first = ((place - reach) / size).floor().clamp(0.0, count as f64) as usize;
-                    let past = ((place + reach) / size).ceil().clamp(0.0, count as f64) as usize;
-                    (first, past)
-                })
-                .filter(|(first, past)| first < past)
-                .collect();
-            let first = near.iter().map(|near| near.0).min().unwrap_or(0);
-            (first, near.iter().map(|near| near.1).max().unwrap_or(0))
-        };
-        let ((i_first, i_past), (j_first, j_past)) = (range(0), range(1));
-        for i in i_first..i_past.min(nx) {
-            for j in j_first..j_past.min(ny) {
-                let mut part = 0.0;
-                for x in &self.places[0] {
-                    for y in &self.places[1] {
-                        let west = i as f64 * dx - x;
-                        let south = j as f64 * dy - y;
-                        let far = |low: f64, size: f64| low.max(-low - size).max(0.0);
-                        if far(west, dx).hypot(far(south, dy)) < reach {
-                            part += radii
-                                .iter()
-                                .map(|(radius, weight)| {
-                                    weight * overlap(*radius, [west, west + dx], [south, south + dy])
-                                })
-                                .sum::<f64>();
-                        }
-                    }
-                }
-                if part > 0.0 {
-                    take(i, j, (part / (dx * dy)).min(1.0));
-                }
+                .map(|(radius, weight)| weight * overlap(*radius, [west, west + x.1], [south, south + y.1]));
+            let share = areas.sum::<f64>() / (x.1 * y.1);
+            if share > 0.0 {
+                take(i, j, share.min(1.0));
             }
         }
     }
