@@ -243,6 +243,29 @@ pub(crate) fn canonical(value: f64, symbol: &str, wanted: Dimension) -> Result<f
     }
 }
 
+/// How much of the canonical unit a listed unit is; made for constants, where a symbol that isn't listed does not compile.
+pub(crate) const fn factor(symbol: &str) -> f64 {
+    let mut i = 0;
+    while !is_same(UNITS[i].symbol.as_bytes(), symbol.as_bytes()) {
+        i += 1;
+    }
+    UNITS[i].factor
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
 fn find(symbol: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.symbol == symbol)
 }

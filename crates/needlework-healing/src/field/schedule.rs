@@ -10,7 +10,7 @@ const FIRST_STEP_DAYS: f64 = 0.042;
 // numerical: steps grow by so much of the time since the session
 const GROWTH: f64 = 0.05;
 // numerical: Heun's method keeps what isn't negative so up to the inverse of the fastest rate, 0.98 of the cascade's own days
-const LONGEST_STEP_DAYS: f64 = 0.75;
+const LONGEST_STEP_DAYS: f64 = 0.5;
 // numerical: a mark that is less than a tenth of a second away has been reached
 const ARRIVED_DAYS: f64 = 1e-6;
 
