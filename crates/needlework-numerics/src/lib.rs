@@ -3,6 +3,7 @@
 //! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed order, and a
 //! parallel loop returns its results in the order of its input, so that one and many threads give the same bytes.
 
+pub mod diffusion;
 mod distribution;
 mod integrate;
 mod parallel;
@@ -13,7 +14,7 @@ mod statistics;
 
 pub use distribution::{Distribution, DistributionError, normal_cdf};
 pub use integrate::rk4_step;
-pub use parallel::{Continue, Interrupted, Progress, map_in_order};
+pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};
