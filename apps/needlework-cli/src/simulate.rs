@@ -66,7 +66,10 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
         .map(|out| Making::open(&SIMULATION, out, asked.resume, asked.restart))
         .transpose()?;
     if asked.resume && place.is_none() {
-        return Err(Problem::input("--resume needs the folder of the run", "name it by --out DIR"));
+        return Err(Problem::input(
+            "--resume needs the folder of the run",
+            "name it by --out DIR",
+        ));
     }
     let (mut field, mut record) = begin(setup, threads, place.as_ref())?;
     if !shared.json {
@@ -85,7 +88,11 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     }
     let mut text = run.told(&field.summary(), &record);
     if let Some(out) = &asked.out {
-        text = format!("{text}\n\nPage: {}\nFields: {}", out.join("simulate.html").display(), out.join("fields.pvd").display());
+        text = format!(
+            "{text}\n\nPage: {}\nFields: {}",
+            out.join("simulate.html").display(),
+            out.join("fields.pvd").display()
+        );
     }
     terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
@@ -120,9 +127,18 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
         site: case.lesion.site.known().and_then(|name| library.catalog.site(name)),
         book: &library.book,
     };
-    let lacking = |error| Problem::failed(format!("the evidence does not fill the model: {error}"), "please report this");
+    let lacking = |error| {
+        Problem::failed(
+            format!("the evidence does not fill the model: {error}"),
+            "please report this",
+        )
+    };
     let sessions = middle_sessions(&question).map_err(lacking)?;
-    let until = asked.until.as_deref().map(|text| duration("--until", text)).transpose()?;
+    let until = asked
+        .until
+        .as_deref()
+        .map(|text| duration("--until", text))
+        .transpose()?;
     let moments = Moments::of(&sessions, until, asked.frames.as_deref())?;
     let fidelity = Fidelity::from(asked.fidelity);
     let mut request = FieldRequest::usual(fidelity, moments.times());
@@ -133,10 +149,19 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
     }
     let length = |flag: &str, text: &Option<String>, least: f64, most: f64| -> Result<Option<Length>, Problem> {
         let Some(text) = text else { return Ok(None) };
-        let found = Length::parse(text).map_err(|error| Problem::input(format!("`{flag} {text}`: {error}"), "write it with its unit, such as \"25 um\""))?;
+        let found = Length::parse(text).map_err(|error| {
+            Problem::input(
+                format!("`{flag} {text}`: {error}"),
+                "write it with its unit, such as \"25 um\"",
+            )
+        })?;
         if !(least..=most).contains(&found.mm()) {
             return Err(Problem::input(
-                format!("`{flag} {text}` lies beyond {} to {}", Length::from_mm(least), Length::from_mm(most)),
+                format!(
+                    "`{flag} {text}` lies beyond {} to {}",
+                    Length::from_mm(least),
+                    Length::from_mm(most)
+                ),
                 "choose a length within",
             ));
         }
@@ -156,10 +181,12 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
 
 /// A time on the command line.
 fn duration(flag: &str, text: &str) -> Result<Time, Problem> {
-    Time::parse(text)
-        .ok()
-        .filter(|time| time.days() >= 0.0)
-        .ok_or_else(|| Problem::input(format!("`{flag} {text}` is no time"), "write it as \"26 week\", \"6 month\" or \"10 day\""))
+    Time::parse(text).ok().filter(|time| time.days() >= 0.0).ok_or_else(|| {
+        Problem::input(
+            format!("`{flag} {text}` is no time"),
+            "write it as \"26 week\", \"6 month\" or \"10 day\"",
+        )
+    })
 }
 
 /// Refuses what does not fit into memory before it is allocated.
@@ -170,7 +197,11 @@ fn fits(needed: usize, limit: Option<&str>) -> Result<(), Problem> {
     };
     match limit {
         Some(limit) if needed as u64 > limit => Err(Problem::input(
-            format!("the run needs {} of memory, and {} can be had", outcome::size(needed as u64), outcome::size(limit)),
+            format!(
+                "the run needs {} of memory, and {} can be had",
+                outcome::size(needed as u64),
+                outcome::size(limit)
+            ),
             "take larger cells (--cell), a smaller patch (--side), or a cell or column (--fidelity)",
         )),
         _ => Ok(()),
@@ -184,7 +215,12 @@ fn gigabytes(text: &str) -> Result<u64, Problem> {
         .find_map(|(unit, bytes)| Some((text.trim().strip_suffix(unit)?.trim().parse::<f64>().ok()?, bytes)))
         .filter(|(number, _)| *number > 0.0 && number.is_finite())
         .map(|(number, bytes)| (number * bytes) as u64)
-        .ok_or_else(|| Problem::input(format!("`--memory {text}` is no amount of memory"), "write it as \"2 GB\" or \"500 MB\""))
+        .ok_or_else(|| {
+            Problem::input(
+                format!("`--memory {text}` is no amount of memory"),
+                "write it as \"2 GB\" or \"500 MB\"",
+            )
+        })
 }
 
 /// What the system says can still be had; nothing where it does not say.
@@ -196,7 +232,10 @@ fn available_memory() -> Option<u64> {
 }
 
 fn wrong(error: FieldError) -> Problem {
-    Problem::failed(format!("the tissue could not be set up: {error}"), "please report this with the case")
+    Problem::failed(
+        format!("the tissue could not be set up: {error}"),
+        "please report this with the case",
+    )
 }
 
 /// A new run, or the one that was interrupted.
@@ -232,7 +271,11 @@ fn go(run: &Run, field: &mut Field, record: &mut Record, place: Option<&Making>)
             .advance(&mut |progress: Progress| {
                 bar.update(progress);
                 must_keep = place.is_some() && kept.elapsed() > KEEP_EVERY;
-                if interrupted.load(Ordering::Relaxed) || must_keep { Continue::No } else { Continue::Yes }
+                if interrupted.load(Ordering::Relaxed) || must_keep {
+                    Continue::No
+                } else {
+                    Continue::Yes
+                }
             })
             .map_err(|error| Problem::failed(error.to_string(), "please report this with the case"))?;
         match reached {
@@ -254,7 +297,10 @@ fn go(run: &Run, field: &mut Field, record: &mut Record, place: Option<&Making>)
                     let day = field.day();
                     return Err(match place {
                         Some(place) => Problem::failed(
-                            format!("stopped on request at day {day:.1}; the run is kept in {}", place.part().display()),
+                            format!(
+                                "stopped on request at day {day:.1}; the run is kept in {}",
+                                place.part().display()
+                            ),
                             "go on with the same command and --resume",
                         ),
                         None => Problem::failed(

@@ -310,6 +310,17 @@ impl Kinetics {
         self.p.synthesis.per_day() * (makers * (1.0 + self.p.signal_synthesis * response) - 1.0)
     }
 
+    /// All synthesis of an open wound, rest included, per day and missing collagen.
+    pub(crate) fn whole_synthesis_per_day(&self, cells: &Cells) -> f64 {
+        self.synthesis_per_day(cells) + self.p.synthesis.per_day()
+    }
+
+    /// Degradation of immature collagen by all proteases, those at rest included, per day and collagen.
+    pub(crate) fn whole_degradation_per_day(&self, cells: &Cells) -> f64 {
+        let at_rest = self.p.protease_release.per_day() * self.p.fibroblast_protease / self.p.protease_decay.per_day();
+        self.p.degradation.per_day() * (cells[PROTEASES] + at_rest)
+    }
+
     /// How fast [`Self::synthesis_per_day`] changes when the cells change at `rates`, per day squared.
     #[must_use]
     pub(crate) fn synthesis_slope(&self, cells: &Cells, rates: &Cells) -> f64 {
@@ -336,13 +347,18 @@ pub(crate) mod tests {
     use super::*;
     use needlework_evidence::Book;
 
-    pub(crate) fn parameters() -> CascadeParameters {
+    pub(crate) fn book() -> Book {
         let files = [
             ("cascade.toml", include_str!("../../../evidence/cascade.toml")),
+            ("histology.toml", include_str!("../../../evidence/histology.toml")),
             ("priors.toml", include_str!("../../../evidence/priors.toml")),
             ("sources.toml", include_str!("../../../evidence/sources.toml")),
         ];
-        let book = Book::parse(&files).unwrap();
+        Book::parse(&files).unwrap()
+    }
+
+    pub(crate) fn parameters() -> CascadeParameters {
+        let book = book();
         CascadeParameters::fill(&mut |key| book.value(key).unwrap())
     }
 

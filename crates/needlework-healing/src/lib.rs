@@ -8,15 +8,20 @@
 //! small wound relative to a large one, the amplification, is assumed and dominates the answer.
 
 mod acute;
+pub mod adler_2020;
 mod answer;
 pub mod cascade;
 mod condition;
 mod epidermis;
 pub mod field;
+#[cfg(test)]
+mod independent;
+mod open_wound;
 mod remodel;
 
 pub use answer::{Answer, Parameters, PersonDraws, answer};
 pub use cascade::{CascadeParameters, Kinetics};
 pub use condition::{Condition, ConditionParameters, Modifiers, healing_factor, modifiers};
 pub use field::{Fidelity, Field, FieldParameters};
+pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
 pub use remodel::{Law, Remodelling, heal};

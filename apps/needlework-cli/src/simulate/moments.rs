@@ -42,13 +42,19 @@ impl Moments {
         let end = until.map_or((last + AFTERWARDS).max(latest), Time::days);
         if end > LONGEST {
             return Err(Problem::input(
-                format!("a run of {} is longer than ten years, and nothing is known of skin that far on", Time::from_days(end)),
+                format!(
+                    "a run of {} is longer than ten years, and nothing is known of skin that far on",
+                    Time::from_days(end)
+                ),
                 "shorten it by --until",
             ));
         }
         let mut fields = asked.unwrap_or_else(|| {
             let later = (1..).map(|count| FIELD_DAYS[FIELD_DAYS.len() - 1] + 56.0 * f64::from(count));
-            FIELD_DAYS.into_iter().chain(later.take_while(|day| *day < end)).collect()
+            FIELD_DAYS
+                .into_iter()
+                .chain(later.take_while(|day| *day < end))
+                .collect()
         });
         fields.push(end);
         fields.retain(|day| *day <= end);
@@ -104,8 +110,19 @@ mod tests {
 
     #[test]
     fn asked_moments_are_taken_and_a_wrong_one_is_named() {
-        let found = Moments::of(&weeks(&[0.0]), Some(Time::from_weeks(4.0)), Some("1 day, 2 week, 1 year")).unwrap();
-        let fields: Vec<f64> = found.days.iter().zip(&found.whole).filter(|(_, whole)| **whole).map(|(day, _)| *day).collect();
+        let found = Moments::of(
+            &weeks(&[0.0]),
+            Some(Time::from_weeks(4.0)),
+            Some("1 day, 2 week, 1 year"),
+        )
+        .unwrap();
+        let fields: Vec<f64> = found
+            .days
+            .iter()
+            .zip(&found.whole)
+            .filter(|(_, whole)| **whole)
+            .map(|(day, _)| *day)
+            .collect();
         assert_eq!(fields, vec![1.0, 14.0, 28.0]);
         for (until, frames) in [(None, Some("1 day, soon")), (Some(Time::from_years(50.0)), None)] {
             assert!(Moments::of(&weeks(&[0.0]), until, frames).is_err());

@@ -30,17 +30,51 @@ type Quantity = (&'static str, &'static str, &'static str, fn(&Means) -> f64);
 /// The columns of the curves.
 const QUANTITIES: [Quantity; 12] = [
     ("day", "day", "days since the first session", |m| m.day),
-    ("collagen", "1", "collagen in all, over that of normal skin", Means::collagen),
-    ("immature_collagen", "1", "young collagen, over all of normal skin", |m| m.immature_collagen),
-    ("mature_collagen", "1", "mature collagen, over that of normal skin", |m| m.mature_collagen),
+    (
+        "collagen",
+        "1",
+        "collagen in all, over that of normal skin",
+        Means::collagen,
+    ),
+    (
+        "immature_collagen",
+        "1",
+        "young collagen, over all of normal skin",
+        |m| m.immature_collagen,
+    ),
+    (
+        "mature_collagen",
+        "1",
+        "mature collagen, over that of normal skin",
+        |m| m.mature_collagen,
+    ),
     ("elastin", "1", "elastin, over that of the mark before", |m| m.elastin),
     ("tgf_beta", "1", "TGF-beta, the signal to make collagen", |m| m.tgf_beta),
-    ("fibroblasts", "1", "fibroblasts, over their normal number", |m| m.fibroblasts),
-    ("myofibroblasts", "1", "myofibroblasts, over normal fibroblasts", |m| m.myofibroblasts),
+    ("fibroblasts", "1", "fibroblasts, over their normal number", |m| {
+        m.fibroblasts
+    }),
+    ("myofibroblasts", "1", "myofibroblasts, over normal fibroblasts", |m| {
+        m.myofibroblasts
+    }),
     ("vessels", "1", "vessels beyond rest, seen as redness", |m| m.vessels),
-    ("active_melanocytes", "1", "active melanocytes, seen as darkening", |m| m.active_melanocytes),
-    ("fibre_anisotropy", "1", "how alike fibres lie: 0 at random, 1 all alike", |m| m.fibre_anisotropy),
-    ("epidermal_gain", "1", "gain of the epidermis over its own thickness", |m| m.epidermal_gain),
+    (
+        "active_melanocytes",
+        "1",
+        "active melanocytes, seen as darkening",
+        |m| m.active_melanocytes,
+    ),
+    (
+        "fibre_anisotropy",
+        "1",
+        "how alike fibres lie: 0 at random, 1 all alike",
+        |m| m.fibre_anisotropy,
+    ),
+    (
+        "epidermal_gain",
+        "1",
+        "gain of the epidermis over its own thickness",
+        |m| m.epidermal_gain,
+    ),
 ];
 
 /// What has been seen of a run so far.
@@ -79,7 +113,12 @@ impl Record {
         let mut bytes = NAME.to_vec();
         bytes.extend((head.len() as u64).to_le_bytes());
         bytes.extend(head.as_bytes());
-        for value in self.looks.iter().flat_map(|look| &look.planes).flat_map(|plane| &plane.values) {
+        for value in self
+            .looks
+            .iter()
+            .flat_map(|look| &look.planes)
+            .flat_map(|plane| &plane.values)
+        {
             bytes.extend(value.to_le_bytes());
         }
         field.write(&mut |word| bytes.extend_from_slice(&word));
@@ -103,14 +142,24 @@ impl Record {
         let list = |value: &Value| value.as_array().cloned().ok_or_else(damaged);
         let mut record = Self::default();
         for row in list(&head["rows"])? {
-            record.rows.push(list(&row)?.iter().map(number).collect::<Result<_, _>>()?);
+            record
+                .rows
+                .push(list(&row)?.iter().map(number).collect::<Result<_, _>>()?);
         }
         for look in list(&head["looks"])? {
             let mut planes = Vec::new();
             for plane in list(&look["planes"])? {
-                let side = |at: usize| plane[at].as_u64().and_then(|side| usize::try_from(side).ok()).ok_or_else(damaged);
+                let side = |at: usize| {
+                    plane[at]
+                        .as_u64()
+                        .and_then(|side| usize::try_from(side).ok())
+                        .ok_or_else(damaged)
+                };
                 let (width, height) = (side(0)?, side(1)?);
-                let size = width.checked_mul(height).and_then(|cells| cells.checked_mul(8)).ok_or_else(damaged)?;
+                let size = width
+                    .checked_mul(height)
+                    .and_then(|cells| cells.checked_mul(8))
+                    .ok_or_else(damaged)?;
                 let (values, behind) = rest.split_at_checked(size).ok_or_else(damaged)?;
                 rest = behind;
                 planes.push(Plane {
@@ -118,14 +167,22 @@ impl Record {
                     height,
                     across_mm: number(&plane[2])?,
                     deep_mm: number(&plane[3])?,
-                    values: values.as_chunks::<8>().0.iter().map(|word| f64::from_le_bytes(*word)).collect(),
+                    values: values
+                        .as_chunks::<8>()
+                        .0
+                        .iter()
+                        .map(|word| f64::from_le_bytes(*word))
+                        .collect(),
                 });
             }
             let ranges = list(&look["ranges"])?;
             record.looks.push(Look {
                 day: number(&look["day"])?,
                 file: look["file"].as_str().ok_or_else(damaged)?.to_owned(),
-                ranges: ranges.iter().map(|pair| Ok((number(&pair[0])?, number(&pair[1])?))).collect::<Result<_, String>>()?,
+                ranges: ranges
+                    .iter()
+                    .map(|pair| Ok((number(&pair[0])?, number(&pair[1])?)))
+                    .collect::<Result<_, String>>()?,
                 planes,
             });
         }
@@ -155,9 +212,16 @@ impl Run {
     ///
     /// # Errors
     /// [`Problem`] when a field does not fit its grid.
-    pub fn look(&self, field: &Field, moment: usize, record: &mut Record) -> Result<Option<(String, Vec<u8>)>, Problem> {
+    pub fn look(
+        &self,
+        field: &Field,
+        moment: usize,
+        record: &mut Record,
+    ) -> Result<Option<(String, Vec<u8>)>, Problem> {
         let means = field.means();
-        record.rows.push(QUANTITIES.iter().map(|(_, _, _, of)| of(&means)).collect());
+        record
+            .rows
+            .push(QUANTITIES.iter().map(|(_, _, _, of)| of(&means)).collect());
         if !self.moments.whole.get(moment).copied().unwrap_or(false) {
             return Ok(None);
         }
@@ -174,9 +238,15 @@ impl Run {
                 })
                 .collect(),
         };
-        let broken = |error: needlework_fields::FrameError| Problem::failed(format!("a field cannot be written: {error}"), "please report this");
+        let broken = |error: needlework_fields::FrameError| {
+            Problem::failed(format!("a field cannot be written: {error}"), "please report this")
+        };
         let mirrored = self.setup.space.fidelity() == Fidelity::Cell;
-        let planes = SHOWN.iter().map(|name| cut(&frame, name, PIXELS, mirrored)).collect::<Result<_, _>>().map_err(broken)?;
+        let planes = SHOWN
+            .iter()
+            .map(|name| cut(&frame, name, PIXELS, mirrored))
+            .collect::<Result<_, _>>()
+            .map_err(broken)?;
         let file = format!("fields-{:04}.vtr", record.looks.len());
         let text = vtk::rectilinear(&frame).map_err(broken)?;
         let range = |values: &[f64]| {
@@ -222,8 +292,11 @@ impl Run {
             .rows
             .iter()
             .map(|row| {
-                let named: serde_json::Map<String, Value> =
-                    QUANTITIES.iter().zip(row).map(|((name, ..), value)| ((*name).to_owned(), json!(value))).collect();
+                let named: serde_json::Map<String, Value> = QUANTITIES
+                    .iter()
+                    .zip(row)
+                    .map(|((name, ..), value)| ((*name).to_owned(), json!(value)))
+                    .collect();
                 Value::Object(named)
             })
             .collect();
@@ -260,7 +333,9 @@ impl Run {
     /// # Errors
     /// [`Problem`] when something cannot be encoded.
     pub fn files(&self, answer: &Value, record: &Record, place: &Making) -> Result<Vec<(String, Vec<u8>)>, Problem> {
-        let failed = |what: &str, error: String| Problem::failed(format!("{what} cannot be written: {error}"), "please report this");
+        let failed = |what: &str, error: String| {
+            Problem::failed(format!("{what} cannot be written: {error}"), "please report this")
+        };
         for look in &record.looks {
             if place.read(&look.file)?.is_none() {
                 return Err(Problem::failed(
@@ -271,7 +346,10 @@ impl Run {
         }
         let mut files = Vec::new();
         let table = self.table(record);
-        files.push(("series.csv".to_owned(), needlework_tables::csv(&table, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?));
+        files.push((
+            "series.csv".to_owned(),
+            needlework_tables::csv(&table, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
+        ));
         files.push((
             "series.parquet".to_owned(),
             needlework_tables::parquet(&table, MOMENTS, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
@@ -280,7 +358,11 @@ impl Run {
         files.push(("fields.pvd".to_owned(), vtk::collection(&collected).into_bytes()));
         let mut shown = Vec::new();
         for (at, name) in SHOWN.iter().enumerate() {
-            let planes: Vec<Plane> = record.looks.iter().filter_map(|look| look.planes.get(at).cloned()).collect();
+            let planes: Vec<Plane> = record
+                .looks
+                .iter()
+                .filter_map(|look| look.planes.get(at).cloned())
+                .collect();
             let scale = Scale::of(&planes);
             let coded = |error: std::io::Error| failed("a picture", error.to_string());
             let end = record.looks.last().map_or(1.0, |look| look.day.max(1e-9));
@@ -293,7 +375,10 @@ impl Run {
                 let values = || plane.values.iter().copied();
                 moments.push(Still {
                     day: look.day,
-                    range: (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max)),
+                    range: (
+                        values().fold(f64::INFINITY, f64::min),
+                        values().fold(f64::NEG_INFINITY, f64::max),
+                    ),
                     png: picture,
                 });
             }
@@ -303,7 +388,9 @@ impl Run {
                 label: named.map_or_else(String::new, |named| named.label.to_owned()),
                 unit: "1".to_owned(),
                 scale,
-                size_mm: planes.first().map_or((1.0, 1.0), |plane| (plane.across_mm, plane.deep_mm)),
+                size_mm: planes
+                    .first()
+                    .map_or((1.0, 1.0), |plane| (plane.across_mm, plane.deep_mm)),
                 moments,
                 lapse,
             });
@@ -340,7 +427,10 @@ impl Run {
         let curve = |title: &str, upright: &str, lines: &[(&str, &str)]| Curve {
             title: title.to_owned(),
             upright: upright.to_owned(),
-            lines: lines.iter().map(|(label, name)| ((*label).to_owned(), column(name))).collect(),
+            lines: lines
+                .iter()
+                .map(|(label, name)| ((*label).to_owned(), column(name)))
+                .collect(),
         };
         Story {
             engine: self.engine.version.clone(),
@@ -396,7 +486,10 @@ impl Run {
                 holes.len()
             ),
         };
-        format!("{what}; {sessions}; what becomes of a gain: {}.", self.setup.law.label())
+        format!(
+            "{what}; {sessions}; what becomes of a gain: {}.",
+            self.setup.law.label()
+        )
     }
 
     fn facts(&self, answer: &Value) -> Vec<(String, String)> {
@@ -405,17 +498,39 @@ impl Run {
             ("Voxels".to_owned(), answer["cells"].to_string()),
             ("Steps".to_owned(), answer["steps"].to_string()),
             ("Memory".to_owned(), size(self.bytes as u64)),
-            ("Largest error of the signal that a step of first order would make, of its peak".to_owned(), number(&answer["error_estimate"]["signal"])),
-            ("The same of collagen, of the gap to its ceiling".to_owned(), number(&answer["error_estimate"]["collagen"])),
-            ("Signal not accounted for, of what was made".to_owned(), number(&answer["balance"]["signal"]["gap"])),
-            ("Collagen not accounted for, of what was there".to_owned(), number(&answer["balance"]["collagen"]["gap"])),
+            (
+                "Largest error of the signal that a step of first order would make, of its peak".to_owned(),
+                number(&answer["error_estimate"]["signal"]),
+            ),
+            (
+                "The same of collagen, of the gap to its ceiling".to_owned(),
+                number(&answer["error_estimate"]["collagen"]),
+            ),
+            (
+                "Signal not accounted for, of what was made".to_owned(),
+                number(&answer["balance"]["signal"]["gap"]),
+            ),
+            (
+                "Collagen not accounted for, of what was there".to_owned(),
+                number(&answer["balance"]["collagen"]["gap"]),
+            ),
         ]
     }
 
     /// The answer in the terminal.
     pub fn told(&self, summary: &Summary, record: &Record) -> String {
-        let shown = ["day", "collagen", "immature_collagen", "tgf_beta", "myofibroblasts", "epidermal_gain"];
-        let places: Vec<usize> = shown.iter().filter_map(|name| QUANTITIES.iter().position(|(found, ..)| found == name)).collect();
+        let shown = [
+            "day",
+            "collagen",
+            "immature_collagen",
+            "tgf_beta",
+            "myofibroblasts",
+            "epidermal_gain",
+        ];
+        let places: Vec<usize> = shown
+            .iter()
+            .filter_map(|name| QUANTITIES.iter().position(|(found, ..)| found == name))
+            .collect();
         let rows = record
             .rows
             .iter()
@@ -423,13 +538,22 @@ impl Run {
             .map(|row| {
                 places
                     .iter()
-                    .map(|at| if *at == 0 { format!("{:.0}", row[0]) } else { format!("{:.4}", row[*at]) })
+                    .map(|at| {
+                        if *at == 0 {
+                            format!("{:.0}", row[0])
+                        } else {
+                            format!("{:.4}", row[*at])
+                        }
+                    })
                     .collect()
             })
             .collect();
         let mut text = format!("{}\n{}\n", self.title, self.about());
         if !self.stopped.is_empty() {
-            text.push_str(&format!("A rule stops this plan; what follows is for research only:\n- {}\n", self.stopped.join("\n- ")));
+            text.push_str(&format!(
+                "A rule stops this plan; what follows is for research only:\n- {}\n",
+                self.stopped.join("\n- ")
+            ));
         }
         text.push('\n');
         let head = ["day", "collagen", "young", "TGF-beta", "myofibrobl.", "epidermis +"];
