@@ -7,7 +7,7 @@
 //! X₀ = A₀, X_{2l} = (A_l + B_{m/2−l})/√2, X_{2l−1} = (A_l − B_{m/2−l})/√2, X_{m−1} = −B₀.
 //!
 //! All factors are orthogonal, so rounding doesn't grow (Plonka and Tasche, Linear Algebra Appl. 394, 2005). A DCT-IV is its own inverse. What
-//! is odd or small is a product with a matrix. Eight lines are transformed side by side by plain loops.
+//! is odd or small is a product with a matrix. Sixteen lines are transformed side by side by plain loops.
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 

@@ -2,7 +2,7 @@
 //!
 //! For a lateral mode of rate μ the operator along depth is A − μ·D(z): tridiagonal, negative, another one for every μ. Its eigenbases for all
 //! modes would take as many fields of memory as there are cells in depth. Instead φₖ(h·(A − μD)) acts as partial fractions
-//! ([`super::rational`]): each pair of poles is one complex tridiagonal system, each pole at zero a real one, and eight modes are solved side
+//! ([`super::rational`]): each pair of poles is one complex tridiagonal system, each pole at zero a real one, and sixteen modes are solved side
 //! by side. A mode that decays within the step needs fewer poles, and the fastest none: its answer follows its source at once.
 //!
 //! A system [c + G·differences]·x = f is solved without subtracting what is nearly equal: with q the part of a pivot that isn't exchange with the
@@ -41,7 +41,7 @@ pub struct Layers {
     pub least_diffusivity: f64,
 }
 
-/// Eight columns and what solving them needs.
+/// Columns side by side, and what solving them needs.
 #[derive(Debug, Clone)]
 pub struct Lines {
     /// In: amplitudes times the width. Out: amplitudes.

@@ -8,7 +8,7 @@
 //! operators is an average of e^{sL} with positive weights. What the second stage adds is what the first, of first order, missed; its size is the
 //! error estimate that comes for free.
 //!
-//! Fields are transformed axis by axis: the second axis plane by plane, the first and depth together in tiles that fit the cache. Every line
+//! A field is a slice of [`Grid::cells`] numbers. It is transformed axis by axis: the second axis plane by plane, the first and depth together in tiles that fit the cache. Every line
 //! is computed in the same order whoever computes it: the bytes don't depend on the number of threads.
 
 use rayon::prelude::*;
@@ -64,7 +64,8 @@ impl Workspace {
 }
 
 fn tiles(grid: &Grid, threads: usize) -> usize {
-    if grid.cells() < CELLS_WORTH_THREADS {
+    // A round cell is one tile as a whole.
+    if grid.cells() < CELLS_WORTH_THREADS || grid.second().count() == 1 {
         1
     } else {
         TILES_PER_THREAD * threads.max(1)
@@ -173,9 +174,10 @@ impl Step {
         self.second_axis(Way::Back, u, tiles);
     }
 
-    /// a ← u⁺ = a + h·φ₂·(N₁ − N₀): the second stage. Returns the largest change of a cell, which estimates the error of the first.
+    /// a ← u⁺ = a + h·φ₂·(N₁ − N₀): the second stage.
     ///
-    /// `later`, the source at the end of the step computed from a, is used up.
+    /// Returns the largest change of a cell: the difference of both orders, an estimate of the first stage's error and a bound of the second's once
+    /// steps are short enough. `source` is N₀ as it was passed to [`Step::predict`]; `later`, the source at the end of the step computed from a, is used up.
     pub fn correct(&self, a: &mut [f64], source: &[f64], later: &mut [f64], workspace: &mut Workspace) -> f64 {
         let Workspace { tiles, .. } = workspace;
         self.planes(later, source, tiles, |later, source, _| {
