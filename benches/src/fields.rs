@@ -1,9 +1,10 @@
 //! The field engine: time per voxel (goal P1), time to equal error (P2), memory (P5), beside what moving the numbers alone takes.
 //!
-//! The published codes' times stand in `benches/peers.csv`; their method is `peers_method`. What is compared runs in turns, and medians are shown:
-//! wall times, so run it on a machine that does nothing else.
+//! The published codes' times stand in `benches/peers.csv`; their method is `peers_method`. What is compared runs in turns, and medians are shown; one
+//! thread's times are processor times where the system tells them.
 
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use needlework::numerics::diffusion::{Diffusion, Grid, Medium, Workspace};
@@ -31,17 +32,45 @@ fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
+/// What a time is taken from.
+#[derive(Clone, Copy)]
+enum Clock {
+    /// The processor time of this thread where the system tells (Linux, to some milliseconds), so that waiting for other programs doesn't count;
+    /// else the wall's.
+    Processor,
+    Wall,
+}
+
+impl Clock {
+    fn for_threads(threads: usize) -> Self {
+        if threads == 1 { Self::Processor } else { Self::Wall }
+    }
+
+    fn seconds(self) -> f64 {
+        static BEGUN: OnceLock<Instant> = OnceLock::new();
+        let wall = || BEGUN.get_or_init(Instant::now).elapsed().as_secs_f64();
+        let processor = || {
+            let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+            Some(line.split(' ').next()?.parse::<f64>().ok()? * 1e-9)
+        };
+        match self {
+            Self::Processor => processor().unwrap_or_else(wall),
+            Self::Wall => wall(),
+        }
+    }
+}
+
 /// The median seconds of each of `works`, which take turns.
-fn in_turns<const N: usize>(runs: usize, mut works: [&mut dyn FnMut(); N]) -> [f64; N] {
+fn in_turns<const N: usize>(runs: usize, clock: Clock, mut works: [&mut dyn FnMut(); N]) -> [f64; N] {
     let mut times = vec![[0.0; N]; runs];
     for work in &mut works {
         work();
     }
     for run in &mut times {
         for (time, work) in run.iter_mut().zip(&mut works) {
-            let begun = Instant::now();
+            let begun = clock.seconds();
             work();
-            *time = begun.elapsed().as_secs_f64();
+            *time = clock.seconds() - begun;
         }
     }
     std::array::from_fn(|i| {
@@ -64,7 +93,7 @@ fn roofline() -> Result<String, String> {
             // A scale that the compiler can't see through; work is shared as the engine shares it.
             let mut parts: Vec<Vec<f64>> = vec![vec![1.0; NUMBERS / threads]; threads];
             let factor = std::hint::black_box(0.999);
-            let [seconds] = in_turns(9, [&mut || scale_all(&mut parts, factor)]);
+            let [seconds] = in_turns(9, Clock::for_threads(threads), [&mut || scale_all(&mut parts, factor)]);
             seconds
         })
         .map_err(text)
@@ -137,7 +166,7 @@ fn per_voxel() -> Result<String, String> {
     let _ = writeln!(
         out,
         "  {:<52}{:>10}{:>12}{:>20}",
-        "", "1 thread", "2 threads", "  bytes/voxel,field"
+        "", "1 thread", "2 (wall)", "  bytes/voxel,field"
     );
     for (count, fields) in [(100, 1), (100, 8), (160, 1)] {
         for layered in [false, true] {
@@ -195,6 +224,7 @@ fn step_times(cube: &Cube, fields: usize, threads: usize) -> Result<[f64; 2], St
         let mut second = Workspace::new(&cube.grid, threads);
         let times = in_turns(
             5,
+            Clock::for_threads(threads),
             [
                 &mut || u.iter_mut().for_each(|u| step.propagate(u, &mut workspace)),
                 &mut || {
@@ -228,6 +258,7 @@ fn smooth_mode() -> Result<String, String> {
     let (mut u, mut v) = (start.clone(), start.clone());
     let [engine, method] = in_turns(
         5,
+        Clock::Processor,
         [&mut || once.propagate(&mut u, &mut workspace), &mut || {
             peers.step(&mut v, None)
         }],
@@ -336,7 +367,7 @@ impl Channels {
         let mut seconds = 0.0;
         for i in 0..(24.0 / h).round() as usize {
             let (now, mut then) = (self.source(i as f64 * h), self.source((i + 1) as f64 * h));
-            let begun = Instant::now();
+            let begun = Clock::Processor.seconds();
             match way {
                 Sources::BothStages => {
                     step.predict(&mut u, &now, &mut workspace);
@@ -349,7 +380,7 @@ impl Channels {
                     u.iter_mut().zip(&then).for_each(|(u, then)| *u += 0.5 * h * then);
                 }
             }
-            seconds += begun.elapsed().as_secs_f64();
+            seconds += Clock::Processor.seconds() - begun;
         }
         Ok((u, seconds))
     }
@@ -361,9 +392,9 @@ impl Channels {
         let mut seconds = 0.0;
         for i in 0..(24.0 / h).round() as usize {
             let then = self.source((i + 1) as f64 * h);
-            let begun = Instant::now();
+            let begun = Clock::Processor.seconds();
             method.step(&mut u, Some(&then));
-            seconds += begun.elapsed().as_secs_f64();
+            seconds += Clock::Processor.seconds() - begun;
         }
         (u, seconds)
     }
