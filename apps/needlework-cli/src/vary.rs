@@ -258,7 +258,7 @@ mod tests {
         assert!(
             vary(&["regimen.sessions"], Reading::Lay)
                 .unwrap_err()
-                .contains("names no values")
+                .contains("names no value")
         );
         assert!(
             vary(&["regimen.sessions=1,,2"], Reading::Lay)

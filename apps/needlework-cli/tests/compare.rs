@@ -67,7 +67,7 @@ fn wrong_variations_exit_with_2_and_name_what_is_meant() {
         ("lesion.site=abdomne", "abdomen"),
         ("device.needle_length=2", "has no unit"),
         ("health.pregnant=yes,no", "not a choice"),
-        ("regimen.sessions", "names no values"),
+        ("regimen.sessions", "names no value"),
         (
             "regimen.sessions=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25",
             "25 alternatives",

@@ -73,6 +73,7 @@ limits! {
     Whole regimen.sessions "0" .. "60" "no course has more, and the models were not made for more";
     Time regimen.interval "0 day" .. "1 year" "later than that it is a new course";
     Whole regimen.passes "1" .. "50" "nobody rolls more often over the same skin in one session";
+    Whole regimen.punctures "1" .. "100000" "no session with single needles makes more";
     Whole regimen.directions "1" .. "16" "more directions are no longer told apart";
     Force regimen.force "0 N" .. "100 N" "no hand presses a roller harder on skin";
     Lapse regimen.last_session "0 day" .. "120 year" "nobody is older";

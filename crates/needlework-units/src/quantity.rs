@@ -267,13 +267,13 @@ impl fmt::Display for Area {
 }
 
 impl fmt::Display for Time {
-    /// Prints in the largest unit that keeps the number at or above two, so that "28 day" reads "4 week", and in whole minutes below two hours.
+    /// Prints in the largest unit that keeps the number at or above two, so that "28 day" reads "4 week", and in whole minutes below two hours that are not an hour.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = self.days();
         let whole = |value: f64| (value - value.round()).abs() < 1e-9;
         if days == 0.0 {
             write!(out, "0 h")
-        } else if self.hours() < 2.0 && whole(self.hours() * 60.0) {
+        } else if self.hours() < 2.0 && whole(self.hours() * 60.0) && !whole(self.hours()) {
             write!(out, "{} min", tidy((self.hours() * 60.0).round()))
         } else if days < 3.0 {
             write!(out, "{} h", tidy(self.hours()))
