@@ -41,7 +41,7 @@ impl Cosine {
     pub fn new(count: usize) -> Self {
         let mut rotations = Vec::new();
         let mut size = count;
-        while size > DENSE && size % 2 == 0 {
+        while size > DENSE && size.is_multiple_of(2) {
             size /= 2;
             let angle = |j: usize| PI * (2 * j + 1) as f64 / (4 * size) as f64;
             rotations.push((0..size / 2).map(|j| (angle(j).cos(), angle(j).sin())).collect());

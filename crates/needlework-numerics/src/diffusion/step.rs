@@ -287,6 +287,10 @@ impl Step {
             sorted[i % second].push(line);
         }
         let group = second.div_ceil(tiles.len());
+        #[expect(
+            clippy::type_complexity,
+            reason = "the type of a parallel iterator's item, written nowhere else"
+        )]
         let each = |(g, (modes, tile)): (usize, (&mut [Vec<&mut [f64]>], &mut Tile))| {
             for (i, lines) in modes.iter_mut().enumerate() {
                 let mode = g * group + i;
@@ -362,6 +366,7 @@ impl Step {
             layers.act(stage, self.length, &rates, lines);
             for l in 0..LANES.min(count - start) {
                 let line = &mut own[(start + l) * depth..(start + l + 1) * depth];
+                #[expect(clippy::needless_range_loop, reason = "depth walks several arrays at once")]
                 for k in 0..depth {
                     line[k] = lines.own[k][l];
                 }
