@@ -256,7 +256,7 @@ fn note(key: &str, value: &str) -> KeyValue {
     }
 }
 
-/// Reads a table that [`parquet`] wrote.
+/// Reads a table that [`parquet()`] wrote.
 ///
 /// # Errors
 /// When the file is not Parquet, is damaged, or has a column of another type.
@@ -318,7 +318,7 @@ pub fn read_parquet<R: ChunkReader + 'static>(source: R) -> Result<Table, TableE
 /// Writes the table as comma-separated values, the unit in brackets behind each name but where it is `1`.
 ///
 /// # Errors
-/// As [`parquet`].
+/// As [`parquet()`].
 pub fn csv<W: Write>(table: &Table, writer: W) -> Result<W, TableError> {
     let rows = check(table)?;
     let mut file = csv::Writer::from_writer(writer);
