@@ -80,26 +80,56 @@ const TOLERANCE: Tolerance = Tolerance {
     absolute: 1e-14,
 };
 
+/// The rates as plain numbers per day: a quantity looks its unit up whenever it is read.
+struct Plain {
+    myofibroblast_growth: f64,
+    macrophage_growth: f64,
+    death: f64,
+    factor_decay: f64,
+    csf_by_myofibroblasts: f64,
+    pdgf_by_macrophages: f64,
+    pdgf_by_myofibroblasts: f64,
+    csf_uptake: f64,
+    pdgf_uptake: f64,
+}
+
+impl Plain {
+    fn of(parameters: &CircuitParameters) -> Self {
+        Self {
+            myofibroblast_growth: parameters.myofibroblast_growth.per_day(),
+            macrophage_growth: parameters.macrophage_growth.per_day(),
+            death: parameters.death.per_day(),
+            factor_decay: parameters.factor_decay.per_day(),
+            csf_by_myofibroblasts: parameters.csf_by_myofibroblasts.per_day(),
+            pdgf_by_macrophages: parameters.pdgf_by_macrophages.per_day(),
+            pdgf_by_myofibroblasts: parameters.pdgf_by_myofibroblasts.per_day(),
+            csf_uptake: parameters.csf_uptake.per_day(),
+            pdgf_uptake: parameters.pdgf_uptake.per_day(),
+        }
+    }
+}
+
 /// Rates of change, per day, at an inflow of macrophages.
 #[must_use]
-pub fn rates_per_day(&[x, m, c, p]: &Circuit, inflow: Rate, parameters: &CircuitParameters) -> Circuit {
-    let q = parameters;
+pub fn rates_per_day(circuit: &Circuit, inflow: Rate, parameters: &CircuitParameters) -> Circuit {
+    rates(circuit, inflow.per_day(), &Plain::of(parameters))
+}
+
+fn rates(&[x, m, c, p]: &Circuit, inflow_per_day: f64, q: &Plain) -> Circuit {
     let (csf, pdgf) = (c / (1.0 + c), p / (1.0 + p));
     [
-        x * (q.myofibroblast_growth.per_day() * pdgf * (1.0 - x) - q.death.per_day()),
-        m * (q.macrophage_growth.per_day() * csf - q.death.per_day()) + inflow.per_day(),
-        q.csf_by_myofibroblasts.per_day() * x - q.csf_uptake.per_day() * m * csf - q.factor_decay.per_day() * c,
-        q.pdgf_by_macrophages.per_day() * m + q.pdgf_by_myofibroblasts.per_day() * x
-            - q.pdgf_uptake.per_day() * x * pdgf
-            - q.factor_decay.per_day() * p,
+        x * (q.myofibroblast_growth * pdgf * (1.0 - x) - q.death),
+        m * (q.macrophage_growth * csf - q.death) + inflow_per_day,
+        q.csf_by_myofibroblasts * x - q.csf_uptake * m * csf - q.factor_decay * c,
+        q.pdgf_by_macrophages * m + q.pdgf_by_myofibroblasts * x - q.pdgf_uptake * x * pdgf - q.factor_decay * p,
     ]
 }
 
-fn jacobian(&[x, m, c, p]: &Circuit, q: &CircuitParameters) -> [Circuit; 4] {
+fn jacobian(&[x, m, c, p]: &Circuit, q: &Plain) -> [Circuit; 4] {
     let (csf, pdgf) = (c / (1.0 + c), p / (1.0 + p));
     let (csf_slope, pdgf_slope) = (1.0 / ((1.0 + c) * (1.0 + c)), 1.0 / ((1.0 + p) * (1.0 + p)));
-    let (growth, death) = (q.myofibroblast_growth.per_day(), q.death.per_day());
-    let decay = q.factor_decay.per_day();
+    let (growth, death) = (q.myofibroblast_growth, q.death);
+    let decay = q.factor_decay;
     [
         [
             growth * pdgf * (1.0 - 2.0 * x) - death,
@@ -109,21 +139,21 @@ fn jacobian(&[x, m, c, p]: &Circuit, q: &CircuitParameters) -> [Circuit; 4] {
         ],
         [
             0.0,
-            q.macrophage_growth.per_day() * csf - death,
-            q.macrophage_growth.per_day() * m * csf_slope,
+            q.macrophage_growth * csf - death,
+            q.macrophage_growth * m * csf_slope,
             0.0,
         ],
         [
-            q.csf_by_myofibroblasts.per_day(),
-            -q.csf_uptake.per_day() * csf,
-            -q.csf_uptake.per_day() * m * csf_slope - decay,
+            q.csf_by_myofibroblasts,
+            -q.csf_uptake * csf,
+            -q.csf_uptake * m * csf_slope - decay,
             0.0,
         ],
         [
-            q.pdgf_by_myofibroblasts.per_day() - q.pdgf_uptake.per_day() * pdgf,
-            q.pdgf_by_macrophages.per_day(),
+            q.pdgf_by_myofibroblasts - q.pdgf_uptake * pdgf,
+            q.pdgf_by_macrophages,
             0.0,
-            -q.pdgf_uptake.per_day() * x * pdgf_slope - decay,
+            -q.pdgf_uptake * x * pdgf_slope - decay,
         ],
     ]
 }
@@ -133,12 +163,13 @@ fn jacobian(&[x, m, c, p]: &Circuit, q: &CircuitParameters) -> [Circuit; 4] {
 /// # Errors
 /// [`StiffError`] when it cannot be integrated, which positive parameters and states never cause.
 pub fn run(circuit: &Circuit, span: Time, inflow: Rate, parameters: &CircuitParameters) -> Result<Circuit, StiffError> {
+    let (plain, inflow_per_day) = (Plain::of(parameters), inflow.per_day());
     integrate_stiff(
         *circuit,
         span.days(),
         TOLERANCE,
-        |state| rates_per_day(state, inflow, parameters),
-        |state| jacobian(state, parameters),
+        |state| rates(state, inflow_per_day, &plain),
+        |state| jacobian(state, &plain),
     )
 }
 
@@ -286,7 +317,7 @@ mod tests {
             let (up, down) = (near(1e-6), near(-1e-6));
             for i in 0..4 {
                 let slope = (up[i] - down[i]) / 2e-6;
-                assert!((jacobian(&state, &p)[i][j] - slope).abs() < 1e-5, "{i} {j}");
+                assert!((jacobian(&state, &Plain::of(&p))[i][j] - slope).abs() < 1e-5, "{i} {j}");
             }
         }
     }

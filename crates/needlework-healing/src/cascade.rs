@@ -158,11 +158,50 @@ pub struct Surroundings {
     pub stretch: f64,
 }
 
-/// Rates of one world, per day, as plain numbers.
+/// The kinetics of one world.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kinetics {
-    p: CascadeParameters,
+    p: Plain,
     most_myofibroblasts: f64,
+}
+
+/// [`CascadeParameters`] at the world's pace as plain numbers, rates per day: a quantity looks its unit up whenever it is read.
+#[derive(Debug, Clone, PartialEq)]
+struct Plain {
+    pace: f64,
+    debris_clearance: f64,
+    neutrophil_loss: f64,
+    macrophage_recruitment: f64,
+    debris_recruitment: f64,
+    macrophage_switch: f64,
+    repair_macrophage_loss: f64,
+    release_by_macrophages: f64,
+    debris_release: f64,
+    release_by_myofibroblasts: f64,
+    signal_decay: f64,
+    stretch_gain: f64,
+    infection_debris: f64,
+    fibroblast_renewal: f64,
+    fibroblast_growth: f64,
+    crowding: f64,
+    half_response: f64,
+    myofibroblast_formation: f64,
+    myofibroblast_loss: f64,
+    signal_survival: f64,
+    protease_release: f64,
+    fibroblast_protease: f64,
+    protease_decay: f64,
+    synthesis: f64,
+    myofibroblast_synthesis: f64,
+    signal_synthesis: f64,
+    degradation: f64,
+    first_signal: f64,
+    lost_by_needle: f64,
+    open_wound_fibroblasts: f64,
+    vessel_growth: f64,
+    vessel_regression: f64,
+    pigment_activation: f64,
+    pigment_fading: f64,
 }
 
 // numerical: an open wound has the most myofibroblasts within a hundred days of the fit
@@ -175,33 +214,43 @@ impl Kinetics {
     #[must_use]
     pub fn of(parameters: &CascadeParameters) -> Self {
         let pace = parameters.pace;
-        let at_pace = |rate: Rate| Rate::from_per_day(rate.per_day() * pace);
-        let mut p = parameters.clone();
-        for rate in [
-            &mut p.debris_clearance,
-            &mut p.neutrophil_loss,
-            &mut p.macrophage_recruitment,
-            &mut p.macrophage_switch,
-            &mut p.repair_macrophage_loss,
-            &mut p.release_by_macrophages,
-            &mut p.release_by_myofibroblasts,
-            &mut p.signal_decay,
-            &mut p.infection_debris,
-            &mut p.fibroblast_renewal,
-            &mut p.fibroblast_growth,
-            &mut p.myofibroblast_formation,
-            &mut p.myofibroblast_loss,
-            &mut p.protease_release,
-            &mut p.protease_decay,
-            &mut p.degradation,
-            &mut p.vessel_growth,
-            &mut p.vessel_regression,
-            &mut p.pigment_activation,
-            &mut p.pigment_fading,
-        ] {
-            *rate = at_pace(*rate);
-        }
-        p.synthesis = Rate::from_per_day(parameters.synthesis.per_day() * pace * parameters.strength);
+        let at_pace = |rate: Rate| rate.per_day() * pace;
+        let p = Plain {
+            pace: parameters.pace,
+            debris_clearance: at_pace(parameters.debris_clearance),
+            neutrophil_loss: at_pace(parameters.neutrophil_loss),
+            macrophage_recruitment: at_pace(parameters.macrophage_recruitment),
+            debris_recruitment: parameters.debris_recruitment,
+            macrophage_switch: at_pace(parameters.macrophage_switch),
+            repair_macrophage_loss: at_pace(parameters.repair_macrophage_loss),
+            release_by_macrophages: at_pace(parameters.release_by_macrophages),
+            debris_release: parameters.debris_release,
+            release_by_myofibroblasts: at_pace(parameters.release_by_myofibroblasts),
+            signal_decay: at_pace(parameters.signal_decay),
+            stretch_gain: parameters.stretch_gain,
+            infection_debris: at_pace(parameters.infection_debris),
+            fibroblast_renewal: at_pace(parameters.fibroblast_renewal),
+            fibroblast_growth: at_pace(parameters.fibroblast_growth),
+            crowding: parameters.crowding,
+            half_response: parameters.half_response,
+            myofibroblast_formation: at_pace(parameters.myofibroblast_formation),
+            myofibroblast_loss: at_pace(parameters.myofibroblast_loss),
+            signal_survival: parameters.signal_survival,
+            protease_release: at_pace(parameters.protease_release),
+            fibroblast_protease: parameters.fibroblast_protease,
+            protease_decay: at_pace(parameters.protease_decay),
+            synthesis: at_pace(parameters.synthesis) * parameters.strength,
+            myofibroblast_synthesis: parameters.myofibroblast_synthesis,
+            signal_synthesis: parameters.signal_synthesis,
+            degradation: at_pace(parameters.degradation),
+            first_signal: parameters.first_signal,
+            lost_by_needle: parameters.lost_by_needle,
+            open_wound_fibroblasts: parameters.open_wound_fibroblasts,
+            vessel_growth: at_pace(parameters.vessel_growth),
+            vessel_regression: at_pace(parameters.vessel_regression),
+            pigment_activation: at_pace(parameters.pigment_activation),
+            pigment_fading: at_pace(parameters.pigment_fading),
+        };
         let mut kinetics = Self {
             p,
             most_myofibroblasts: f64::INFINITY,
@@ -271,12 +320,12 @@ impl Kinetics {
         let half = p.half_response;
         let response = signal / (signal + half);
         let steep = signal * signal / (signal * signal + half * half);
-        let released = p.release_by_macrophages.per_day() * (p.debris_release * debris + repair)
-            + p.release_by_myofibroblasts.per_day() * myofibroblasts;
-        let cleared = p.debris_clearance.per_day() * debris;
-        let switched = p.macrophage_switch.per_day() * inflammatory;
-        let lost = p.myofibroblast_loss.per_day() * myofibroblasts / (1.0 + p.signal_survival * steep);
-        let forming = p.myofibroblast_formation.per_day() * steep * fibroblasts;
+        let released = p.release_by_macrophages * (p.debris_release * debris + repair)
+            + p.release_by_myofibroblasts * myofibroblasts;
+        let cleared = p.debris_clearance * debris;
+        let switched = p.macrophage_switch * inflammatory;
+        let lost = p.myofibroblast_loss * myofibroblasts / (1.0 + p.signal_survival * steep);
+        let forming = p.myofibroblast_formation * steep * fibroblasts;
         let formed = if myofibroblasts < self.most_myofibroblasts {
             forming
         } else {
@@ -285,18 +334,17 @@ impl Kinetics {
         let crowded = (fibroblasts + myofibroblasts) / p.crowding;
         let secreting = inflammatory + p.fibroblast_protease * (fibroblasts - 1.0 + myofibroblasts);
         [
-            p.infection_debris.per_day() * around.infection - cleared,
-            cleared - p.neutrophil_loss.per_day() * neutrophils,
-            p.macrophage_recruitment.per_day() * (neutrophils + p.debris_recruitment * debris) - switched,
-            switched - p.repair_macrophage_loss.per_day() * repair,
-            (1.0 + p.stretch_gain * around.stretch) * released - p.signal_decay.per_day() * signal,
-            p.fibroblast_renewal.per_day() * (1.0 - fibroblasts)
-                + p.fibroblast_growth.per_day() * fibroblasts * response * (1.0 - crowded)
+            p.infection_debris * around.infection - cleared,
+            cleared - p.neutrophil_loss * neutrophils,
+            p.macrophage_recruitment * (neutrophils + p.debris_recruitment * debris) - switched,
+            switched - p.repair_macrophage_loss * repair,
+            (1.0 + p.stretch_gain * around.stretch) * released - p.signal_decay * signal,
+            p.fibroblast_renewal * (1.0 - fibroblasts) + p.fibroblast_growth * fibroblasts * response * (1.0 - crowded)
                 - formed,
             formed - lost,
-            p.protease_release.per_day() * secreting - p.protease_decay.per_day() * proteases,
-            p.vessel_growth.per_day() * signal - p.vessel_regression.per_day() * vessels,
-            p.pigment_activation.per_day() * (neutrophils + inflammatory) - p.pigment_fading.per_day() * pigment,
+            p.protease_release * secreting - p.protease_decay * proteases,
+            p.vessel_growth * signal - p.vessel_regression * vessels,
+            p.pigment_activation * (neutrophils + inflammatory) - p.pigment_fading * pigment,
         ]
     }
 
@@ -307,18 +355,18 @@ impl Kinetics {
         let signal = cells[SIGNAL];
         let response = signal / (signal + self.p.half_response);
         let makers = cells[FIBROBLASTS] + self.p.myofibroblast_synthesis * cells[MYOFIBROBLASTS];
-        self.p.synthesis.per_day() * (makers * (1.0 + self.p.signal_synthesis * response) - 1.0)
+        self.p.synthesis * (makers * (1.0 + self.p.signal_synthesis * response) - 1.0)
     }
 
     /// All synthesis of an open wound, rest included, per day and missing collagen.
     pub(crate) fn whole_synthesis_per_day(&self, cells: &Cells) -> f64 {
-        self.synthesis_per_day(cells) + self.p.synthesis.per_day()
+        self.synthesis_per_day(cells) + self.p.synthesis
     }
 
     /// Degradation of immature collagen by all proteases, those at rest included, per day and collagen.
     pub(crate) fn whole_degradation_per_day(&self, cells: &Cells) -> f64 {
-        let at_rest = self.p.protease_release.per_day() * self.p.fibroblast_protease / self.p.protease_decay.per_day();
-        self.p.degradation.per_day() * (cells[PROTEASES] + at_rest)
+        let at_rest = self.p.protease_release * self.p.fibroblast_protease / self.p.protease_decay;
+        self.p.degradation * (cells[PROTEASES] + at_rest)
     }
 
     /// How fast [`Self::synthesis_per_day`] changes when the cells change at `rates`, per day squared.
@@ -330,14 +378,14 @@ impl Kinetics {
         let makers = cells[FIBROBLASTS] + self.p.myofibroblast_synthesis * cells[MYOFIBROBLASTS];
         let makers_slope = rates[FIBROBLASTS] + self.p.myofibroblast_synthesis * rates[MYOFIBROBLASTS];
         let gain = self.p.signal_synthesis;
-        self.p.synthesis.per_day() * (makers_slope * (1.0 + gain * response) + makers * gain * response_slope)
+        self.p.synthesis * (makers_slope * (1.0 + gain * response) + makers * gain * response_slope)
     }
 
     /// Immature collagen degraded, per day and collagen.
     #[inline]
     #[must_use]
     pub fn degradation_per_day(&self, cells: &Cells) -> f64 {
-        self.p.degradation.per_day() * cells[PROTEASES]
+        self.p.degradation * cells[PROTEASES]
     }
 }
 

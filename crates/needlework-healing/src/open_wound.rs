@@ -102,6 +102,7 @@ pub fn open_wound(
 ) -> Vec<OpenWound> {
     // numerical: steps in the cascade's own days
     const STEP: f64 = 0.125;
+    let ripening = maturation.per_day();
     let mut state = [0.0; STATES + 2];
     state[..STATES].copy_from_slice(&kinetics.open_wound());
     let rates = |state: &[f64; STATES + 2]| {
@@ -110,7 +111,7 @@ pub fn open_wound(
         let around = Surroundings::default();
         rates[..STATES].copy_from_slice(&kinetics.rates_per_day(&cells, &around));
         let gap = (1.0 - immature - mature).max(0.0);
-        let ripened = maturation.per_day() * immature;
+        let ripened = ripening * immature;
         let degraded = kinetics.whole_degradation_per_day(&cells);
         rates[STATES] = kinetics.whole_synthesis_per_day(&cells) * gap - ripened - degraded * immature;
         rates[STATES + 1] = ripened - parameters.mature_degradation * degraded * mature;
