@@ -135,7 +135,9 @@ pub fn days_or_hours(middle: f64, low: f64, high: f64) -> (String, String) {
     const HOURS: f64 = 24.0;
     let range = |scale: f64| format!("{} to {}", number(low * scale), number(high * scale));
     if middle < 1.5 {
-        (format!("{} hours", number(middle * HOURS)), range(HOURS))
+        let text = number(middle * HOURS);
+        let unit = if text == "1" { "hour" } else { "hours" };
+        (format!("{text} {unit}"), range(HOURS))
     } else {
         (days(middle), range(1.0))
     }

@@ -136,18 +136,20 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
             }
         }
         p.source { "Cost: " (full_stop(&burden.cost.note)) " A hole bleeds as a pinpoint if it cuts one of the uppermost small vessels, and more if it cuts one of the layer below; where these vessels lie is assumed from textbooks. Redness counts until it is no longer noticed; how strong it begins is assumed." }
-        @if burden.redness_look.iter().any(|look| look.seen_share.mean > 0.0) {
-            div.block {
-                h3 { "How redness fades" }
-                (redness_look(burden))
-                p.source { "a* is the redness of the CIE's colour space; a difference of about 1 is taken to be just noticed. How red it begins is assumed, and darker skin shows it less, which is not in these numbers." }
+        div.tables {
+            @if burden.redness_look.iter().any(|look| look.seen_share.mean > 0.0) {
+                div.block {
+                    h3 { "How redness fades" }
+                    (redness_look(burden))
+                    p.source { "a* is redness in the CIE's colour space; about 1 more is taken to be just noticed. How red it begins is assumed. Darker skin shows it less, which is not in these numbers." }
+                }
             }
-        }
-        @if !burden.prices.is_empty() {
-            div.block {
-                h3 { "What courses of other kinds cost" }
-                (prices(burden))
-                p.source { "Costs alone: what a laser or a cream does is not compared here. Put your own prices into the case." }
+            @if !burden.prices.is_empty() {
+                div.block {
+                    h3 { "What courses of other kinds cost" }
+                    (prices(burden))
+                    p.source { "Costs alone: what a laser or a cream does is not compared here. Put your own prices into the case." }
+                }
             }
         }
     };

@@ -66,12 +66,21 @@ pub(super) fn unchecked(report: &Report) -> Option<Section> {
         @if !told { (super::list(&bare)) }
         @if !open.is_empty() {
             @if !bare.is_empty() && !told { h3 { "Answers that are missing" } }
-            ul.why.questions {
-                @for question in open {
-                    li {
-                        p { (full_stop(&question.text)) @if question.serious { " " strong { "A wrong guess here could do serious harm." } } }
-                        @if report.reading == Reading::Research {
-                            p.source { "Field " code { (question.field) } ", rules " (question.rules.join(", ")) "." }
+            @let (serious, others): (Vec<_>, Vec<_>) = open.into_iter().partition(|question| question.serious);
+            @for (heading, group) in [
+                (Some("A wrong guess here could do serious harm:"), serious),
+                (said.questions.iter().any(|question| question.serious).then_some("The others:"), others),
+            ] {
+                @if !group.is_empty() {
+                    @if let Some(heading) = heading { p { strong { (heading) } } }
+                    ul.why.questions {
+                        @for question in group {
+                            li {
+                                p { (full_stop(&question.text)) }
+                                @if report.reading == Reading::Research {
+                                    p.source { "Field " code { (question.field) } ", rules " (question.rules.join(", ")) "." }
+                                }
+                            }
                         }
                     }
                 }
