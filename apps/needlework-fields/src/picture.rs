@@ -3,8 +3,6 @@
 //! Values are coloured by viridis, whose lightness rises evenly, so that it reads in grey and with colour blindness. One scale serves all
 //! moments of a quantity. What lies outside the scale takes its end colour.
 
-use std::borrow::Cow;
-
 use png::{BitDepth, ColorType, Encoder, EncodingError};
 
 use crate::plane::Plane;
@@ -99,7 +97,7 @@ pub fn time_lapse(planes: &[Plane], progress: &[f64], scale: Scale) -> Result<Ve
         if place + 1 == planes.len() {
             writer.set_frame_delay(2, 1)?;
         }
-        let mut content = Cow::from(pixels(plane, scale)).into_owned();
+        let mut content = pixels(plane, scale);
         let full = (progress.get(place).copied().unwrap_or(1.0).clamp(0.0, 1.0) * width as f64).round() as usize;
         for _ in 0..CLOCK_HEIGHT {
             content.extend((0..width).flat_map(|x| if x < full { [40, 40, 40] } else { [225, 225, 225] }));

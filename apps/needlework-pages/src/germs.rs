@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, html};
 use needlework::contrast::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
 use needlework::verdict::{Frequency, Percentiles};
 
-use crate::chart::{DecadesRow, decades};
+use crate::chart::{DecadesRow, decades, line_key};
 use crate::numbers::{grouped, number};
 use crate::style::head;
 use crate::words::{full_stop, sentence_case};
@@ -173,7 +173,7 @@ fn worth(report: &InfectionReport) -> Markup {
                 figure {
                     (chart)
                     ul.legend { @for (which, name) in ["white blood cells at once", "hours later", "beside fibres"].iter().enumerate() { li {
-                        svg aria-hidden="true" viewBox="0 0 28 12" { line class={"s-law" (which) " legend-law" (which)} x1="0" y1="6" x2="28" y2="6" stroke-width="3" {} }
+                        (line_key(which))
                         span { (name) }
                     } } }
                     figcaption { (what) "." }

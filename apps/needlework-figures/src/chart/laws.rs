@@ -71,15 +71,22 @@ pub fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
     ))
 }
 
+/// The piece of line that stands before a name in a legend, in the colour and dash of the first, second or third line.
+pub fn line_key(which: usize) -> Markup {
+    html! {
+        svg aria-hidden="true" viewBox="0 0 28 12" {
+            line class={"s-law" (which) " legend-law" (which)} x1="0" y1="6" x2="28" y2="6" stroke-width="3" {}
+        }
+    }
+}
+
 /// Which line is which law, and how much weight it has.
 pub fn laws_legend(forecast: &Forecast) -> Markup {
     html! {
         ul.legend {
             @for (which, law) in forecast.by_hypothesis.iter().take(3).enumerate() {
                 li {
-                    svg aria-hidden="true" viewBox="0 0 28 12" {
-                        line class={"s-law" (which) " legend-law" (which)} x1="0" y1="6" x2="28" y2="6" stroke-width="3" {}
-                    }
+                    (line_key(which))
                     span { (law.label) " " small { "(weight " (crate::words::people_short(law.weight)) " of 100)" } }
                 }
             }

@@ -23,7 +23,7 @@ pub use decades::{DecadesRow, decades};
 pub use depth::depth;
 pub use forest::{ForestRow, forest};
 pub use icons::{courses, definitions, figures, figures_legend, pain_scale};
-pub use laws::{laws, laws_legend};
+pub use laws::{laws, laws_legend, line_key};
 pub use series::{Line, MOST_LINES, Series, series};
 pub use skin::{hole_map, slice};
 pub use tornado::tornado;

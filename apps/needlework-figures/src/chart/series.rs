@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use plotters::prelude::{LineSeries, PathElement};
 
 use super::axes::{axes, level_titles, margins};
-use super::{Ink, month_ticks, picture, px, round_step, ticks};
+use super::{Ink, line_key, month_ticks, picture, px, round_step, ticks};
 use crate::words::number;
 
 /// Width and height of the picture.
@@ -100,9 +100,7 @@ pub fn series(chart: &Series<'_>) -> Markup {
                 ul.legend {
                     @for (which, line) in lines.iter().enumerate() {
                         li {
-                            svg aria-hidden="true" viewBox="0 0 28 12" {
-                                line class={"s-law" (which) " legend-law" (which)} x1="0" y1="6" x2="28" y2="6" stroke-width="3" {}
-                            }
+                            (line_key(which))
                             span { (line.label) }
                         }
                     }

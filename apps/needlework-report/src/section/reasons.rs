@@ -67,12 +67,10 @@ pub(super) fn unchecked(report: &Report) -> Option<Section> {
         @if !open.is_empty() {
             @if !bare.is_empty() && !told { h3 { "Answers that are missing" } }
             @let (serious, others): (Vec<_>, Vec<_>) = open.into_iter().partition(|question| question.serious);
-            @for (heading, group) in [
-                (Some("A wrong guess here could do serious harm:"), serious),
-                (said.questions.iter().any(|question| question.serious).then_some("The others:"), others),
-            ] {
+            @let some_serious = !serious.is_empty();
+            @for (heading, group) in [("A wrong guess here could do serious harm:", serious), ("The others:", others)] {
                 @if !group.is_empty() {
-                    @if let Some(heading) = heading { p { strong { (heading) } } }
+                    @if some_serious { p { strong { (heading) } } }
                     ul.why.questions {
                         @for question in group {
                             li {
