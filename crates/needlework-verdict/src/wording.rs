@@ -132,7 +132,8 @@ fn of_100(share: f64) -> String {
     if people > 0.0 && people < 0.5 {
         "fewer than 1".to_owned()
     } else {
-        format!("{people:.0}")
+        // Halves go up, as on the page; formatting alone would send them to the even neighbour.
+        format!("{:.0}", people.round())
     }
 }
 
@@ -180,4 +181,17 @@ pub(crate) fn instead(found: &Found<'_>, library: &Library) -> Vec<String> {
         if found.home { "instead_home" } else { "instead_clinic" },
     ));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_100;
+
+    #[test]
+    fn halves_go_up_whatever_their_neighbours_are_and_a_possibility_is_never_none() {
+        assert_eq!(
+            [0.845, 0.855, 0.125, 0.004, 0.0].map(of_100),
+            ["85", "86", "13", "fewer than 1", "0"]
+        );
+    }
 }
