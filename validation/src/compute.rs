@@ -5,7 +5,7 @@ use needlework::verdict::Comparison;
 use crate::context::Context;
 use crate::result::Found;
 use crate::target::Target;
-use crate::{closure, creams, device, germs, outcomes, safety};
+use crate::{closure, creams, device, germs, outcomes, safety, skin};
 
 /// Computes a number of a target for all worlds.
 pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
@@ -23,6 +23,7 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("dermis_ratio", outcomes::dermis_ratio),
     ("diabetes", outcomes::diabetes),
     ("drying", germs::drying),
+    ("early_stress", skin::early_stress),
     ("engine_deviance", germs::engine_deviance),
     ("entry_angle", device::entry_angle),
     ("epidermis", device::epidermis),
@@ -38,19 +39,23 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("half_life_under_cover", closure::half_life_under_cover),
     ("holes_of_passes", device::holes_of_passes),
     ("holes_per_pass", device::holes_per_pass),
+    ("horny_layer", skin::horny_layer),
     ("intact_half_dose", germs::intact_half_dose),
+    ("late_slope", skin::late_slope),
+    ("late_stress", skin::late_stress),
     ("light", closure::light),
     ("lumen", closure::lumen),
     ("lumen_of_shorter_in_rat", closure::lumen_of_shorter_in_rat),
+    ("middle_stress", skin::middle_stress),
     ("most_strokes", device::most_strokes),
     ("needles_with_germs", germs::needles_with_germs),
     ("old", outcomes::old),
     ("pain_by_length", device::pain_by_length),
     ("pain_by_number", device::pain_by_number),
-    ("persisting", germs::persisting),
     ("passage_by_length", creams::passage_by_length),
     ("passage_gain", creams::passage_gain),
     ("passage_misfit", creams::passage_misfit),
+    ("persisting", germs::persisting),
     ("redness", device::redness),
     ("rule_fires", safety::rule_fires),
     ("scar_count", safety::scar_count),
@@ -60,6 +65,10 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("share_at_middle", germs::share_at_middle),
     ("smokers", outcomes::smokers),
     ("steroid_tablets", outcomes::steroid_tablets),
+    ("stiffness", skin::stiffness),
+    ("stiffness_ratio", skin::stiffness_ratio),
+    ("strength", skin::strength),
+    ("strength_ratio", skin::strength_ratio),
     ("strokes", device::strokes),
     ("thickness", device::thickness),
     ("thickness_by_weight", device::thickness_by_weight),

@@ -8,7 +8,7 @@ use needlework::cohort;
 use needlework::course::Parameters;
 use needlework::numerics::normal_strata;
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
-use needlework::skin::Skin;
+use needlework::skin::{self, Body, Sex, Site};
 use needlework::stria::{Stage, Tissue};
 use needlework::units::{Length, Time};
 
@@ -23,11 +23,12 @@ const NEEDLES: usize = 24;
 
 /// The holes that a roller leaves in a world. Only depth and width matter here; the tissue is any.
 fn rolled(world: &Parameters, length: Length, passes: f64) -> Holes {
-    let skin = Skin {
-        epidermis: world.skin.epidermis,
-        papillary: world.skin.papillary,
-        dermis: world.skin.dermis,
+    let body = Body {
+        age: world.skin.reference_age,
+        sex: Sex::Female,
+        bmi: world.skin.reference_bmi,
     };
+    let skin = skin::layer(&body, &Site::REFERENCE, &world.skin);
     let tissue = Tissue {
         stage: Stage::Alba,
         age: Time::ZERO,

@@ -50,7 +50,11 @@ pub(crate) fn device(target: &Target, context: &Context<'_>, kind: Kind) -> Resu
 }
 
 /// A person at a site with the typical body, in one world.
-fn skin_at(site: &str, context: &Context<'_>, world: &needlework::course::Parameters) -> Result<Skin, String> {
+pub(crate) fn skin_at(
+    site: &str,
+    context: &Context<'_>,
+    world: &needlework::course::Parameters,
+) -> Result<Skin, String> {
     let site = context
         .library
         .catalog
@@ -60,7 +64,8 @@ fn skin_at(site: &str, context: &Context<'_>, world: &needlework::course::Parame
     Ok(skin::layer(&typical_body(world), &numbers.skin, &world.skin))
 }
 
-fn typical_body(world: &needlework::course::Parameters) -> Body {
+/// The body to which the reference numbers belong.
+pub(crate) fn typical_body(world: &needlework::course::Parameters) -> Body {
     Body {
         age: world.skin.reference_age,
         sex: Sex::Female,

@@ -14,9 +14,9 @@ use needlework::numerics::{
     Distribution, midpoints, normal_strata, rk4_step, share_over_worlds, uniforms, variance_shares,
 };
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
-use needlework::skin::Skin;
+use needlework::skin::{Bed, Fibres, Mechanics, Skin};
 use needlework::stria::{Stage, Tissue};
-use needlework::units::{Length, Time};
+use needlework::units::{Angle, Length, Stress, Time};
 use needlework::verdict::Library;
 
 use crate::context::Context;
@@ -220,9 +220,29 @@ fn numerics() -> Vec<Proof> {
 }
 
 const SKIN: Skin = Skin {
+    horny: Length::from_canonical(0.015),
     epidermis: Length::from_canonical(0.09),
     papillary: Length::from_canonical(0.2),
     dermis: Length::from_canonical(1.5),
+    fat: Length::from_canonical(14.0),
+    bed: Bed::Soft,
+    epidermis_scatter: 0.15,
+    tension_line: Angle::ZERO,
+    mechanics: Mechanics {
+        epidermis: Stress::from_canonical(1.4),
+        dermis: Stress::from_canonical(0.035),
+        fat: Stress::from_canonical(0.0023),
+        prestretch_fraction: 0.1,
+        fibres: Fibres {
+            matrix: Stress::from_canonical(0.2014),
+            stiffness: Stress::from_canonical(24.53),
+            stiffening_ratio: 0.1327,
+            dispersion_ratio: 0.1404,
+            angle: Angle::from_canonical(0.716),
+            elastin_fraction: 0.7,
+            failure_strain_fraction: 0.54,
+        },
+    },
 };
 
 fn mark() -> Tissue {

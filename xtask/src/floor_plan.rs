@@ -77,7 +77,10 @@ pub const PLAN: &[(&str, &[&str])] = &[
         "needlework-report",
         &["needlework", "needlework-figures", "needlework-tables"],
     ),
-    ("needlework-pages", &["needlework", "needlework-figures"]),
+    (
+        "needlework-pages",
+        &["needlework", "needlework-figures", "needlework-tables"],
+    ),
     ("needlework-web", &["needlework", "needlework-report"]),
     (
         "needlework-cli",

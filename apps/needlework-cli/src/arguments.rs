@@ -48,6 +48,8 @@ pub enum Command {
     Compare(Compare),
     /// Follow germs through any set of punctures: what comes in, the risk as a range, each step of hygiene left out
     Infect(Infect),
+    /// Sample the skin of a body site: layers, stiffness, tension lines, germs, colour, and how people differ
+    Skin(Skin),
     /// Ask the questions that the rules and the chain need, and write a case
     Interview(Interview),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
@@ -174,6 +176,39 @@ pub struct Infect {
     /// Write infect.html and infect.json into this folder; an earlier answer of this command there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// Sample the skin of a site.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "What is not said of the people is drawn as in a case that leaves it open.\n\n\
+    Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
+    Example: needlework skin abdomen --age \"31 years\" --sex female --bmi \"24 kg/m2\" --out skin"
+)]
+pub struct Skin {
+    /// The body site; `needlework sites` lists them
+    pub site: String,
+    /// Age, such as "31 years"
+    #[arg(long, value_name = "AGE")]
+    pub age: Option<String>,
+    /// Sex
+    #[arg(long, value_parser = ["female", "male"])]
+    pub sex: Option<String>,
+    /// Body mass index, such as "24 kg/m2"
+    #[arg(long, value_name = "BMI")]
+    pub bmi: Option<String>,
+    /// Skin type
+    #[arg(long, value_parser = ["I", "II", "III", "IV", "V", "VI"])]
+    pub skin_type: Option<String>,
+    /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
+    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
+    pub people: usize,
+    /// Write skin.html with pictures of the layers, and skin.json, into this folder; an earlier sample there is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write every virtual person into this Parquet file
+    #[arg(long, value_name = "FILE.parquet")]
+    pub people_out: Option<PathBuf>,
 }
 
 /// Ask the questions and write a case.

@@ -47,6 +47,14 @@ pub const INFECTION: Kind = Kind {
     files: &["infect.html", "infect.json"],
 };
 
+/// What `skin` writes.
+pub const SKIN: Kind = Kind {
+    noun: "a sample of skin",
+    mark: "skin.json",
+    format: "\"needlework-skin/",
+    files: &["skin.html", "skin.json"],
+};
+
 /// What `compare` writes.
 pub const COMPARISON: Kind = Kind {
     noun: "a comparison",

@@ -10,6 +10,7 @@ use needlework::verdict::{Frequency, Percentiles};
 use crate::chart::{DecadesRow, decades, line_key};
 use crate::numbers::{grouped, number};
 use crate::style::head;
+use crate::text_table::TextTable;
 use crate::words::{full_stop, sentence_case};
 
 /// What this page adds to the style sheet.
@@ -223,16 +224,6 @@ fn spread(values: &Percentiles, of: f64) -> String {
     let least = if values.p95 > 0.0 { f64::MIN_POSITIVE } else { 0.0 };
     let [low, middle, high] = [values.p5, values.p50, values.p95].map(|value| number((value * of).max(least)));
     format!("{middle} ({low} to {high})")
-}
-
-/// One table of the terminal: what it shows, its head, its rows.
-pub struct TextTable {
-    /// What it shows.
-    pub title: String,
-    /// Names of its columns.
-    pub head: Vec<String>,
-    /// Its rows.
-    pub rows: Vec<Vec<String>>,
 }
 
 /// Germs as tables for a terminal; a stopped plan has none for laypeople.

@@ -12,6 +12,7 @@ mod outcome;
 mod people;
 mod sensitivity;
 mod simulate;
+mod skins;
 mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
@@ -21,4 +22,5 @@ pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, site_numbers};
 pub use sensitivity::{Driver, drivers};
 pub use simulate::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
+pub use skins::{SkinPerson, skin_group, skins};
 pub use worlds::{Drawn, OwnParameters, World, declared, worlds};

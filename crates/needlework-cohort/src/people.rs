@@ -8,9 +8,9 @@ use needlework_course::{Draws, Person};
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_healing::Condition;
 use needlework_numerics::{normals, uniforms};
-use needlework_skin::{self as skin, Body, Sex};
+use needlework_skin::{self as skin, Bed, Body, Sex};
 use needlework_stria::{Mark, Stage};
-use needlework_units::{BodyMassIndex, Time};
+use needlework_units::{Angle, BodyMassIndex, Time};
 
 use crate::worlds::World;
 
@@ -81,16 +81,21 @@ pub fn site_numbers(site: Option<&Site>, book: &Book) -> Result<SiteNumbers, Boo
     let dermis = site.map_or(REFERENCE, |site| &site.dermis_as);
     let epidermis = site.map_or(REFERENCE, |site| &site.epidermis_as);
     let flora = site.map_or(REFERENCE, |site| &site.flora_as);
+    let bony = site.is_some_and(|site| site.is(needlework_case::SiteClass::Bony));
     Ok(SiteNumbers {
         skin: skin::Site {
             dermis_ratio: book.value(&format!("skin.site.{dermis}.dermis"))?,
             epidermis_ratio: book.value(&format!("skin.site.{epidermis}.epidermis"))?,
+            horny_ratio: book.value(&format!("skin.site.{epidermis}.horny"))?,
+            fat_ratio: book.value(&format!("skin.site.{dermis}.fat"))?,
+            tension_line: Angle::from_canonical(book.value(&format!("skin.site.{dermis}.tension_line"))?),
+            bed: if bony { Bed::Bone } else { Bed::Soft },
         },
         flora: Flora {
             log_per_cm2: book.value(&format!("channel.flora.{flora}"))?,
             person_sd: book.value(&format!("channel.flora.{flora}.person_sd"))?,
         },
-        bony: site.is_some_and(|site| site.is(needlework_case::SiteClass::Bony)),
+        bony,
         limb: site.is_some_and(|site| site.is(needlework_case::SiteClass::Limb)),
     })
 }
@@ -101,7 +106,7 @@ pub(crate) struct PeopleDraws {
     uniforms: Vec<Vec<f64>>,
 }
 
-const NORMALS: [&str; 11] = [
+const NORMALS: [&str; 20] = [
     "person.collagen",
     "person.thickness",
     "person.reach",
@@ -113,6 +118,15 @@ const NORMALS: [&str; 11] = [
     "person.fading",
     "person.scar_width",
     "person.plug",
+    "person.skin.epidermis",
+    "person.skin.horny",
+    "person.skin.dermis",
+    "person.skin.fat",
+    "person.skin.stiffness",
+    "person.skin.dryness",
+    "person.skin.fat_stiffness",
+    "person.skin.prestretch",
+    "person.skin.line",
 ];
 const UNIFORMS: [&str; 7] = [
     "person.age",
@@ -141,7 +155,7 @@ impl PeopleDraws {
         priors: &PersonPriors,
         world: &World,
     ) -> Person {
-        let normal: [f64; 11] = std::array::from_fn(|k| self.normals[k][index]);
+        let normal: [f64; 20] = std::array::from_fn(|k| self.normals[k][index]);
         let uniform: [f64; 7] = std::array::from_fn(|k| self.uniforms[k][index]);
         let [age, bmi, sex, smoking, skin_type, stage, mark_age] = uniform;
         let [
@@ -156,6 +170,7 @@ impl PeopleDraws {
             fading,
             scar_width,
             plug,
+            skin @ ..,
         ] = normal;
         let stage = match (case.lesion.kind.get(), case.lesion.stage.get()) {
             (Some(LesionKind::AcneScar), _) | (_, Some(CaseStage::Alba)) => Stage::Alba,
@@ -217,6 +232,7 @@ impl PeopleDraws {
                 .get()
                 .map_or(skin_type < priors.dark_skin_share, |stated| stated >= Fitzpatrick::IV),
             draws: Draws {
+                skin: skin_draws(skin),
                 stria: needlework_stria::PersonDraws { collagen, thickness },
                 puncture: needlework_puncture::PersonDraws { reach },
                 closure: needlework_channel::ClosurePerson { closing, plug },
@@ -227,5 +243,31 @@ impl PeopleDraws {
                 scar: needlework_reaction::ScarPerson { width: scar_width },
             },
         }
+    }
+}
+
+/// The draws of a person's skin, in the order of their streams.
+fn skin_draws(normal: [f64; 9]) -> skin::PersonDraws {
+    let [
+        epidermis,
+        horny,
+        dermis,
+        fat,
+        stiffness,
+        dryness,
+        fat_stiffness,
+        prestretch,
+        line,
+    ] = normal;
+    skin::PersonDraws {
+        epidermis,
+        horny,
+        dermis,
+        fat,
+        stiffness,
+        dryness,
+        fat_stiffness,
+        prestretch,
+        line,
     }
 }

@@ -4,7 +4,7 @@ use needlework_channel as channel;
 use needlework_healing as healing;
 use needlework_puncture as puncture;
 use needlework_reaction as reaction;
-use needlework_skin::Site;
+use needlework_skin::{self as skin, Site};
 use needlework_stria as stria;
 
 /// A person as a course needs them.
@@ -31,6 +31,8 @@ pub struct Person {
 /// How a person differs in each room; standard normal draws.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Draws {
+    /// Skin.
+    pub skin: skin::PersonDraws,
     /// Mark.
     pub stria: stria::PersonDraws,
     /// Puncture.

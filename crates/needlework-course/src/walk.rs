@@ -142,7 +142,7 @@ pub fn walk(
 /// A person's skin and mark, and the holes that the first session leaves in them.
 #[must_use]
 pub fn pierce(person: &Person, schedule: &Schedule, world: &Parameters, accuracy: &Accuracy) -> (Skin, Tissue, Holes) {
-    let skin = skin::layer(&person.condition.body, &person.site, &world.skin);
+    let skin = skin::form(&person.condition.body, &person.site, &world.skin, &person.draws.skin);
     let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
     let holes = puncture::puncture(
         &schedule.device,

@@ -1,4 +1,4 @@
-//! Mathematics without a word of biology: sampling, statistics, integration, diffusing fields, parallel loops.
+//! Mathematics without a word of biology: sampling, statistics, integration, roots, diffusing fields, parallel loops.
 //!
 //! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed order, and a
 //! parallel loop returns its results in the order of its input, so that one and many threads give the same bytes.
@@ -9,6 +9,7 @@ mod integrate;
 mod parallel;
 mod patankar;
 mod quadrature;
+mod root;
 mod sample;
 mod sensitivity;
 mod statistics;
@@ -18,6 +19,7 @@ pub use integrate::rk4_step;
 pub use parallel::{Continue, Interrupted, Progress, map_in_order, on_threads};
 pub use patankar::{patankar_correct, patankar_predict};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};
+pub use root::root;
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{Interval, Share, mean, quantile, share_over_worlds, standard_deviation};

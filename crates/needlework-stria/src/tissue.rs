@@ -143,6 +143,8 @@ pub fn form(mark: &Mark, skin: &Skin, parameters: &Parameters, person: &PersonDr
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use needlework_skin::{Bed, Fibres, Mechanics};
+    use needlework_units::{Angle, Stress};
 
     pub(crate) fn parameters() -> Parameters {
         Parameters {
@@ -164,9 +166,29 @@ pub(crate) mod tests {
     }
 
     const SKIN: Skin = Skin {
+        horny: Length::from_canonical(0.015),
         epidermis: Length::from_canonical(0.09),
         papillary: Length::from_canonical(0.2),
         dermis: Length::from_canonical(1.5),
+        fat: Length::from_canonical(14.0),
+        bed: Bed::Soft,
+        epidermis_scatter: 0.15,
+        tension_line: Angle::ZERO,
+        mechanics: Mechanics {
+            epidermis: Stress::from_canonical(1.4),
+            dermis: Stress::from_canonical(0.035),
+            fat: Stress::from_canonical(0.0023),
+            prestretch_fraction: 0.1,
+            fibres: Fibres {
+                matrix: Stress::from_canonical(0.2014),
+                stiffness: Stress::from_canonical(24.53),
+                stiffening_ratio: 0.1327,
+                dispersion_ratio: 0.1404,
+                angle: Angle::from_canonical(0.716),
+                elastin_fraction: 0.7,
+                failure_strain_fraction: 0.54,
+            },
+        },
     };
 
     fn mark(stage: Stage) -> Mark {

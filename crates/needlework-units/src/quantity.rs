@@ -194,6 +194,8 @@ quantity!(
     Stress, Stress, signed: false, example: "80 kPa",
     /// In megapascals.
     from_mpa / mpa = "MPa",
+    /// In kilopascals.
+    from_kpa / kpa = "kPa",
 );
 quantity!(
     /// Something per time.

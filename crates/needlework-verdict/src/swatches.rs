@@ -1,7 +1,7 @@
 //! Colours that are printed: the skin, the mark before, and the mark treated and untreated, for people who do badly, middling and well.
 
 use needlework_appearance::adding_doubling::OpticsError;
-use needlework_case::{Case, Fitzpatrick};
+use needlework_case::Case;
 use needlework_cohort::{Arm, Cohort, Contrast, OpticsData, VirtualPerson, colours};
 use needlework_evidence::Book;
 
@@ -9,15 +9,9 @@ use crate::expect::percentiles;
 use crate::moments::Moments;
 use crate::report::{ColourSummary, Swatch};
 
-/// The name of the measured skin group that stands for a Fitzpatrick type; a wide, assumed mapping.
+/// The name of the measured skin group that stands for the case's skin type.
 pub(crate) fn skin_group(case: &Case) -> &'static str {
-    match case.person.fitzpatrick.get() {
-        Some(Fitzpatrick::I | Fitzpatrick::II) => "light",
-        Some(Fitzpatrick::III) | None => "intermediate",
-        Some(Fitzpatrick::IV) => "tan",
-        Some(Fitzpatrick::V) => "brown",
-        Some(Fitzpatrick::VI) => "dark",
-    }
+    needlework_cohort::skin_group(case.person.fitzpatrick.get())
 }
 
 /// The skin around the mark and the optical laws, from the evidence.

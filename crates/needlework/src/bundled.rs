@@ -30,6 +30,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "outcomes.toml",
     "priors.toml",
     "reactions.toml",
+    "skin.toml",
     "skin_layers.toml",
     "sources.toml",
     "sources_appearance.toml",

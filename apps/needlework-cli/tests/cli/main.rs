@@ -15,4 +15,5 @@ mod people;
 mod places;
 mod same_bytes;
 mod setup;
+mod skin;
 mod validate;

@@ -23,6 +23,8 @@ use Change::{Answer, Spread, Up};
 const CLINIC: &str = "clinic-abdomen-alba";
 /// Red marks on the thigh, in a clinic.
 const RUBRA: &str = "clinic-thigh-rubra";
+/// A 0.5 mm roller at home.
+const HOME_SHORT: &str = "home-roller-0.5mm";
 /// A 1.5 mm roller at home.
 const HOME: &str = "home-roller-1.5mm";
 
@@ -34,6 +36,8 @@ const WIDER_REACH: &str = "{ kind = \"logit-normal\", low = \"0.2256 fraction\",
 const TABLE: &[(&str, &str, Change, &str, f64)] = &[
     ("skin",       CLINIC,      Up("skin.epidermis.reference"),                 "/puncture/layers/0/to_um",                0.19),
     ("skin",       CLINIC,      Up("skin.dermis.reference"),                    "/puncture/layers/2/to_um",                0.15),
+    ("skin",       HOME_SHORT,  Up("skin.epidermis.person_sd"),                 "/puncture/reaches_dermis/mean",          -0.001),
+    ("skin",       CLINIC,      Up("skin.dermis.person_sd"),                    "/puncture/layers/2/to_um",                0.0),
     ("stria",      CLINIC,      Up("stria.closeable"),                          "/figures/improvement_treated/12/p50",     0.05),
     ("stria",      RUBRA,       Up("stria.fading"),                             "/figures/improvement_untreated/12/p50",  -0.05),
     ("stria",      "lotfi-2013", Up("stria.collagen"),                          "/against_published/0/predicted/mean",    -0.20),
@@ -41,7 +45,7 @@ const TABLE: &[(&str, &str, Change, &str, f64)] = &[
     ("puncture",   CLINIC,      Up("puncture.halo"),                            "/puncture/injured_fraction/mean",         0.10),
     ("channel",    CLINIC,      Up("channel.speed"),                            "/puncture/open_window_hours/p50",        -0.10),
     ("channel",    HOME,        Up("channel.germs.harmful_share"),              "/risks/0/per_1000/high",                  0.02),
-    ("healing",    CLINIC,      Up("healing.amplification"),                    "/figures/improvement_treated/6/p50",      0.03),
+    ("healing",    CLINIC,      Up("healing.amplification"),                    "/figures/improvement_treated/6/p50",      0.015),
     ("healing",    CLINIC,      Up("healing.epidermis.gain"),                   "/figures/improvement_treated/6/p50",      0.005),
     ("reaction",   CLINIC,      Up("reaction.pain.reference"),                  "/burden/pain/p50",                        0.15),
     ("reaction",   CLINIC,      Up("reaction.redness.long"),                    "/burden/redness_days/p50",                0.15),

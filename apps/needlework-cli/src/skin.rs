@@ -1,0 +1,146 @@
+//! The skin of people at a body site, without any plan.
+//!
+//! What is asked of the people becomes a small case, so that the same parser checks it and says what is wrong, and the same streams draw them
+//! as in an answer.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use needlework::case::{self, Case};
+use needlework::cohort;
+use needlework::verdict::Library;
+use needlework_pages as pages;
+
+use crate::arguments::{Shared, Skin};
+use crate::assess::{WIDTH, library, settings};
+use crate::folder::{NewFile, NewFolder, SKIN};
+use crate::layout;
+use crate::listing::{print_json, unknown_name};
+use crate::problem::Problem;
+use crate::screen::{self, Bar};
+
+/// Samples skin.
+///
+/// # Errors
+/// [`Problem`] when what is asked is wrong, or something cannot be computed or written.
+pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
+    let library = library()?;
+    let site = library.catalog.site(&asked.site).ok_or_else(|| {
+        unknown_name(
+            &format!("there is no body site `{}`", asked.site),
+            &asked.site,
+            library.catalog.sites().iter().map(|site| site.name.as_str()),
+            "`needlework sites` lists them",
+        )
+    })?;
+    let case = people_asked_for(asked, &library)?;
+    drop(places(asked)?);
+    let settings = settings(shared, asked.people);
+    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let mut bar = Bar::new("drawing people");
+    let drawn = cohort::skins(&case, site, &library.book, &settings, &mut |progress| {
+        bar.update(progress)
+    });
+    bar.finish();
+    let people =
+        drawn.map_err(|error| Problem::failed(format!("skin could not be sampled: {error}"), "please report this"))?;
+    let words = in_words(asked);
+    let sample = pages::SkinSample {
+        people: &people,
+        people_per_world: settings.people_per_world,
+        site: &site.name,
+        label: &site.label,
+        asked: &words,
+        seed: settings.seed,
+        engine: &engine,
+    };
+    let json = pages::skin_json(&sample);
+    let (folder, file) = places(asked)?;
+    if let Some(mut file) = file {
+        let table = pages::skin_table(&sample);
+        let bytes = needlework_tables::parquet(&table, needlework_tables::PEOPLE, Vec::new()).map_err(|error| {
+            Problem::failed(
+                format!("the people could not be written: {error}"),
+                "please report this",
+            )
+        })?;
+        file.write(&bytes)?;
+        file.appear()?;
+    }
+    if let Some(folder) = folder {
+        folder.write("skin.json", format!("{json:#}\n").as_bytes())?;
+        folder.write("skin.html", pages::skin_html(&sample).as_bytes())?;
+        folder.appear()?;
+    }
+    if shared.json {
+        return print_json(&json);
+    }
+    let (opening, table, note) = pages::skin_terminal(&sample);
+    let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
+    let mut text = format!(
+        "{}\n{}\n\n{}\n\n{}",
+        table.title,
+        layout::wrapped(&opening, WIDTH),
+        layout::list(&head, table.rows),
+        layout::wrapped(note, WIDTH)
+    );
+    if let Some(out) = &asked.out {
+        let _ = write!(text, "\n\nPage: {}", out.join("skin.html").display());
+    }
+    screen::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where to write, as far as asked; checked before the work.
+fn places(asked: &Skin) -> Result<(Option<NewFolder>, Option<NewFile>), Problem> {
+    if let (Some(out), Some(people)) = (&asked.out, &asked.people_out)
+        && people.starts_with(out)
+    {
+        return Err(Problem::input(
+            format!("{} lies in the folder, which is replaced as a whole", people.display()),
+            "write the people beside the folder",
+        ));
+    }
+    let file = asked.people_out.as_deref().map(NewFile::at).transpose()?;
+    let folder = asked.out.as_deref().map(|out| NewFolder::of(&SKIN, out)).transpose()?;
+    Ok((folder, file))
+}
+
+/// What is asked of the people, as fields of a case with their words.
+fn answers(asked: &Skin) -> [(&'static str, Option<&String>); 4] {
+    [
+        ("age", asked.age.as_ref()),
+        ("sex", asked.sex.as_ref()),
+        ("bmi", asked.bmi.as_ref()),
+        ("fitzpatrick", asked.skin_type.as_ref()),
+    ]
+}
+
+/// The people that are asked for, as a case that says nothing else.
+fn people_asked_for(asked: &Skin, library: &Library) -> Result<Case, Problem> {
+    let mut text = format!(
+        "format = \"needlework-case/1\"\n[lesion]\nkind = \"striae\"\nsite = \"{}\"\n[person]\n",
+        asked.site
+    );
+    for (field, answer) in answers(asked) {
+        if let Some(answer) = answer {
+            let _ = writeln!(text, "{field} = {}", serde_json::Value::from(answer.as_str()));
+        }
+    }
+    case::read(&text, "what was asked of the people", &library.catalog).map_err(Problem::Case)
+}
+
+fn in_words(asked: &Skin) -> String {
+    let said: Vec<String> = answers(asked)
+        .into_iter()
+        .filter_map(|(field, answer)| {
+            let answer = answer?;
+            Some(match field {
+                "bmi" => format!("body mass index {answer}"),
+                "fitzpatrick" => format!("skin type {answer}"),
+                _ => answer.clone(),
+            })
+        })
+        .collect();
+    said.join(", ")
+}
