@@ -10,11 +10,13 @@ use std::process::{Command, ExitCode};
 use needlework::appearance::adding_doubling::Streams;
 use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group, spectrum};
 use needlework::case;
-use needlework::cohort::{Moment, PersonPriors, Question, Settings, simulate, site_numbers, worlds};
+use needlework::cohort::{
+    Moment, PersonPriors, Question, Settings, Trial, middle_world, press_in, simulate, site_numbers, worlds,
+};
 use needlework::course::{Accuracy, Plan};
 use needlework::healing::{self, Law, Signals};
-use needlework::numerics::Continue;
-use needlework::units::Time;
+use needlework::numerics::{Continue, normal_strata};
+use needlework::units::{Length, Time};
 use needlework::verdict::{Library, Reading, judge};
 use needlework::{puncture, skin, stria};
 use needlework_benches::{Row, median_ms, table};
@@ -45,6 +47,7 @@ fn run() -> Result<String, String> {
     let library = needlework::bundle().map_err(|error| error.to_string())?;
     Ok([
         stages(&library)?,
+        devices(&library)?,
         answer(&library)?,
         optics(&library)?,
         whole_process(),
@@ -160,6 +163,52 @@ fn stages(library: &Library) -> Result<String, String> {
         ),
     ];
     Ok(table("One person (shares of the last row)", &rows))
+}
+
+/// Devices: the holes of a whole course one by one, and many designs.
+fn devices(library: &Library) -> Result<String, String> {
+    const DESIGNS: &str = include_str!("../../cases/designs/roller.toml");
+    let middle = middle_world(&library.book).map_err(|error| error.to_string())?;
+    let site = site_numbers(None, &library.book).map_err(|error| error.to_string())?;
+    let device = puncture::Device {
+        needles: Some(540),
+        ..puncture::Device::of(puncture::Kind::Roller, Length::from_mm(1.5))
+    };
+    let hand = puncture::Hand::of(16.0);
+    let trial = Trial {
+        device,
+        passes: Some(16.0),
+        hand,
+    };
+    let pressed = press_in(&trial, &site, &middle, &normal_strata(64));
+    let side = Length::from_cm(5.0);
+    let plot = puncture::Plot {
+        width: side,
+        height: side,
+    };
+    let map = || puncture::lay(&device, &hand, &pressed.contact, plot, 6, &middle.puncture, 1);
+    let holes = map().holes.len();
+    let design =
+        needlework::designer::read(DESIGNS, "roller.toml", &library.catalog).map_err(|error| error.to_string())?;
+    let count = design.designs.len();
+    let engine = needlework::engine("bench");
+    let swept = median_ms(1, || {
+        let book = (&library.book, &library.catalog);
+        needlework::designer::sweep(&design, book, &engine, (1, 64, 2), &mut |_| Continue::Yes).is_ok()
+    });
+    let rows = [
+        row(
+            "map of holes",
+            &format!("5 × 5 cm, 16 passes, 6 sessions, 540 needles: {holes} holes; goal: at most 1,000 ms"),
+            median_ms(5, map),
+        ),
+        row(
+            "sweep, 2 threads",
+            &format!("{count} designs in 64 worlds; goal: 10,000 in at most 60,000 ms"),
+            swept,
+        ),
+    ];
+    Ok(table("Devices", &rows))
 }
 
 /// From the case to the answer.

@@ -5,7 +5,7 @@ use needlework::verdict::Comparison;
 use crate::context::Context;
 use crate::result::Found;
 use crate::target::Target;
-use crate::{closure, creams, device, germs, outcomes, safety, skin};
+use crate::{closure, creams, device, germs, needle, outcomes, safety, skin};
 
 /// Computes a number of a target for all worlds.
 pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
@@ -15,13 +15,16 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("antisepsis", germs::antisepsis),
     ("barrier_in_air", closure::barrier_in_air),
     ("barrier_under_cover", closure::barrier_under_cover),
+    ("cleft_over_hole", needle::cleft_over_hole),
     ("critical_neutrophils", germs::critical_neutrophils),
     ("dark_mark_count", safety::dark_mark_count),
     ("dark_mark_share", safety::dark_mark_share),
     ("depth", device::depth),
+    ("depth_by_age", needle::depth_by_age),
     ("depth_ratio", device::depth_ratio),
     ("dermis_ratio", outcomes::dermis_ratio),
     ("diabetes", outcomes::diabetes),
+    ("distinct_holes", needle::distinct_holes),
     ("drying", germs::drying),
     ("early_stress", skin::early_stress),
     ("engine_deviance", germs::engine_deviance),
@@ -56,6 +59,12 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("passage_gain", creams::passage_gain),
     ("passage_misfit", creams::passage_misfit),
     ("persisting", germs::persisting),
+    ("pierced_by_fast_shot", needle::pierced_by_fast_shot),
+    ("pierced_by_hand", needle::pierced_by_hand),
+    ("pierced_by_slow_shot", needle::pierced_by_slow_shot),
+    ("piercing_of_coarse_tip", needle::piercing_of_coarse_tip),
+    ("piercing_of_fine_tip", needle::piercing_of_fine_tip),
+    ("piercing_of_unknown_tip", needle::piercing_of_unknown_tip),
     ("redness", device::redness),
     ("rule_fires", safety::rule_fires),
     ("scar_count", safety::scar_count),
@@ -63,12 +72,14 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("share_at_high", germs::share_at_high),
     ("share_at_low", germs::share_at_low),
     ("share_at_middle", germs::share_at_middle),
+    ("slide", needle::slide),
     ("smokers", outcomes::smokers),
     ("steroid_tablets", outcomes::steroid_tablets),
     ("stiffness", skin::stiffness),
     ("stiffness_ratio", skin::stiffness_ratio),
     ("strength", skin::strength),
     ("strength_ratio", skin::strength_ratio),
+    ("stretch_over_tearing", needle::stretch_over_tearing),
     ("strokes", device::strokes),
     ("thickness", device::thickness),
     ("thickness_by_weight", device::thickness_by_weight),

@@ -39,18 +39,10 @@ fn rolled(world: &Parameters, length: Length, passes: f64) -> Holes {
         mature: vec![1.0],
         epidermal_gain: 0.0,
     };
-    let device = Device {
-        kind: Kind::Roller,
-        length,
-        needles: None,
-        drum_radius: None,
-        drum_width: None,
-        plate: None,
-        shaft: None,
-    };
+    let device = Device::of(Kind::Roller, length);
     puncture::puncture(
         &device,
-        &Hand { passes },
+        &Hand::of(passes),
         &skin,
         &tissue,
         &world.puncture,

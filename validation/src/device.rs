@@ -23,9 +23,9 @@ const NEEDLES: usize = 64;
 /// Depth cells; depth and width at the surface do not depend on them.
 const CELLS: usize = 4;
 
-type Computed = Result<Found, String>;
+pub(crate) type Computed = Result<Found, String>;
 
-fn length(target: &Target, name: &str, context: &Context<'_>) -> Result<Length, String> {
+pub(crate) fn length(target: &Target, name: &str, context: &Context<'_>) -> Result<Length, String> {
     Ok(Length::from_mm(target.input(name, &context.library.book)?))
 }
 
@@ -39,13 +39,10 @@ pub(crate) fn device(target: &Target, context: &Context<'_>, kind: Kind) -> Resu
             .transpose()
     };
     Ok(Device {
-        kind,
-        length: Length::from_mm(given("needle_length")?.unwrap_or(1.5)),
         needles: given("needles")?.map(|count| count as u32),
         drum_radius: given("drum_diameter")?.map(|mm| Length::from_mm(mm / 2.0)),
         drum_width: given("drum_width")?.map(Length::from_mm),
-        plate: None,
-        shaft: None,
+        ..Device::of(kind, Length::from_mm(given("needle_length")?.unwrap_or(1.5)))
     })
 }
 
@@ -90,7 +87,7 @@ fn holes(
     let tissue = stria::form(&mark, &skin, &world.stria, &stria::PersonDraws::default(), CELLS);
     Ok(puncture::puncture(
         device,
-        &Hand { passes },
+        &Hand::of(passes),
         &skin,
         &tissue,
         &world.puncture,
@@ -172,6 +169,7 @@ pub fn width_at_depth(target: &Target, context: &Context<'_>) -> Computed {
         .map(|world| {
             // Brought to the depth exactly: no give, no scatter, and the share of length that leads there.
             let mut at_depth = world.parameters.clone();
+            at_depth.puncture.depth_law = 0.0;
             at_depth.puncture.give = Length::ZERO;
             at_depth.puncture.scatter = 0.0;
             at_depth.puncture.reach_roller = depth_mm / needle.length.mm();

@@ -14,6 +14,7 @@ pub mod creams;
 pub mod device;
 mod fields;
 pub mod germs;
+pub mod needle;
 mod optics;
 pub mod outcomes;
 pub mod proofs;

@@ -261,13 +261,14 @@ fn mark() -> Tissue {
 /// Holes of straight, equal needles with a wide halo, so that the discs overlap much.
 fn overlapping(typical: &Parameters) -> Holes {
     let mut straight = typical.puncture.clone();
+    straight.depth_law = 0.0;
     straight.scatter = 0.0;
     straight.taper = 0.0;
     straight.halo = Length::from_mm(0.3);
     straight.distinct = 1.0;
     puncture::puncture(
         &roller(),
-        &Hand { passes: 8.0 },
+        &Hand::of(8.0),
         &SKIN,
         &mark(),
         &straight,
@@ -278,13 +279,10 @@ fn overlapping(typical: &Parameters) -> Holes {
 
 fn roller() -> Device {
     Device {
-        kind: Kind::Roller,
-        length: Length::from_mm(1.5),
         needles: Some(192),
         drum_radius: Some(Length::from_mm(10.0)),
         drum_width: Some(Length::from_mm(20.0)),
-        plate: None,
-        shaft: None,
+        ..Device::of(Kind::Roller, Length::from_mm(1.5))
     }
 }
 

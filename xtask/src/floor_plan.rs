@@ -69,10 +69,12 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-cohort", &["needlework-course"]),
     ("needlework-verdict", &["needlework-rules", "needlework-cohort"]),
     ("needlework-contrast", &["needlework-verdict"]),
-    ("needlework", &["needlework-contrast"]),
+    ("needlework-designer", &["needlework-verdict"]),
+    ("needlework", &["needlework-contrast", "needlework-designer"]),
     ("needlework-figures", &["needlework"]),
     ("needlework-tables", &[]),
     ("needlework-fields", &["needlework-figures"]),
+    ("needlework-drawings", &["needlework", "needlework-figures"]),
     (
         "needlework-report",
         &["needlework", "needlework-figures", "needlework-tables"],
@@ -87,6 +89,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
         &[
             "needlework",
             "needlework-fields",
+            "needlework-drawings",
             "needlework-report",
             "needlework-pages",
             "needlework-tables",

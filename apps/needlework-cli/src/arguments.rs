@@ -50,6 +50,10 @@ pub enum Command {
     Infect(Infect),
     /// Sample the skin of a body site: layers, stiffness, tension lines, germs, colour, and how people differ
     Skin(Skin),
+    /// Push one needle into skin: force, the drop, depth, gape; and what its device leaves
+    Insert(Insert),
+    /// Try many designs of a device side by side, and show which of them none beats
+    Sweep(Sweep),
     /// Ask the questions that the rules and the chain need, and write a case
     Interview(Interview),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
@@ -209,6 +213,56 @@ pub struct Skin {
     /// Write every virtual person into this Parquet file
     #[arg(long, value_name = "FILE.parquet")]
     pub people_out: Option<PathBuf>,
+}
+
+/// Push one needle into skin.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
+    Any needle does: rollers, stamps, pens, and single ones such as hypodermic-21g; --set device.… describes one of your own.\n\n\
+    Example: needlework insert dermaroller-mf8 --site abdomen --out out")]
+pub struct Insert {
+    /// The device, by a name that `needlework devices` lists
+    pub device: String,
+    /// The body site, by a name that `needlework sites` lists
+    #[arg(long, value_name = "SITE", default_value = "abdomen")]
+    pub site: String,
+    /// Set a field of the device, written as in a case file without quotes, such as "device.needle_length=1 mm"; may be given several times
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Force of the hand on the device, such as "3 N"; drawn where it is not set
+    #[arg(long, value_name = "FORCE")]
+    pub force: Option<String>,
+    /// Passes of a session over the same skin; drawn where it is not set
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=50))]
+    pub passes: Option<u16>,
+    /// Sessions of the hole map
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub sessions: u32,
+    /// Side of the square of the hole map, in centimetres
+    #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub side: u32,
+    /// Worlds: draws of what is not known
+    #[arg(long, value_name = "NUMBER", default_value_t = 400, value_parser = clap::value_parser!(u32).range(20..=20000))]
+    pub worlds: u32,
+    /// Write insert.html, insert.json and holes.csv into this folder; an earlier answer of this command there is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// Try many designs.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
+    Any number of the file may be a list or a range; every combination is a design, 100000 at most.\n\n\
+    Example: needlework sweep cases/designs/roller.toml --out out")]
+pub struct Sweep {
+    /// The design file (TOML); cases/designs holds an example; - reads standard input
+    pub design: PathBuf,
+    /// Worlds that every design meets: draws of what is not known
+    #[arg(long, value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4000))]
+    pub worlds: u32,
+    /// Write sweep.html, sweep.json, sweep.csv and sweep.parquet into this folder; an earlier sweep there is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// Ask the questions and write a case.

@@ -55,6 +55,22 @@ pub const SKIN: Kind = Kind {
     files: &["skin.html", "skin.json"],
 };
 
+/// What `insert` writes.
+pub const INSERTION: Kind = Kind {
+    noun: "an answer about a needle",
+    mark: "insert.json",
+    format: "\"needlework-insertion/",
+    files: &["insert.html", "insert.json", "holes.csv"],
+};
+
+/// What `sweep` writes.
+pub const SWEEP: Kind = Kind {
+    noun: "a sweep of designs",
+    mark: "sweep.json",
+    format: "\"needlework-sweep/",
+    files: &["sweep.html", "sweep.json", "sweep.csv", "sweep.parquet"],
+};
+
 /// What `compare` writes.
 pub const COMPARISON: Kind = Kind {
     noun: "a comparison",

@@ -10,12 +10,14 @@ mod creams;
 mod evidence;
 mod folder;
 mod infect;
+mod insert;
 mod interview;
 mod layout;
 mod listing;
 mod problem;
 mod screen;
 mod skin;
+mod sweep;
 mod validate;
 mod vary;
 
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         Command::Compare(compare) => compare::run(compare, &asked.shared),
         Command::Infect(infect) => infect::run(infect, &asked.shared),
         Command::Skin(asked_for) => skin::run(asked_for, &asked.shared),
+        Command::Insert(insert) => insert::run(insert, &asked.shared),
+        Command::Sweep(sweep) => sweep::run(sweep, &asked.shared),
         Command::Interview(asked_for) => interview::run(asked_for),
         Command::Claims(claims) => claims::run(claims, &asked.shared),
         Command::Creams(asked_for) => creams::run(asked_for, &asked.shared),

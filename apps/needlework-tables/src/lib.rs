@@ -42,6 +42,12 @@ pub const COMPARISON: Layout = Layout {
     rows: "alternatives",
 };
 
+/// One row a design of a sweep.
+pub const DESIGNS: Layout = Layout {
+    format: "needlework-sweep-table/1",
+    rows: "designs",
+};
+
 /// One row a moment of a simulation.
 pub const MOMENTS: Layout = Layout {
     format: "needlework-moments/1",

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use needlework_units::{Area, Length};
+use needlework_units::{Angle, Area, Length, Rate};
 use serde::{Deserialize, Serialize};
 
 use crate::DeviceKind;
@@ -109,6 +109,24 @@ pub struct DeviceEntry {
     /// The diameter of a needle at its base.
     #[serde(default)]
     pub needle_diameter: Option<Length>,
+    /// How many needles stand side by side across the drum.
+    #[serde(default)]
+    pub needle_rows: Option<u32>,
+    /// The radius of a new tip.
+    #[serde(default)]
+    pub tip_radius: Option<Length>,
+    /// The angle to which the point of a needle opens.
+    #[serde(default)]
+    pub cone_angle: Option<Angle>,
+    /// By how much a needle, or a depth that is set, may be off.
+    #[serde(default)]
+    pub length_tolerance: Option<Length>,
+    /// Strokes of a pen: of a range the lowest that is printed.
+    #[serde(default)]
+    pub strokes: Option<Rate>,
+    /// What the needles are made of.
+    #[serde(default)]
+    pub material: Option<String>,
     /// The radius of the drum.
     #[serde(default)]
     pub drum_radius: Option<Length>,
@@ -287,6 +305,12 @@ fn check_device(device: &DeviceEntry) -> Result<(), CatalogError> {
         "longest",
         "needles",
         "needle_diameter",
+        "needle_rows",
+        "tip_radius",
+        "cone_angle",
+        "length_tolerance",
+        "strokes",
+        "material",
         "drum_radius",
         "drum_width",
         "plate_area",

@@ -1,6 +1,6 @@
 //! The needling device: a library name or one's own geometry, and the state of its needles.
 
-use needlework_units::{Area, Length};
+use needlework_units::{Angle, Area, Length, Rate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,18 @@ pub struct Device {
     pub needles: Answer<u32>,
     /// How thick is a needle at its base?
     pub needle_diameter: Answer<Length>,
+    /// How many needles stand side by side across the drum? (rollers)
+    pub needle_rows: Answer<u32>,
+    /// What is the radius of a new tip?
+    pub tip_radius: Answer<Length>,
+    /// What angle does the point of a needle open to?
+    pub cone_angle: Answer<Angle>,
+    /// By how much may a needle be longer or shorter than it should be, or a set depth be off?
+    pub length_tolerance: Answer<Length>,
+    /// How many strokes does it make? (pens, such as 100 1/s)
+    pub strokes: Answer<Rate>,
+    /// How many sessions do the needles have behind them?
+    pub uses: Answer<u32>,
     /// What is the radius of the drum that carries the needles? (rollers)
     pub drum_radius: Answer<Length>,
     /// How wide is the drum? (rollers)

@@ -50,7 +50,8 @@ const QUOTED_CHARACTERS: usize = 60;
 
 impl Diagnostics {
     /// Gathers problems: in the order of the file, spans inside the text, not too many.
-    pub(crate) fn new(file_name: &str, text: &str, mut problems: Vec<Diagnostic>, more: bool) -> Self {
+    #[must_use]
+    pub fn new(file_name: &str, text: &str, mut problems: Vec<Diagnostic>, more: bool) -> Self {
         for problem in &mut problems {
             problem.span = within(text, problem.span.clone());
         }

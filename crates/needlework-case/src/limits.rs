@@ -3,7 +3,7 @@
 //! The limits are wide on purpose. They say what cannot be, not what is advisable; that is for the rules. They are written
 //! as a person would write the answer, so that the same text is compared, shown in an error and printed in the schema.
 
-use needlework_units::{Angle, Area, BodyMassIndex, Force, Length, Money, Ratio, Time};
+use needlework_units::{Angle, Area, BodyMassIndex, Force, Length, Money, Rate, Ratio, Time};
 
 use crate::{Answer, Case, Lapse};
 
@@ -30,6 +30,7 @@ enum Reader {
     Force(fn(&Case) -> Answer<Force>),
     Length(fn(&Case) -> Answer<Length>),
     Money(fn(&Case) -> Answer<Money>),
+    Rate(fn(&Case) -> Answer<Rate>),
     Ratio(fn(&Case) -> Answer<Ratio>),
     Time(fn(&Case) -> Answer<Time>),
     Lapse(fn(&Case) -> Answer<Lapse>),
@@ -67,6 +68,12 @@ limits! {
     Length device.needle_length "0 mm" .. "5 mm" "no needling device reaches deeper";
     Whole device.needles "1" .. "2000" "no device carries more";
     Length device.needle_diameter "1 um" .. "2 mm" "thicker is no needle for needling";
+    Whole device.needle_rows "1" .. "200" "no drum is set closer";
+    Length device.tip_radius "0.1 um" .. "200 um" "finer cannot be made, blunter is no needle";
+    Angle device.cone_angle "1 deg" .. "120 deg" "sharper breaks, blunter is no needle";
+    Length device.length_tolerance "0 mm" .. "1 mm" "no maker allows more";
+    Rate device.strokes "1 1/s" .. "1000 1/s" "no pen is slower or faster";
+    Whole device.uses "0" .. "1000" "no needle lasts longer";
     Length device.drum_radius "1 mm" .. "100 mm" "no roller is larger";
     Length device.drum_width "1 mm" .. "200 mm" "no roller is wider";
     Area device.plate_area "1 mm2" .. "400 cm2" "no plate is larger";
@@ -116,6 +123,9 @@ impl Limit {
             }),
             Reader::Money(read) => self.compare(read(case).get()?.canonical(), |text| {
                 Money::parse(text).ok().map(Money::canonical)
+            }),
+            Reader::Rate(read) => self.compare(read(case).get()?.canonical(), |text| {
+                Rate::parse(text).ok().map(Rate::canonical)
             }),
             Reader::Ratio(read) => self.compare(read(case).get()?.canonical(), |text| {
                 Ratio::parse(text).ok().map(Ratio::canonical)
@@ -167,6 +177,7 @@ mod tests {
                 Reader::Force(_) => Force::parse(text).map(Force::canonical).unwrap(),
                 Reader::Length(_) => Length::parse(text).map(Length::canonical).unwrap(),
                 Reader::Money(_) => Money::parse(text).map(Money::canonical).unwrap(),
+                Reader::Rate(_) => Rate::parse(text).map(Rate::canonical).unwrap(),
                 Reader::Ratio(_) => Ratio::parse(text).map(Ratio::canonical).unwrap(),
                 Reader::Time(_) | Reader::Lapse(_) => days(text).unwrap(),
                 Reader::Whole(_) => f64::from(text.parse::<u32>().unwrap()),

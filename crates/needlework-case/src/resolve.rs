@@ -3,7 +3,7 @@
 //! A field that neither knows is `None`; the models draw it from its prior. A depth that is set on the device (a pen) is
 //! known only when the case says it; the range of the library then stands beside it.
 
-use needlework_units::{Area, Length};
+use needlework_units::{Angle, Area, Length, Rate};
 use serde::Serialize;
 
 use crate::{Case, Catalog, DeviceKind};
@@ -25,6 +25,20 @@ pub struct ResolvedDevice {
     pub needles: Option<u32>,
     /// The diameter of a needle at its base.
     pub needle_diameter: Option<Length>,
+    /// How many needles stand side by side across the drum.
+    pub needle_rows: Option<u32>,
+    /// The radius of a new tip.
+    pub tip_radius: Option<Length>,
+    /// The angle to which the point of a needle opens.
+    pub cone_angle: Option<Angle>,
+    /// By how much a needle, or a depth that is set, may be off.
+    pub length_tolerance: Option<Length>,
+    /// Strokes of a pen.
+    pub strokes: Option<Rate>,
+    /// What the needles are made of.
+    pub material: Option<String>,
+    /// How many sessions the needles have behind them, where the case says so.
+    pub uses: Option<u32>,
     /// The radius of the drum.
     pub drum_radius: Option<Length>,
     /// The width of the drum.
@@ -49,6 +63,11 @@ pub fn resolve(case: &Case, catalog: &Catalog) -> ResolvedDevice {
         "needle_length" | "shortest" | "longest" => own.needle_length.is_known(),
         "needles" => own.needles.is_known(),
         "needle_diameter" => own.needle_diameter.is_known(),
+        "needle_rows" => own.needle_rows.is_known(),
+        "tip_radius" => own.tip_radius.is_known(),
+        "cone_angle" => own.cone_angle.is_known(),
+        "length_tolerance" => own.length_tolerance.is_known(),
+        "strokes" => own.strokes.is_known(),
         "drum_radius" => own.drum_radius.is_known(),
         "drum_width" => own.drum_width.is_known(),
         "plate_area" => own.plate_area.is_known(),
@@ -62,6 +81,13 @@ pub fn resolve(case: &Case, catalog: &Catalog) -> ResolvedDevice {
         range: entry.and_then(|entry| entry.shortest.zip(entry.longest)),
         needles: own.needles.get().or(entry.and_then(|entry| entry.needles)),
         needle_diameter: own.needle_diameter.get().or(library(|entry| entry.needle_diameter)),
+        needle_rows: own.needle_rows.get().or(entry.and_then(|entry| entry.needle_rows)),
+        tip_radius: own.tip_radius.get().or(library(|entry| entry.tip_radius)),
+        cone_angle: own.cone_angle.get().or(entry.and_then(|entry| entry.cone_angle)),
+        length_tolerance: own.length_tolerance.get().or(library(|entry| entry.length_tolerance)),
+        strokes: own.strokes.get().or(entry.and_then(|entry| entry.strokes)),
+        material: entry.and_then(|entry| entry.material.clone()),
+        uses: own.uses.get(),
         drum_radius: own.drum_radius.get().or(library(|entry| entry.drum_radius)),
         drum_width: own.drum_width.get().or(library(|entry| entry.drum_width)),
         plate_area: own.plate_area.get().or(entry.and_then(|entry| entry.plate_area)),

@@ -8,6 +8,7 @@
 mod colours;
 mod creams;
 mod germs;
+mod needles;
 mod outcome;
 mod people;
 mod sensitivity;
@@ -18,6 +19,7 @@ mod worlds;
 pub use colours::{Colours, Contrast, OpticsData, colours};
 pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
 pub use germs::{ChannelCohort, Channels, Variant, channel_cohort};
+pub use needles::{Done, Pressed, Trial, middle_world, press_in, press_over_worlds, try_devices};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, site_numbers};
 pub use sensitivity::{Driver, drivers};

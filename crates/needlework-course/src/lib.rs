@@ -11,5 +11,5 @@ mod walk;
 
 pub use parameters::{Open, Parameters};
 pub use person::{Draws, Person};
-pub use plan::{Home, Plan, Schedule};
+pub use plan::{Home, Plan, Schedule, geometry};
 pub use walk::{Accuracy, Circumstances, Course, Harms, Sight, channels, pierce, walk};

@@ -8,7 +8,7 @@ use needlework_case::{
 };
 use needlework_channel::{Cleanliness, Flora, NeedleState, Preparation};
 use needlework_puncture::{Device, Hand, Kind};
-use needlework_units::{Area, Length, Money, Time};
+use needlework_units::{Area, Force, Length, Money, Time};
 
 use crate::parameters::Parameters;
 
@@ -32,18 +32,14 @@ pub struct Plan {
     pub adjunct: bool,
     /// Kind of device.
     pub kind: Kind,
+    /// What is known of the device; its length is filled by [`Plan::settle`] where the case does not state it.
+    pub device: Device,
+    /// Whether its needles have sessions behind them.
+    pub reused: bool,
+    /// Force of the hand.
+    pub force: Option<Force>,
     /// Needle length.
     pub length: Option<Length>,
-    /// Needles.
-    pub needles: Option<u32>,
-    /// Radius of the drum.
-    pub drum_radius: Option<Length>,
-    /// Width of the drum.
-    pub drum_width: Option<Length>,
-    /// Area of the plate.
-    pub plate: Option<Area>,
-    /// Radius of a needle's shaft.
-    pub shaft: Option<Length>,
     /// Passes.
     pub passes: Option<u32>,
     /// Sessions.
@@ -101,6 +97,42 @@ pub struct Schedule {
     pub cream_cost: Money,
 }
 
+/// How a kind of device moves its needles; a roller where nothing is said.
+fn kind(kind: Option<DeviceKind>) -> Kind {
+    match kind {
+        None | Some(DeviceKind::Roller | DeviceKind::DiscRoller) => Kind::Roller,
+        Some(DeviceKind::Stamp | DeviceKind::Patch) => Kind::Stamp,
+        Some(DeviceKind::Pen | DeviceKind::RadiofrequencyNeedles) => Kind::Pen,
+        Some(DeviceKind::SingleNeedle) => Kind::Single,
+    }
+}
+
+/// What is known of a device that has been looked up, with as many punctures where it is a single needle. A length that is not known is
+/// zero and to be filled.
+#[must_use]
+pub fn geometry(device: &ResolvedDevice, punctures: Option<u32>) -> Device {
+    let kind = kind(device.kind);
+    Device {
+        needles: match kind {
+            Kind::Single => Some(punctures.unwrap_or(1)),
+            _ => device.needles,
+        },
+        rows: device.needle_rows,
+        drum_radius: device.drum_radius,
+        drum_width: device.drum_width,
+        plate: device.plate_area,
+        shaft: device
+            .needle_diameter
+            .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
+        tip: device.tip_radius,
+        taper: device.cone_angle.map(|angle| (0.5 * angle.radians()).tan()),
+        tolerance: device.length_tolerance,
+        frequency: device.strokes,
+        uses: device.uses.map(f64::from),
+        ..Device::of(kind, device.needle_length.unwrap_or(Length::ZERO))
+    }
+}
+
 impl Plan {
     /// The plan of a case whose device has been looked up.
     #[must_use]
@@ -115,23 +147,11 @@ impl Plan {
             home,
             needling: matches!(regimen.arm.get(), None | Some(Arm::Needling)),
             adjunct: !matches!(regimen.adjunct.get(), None | Some(Adjunct::None)),
-            kind: match device.kind {
-                None | Some(DeviceKind::Roller | DeviceKind::DiscRoller) => Kind::Roller,
-                Some(DeviceKind::Stamp | DeviceKind::Patch) => Kind::Stamp,
-                Some(DeviceKind::Pen | DeviceKind::RadiofrequencyNeedles) => Kind::Pen,
-                Some(DeviceKind::SingleNeedle) => Kind::Single,
-            },
+            kind: kind(device.kind),
             length: device.needle_length,
-            needles: match device.kind {
-                Some(DeviceKind::SingleNeedle) => Some(regimen.punctures.get().unwrap_or(1)),
-                _ => device.needles,
-            },
-            drum_radius: device.drum_radius,
-            drum_width: device.drum_width,
-            plate: device.plate_area,
-            shaft: device
-                .needle_diameter
-                .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
+            device: geometry(device, regimen.punctures.get()),
+            reused: case.device.needles_used.get() == Some(NeedleUse::Reused),
+            force: regimen.force.get(),
             passes: regimen.passes.get(),
             sessions: regimen.sessions.get(),
             interval: regimen.interval.get(),
@@ -206,13 +226,12 @@ impl Plan {
         let single = self.kind == Kind::Single;
         Schedule {
             device: Device {
-                kind: self.kind,
-                length,
-                needles: self.needles,
-                drum_radius: self.drum_radius,
-                drum_width: self.drum_width,
-                plate: if single { Some(treated_area) } else { self.plate },
-                shaft: self.shaft,
+                plate: if single { Some(treated_area) } else { self.device.plate },
+                uses: self
+                    .device
+                    .uses
+                    .or_else(|| self.reused.then_some(world.puncture.reuses)),
+                ..Device { length, ..self.device }
             },
             hand: Hand {
                 passes: match self.passes {
@@ -220,6 +239,7 @@ impl Plan {
                     Some(passes) => f64::from(passes),
                     None => world.puncture.passes,
                 },
+                force: self.force,
             },
             sessions: (0..count)
                 .map(|k| Time::from_days(f64::from(k) * interval.days()))

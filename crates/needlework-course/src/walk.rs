@@ -3,7 +3,7 @@
 use needlework_appearance::{self as appearance, Look, MarkState};
 use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
 use needlework_healing::{self as healing, Law, Signals};
-use needlework_puncture::{self as puncture, Hand, Holes};
+use needlework_puncture::{self as puncture, DepthLaw, Hand, Holes};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
 use needlework_stria::{self as stria, Tissue};
@@ -111,9 +111,7 @@ pub fn walk(
     let (skin, mark, holes) = pierce(person, schedule, world, accuracy);
     let usual = puncture::puncture(
         &reaction::usual_device(&world.wound),
-        &Hand {
-            passes: world.puncture.passes,
-        },
+        &Hand::of(world.puncture.passes),
         &skin,
         &mark,
         &world.puncture,
@@ -121,15 +119,14 @@ pub fn walk(
         &accuracy.needles,
     );
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
-    let factor = healing::healing_factor(&person.condition, &world.condition);
-    let answer = healing::answer(&holes, mark.stage, factor, &world.healing, &person.draws.healing);
     let stairs = Stairs {
         person,
         circumstances,
+        accuracy,
         skin,
+        factor: healing::healing_factor(&person.condition, &world.condition),
         holes,
         injury,
-        answer,
     };
     let sights = |law: Law, sessions: &[Time]| stairs.climb(&mark, law, sessions, months);
     Course {
@@ -144,16 +141,28 @@ pub fn walk(
 pub fn pierce(person: &Person, schedule: &Schedule, world: &Parameters, accuracy: &Accuracy) -> (Skin, Tissue, Holes) {
     let skin = skin::form(&person.condition.body, &person.site, &world.skin, &person.draws.skin);
     let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
-    let holes = puncture::puncture(
+    let holes = needle(person, schedule, world, accuracy, &skin, &mark);
+    (skin, mark, holes)
+}
+
+/// The holes of a session in a mark as it is.
+fn needle(
+    person: &Person,
+    schedule: &Schedule,
+    world: &Parameters,
+    accuracy: &Accuracy,
+    skin: &Skin,
+    mark: &Tissue,
+) -> Holes {
+    puncture::puncture(
         &schedule.device,
         &schedule.hand,
-        &skin,
-        &mark,
+        skin,
+        mark,
         &world.puncture,
         &person.draws.puncture,
         &accuracy.needles,
-    );
-    (skin, mark, holes)
+    )
 }
 
 /// The channels of a session: when they close, and what germs do in a course of them.
@@ -185,16 +194,19 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
     (closure, infection)
 }
 
-/// What stays the same on every stair. The holes and the answer to them are among it as long as healing changes nothing that a needle
-/// feels; once a mark's mechanics follow its collagen, each session makes its own.
+/// What stays the same on every stair. A mark's stiffness follows its collagen, so that each session makes holes of its own; harms are those of
+/// the first.
 struct Stairs<'a> {
     person: &'a Person,
     circumstances: Circumstances<'a>,
+    accuracy: &'a Accuracy,
     skin: Skin,
+    /// How well the person heals.
+    factor: f64,
+    /// Holes of the first session.
     holes: Holes,
     /// Injured skin of a session over that of a usual one.
     injury: f64,
-    answer: (Vec<f64>, f64),
 }
 
 impl Stairs<'_> {
@@ -209,7 +221,7 @@ impl Stairs<'_> {
             while let Some(session) = coming.next_if(|&session| session < month) {
                 tissue = healing::heal(&tissue, &signals, law, now, session, &self.circumstances.world.healing);
                 now = session;
-                let (gain, epidermal) = self.answer.clone();
+                let (gain, epidermal) = self.answer(&tissue, session);
                 signals.add(session, gain, epidermal);
             }
             tissue = healing::heal(&tissue, &signals, law, now, month, &self.circumstances.world.healing);
@@ -217,6 +229,20 @@ impl Stairs<'_> {
             sights.push(self.see(&tissue, month, !sessions.is_empty()));
         }
         sights
+    }
+
+    /// What a session at that time does to the tissue as it is then. The first finds the mark in which the first holes were made.
+    fn answer(&self, tissue: &Tissue, session: Time) -> (Vec<f64>, f64) {
+        let Circumstances { schedule, world, .. } = self.circumstances;
+        let again = (session > Time::ZERO && DepthLaw::of(&world.puncture) == DepthLaw::Contact)
+            .then(|| needle(self.person, schedule, world, self.accuracy, &self.skin, tissue));
+        healing::answer(
+            again.as_ref().unwrap_or(&self.holes),
+            tissue.stage,
+            self.factor,
+            &world.healing,
+            &self.person.draws.healing,
+        )
     }
 
     fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Sight {
@@ -279,9 +305,10 @@ impl Stairs<'_> {
             redness_sd: world.redness.person_sd,
             person_fading: person.draws.fading,
         };
+        let shape = puncture::shape(&schedule.device, &world.puncture);
         let taper = Taper {
-            tip: world.puncture.tip_radius,
-            tangent: world.puncture.taper,
+            tip: Length::from_mm(shape.tip_mm),
+            tangent: shape.taper_ratio,
         };
         Harms {
             closure,

@@ -1,10 +1,16 @@
 //! A needling device by its geometry, and the hand that moves it.
+//!
+//! What nobody has published of a device is `None` and filled from a prior. Needles of a drum stand in rows: where their number across is
+//! not known they are taken to stand equally far apart along and across, which gives the standard drum of 192 its eight. Tips blunt with use:
+//! r = r₀ + w·uses. Speed at which a needle meets the skin: of a drum and of a plate that of the hand; of a pen π·f·L, the greatest of a sine of
+//! frequency f over the length. (A drum's needle comes down somewhat slower than the hand moves; that is far inside what is not known.)
 
 use std::f64::consts::PI;
 
-use needlework_units::{Area, ArealDensity, Length};
+use needlework_units::{Area, ArealDensity, Force, Length, Rate, Speed};
 
 use crate::holes::Parameters;
+use crate::needle::Shape;
 
 /// How a device moves its needles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +34,8 @@ pub struct Device {
     pub length: Length,
     /// Number of needles; of punctures for a single needle.
     pub needles: Option<u32>,
+    /// Needles side by side across the drum.
+    pub rows: Option<u32>,
     /// Radius of the drum.
     pub drum_radius: Option<Length>,
     /// Width of the drum.
@@ -36,6 +44,41 @@ pub struct Device {
     pub plate: Option<Area>,
     /// Radius of a needle's shaft.
     pub shaft: Option<Length>,
+    /// Radius of a new tip.
+    pub tip: Option<Length>,
+    /// Tangent of the half-angle of a needle's cone.
+    pub taper: Option<f64>,
+    /// By how much a needle, or a depth that is set, may be off: two standard deviations.
+    pub tolerance: Option<Length>,
+    /// Strokes of a pen.
+    pub frequency: Option<Rate>,
+    /// Speed at which a needle meets the skin, where it is set.
+    pub speed: Option<Speed>,
+    /// Sessions that the needles have behind them.
+    pub uses: Option<f64>,
+}
+
+impl Device {
+    /// A device of which nothing is known but its kind and the length of its needles.
+    #[must_use]
+    pub const fn of(kind: Kind, length: Length) -> Self {
+        Self {
+            kind,
+            length,
+            needles: None,
+            rows: None,
+            drum_radius: None,
+            drum_width: None,
+            plate: None,
+            shaft: None,
+            tip: None,
+            taper: None,
+            tolerance: None,
+            frequency: None,
+            speed: None,
+            uses: None,
+        }
+    }
 }
 
 /// What the hand does in one session.
@@ -43,9 +86,101 @@ pub struct Device {
 pub struct Hand {
     /// Passes over the same skin.
     pub passes: f64,
+    /// Force on the device, where it is known.
+    pub force: Option<Force>,
 }
 
-/// Holes that one pass of the device leaves.
+impl Hand {
+    /// A hand that goes over the skin so often and presses as hands do.
+    #[must_use]
+    pub const fn of(passes: f64) -> Self {
+        Self { passes, force: None }
+    }
+}
+
+/// The drum of a roller with every gap filled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drum {
+    /// Radius.
+    pub radius: Length,
+    /// Width.
+    pub width: Length,
+    /// Needles.
+    pub needles: f64,
+    /// Needles side by side across the drum.
+    pub across: f64,
+}
+
+impl Drum {
+    /// The drum of a device.
+    #[must_use]
+    pub fn of(device: &Device, parameters: &Parameters) -> Self {
+        let radius = device.drum_radius.unwrap_or(parameters.typical_drum_radius);
+        let width = device.drum_width.unwrap_or(parameters.typical_drum_width);
+        let needles = device.needles.map_or(parameters.typical_needles, f64::from).max(1.0);
+        let evenly = (needles * width.mm() / (2.0 * PI * radius.mm())).sqrt();
+        Self {
+            radius,
+            width,
+            needles,
+            across: device.rows.map_or(evenly, f64::from).clamp(1.0, needles),
+        }
+    }
+
+    /// Angle between one needle and the next around the drum, radians.
+    #[must_use]
+    pub fn angular_pitch(&self) -> f64 {
+        2.0 * PI * self.across / self.needles
+    }
+
+    /// Distance from one needle to the next around the drum, at its surface.
+    #[must_use]
+    pub fn pitch_around(&self) -> Length {
+        Length::from_mm(self.radius.mm() * self.angular_pitch())
+    }
+
+    /// Distance from one needle to the next across the drum.
+    #[must_use]
+    pub fn pitch_across(&self) -> Length {
+        Length::from_mm(self.width.mm() / self.across)
+    }
+}
+
+/// The shape of a device's needles as worn as they are.
+#[must_use]
+pub fn shape(device: &Device, parameters: &Parameters) -> Shape {
+    let shaft_mm = device.shaft.unwrap_or(parameters.shaft_radius).mm();
+    let new_mm = device.tip.unwrap_or(parameters.tip_radius).mm();
+    let worn_mm = parameters.tip_wear.mm() * device.uses.unwrap_or(0.0);
+    Shape {
+        tip_mm: (new_mm + worn_mm).min(shaft_mm),
+        taper_ratio: device.taper.unwrap_or(match device.kind {
+            Kind::Single => parameters.bevel,
+            Kind::Roller | Kind::Stamp | Kind::Pen => parameters.taper,
+        }),
+        shaft_mm,
+    }
+}
+
+/// Speed at which a device's needles meet the skin, mm/s.
+#[must_use]
+pub fn speed_mm_s(device: &Device, parameters: &Parameters) -> f64 {
+    // numerical: seconds in a day; rates are per day
+    const DAY: f64 = 86_400.0;
+    if let Some(speed) = device.speed {
+        return speed.canonical();
+    }
+    match device.kind {
+        Kind::Roller => parameters.rolling_speed.canonical(),
+        Kind::Pen => {
+            let strokes = device.frequency.unwrap_or(parameters.pen_frequency).per_day() / DAY;
+            PI * strokes * device.length.mm()
+        }
+        Kind::Stamp | Kind::Single => parameters.pressing_speed.canonical(),
+    }
+}
+
+/// Holes that one pass of the device leaves, with a drum that rolls on the level of its own surface.
 ///
 /// A drum of N needles, width W and rolling radius ρ leaves N/(2πρW); a plate its needles per area; a pen a typical density that is
 /// assumed. The rolling radius is the drum's radius times a ratio near one, since nobody has measured it.

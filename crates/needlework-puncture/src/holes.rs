@@ -1,5 +1,8 @@
 //! The holes of one session in one person: how deep, how wide, how dense, and which share of the dermis they injure.
 //!
+//! Two laws give the depth, and `puncture.depth_law` says which speaks: [`DepthLaw::Contact`], where force, needle and skin decide
+//! ([`crate::contact`]); and [`DepthLaw::Reach`], the first chain's, where a needle of length L reaches z = (q·L − δ₀)₊ with a share q that is drawn.
+//!
 //! With needle j at depth z_j below the surface and epidermis h_e, the channel's radius at depth x in the dermis is
 //! r_j(x) = min(r_tip + (z_j − h_e − x)₊·tan α, r_s). One session of N_p passes with n₀ holes per area and pass, of which a share κ is
 //! distinct, injures
@@ -13,9 +16,10 @@ use std::f64::consts::PI;
 use needlework_evidence::parameters;
 use needlework_skin::Skin;
 use needlework_stria::Tissue;
-use needlework_units::{ArealDensity, Length};
+use needlework_units::{Area, ArealDensity, Force, Length, Rate, Speed};
 
-use crate::device::{Device, Hand, Kind, density_per_pass};
+use crate::contact::{holes_per_pass, press};
+use crate::device::{Device, Hand, Kind, density_per_pass, shape};
 
 parameters! {
     /// What is not known of insertion; a world's draw.
@@ -58,6 +62,84 @@ parameters! {
         pub typical_cartridge: f64 = "puncture.needles.cartridge",
         /// Radius of a drum, where a case does not say.
         pub typical_drum_radius: Length = "puncture.drum_radius",
+        /// Width of a drum, where a case does not say.
+        pub typical_drum_width: Length = "puncture.drum_width",
+        /// Area of a plate, where a case does not say.
+        pub typical_plate: Area = "puncture.plate",
+        /// The law of depth: one for contact, zero for reach.
+        pub depth_law: f64 = "puncture.depth_law",
+        /// Force of the hand on a roller or plate, where a case does not say.
+        pub hand_force: Force = "puncture.hand_force",
+        /// Finest tip whose force was measured, diameter.
+        pub fine_tip: Length = "puncture.piercing.fine_tip",
+        /// Force at which it goes in.
+        pub fine_tip_force: Force = "puncture.piercing.fine_tip_force",
+        /// Coarsest tip whose force was measured, diameter.
+        pub coarse_tip: Length = "puncture.piercing.coarse_tip",
+        /// Force at which it goes in.
+        pub coarse_tip_force: Force = "puncture.piercing.coarse_tip_force",
+        /// Factor on the force at which a tip goes in.
+        pub piercing_factor: f64 = "puncture.piercing.factor",
+        /// Scatter of that force between needles, in its logarithm.
+        pub piercing_scatter: f64 = "puncture.piercing.scatter",
+        /// Share of it that goes on cutting.
+        pub cutting_share: f64 = "puncture.cutting_share",
+        /// Stiffness of soft layers under a needle over that when pressed lightly.
+        pub stiffening: f64 = "puncture.stiffening",
+        /// Tension of a dented plate: the coefficient of the square of dent over thickness.
+        pub membrane: f64 = "puncture.membrane",
+        /// Power of speed by which layers stiffen.
+        pub rate_power: f64 = "puncture.rate_power",
+        /// Speed to which the published forces belong.
+        pub reference_speed: Speed = "puncture.speed.reference",
+        /// Speed of a hand that presses.
+        pub pressing_speed: Speed = "puncture.speed.pressing",
+        /// Speed of a hand that rolls.
+        pub rolling_speed: Speed = "puncture.speed.rolling",
+        /// Strokes of a pen.
+        pub pen_frequency: Rate = "puncture.pen_frequency",
+        /// Pressure of tissue on a needle's flank over its stiffness.
+        pub flank_pressure: f64 = "puncture.flank_pressure",
+        /// Friction of steel in skin.
+        pub friction: f64 = "puncture.friction",
+        /// Growth of a tip's radius with each session.
+        pub tip_wear: Length = "puncture.tip_wear",
+        /// Sessions that reused needles have behind them, where a case does not say.
+        pub reuses: f64 = "puncture.reuses",
+        /// Tangent of the half-angle of a hypodermic bevel.
+        pub bevel: f64 = "puncture.bevel",
+        /// Distance from a hole within which a needle slides into it.
+        pub capture: Length = "puncture.capture",
+    }
+}
+
+/// Which law gives the depth of a needle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DepthLaw {
+    /// Force, needle and skin decide.
+    Contact,
+    /// A share of the needle's length is drawn: the first chain.
+    Reach,
+}
+
+impl DepthLaw {
+    /// The law that speaks in a world.
+    #[must_use]
+    pub fn of(parameters: &Parameters) -> Self {
+        if parameters.depth_law < 0.5 {
+            Self::Reach
+        } else {
+            Self::Contact
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Reach => "reach",
+        }
     }
 }
 
@@ -121,37 +203,30 @@ pub fn puncture(
     person: &PersonDraws,
     needles: &[f64],
 ) -> Holes {
-    let length_mm = device.length.mm();
-    let reached = |typical: f64| {
-        let log_odds = (typical / (1.0 - typical)).ln() + parameters.reach_person_sd * person.reach;
-        let reach = 1.0 / (1.0 + (-log_odds).exp());
-        (reach * length_mm - parameters.give.mm()).max(0.0)
+    let shape = shape(device, parameters);
+    let (median_mm, depths_mm, per_pass) = match DepthLaw::of(parameters) {
+        DepthLaw::Reach => {
+            let (median_mm, depths_mm) = reached(device, parameters, person, needles);
+            (median_mm, depths_mm, density_per_pass(device, parameters))
+        }
+        DepthLaw::Contact => {
+            let contact = press(device, hand, skin, tissue, parameters, person, needles);
+            let deepest_mm = contact.depths_mm.iter().copied().fold(0.0, f64::max);
+            let per_pass = holes_per_pass(device, contact.gap, parameters);
+            (deepest_mm, contact.depths_mm, per_pass)
+        }
     };
-    let median_mm = match device.kind {
-        Kind::Roller => reached(parameters.reach_roller),
-        Kind::Stamp | Kind::Pen => reached(parameters.reach_straight),
-        // A single needle is pushed until it is where it should be.
-        Kind::Single => length_mm,
-    };
-    let depths_mm: Vec<f64> = needles
-        .iter()
-        .map(|draw| (median_mm * (parameters.scatter * draw).exp()).min(length_mm))
-        .collect();
-
-    let shaft_mm = device.shaft.unwrap_or(parameters.shaft_radius).mm();
-    let radius =
-        |above_tip_mm: f64| (parameters.tip_radius.mm() + above_tip_mm.max(0.0) * parameters.taper).min(shaft_mm);
     // A needle that has not entered leaves no channel.
     let surface_radii_mm = depths_mm
         .iter()
-        .map(|&z| if z > 0.0 { radius(z) } else { 0.0 })
+        .map(|&z| if z > 0.0 { shape.radius_mm(z) } else { 0.0 })
         .collect();
     let distinct = if device.kind == Kind::Single {
         1.0
     } else {
         parameters.distinct
     };
-    let density = hand.passes * density_per_pass(device, parameters).per_mm2() * distinct;
+    let density = hand.passes * per_pass.per_mm2() * distinct;
     let share = |deeper: &dyn Fn(f64) -> bool| {
         depths_mm.iter().filter(|&&z| deeper(z)).count() as f64 / depths_mm.len().max(1) as f64
     };
@@ -161,7 +236,7 @@ pub fn puncture(
             .iter()
             .map(|z| z - epidermis_mm - x_mm)
             .filter(|&above_tip| above_tip > 0.0)
-            .map(|above_tip| (radius(above_tip) + parameters.halo.mm()).powi(2))
+            .map(|above_tip| (shape.radius_mm(above_tip) + parameters.halo.mm()).powi(2))
             .sum();
         1.0 - (-density * PI * area / depths_mm.len().max(1) as f64).exp()
     };
@@ -177,97 +252,40 @@ pub fn puncture(
     }
 }
 
+/// Depths by the first chain's law: that of the median needle and those of all, mm.
+fn reached(device: &Device, parameters: &Parameters, person: &PersonDraws, needles: &[f64]) -> (f64, Vec<f64>) {
+    let length_mm = device.length.mm();
+    let reached = |typical: f64| {
+        let log_odds = (typical / (1.0 - typical)).ln() + parameters.reach_person_sd * person.reach;
+        let reach = 1.0 / (1.0 + (-log_odds).exp());
+        (reach * length_mm - parameters.give.mm()).max(0.0)
+    };
+    let median_mm = match device.kind {
+        Kind::Roller => reached(parameters.reach_roller),
+        Kind::Stamp | Kind::Pen => reached(parameters.reach_straight),
+        // A single needle is pushed until it is where it should be.
+        Kind::Single => length_mm,
+    };
+    let depths_mm = needles
+        .iter()
+        .map(|draw| (median_mm * (parameters.scatter * draw).exp()).min(length_mm))
+        .collect();
+    (median_mm, depths_mm)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::device::needles_in_contact;
-    use needlework_numerics::normal_strata;
-    use needlework_skin::{Bed, Fibres, Mechanics};
-    use needlework_stria::Stage;
-    use needlework_units::{Angle, Area, Stress, Time};
+    use crate::example::{parameters as contact, roller, session};
+    use needlework_units::Area;
 
+    /// The first chain.
     fn parameters() -> Parameters {
         Parameters {
-            reach_roller: 0.55,
-            reach_straight: 0.8,
-            reach_person_sd: 0.3,
-            scatter: 0.25,
-            give: Length::from_mm(0.08),
-            passes: 10.0,
-            clinic_length: Length::from_mm(1.5),
-            home_length: Length::from_mm(0.5),
-            rolling_ratio: 1.0,
-            roller_density: ArealDensity::from_per_mm2(0.153),
-            pen_density: ArealDensity::from_per_mm2(0.15),
-            distinct: 0.8,
-            taper: 0.09,
-            tip_radius: Length::from_mm(0.004),
-            shaft_radius: Length::from_mm(0.1),
-            halo: Length::from_mm(0.03),
-            typical_needles: 192.0,
-            typical_cartridge: 12.0,
-            typical_drum_radius: Length::from_mm(10.0),
+            depth_law: 0.0,
+            ..contact()
         }
-    }
-
-    fn roller(length_mm: f64) -> Device {
-        Device {
-            kind: Kind::Roller,
-            length: Length::from_mm(length_mm),
-            needles: Some(192),
-            drum_radius: Some(Length::from_mm(10.0)),
-            drum_width: Some(Length::from_mm(20.0)),
-            plate: None,
-            shaft: None,
-        }
-    }
-
-    fn session(length_mm: f64, parameters: &Parameters) -> Holes {
-        let skin = Skin {
-            horny: Length::from_canonical(0.015),
-            epidermis: Length::from_canonical(0.09),
-            papillary: Length::from_canonical(0.2),
-            dermis: Length::from_canonical(1.5),
-            fat: Length::from_canonical(14.0),
-            bed: Bed::Soft,
-            epidermis_scatter: 0.15,
-            tension_line: Angle::ZERO,
-            mechanics: Mechanics {
-                epidermis: Stress::from_canonical(1.4),
-                dermis: Stress::from_canonical(0.035),
-                fat: Stress::from_canonical(0.0023),
-                prestretch_fraction: 0.1,
-                fibres: Fibres {
-                    matrix: Stress::from_canonical(0.2014),
-                    stiffness: Stress::from_canonical(24.53),
-                    stiffening_ratio: 0.1327,
-                    dispersion_ratio: 0.1404,
-                    angle: Angle::from_canonical(0.716),
-                    elastin_fraction: 0.7,
-                    failure_strain_fraction: 0.54,
-                },
-            },
-        };
-        let tissue = Tissue {
-            stage: Stage::Alba,
-            age: Time::from_years(3.0),
-            thickness: Length::from_mm(1.0),
-            resting: 0.65,
-            ceiling: 0.93,
-            immature: vec![0.0; 24],
-            mature: vec![0.65; 24],
-            epidermal_gain: 0.0,
-        };
-        let hand = Hand { passes: 10.0 };
-        puncture(
-            &roller(length_mm),
-            &hand,
-            &skin,
-            &tissue,
-            parameters,
-            &PersonDraws::default(),
-            &normal_strata(64),
-        )
     }
 
     #[test]
@@ -293,7 +311,7 @@ mod tests {
     fn a_longer_needle_never_reaches_less_deep() {
         let p = parameters();
         for pair in [0.2, 0.3, 0.5, 1.0, 1.5, 2.5].windows(2) {
-            let (short, long) = (session(pair[0], &p), session(pair[1], &p));
+            let (short, long) = (session(&roller(pair[0]), &p), session(&roller(pair[1]), &p));
             assert!(short.depths_mm.iter().zip(&long.depths_mm).all(|(a, b)| a <= b));
             assert!(short.injured.iter().zip(&long.injured).all(|(a, b)| a <= b));
         }
@@ -305,15 +323,15 @@ mod tests {
             scatter: 2.0,
             ..parameters()
         };
-        assert!(session(1.5, &p).depths_mm.iter().all(|&z| z <= 1.5));
+        assert!(session(&roller(1.5), &p).depths_mm.iter().all(|&z| z <= 1.5));
     }
 
     #[test]
     fn a_short_roller_stays_in_the_epidermis_and_a_long_one_reaches_the_dermis() {
         let p = parameters();
-        assert_eq!(session(0.2, &p).reaches_dermis, 0.0);
-        assert_eq!(session(1.5, &p).reaches_dermis, 1.0);
-        assert_eq!(session(0.2, &p).reaches_reticular, 0.0);
+        assert_eq!(session(&roller(0.2), &p).reaches_dermis, 0.0);
+        assert_eq!(session(&roller(1.5), &p).reaches_dermis, 1.0);
+        assert_eq!(session(&roller(0.2), &p).reaches_reticular, 0.0);
     }
 
     /// Closed form: needles without scatter and taper cut a cylinder, so φ is the coverage of discs of radius r_tip + h.
@@ -324,7 +342,7 @@ mod tests {
             taper: 0.0,
             ..parameters()
         };
-        let holes = session(1.5, &p);
+        let holes = session(&roller(1.5), &p);
         let expected = 1.0 - (-(10.0 * 0.152_788_745 * 0.8) * PI * 0.034_f64.powi(2)).exp();
         assert!((holes.injured_top - expected).abs() < 1e-9);
         // z = 0.55·1.5 − 0.08 = 0.745, less the epidermis of 0.09: the channel ends 0.655 mm deep in the dermis.
@@ -349,11 +367,11 @@ mod tests {
             distinct: 1.6,
             ..parameters()
         };
-        assert!(session(1.5, &doubled).injured_top > session(1.5, &p).injured_top);
+        assert!(session(&roller(1.5), &doubled).injured_top > session(&roller(1.5), &p).injured_top);
         let flooded = Parameters {
             distinct: 1e6,
             ..parameters()
         };
-        assert!(session(1.5, &flooded).injured_top <= 1.0);
+        assert!(session(&roller(1.5), &flooded).injured_top <= 1.0);
     }
 }

@@ -1,14 +1,27 @@
 //! Link 3, the puncture: device, hand and passes become holes with their true depth.
 //!
-//! A needle of length L reaches z = (q·L − δ₀)₊ in a person, with q the share of its length that the hand brings in and δ₀ the give of
-//! the skin before it pierces; needles scatter around that, and none goes deeper than it is long. The share of dermis that one
-//! session injures follows from Poisson coverage of the holes with a halo around each.
+//! A device is its geometry ([`Device`]). Its needles share the hand's force; each presses a dent into layered skin until the skin gives way at
+//! a force that is linear in the diameter of its tip, and then goes in against cutting and friction ([`Encounter`], [`press`]). A drum rolls so
+//! that its needles pull forwards as much as backwards ([`Rolling`]). The share of dermis that one session injures follows from Poisson coverage
+//! of the holes with a halo around each ([`puncture`]); where they lie, after all passes and sessions, is a [`HoleMap`].
 //!
-//! Limits: no force and no kinematics yet; the published depth ratios run from 0.2 to 1 and are carried as a wide prior, since
-//! no depth of a roller in human skin has been published in numbers that we could see.
+//! The first chain's law of depth, a share of the length that is drawn, can still be chosen by `puncture.depth_law` ([`DepthLaw`]).
+//!
+//! Limits: published ratios of depth to length run from 0.2 to 1 and contradict each other; what the law of contact assumes has wide priors. No
+//! channel of a roller in human skin has been measured where we could see it.
 
+mod contact;
 mod device;
+#[cfg(test)]
+pub(crate) mod example;
+mod hole_map;
 mod holes;
+mod needle;
+mod rolling;
 
-pub use device::{Device, Hand, Kind, density_per_pass, needles_in_contact};
-pub use holes::{Holes, Parameters, PersonDraws, puncture};
+pub use contact::{Contact, holes_per_pass, press, rolling};
+pub use device::{Device, Drum, Hand, Kind, density_per_pass, needles_in_contact, shape, speed_mm_s};
+pub use hole_map::{Hole, HoleMap, Plot, lay};
+pub use holes::{DepthLaw, Holes, Parameters, PersonDraws, puncture};
+pub use needle::{Encounter, Point, Shape, encounter, piercing_force};
+pub use rolling::{Rolling, Track};

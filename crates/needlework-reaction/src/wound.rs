@@ -25,15 +25,7 @@ parameters! {
 /// The device of a usual session: a roller whose geometry stays open.
 #[must_use]
 pub fn usual_device(parameters: &WoundParameters) -> Device {
-    Device {
-        kind: Kind::Roller,
-        length: parameters.length,
-        needles: None,
-        drum_radius: None,
-        drum_width: None,
-        plate: None,
-        shaft: None,
-    }
+    Device::of(Kind::Roller, parameters.length)
 }
 
 /// Injured skin below a unit of surface after one session. Zero where nothing is pierced.

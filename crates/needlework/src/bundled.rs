@@ -24,6 +24,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "device.toml",
     "histology.toml",
     "infection.toml",
+    "insertion.toml",
     "mechanics.toml",
     "modifiers.toml",
     "molecules.toml",

@@ -24,6 +24,7 @@ pub use needlework_channel as channel;
 pub use needlework_cohort as cohort;
 pub use needlework_contrast as contrast;
 pub use needlework_course as course;
+pub use needlework_designer as designer;
 pub use needlework_evidence as evidence;
 pub use needlework_healing as healing;
 pub use needlework_numerics as numerics;

@@ -90,7 +90,7 @@ fn a_number_that_matters_moves_the_answer_and_one_that_nobody_takes_does_not() {
         let mut command = needlework(&["evidence", key, "--set", value, "--json"]);
         json(&run_to(0, command.args(FEW)))
     };
-    let moved = set("puncture.reach.roller", "0.95");
+    let moved = set("puncture.flank_pressure", "0.01");
     let depth = moved["changes"]
         .as_array()
         .unwrap()

@@ -10,6 +10,7 @@ mod infect;
 mod interview;
 mod listings;
 mod mutations;
+mod needles;
 mod newcomer;
 mod people;
 mod places;

@@ -9,9 +9,12 @@
 
 mod axes;
 mod bands;
+mod curve;
 mod decades;
 mod depth;
+mod drum;
 mod forest;
+mod front;
 mod icons;
 mod laws;
 mod layers;
@@ -20,9 +23,12 @@ mod skin;
 mod tornado;
 
 pub use bands::{Bands, bands, bands_legend, improvement_axis};
+pub use curve::{Curve, curve};
 pub use decades::{DecadesRow, decades};
 pub use depth::depth;
+pub use drum::{DrumPicture, drum};
 pub use forest::{ForestRow, forest};
+pub use front::{Point, front};
 pub use icons::{courses, definitions, figures, figures_legend, pain_scale};
 pub use laws::{laws, laws_legend, line_key};
 pub use layers::{Column, layers};

@@ -115,8 +115,10 @@ pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
             line.s-muted x1=(x(from)) x2=(x(from)) y1=(y(0.0)) y2=(y(thin.max(skin_bottom))) stroke-width="1" stroke-dasharray="3 4" {}
             @for channel in &channels { path.f-hole d=(outline(channel, &x, &y)) {} }
             line.s-text x1=(x(0.0)) x2=(x(width)) y1=(y(0.0)) y2=(y(0.0)) stroke-width="2" {}
-            text.f-text x=(x(from * 0.5)) y="15" text-anchor="middle" font-size="13" { "skin around" }
-            text.f-text x=(x((from + width) * 0.5)) y="15" text-anchor="middle" font-size="13" { (mark) }
+            @if !mark.is_empty() {
+                text.f-text x=(x(from * 0.5)) y="15" text-anchor="middle" font-size="13" { "skin around" }
+                text.f-text x=(x((from + width) * 0.5)) y="15" text-anchor="middle" font-size="13" { (mark) }
+            }
             @for depth in ticks {
                 line.s-grid x1=(pt(LEFT - 4.0)) x2=(x(0.0)) y1=(y(depth)) y2=(y(depth)) stroke-width="1" {}
                 text.f-muted x=(pt(LEFT - 7.0)) y=(pt(TOP + depth * SCALE + 4.0)) text-anchor="end" font-size="12" { (pt(depth)) }

@@ -28,8 +28,8 @@ const HOME_SHORT: &str = "home-roller-0.5mm";
 /// A 1.5 mm roller at home.
 const HOME: &str = "home-roller-1.5mm";
 
-/// The prior of the depth ratio with a spread a fifth wider in log-odds.
-const WIDER_REACH: &str = "{ kind = \"logit-normal\", low = \"0.2256 fraction\", high = \"0.8353 fraction\" }";
+/// The prior of the pressure on a needle with a spread twice as wide in its logarithm.
+const WIDER: &str = "{ kind = \"log-normal\", low = \"0.04 ratio\", high = \"25 ratio\" }";
 
 /// Room, case, what is moved by a fifth, the field of the report that moves, and its least relative change, with its sign.
 #[rustfmt::skip]
@@ -41,7 +41,8 @@ const TABLE: &[(&str, &str, Change, &str, f64)] = &[
     ("stria",      CLINIC,      Up("stria.closeable"),                          "/figures/improvement_treated/12/p50",     0.05),
     ("stria",      RUBRA,       Up("stria.fading"),                             "/figures/improvement_untreated/12/p50",  -0.05),
     ("stria",      "lotfi-2013", Up("stria.collagen"),                          "/against_published/0/predicted/mean",    -0.20),
-    ("puncture",   CLINIC,      Up("puncture.reach.roller"),                    "/puncture/depth_um/p50",                  0.15),
+    ("puncture",   CLINIC,      Up("puncture.flank_pressure"),                  "/puncture/depth_um/p50",                 -0.005),
+    ("puncture",   HOME,        Up("puncture.hand_force"),                      "/puncture/depth_um/p5",                   0.005),
     ("puncture",   CLINIC,      Up("puncture.halo"),                            "/puncture/injured_fraction/mean",         0.10),
     ("channel",    CLINIC,      Up("channel.speed"),                            "/puncture/open_window_hours/p50",        -0.10),
     ("channel",    HOME,        Up("channel.germs.harmful_share"),              "/risks/0/per_1000/high",                  0.02),
@@ -55,7 +56,7 @@ const TABLE: &[(&str, &str, Change, &str, f64)] = &[
     ("appearance", RUBRA,       Up("appearance.mark.rubra_blood_gain"),         "/colour/before/p50",                      0.05),
     ("course",     "course",    Up("course.interval"),                          "/figures/improvement_treated/3/p50",     -0.02),
     ("course",     CLINIC,      Up("course.price.clinic"),                      "/burden/cost/euros/mean",                 0.19),
-    ("cohort",     CLINIC,      Spread("puncture.reach.roller", WIDER_REACH),   "/puncture/depth_um/p5",                  -0.03),
+    ("cohort",     CLINIC,      Spread("puncture.flank_pressure", WIDER),       "/puncture/depth_um/p5",                  -0.005),
     ("cohort",     "park-2012", Up("course.person.male_share"),                 "/puncture/layers/2/to_um",                0.0),
     ("verdict",    CLINIC,      Up("verdict.gain_points"),                      "/gain25/share/mean",                     -0.10),
     ("rules",      "area",      Answer("lesion.treated_area", "\"360 cm2\""),   "/verdict/rules/length",                   0.10),

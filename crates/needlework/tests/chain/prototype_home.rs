@@ -6,7 +6,7 @@
 use needlework::cohort::Settings;
 use needlework::numerics::{mean, quantile};
 
-use crate::setup::{edited, library, people_with};
+use crate::setup::{edited, people_with, reach_book};
 
 /// Median, 5 % and 95 % over worlds of the share of needles that reach the dermis.
 fn reach(length: &str) -> [f64; 3] {
@@ -20,7 +20,7 @@ fn reach(length: &str) -> [f64; 3] {
         people_per_world: 20,
         threads: 2,
     };
-    let cohort = people_with(&case, &library().book, &[], &settings);
+    let cohort = people_with(&case, reach_book(), &[], &settings);
     let shares: Vec<f64> = cohort
         .people
         .iter()

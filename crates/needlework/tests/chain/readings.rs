@@ -129,7 +129,7 @@ fn a_benefit_is_unknown_outside_the_reach_and_possible_at_best_inside() {
 #[test]
 fn needles_that_hardly_reach_the_dermis_are_unlikely_to_help_by_mechanism() {
     let report = answer(
-        &edited("clinic-abdomen-alba", &[("device.needle_length", "\"0.1 mm\"")]),
+        &edited("clinic-abdomen-alba", &[("device.needle_length", "\"0.05 mm\"")]),
         Reading::Research,
         40,
     );

@@ -178,6 +178,15 @@ pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
     book
 }
 
+/// The law of depth of the first chain, as a change of the evidence.
+pub const REACH: (&str, &str, &str) = ("puncture.depth_law", "value", "\"0 ratio\"");
+
+/// The evidence with the law of depth of the first chain.
+pub fn reach_book() -> &'static Book {
+    static BOOK: OnceLock<Book> = OnceLock::new();
+    BOOK.get_or_init(|| book_with(&[REACH]))
+}
+
 fn with_line(block: &str, key: &str, field: &str, value: &str) -> String {
     if !block.lines().any(|line| line.trim() == format!("key = \"{key}\"")) {
         return block.to_owned();

@@ -1,0 +1,95 @@
+//! Many designs of a device side by side, and those that none beats.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use needlework::designer::{SweepReport, read, sweep};
+use needlework_drawings::{sweep_columns, sweep_html, sweep_text};
+use needlework_tables::{Column, ColumnData, DESIGNS, Table, csv, parquet};
+use serde_json::json;
+
+use crate::arguments::{Shared, Sweep};
+use crate::assess::{WIDTH, bytes, library};
+use crate::folder::{NewFolder, SWEEP};
+use crate::layout;
+use crate::listing::print_json;
+use crate::problem::Problem;
+use crate::screen::{self, Bar};
+
+/// Tries the designs of a file.
+///
+/// # Errors
+/// [`Problem`] when the file is wrong, or something cannot be read, computed or written.
+pub fn run(asked: &Sweep, shared: &Shared) -> Result<ExitCode, Problem> {
+    let library = library()?;
+    let (name, content) = bytes(&asked.design)?;
+    let text = String::from_utf8(content)
+        .map_err(|_| Problem::input(format!("{name} is no text in UTF-8"), "save it as UTF-8 and try again"))?;
+    let design = read(&text, &name, &library.catalog).map_err(Problem::Case)?;
+    let place = || asked.out.as_deref().map(|out| NewFolder::of(&SWEEP, out)).transpose();
+    drop(place()?);
+    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let mut bar = Bar::new("trying designs");
+    let made = sweep(
+        &design,
+        (&library.book, &library.catalog),
+        &engine,
+        (shared.seed, asked.worlds as usize, usize::from(shared.threads)),
+        &mut |progress| bar.update(progress),
+    );
+    bar.finish();
+    let report = made
+        .map_err(|error| Problem::failed(format!("the designs could not be tried: {error}"), "please report this"))?;
+    if let Some(folder) = place()? {
+        let text = serde_json::to_string(&report).map_err(|error| {
+            Problem::failed(
+                format!("it could not be written as JSON: {error}"),
+                "please report this",
+            )
+        })?;
+        folder.write("sweep.json", format!("{text}\n").as_bytes())?;
+        folder.write("sweep.html", sweep_html(&report).as_bytes())?;
+        let table = table(&report);
+        let not_made = |file: &str, error: needlework_tables::TableError| {
+            Problem::failed(format!("{file} could not be made: {error}"), "please report this")
+        };
+        let commas = csv(&table, Vec::new()).map_err(|error| not_made("sweep.csv", error))?;
+        folder.write("sweep.csv", &commas)?;
+        let columns = parquet(&table, DESIGNS, Vec::new()).map_err(|error| not_made("sweep.parquet", error))?;
+        folder.write("sweep.parquet", &columns)?;
+        folder.appear()?;
+    }
+    if shared.json {
+        return print_json(&json!(report));
+    }
+    let (opening, head, rows) = sweep_text(&report);
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let mut text = format!("{}\n\n{}", layout::wrapped(&opening, WIDTH), layout::list(&head, rows));
+    if let Some(out) = &asked.out {
+        let _ = write!(text, "\n\nPage: {}", out.join("sweep.html").display());
+    }
+    screen::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The designs as a table: their values as text, then the numbers.
+fn table(report: &SweepReport) -> Table {
+    let texts = report.fields.iter().enumerate().map(|(at, field)| Column {
+        name: field.clone(),
+        unit: String::new(),
+        doc: "a field that varies, as written".to_owned(),
+        data: ColumnData::Texts(report.designs.iter().map(|design| design.values[at].clone()).collect()),
+    });
+    let numbers = sweep_columns(report)
+        .into_iter()
+        .map(|(name, unit, doc, values)| Column {
+            name,
+            unit,
+            doc,
+            data: ColumnData::Numbers(values),
+        });
+    Table {
+        engine: report.engine.version.clone(),
+        columns: texts.chain(numbers).collect(),
+    }
+}

@@ -1,0 +1,572 @@
+//! One needle, and the device that carries it, on a typical person's unmarked skin: force against travel, the drop, depth, gape, pictures.
+//!
+//! Two views stand side by side. The *middle world* has every number at its middle and shows the shape of the curve, with its drop. The *band*
+//! is 5–95 % over worlds at each travel; since the drop lies elsewhere in each, the band has none. Depths of the device are over needles and
+//! worlds, and beside them stand the published ratios of depth to length, which contradict each other.
+//!
+//! The hole map lays every needle of every pass and session of the middle world on a plot ([`needlework_puncture::lay`]).
+
+use needlework_case::{ResolvedDevice, Site};
+use needlework_cohort::{CohortError, Pressed, Trial, middle_world, press_in, press_over_worlds, site_numbers};
+use needlework_course::geometry;
+use needlework_evidence::Book;
+use needlework_numerics::{mean, normal_strata, uniforms};
+use needlework_puncture::{DepthLaw, Device, Hand, Hole, HoleMap, Kind, Plot, lay};
+use needlework_units::{Force, Length};
+use needlework_verdict::{
+    Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Range, Slice,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::percentiles;
+
+/// The version of the format.
+pub const INSERTION_FORMAT: &str = "needlework-insertion/1";
+
+// numerical: micrometres in a millimetre, millinewtons in a newton
+const MILLI: f64 = 1000.0;
+// numerical: points of the curve
+const POINTS: usize = 80;
+// numerical: needles of the middle world
+const NEEDLES: usize = 64;
+// numerical: bins of the histogram
+const BINS: usize = 40;
+// The slice that is drawn: width and thickness, mm.
+const SLICE_WIDTH_MM: f64 = 4.0;
+const SLICE_THICKNESS_MM: f64 = 1.0;
+// numerical: side of the drawn square, mm
+const SIDE_MM: f64 = 10.0;
+// numerical: more cannot be told apart in a picture
+const MOST_DRAWN: usize = 4000;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Insertion<'a> {
+    /// The device, looked up.
+    pub device: &'a ResolvedDevice,
+    /// The site.
+    pub site: &'a Site,
+    /// Force on the device, where it is set.
+    pub force: Option<Force>,
+    /// Passes of a session, where they are set.
+    pub passes: Option<f64>,
+    /// Sessions of the hole map.
+    pub sessions: u32,
+    /// Side of the square plot of the hole map.
+    pub plot: Length,
+}
+
+/// The device and the site in words.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Subject {
+    /// The device.
+    pub device: String,
+    /// Needle length, mm.
+    pub length_mm: f64,
+    /// The site.
+    pub site: String,
+    /// What is assumed of the device.
+    pub assumed: Vec<String>,
+}
+
+/// A point of the curve of the middle world.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Step {
+    /// Travel from first touch, µm.
+    pub travel_um: f64,
+    /// Force, mN.
+    pub force_mn: f64,
+    /// Depth of the tip in the skin, µm.
+    pub depth_um: f64,
+}
+
+/// The same over worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Band {
+    /// Travel from first touch, µm.
+    pub travel_um: f64,
+    /// Force, mN.
+    pub force_mn: Percentiles,
+    /// Depth, µm.
+    pub depth_um: Percentiles,
+}
+
+/// A drum in contact, in the middle world.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Drum {
+    /// Radius of the drum, mm.
+    pub radius_mm: f64,
+    /// Angle between two needles around it, degrees.
+    pub pitch_deg: f64,
+    /// Needles abreast.
+    pub across: f64,
+    /// Gap between the drum and the level of the skin, mm.
+    pub gap_mm: f64,
+    /// Angle from the vertical at which a needle enters, degrees.
+    pub entry_deg: f64,
+    /// Rolling radius, mm.
+    pub rolling_radius_mm: f64,
+    /// Excursion of a needle in skin that stands still, µm.
+    pub excursion_um: f64,
+    /// Length over width of the hole at the surface of skin that follows, over worlds.
+    pub aspect_ratio: Percentiles,
+    /// Length of the cleft in the dermis along the rolling, µm, over worlds.
+    pub cleft_um: Percentiles,
+    /// The way of a tip into the skin, in the frame of the skin: along the rolling and depth, µm.
+    pub tip_path_um: Vec<[f64; 2]>,
+}
+
+/// What the hole map counts.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct MapSummary {
+    /// Side of the plot, mm.
+    pub side_mm: f64,
+    /// Sessions.
+    pub sessions: u32,
+    /// Passes of a session.
+    pub passes: f64,
+    /// Needles that came down.
+    pub landings: usize,
+    /// Of these, needles that went in.
+    pub pierced: usize,
+    /// Distinct holes, all sessions together.
+    pub holes: usize,
+    /// Distinct holes for each square centimetre and session.
+    pub holes_per_cm2: f64,
+    /// Distinct holes over needles that went in.
+    pub distinct_fraction: f64,
+    /// Share of the first session's plot within 0.1, 0.25 and 0.5 mm of a hole.
+    pub near_fraction: [f64; 3],
+    /// Injured share of the plot in one session, by depth below the surface, µm.
+    pub injured_by_depth_um: Vec<[f64; 2]>,
+}
+
+/// A published ratio of depth to length.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct PublishedDepth {
+    /// Key of its passport.
+    pub key: String,
+    /// Where it was measured.
+    pub conditions: String,
+    /// The ratio.
+    pub ratio: f64,
+    /// Its source.
+    pub source: String,
+}
+
+/// One needle and its device.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct InsertionReport {
+    /// [`INSERTION_FORMAT`].
+    pub format: String,
+    /// What this software is for.
+    pub intended_use: String,
+    /// What computed this.
+    pub engine: Engine,
+    /// Seed of all random numbers.
+    pub seed: u64,
+    /// Worlds.
+    pub worlds: usize,
+    /// Device and site.
+    pub subject: Subject,
+    /// The law of depth that spoke.
+    pub law: String,
+    /// Force against travel in the middle world.
+    pub curve: Vec<Step>,
+    /// The same over worlds.
+    pub bands: Vec<Band>,
+    /// Force at which the skin gives way, mN.
+    pub force_at_drop_mn: Percentiles,
+    /// Force just after, mN.
+    pub force_after_drop_mn: Percentiles,
+    /// Travel at which it gives way, µm.
+    pub travel_at_drop_um: Percentiles,
+    /// Depth at the drop, µm, of a needle that is pushed as far as it takes.
+    pub depth_at_drop_um: Percentiles,
+    /// Share of worlds in which a typical needle of this device goes in at all.
+    pub goes_in: f64,
+    /// Depth of a typical needle of the device over its length.
+    pub depth_ratio: Percentiles,
+    /// Force on a typical needle at its deepest, mN.
+    pub force_per_needle_mn: Percentiles,
+    /// Force on the whole device, N.
+    pub force_n: Percentiles,
+    /// Gap that stays between device and skin, µm.
+    pub gap_um: Percentiles,
+    /// How far skin and fat sink as a whole, mm.
+    pub sag_mm: Percentiles,
+    /// Width of the open hole at the surface after recoil, µm; zero where the needle does not go in.
+    pub gape_um: Percentiles,
+    /// Height to which the skin is lifted when the needle is drawn out, µm.
+    pub tent_um: Percentiles,
+    /// Holes, depths, layers and pictures.
+    pub puncture: Puncture,
+    /// The drum, where it is one.
+    pub drum: Option<Drum>,
+    /// What the hole map counts, in the middle world.
+    pub map: MapSummary,
+    /// Published ratios of depth to length.
+    pub published: Vec<PublishedDepth>,
+}
+
+/// The published ratios that stand side by side, with what each was measured on.
+const PUBLISHED: [(&str, &str); 4] = [
+    ("device.depth_ratio.kalluri2011", "roller of 770 µm, hairless rat"),
+    (
+        "device.depth_ratio.upper_bound.lam2008",
+        "steel needles below 1 mm, pig skin; an upper bound",
+    ),
+    ("device.depth_ratio.donnelly2011", "array of 600 µm, pressed, people"),
+    ("device.depth_ratio.sasaki2019", "0.5 and 1.5 mm, people, histology"),
+];
+
+/// Puts one needle and its device through many worlds. The holes of the map come back beside the report.
+///
+/// # Errors
+/// [`CohortError`] when the evidence does not fill the model.
+pub fn insertion(
+    asked: &Insertion<'_>,
+    book: &Book,
+    engine: &Engine,
+    seed: u64,
+    worlds: usize,
+) -> Result<(InsertionReport, HoleMap), CohortError> {
+    if worlds == 0 {
+        return Err(CohortError::Empty);
+    }
+    let middle = middle_world(book)?;
+    let known = asked
+        .device
+        .needle_length
+        .or(asked.device.range.map(|(_, longest)| longest));
+    let device = Device {
+        length: known.unwrap_or(middle.puncture.clinic_length),
+        ..geometry(asked.device, None)
+    };
+    let trial = Trial {
+        device,
+        passes: asked.passes,
+        hand: Hand {
+            passes: asked.passes.unwrap_or(middle.puncture.passes),
+            force: asked.force,
+        },
+    };
+    let site = site_numbers(Some(asked.site), book)?;
+    let pressed = press_over_worlds(&trial, &site, book, seed, worlds)?;
+    let strata = normal_strata(NEEDLES);
+    let typical = press_in(&trial, &site, &middle, &strata);
+    let plot = Plot {
+        width: asked.plot,
+        height: asked.plot,
+    };
+    let map = lay(
+        &device,
+        &trial.hand,
+        &typical.contact,
+        plot,
+        asked.sessions,
+        &middle.puncture,
+        seed,
+    );
+    let over = |value: &dyn Fn(&Pressed) -> f64| percentiles(pressed.iter().map(value).collect());
+    let um = |length: Length| length.mm() * MILLI;
+    let length_mm = device.length.mm();
+    let deepest = |pressed: &Pressed| Length::from_mm(pressed.contact.typical_mm);
+    let gape = |pressed: &Pressed| {
+        let depth = pressed.contact.typical_mm;
+        if depth > 0.0 {
+            2.0 * pressed.gape_ratio * pressed.shape.radius_mm(depth) * MILLI
+        } else {
+            0.0
+        }
+    };
+    let drop = |pressed: &Pressed| pressed.encounter.depth_at_drop();
+    let report = InsertionReport {
+        format: INSERTION_FORMAT.to_owned(),
+        intended_use: INTENDED_USE.to_owned(),
+        engine: engine.clone(),
+        seed,
+        worlds,
+        subject: Subject {
+            device: asked
+                .device
+                .label
+                .clone()
+                .unwrap_or_else(|| "a device of one's own".to_owned()),
+            length_mm,
+            site: asked.site.label.clone(),
+            assumed: asked.device.assumed.clone(),
+        },
+        law: DepthLaw::Contact.name().to_owned(),
+        curve: curve(&typical, length_mm),
+        bands: bands(&pressed, length_mm),
+        force_at_drop_mn: over(&|pressed| pressed.encounter.piercing_force().newtons() * MILLI),
+        force_after_drop_mn: over(&|pressed| pressed.encounter.force_at_depth(drop(pressed).mm()) * MILLI),
+        travel_at_drop_um: over(&|pressed| pressed.encounter.travel_to_pierce_mm() * MILLI),
+        depth_at_drop_um: over(&|pressed| um(drop(pressed))),
+        goes_in: pressed
+            .iter()
+            .filter(|pressed| pressed.contact.typical_mm > 0.0)
+            .count() as f64
+            / worlds as f64,
+        depth_ratio: over(&|pressed| pressed.contact.typical_mm / length_mm),
+        force_per_needle_mn: over(&|pressed| pressed.contact.force_per_needle.newtons() * MILLI),
+        force_n: over(&|pressed| pressed.contact.force.newtons()),
+        gap_um: over(&|pressed| um(pressed.contact.gap)),
+        sag_mm: over(&|pressed| pressed.contact.sag.mm()),
+        gape_um: over(&gape),
+        tent_um: over(&|pressed| {
+            let depth = deepest(pressed);
+            if depth > Length::ZERO {
+                um(pressed.encounter.tent(depth))
+            } else {
+                0.0
+            }
+        }),
+        puncture: puncture(&pressed, &map, &middle, seed),
+        drum: drum(&trial, &typical, &pressed, &middle.puncture),
+        map: summary(&map, asked.sessions, trial.hand.passes, &middle.puncture),
+        published: published(book)?,
+    };
+    Ok((report, map))
+}
+
+/// The curve of the middle world, up to the needle's length.
+fn curve(typical: &Pressed, length_mm: f64) -> Vec<Step> {
+    let shown_mm = length_mm.max(typical.encounter.travel_to_pierce_mm() * 2.0);
+    typical
+        .encounter
+        .curve(shown_mm, POINTS)
+        .into_iter()
+        .map(|point| Step {
+            travel_um: point.travel_mm * MILLI,
+            force_mn: point.force * MILLI,
+            depth_um: point.depth_mm * MILLI,
+        })
+        .collect()
+}
+
+fn bands(pressed: &[Pressed], length_mm: f64) -> Vec<Band> {
+    (0..=POINTS / 2)
+        .map(|i| {
+            let travel_mm = length_mm * 2.0 * i as f64 / POINTS as f64;
+            let points: Vec<_> = pressed
+                .iter()
+                .map(|pressed| pressed.encounter.pressed(travel_mm))
+                .collect();
+            Band {
+                travel_um: travel_mm * MILLI,
+                force_mn: percentiles(points.iter().map(|point| point.force * MILLI).collect()),
+                depth_um: percentiles(points.iter().map(|point| point.depth_mm * MILLI).collect()),
+            }
+        })
+        .collect()
+}
+
+fn published(book: &Book) -> Result<Vec<PublishedDepth>, CohortError> {
+    PUBLISHED
+        .iter()
+        .map(|&(key, conditions)| {
+            Ok(PublishedDepth {
+                key: key.to_owned(),
+                conditions: conditions.to_owned(),
+                ratio: book.value(key)?,
+                source: book
+                    .passport(key)
+                    .map_or_else(String::new, |passport| passport.source.clone()),
+            })
+        })
+        .collect()
+}
+
+fn summary(map: &HoleMap, sessions: u32, passes: f64, parameters: &needlework_puncture::Parameters) -> MapSummary {
+    // numerical: test points along a side, and the distances that the answer names, mm
+    const TESTS: usize = 300;
+    // numerical: likewise
+    const NEAR_MM: [f64; 3] = [0.1, 0.25, 0.5];
+    let deepest_mm = map.holes.iter().map(|hole| hole.depth_mm).fold(0.0, f64::max);
+    let levels = BINS / 2;
+    MapSummary {
+        side_mm: map.plot.width.mm(),
+        sessions,
+        passes,
+        landings: map.landings,
+        pierced: map.pierced,
+        holes: map.holes.len(),
+        holes_per_cm2: map.density(sessions).per_cm2(),
+        distinct_fraction: map.distinct_fraction(),
+        near_fraction: NEAR_MM.map(|near| map.covered(0, TESTS, near, |_| near)),
+        injured_by_depth_um: (0..=levels)
+            .map(|i| deepest_mm * i as f64 / levels as f64)
+            .map(|depth_mm| {
+                let depth = Length::from_mm(depth_mm);
+                [depth_mm * MILLI, map.injured(0, TESTS, depth, parameters.halo)]
+            })
+            .collect(),
+    }
+}
+
+fn drum(
+    trial: &Trial,
+    typical: &Pressed,
+    pressed: &[Pressed],
+    parameters: &needlework_puncture::Parameters,
+) -> Option<Drum> {
+    if trial.device.kind != Kind::Roller {
+        return None;
+    }
+    let drum = needlework_puncture::Drum::of(&trial.device, parameters);
+    let rolling = needlework_puncture::rolling(&trial.device, typical.contact.gap, parameters);
+    let tracks = || pressed.iter().filter_map(|pressed| pressed.track.as_ref());
+    Some(Drum {
+        radius_mm: drum.radius.mm(),
+        pitch_deg: drum.angular_pitch().to_degrees(),
+        across: drum.across,
+        gap_mm: typical.contact.gap.mm(),
+        entry_deg: rolling.entry_angle().degrees(),
+        rolling_radius_mm: rolling.rolling_radius().mm(),
+        excursion_um: rolling.excursion().mm() * MILLI,
+        aspect_ratio: percentiles(tracks().map(|track| track.aspect_ratio).collect()),
+        cleft_um: percentiles(tracks().map(|track| track.cleft_length.mm() * MILLI).collect()),
+        tip_path_um: typical.track.as_ref().map_or_else(Vec::new, |track| {
+            // numerical: every eighth point is enough for a picture
+            const EACH: usize = 8;
+            let points = track.tip_path_mm.iter().step_by(EACH);
+            points.map(|point| point.map(|mm| mm * MILLI)).collect()
+        }),
+    })
+}
+
+/// Depths over worlds and needles, and the middle world's holes as pictures.
+fn puncture(pressed: &[Pressed], map: &HoleMap, middle: &needlework_course::Parameters, seed: u64) -> Puncture {
+    let each = |value: &dyn Fn(&Pressed) -> f64| {
+        let values: Vec<f64> = pressed.iter().map(value).collect();
+        let bounds = percentiles(values.clone());
+        Range {
+            mean: mean(&values),
+            low: bounds.p5,
+            high: bounds.p95,
+        }
+    };
+    let share = |pressed: &Pressed, above_mm: f64| {
+        let depths = &pressed.contact.depths_mm;
+        depths.iter().filter(|depth| **depth > above_mm).count() as f64 / depths.len().max(1) as f64
+    };
+    let depths_um: Vec<f64> = pressed
+        .iter()
+        .flat_map(|pressed| pressed.contact.depths_mm.iter().map(|depth| depth * MILLI))
+        .collect();
+    let middle_of = |value: &dyn Fn(&Pressed) -> f64| percentiles(pressed.iter().map(value).collect()).p50;
+    let epidermis_um = middle_of(&|pressed| pressed.skin.epidermis.mm() * MILLI);
+    let reticular_um = middle_of(&|pressed| pressed.skin.reticular_depth().mm() * MILLI);
+    let bottom_um = middle_of(&|pressed| pressed.skin.thickness().mm() * MILLI);
+    let layer = |name: &str, from_um: f64, to_um: f64| Layer {
+        name: name.to_owned(),
+        from_um: from_um.round(),
+        to_um: to_um.round(),
+    };
+    let density = map.density(1).per_cm2();
+    let epidermis = Length::from_mm(epidermis_um / MILLI);
+    // numerical: test points along a side
+    const TESTS: usize = 300;
+    let injured = map.injured(0, TESTS, epidermis, middle.puncture.halo);
+    Puncture {
+        holes_per_cm2: Range {
+            mean: density,
+            low: density,
+            high: density,
+        },
+        histogram: histogram(&depths_um),
+        depth_um: percentiles(depths_um),
+        reaches_dermis: each(&|pressed| share(pressed, pressed.skin.epidermis.mm())),
+        reaches_reticular: each(&|pressed| share(pressed, pressed.skin.reticular_depth().mm())),
+        injured_fraction: Range {
+            mean: injured,
+            low: injured,
+            high: injured,
+        },
+        open_window_hours: percentiles(vec![0.0]),
+        layers: vec![
+            layer("epidermis", 0.0, epidermis_um),
+            layer("upper dermis", epidermis_um, reticular_um),
+            layer("lower dermis", reticular_um, bottom_um),
+        ],
+        slice: slice(map, bottom_um),
+        hole_map: drawn(map, seed),
+    }
+}
+
+fn histogram(depths_um: &[f64]) -> Histogram {
+    // numerical: the first bin holds needles that did not go in; a bin that ends on the deepest holds it
+    let top = depths_um.iter().copied().fold(1.0, f64::max) * (1.0 + f64::EPSILON * 4.0);
+    let mut share = vec![0.0; BINS];
+    for depth in depths_um {
+        let bin = ((depth / top * BINS as f64) as usize).min(BINS - 1);
+        share[bin] += 1.0 / depths_um.len() as f64;
+    }
+    Histogram {
+        edges_um: (0..=BINS).map(|i| top * i as f64 / BINS as f64).collect(),
+        share,
+    }
+}
+
+/// The channels of a strip in the middle of the plot, as they lie in it after the first session.
+fn slice(map: &HoleMap, bottom_um: f64) -> Slice {
+    let (left, low) = (
+        0.5 * (map.plot.width.mm() - SLICE_WIDTH_MM),
+        0.5 * (map.plot.height.mm() - SLICE_THICKNESS_MM),
+    );
+    let shape = map.shape;
+    let inside = |hole: &&Hole| {
+        (left..left + SLICE_WIDTH_MM).contains(&hole.x_mm) && (low..low + SLICE_THICKNESS_MM).contains(&hole.y_mm)
+    };
+    Slice {
+        width_um: SLICE_WIDTH_MM * MILLI,
+        thickness_um: SLICE_THICKNESS_MM * MILLI,
+        mark_from_um: SLICE_WIDTH_MM * MILLI,
+        mark_bottom_um: bottom_um.round(),
+        channels: map
+            .of_session(0)
+            .filter(inside)
+            .map(|hole| Channel {
+                x_um: ((hole.x_mm - left) * MILLI).round(),
+                depth_um: (hole.depth_mm * MILLI).round(),
+                shoulder_um: ((hole.depth_mm - (hole.radius_mm - shape.tip_mm) / shape.taper_ratio).max(0.0) * MILLI)
+                    .round(),
+                radius_um: (hole.radius_mm * MILLI).round(),
+                tip_radius_um: (shape.tip_mm * MILLI).round(),
+            })
+            .collect(),
+    }
+}
+
+/// The holes of the first session in a square of the plot's middle.
+fn drawn(map: &HoleMap, seed: u64) -> DrawnMap {
+    let side = SIDE_MM.min(map.plot.width.mm());
+    let from = 0.5 * (map.plot.width.mm() - side);
+    let mut places: Vec<[f64; 2]> = map
+        .of_session(0)
+        .map(|hole| [hole.x_mm - from, hole.y_mm - from])
+        .filter(|place| place.iter().all(|at| (0.0..side).contains(at)))
+        .collect();
+    let count = places.len();
+    if count > MOST_DRAWN {
+        // An even thinning, the same for the same seed.
+        let keep = MOST_DRAWN as f64 / count as f64;
+        let draws = uniforms(seed, "map.thinned", count);
+        let mut draw = draws.into_iter();
+        places.retain(|_| draw.next().is_some_and(|u| u < keep));
+    }
+    let radii: Vec<f64> = map.of_session(0).map(|hole| hole.radius_mm * MILLI).collect();
+    DrawnMap {
+        side_um: side * MILLI,
+        radius_um: if radii.is_empty() {
+            0.0
+        } else {
+            percentiles(radii).p50.round()
+        },
+        not_drawn: count - places.len(),
+        holes_mm: places,
+    }
+}

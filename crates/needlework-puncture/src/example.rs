@@ -1,0 +1,119 @@
+//! Skin, mark, device and numbers that the tests of this room share.
+
+use needlework_numerics::normal_strata;
+use needlework_skin::{Bed, Fibres, Mechanics, Skin};
+use needlework_stria::{Stage, Tissue};
+use needlework_units::{Angle, Area, ArealDensity, Force, Length, Rate, Speed, Stress, Time};
+
+use crate::device::{Device, Hand, Kind};
+use crate::holes::{Holes, Parameters, PersonDraws, puncture};
+
+pub(crate) fn parameters() -> Parameters {
+    Parameters {
+        reach_roller: 0.55,
+        reach_straight: 0.8,
+        reach_person_sd: 0.3,
+        scatter: 0.25,
+        give: Length::from_mm(0.08),
+        passes: 10.0,
+        clinic_length: Length::from_mm(1.5),
+        home_length: Length::from_mm(0.5),
+        rolling_ratio: 1.0,
+        roller_density: ArealDensity::from_per_mm2(0.153),
+        pen_density: ArealDensity::from_per_mm2(0.15),
+        distinct: 0.8,
+        taper: 0.09,
+        tip_radius: Length::from_mm(0.004),
+        shaft_radius: Length::from_mm(0.1),
+        halo: Length::from_mm(0.03),
+        typical_needles: 192.0,
+        typical_cartridge: 12.0,
+        typical_drum_radius: Length::from_mm(10.0),
+        typical_drum_width: Length::from_mm(20.0),
+        typical_plate: Area::from_cm2(1.0),
+        depth_law: 1.0,
+        hand_force: Force::from_newtons(3.0),
+        fine_tip: Length::from_mm(0.005),
+        fine_tip_force: Force::from_newtons(0.02),
+        coarse_tip: Length::from_mm(0.037),
+        coarse_tip_force: Force::from_newtons(0.167),
+        piercing_factor: 1.0,
+        piercing_scatter: 0.3,
+        cutting_share: 0.4,
+        stiffening: 5.0,
+        membrane: 0.3,
+        rate_power: 0.07,
+        reference_speed: Speed::from_canonical(1.0),
+        pressing_speed: Speed::from_canonical(10.0),
+        rolling_speed: Speed::from_canonical(100.0),
+        pen_frequency: Rate::from_per_day(100.0 * 86_400.0),
+        flank_pressure: 1.0,
+        friction: 0.3,
+        tip_wear: Length::from_mm(0.0005),
+        reuses: 5.0,
+        bevel: 0.2,
+        capture: Length::from_mm(0.1),
+    }
+}
+
+pub(crate) fn roller(length_mm: f64) -> Device {
+    Device {
+        needles: Some(192),
+        drum_radius: Some(Length::from_mm(10.0)),
+        drum_width: Some(Length::from_mm(20.0)),
+        ..Device::of(Kind::Roller, Length::from_mm(length_mm))
+    }
+}
+
+pub(crate) fn skin() -> Skin {
+    Skin {
+        horny: Length::from_canonical(0.015),
+        epidermis: Length::from_canonical(0.09),
+        papillary: Length::from_canonical(0.2),
+        dermis: Length::from_canonical(1.5),
+        fat: Length::from_canonical(14.0),
+        bed: Bed::Soft,
+        epidermis_scatter: 0.15,
+        tension_line: Angle::ZERO,
+        mechanics: Mechanics {
+            epidermis: Stress::from_canonical(1.4),
+            dermis: Stress::from_canonical(0.035),
+            fat: Stress::from_canonical(0.0023),
+            prestretch_fraction: 0.1,
+            fibres: Fibres {
+                matrix: Stress::from_canonical(0.2014),
+                stiffness: Stress::from_canonical(24.53),
+                stiffening_ratio: 0.1327,
+                dispersion_ratio: 0.1404,
+                angle: Angle::from_canonical(0.716),
+                elastin_fraction: 0.7,
+                failure_strain_fraction: 0.54,
+            },
+        },
+    }
+}
+
+pub(crate) fn tissue() -> Tissue {
+    Tissue {
+        stage: Stage::Alba,
+        age: Time::from_years(3.0),
+        thickness: Length::from_mm(1.0),
+        resting: 0.65,
+        ceiling: 0.93,
+        immature: vec![0.0; 24],
+        mature: vec![0.65; 24],
+        epidermal_gain: 0.0,
+    }
+}
+
+pub(crate) fn session(device: &Device, parameters: &Parameters) -> Holes {
+    puncture(
+        device,
+        &Hand::of(10.0),
+        &skin(),
+        &tissue(),
+        parameters,
+        &PersonDraws::default(),
+        &normal_strata(64),
+    )
+}

@@ -1,0 +1,230 @@
+//! Targets of insertion, rolling and places of holes, computed by the room of puncture.
+//!
+//! Each function takes the inputs of its target and gives a number for every world, or the share of worlds in which something happens. The
+//! force of giving way is set by the ends of one published series; what else enters is assumed. Depths and arrays that did or did not
+//! pierce were known when that was written and set none of it, so these rows are unfitted, but not blind.
+
+use needlework::course::Parameters;
+use needlework::numerics::{mean, normal_strata};
+use needlework::puncture::{
+    Device, Drum, Hand, Kind, PersonDraws, Plot, Rolling, encounter, lay, piercing_force, press, rolling, shape,
+};
+use needlework::skin::{self, Body, Skin};
+use needlework::stria::{Stage, Tissue};
+use needlework::units::{Length, Speed, Time};
+
+use crate::context::Context;
+use crate::device::{Computed, device, length, skin_at, typical_body};
+use crate::result::Found;
+use crate::target::Target;
+
+/// Needles that stand for all of a device.
+const NEEDLES: usize = 32;
+
+/// Unmarked skin.
+fn unmarked(skin: &Skin) -> Tissue {
+    Tissue {
+        stage: Stage::Alba,
+        age: Time::ZERO,
+        thickness: skin.dermis,
+        resting: 1.0,
+        ceiling: 1.0,
+        immature: vec![0.0],
+        mature: vec![1.0],
+        epidermal_gain: 0.0,
+    }
+}
+
+fn piercing(target: &Target, context: &Context<'_>, tip: &str) -> Computed {
+    let diameter = length(target, tip, context)?;
+    Ok(Found::of(&context.each_world(|world| {
+        let puncture = &world.puncture;
+        puncture.piercing_factor * piercing_force(diameter, puncture).newtons()
+    })))
+}
+
+/// Force at which the finest tip of the series goes in.
+pub fn piercing_of_fine_tip(target: &Target, context: &Context<'_>) -> Computed {
+    piercing(target, context, "finest_tip")
+}
+
+/// Force at which the coarsest tip of the series goes in.
+pub fn piercing_of_coarse_tip(target: &Target, context: &Context<'_>) -> Computed {
+    piercing(target, context, "coarsest_tip")
+}
+
+/// Force at which a tip goes in whose diameter nobody states.
+pub fn piercing_of_unknown_tip(_: &Target, context: &Context<'_>) -> Computed {
+    Ok(Found::of(&context.each_world(|world| {
+        let puncture = &world.puncture;
+        let diameter = Length::from_mm(2.0 * puncture.tip_radius.mm());
+        puncture.piercing_factor * piercing_force(diameter, puncture).newtons()
+    })))
+}
+
+/// Share of worlds in which a needle goes in that is pushed at some speed until the plate touches.
+fn share_pierced(target: &Target, context: &Context<'_>, speed: Option<f64>) -> Computed {
+    let needle = Device {
+        speed: speed.map(Speed::from_canonical),
+        ..Device::of(Kind::Stamp, length(target, "needle_length", context)?)
+    };
+    let site = target.word("site")?;
+    let pierced: Result<Vec<f64>, String> = context
+        .worlds
+        .iter()
+        .map(|world| {
+            let skin = skin_at(site, context, &world.parameters)?;
+            let puncture = &world.parameters.puncture;
+            let speed = needlework::puncture::speed_mm_s(&needle, puncture);
+            let met = encounter(&shape(&needle, puncture), &skin, &unmarked(&skin), speed, puncture);
+            Ok(f64::from(u8::from(met.travel_to_pierce_mm() <= needle.length.mm())))
+        })
+        .collect();
+    Ok(Found::exact(mean(&pierced?)))
+}
+
+/// Share of worlds in which an array goes in that a hand presses.
+pub fn pierced_by_hand(target: &Target, context: &Context<'_>) -> Computed {
+    share_pierced(target, context, None)
+}
+
+/// The same for the slower shot.
+pub fn pierced_by_slow_shot(target: &Target, context: &Context<'_>) -> Computed {
+    let speed = target.input("slower", &context.library.book)?;
+    share_pierced(target, context, Some(speed))
+}
+
+/// The same for the faster shot.
+pub fn pierced_by_fast_shot(target: &Target, context: &Context<'_>) -> Computed {
+    let speed = target.input("faster", &context.library.book)?;
+    share_pierced(target, context, Some(speed))
+}
+
+/// Typical depth of a device in a world's skin.
+fn depth_mm(device: &Device, skin: &Skin, world: &Parameters) -> f64 {
+    press(
+        device,
+        &Hand::of(1.0),
+        skin,
+        &unmarked(skin),
+        &world.puncture,
+        &PersonDraws::default(),
+        &normal_strata(NEEDLES),
+    )
+    .typical_mm
+}
+
+/// Depth in old skin less that in young, over the needle's length.
+pub fn depth_by_age(target: &Target, context: &Context<'_>) -> Computed {
+    let array = device(target, context, Kind::Stamp)?;
+    let site = target.word("site")?;
+    let site = context
+        .library
+        .catalog
+        .site(site)
+        .ok_or_else(|| format!("there is no site {site}"))?;
+    let numbers =
+        needlework::cohort::site_numbers(Some(site), &context.library.book).map_err(|error| error.to_string())?;
+    let book = &context.library.book;
+    let (young, old) = (target.input("young", book)?, target.input("old", book)?);
+    Ok(Found::of(&context.each_world(|world| {
+        let at = |days: f64| {
+            let body = Body {
+                age: Time::from_days(days),
+                ..typical_body(world)
+            };
+            depth_mm(&array, &skin::layer(&body, &numbers.skin, &world.skin), world)
+        };
+        (at(old) - at(young)) / array.length.mm()
+    })))
+}
+
+/// Net slide of a needle in skin that stands still, where the drum rolls on its own surface.
+pub fn slide(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Roller)?;
+    let radius = device.drum_radius.ok_or("the target names no drum")?;
+    Ok(Found::exact(
+        Rolling::with_radius(radius, device.length, Length::ZERO, radius).net_slide_mm(),
+    ))
+}
+
+/// A drum of the target with its gap in a world.
+fn rolled<T>(
+    target: &Target,
+    context: &Context<'_>,
+    value: impl Fn(&Device, &Skin, &Rolling, &Parameters) -> T,
+) -> Result<Vec<T>, String> {
+    let device = device(target, context, Kind::Roller)?;
+    let site = target.word("site")?;
+    context
+        .worlds
+        .iter()
+        .map(|world| {
+            let skin = skin_at(site, context, &world.parameters)?;
+            let puncture = &world.parameters.puncture;
+            let contact = press(
+                &device,
+                &Hand::of(1.0),
+                &skin,
+                &unmarked(&skin),
+                puncture,
+                &PersonDraws::default(),
+                &normal_strata(NEEDLES),
+            );
+            let rolling = rolling(&device, contact.gap, puncture);
+            Ok(value(&device, &skin, &rolling, &world.parameters))
+        })
+        .collect()
+}
+
+/// Stretch of the skin between two needles that pull apart, over that at which it tears.
+pub fn stretch_over_tearing(target: &Target, context: &Context<'_>) -> Computed {
+    Ok(Found::of(&rolled(target, context, |device, skin, rolling, world| {
+        let pitch = Drum::of(device, &world.puncture).pitch_around();
+        rolling.excursion().mm() / pitch.mm() / skin.mechanics.fibres.failure_strain_fraction
+    })?))
+}
+
+/// Length of the cleft in the dermis over that of the hole at the surface.
+pub fn cleft_over_hole(target: &Target, context: &Context<'_>) -> Computed {
+    Ok(Found::of(&rolled(target, context, |device, skin, rolling, world| {
+        let shape = shape(device, &world.puncture);
+        let width = Length::from_mm(2.0 * world.scar.gape * shape.radius_mm(device.length.mm()));
+        let pitch = Drum::of(device, &world.puncture).pitch_around();
+        let track = rolling.track(width, pitch, skin.mechanics.fibres.failure_strain_fraction);
+        track.cleft_length.mm() / track.surface_length.mm()
+    })?))
+}
+
+/// Distinct holes over needles that went in, after some passes.
+pub fn distinct_holes(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Roller)?;
+    let site = target.word("site")?;
+    let hand = Hand::of(target.input("passes", &context.library.book)?);
+    let side = length(target, "side", context)?;
+    let plot = Plot {
+        width: side,
+        height: side,
+    };
+    let shares: Result<Vec<f64>, String> = context
+        .worlds
+        .iter()
+        .map(|world| {
+            let skin = skin_at(site, context, &world.parameters)?;
+            let puncture = &world.parameters.puncture;
+            let mut contact = press(
+                &device,
+                &hand,
+                &skin,
+                &unmarked(&skin),
+                puncture,
+                &PersonDraws::default(),
+                &normal_strata(NEEDLES),
+            );
+            // Places are compared, so every needle counts whether it goes in or not.
+            contact.depths_mm.fill(device.length.mm());
+            Ok(lay(&device, &hand, &contact, plot, 1, puncture, 1).distinct_fraction())
+        })
+        .collect();
+    Ok(Found::of(&shares?))
+}
