@@ -187,9 +187,7 @@ pub fn sweep_columns(report: &SweepReport) -> Vec<(String, String, String, Vec<f
         ("gape", "um", "mean width of an open hole at the surface", |design| {
             &design.gape_um
         }),
-        ("cuts", "1/cm2", "small vessels cut", |design| {
-            &design.cuts_per_cm2
-        }),
+        ("cuts", "1/cm2", "small vessels cut", |design| &design.cuts_per_cm2),
     ];
     let mut columns = Vec::new();
     for (name, unit, what, value) in ranges {
@@ -215,9 +213,7 @@ pub fn sweep_columns(report: &SweepReport) -> Vec<(String, String, String, Vec<f
             "share of needles that reach the dermis",
             |design| design.reaches_dermis,
         ),
-        ("holes", "1/cm2", "holes of a session", |design| {
-            design.holes_per_cm2
-        }),
+        ("holes", "1/cm2", "holes of a session", |design| design.holes_per_cm2),
         (
             "injured",
             "1",

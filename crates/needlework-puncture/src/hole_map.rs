@@ -450,6 +450,23 @@ mod tests {
     }
 
     #[test]
+    fn a_session_of_the_chain_has_as_many_holes_as_a_map_of_it() {
+        for capture_mm in [0.05, 0.1, 0.2, 0.3] {
+            let p = Parameters {
+                capture: Length::from_mm(capture_mm),
+                ..parameters()
+            };
+            let map = map(&roller(1.5), 16.0, 1, &p);
+            let person = PersonDraws::default();
+            let needles = normal_strata(64);
+            let session =
+                crate::holes::puncture(&roller(1.5), &Hand::of(16.0), &skin(), &tissue(), &p, &person, &needles);
+            let ratio = session.density.per_mm2() / map.density(1).per_mm2();
+            assert!((ratio - 1.0).abs() < 0.03, "{capture_mm} mm: {ratio}");
+        }
+    }
+
+    #[test]
     fn the_map_injures_what_the_formula_of_poisson_discs_says() {
         let p = never_caught();
         let device = Device::of(Kind::Pen, Length::from_mm(1.5));
@@ -461,7 +478,7 @@ mod tests {
             &hand,
             &skin(),
             &tissue(),
-            &Parameters { distinct: 1.0, ..p },
+            &p,
             &PersonDraws::default(),
             &normal_strata(64),
         )

@@ -5,7 +5,7 @@
 //!
 //! With needle j at depth z_j below the surface and epidermis h_e, the channel's radius at depth x in the dermis is
 //! r_j(x) = min(r_tip + (z_j − h_e − x)₊·tan α, r_s). One session of N_p passes with n₀ holes per area and pass, of which a share κ is
-//! distinct, injures
+//! distinct (the rest slid into holes that were there), injures
 //!
 //! φ(x) = 1 − exp{−N_p·n₀·κ·π·E_j[(r_j(x) + h)²·1(z_j > h_e + x)]}
 //!
@@ -46,7 +46,7 @@ parameters! {
         pub roller_density: ArealDensity = "puncture.density.roller",
         /// Holes of one pen pass.
         pub pen_density: ArealDensity = "puncture.density.pen",
-        /// Share of holes that are distinct: needles slide into holes that are there.
+        /// Share of holes that are distinct in the first chain; under contact, `capture` decides.
         pub distinct: f64 = "puncture.distinct",
         /// Half-angle of the needle's cone, as its tangent.
         pub taper: f64 = "puncture.taper",
@@ -221,12 +221,13 @@ pub fn puncture(
         .iter()
         .map(|&z| if z > 0.0 { shape.radius_mm(z) } else { 0.0 })
         .collect();
-    let distinct = if device.kind == Kind::Single {
-        1.0
-    } else {
-        parameters.distinct
+    let landings = hand.passes * per_pass.per_mm2();
+    let distinct = match DepthLaw::of(parameters) {
+        _ if device.kind == Kind::Single => 1.0,
+        DepthLaw::Reach => parameters.distinct,
+        DepthLaw::Contact => distinct(landings, parameters.capture),
     };
-    let density = hand.passes * per_pass.per_mm2() * distinct;
+    let density = landings * distinct;
     let share = |deeper: &dyn Fn(f64) -> bool| {
         depths_mm.iter().filter(|&&z| deeper(z)).count() as f64 / depths_mm.len().max(1) as f64
     };
@@ -250,6 +251,15 @@ pub fn puncture(
         surface_radii_mm,
         depths_mm,
     }
+}
+
+/// Share of landings that leave a hole of their own, when a hole that is there catches every needle within `capture`.
+///
+/// A landing finds no hole within c with probability exp(−nπc²), n the holes per area so far; dn/dN = exp(−nπc²) gives
+/// n = ln(1 + Nπc²)/(πc²) after N landings. The hole map places every needle; a test holds the two together.
+fn distinct(landings_per_mm2: f64, capture: Length) -> f64 {
+    let caught = landings_per_mm2 * PI * capture.mm().powi(2);
+    if caught > 0.0 { caught.ln_1p() / caught } else { 1.0 }
 }
 
 /// Depths by the first chain's law: that of the median needle and those of all, mm.
