@@ -74,7 +74,10 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-figures", &["needlework"]),
     ("needlework-tables", &[]),
     ("needlework-fields", &["needlework-figures"]),
-    ("needlework-drawings", &["needlework", "needlework-figures"]),
+    (
+        "needlework-drawings",
+        &["needlework", "needlework-figures", "needlework-tables"],
+    ),
     (
         "needlework-report",
         &["needlework", "needlework-figures", "needlework-tables"],

@@ -72,7 +72,8 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>) -> io::Resu
             if !hidden && !NOT_OURS.contains(&name.as_str()) {
                 collect(&entry.path(), &path, files)?;
             }
-        } else if kind.is_file() {
+        // In a linked worktree, `.git` is a file that names where the repository lies.
+        } else if kind.is_file() && name != ".git" {
             // Somebody may save or build beside us: a file that vanished between listing and reading is not an error.
             let bytes = match fs::read(entry.path()) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

@@ -73,12 +73,7 @@ pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
     }
     let mut text = layout::wrapped(&pages::infection_opening(&found), WIDTH);
     for table in pages::infection_tables(&found) {
-        let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
-        text = format!(
-            "{text}\n\n{}\n{}",
-            layout::wrapped(&table.title, WIDTH),
-            layout::list(&head, table.rows).trim_end()
-        );
+        text = format!("{text}\n\n{}", layout::titled(table));
     }
     if let Some(out) = &asked.out {
         text = format!("{text}\n\nPage: {}", out.join("infect.html").display());

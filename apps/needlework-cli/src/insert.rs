@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use needlework::case::{Case, ResolvedDevice, resolve};
 use needlework::designer::{Insertion, insertion};
-use needlework::puncture::HoleMap;
 use needlework::units::{Force, Length};
 use needlework::verdict::{Library, Reading};
-use needlework_drawings::{insertion_html, insertion_text};
+use needlework_drawings::{holes_table, insertion_html, insertion_text};
+use needlework_tables::csv;
 use serde_json::json;
 
 use crate::arguments::{Insert, Shared};
@@ -71,7 +71,9 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
         })?;
         folder.write("insert.json", format!("{text}\n").as_bytes())?;
         folder.write("insert.html", insertion_html(&report).as_bytes())?;
-        folder.write("holes.csv", holes(&map).as_bytes())?;
+        let holes = csv(&holes_table(&map, &report.engine), Vec::new())
+            .map_err(|error| Problem::failed(format!("holes.csv could not be made: {error}"), "please report this"))?;
+        folder.write("holes.csv", &holes)?;
         folder.appear()?;
     }
     if shared.json {
@@ -79,12 +81,8 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
     }
     let (opening, tables) = insertion_text(&report);
     let mut text = layout::wrapped(&opening, WIDTH);
-    for (title, rows) in tables {
-        let _ = write!(
-            text,
-            "\n\n{}",
-            layout::list(&[title.as_str(), "median (5-95 %), or number"], rows)
-        );
+    for table in tables {
+        let _ = write!(text, "\n\n{}", layout::titled(table));
     }
     if let Some(out) = &asked.out {
         let _ = write!(text, "\n\nPage: {}", out.join("insert.html").display());
@@ -129,17 +127,4 @@ fn device(asked: &Insert, library: &Library) -> Result<ResolvedDevice, Problem> 
 fn force(text: &str) -> Result<Force, Problem> {
     Force::parse(text)
         .map_err(|error| Problem::input(format!("--force: {error}"), "write it with its unit, such as \"3 N\""))
-}
-
-/// The holes as comma-separated values.
-fn holes(map: &HoleMap) -> String {
-    let mut text = String::from("session,x_mm,y_mm,depth_mm,radius_mm\n");
-    for hole in &map.holes {
-        let _ = writeln!(
-            text,
-            "{},{:.4},{:.4},{:.4},{:.4}",
-            hole.session, hole.x_mm, hole.y_mm, hole.depth_mm, hole.radius_mm
-        );
-    }
-    text
 }

@@ -4,6 +4,7 @@
 //! on a line of its own and the rest below it.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
+use needlework_pages::TextTable;
 
 /// Columns where nobody looks: what every terminal has.
 const WIDTH: u16 = 80;
@@ -35,6 +36,16 @@ pub fn list(head: &[&str], rows: Vec<Vec<String>>) -> String {
             .map(|columns| ColumnConstraint::LowerBoundary(Width::Fixed(columns))),
     );
     text_of(table)
+}
+
+/// A table under its title.
+pub fn titled(table: TextTable) -> String {
+    let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
+    format!(
+        "{}\n{}",
+        wrapped(&table.title, crate::assess::WIDTH),
+        list(&head, table.rows).trim_end()
+    )
 }
 
 /// One entry: its name, and below it what is known of it, with the lines of a long text under each other.

@@ -76,12 +76,10 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
         return print_json(&json);
     }
     let (opening, table, note) = pages::skin_terminal(&sample);
-    let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
     let mut text = format!(
-        "{}\n{}\n\n{}\n\n{}",
-        table.title,
+        "{}\n\n{}\n\n{}",
         layout::wrapped(&opening, WIDTH),
-        layout::list(&head, table.rows),
+        layout::titled(table),
         layout::wrapped(note, WIDTH)
     );
     if let Some(out) = &asked.out {

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use needlework::designer::{SweepReport, read, sweep};
-use needlework_drawings::{sweep_columns, sweep_html, sweep_text};
-use needlework_tables::{Column, ColumnData, DESIGNS, Table, csv, parquet};
+use needlework::designer::{read, sweep};
+use needlework_drawings::{sweep_html, sweep_table, sweep_text};
+use needlework_tables::{DESIGNS, csv, parquet};
 use serde_json::json;
 
 use crate::arguments::{Shared, Sweep};
@@ -49,7 +49,7 @@ pub fn run(asked: &Sweep, shared: &Shared) -> Result<ExitCode, Problem> {
         })?;
         folder.write("sweep.json", format!("{text}\n").as_bytes())?;
         folder.write("sweep.html", sweep_html(&report).as_bytes())?;
-        let table = table(&report);
+        let table = sweep_table(&report);
         let not_made = |file: &str, error: needlework_tables::TableError| {
             Problem::failed(format!("{file} could not be made: {error}"), "please report this")
         };
@@ -62,34 +62,11 @@ pub fn run(asked: &Sweep, shared: &Shared) -> Result<ExitCode, Problem> {
     if shared.json {
         return print_json(&json!(report));
     }
-    let (opening, head, rows) = sweep_text(&report);
-    let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    let mut text = format!("{}\n\n{}", layout::wrapped(&opening, WIDTH), layout::list(&head, rows));
+    let (opening, table) = sweep_text(&report);
+    let mut text = format!("{}\n\n{}", layout::wrapped(&opening, WIDTH), layout::titled(table));
     if let Some(out) = &asked.out {
         let _ = write!(text, "\n\nPage: {}", out.join("sweep.html").display());
     }
     screen::print(&text)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The designs as a table: their values as text, then the numbers.
-fn table(report: &SweepReport) -> Table {
-    let texts = report.fields.iter().enumerate().map(|(at, field)| Column {
-        name: field.clone(),
-        unit: String::new(),
-        doc: "a field that varies, as written".to_owned(),
-        data: ColumnData::Texts(report.designs.iter().map(|design| design.values[at].clone()).collect()),
-    });
-    let numbers = sweep_columns(report)
-        .into_iter()
-        .map(|(name, unit, doc, values)| Column {
-            name,
-            unit,
-            doc,
-            data: ColumnData::Numbers(values),
-        });
-    Table {
-        engine: report.engine.version.clone(),
-        columns: texts.chain(numbers).collect(),
-    }
 }

@@ -2,10 +2,14 @@
 
 use maud::{DOCTYPE, Markup, html};
 use needlework::designer::InsertionReport;
+use needlework::puncture::{Hole, HoleMap};
+use needlework::verdict::Engine;
+use needlework_figures::TextTable;
 use needlework_figures::chart::{Curve, DrumPicture, curve, depth, drum, hole_map, slice};
 use needlework_figures::numbers::{fine, grouped, mm, number};
 use needlework_figures::style::head;
 use needlework_figures::words::{full_stop, sentence_case};
+use needlework_tables::{Column, ColumnData, Table};
 
 use crate::{fine_spread, range, spread};
 
@@ -289,13 +293,43 @@ fn table(caption: &str, column: &str, rows: &Rows) -> Markup {
     }
 }
 
-/// One needle for a terminal: an opening, and tables of rows.
+/// Every hole of a plot as a table.
 #[must_use]
-pub fn insertion_text(report: &InsertionReport) -> (String, Vec<(String, Vec<Vec<String>>)>) {
-    let rows = |rows: Rows| {
-        rows.into_iter()
+pub fn holes_table(map: &HoleMap, engine: &Engine) -> Table {
+    let mut columns = vec![Column {
+        name: "session".to_owned(),
+        unit: String::new(),
+        doc: "session that left the hole, from 0".to_owned(),
+        data: ColumnData::Integers(map.holes.iter().map(|hole| i64::from(hole.session)).collect()),
+    }];
+    let mut numbers = |name: &str, doc: &str, value: &dyn Fn(&Hole) -> f64| {
+        columns.push(Column {
+            name: name.to_owned(),
+            unit: "mm".to_owned(),
+            doc: doc.to_owned(),
+            data: ColumnData::Numbers(map.holes.iter().map(value).collect()),
+        });
+    };
+    numbers("x", "place along the first edge of the plot", &|hole| hole.x_mm);
+    numbers("y", "place along its second edge", &|hole| hole.y_mm);
+    numbers("depth", "depth below the surface", &|hole| hole.depth_mm);
+    numbers("radius", "radius at the surface", &|hole| hole.radius_mm);
+    Table {
+        engine: engine.version.clone(),
+        columns,
+    }
+}
+
+/// One needle for a terminal: an opening, and tables.
+#[must_use]
+pub fn insertion_text(report: &InsertionReport) -> (String, Vec<TextTable>) {
+    let table = |title: &str, rows: Rows| TextTable {
+        title: title.to_owned(),
+        head: vec!["What".to_owned(), "Median (5-95 %), or number".to_owned()],
+        rows: rows
+            .into_iter()
             .map(|(what, value)| vec![what.to_owned(), value])
-            .collect()
+            .collect(),
     };
     let mut opening = opening(report);
     if !report.subject.assumed.is_empty() {
@@ -304,26 +338,24 @@ pub fn insertion_text(report: &InsertionReport) -> (String, Vec<(String, Vec<Vec
             report.subject.assumed.join(", ")
         );
     }
-    let published = report
-        .published
-        .iter()
-        .map(|found| vec![found.conditions.clone(), fine(found.ratio)])
-        .chain([vec![
-            "this device here, computed".to_owned(),
-            spread(&report.depth_ratio),
-        ]])
-        .collect();
+    let ratios = TextTable {
+        title: "Depth over length, published and computed".to_owned(),
+        head: vec!["Where".to_owned(), "Depth over length".to_owned()],
+        rows: report
+            .published
+            .iter()
+            .map(|found| vec![found.conditions.clone(), fine(found.ratio)])
+            .chain([vec![
+                "this device here, computed".to_owned(),
+                spread(&report.depth_ratio),
+            ]])
+            .collect(),
+    };
     let tables = vec![
-        (
-            "One needle: what happens when the skin gives way".to_owned(),
-            rows(drop_rows(report)),
-        ),
-        ("The device on skin".to_owned(), rows(device_rows(report))),
-        (
-            "The holes of a plot, in the world of middle numbers".to_owned(),
-            rows(map_rows(report)),
-        ),
-        ("Depth over length, published and computed".to_owned(), published),
+        table("One needle: what happens when the skin gives way", drop_rows(report)),
+        table("The device on skin", device_rows(report)),
+        table("The holes of a plot, in the world of middle numbers", map_rows(report)),
+        ratios,
     ];
     (opening, tables)
 }

@@ -6,8 +6,8 @@
 mod insertion;
 mod sweep;
 
-pub use insertion::{insertion_html, insertion_text};
-pub use sweep::{sweep_columns, sweep_html, sweep_text};
+pub use insertion::{holes_table, insertion_html, insertion_text};
+pub use sweep::{sweep_html, sweep_table, sweep_text};
 
 use needlework::verdict::{Percentiles, Range};
 use needlework_figures::numbers::{fine, number};

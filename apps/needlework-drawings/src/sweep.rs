@@ -1,14 +1,16 @@
-//! Many designs on a page, in a terminal, and as a table of comma-separated values.
+//! Many designs on a page, in a terminal, and as a table for a file.
 
 use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, html};
 use needlework::designer::{SweepReport, Tried};
 use needlework::verdict::Range;
+use needlework_figures::TextTable;
 use needlework_figures::chart::{Point, front};
 use needlework_figures::numbers::{grouped, number};
 use needlework_figures::style::head;
 use needlework_figures::words::sentence_case;
+use needlework_tables::{Column, ColumnData, Table};
 
 use crate::range;
 
@@ -41,14 +43,14 @@ fn opening(report: &SweepReport) -> String {
 #[must_use]
 pub fn sweep_html(report: &SweepReport) -> String {
     let best = front_of(report);
-    let against: [(&str, &str, fn(&Tried) -> f64); 3] = [
+    let against: [(&str, &str, Number); 3] = [
         ("pain", "Pain without numbing, 0 to 10", |design| design.pain.mean),
         ("gape", "Width of an open hole, µm", |design| design.gape_um.mean),
         ("bleeding", "Small vessels cut in a square centimetre", |design| {
             design.cuts_per_cm2.mean
         }),
     ];
-    let picture = |&(id, title, value): &(&str, &str, fn(&Tried) -> f64)| {
+    let picture = |&(id, title, value): &(&str, &str, Number)| {
         let points: Vec<Point> = report
             .designs
             .iter()
@@ -112,9 +114,9 @@ pub fn sweep_html(report: &SweepReport) -> String {
     page.into_string()
 }
 
-/// Columns of a named design.
-type Column = (&'static str, fn(&Tried) -> String);
-const COLUMNS: [Column; 6] = [
+/// A column of the page or the terminal: title and cell.
+type Cell = (&'static str, fn(&Tried) -> String);
+const COLUMNS: [Cell; 6] = [
     ("reach in the dermis, µm", |design| range(&design.dermal_um)),
     ("pain", |design| range(&design.pain)),
     ("gape, µm", |design| range(&design.gape_um)),
@@ -125,16 +127,19 @@ const COLUMNS: [Column; 6] = [
     ("holes, 1/cm²", |design| number(design.holes_per_cm2)),
 ];
 
+/// A number of a design.
+type Number = fn(&Tried) -> f64;
+
 fn words(field: &str) -> String {
     field.replace('_', " ")
 }
 
-/// Many designs for a terminal: an opening, the head of the front's table and its rows.
+/// Many designs for a terminal: an opening and the table of the front.
 #[must_use]
-pub fn sweep_text(report: &SweepReport) -> (String, Vec<String>, Vec<Vec<String>>) {
+pub fn sweep_text(report: &SweepReport) -> (String, TextTable) {
     /// Most designs that a terminal names.
     const FEW: usize = 12;
-    let short: [Column; 4] = [
+    let short: [Cell; 4] = [
         ("reach, µm", |design| number(design.dermal_um.mean)),
         ("pain", |design| number(design.pain.mean)),
         ("gape, µm", |design| number(design.gape_um.mean)),
@@ -168,72 +173,78 @@ pub fn sweep_text(report: &SweepReport) -> (String, Vec<String>, Vec<Vec<String>
             best.len().div_ceil(each)
         );
     }
-    (opening, head.collect(), rows)
+    let table = TextTable {
+        title: "Designs that none beats: means over worlds".to_owned(),
+        head: head.collect(),
+        rows,
+    };
+    (opening, table)
 }
 
-/// The columns of numbers of a sweep: name, unit, what it is, and its values.
+/// All designs as a table: their fields as they were written, then what was computed.
 #[must_use]
-pub fn sweep_columns(report: &SweepReport) -> Vec<(String, String, String, Vec<f64>)> {
-    let ranges: [(&str, &str, &str, fn(&Tried) -> &Range); 5] = [
-        ("dermal", "um", "mean depth in the dermis over needles", |design| {
-            &design.dermal_um
-        }),
-        ("depth", "um", "median depth below the surface", |design| {
-            &design.depth_um
-        }),
-        ("pain", "1", "pain of a session without numbing, 0 to 10", |design| {
-            &design.pain
-        }),
-        ("gape", "um", "mean width of an open hole at the surface", |design| {
-            &design.gape_um
-        }),
-        ("cuts", "1/cm2", "small vessels cut", |design| &design.cuts_per_cm2),
-    ];
-    let mut columns = Vec::new();
-    for (name, unit, what, value) in ranges {
-        let ends: [(&str, &str, fn(&Range) -> f64); 3] = [
-            ("", "mean over worlds", |range| range.mean),
-            ("_low", "5 % over worlds", |range| range.low),
-            ("_high", "95 % over worlds", |range| range.high),
-        ];
-        for (end, which, of) in ends {
-            columns.push((
-                format!("{name}{end}"),
-                unit.to_owned(),
-                format!("{what}; {which}"),
-                report.designs.iter().map(|design| of(value(design))).collect(),
-            ));
-        }
+pub fn sweep_table(report: &SweepReport) -> Table {
+    let mut columns: Vec<Column> = report
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(at, field)| Column {
+            name: field.clone(),
+            unit: String::new(),
+            doc: "a field that varies, as it was written".to_owned(),
+            data: ColumnData::Texts(report.designs.iter().map(|design| design.values[at].clone()).collect()),
+        })
+        .collect();
+    let mut numbers = |name: &str, unit: &str, doc: &str, value: &dyn Fn(&Tried) -> f64| {
+        columns.push(Column {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            doc: doc.to_owned(),
+            data: ColumnData::Numbers(report.designs.iter().map(value).collect()),
+        });
+    };
+    let mut ranges = |name: &str, unit: &str, doc: &str, range: &dyn Fn(&Tried) -> Range| {
+        numbers(name, unit, &format!("{doc}; mean over worlds"), &|design| {
+            range(design).mean
+        });
+        numbers(
+            &format!("{name}_low"),
+            unit,
+            &format!("{doc}; 5 % over worlds"),
+            &|design| range(design).low,
+        );
+        numbers(
+            &format!("{name}_high"),
+            unit,
+            &format!("{doc}; 95 % over worlds"),
+            &|design| range(design).high,
+        );
+    };
+    ranges("dermal", "um", "mean depth in the dermis over needles", &|d| {
+        d.dermal_um
+    });
+    ranges("depth", "um", "median depth below the surface", &|d| d.depth_um);
+    ranges("pain", "1", "pain of a session without numbing, 0 to 10", &|d| d.pain);
+    ranges("gape", "um", "mean width of an open hole at the surface", &|d| {
+        d.gape_um
+    });
+    ranges("cuts", "1/cm2", "small vessels cut", &|d| d.cuts_per_cm2);
+    numbers("goes_in", "1", "share of needles that go in", &|d| d.goes_in);
+    numbers("reaches_dermis", "1", "share of needles that reach the dermis", &|d| {
+        d.reaches_dermis
+    });
+    numbers("holes", "1/cm2", "holes of a session", &|d| d.holes_per_cm2);
+    numbers(
+        "injured",
+        "1",
+        "injured share of the dermis just below the epidermis",
+        &|d| d.injured_fraction,
+    );
+    numbers("on_front", "1", "1 where no design beats it in all four aims", &|d| {
+        f64::from(u8::from(d.on_front))
+    });
+    Table {
+        engine: report.engine.version.clone(),
+        columns,
     }
-    let singles: [(&str, &str, &str, fn(&Tried) -> f64); 5] = [
-        ("goes_in", "1", "share of needles that go in", |design| design.goes_in),
-        (
-            "reaches_dermis",
-            "1",
-            "share of needles that reach the dermis",
-            |design| design.reaches_dermis,
-        ),
-        ("holes", "1/cm2", "holes of a session", |design| design.holes_per_cm2),
-        (
-            "injured",
-            "1",
-            "injured share of the dermis just below the epidermis",
-            |design| design.injured_fraction,
-        ),
-        (
-            "on_front",
-            "1",
-            "one where no design beats it in all four aims",
-            |design| f64::from(u8::from(design.on_front)),
-        ),
-    ];
-    for (name, unit, what, of) in singles {
-        columns.push((
-            name.to_owned(),
-            unit.to_owned(),
-            what.to_owned(),
-            report.designs.iter().map(of).collect(),
-        ));
-    }
-    columns
 }

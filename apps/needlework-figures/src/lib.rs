@@ -10,4 +10,7 @@ pub mod lines;
 pub mod model;
 pub mod numbers;
 pub mod style;
+mod text_table;
 pub mod words;
+
+pub use text_table::TextTable;

@@ -7,10 +7,10 @@ use maud::{DOCTYPE, Markup, html};
 use needlework::contrast::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
 use needlework::verdict::{Frequency, Percentiles};
 
+use crate::TextTable;
 use crate::chart::{DecadesRow, decades, line_key};
 use crate::numbers::{grouped, number};
 use crate::style::head;
-use crate::text_table::TextTable;
 use crate::words::{full_stop, sentence_case};
 
 /// What this page adds to the style sheet.

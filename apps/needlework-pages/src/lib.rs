@@ -6,11 +6,11 @@
 mod evidence;
 mod germs;
 mod skin;
-mod text_table;
 
 use needlework_figures::{chart, numbers, style, words};
+
+pub use needlework_figures::TextTable;
 
 pub use evidence::{evidence_html, spread_words};
 pub use germs::{infection_html, infection_opening, infection_schema, infection_tables};
 pub use skin::{SkinSample, skin_html, skin_json, skin_table, skin_terminal};
-pub use text_table::TextTable;

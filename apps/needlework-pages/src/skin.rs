@@ -12,10 +12,10 @@ use needlework::verdict::Engine;
 use needlework_tables::{Column as TableColumn, ColumnData, Table};
 use serde_json::{Value, json};
 
+use crate::TextTable;
 use crate::chart::{Column, layers};
 use crate::numbers::{fine, grouped, number};
 use crate::style::head;
-use crate::text_table::TextTable;
 use crate::words::sentence_case;
 
 /// Layers from the surface down, as the pictures name them.
