@@ -35,6 +35,7 @@ fn rolled(world: &Parameters, length: Length, passes: f64) -> Holes {
         thickness: world.skin.dermis,
         resting: 1.0,
         ceiling: 1.0,
+        elastin: 1.0,
         immature: vec![0.0],
         mature: vec![1.0],
         epidermal_gain: 0.0,

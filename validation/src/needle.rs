@@ -29,6 +29,7 @@ fn unmarked(skin: &Skin) -> Tissue {
         thickness: skin.dermis,
         resting: 1.0,
         ceiling: 1.0,
+        elastin: 1.0,
         immature: vec![0.0],
         mature: vec![1.0],
         epidermal_gain: 0.0,

@@ -252,6 +252,7 @@ fn mark() -> Tissue {
         thickness: Length::from_mm(1.0),
         resting: 0.65,
         ceiling: 0.93,
+        elastin: 0.5,
         immature: vec![0.0; 4],
         mature: vec![0.65; 4],
         epidermal_gain: 0.0,

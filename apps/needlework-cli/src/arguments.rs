@@ -232,6 +232,9 @@ pub struct Insert {
     /// Force of the hand on the device, such as "3 N"; drawn where it is not set
     #[arg(long, value_name = "FORCE")]
     pub force: Option<String>,
+    /// The other hand holds the skin taut
+    #[arg(long)]
+    pub stretched: bool,
     /// Passes of a session over the same skin; drawn where it is not set
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=50))]
     pub passes: Option<u16>,

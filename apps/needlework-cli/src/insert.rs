@@ -50,6 +50,7 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
         device: &device,
         site,
         force,
+        stretched: asked.stretched,
         passes: asked.passes.map(f64::from),
         sessions: asked.sessions,
         plot: Length::from_cm(f64::from(asked.side)),

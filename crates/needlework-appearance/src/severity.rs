@@ -152,6 +152,7 @@ mod tests {
             thickness: Length::from_mm(1.0),
             resting: 0.65,
             ceiling: 0.93,
+            elastin: 0.5,
             immature: vec![0.35 * filled; 6],
             mature: vec![0.65; 6],
             epidermal_gain,

@@ -30,6 +30,8 @@ pub struct Regimen {
     pub directions: Answer<u32>,
     /// How hard is the device pressed?
     pub force: Answer<Force>,
+    /// Is the skin held stretched while the device goes over it?
+    pub skin_stretched: Answer<bool>,
     /// On which day is the first session? (for the calendar, such as 2027-01-15)
     pub start_date: Answer<String>,
     /// When was the last session? ("never", or how long ago)

@@ -38,6 +38,8 @@ pub struct Plan {
     pub reused: bool,
     /// Force of the hand.
     pub force: Option<Force>,
+    /// Is the skin held stretched?
+    pub stretched: bool,
     /// Needle length.
     pub length: Option<Length>,
     /// Passes.
@@ -152,6 +154,7 @@ impl Plan {
             device: geometry(device, regimen.punctures.get()),
             reused: case.device.needles_used.get() == Some(NeedleUse::Reused),
             force: regimen.force.get(),
+            stretched: regimen.skin_stretched.get() == Some(true),
             passes: regimen.passes.get(),
             sessions: regimen.sessions.get(),
             interval: regimen.interval.get(),
@@ -240,6 +243,7 @@ impl Plan {
                     None => world.puncture.passes,
                 },
                 force: self.force,
+                stretched: self.stretched,
             },
             sessions: (0..count)
                 .map(|k| Time::from_days(f64::from(k) * interval.days()))

@@ -49,6 +49,8 @@ pub struct Insertion<'a> {
     pub site: &'a Site,
     /// Force on the device, where it is set.
     pub force: Option<Force>,
+    /// Is the skin held stretched?
+    pub stretched: bool,
     /// Passes of a session, where they are set.
     pub passes: Option<f64>,
     /// Sessions of the hole map.
@@ -250,6 +252,7 @@ pub fn insertion(
         hand: Hand {
             passes: asked.passes.unwrap_or(middle.puncture.passes),
             force: asked.force,
+            stretched: asked.stretched,
         },
     };
     let site = site_numbers(Some(asked.site), book)?;

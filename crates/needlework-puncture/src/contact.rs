@@ -27,7 +27,7 @@
 
 use std::f64::consts::PI;
 
-use needlework_skin::Skin;
+use needlework_skin::{Skin, stretched};
 use needlework_stria::Tissue;
 use needlework_units::{ArealDensity, Force, Length};
 
@@ -72,7 +72,12 @@ pub fn press(
 ) -> Contact {
     let own = (-parameters.reach_person_sd * person.reach).exp();
     let shape = shape(device, parameters);
-    let encounter = encounter(&shape, skin, tissue, speed_mm_s(device, parameters), parameters).scaled(own, own);
+    let held = if hand.stretched {
+        stretched(skin, parameters.hand_stretch)
+    } else {
+        *skin
+    };
+    let encounter = encounter(&shape, &held, tissue, speed_mm_s(device, parameters), parameters).scaled(own, own);
     let force = hand.force.unwrap_or(parameters.hand_force);
     let length_mm = device.length.mm();
     let gap_mm = match device.kind {
@@ -217,6 +222,7 @@ mod tests {
         let hand = Hand {
             passes: 10.0,
             force: Some(Force::from_newtons(force)),
+            stretched: false,
         };
         press(
             device,

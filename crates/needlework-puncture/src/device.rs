@@ -88,13 +88,19 @@ pub struct Hand {
     pub passes: f64,
     /// Force on the device, where it is known.
     pub force: Option<Force>,
+    /// Is the skin held stretched by the other hand?
+    pub stretched: bool,
 }
 
 impl Hand {
     /// A hand that goes over the skin so often and presses as hands do.
     #[must_use]
     pub const fn of(passes: f64) -> Self {
-        Self { passes, force: None }
+        Self {
+            passes,
+            force: None,
+            stretched: false,
+        }
     }
 }
 

@@ -52,6 +52,7 @@ pub(crate) fn parameters() -> Parameters {
         tip_wear: Length::from_mm(0.0005),
         reuses: 5.0,
         bevel: 0.2,
+        hand_stretch: 0.1,
         capture: Length::from_mm(0.1),
     }
 }
@@ -100,6 +101,7 @@ pub(crate) fn tissue() -> Tissue {
         thickness: Length::from_mm(1.0),
         resting: 0.65,
         ceiling: 0.93,
+        elastin: 0.5,
         immature: vec![0.0; 24],
         mature: vec![0.65; 24],
         epidermal_gain: 0.0,

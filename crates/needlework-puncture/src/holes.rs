@@ -108,6 +108,8 @@ parameters! {
         pub reuses: f64 = "puncture.reuses",
         /// Tangent of the half-angle of a hypodermic bevel.
         pub bevel: f64 = "puncture.bevel",
+        /// Stretch that a hand adds which holds the skin taut, over the length in which skin lives.
+        pub hand_stretch: f64 = "puncture.hand_stretch",
         /// Distance from a hole within which a needle slides into it.
         pub capture: Length = "puncture.capture",
     }

@@ -29,7 +29,7 @@
 
 use std::f64::consts::PI;
 
-use needlework_skin::Skin;
+use needlework_skin::{Skin, mark_mechanics};
 use needlework_stria::Tissue;
 use needlework_units::{Force, Length};
 
@@ -98,8 +98,9 @@ pub fn encounter(shape: &Shape, skin: &Skin, tissue: &Tissue, speed_mm_s: f64, p
     let rate = (speed_mm_s / parameters.reference_speed.canonical())
         .max(1.0)
         .powf(parameters.rate_power);
-    // The mark is as much softer than the dermis around it as it has less collagen.
-    let dermis_mpa = skin.mechanics.dermis.mpa() * collagen(tissue) * parameters.stiffening * rate;
+    // The mark is softer than the dermis around it for what it has lost of collagen and of elastin.
+    let mark = mark_mechanics(skin, collagen(tissue), tissue.elastin);
+    let dermis_mpa = mark.dermis.mpa() * parameters.stiffening * rate;
     let epidermis_mpa = skin.mechanics.epidermis.mpa() * rate;
     let stiffness = plate_stiffness(epidermis_mpa, skin.epidermis.mm(), dermis_mpa);
     let piercing =

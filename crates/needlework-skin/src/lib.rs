@@ -21,7 +21,7 @@ pub mod tearing;
 pub use body::{Bed, Body, Sex, Site};
 pub use fibres::Fibres;
 pub use layers::{Parameters, Skin, form, layer};
-pub use mark::mark_mechanics;
+pub use mark::{mark_mechanics, stretched};
 pub use mechanics::Mechanics;
 pub use person::PersonDraws;
 

@@ -1,4 +1,4 @@
-//! The mechanics of a mark: softer or stiffer than the skin around it, for a reason.
+//! The mechanics of a mark: softer or stiffer than the skin around it, for a reason; and of skin that a hand holds taut.
 //!
 //! With collagen C and elastin L as fractions of normal skin: the fibres carry k₁·C, the matrix μ·(1 − s + s·L) with s the share of elastin in it;
 //! pressed at small strain the dermis softens as the law does in the stretch in which skin lives, E·H(mark)/H(skin), H the stiffness of a held sheet
@@ -31,6 +31,24 @@ pub fn mark_mechanics(skin: &Skin, collagen_fraction: f64, elastin_fraction: f64
         fibres,
         ..skin.mechanics
     }
+}
+
+/// This skin held taut: longer by `fraction` along its tension line than it lives, and stiffer as the law says, E·H(held)/H(lived in).
+///
+/// Assumption: held along the line, as two fingers across a mark do. Limits: it stays as thick as it was, though a tenth of stretch thins it by a
+/// tenth.
+#[must_use]
+pub fn stretched(skin: &Skin, fraction: f64) -> Skin {
+    let own = &skin.mechanics;
+    let taut = own.prestretch_fraction + fraction;
+    let stiffer = held_stiffness(&own.fibres, taut).canonical()
+        / held_stiffness(&own.fibres, own.prestretch_fraction).canonical();
+    let mechanics = Mechanics {
+        dermis: Stress::from_canonical(own.dermis.canonical() * stiffer),
+        prestretch_fraction: taut,
+        ..*own
+    };
+    Skin { mechanics, ..*skin }
 }
 
 #[cfg(test)]
@@ -68,6 +86,14 @@ mod tests {
         let ratio = |mark: &Mechanics, stretch: f64| stress(mark, stretch) / stress(&skin().mechanics, stretch);
         assert!(ratio(&no_elastin, 1.02) < ratio(&half_collagen, 1.02));
         assert!(ratio(&no_elastin, 1.5) > 0.9 && ratio(&half_collagen, 1.5) < 0.6);
+    }
+
+    #[test]
+    fn skin_that_is_held_taut_is_stiffer_and_skin_that_is_not_is_itself() {
+        assert_eq!(stretched(&skin(), 0.0), skin());
+        let taut = stretched(&skin(), 0.1);
+        assert!(taut.mechanics.dermis.kpa() > skin().mechanics.dermis.kpa());
+        assert!(stretched(&skin(), 0.2).mechanics.dermis.kpa() > taut.mechanics.dermis.kpa());
     }
 
     #[test]

@@ -13,6 +13,8 @@ parameters! {
         pub collagen_person_sd: f64 = "stria.collagen.person_sd",
         /// Shift of its log-odds for red (plus) and pale (minus) marks.
         pub stage_shift: f64 = "stria.collagen.stage_shift",
+        /// Elastin of the mark over that of normal dermis.
+        pub elastin: f64 = "stria.elastin",
         /// Share of the gap to normal that can be closed.
         pub closeable: f64 = "stria.closeable",
         /// Dermis of the mark over the dermis around it.
@@ -80,6 +82,8 @@ pub struct Tissue {
     pub resting: f64,
     /// Collagen that can be reached, C_m.
     pub ceiling: f64,
+    /// Elastin as a fraction of normal, which nothing restores.
+    pub elastin: f64,
     /// Immature collagen at the middle of each depth cell.
     pub immature: Vec<f64>,
     /// Mature collagen at the middle of each depth cell.
@@ -134,6 +138,7 @@ pub fn form(mark: &Mark, skin: &Skin, parameters: &Parameters, person: &PersonDr
             .unwrap_or_else(|| Length::from_mm(skin.dermis.mm() * ratio)),
         resting,
         ceiling: resting + parameters.closeable * (1.0 - resting),
+        elastin: parameters.elastin,
         immature: vec![0.0; cells],
         mature: vec![resting; cells],
         epidermal_gain: 0.0,
@@ -151,6 +156,7 @@ pub(crate) mod tests {
             collagen: 0.65,
             collagen_person_sd: 0.35,
             stage_shift: 0.15,
+            elastin: 0.5,
             closeable: 0.8,
             thickness_ratio: 0.65,
             thickness_person_sd: 0.2,
