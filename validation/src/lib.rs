@@ -20,6 +20,7 @@ pub mod proofs;
 mod proofs_channel;
 pub mod result;
 pub mod safety;
+pub mod suspension;
 pub mod target;
 
 use needlework::cohort::Settings;
