@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use needlework::case;
 use needlework::cohort::Settings;
 use needlework::numerics::Continue;
-use needlework::verdict::{self, Comparison, Library, Reading};
+use needlework::verdict::{self, Comparison, Extent, Library, Reading};
 
 use crate::context::CASES;
 
@@ -24,9 +24,16 @@ pub fn compare(library: &Library, settings: &Settings) -> Result<Vec<Comparison>
         if !library.targets.iter().any(|target| study == Some(&target.study)) {
             continue;
         }
-        let judged = verdict::judge(&case, library, &engine, settings, Reading::Research, &mut |_| {
-            Continue::Yes
-        });
+        // Colours, and what a forecast hangs on, are compared with nothing here and would take longer than all the rest.
+        let judged = verdict::judge_to(
+            Extent::Plain,
+            &case,
+            library,
+            &engine,
+            settings,
+            Reading::Research,
+            &mut |_| Continue::Yes,
+        );
         rows.extend(judged.map_err(|error| error.to_string())?.report.against_published);
     }
     Ok(rows)

@@ -5,7 +5,7 @@ use needlework::verdict::Comparison;
 use crate::context::Context;
 use crate::result::Found;
 use crate::target::Target;
-use crate::{closure, creams, device, germs, needle, outcomes, safety, skin};
+use crate::{closure, creams, device, germs, needle, outcomes, safety, skin, suspension};
 
 /// Computes a number of a target for all worlds.
 pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
@@ -15,8 +15,10 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("antisepsis", germs::antisepsis),
     ("barrier_in_air", closure::barrier_in_air),
     ("barrier_under_cover", closure::barrier_under_cover),
+    ("blood_raised", device::blood_raised),
     ("cleft_over_hole", needle::cleft_over_hole),
     ("critical_neutrophils", germs::critical_neutrophils),
+    ("crossing_ratio", suspension::crossing_ratio),
     ("dark_mark_count", safety::dark_mark_count),
     ("dark_mark_share", safety::dark_mark_share),
     ("depth", device::depth),
@@ -37,6 +39,7 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("foreign_body_decades", germs::foreign_body_decades),
     ("foreign_body_risk", germs::foreign_body_risk),
     ("gain_over_other", creams::gain_over_other),
+    ("germs_in_film", suspension::germs_in_film),
     ("half_angle", device::half_angle),
     ("half_dose_at_rate", germs::half_dose_at_rate),
     ("half_life_under_cover", closure::half_life_under_cover),

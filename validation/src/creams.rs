@@ -8,7 +8,7 @@ use needlework::cohort;
 use needlework::course::Parameters;
 use needlework::numerics::normal_strata;
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
-use needlework::skin::{self, Body, Sex, Site};
+use needlework::skin::{self, Body, Sex, Site, Skin};
 use needlework::stria::{Stage, Tissue};
 use needlework::units::{Length, Time};
 
@@ -21,8 +21,8 @@ type Computed = Result<Found, String>;
 /// Strata of needles of a session.
 const NEEDLES: usize = 24;
 
-/// The holes that a roller leaves in a world. Only depth and width matter here; the tissue is any.
-fn rolled(world: &Parameters, length: Length, passes: f64) -> Holes {
+/// The skin of a world with any tissue, for holes of which only depth and width matter.
+pub(crate) fn any_skin(world: &Parameters) -> (Skin, Tissue) {
     let body = Body {
         age: world.skin.reference_age,
         sex: Sex::Female,
@@ -40,6 +40,12 @@ fn rolled(world: &Parameters, length: Length, passes: f64) -> Holes {
         mature: vec![1.0],
         epidermal_gain: 0.0,
     };
+    (skin, tissue)
+}
+
+/// The holes that a roller leaves in a world.
+fn rolled(world: &Parameters, length: Length, passes: f64) -> Holes {
+    let (skin, tissue) = any_skin(world);
     let device = Device::of(Kind::Roller, length);
     puncture::puncture(
         &device,
@@ -118,8 +124,8 @@ fn gains(target: &Target, context: &Context<'_>, molecule: &str) -> Result<Vec<f
         .collect()
 }
 
-/// The median with the interval: gains spread over decades, and their mean is that of the few largest.
-fn median(mut draws: Vec<f64>) -> Found {
+/// The median with the interval: what spreads over decades has the mean of its few largest.
+pub(crate) fn median(mut draws: Vec<f64>) -> Found {
     draws.sort_by(f64::total_cmp);
     let at = |share: f64| needlework::numerics::quantile(&draws, share);
     Found {

@@ -9,7 +9,7 @@ use std::f64::consts::PI;
 use needlework::cohort::{self, Moment};
 use needlework::numerics::{mean, normal_strata, standard_deviation};
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
-use needlework::reaction::{self, FeltPerson, Session};
+use needlework::reaction::{self, FeltPerson, Redness, Session};
 use needlework::skin::{self, Body, Sex, Skin};
 use needlework::stria::{self, Mark, Stage};
 use needlework::units::{Length, Time};
@@ -238,25 +238,55 @@ pub fn pain_by_number(target: &Target, context: &Context<'_>) -> Computed {
     Ok(ratio(&many, &few))
 }
 
-/// Time until the redness after an array is no longer seen, in the typical person.
-pub fn redness(target: &Target, context: &Context<'_>) -> Computed {
-    let device = device(target, context, Kind::Stamp)?;
+/// For each world a number of the redness after an array, in the typical person.
+fn of_redness(
+    target: &Target,
+    context: &Context<'_>,
+    device: &Device,
+    value: impl Fn(usize, &Redness, &needlework::course::Parameters) -> f64,
+) -> Computed {
     let site = target.word("site")?;
     let draws: Result<Vec<f64>, String> = context
         .worlds
         .iter()
-        .map(|world| {
+        .enumerate()
+        .map(|(w, world)| {
             let world = &world.parameters;
-            let array = holes(&device, site, context, world, 1.0)?;
+            let array = holes(device, site, context, world, 1.0)?;
             let usual = reaction::usual_device(&world.wound);
             let usual = holes(&usual, site, context, world, world.puncture.passes)?;
             let injury = reaction::relative_injury(&array, &usual, world.puncture.halo);
-            Ok(reaction::redness(injury, device.length, &world.redness, 0.0)
-                .seen
-                .days())
+            let redness = reaction::redness(injury, device.length, &world.redness, 0.0);
+            Ok(value(w, &redness, world))
         })
         .collect();
     Ok(Found::of(&draws?))
+}
+
+/// Time until the redness after an array is no longer seen.
+pub fn redness(target: &Target, context: &Context<'_>) -> Computed {
+    let device = device(target, context, Kind::Stamp)?;
+    of_redness(target, context, &device, |_, redness, _| redness.seen.days())
+}
+
+/// Time until the blood that makes redness is too little for an instrument, after the longest array.
+pub fn blood_raised(target: &Target, context: &Context<'_>) -> Computed {
+    let device = Device {
+        length: length(target, "longest", context)?,
+        ..device(target, context, Kind::Stamp)?
+    };
+    let (seed, worlds) = (context.settings.seed, context.worlds.len());
+    let least = cohort::drawn(
+        &context.library.book,
+        seed,
+        "reactions.redness.study.least_measured",
+        worlds,
+    )
+    .map_err(|error| error.to_string())?;
+    of_redness(target, context, &device, |w, redness, world| {
+        let over = redness.peak / (least[w] * world.redness.noticeable);
+        (redness.half_life.days() * over.log2()).max(0.0)
+    })
 }
 
 /// Thickness of the skin of the cohort's people at a site, world by world.

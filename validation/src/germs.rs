@@ -99,13 +99,21 @@ fn deviance(doses: &[f64], infected: &[f64], people: f64, risk: impl Fn(f64) -> 
 }
 
 /// What fits the forearms best: the medians with another delay and spread of growth.
-struct Fit {
+#[derive(Debug, Clone)]
+pub(crate) struct Fit {
     deviance: f64,
     host: HostParameters,
     people: Vec<HostPerson>,
 }
 
+/// The best fit to a target. Two rows ask for it, so the context keeps it.
 fn fitted(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
+    context
+        .fits
+        .once(format!("{:?}", target.inputs), || fit(target, context))
+}
+
+fn fit(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
     let (doses, infected, count) = forearm(target, context)?;
     let typical = crate::proofs::typical(context.library)?.host;
     let people = people(context.settings.seed, 400);

@@ -22,6 +22,7 @@ mod proofs_channel;
 pub mod result;
 pub mod safety;
 pub mod skin;
+pub mod suspension;
 pub mod target;
 
 use needlework::cohort::Settings;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used)]
 
-use needlework_validation::{COMMITTED, compare, pages, proofs, prove, validate};
+use needlework_validation::{COMMITTED, Row, Status, compare, pages, proofs, prove, validate};
 
 /// A word as a number, if it is one.
 fn number(word: &str) -> Option<f64> {
@@ -30,6 +30,20 @@ fn same(name: &str, committed: &str, now: &str) {
     }
 }
 
+/// A report says in words how pain and redness were tested (`tested` of the room verdict). These rows are what it says it of.
+fn the_words_of_reports_agree(rows: &[Row]) {
+    let row = |id: &str, what: &str| {
+        rows.iter()
+            .find(|row| row.page == "device" && row.id == id && row.what.starts_with(what))
+            .expect("the row is declared")
+    };
+    assert_eq!(row("V5.1", "pain").status, Status::Hit);
+    assert_eq!(row("V5.2", "pain").status, Status::Hit);
+    let redness = row("V5.4", "redness");
+    let (found, published) = (redness.found.expect("computed"), redness.published.expect("published"));
+    assert!(redness.status == Status::Missed && found.middle > published.value);
+}
+
 #[test]
 fn the_committed_pages_of_targets_are_what_is_computed() {
     let library = needlework::bundle().expect("the bundled evidence");
@@ -41,6 +55,7 @@ fn the_committed_pages_of_targets_are_what_is_computed() {
         assert!(compared, "{} is not compared", target.name);
     }
     let rows = validate(&library, &COMMITTED, &chain).expect("every target can be computed");
+    the_words_of_reports_agree(&rows);
     let committed = [
         include_str!("../results/first_chain.md"),
         include_str!("../results/device.md"),

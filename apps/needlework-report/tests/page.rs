@@ -426,6 +426,8 @@ fn a_plan_out_of_reach_shows_depth_and_harms_but_no_improvement() {
 fn only_a_named_colour_and_a_real_address_reach_the_page() {
     let mut report = fixture::permitted_clinic(Reading::Lay);
     report.swatches[1].srgb = "red\" onload=\"x".into();
+    let burden = report.burden.as_mut().expect("the fixture has one");
+    burden.redness_look[0].srgb = Some("red\" onload=\"x".into());
     report.sources[0].link = Some("javascript:alert(1)".into());
     report.title = "<script>alert(1)</script>".into();
     report.case = serde_json::json!({"a<b": "\"><img src=x>"});
@@ -469,6 +471,29 @@ fn odd_numbers_and_empty_curves_never_break_the_page() {
     report.forecast.as_mut().unwrap().months.clear();
     report.figures.months.clear();
     read(&html(&report));
+}
+
+#[test]
+fn redness_is_drawn_where_it_has_a_colour_and_says_how_it_was_tested() {
+    let mut report = fixture::permitted_clinic(Reading::Lay);
+    let drawn = |report: &Report| {
+        let (tags, text) = read(&html(report));
+        let pictures = tags.iter().filter(|tag| tag.get("class") == Some("look")).count();
+        (pictures, text)
+    };
+    let (pictures, text) = drawn(&report);
+    // One of the two hours of the fixture has a colour.
+    assert_eq!(pictures, 1);
+    assert!(holds(&text, "looks, simulated") && holds(&text, "but in the pictures"));
+    let tests = report.burden.as_ref().expect("the fixture has one").validated.clone();
+    for words in [tests.pain, tests.redness, tests.bleeding] {
+        assert!(holds(&text, &words), "{words}");
+    }
+    // Without the skin around there is nothing to see it beside.
+    report.swatches.clear();
+    let (pictures, text) = drawn(&report);
+    assert_eq!(pictures, 0);
+    assert!(!holds(&text, "looks, simulated") && !holds(&text, "but in the pictures"));
 }
 
 #[test]

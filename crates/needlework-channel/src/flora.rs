@@ -3,6 +3,9 @@
 //! From the skin: germs per area × what preparation leaves × open area × the share under a tip that is carried in. From the needles: what sticks to a
 //! device after its last use × what cleaning leaves × the share that comes off in one session. Of both only a share is of a harmful kind.
 //!
+//! That germs come in with the open area is a law on the careful side for fine needles: through a membrane an array let ten times fewer pass than a needle
+//! of 21 G, where the law, with what is known of the array, says about as many (target V11, missed).
+//!
 //! Limits: nobody has counted germs on rollers after use at home; loads, cleaning and transfer are wide guesses and say so in their passports.
 
 use needlework_evidence::parameters;

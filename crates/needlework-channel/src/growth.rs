@@ -96,7 +96,7 @@ pub fn poisson_exceeds(more: f64, less: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use needlework_numerics::uniforms;
+    use needlework_numerics::rk4_step;
 
     /// `models.md`: r = 0.5, K = 10⁸, κ = 10⁵, kN = 2·10⁵ gives 3.012·10⁵; r = 1 gives 1.002·10⁵.
     #[test]
@@ -175,54 +175,46 @@ mod tests {
         assert!(poisson_exceeds(1e9, 1e3) > 0.999 && poisson_exceeds(1e3, 1e9) < 1e-12);
     }
 
-    /// The closed form against a simulation of every birth and death, with a death rate that rises in time.
+    /// The closed form against the master equation of births and deaths, with a death rate that rises in time. `needlework verify` holds it
+    /// against single lineages drawn one by one.
     #[test]
-    fn a_simulation_of_every_birth_and_death_gives_the_closed_form() {
-        const RUNS: usize = 20_000;
+    fn the_master_equation_of_births_and_deaths_gives_the_closed_form() {
+        // Sizes past the last are as good as never reached: the mean size is two.
+        const SIZES: usize = 160;
+        const STEPS: usize = 3000;
         let (birth, rise, end) = (1.0_f64, 0.5_f64, 3.0_f64);
-        let death = |t: f64| rise * t;
-        let most = birth + rise * end;
-        let draws = uniforms(7, "test.birth_death", RUNS * 400);
-        let mut next = draws.into_iter();
-        let mut draw = || next.next().unwrap_or(0.5);
-        let (mut alive, mut past, threshold) = (0, 0, 12_usize);
-        for _ in 0..RUNS {
-            let (mut germs, mut t) = (1_usize, 0.0);
-            while germs > 0 && germs < 4000 {
-                t -= (1.0 - draw()).ln() / (most * germs as f64);
-                if t > end {
-                    break;
+        let step = end / STEPS as f64;
+        let mut odds = [0.0; SIZES];
+        odds[1] = 1.0;
+        let (mut rho, mut deaths) = (0.0_f64, 0.0_f64);
+        for i in 0..STEPS {
+            // Stage 0 is the start of the step, 1 its middle, 2 its end.
+            let death = |stage: usize| rise * step * (i as f64 + stage as f64 / 2.0);
+            odds = rk4_step(odds, step, |stage, odds| {
+                let mut change = [0.0; SIZES];
+                for n in 1..SIZES {
+                    let (born, died) = (birth * n as f64 * odds[n], death(stage) * n as f64 * odds[n]);
+                    change[n] -= born + died;
+                    change[n - 1] += died;
+                    if n + 1 < SIZES {
+                        change[n + 1] += born;
+                    }
                 }
-                let pick = draw() * most;
-                if pick < birth {
-                    germs += 1;
-                } else if pick < birth + death(t) {
-                    germs -= 1;
-                }
-            }
-            alive += usize::from(germs > 0);
-            past += usize::from(germs >= threshold);
-        }
-        // ρ = ∫(δ − β) and A = ∫ δ e^ρ by a fine sum.
-        let (mut rho, mut deaths, steps) = (0.0_f64, 0.0_f64, 30_000);
-        let step = end / f64::from(steps);
-        for i in 0..steps {
-            let t = (f64::from(i) + 0.5) * step;
-            let middle = rho + (death(t) - birth) * step / 2.0;
-            deaths += death(t) * middle.exp() * step;
-            rho += (death(t) - birth) * step;
+                change
+            });
+            // ρ = ∫(δ − β) and A = ∫ δ e^ρ by midpoints.
+            let middle = rho + (death(1) - birth) * step / 2.0;
+            deaths += death(1) * middle.exp() * step;
+            rho += (death(1) - birth) * step;
         }
         let lineages = Lineages::at(rho, deaths);
-        let error = |share: f64| 4.0 * (share * (1.0 - share) / RUNS as f64).sqrt();
-        let share = alive as f64 / RUNS as f64;
-        assert!(
-            (share - lineages.surviving).abs() < error(share),
-            "{share} {lineages:?}"
-        );
+        let near = |found: f64, exact: f64| assert!((found - exact).abs() < 1e-6, "{found} {exact}");
+        near(1.0 - odds[0], lineages.surviving);
         // One lineage is geometric: P(size ≥ b) = survival·(1 − 1/mean)^(b − 1).
         let mean = lineages.log_size.exp();
-        let expected = lineages.surviving * (1.0 - 1.0 / mean).powi(threshold as i32 - 1);
-        let share = past as f64 / RUNS as f64;
-        assert!((share - expected).abs() < error(share), "{share} {expected}");
+        for threshold in [2, 5, 12] {
+            let past: f64 = odds[threshold..].iter().sum();
+            near(past, lineages.surviving * (1.0 - 1.0 / mean).powi(threshold as i32 - 1));
+        }
     }
 }

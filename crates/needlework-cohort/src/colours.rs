@@ -19,6 +19,8 @@ pub struct OpticsData {
     pub laws: OpticalLaws,
     /// The skin around the mark.
     pub skin: SkinState,
+    /// The light skin for which redness after a session is stated.
+    pub reference: SkinState,
 }
 
 /// One colour beside the skin around it.
@@ -117,6 +119,37 @@ impl OpticsData {
         })
     }
 
+    /// The colour of this skin with as much more blood in its upper dermis as makes the reference skin redder by each of these differences in a*, by
+    /// the full optics. The extra blood is the same amount in every skin, so that melanin hides it. Where no blood makes the reference skin that
+    /// red, it is as much as makes it reddest.
+    ///
+    /// # Errors
+    /// [`OpticsError`] when the optics cannot be solved.
+    pub fn reddened(&self, delta_a: &[f64]) -> Result<Vec<Lab>, OpticsError> {
+        // numerical: steps from the skin to an upper dermis that is half blood, between which is interpolated
+        const RUNGS: usize = 16;
+        let own = self.reference.upper_blood_fraction;
+        let mut ladder: Vec<[f64; 2]> = Vec::new();
+        for rung in 0..=RUNGS {
+            let blood = own * (0.5 / own).powf(rung as f64 / RUNGS as f64);
+            let redness = full(self, &with_blood(&self.reference, blood))?.redness;
+            // Past the reddest more blood only darkens.
+            if ladder.last().is_some_and(|[_, last]| redness <= *last) {
+                break;
+            }
+            ladder.push([blood - own, redness]);
+        }
+        delta_a
+            .iter()
+            .map(|delta| {
+                full(
+                    self,
+                    &with_blood(&self.skin, self.skin.upper_blood_fraction + extra(&ladder, *delta)),
+                )
+            })
+            .collect()
+    }
+
     /// A colour as `#rrggbb` for a screen.
     ///
     /// # Errors
@@ -136,6 +169,27 @@ impl OpticsData {
     }
 }
 
+fn with_blood(skin: &SkinState, upper_blood_fraction: f64) -> SkinState {
+    SkinState {
+        upper_blood_fraction,
+        ..*skin
+    }
+}
+
+/// The extra blood that makes redder by `delta` than the first rung of (extra blood, redness); the ladder rises in both.
+fn extra(ladder: &[[f64; 2]], delta: f64) -> f64 {
+    let wanted = ladder[0][1] + delta.max(0.0);
+    let Some(above) = ladder.iter().position(|rung| rung[1] >= wanted) else {
+        return ladder[ladder.len() - 1][0];
+    };
+    let ([less, from], [more, to]) = (ladder[above.saturating_sub(1)], ladder[above]);
+    if to > from {
+        less + (more - less) * (wanted - from) / (to - from)
+    } else {
+        less
+    }
+}
+
 fn mark_state(cohort: &Cohort, optics: &OpticsData, person: &VirtualPerson, moment: usize, arm: Arm) -> SkinState {
     let state: MarkState = cohort.sight(person, moment, arm).mark;
     mark_in(&optics.skin, &state, &cohort.worlds[person.world].parameters.mark)
@@ -149,4 +203,17 @@ fn full(optics: &OpticsData, state: &SkinState) -> Result<Lab, OpticsError> {
     let reflectances = spectrum(&optics.tables, &optics.laws, &streams, state)?;
     let diffuse: Vec<f64> = reflectances.iter().map(|r| r.collimated_diffuse).collect();
     Observer::new(&optics.tables, Field::TwoDegrees)?.lab(&diffuse)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extra_blood_is_as_much_as_redness_asks_and_never_more_than_at_its_top() {
+        let ladder = [[0.0, 8.0], [0.01, 12.0], [0.03, 14.0]];
+        for (delta, blood) in [(0.0, 0.0), (-1.0, 0.0), (3.0, 0.0075), (5.0, 0.02), (9.0, 0.03)] {
+            assert!((extra(&ladder, delta) - blood).abs() < 1e-12, "{delta}");
+        }
+    }
 }

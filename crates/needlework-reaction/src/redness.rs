@@ -5,8 +5,8 @@
 //! session, T = t₀/log₂(A₀/a), and differs between people log-normally. Short arrays and long needles lie on one law; no number of short
 //! arrays was fitted.
 //!
-//! Assumptions: A₀, q and the exponential are judgement; darker skin hides redness and is not treated apart; swelling and crusts are a day
-//! after needles past a length. Whole minutes of flushing right after the needles are not told apart from what lasts.
+//! Assumptions: A₀, q and the exponential are judgement; a* is that of light skin, since how far melanin hides redness is a matter of how it
+//! looks; swelling and crusts are a day after needles past a length. Whole minutes of flushing right after the needles are not told apart from what lasts.
 
 use needlework_evidence::parameters;
 use needlework_units::{Length, Time};

@@ -304,7 +304,9 @@ impl Judge<'_> {
                 .map(|cohort| harms::risks(cohort, clinic, bony, book))
                 .transpose()?
                 .unwrap_or_default(),
-            burden: needled.map(|cohort| harms::burden(cohort, &self.case.regimen)),
+            burden: needled
+                .map(|cohort| harms::burden(cohort, &self.case.regimen, optics.as_ref()))
+                .transpose()?,
             puncture: needled.map(|cohort| harms::puncture(cohort, self.settings.seed)),
             swatches,
             colour,

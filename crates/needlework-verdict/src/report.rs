@@ -377,6 +377,19 @@ pub struct Burden {
     pub prices: Vec<Price>,
     /// Bleeding in a session, in words, with the shares behind it.
     pub bleeding: Bleeding,
+    /// How each was validated, or that it never was.
+    pub validated: Tested,
+}
+
+/// How what a course asks was validated, in words, or that it never was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tested {
+    /// Pain.
+    pub pain: String,
+    /// Redness.
+    pub redness: String,
+    /// Bleeding.
+    pub bleeding: String,
 }
 
 /// Redness at a time after a session.
@@ -386,8 +399,11 @@ pub struct RednessLook {
     pub hours: f64,
     /// Share of people in whom it is still noticed.
     pub seen_share: Range,
-    /// How much redder the needled skin is than before: the difference in a* of the CIE's colour space, over all people.
+    /// How much redder the needled skin is than before, where skin is light: the difference in a* of the CIE's colour space, over all people.
     pub delta_a: Percentiles,
+    /// Simulated colour of the needled skin in the middle person as `#rrggbb`: the skin of the swatches with as much more blood in its upper dermis
+    /// as makes light skin redder by the middle of `delta_a`. Null where no colours are computed.
+    pub srgb: Option<String>,
 }
 
 /// Cost of a course.

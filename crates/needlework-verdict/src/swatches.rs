@@ -22,11 +22,13 @@ pub(crate) fn optics(
 ) -> Option<OpticsData> {
     let mut value = |key: &str| book.value(key).ok();
     let skin = needlework_appearance::skin_optics::skin_of_group(skin_group(case), &mut value)?;
+    let reference = needlework_appearance::skin_optics::skin_of_group("light", &mut value)?;
     let laws = needlework_appearance::skin_optics::OpticalLaws::fill(&mut |key| book.value(key).unwrap_or(f64::NAN));
     Some(OpticsData {
         tables: spectra.clone(),
         laws,
         skin,
+        reference,
     })
 }
 

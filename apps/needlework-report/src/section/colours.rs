@@ -15,11 +15,7 @@ pub(super) fn colours(report: &Report) -> Option<Section> {
         .iter()
         .filter(|swatch| swatch.part == "mark" && colour(swatch).is_some())
         .collect();
-    let skin = report
-        .swatches
-        .iter()
-        .find(|swatch| swatch.part == "skin")
-        .and_then(colour)?;
+    let skin = skin(report)?;
     let of = |arm: &str, month: f64| -> Vec<&Swatch> {
         let mut found: Vec<&Swatch> = marks
             .iter()
@@ -72,6 +68,15 @@ pub(super) fn colours(report: &Report) -> Option<Section> {
         title: "Colours, simulated",
         body,
     })
+}
+
+/// The colour of the skin before.
+pub(super) fn skin(report: &Report) -> Option<&str> {
+    report
+        .swatches
+        .iter()
+        .find(|swatch| swatch.part == "skin")
+        .and_then(colour)
 }
 
 /// Skin with a stripe for each swatch, stamped.
@@ -167,7 +172,11 @@ fn same(a: f64, b: f64) -> bool {
 
 /// The colour as `#rrggbb`, or nothing where it is written otherwise.
 fn colour(swatch: &Swatch) -> Option<&str> {
-    let text = swatch.srgb.as_str();
+    as_colour(&swatch.srgb)
+}
+
+/// The text where it is a colour `#rrggbb`.
+pub(super) fn as_colour(text: &str) -> Option<&str> {
     let hex = text.strip_prefix('#')?;
     (hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(text)
 }

@@ -4,6 +4,7 @@
 
 use maud::{Markup, html};
 
+use super::colours::{as_colour, skin};
 use super::{Section, data};
 use crate::chart::{courses, pain_scale};
 use crate::model::{Burden, Report};
@@ -77,17 +78,28 @@ fn prices(burden: &Burden) -> Markup {
     }
 }
 
-/// Redness at times after a session.
-fn redness_look(burden: &Burden) -> Markup {
+/// Redness at times after a session; with colours, a patch of needled skin in the skin around it.
+fn redness_look(burden: &Burden, skin: Option<&str>) -> Markup {
+    let skin = skin.filter(|_| burden.redness_look.iter().any(|look| look.srgb.is_some()));
     html! {
-        table {
-            thead { tr { th scope="col" { "After" } th scope="col" { "still seen, of 100 people" } th scope="col" { "redder by, in a*" } } }
+        table.redness {
+            thead { tr { th scope="col" { "After" } @if skin.is_some() { th scope="col" { "looks, simulated" } } th scope="col" { "still seen, of 100 people" } th scope="col" { "redder by, in a*" } } }
             tbody {
                 @for look in &burden.redness_look {
                     @let days = look.hours / 24.0;
                     @let (after, _) = days_or_hours(days, days, days);
                     tr {
                         th scope="row" { (after) }
+                        @if let Some(skin) = skin {
+                            td {
+                                @if let Some(red) = look.srgb.as_deref().and_then(as_colour) {
+                                    svg.look role="img" viewBox="0 0 48 18" aria-label={"Needled skin beside the skin around it, after " (after) ", simulated"} {
+                                        rect width="48" height="18" fill=(skin) {}
+                                        rect x="12" width="24" height="18" fill=(red) {}
+                                    }
+                                }
+                            }
+                        }
                         td { (people_of(look.seen_share.mean, 100.0)) " " small { (range_of_100(&look.seen_share)) } }
                         td { (number(look.delta_a.p50)) " " small { (number(look.delta_a.p5)) " to " (number(look.delta_a.p95)) } }
                     }
@@ -109,7 +121,7 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
                 "; 90 of 100 say between " (number(burden.pain.p5)) " and " (number(burden.pain.p95)) ". In a word: " (burden.pain_word) "."
             }
             figure.single { (pain_scale(&burden.pain)) }
-            p.source { "Below 1: barely felt. 1 to 3: mild. 4 to 6: moderate. 7 to 10: severe." }
+            p.source { "Below 1: barely felt. 1 to 3: mild. 4 to 6: moderate. 7 to 10: severe. Its test: " (full_stop(&burden.validated.pain)) }
         }
         dl.facts.wide {
             div {
@@ -135,13 +147,13 @@ pub(super) fn burden(report: &Report) -> Option<Section> {
                 dd { (people_of(bleeding.more_share.mean, 100.0)) " " small { (range_of_100(&bleeding.more_share)) } }
             }
         }
-        p.source { "Cost: " (full_stop(&burden.cost.note)) " A hole bleeds as a pinpoint if it cuts one of the uppermost small vessels, and more if it cuts one of the layer below; where these vessels lie is assumed from textbooks. Redness counts until it is no longer noticed; how strong it begins is assumed." }
+        p.source { "Cost: " (full_stop(&burden.cost.note)) " A hole bleeds as a pinpoint if it cuts one of the uppermost small vessels, and more if it cuts one of the layer below; where these vessels lie is assumed from textbooks; " (full_stop(&burden.validated.bleeding)) " Redness counts until it is no longer noticed; how strong it begins is assumed." }
         div.tables {
             @if burden.redness_look.iter().any(|look| look.seen_share.mean > 0.0) {
                 div.block {
                     h3 { "How redness fades" }
-                    (redness_look(burden))
-                    p.source { "a* is redness in the CIE's colour space; about 1 more is taken to be just noticed. How red it begins is assumed. Darker skin shows it less, which is not in these numbers." }
+                    (redness_look(burden, skin(report)))
+                    p.source { "a* is redness in the CIE's colour space; about 1 more is taken to be just noticed. How red it begins is assumed. Darker skin shows it less, which is not in these numbers" @if skin(report).is_some() { " but in the pictures" } ". Its test: " (full_stop(&burden.validated.redness)) }
                 }
             }
             @if !burden.prices.is_empty() {

@@ -157,6 +157,12 @@ fn dark_marks_are_no_rarer_on_darker_skin_and_in_the_sun() {
     assert!(risk(&[("area.tan_or_planned_sun", "true")]) > 1.1 * light);
 }
 
+/// Red less green of a colour `#rrggbb`.
+fn red_over_green(colour: &str) -> i64 {
+    let byte = |at: usize| i64::from_str_radix(&colour[at..at + 2], 16).unwrap();
+    byte(1) - byte(3)
+}
+
 /// The look of redness and the days of it are two sides of one law: it only fades, and half the people see it about until the median day.
 #[test]
 fn redness_only_fades_and_is_seen_until_the_days_that_the_answer_names() {
@@ -169,6 +175,7 @@ fn redness_only_fades_and_is_seen_until_the_days_that_the_answer_names() {
         assert!(pair[0].delta_a.p50 > pair[1].delta_a.p50 && pair[0].delta_a.p95 >= pair[1].delta_a.p95);
         assert!(pair[0].seen_share.mean >= pair[1].seen_share.mean, "{pair:?}");
     }
+    let mut reds = Vec::new();
     for look in looks {
         let days = look.hours / 24.0;
         let half = look.seen_share.mean > 0.5;
@@ -178,7 +185,20 @@ fn redness_only_fades_and_is_seen_until_the_days_that_the_answer_names() {
             "{look:?} {:?}",
             burden.redness_days
         );
+        // The picture of the middle person is of the skin's colour, and redder the more a* says; where nobody sees it, it is the skin.
+        reds.push(red_over_green(look.srgb.as_deref().unwrap()));
         // What half the people still see is at least what is just noticed, and the other way round.
         assert_eq!(half, look.delta_a.p50 > 1.0, "{look:?}");
     }
+    assert!(reds.windows(2).all(|pair| pair[0] >= pair[1]), "{reds:?}");
+    assert!(reds[0] > reds[reds.len() - 1] + 8, "{reds:?}");
+    // The darker a skin, the less the same blood shows.
+    let first_step = |kind: &str| {
+        let report = of_skin_type(RUBRA, &[("person.fitzpatrick", kind)]);
+        let look = report.burden.unwrap().redness_look[0].srgb.clone().unwrap();
+        red_over_green(&look) - red_over_green(&report.swatches[0].srgb)
+    };
+    assert!(first_step("\"VI\"") < first_step("\"II\""));
+    let skin = report.swatches.iter().find(|swatch| swatch.part == "skin").unwrap();
+    assert_eq!(looks.last().and_then(|look| look.srgb.as_ref()), Some(&skin.srgb));
 }
