@@ -152,13 +152,10 @@ mod tests {
         let world = &context.worlds[0].parameters;
         let cell = Area::from_cm2(100.0);
         let single = |diameter_mm: f64, needles: u32| Device {
-            kind: Kind::Single,
-            length: Length::from_mm(20.0),
             needles: Some(needles),
-            drum_radius: None,
-            drum_width: None,
             plate: Some(cell),
             shaft: Some(Length::from_mm(diameter_mm / 2.0)),
+            ..Device::of(Kind::Single, Length::from_mm(20.0))
         };
         let through = |device: &Device| carried_through(device, cell, 0.1, world);
         let ratio = through(&single(0.82, 1)) / through(&single(0.1, 100));
