@@ -8,8 +8,7 @@ use needlework_course::Parameters;
 use needlework_evidence::Book;
 use needlework_numerics::{Continue, Progress, map_in_order, mean, normal_strata};
 use needlework_puncture::{
-    self as puncture, Contact, Device, Drum, Encounter, Hand, Kind, PersonDraws, Shape, Track, encounter, press, shape,
-    speed_mm_s,
+    self as puncture, Contact, Device, Drum, Hand, Kind, PersonDraws, Shape, Track, press, shape,
 };
 use needlework_reaction::{self as reaction, FeltPerson, Session, Taper};
 use needlework_skin::{self as skin, Body, Sex, Skin};
@@ -30,8 +29,6 @@ pub struct Pressed {
     pub skin: Skin,
     /// The shape of its needles.
     pub shape: Shape,
-    /// What one needle of it meets.
-    pub encounter: Encounter,
     /// How it presses.
     pub contact: Contact,
     /// What a drum's needle leaves, where it is a roller.
@@ -106,7 +103,6 @@ pub fn press_in(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &
     let tissue = unmarked(&skin);
     let parameters = &world.puncture;
     let shape = shape(&trial.device, parameters);
-    let speed = speed_mm_s(&trial.device, parameters);
     let contact = press(
         &trial.device,
         &trial.hand,
@@ -127,7 +123,6 @@ pub fn press_in(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &
         )
     });
     Pressed {
-        encounter: encounter(&shape, &skin, &tissue, speed, parameters),
         skin,
         shape,
         contact,

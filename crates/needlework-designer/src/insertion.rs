@@ -284,7 +284,7 @@ pub fn insertion(
             0.0
         }
     };
-    let drop = |pressed: &Pressed| pressed.encounter.depth_at_drop();
+    let drop = |pressed: &Pressed| pressed.contact.encounter.depth_at_drop();
     let report = InsertionReport {
         format: INSERTION_FORMAT.to_owned(),
         intended_use: INTENDED_USE.to_owned(),
@@ -304,9 +304,9 @@ pub fn insertion(
         law: DepthLaw::Contact.name().to_owned(),
         curve: curve(&typical, length_mm),
         bands: bands(&pressed, length_mm),
-        force_at_drop_mn: over(&|pressed| pressed.encounter.piercing_force().newtons() * MILLI),
-        force_after_drop_mn: over(&|pressed| pressed.encounter.force_at_depth(drop(pressed).mm()) * MILLI),
-        travel_at_drop_um: over(&|pressed| pressed.encounter.travel_to_pierce_mm() * MILLI),
+        force_at_drop_mn: over(&|pressed| pressed.contact.encounter.piercing_force().newtons() * MILLI),
+        force_after_drop_mn: over(&|pressed| pressed.contact.encounter.force_at_depth(drop(pressed).mm()) * MILLI),
+        travel_at_drop_um: over(&|pressed| pressed.contact.encounter.travel_to_pierce_mm() * MILLI),
         depth_at_drop_um: over(&|pressed| um(drop(pressed))),
         goes_in: pressed
             .iter()
@@ -322,7 +322,7 @@ pub fn insertion(
         tent_um: over(&|pressed| {
             let depth = deepest(pressed);
             if depth > Length::ZERO {
-                um(pressed.encounter.tent(depth))
+                um(pressed.contact.encounter.tent(depth))
             } else {
                 0.0
             }
@@ -337,7 +337,7 @@ pub fn insertion(
 
 /// The curve of the middle world, up to the needle's length.
 fn curve(typical: &Pressed, length_mm: f64) -> Vec<Step> {
-    let shown_mm = length_mm.max(typical.encounter.travel_to_pierce_mm() * 2.0);
+    let shown_mm = length_mm.max(typical.contact.encounter.travel_to_pierce_mm() * 2.0);
     typical
         .encounter
         .curve(shown_mm, POINTS)
@@ -356,7 +356,7 @@ fn bands(pressed: &[Pressed], length_mm: f64) -> Vec<Band> {
             let travel_mm = length_mm * 2.0 * i as f64 / POINTS as f64;
             let points: Vec<_> = pressed
                 .iter()
-                .map(|pressed| pressed.encounter.pressed(travel_mm))
+                .map(|pressed| pressed.contact.encounter.pressed(travel_mm))
                 .collect();
             Band {
                 travel_um: travel_mm * MILLI,

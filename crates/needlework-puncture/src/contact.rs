@@ -248,6 +248,20 @@ mod tests {
     }
 
     #[test]
+    fn skin_that_is_held_taut_dents_less_before_it_gives_way() {
+        let travel_mm = |stretched: bool| {
+            let hand = Hand {
+                stretched,
+                ..Hand::of(10.0)
+            };
+            let person = PersonDraws::default();
+            let contact = press(&roller(1.5), &hand, &skin(), &tissue(), &parameters(), &person, &[0.0]);
+            contact.encounter.travel_to_pierce_mm()
+        };
+        assert!(travel_mm(true) < travel_mm(false));
+    }
+
+    #[test]
     fn a_harder_hand_never_leaves_a_shallower_hole() {
         let p = parameters();
         for device in devices() {

@@ -68,6 +68,11 @@ fn a_harder_hand_and_a_longer_needle_go_deeper_and_worn_ones_do_not() {
         report["puncture"]["depth_um"]["p50"].as_f64().unwrap()
     };
     assert!(depth(&["--force", "8 N"]) > depth(&["--force", "1 N"]));
+    let travel = |more: &[&str]| middle(&insert(&[&["dermaroller-mf8"], more].concat()), "travel_at_drop_um");
+    assert!(
+        travel(&["--stretched"]) < travel(&[]),
+        "skin that is held taut dents less"
+    );
     assert!(depth(&["--set", "device.uses=100"]) < depth(&["--set", "device.uses=0"]));
     assert!(depth(&["--set", "device.needle_length=2 mm"]) > depth(&[]));
 }
