@@ -12,7 +12,7 @@ use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group, spectrum};
 use needlework::case;
 use needlework::cohort::{Moment, PersonPriors, Question, Settings, simulate, site_numbers, worlds};
 use needlework::course::{Accuracy, Plan};
-use needlework::healing::{self, Law, Signals};
+use needlework::healing::{self, Answer, Law};
 use needlework::numerics::Continue;
 use needlework::units::Time;
 use needlework::verdict::{Library, Reading, judge};
@@ -102,17 +102,19 @@ fn stages(library: &Library) -> Result<String, String> {
         )
     };
     let holes = roll();
-    let (gain, epidermal) = healing::answer(
-        &holes,
-        tissue.stage,
-        1.0,
-        &world.healing,
-        &healing::PersonDraws::default(),
-    );
-    let mut signals = Signals::default();
-    for &session in &schedule.sessions {
-        signals.add(session, gain.clone(), epidermal);
-    }
+    let kinetics = healing::Kinetics::of(&world.cascade);
+    let answer = || {
+        healing::answer(
+            &holes,
+            tissue.stage,
+            &healing::Modifiers::NONE,
+            &schedule.sessions,
+            &world.healing,
+            &kinetics,
+            &healing::PersonDraws::default(),
+        )
+    };
+    let sessions = answer();
     let two_years = Time::from_months(24.0);
     let rows = [
         row(
@@ -130,13 +132,14 @@ fn stages(library: &Library) -> Result<String, String> {
             }),
         ),
         row("puncture", "one session", median_ms(2001, roll)),
+        row("cascade", "4 sessions, all laws", median_ms(501, answer)),
         row(
             "healing, untreated",
             "24 months",
             median_ms(501, || {
                 healing::heal(
                     &tissue,
-                    &Signals::default(),
+                    &Answer::default(),
                     Law::Persistence,
                     Time::ZERO,
                     two_years,
@@ -150,7 +153,7 @@ fn stages(library: &Library) -> Result<String, String> {
             median_ms(501, || {
                 healing::heal(
                     &tissue,
-                    &signals,
+                    &sessions,
                     Law::Persistence,
                     Time::ZERO,
                     two_years,

@@ -5,7 +5,7 @@ use needlework::verdict::Comparison;
 use crate::context::Context;
 use crate::result::Found;
 use crate::target::Target;
-use crate::{closure, creams, device, germs, outcomes, safety};
+use crate::{clock, closure, creams, device, germs, outcomes, safety};
 
 /// Computes a number of a target for all worlds.
 pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
@@ -15,6 +15,9 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("antisepsis", germs::antisepsis),
     ("barrier_in_air", closure::barrier_in_air),
     ("barrier_under_cover", closure::barrier_under_cover),
+    ("collagen_1_change", clock::collagen_1_change),
+    ("collagen_3_change", clock::collagen_3_change),
+    ("collagen_plateau", clock::collagen_plateau),
     ("critical_neutrophils", germs::critical_neutrophils),
     ("dark_mark_count", safety::dark_mark_count),
     ("dark_mark_share", safety::dark_mark_share),
@@ -26,12 +29,14 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("engine_deviance", germs::engine_deviance),
     ("entry_angle", device::entry_angle),
     ("epidermis", device::epidermis),
+    ("epidermis_of_all_over_one", clock::epidermis_of_all_over_one),
     ("fit_deviance", germs::fit_deviance),
     ("fit_half_dose", germs::fit_half_dose),
     ("flora_mean", safety::flora_mean),
     ("flora_spread", safety::flora_spread),
     ("foreign_body_decades", germs::foreign_body_decades),
     ("foreign_body_risk", germs::foreign_body_risk),
+    ("gain_month_1_over_3", clock::gain_month_1_over_3),
     ("gain_over_other", creams::gain_over_other),
     ("half_angle", device::half_angle),
     ("half_dose_at_rate", germs::half_dose_at_rate),
@@ -47,12 +52,13 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("old", outcomes::old),
     ("pain_by_length", device::pain_by_length),
     ("pain_by_number", device::pain_by_number),
-    ("persisting", germs::persisting),
     ("passage_by_length", creams::passage_by_length),
     ("passage_gain", creams::passage_gain),
     ("passage_misfit", creams::passage_misfit),
+    ("persisting", germs::persisting),
     ("redness", device::redness),
     ("rule_fires", safety::rule_fires),
+    ("scar_collagen_types", clock::scar_collagen_types),
     ("scar_count", safety::scar_count),
     ("sealed_risk", germs::sealed_risk),
     ("share_at_high", germs::share_at_high),
@@ -60,6 +66,8 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("share_at_middle", germs::share_at_middle),
     ("smokers", outcomes::smokers),
     ("steroid_tablets", outcomes::steroid_tablets),
+    ("strength_of_final", clock::strength_of_final),
+    ("strength_of_intact", clock::strength_of_intact),
     ("strokes", device::strokes),
     ("thickness", device::thickness),
     ("thickness_by_weight", device::thickness_by_weight),

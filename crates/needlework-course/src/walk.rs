@@ -2,7 +2,7 @@
 
 use needlework_appearance::{self as appearance, Look, MarkState};
 use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
-use needlework_healing::{self as healing, Law, Signals};
+use needlework_healing::{self as healing, Answer, Kinetics, Law};
 use needlework_puncture::{self as puncture, Hand, Holes};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
@@ -96,6 +96,8 @@ pub struct Circumstances<'a> {
     pub world: &'a Parameters,
     /// How the world's people deal with germs.
     pub defence: &'a Defence,
+    /// How fast the world's wounds go through the cascade of healing.
+    pub kinetics: &'a Kinetics,
 }
 
 /// Walks one person through a plan in one world, under each of `laws`, and looks at `months`, ascending.
@@ -107,7 +109,12 @@ pub fn walk(
     months: &[Time],
     accuracy: &Accuracy,
 ) -> Course {
-    let Circumstances { schedule, world, .. } = circumstances;
+    let Circumstances {
+        schedule,
+        world,
+        kinetics,
+        ..
+    } = circumstances;
     let (skin, mark, holes) = pierce(person, schedule, world, accuracy);
     let usual = puncture::puncture(
         &reaction::usual_device(&world.wound),
@@ -121,20 +128,31 @@ pub fn walk(
         &accuracy.needles,
     );
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
-    let factor = healing::healing_factor(&person.condition, &world.condition);
-    let answer = healing::answer(&holes, mark.stage, factor, &world.healing, &person.draws.healing);
+    // One run of the cascade serves all laws; without sessions there is none.
+    let answer = healing::answer(
+        &holes,
+        mark.stage,
+        &healing::modifiers(&person.condition, &world.condition),
+        &schedule.sessions,
+        &world.healing,
+        kinetics,
+        &person.draws.healing,
+    );
+    let untreated = Answer::default();
     let stairs = Stairs {
         person,
         circumstances,
         skin,
         holes,
         injury,
-        answer,
     };
-    let sights = |law: Law, sessions: &[Time]| stairs.climb(&mark, law, sessions, months);
+    let needled = !schedule.sessions.is_empty();
     Course {
-        untreated: sights(Law::Persistence, &[]),
-        treated: laws.iter().map(|&law| sights(law, &schedule.sessions)).collect(),
+        untreated: stairs.climb(&mark, Law::Persistence, &untreated, false, months),
+        treated: laws
+            .iter()
+            .map(|&law| stairs.climb(&mark, law, &answer, needled, months))
+            .collect(),
         harms: stairs.harms(mark.thickness),
     }
 }
@@ -164,6 +182,7 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
         schedule,
         world,
         defence,
+        ..
     } = circumstances;
     let conditions = ClosureConditions {
         covered: plan.covered,
@@ -194,27 +213,18 @@ struct Stairs<'a> {
     holes: Holes,
     /// Injured skin of a session over that of a usual one.
     injury: f64,
-    answer: (Vec<f64>, f64),
 }
 
 impl Stairs<'_> {
-    /// Goes through sessions and months in the order of time. A month that falls on a session is seen before it.
-    fn climb(&self, mark: &Tissue, law: Law, sessions: &[Time], months: &[Time]) -> Vec<Sight> {
+    /// Goes through the months, and through the sessions that lie between them. A month that falls on a session is seen before it.
+    fn climb(&self, mark: &Tissue, law: Law, answer: &Answer, needled: bool, months: &[Time]) -> Vec<Sight> {
         let mut tissue = mark.clone();
-        let mut signals = Signals::default();
         let mut now = Time::ZERO;
-        let mut coming = sessions.iter().copied().peekable();
         let mut sights = Vec::with_capacity(months.len());
         for &month in months {
-            while let Some(session) = coming.next_if(|&session| session < month) {
-                tissue = healing::heal(&tissue, &signals, law, now, session, &self.circumstances.world.healing);
-                now = session;
-                let (gain, epidermal) = self.answer.clone();
-                signals.add(session, gain, epidermal);
-            }
-            tissue = healing::heal(&tissue, &signals, law, now, month, &self.circumstances.world.healing);
+            tissue = healing::heal(&tissue, answer, law, now, month, &self.circumstances.world.healing);
             now = month;
-            sights.push(self.see(&tissue, month, !sessions.is_empty()));
+            sights.push(self.see(&tissue, month, needled));
         }
         sights
     }

@@ -19,6 +19,7 @@ macro_rules! evidence {
 /// Passport and source files, by name.
 const PASSPORTS: &[(&str, &str)] = evidence![
     "appearance.toml",
+    "cascade.toml",
     "closure.toml",
     "conflicts.toml",
     "device.toml",
