@@ -23,7 +23,7 @@
 //! Segal 2012 and Adler 2020.
 
 use needlework_evidence::parameters;
-use needlework_numerics::rk4_step;
+use needlework_numerics::{propagator, rk4_step};
 use needlework_units::Rate;
 
 parameters! {
@@ -137,6 +137,15 @@ pub const NAMES: [&str; STATES] = [
     "proteases",
     "vessels",
     "active_melanocytes",
+];
+
+/// The states that feed each other in proportion and hear of nothing else. Each is fed by earlier ones only.
+pub const CHAIN: [usize; 5] = [
+    DEBRIS,
+    NEUTROPHILS,
+    INFLAMMATORY_MACROPHAGES,
+    REPAIR_MACROPHAGES,
+    ACTIVE_MELANOCYTES,
 ];
 
 /// Cells and signals at one place.
@@ -298,6 +307,26 @@ impl Kinetics {
         injured[SIGNAL] += self.p.first_signal * share;
         injured[FIBROBLASTS] *= 1.0 - self.p.lost_by_needle * share;
         injured
+    }
+
+    /// What the states of [`CHAIN`] become in so many days, exactly; the last column is what is supplied meanwhile.
+    #[must_use]
+    pub(crate) fn chain_step(&self, around: &Surroundings, days: f64) -> [[f64; CHAIN.len() + 1]; CHAIN.len()] {
+        let mut matrix = [[0.0; CHAIN.len() + 1]; CHAIN.len() + 1];
+        for (column, &from) in CHAIN.iter().enumerate() {
+            let mut cells = REST;
+            cells[from] = 1.0;
+            let rates = self.rates_per_day(&cells, &Surroundings::default());
+            for (row, &to) in CHAIN.iter().enumerate() {
+                matrix[row][column] = rates[to];
+            }
+        }
+        let supplied = self.rates_per_day(&REST, around);
+        for (row, &to) in CHAIN.iter().enumerate() {
+            matrix[row][CHAIN.len()] = supplied[to];
+        }
+        let [chain @ .., _] = propagator(&matrix, days);
+        chain
     }
 
     /// Rates of change of all states, per day.
@@ -492,6 +521,41 @@ pub(crate) mod tests {
     }
 
     /// Large or hurried wounds would settle in the second resting state of the fit; the limit makes every one of them die away.
+    #[test]
+    fn the_chain_hears_of_nothing_else_and_its_exact_step_is_what_small_steps_add_up_to() {
+        let kinetics = kinetics();
+        let around = Surroundings {
+            infection: 0.3,
+            stretch: 0.2,
+        };
+        let mut cells: Cells = [0.4, 0.3, 0.2, 0.5, 0.7, 1.4, 0.3, 0.2, 0.6, 0.1];
+        let rates = kinetics.rates_per_day(&cells, &around);
+        for other in (0..STATES).filter(|state| !CHAIN.contains(state)) {
+            let mut moved = cells;
+            moved[other] *= 3.0;
+            let now = kinetics.rates_per_day(&moved, &around);
+            assert!(
+                CHAIN.iter().all(|&state| now[state] == rates[state]),
+                "{}",
+                NAMES[other]
+            );
+        }
+        let start = CHAIN.map(|state| cells[state]);
+        let exact = kinetics.chain_step(&around, 3.0);
+        for _ in 0..600 {
+            cells = rk4_step(cells, 0.005, |_, cells| kinetics.rates_per_day(cells, &around));
+        }
+        for (row, state) in exact.iter().zip(CHAIN) {
+            let after: f64 = row.iter().zip(start).map(|(a, b)| a * b).sum::<f64>() + row[CHAIN.len()];
+            assert!(
+                (after - cells[state]).abs() < 1e-10,
+                "{}: {after} {}",
+                NAMES[state],
+                cells[state]
+            );
+        }
+    }
+
     #[test]
     fn every_wound_dies_away_however_large_or_hurried() {
         for (share, gap, count) in [(1.0, 7.0, 12), (0.5, 3.0, 30), (0.3, 14.0, 12), (0.1, 1.0, 60)] {

@@ -4,8 +4,8 @@
 //! and matures over half a year; whether what is gained stays is not known, so three laws stand side by side. The person's own collagen is
 //! stationary without needles: healing models that pull every tissue to normal would cure each untreated mark.
 //!
-//! Limits: the cohort's tissue is a column of places that don't exchange signals; infection does not feed back yet. The gain of a
-//! small wound relative to a large one, the amplification, is assumed and dominates the answer.
+//! Limits: the cohort's tissue is a column of places that don't exchange signals ([`field`] is for those that do); infection does not feed back
+//! yet. The gain of a small wound relative to a large one, the amplification, is assumed and dominates the answer.
 
 mod acute;
 pub mod adler_2020;
@@ -13,6 +13,7 @@ mod answer;
 pub mod cascade;
 mod condition;
 mod epidermis;
+pub mod field;
 #[cfg(test)]
 mod independent;
 mod open_wound;
@@ -21,5 +22,6 @@ mod remodel;
 pub use answer::{Answer, Parameters, PersonDraws, answer};
 pub use cascade::{CascadeParameters, Kinetics};
 pub use condition::{Condition, ConditionParameters, Modifiers, healing_factor, modifiers};
+pub use field::{Fidelity, Field, FieldParameters};
 pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
 pub use remodel::{Law, Remodelling, heal};

@@ -23,6 +23,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "closure.toml",
     "conflicts.toml",
     "device.toml",
+    "field.toml",
     "histology.toml",
     "infection.toml",
     "mechanics.toml",
