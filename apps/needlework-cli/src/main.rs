@@ -15,6 +15,7 @@ mod layout;
 mod listing;
 mod problem;
 mod screen;
+mod simulate;
 mod validate;
 mod vary;
 
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Assess(assess) => assess::run(assess, &asked.shared),
         Command::Compare(compare) => compare::run(compare, &asked.shared),
         Command::Infect(infect) => infect::run(infect, &asked.shared),
+        Command::Simulate(asked_for) => simulate::run(asked_for, &asked.shared),
         Command::Interview(asked_for) => interview::run(asked_for),
         Command::Claims(claims) => claims::run(claims, &asked.shared),
         Command::Creams(asked_for) => creams::run(asked_for, &asked.shared),

@@ -8,6 +8,7 @@
 mod colours;
 mod creams;
 mod germs;
+mod middle;
 mod outcome;
 mod people;
 mod sensitivity;
@@ -17,6 +18,7 @@ mod worlds;
 pub use colours::{Colours, Contrast, OpticsData, colours};
 pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
 pub use germs::{ChannelCohort, Channels, Variant, channel_cohort};
+pub use middle::{middle_field, middle_sessions};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
 pub use sensitivity::{Driver, drivers};

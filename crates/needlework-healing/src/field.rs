@@ -10,12 +10,12 @@
 //! there so far: a session makes at most G_m, as [`crate::answer()`] has it for a whole session. The epidermis answers to the share injured at its
 //! bottom, spread over the range of keratinocytes. Between the layers nothing but the signal passes; the box is sealed.
 //!
-//! A session adds the injured share of each voxel ([`injury`]): 0 or 1 in a patch but for the voxels at a channel's rim, a density in a column. So
+//! A session adds the injured share of each voxel (`injury`): 0 or 1 in a patch but for the voxels at a channel's rim, a density in a column. So
 //! the three differ in what a mean of injury over a voxel leaves out. They agree where the signal reaches beyond the next hole.
 //!
 //! **Numerics.** Exponential time differencing of second order, for what spreads in the bases of [`needlework_numerics::diffusion`], for cells with
 //! their own decay ([`needlework_numerics::Relaxation`]); debris, leukocytes and melanocytes, which feed each other in proportion, exactly; Heun's
-//! method for collagen and elastin; one list of steps ([`schedule`]). What isn't negative stays so, at any step. Steps a quarter as long change means over
+//! method for collagen and elastin; one list of steps (`schedule`). What isn't negative stays so, at any step. Steps a quarter as long change means over
 //! the dermis by less than half a per cent of their peak (a test). Without needles every field stays as it is, to the last bit. One and many
 //! threads give the same bytes.
 //!
@@ -38,7 +38,7 @@ use needlework_numerics::{Continue, Progress, Workers};
 pub use setup::{
     FieldError, FieldParameters, Hole, Layers, Needle, Responder, Setup, Shape, Space, bytes_needed, fields_kept,
 };
-pub use view::{FIELDS, Means, Named};
+pub use view::{FIELDS, Means, Named, differences};
 
 use crate::cascade::{FIBROBLASTS, SIGNAL};
 use schedule::Event;

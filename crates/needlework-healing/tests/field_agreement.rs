@@ -6,7 +6,7 @@ mod usual;
 use std::f64::consts::PI;
 
 use needlework_healing::Field;
-use needlework_healing::field::{Hole, Means, Reached, Setup, Shape, Space};
+use needlework_healing::field::{Hole, Means, Reached, Setup, Shape, Space, differences};
 use needlework_numerics::Continue;
 use usual::*;
 
@@ -159,28 +159,6 @@ fn close(a: &Means, b: &Means, within: f64) -> Result<(), String> {
     Ok(())
 }
 
-/// The largest difference of each mean from a better run's at any moment, over the largest that the better run has.
-fn off(usual: &[Means], better: &[Means]) -> [(&'static str, f64); 7] {
-    type Mean = (&'static str, fn(&Means) -> f64);
-    let of: [Mean; 7] = [
-        ("collagen", |means| means.collagen() - 0.65),
-        ("signal", |means| means.tgf_beta),
-        ("fibroblasts", |means| means.fibroblasts - 1.0),
-        ("myofibroblasts", |means| means.myofibroblasts),
-        ("vessels", |means| means.vessels),
-        ("elastin", |means| 1.0 - means.elastin),
-        ("epidermis", |means| means.epidermal_gain),
-    ];
-    of.map(|(name, of)| {
-        let most = better.iter().map(|means| of(means).abs()).fold(0.0, f64::max);
-        let pairs = usual.iter().zip(better);
-        (
-            name,
-            pairs.map(|(a, b)| (of(a) - of(b)).abs()).fold(0.0, f64::max) / most,
-        )
-    })
-}
-
 /// Means at moments of two sessions, early and late.
 fn course(space: &Space, range: f64, scale: f64) -> Vec<Means> {
     let mut asked = with_range(
@@ -202,7 +180,7 @@ fn steps_a_quarter_as_long_change_means_by_less_than_half_a_per_cent() {
     for space in [column(1.2), cell(1.2, 16)] {
         for range in [0.07, 0.47, 3.2] {
             let (usual, better) = (course(&space, range, 1.0), course(&space, range, 0.25));
-            for (name, off) in off(&usual, &better) {
+            for (name, off) in differences(&usual, &better, 0.65) {
                 assert!(off < 5e-3, "{name} at range {range}: {off:e}");
             }
             // What is left of a gain is as exact late as early.

@@ -15,4 +15,5 @@ mod people;
 mod places;
 mod same_bytes;
 mod setup;
+mod simulate;
 mod validate;

@@ -5,8 +5,8 @@
 //! spreads gets its second sources and is corrected. No predicted field is ever stored but of what spreads: the first rates are computed twice,
 //! which costs less than keeping them.
 //!
-//! Why not Heun's rule for cells: each step would keep e^{−x} + x³/6 of what decays, x = k·h. That is little, but it adds up: 28 days after a
-//! session myofibroblasts, and with them signal, vessels and the drive of synthesis, would be too many by one in twenty at steps of half a day.
+//! Why not Heun's rule for cells: each step would keep e^{−x} + x³/6 of what decays, x = k·h. That is little, but it adds up: weeks after a
+//! session what is left of cells, and with them of signal and vessels, would be too much by some per cent at steps of half a day.
 //!
 //! The balance of the signal is closed by the exact solution for its whole amount: M⁺ = e^{−δh}·M + h·φ₁·S₀ + h·φ₂·(S₁ − S₀), made is h·(S₀ + S₁)/2, and
 //! what decayed is made − (M⁺ − M).

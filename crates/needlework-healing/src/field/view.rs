@@ -24,6 +24,7 @@ pub struct Named {
 enum What {
     Kept(usize),
     Collagen,
+    Gained,
     Anisotropy,
     Upright,
 }
@@ -38,8 +39,13 @@ const fn named(name: &'static str, label: &'static str, what: What) -> Named {
 }
 
 /// The fields that every fidelity has.
-pub const FIELDS: [Named; 17] = [
+pub const FIELDS: [Named; 18] = [
     named("collagen", "collagen, over that of normal skin", What::Collagen),
+    named(
+        "collagen_gained",
+        "collagen gained, over all of normal skin",
+        What::Gained,
+    ),
     named(
         "immature_collagen",
         "young collagen, over all of normal skin",
@@ -135,6 +141,32 @@ impl Means {
     pub fn collagen(&self) -> f64 {
         self.immature_collagen + self.mature_collagen
     }
+}
+
+/// How far a run is from a better one of the same moments: of each mean the largest difference at any moment, over the largest that the better run has.
+/// What neither run moves differs by nothing.
+#[must_use]
+pub fn differences(usual: &[Means], better: &[Means], resting: f64) -> Vec<(&'static str, f64)> {
+    type Mean = (&'static str, fn(&Means) -> f64, f64);
+    let compared: [Mean; 8] = [
+        ("collagen", Means::collagen, resting),
+        ("young collagen", |means| means.immature_collagen, 0.0),
+        ("signal", |means| means.tgf_beta, 0.0),
+        ("fibroblasts", |means| means.fibroblasts, 1.0),
+        ("myofibroblasts", |means| means.myofibroblasts, 0.0),
+        ("vessels", |means| means.vessels, 0.0),
+        ("elastin", |means| means.elastin, 1.0),
+        ("epidermis", |means| means.epidermal_gain, 0.0),
+    ];
+    compared
+        .into_iter()
+        .map(|(name, of, rest)| {
+            let most = better.iter().map(|means| (of(means) - rest).abs()).fold(0.0, f64::max);
+            let pairs = usual.iter().zip(better);
+            let off = pairs.map(|(a, b)| (of(a) - of(b)).abs()).fold(0.0, f64::max);
+            (name, if most > 0.0 { off / most } else { off })
+        })
+        .collect()
 }
 
 impl Field {
@@ -238,6 +270,10 @@ impl Field {
             }
             What::Kept(state) => self.states[state][index],
             What::Collagen => self.states[IMMATURE][index] + self.states[MATURE][index],
+            What::Gained if self.living[depth] => {
+                self.states[IMMATURE][index] + self.states[MATURE][index] - self.setup.resting
+            }
+            What::Gained => 0.0,
             What::Anisotropy => orientation::anisotropy(self.fidelity(), &self.lie(index)),
             What::Upright => 1.0 - self.states[FIXED][index] - self.states[FIXED + 1][index],
         }
