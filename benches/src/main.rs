@@ -14,7 +14,7 @@ use needlework::cohort::{
     Moment, PersonPriors, Question, Settings, Trial, middle_world, press_in, simulate, site_numbers, worlds,
 };
 use needlework::course::{Accuracy, Plan};
-use needlework::healing::{self, Law, Signals};
+use needlework::healing::{self, Answer, Law};
 use needlework::numerics::{Continue, normal_strata};
 use needlework::units::{Length, Time};
 use needlework::verdict::{Library, Reading, judge};
@@ -105,17 +105,19 @@ fn stages(library: &Library) -> Result<String, String> {
         )
     };
     let holes = roll();
-    let (gain, epidermal) = healing::answer(
-        &holes,
-        tissue.stage,
-        1.0,
-        &world.healing,
-        &healing::PersonDraws::default(),
-    );
-    let mut signals = Signals::default();
-    for &session in &schedule.sessions {
-        signals.add(session, gain.clone(), epidermal);
-    }
+    let kinetics = healing::Kinetics::of(&world.cascade);
+    let answer = || {
+        healing::answer(
+            &holes,
+            tissue.stage,
+            &healing::Modifiers::NONE,
+            &schedule.sessions,
+            &world.healing,
+            &kinetics,
+            &healing::PersonDraws::default(),
+        )
+    };
+    let sessions = answer();
     let two_years = Time::from_months(24.0);
     let rows = [
         row(
@@ -133,13 +135,14 @@ fn stages(library: &Library) -> Result<String, String> {
             }),
         ),
         row("puncture", "one session", median_ms(2001, roll)),
+        row("cascade", "4 sessions, all laws", median_ms(501, answer)),
         row(
             "healing, untreated",
             "24 months",
             median_ms(501, || {
                 healing::heal(
                     &tissue,
-                    &Signals::default(),
+                    &Answer::default(),
                     Law::Persistence,
                     Time::ZERO,
                     two_years,
@@ -153,7 +156,7 @@ fn stages(library: &Library) -> Result<String, String> {
             median_ms(501, || {
                 healing::heal(
                     &tissue,
-                    &signals,
+                    &sessions,
                     Law::Persistence,
                     Time::ZERO,
                     two_years,
@@ -168,7 +171,9 @@ fn stages(library: &Library) -> Result<String, String> {
 /// Devices: the holes of a whole course one by one, and many designs.
 fn devices(library: &Library) -> Result<String, String> {
     const DESIGNS: &str = include_str!("../../cases/designs/roller.toml");
-    let middle = middle_world(&library.book).map_err(|error| error.to_string())?;
+    let middle = middle_world(&library.book)
+        .map_err(|error| error.to_string())?
+        .parameters;
     let site = site_numbers(None, &library.book).map_err(|error| error.to_string())?;
     let device = puncture::Device {
         needles: Some(540),

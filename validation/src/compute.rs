@@ -5,7 +5,7 @@ use needlework::verdict::Comparison;
 use crate::context::Context;
 use crate::result::Found;
 use crate::target::Target;
-use crate::{closure, creams, device, germs, needle, outcomes, safety, skin, suspension};
+use crate::{clock, closure, creams, device, germs, needle, outcomes, safety, skin, suspension};
 
 /// Computes a number of a target for all worlds.
 pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
@@ -17,6 +17,9 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("barrier_under_cover", closure::barrier_under_cover),
     ("blood_raised", device::blood_raised),
     ("cleft_over_hole", needle::cleft_over_hole),
+    ("collagen_1_change", clock::collagen_1_change),
+    ("collagen_3_change", clock::collagen_3_change),
+    ("collagen_plateau", clock::collagen_plateau),
     ("critical_neutrophils", germs::critical_neutrophils),
     ("crossing_ratio", suspension::crossing_ratio),
     ("dark_mark_count", safety::dark_mark_count),
@@ -32,12 +35,14 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("engine_deviance", germs::engine_deviance),
     ("entry_angle", device::entry_angle),
     ("epidermis", device::epidermis),
+    ("epidermis_of_all_over_one", clock::epidermis_of_all_over_one),
     ("fit_deviance", germs::fit_deviance),
     ("fit_half_dose", germs::fit_half_dose),
     ("flora_mean", safety::flora_mean),
     ("flora_spread", safety::flora_spread),
     ("foreign_body_decades", germs::foreign_body_decades),
     ("foreign_body_risk", germs::foreign_body_risk),
+    ("gain_month_1_over_3", clock::gain_month_1_over_3),
     ("gain_over_other", creams::gain_over_other),
     ("germs_in_film", suspension::germs_in_film),
     ("half_angle", device::half_angle),
@@ -70,6 +75,7 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("piercing_of_unknown_tip", needle::piercing_of_unknown_tip),
     ("redness", device::redness),
     ("rule_fires", safety::rule_fires),
+    ("scar_collagen_types", clock::scar_collagen_types),
     ("scar_count", safety::scar_count),
     ("sealed_risk", germs::sealed_risk),
     ("share_at_high", germs::share_at_high),
@@ -81,6 +87,8 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("stiffness", skin::stiffness),
     ("stiffness_ratio", skin::stiffness_ratio),
     ("strength", skin::strength),
+    ("strength_of_final", clock::strength_of_final),
+    ("strength_of_intact", clock::strength_of_intact),
     ("strength_ratio", skin::strength_ratio),
     ("stretch_over_tearing", needle::stretch_over_tearing),
     ("strokes", device::strokes),

@@ -7,6 +7,7 @@
 //! numerics must give by mathematics.
 
 pub mod chain;
+pub mod clock;
 pub mod closure;
 pub mod compute;
 pub mod context;

@@ -54,6 +54,8 @@ pub enum Command {
     Insert(Insert),
     /// Try many designs of a device side by side, and show which of them none beats
     Sweep(Sweep),
+    /// Simulate one course in full: the healing tissue in depth, about one channel, or in all of space
+    Simulate(Simulate),
     /// Ask the questions that the rules and the chain need, and write a case
     Interview(Interview),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
@@ -266,6 +268,111 @@ pub struct Sweep {
     /// Write sweep.html, sweep.json, sweep.csv and sweep.parquet into this folder; an earlier sweep there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// Simulate one course.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "For research: one piece of tissue, everything that is not known at its median; it is no forecast.\n\
+    A run of minutes shows its progress; Ctrl-C or a kill leaves a run in DIR.part that --resume goes on with.\n\
+    Exit codes: 0 done, 1 the work failed or was stopped, 2 the input is wrong.\n\n\
+    Example: needlework simulate cases/clinic-abdomen-alba.toml --fidelity cell --out tissue"
+)]
+pub struct Simulate {
+    /// The case file (TOML); - reads standard input
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+    /// How much of space is resolved
+    #[arg(long, value_enum, default_value_t = Resolved::Column)]
+    pub fidelity: Resolved,
+    /// What becomes of a gain of collagen
+    #[arg(long, value_enum, default_value_t = LawName::Persistence)]
+    pub law: LawName,
+    /// When the run ends, such as "26 week"; half a year after the last session where not given
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Times at which whole fields are taken, such as "1 day, 1 week, 26 week"
+    #[arg(long, value_name = "TIMES")]
+    pub frames: Option<String>,
+    /// Size of a cell in depth, and sideways in a patch, such as "25 um"
+    #[arg(long, value_name = "LENGTH", conflicts_with = "coarse")]
+    pub cell: Option<String>,
+    /// Side of a patch, such as "2.5 mm"
+    #[arg(long, value_name = "LENGTH")]
+    pub side: Option<String>,
+    /// Large cells: for trying out, not for numbers
+    #[arg(long)]
+    pub coarse: bool,
+    /// Length of the steps over the usual one, to see what it changes
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = step_scale)]
+    pub step_scale: f64,
+    /// Refuse a run that needs more memory than this, such as "2 GB"; what the machine has where not given
+    #[arg(long, value_name = "AMOUNT")]
+    pub memory: Option<String>,
+    /// Who reads: a layperson is shown nothing of a plan that a rule stops
+    #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
+    pub reader: Reader,
+    /// How often a run with --out is kept, so that a kill loses no more than that
+    #[arg(long, value_name = "TIME", default_value = "1 min")]
+    pub keep_every: String,
+    /// Write fields (VTK), curves (Parquet, CSV), pictures and a page into this folder; an earlier simulation there is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Go on with the run that was interrupted
+    #[arg(long, requires = "out", conflicts_with = "restart")]
+    pub resume: bool,
+    /// Throw the interrupted run away and begin anew
+    #[arg(long, requires = "out")]
+    pub restart: bool,
+}
+
+/// How much of space is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Resolved {
+    /// Depth only.
+    Column,
+    /// Depth and distance from one channel.
+    Cell,
+    /// All of space, with the holes where they are.
+    Patch,
+}
+
+impl From<Resolved> for needlework::healing::Fidelity {
+    fn from(resolved: Resolved) -> Self {
+        match resolved {
+            Resolved::Column => Self::Column,
+            Resolved::Cell => Self::Cell,
+            Resolved::Patch => Self::Patch,
+        }
+    }
+}
+
+/// What becomes of a gain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LawName {
+    /// It fades back over months.
+    Relapse,
+    /// It stays for years.
+    Persistence,
+    /// A large one completes itself, a small one fades.
+    TwoStates,
+}
+
+impl From<LawName> for needlework::healing::Law {
+    fn from(law: LawName) -> Self {
+        match law {
+            LawName::Relapse => Self::Relapse,
+            LawName::Persistence => Self::Persistence,
+            LawName::TwoStates => Self::TwoStates,
+        }
+    }
+}
+
+fn step_scale(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(scale) if scale > 0.0 && scale <= 1.0 => Ok(scale),
+        _ => Err("a share above 0, at most 1, is needed".to_owned()),
+    }
 }
 
 /// Ask the questions and write a case.

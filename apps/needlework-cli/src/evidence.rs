@@ -380,8 +380,21 @@ fn told(found: &WhatIf) -> String {
         .iter()
         .filter(|change| !still(change))
         .map(|change| {
+            // What is nothing beside the quantity itself is printed as nothing, not with an exponent.
+            let least = [&change.before, &change.after]
+                .iter()
+                .map(|range| range.high.abs())
+                .fold(0.0, f64::max)
+                * NOTHING;
             let shown = |range: &needlework::verdict::Range| {
-                format!("{} ({} to {})", short(range.mean), short(range.low), short(range.high))
+                let [mean, low, high] = [range.mean, range.low, range.high].map(|value| {
+                    if value.abs() <= least {
+                        "0".to_owned()
+                    } else {
+                        short(value)
+                    }
+                });
+                format!("{mean} ({low} to {high})")
             };
             vec![
                 change.what.clone(),
@@ -403,9 +416,11 @@ fn told(found: &WhatIf) -> String {
     text
 }
 
+/// What a quantity may move by rounding, as a share of itself.
+const NOTHING: f64 = 1e-9;
+
 /// Whether a quantity did not move beyond rounding.
 fn still(change: &Change) -> bool {
-    const NOTHING: f64 = 1e-9;
     [change.difference.mean, change.difference.low, change.difference.high]
         .iter()
         .all(|value| value.abs() <= NOTHING * (1.0 + change.before.mean.abs()))
@@ -417,9 +432,9 @@ fn short(value: f64) -> String {
     if size == 0.0 || (0.001..100_000.0).contains(&size) {
         let digits = match size {
             0.0 => 0,
-            100.0.. => 0,
-            1.0.. => 1,
-            0.1.. => 2,
+            99.95.. => 0,
+            0.995.. => 1,
+            0.0995.. => 2,
             _ => 3,
         };
         format!("{value:.digits$}")

@@ -19,8 +19,21 @@ pub struct Kind {
     mark: &'static str,
     /// How that file names its format.
     format: &'static str,
-    /// All that such a folder may hold.
+    /// All that such a folder may hold; a star stands for the number of a moment.
     files: &'static [&'static str],
+}
+
+impl Kind {
+    /// Whether such a folder may hold a file of this name.
+    fn holds(&self, name: &str) -> bool {
+        self.files.iter().any(|file| match file.split_once('*') {
+            Some((begin, end)) => name
+                .strip_prefix(begin)
+                .and_then(|rest| rest.strip_suffix(end))
+                .is_some_and(|middle| !middle.is_empty() && middle.bytes().all(|byte| byte.is_ascii_digit())),
+            None => *file == name,
+        })
+    }
 }
 
 /// What `assess` writes.
@@ -70,6 +83,31 @@ pub const SWEEP: Kind = Kind {
     format: "\"needlework-sweep/",
     files: &["sweep.html", "sweep.json", "sweep.csv", "sweep.parquet"],
 };
+
+/// What `simulate` writes.
+pub const SIMULATION: Kind = Kind {
+    noun: "a simulation",
+    mark: "simulate.json",
+    format: "\"needlework-simulation/",
+    files: &[
+        "simulate.html",
+        "simulate.json",
+        "series.parquet",
+        "series.csv",
+        "fields.pvd",
+        "fields-*.vtr",
+        "collagen_gained-*.png",
+        "collagen_gained.png",
+        "tgf_beta-*.png",
+        "tgf_beta.png",
+        "fibre_anisotropy-*.png",
+        "fibre_anisotropy.png",
+        CHECKPOINT,
+    ],
+};
+
+/// Where an unfinished run goes on from; not in a finished folder.
+pub const CHECKPOINT: &str = "checkpoint.bin";
 
 /// What `compare` writes.
 pub const COMPARISON: Kind = Kind {
@@ -139,32 +177,148 @@ impl NewFolder {
     pub fn appear(self) -> Result<(), Problem> {
         // Looked at again: the work took a while.
         refuse_foreign(self.kind, &self.goal)?;
-        let failed = |error: io::Error| Problem::writing(&self.goal, &error);
-        let earlier = if self.goal.exists() {
-            let aside = Builder::new()
-                .prefix(".needlework-old-")
-                .tempdir_in(parent_of(&self.goal))
-                .map_err(failed)?;
-            fs::rename(&self.goal, aside.path().join("report")).map_err(failed)?;
-            Some(aside)
-        } else {
-            None
-        };
         readable_by_all(self.beside.path());
-        let placed = fs::rename(self.beside.path(), &self.goal);
-        match (placed, earlier) {
-            (Ok(()), _) => {
-                // The folder has moved; there is nothing left to clean up.
-                let _ = self.beside.keep();
-                Ok(())
-            }
-            (Err(error), earlier) => {
-                if let Some(aside) = earlier {
-                    let _ = fs::rename(aside.path().join("report"), &self.goal);
+        place(self.beside.path(), &self.goal)?;
+        // The folder has moved; there is nothing left to clean up.
+        let _ = self.beside.keep();
+        Ok(())
+    }
+}
+
+/// Renames a folder to its goal; what was there of ours is replaced, and put back if the goal cannot be taken.
+fn place(folder: &Path, goal: &Path) -> Result<(), Problem> {
+    let failed = |error: io::Error| Problem::writing(goal, &error);
+    let earlier = if goal.exists() {
+        let aside = Builder::new()
+            .prefix(".needlework-old-")
+            .tempdir_in(parent_of(goal))
+            .map_err(failed)?;
+        fs::rename(goal, aside.path().join("report")).map_err(failed)?;
+        Some(aside)
+    } else {
+        None
+    };
+    fs::rename(folder, goal).map_err(|error| {
+        if let Some(aside) = earlier {
+            let _ = fs::rename(aside.path().join("report"), goal);
+        }
+        failed(error)
+    })
+}
+
+/// A folder in the making that outlives the program: it stands beside its goal as `GOAL.part`, and every file in it is whole at any time.
+pub struct Making {
+    kind: &'static Kind,
+    goal: PathBuf,
+    part: PathBuf,
+}
+
+impl Making {
+    /// Begins anew, or goes on with what an interrupted run left.
+    ///
+    /// # Errors
+    /// [`Problem`] when the goal holds foreign files, when there is an unfinished run and neither `resume` nor `restart` says what to do with it,
+    /// when there is none to resume, or when the place cannot be written.
+    pub fn open(kind: &'static Kind, goal: &Path, resume: bool, restart: bool) -> Result<Self, Problem> {
+        refuse_foreign(kind, goal)?;
+        let goal = resolved(goal)?;
+        let name = goal.file_name().map(|name| name.to_string_lossy().into_owned());
+        let Some(name) = name else {
+            return Err(Problem::input(
+                format!("{} has no name of its own", goal.display()),
+                "name a new folder, such as out",
+            ));
+        };
+        let part = parent_of(&goal).join(format!("{name}.part"));
+        let unfinished = part.join(CHECKPOINT).is_file();
+        if unfinished && !resume && !restart {
+            return Err(Problem::input(
+                format!("{} holds a run that was interrupted", part.display()),
+                "go on with it by --resume, or begin anew by --restart",
+            ));
+        }
+        if resume && !unfinished {
+            return Err(Problem::input(
+                format!("{} holds no run to go on with", part.display()),
+                "leave --resume out to begin",
+            ));
+        }
+        let writing = |error: io::Error| Problem::writing(&part, &error);
+        if part.exists() && !resume {
+            for entry in fs::read_dir(&part).map_err(writing)? {
+                let entry = entry.map_err(writing)?;
+                let found = entry.file_name().to_string_lossy().into_owned();
+                if !kind.holds(&found) && !found.starts_with(".needlework-") {
+                    return Err(Problem::input(
+                        format!("{} holds `{found}`, which is not part of {}", part.display(), kind.noun),
+                        "name another folder; nothing of yours is deleted",
+                    ));
                 }
-                Err(failed(error))
+                fs::remove_file(entry.path()).map_err(writing)?;
             }
         }
+        fs::create_dir_all(&part).map_err(writing)?;
+        Ok(Self { kind, goal, part })
+    }
+
+    /// Where the unfinished run stands.
+    pub fn part(&self) -> &Path {
+        &self.part
+    }
+
+    /// The file of this name, if it is there.
+    ///
+    /// # Errors
+    /// [`Problem`] when it is there and cannot be read.
+    pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
+        let path = self.part.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Problem::failed(
+                format!("cannot read {}: {error}", path.display()),
+                "begin anew by --restart",
+            )),
+        }
+    }
+
+    /// Writes one file, whole or not at all; an earlier one of its name is replaced.
+    ///
+    /// # Errors
+    /// [`Problem`] when it cannot be written; an earlier one then stays.
+    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), Problem> {
+        let path = self.part.join(name);
+        let mut beside = Builder::new()
+            .prefix(".needlework-")
+            .tempfile_in(&self.part)
+            .map_err(|error| Problem::writing(&path, &error))?;
+        let file = beside.as_file_mut();
+        file.write_all(content)
+            .and_then(|()| file.sync_all())
+            .map_err(|error| Problem::writing(&path, &error))?;
+        readable_by_all(beside.path());
+        beside
+            .persist(&path)
+            .map(drop)
+            .map_err(|failed| Problem::writing(&path, &failed.error))
+    }
+
+    /// Takes the checkpoint away and puts the folder in its place; an earlier one of ours is replaced.
+    ///
+    /// # Errors
+    /// [`Problem`] when the place cannot be taken; the folder in the making then stays.
+    pub fn appear(self) -> Result<(), Problem> {
+        refuse_foreign(self.kind, &self.goal)?;
+        let failed = |error: io::Error| Problem::writing(&self.goal, &error);
+        for entry in fs::read_dir(&self.part).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let found = entry.file_name().to_string_lossy().into_owned();
+            // What a killed run was writing when it was killed.
+            if found == CHECKPOINT || found.starts_with(".needlework-") {
+                fs::remove_file(entry.path()).map_err(failed)?;
+            }
+        }
+        place(&self.part, &self.goal)
     }
 }
 
@@ -275,7 +429,7 @@ fn refuse_foreign(kind: &Kind, goal: &Path) -> Result<(), Problem> {
         names.push(entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned());
     }
     names.sort();
-    if let Some(foreign) = names.iter().find(|name| !kind.files.contains(&name.as_str())) {
+    if let Some(foreign) = names.iter().find(|name| !kind.holds(name)) {
         return Err(Problem::input(
             format!(
                 "{} holds `{foreign}`, which is not part of {}",

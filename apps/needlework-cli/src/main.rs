@@ -16,6 +16,7 @@ mod layout;
 mod listing;
 mod problem;
 mod screen;
+mod simulate;
 mod skin;
 mod sweep;
 mod validate;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Skin(asked_for) => skin::run(asked_for, &asked.shared),
         Command::Insert(insert) => insert::run(insert, &asked.shared),
         Command::Sweep(sweep) => sweep::run(sweep, &asked.shared),
+        Command::Simulate(asked_for) => simulate::run(asked_for, &asked.shared),
         Command::Interview(asked_for) => interview::run(asked_for),
         Command::Claims(claims) => claims::run(claims, &asked.shared),
         Command::Creams(asked_for) => creams::run(asked_for, &asked.shared),

@@ -2,6 +2,7 @@
 
 use needlework_channel::{Closure, Defence, Infection, Wounds};
 use needlework_course::{Accuracy, Circumstances, Plan, channels, pierce};
+use needlework_healing::Kinetics;
 use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean, quantile};
 
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers};
@@ -91,6 +92,7 @@ pub fn channel_cohort(
     let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
         let world = &worlds[w];
         let defence = Defence::of(&world.parameters.host);
+        let kinetics = Kinetics::of(&world.parameters.cascade);
         let people: Vec<Vec<Channels>> = (0..settings.people_per_world)
             .map(|p| {
                 let index = w * settings.people_per_world + p;
@@ -105,6 +107,7 @@ pub fn channel_cohort(
                             schedule: &schedule,
                             world: &world.parameters,
                             defence: &defence,
+                            kinetics: &kinetics,
                         };
                         let (closure, infection) = channels(&person, circumstances, &holes);
                         Channels {

@@ -131,22 +131,6 @@ pub fn press_in(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &
     }
 }
 
-/// A world in which every number is at its middle, for a curve that shows what a band of many blurs.
-///
-/// # Errors
-/// [`CohortError`] when the evidence does not fill the model.
-pub fn middle_world(book: &Book) -> Result<Parameters, CohortError> {
-    let mut lacking = None;
-    let world = Parameters::fill(&mut |key| match book.prior(key) {
-        Ok(prior) => prior.distribution.median(),
-        Err(error) => {
-            lacking = Some(error);
-            f64::NAN
-        }
-    });
-    lacking.map_or(Ok(world), |error| Err(error.into()))
-}
-
 /// A device in each of `count` worlds.
 ///
 /// # Errors

@@ -138,7 +138,24 @@ const UNIFORMS: [&str; 7] = [
     "person.mark_age",
 ];
 
+/// The person in the middle: what the case states, and the median of whatever it leaves open.
+///
+/// # Errors
+/// [`BookError`] when a passport is missing.
+pub fn middle_person(question: &Question<'_>, world: &World) -> Result<Person, BookError> {
+    let priors = PersonPriors::from_book(question.book)?;
+    let site = site_numbers(question.site, question.book)?;
+    Ok(PeopleDraws::middle().person(0, question.case, &site, &priors, world))
+}
+
 impl PeopleDraws {
+    fn middle() -> Self {
+        Self {
+            normals: vec![vec![0.0]; NORMALS.len()],
+            uniforms: vec![vec![0.5]; UNIFORMS.len()],
+        }
+    }
+
     pub(crate) fn new(seed: u64, people: usize) -> Self {
         Self {
             normals: NORMALS.iter().map(|name| normals(seed, name, people)).collect(),

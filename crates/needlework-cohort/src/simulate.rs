@@ -6,7 +6,7 @@ use std::fmt;
 use needlework_channel::Defence;
 use needlework_course::{Accuracy, Circumstances, Course, Harms, Person, Plan, Schedule, Sight, walk};
 use needlework_evidence::BookError;
-use needlework_healing::Law;
+use needlework_healing::{Kinetics, Law};
 use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
 use needlework_units::Time;
 
@@ -121,11 +121,13 @@ pub fn simulate(
         let (world, schedule) = (&worlds[w], &schedules[w]);
         let (times, order) = in_order(moments, schedule);
         let defence = Defence::of(&world.parameters.host);
+        let kinetics = Kinetics::of(&world.parameters.cascade);
         let circumstances = Circumstances {
             plan: &plan,
             schedule,
             world: &world.parameters,
             defence: &defence,
+            kinetics: &kinetics,
         };
         (0..settings.people_per_world)
             .map(|p| {

@@ -52,6 +52,23 @@ pub fn declared() -> Vec<Declared> {
 /// # Errors
 /// [`BookError`] when a declared parameter has no passport or no prior.
 pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> {
+    worlds_at(book, count, &|name| uniforms(seed, name, count))
+}
+
+/// The world in the middle: everything that is not known at its median.
+///
+/// # Errors
+/// [`BookError`] as [`worlds`].
+pub fn middle_world(book: &Book) -> Result<World, BookError> {
+    let drawn = worlds_at(book, 1, &|_| vec![0.5])?;
+    drawn.worlds.into_iter().next().ok_or_else(|| BookError::Rule {
+        key: "world".to_owned(),
+        why: "no world was drawn".to_owned(),
+    })
+}
+
+/// Worlds at places between 0 and 1 in their priors, by name.
+fn worlds_at(book: &Book, count: usize, places: &dyn Fn(&str) -> Vec<f64>) -> Result<Drawn, BookError> {
     let mut columns: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
     // Parts of a Dirichlet group that are drawn, and the share that parts known exactly leave to them.
     let mut groups: BTreeMap<String, (Vec<&'static str>, f64)> = BTreeMap::new();
@@ -62,7 +79,7 @@ pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> 
             vec![prior.distribution.median(); count]
         } else {
             varying.push(want.key);
-            uniforms(seed, want.key, count)
+            places(want.key)
                 .into_iter()
                 .map(|u| prior.distribution.quantile(u))
                 .collect()
@@ -88,7 +105,7 @@ pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> 
             }
         }
     }
-    let which = uniforms(seed, "world.law", count);
+    let which = places("world.law");
     let worlds = (0..count)
         .map(|w| {
             let mut value = |key: &'static str| columns.get(key).map_or(f64::NAN, |column| column[w]);

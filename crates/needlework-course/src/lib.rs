@@ -4,11 +4,13 @@
 //! carries the tissue forward, and the next session starts from it. Treated and untreated go through the same steps; untreated is the
 //! empty list of sessions.
 
+mod field;
 mod parameters;
 mod person;
 mod plan;
 mod walk;
 
+pub use field::{FieldRequest, field_setup};
 pub use parameters::{Open, Parameters};
 pub use person::{Draws, Person};
 pub use plan::{Home, Plan, Schedule, geometry};

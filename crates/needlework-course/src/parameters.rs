@@ -53,6 +53,10 @@ pub struct Parameters {
     pub condition: healing::ConditionParameters,
     /// Link 5.
     pub healing: healing::Parameters,
+    /// Link 5, the cascade.
+    pub cascade: healing::CascadeParameters,
+    /// Link 5, in space.
+    pub field: healing::FieldParameters,
     /// Link 6, the session that others are measured by.
     pub wound: reaction::WoundParameters,
     /// Link 6, what is felt.
@@ -90,6 +94,8 @@ impl Parameters {
             channel::HostParameters::DECLARED,
             healing::ConditionParameters::DECLARED,
             healing::Parameters::DECLARED,
+            healing::CascadeParameters::DECLARED,
+            healing::FieldParameters::DECLARED,
             reaction::WoundParameters::DECLARED,
             reaction::FeltParameters::DECLARED,
             reaction::BleedingParameters::DECLARED,
@@ -116,6 +122,8 @@ impl Parameters {
             host: channel::HostParameters::fill(source),
             condition: healing::ConditionParameters::fill(source),
             healing: healing::Parameters::fill(source),
+            cascade: healing::CascadeParameters::fill(source),
+            field: healing::FieldParameters::fill(source),
             wound: reaction::WoundParameters::fill(source),
             felt: reaction::FeltParameters::fill(source),
             bleeding: reaction::BleedingParameters::fill(source),

@@ -2,8 +2,8 @@
 
 use needlework_appearance::{self as appearance, Look, MarkState};
 use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
-use needlework_healing::{self as healing, Law, Signals};
 use needlework_puncture::{self as puncture, DepthLaw, Hand, Holes};
+use needlework_healing::{self as healing, Answer, Kinetics, Law};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
 use needlework_stria::{self as stria, Tissue};
@@ -96,6 +96,8 @@ pub struct Circumstances<'a> {
     pub world: &'a Parameters,
     /// How the world's people deal with germs.
     pub defence: &'a Defence,
+    /// How fast the world's wounds go through the cascade of healing.
+    pub kinetics: &'a Kinetics,
 }
 
 /// Walks one person through a plan in one world, under each of `laws`, and looks at `months`, ascending.
@@ -107,7 +109,12 @@ pub fn walk(
     months: &[Time],
     accuracy: &Accuracy,
 ) -> Course {
-    let Circumstances { schedule, world, .. } = circumstances;
+    let Circumstances {
+        schedule,
+        world,
+        kinetics,
+        ..
+    } = circumstances;
     let (skin, mark, holes) = pierce(person, schedule, world, accuracy);
     let usual = puncture::puncture(
         &reaction::usual_device(&world.wound),
@@ -119,19 +126,32 @@ pub fn walk(
         &accuracy.needles,
     );
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
+    // One run of the cascade serves all laws; without sessions there is none.
+    let answer = healing::answer(
+        &holes,
+        mark.stage,
+        &healing::modifiers(&person.condition, &world.condition),
+        &schedule.sessions,
+        &world.healing,
+        kinetics,
+        &person.draws.healing,
+    );
+    let untreated = Answer::default();
     let stairs = Stairs {
         person,
         circumstances,
         accuracy,
         skin,
-        factor: healing::healing_factor(&person.condition, &world.condition),
         holes,
         injury,
     };
-    let sights = |law: Law, sessions: &[Time]| stairs.climb(&mark, law, sessions, months);
+    let needled = !schedule.sessions.is_empty();
     Course {
-        untreated: sights(Law::Persistence, &[]),
-        treated: laws.iter().map(|&law| sights(law, &schedule.sessions)).collect(),
+        untreated: stairs.climb(&mark, Law::Persistence, &untreated, false, months),
+        treated: laws
+            .iter()
+            .map(|&law| stairs.climb(&mark, law, &answer, needled, months))
+            .collect(),
         harms: stairs.harms(mark.thickness),
     }
 }
@@ -173,6 +193,7 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
         schedule,
         world,
         defence,
+        ..
     } = circumstances;
     let conditions = ClosureConditions {
         covered: plan.covered,
@@ -201,8 +222,6 @@ struct Stairs<'a> {
     circumstances: Circumstances<'a>,
     accuracy: &'a Accuracy,
     skin: Skin,
-    /// How well the person heals.
-    factor: f64,
     /// Holes of the first session.
     holes: Holes,
     /// Injured skin of a session over that of a usual one.
@@ -210,39 +229,35 @@ struct Stairs<'a> {
 }
 
 impl Stairs<'_> {
-    /// Goes through sessions and months in the order of time. A month that falls on a session is seen before it.
-    fn climb(&self, mark: &Tissue, law: Law, sessions: &[Time], months: &[Time]) -> Vec<Sight> {
+    /// Goes through the months, and through the sessions that lie between them. A month that falls on a session is seen before it.
+    fn climb(&self, mark: &Tissue, law: Law, answer: &Answer, needled: bool, months: &[Time]) -> Vec<Sight> {
+        let Circumstances { schedule, world, .. } = self.circumstances;
         let mut tissue = mark.clone();
-        let mut signals = Signals::default();
+        let mut answer = answer.clone();
+        let mut coming = schedule.sessions.iter().copied().filter(|_| needled).peekable();
         let mut now = Time::ZERO;
-        let mut coming = sessions.iter().copied().peekable();
         let mut sights = Vec::with_capacity(months.len());
         for &month in months {
             while let Some(session) = coming.next_if(|&session| session < month) {
-                tissue = healing::heal(&tissue, &signals, law, now, session, &self.circumstances.world.healing);
+                tissue = healing::heal(&tissue, &answer, law, now, session, &world.healing);
                 now = session;
-                let (gain, epidermal) = self.answer(&tissue, session);
-                signals.add(session, gain, epidermal);
+                self.from_session(&mut answer, &tissue, session);
             }
-            tissue = healing::heal(&tissue, &signals, law, now, month, &self.circumstances.world.healing);
+            tissue = healing::heal(&tissue, &answer, law, now, month, &world.healing);
             now = month;
-            sights.push(self.see(&tissue, month, !sessions.is_empty()));
+            sights.push(self.see(&tissue, month, needled));
         }
         sights
     }
 
-    /// What a session at that time does to the tissue as it is then. The first finds the mark in which the first holes were made.
-    fn answer(&self, tissue: &Tissue, session: Time) -> (Vec<f64>, f64) {
+    /// The answer from a session on, by the holes that it leaves in the tissue as it is then. The first session finds the mark in which the first
+    /// holes were made, and a depth that is drawn does not know the tissue.
+    fn from_session(&self, answer: &mut Answer, tissue: &Tissue, session: Time) {
         let Circumstances { schedule, world, .. } = self.circumstances;
-        let again = (session > Time::ZERO && DepthLaw::of(&world.puncture) == DepthLaw::Contact)
-            .then(|| needle(self.person, schedule, world, self.accuracy, &self.skin, tissue));
-        healing::answer(
-            again.as_ref().unwrap_or(&self.holes),
-            tissue.stage,
-            self.factor,
-            &world.healing,
-            &self.person.draws.healing,
-        )
+        if session > Time::ZERO && DepthLaw::of(&world.puncture) == DepthLaw::Contact {
+            let holes = needle(self.person, schedule, world, self.accuracy, &self.skin, tissue);
+            answer.pierced_anew(&holes, &world.healing);
+        }
     }
 
     fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Sight {

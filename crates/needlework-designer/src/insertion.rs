@@ -237,7 +237,7 @@ pub fn insertion(
     if worlds == 0 {
         return Err(CohortError::Empty);
     }
-    let middle = middle_world(book)?;
+    let middle = middle_world(book)?.parameters;
     let known = asked
         .device
         .needle_length

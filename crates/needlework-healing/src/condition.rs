@@ -1,7 +1,8 @@
 //! What makes a person heal less: smoking, sex, age, steroids, undernourishment, diabetes.
 //!
-//! Each is a factor on collagen synthesis from its own study; studies disagree about age (fibroblasts make less, wounds hold as
-//! much), so its factor is wide. A healthy diet beyond an adequate one has no known effect and none here.
+//! Each acts where its study saw it: on collagen synthesis, on the proteases that degrade new collagen (smoking), on the pace of the epidermis
+//! (age). Studies disagree about age (fibroblasts make less, wounds hold as much), so its factor is wide. A healthy diet beyond an adequate
+//! one has no known effect and none here.
 
 use needlework_evidence::parameters;
 use needlework_skin::{Body, Sex};
@@ -28,6 +29,10 @@ parameters! {
         pub undernourished: f64 = "healing.factor.undernourished",
         /// Synthesis with diabetes.
         pub diabetes: f64 = "healing.factor.diabetes",
+        /// Proteases of smokers over those of others.
+        pub smoking_protease: f64 = "modifiers.smoking.mmp_8",
+        /// How much later the epidermis of the old closes.
+        pub epidermal_delay: Time = "modifiers.age.epithelialisation_delay",
     }
 }
 
@@ -48,12 +53,51 @@ pub struct Condition {
     pub diabetes: bool,
 }
 
+/// What a person's condition does to the parts of healing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Modifiers {
+    /// Factor on collagen synthesis.
+    pub synthesis: f64,
+    /// Factor on proteases.
+    pub protease: f64,
+    /// Days by which the epidermis answers later.
+    pub epidermal_delay_days: f64,
+}
+
+impl Modifiers {
+    /// A person whom nothing modifies.
+    pub const NONE: Self = Self {
+        synthesis: 1.0,
+        protease: 1.0,
+        epidermal_delay_days: 0.0,
+    };
+}
+
+/// How far between the young and the old donors an age lies; zero below the young.
+fn aged(condition: &Condition, parameters: &ConditionParameters) -> f64 {
+    let span = parameters.old.years() - parameters.young.years();
+    ((condition.body.age.years() - parameters.young.years()) / span).max(0.0)
+}
+
+/// All modifiers of a person.
+#[must_use]
+pub fn modifiers(condition: &Condition, parameters: &ConditionParameters) -> Modifiers {
+    Modifiers {
+        synthesis: healing_factor(condition, parameters),
+        protease: if condition.smoker {
+            parameters.smoking_protease.max(1.0)
+        } else {
+            1.0
+        },
+        epidermal_delay_days: aged(condition, parameters) * parameters.epidermal_delay.days().max(0.0),
+    }
+}
+
 /// The factor on synthesis. Nothing that harms ever helps: each harmful factor is at most one whatever its prior draws.
 #[must_use]
 pub fn healing_factor(condition: &Condition, parameters: &ConditionParameters) -> f64 {
     let harm = |present: bool, factor: f64| if present { factor.min(1.0) } else { 1.0 };
-    let span = parameters.old.years() - parameters.young.years();
-    let aged = ((condition.body.age.years() - parameters.young.years()) / span).max(0.0);
+    let aged = aged(condition, parameters);
     let sex = match condition.body.sex {
         Sex::Female => 1.0,
         Sex::Male => parameters.male,
@@ -82,6 +126,8 @@ pub(crate) mod tests {
             steroid_cream: 0.5,
             undernourished: 0.7,
             diabetes: 0.8,
+            smoking_protease: 2.0,
+            epidermal_delay: Time::from_days(1.9),
         }
     }
 
@@ -133,6 +179,19 @@ pub(crate) mod tests {
             assert!(healing_factor(&condition, &lucky) <= 1.0);
             assert!(healing_factor(&condition, &parameters()) < 1.0);
         }
+    }
+
+    #[test]
+    fn smoking_raises_proteases_and_age_delays_the_epidermis() {
+        assert_eq!(modifiers(&healthy(), &parameters()), Modifiers::NONE);
+        let smoker = Condition {
+            smoker: true,
+            ..healthy()
+        };
+        assert_eq!(modifiers(&smoker, &parameters()).protease, 2.0);
+        let mut old = healthy();
+        old.body.age = Time::from_years(85.0);
+        assert!((modifiers(&old, &parameters()).epidermal_delay_days - 1.9).abs() < 1e-12);
     }
 
     #[test]

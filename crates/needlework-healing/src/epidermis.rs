@@ -1,26 +1,17 @@
 //! The epidermis thickens for months after needling and thins again.
 //!
-//! Ė = Σ_k e_k·(1 − E/E_m)·e^{−(t−t_k)/τ}/τ − E/τ_e, with e_k = e₁·√min(φ(0)/φ₁, cap) from [`crate::answer`].
+//! Ė = Σ_k e_k·(1 − E/E_m)·e^{−(t−t_k)/τ}/τ − E/τ_e, with e_k = e₁·√min(φ(0)/φ₁, cap) from
+//! [`crate::answer()`]. Age makes τ longer by the delay that was seen in the closure of old people's wounds.
 
-use crate::signal::{Parameters, Signals};
+use crate::answer::{Answer, Parameters};
 
-/// The rise at `day` that the sessions up to `begun` drive, per day, before saturation. A session at the very end of a step must
-/// not act within it, hence the two times.
-pub(crate) fn drive_per_day(signals: &Signals, begun: f64, day: f64, parameters: &Parameters) -> f64 {
-    let rise = parameters.epidermal_rise.days();
-    signals
-        .drives
+/// The rise at `day` that the first `sessions` sessions drive, per day, before saturation.
+pub(crate) fn drive_per_day(answer: &Answer, sessions: usize, day: f64) -> f64 {
+    let rise = answer.epidermal_rise_days;
+    let since = answer.days[..sessions]
         .iter()
-        .map(|drive| {
-            let since: f64 = drive
-                .days
-                .iter()
-                .filter(|&&at| at <= begun)
-                .map(|at| (-(day - at) / rise).exp())
-                .sum();
-            drive.epidermal * since / rise
-        })
-        .sum()
+        .map(|at| (-(day - at) / rise).exp() / rise);
+    answer.epidermal * since.sum::<f64>()
 }
 
 /// The rate of change of the gain, per day.

@@ -1,17 +1,27 @@
 //! Link 5, healing: how the injured tissue answers over months.
 //!
-//! Needling drives an excess synthesis of collagen that rises and falls over weeks; new collagen is immature and matures over half
-//! a year; whether what is gained stays is not known, so three laws stand side by side. The person's own collagen is stationary
-//! without needles: healing models that pull every tissue to normal would cure each untreated mark.
+//! Needling sets a cascade of cells and signals going ([`cascade`]) that makes collagen in excess of rest for weeks; new collagen is immature
+//! and matures over half a year; whether what is gained stays is not known, so three laws stand side by side. The person's own collagen is
+//! stationary without needles: healing models that pull every tissue to normal would cure each untreated mark.
 //!
-//! Limits: one kernel in time stands for the whole cascade, signals do not diffuse, infection does not feed back yet. The gain of a
-//! small wound relative to a large one, the amplification, is assumed and dominates the answer.
+//! Limits: the cohort's tissue is a column of places that don't exchange signals ([`field`] is for those that do); infection does not feed back
+//! yet. The gain of a small wound relative to a large one, the amplification, is assumed and dominates the answer.
 
+mod acute;
+pub mod adler_2020;
+mod answer;
+pub mod cascade;
 mod condition;
 mod epidermis;
+pub mod field;
+#[cfg(test)]
+mod independent;
+mod open_wound;
 mod remodel;
-mod signal;
 
-pub use condition::{Condition, ConditionParameters, healing_factor};
-pub use remodel::{Law, heal};
-pub use signal::{Parameters, PersonDraws, Signals, answer, kernel_per_day};
+pub use answer::{Answer, Parameters, PersonDraws, answer};
+pub use cascade::{CascadeParameters, Kinetics};
+pub use condition::{Condition, ConditionParameters, Modifiers, healing_factor, modifiers};
+pub use field::{Fidelity, Field, FieldParameters};
+pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
+pub use remodel::{Law, Remodelling, heal};

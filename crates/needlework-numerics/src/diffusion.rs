@@ -51,7 +51,7 @@ mod cosine;
 mod grid;
 mod layered;
 mod operator;
-mod phi;
+pub(crate) mod phi;
 mod rational;
 mod step;
 mod vectors;

@@ -3,23 +3,29 @@
 //! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed order, and a
 //! parallel loop returns its results in the order of its input, so that one and many threads give the same bytes.
 
+mod chain;
 pub mod diffusion;
 mod distribution;
 mod integrate;
 mod parallel;
 mod patankar;
 mod quadrature;
+mod relaxation;
 mod root;
+mod rosenbrock;
 mod sample;
 mod sensitivity;
 mod statistics;
 
+pub use chain::propagator;
 pub use distribution::{Distribution, DistributionError, normal_cdf};
 pub use integrate::rk4_step;
-pub use parallel::{Continue, Interrupted, Progress, map_in_order, on_threads};
+pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads};
 pub use patankar::{patankar_correct, patankar_predict};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};
+pub use relaxation::Relaxation;
 pub use root::root;
+pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{Interval, Share, mean, quantile, share_over_worlds, standard_deviation};

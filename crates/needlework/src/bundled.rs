@@ -19,9 +19,11 @@ macro_rules! evidence {
 /// Passport and source files, by name.
 const PASSPORTS: &[(&str, &str)] = evidence![
     "appearance.toml",
+    "cascade.toml",
     "closure.toml",
     "conflicts.toml",
     "device.toml",
+    "field.toml",
     "histology.toml",
     "infection.toml",
     "insertion.toml",

@@ -16,5 +16,6 @@ mod people;
 mod places;
 mod same_bytes;
 mod setup;
+mod simulate;
 mod skin;
 mod validate;

@@ -1,0 +1,624 @@
+//! What a run leaves: rows of the curves, fields as VTK, pictures, and the answer as data.
+
+use needlework::healing::Fidelity;
+use needlework::healing::field::{FIELDS, Field, Means, Setup, Space, Summary, fields_kept};
+use needlework::units::Time;
+use needlework::verdict::{Engine, INTENDED_USE};
+use needlework_fields::picture::{Scale, png, time_lapse};
+use needlework_fields::plane::{Plane, cut};
+use needlework_fields::{Curve, FieldValues, Frame, Shown, Still, Story, vtk};
+use needlework_tables::{Column, ColumnData, MOMENTS, Table};
+use serde_json::{Value, json};
+
+use super::moments::Moments;
+use crate::folder::Making;
+use crate::layout;
+use crate::problem::Problem;
+
+/// The format of `simulate.json`.
+const FORMAT: &str = "needlework-simulation/1";
+/// How an interrupted run begins, version last.
+const NAME: [u8; 8] = *b"NDLRUN01";
+/// Quantities shown as pictures.
+const SHOWN: [&str; 3] = ["collagen_gained", "tgf_beta", "fibre_anisotropy"];
+/// Pixels across a picture.
+const PIXELS: usize = 160;
+
+/// A column of the curves: its name, unit, description, and where it stands in the means.
+type Quantity = (&'static str, &'static str, &'static str, fn(&Means) -> f64);
+
+/// The columns of the curves.
+const QUANTITIES: [Quantity; 12] = [
+    ("day", "day", "days since the first session", |m| m.day),
+    (
+        "collagen",
+        "1",
+        "collagen in all, over that of normal skin",
+        Means::collagen,
+    ),
+    (
+        "immature_collagen",
+        "1",
+        "young collagen, over all of normal skin",
+        |m| m.immature_collagen,
+    ),
+    (
+        "mature_collagen",
+        "1",
+        "mature collagen, over that of normal skin",
+        |m| m.mature_collagen,
+    ),
+    ("elastin", "1", "elastin, over that of the mark before", |m| m.elastin),
+    ("tgf_beta", "1", "TGF-beta, the signal to make collagen", |m| m.tgf_beta),
+    ("fibroblasts", "1", "fibroblasts, over their normal number", |m| {
+        m.fibroblasts
+    }),
+    ("myofibroblasts", "1", "myofibroblasts, over normal fibroblasts", |m| {
+        m.myofibroblasts
+    }),
+    ("vessels", "1", "vessels beyond rest, seen as redness", |m| m.vessels),
+    (
+        "active_melanocytes",
+        "1",
+        "active melanocytes, seen as darkening",
+        |m| m.active_melanocytes,
+    ),
+    (
+        "fibre_anisotropy",
+        "1",
+        "how alike fibres lie: 0 at random, 1 all alike",
+        |m| m.fibre_anisotropy,
+    ),
+    (
+        "epidermal_gain",
+        "1",
+        "gain of the epidermis over its own thickness",
+        |m| m.epidermal_gain,
+    ),
+];
+
+/// What has been seen of a run so far.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    rows: Vec<Vec<f64>>,
+    looks: Vec<Look>,
+}
+
+/// One moment at which whole fields were taken.
+#[derive(Debug, Clone, PartialEq)]
+struct Look {
+    day: f64,
+    file: String,
+    /// Least and greatest value of every field.
+    ranges: Vec<(f64, f64)>,
+    planes: Vec<Plane>,
+}
+
+impl Record {
+    /// The record with the field behind it, as a checkpoint: name, length of the head, head as JSON, values of the planes, field.
+    pub fn keep(&self, field: &Field) -> Vec<u8> {
+        let looks: Vec<Value> = self
+            .looks
+            .iter()
+            .map(|look| {
+                let planes: Vec<Value> = look
+                    .planes
+                    .iter()
+                    .map(|plane| json!([plane.width, plane.height, plane.across_mm, plane.deep_mm]))
+                    .collect();
+                json!({ "day": look.day, "file": look.file, "ranges": look.ranges, "planes": planes })
+            })
+            .collect();
+        let head = json!({ "rows": self.rows, "looks": looks }).to_string();
+        let mut bytes = NAME.to_vec();
+        bytes.extend((head.len() as u64).to_le_bytes());
+        bytes.extend(head.as_bytes());
+        for value in self
+            .looks
+            .iter()
+            .flat_map(|look| &look.planes)
+            .flat_map(|plane| &plane.values)
+        {
+            bytes.extend(value.to_le_bytes());
+        }
+        field.write(&mut |word| bytes.extend_from_slice(&word));
+        bytes
+    }
+
+    /// The record of a checkpoint, and the bytes of the field behind it.
+    ///
+    /// # Errors
+    /// Why the bytes are no checkpoint.
+    pub fn read(bytes: &[u8]) -> Result<(Self, &[u8]), String> {
+        let damaged = || "its checkpoint is damaged or cut short".to_owned();
+        let rest = bytes
+            .strip_prefix(&NAME)
+            .ok_or("its checkpoint is of another version or not of this program")?;
+        let (length, rest) = rest.split_first_chunk::<8>().ok_or_else(damaged)?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| damaged())?;
+        let (head, mut rest) = rest.split_at_checked(length).ok_or_else(damaged)?;
+        let head: Value = serde_json::from_slice(head).map_err(|_| damaged())?;
+        let number = |value: &Value| value.as_f64().ok_or_else(damaged);
+        let list = |value: &Value| value.as_array().cloned().ok_or_else(damaged);
+        let mut record = Self::default();
+        for row in list(&head["rows"])? {
+            record
+                .rows
+                .push(list(&row)?.iter().map(number).collect::<Result<_, _>>()?);
+        }
+        for look in list(&head["looks"])? {
+            let mut planes = Vec::new();
+            for plane in list(&look["planes"])? {
+                let side = |at: usize| {
+                    plane[at]
+                        .as_u64()
+                        .and_then(|side| usize::try_from(side).ok())
+                        .ok_or_else(damaged)
+                };
+                let (width, height) = (side(0)?, side(1)?);
+                let size = width
+                    .checked_mul(height)
+                    .and_then(|cells| cells.checked_mul(8))
+                    .ok_or_else(damaged)?;
+                let (values, behind) = rest.split_at_checked(size).ok_or_else(damaged)?;
+                rest = behind;
+                planes.push(Plane {
+                    width,
+                    height,
+                    across_mm: number(&plane[2])?,
+                    deep_mm: number(&plane[3])?,
+                    values: values
+                        .as_chunks::<8>()
+                        .0
+                        .iter()
+                        .map(|word| f64::from_le_bytes(*word))
+                        .collect(),
+                });
+            }
+            let ranges = list(&look["ranges"])?;
+            record.looks.push(Look {
+                day: number(&look["day"])?,
+                file: look["file"].as_str().ok_or_else(damaged)?.to_owned(),
+                ranges: ranges
+                    .iter()
+                    .map(|pair| Ok((number(&pair[0])?, number(&pair[1])?)))
+                    .collect::<Result<_, String>>()?,
+                planes,
+            });
+        }
+        Ok((record, rest))
+    }
+}
+
+/// What a run is about; it does not change while it goes on.
+#[derive(Debug)]
+pub struct Run {
+    /// Title of the case.
+    pub title: String,
+    /// What the rules that stop the plan say.
+    pub stopped: Vec<String>,
+    /// What computes.
+    pub engine: Engine,
+    /// The set-up.
+    pub setup: Setup,
+    /// When it is looked at.
+    pub moments: Moments,
+    /// Memory that it takes on one thread.
+    pub bytes: usize,
+    /// What steps a quarter as long change, and where that was tried.
+    pub steps_off: StepsOff,
+}
+
+/// An estimate of the error that steps make: a small run of the same course, once with the run's steps and once with steps a quarter as long.
+#[derive(Debug, Clone)]
+pub struct StepsOff {
+    /// In which fidelity.
+    pub tried: Fidelity,
+    /// Of each mean the largest difference at any moment, over its own largest value.
+    pub means: Vec<(&'static str, f64)>,
+}
+
+impl StepsOff {
+    /// The mean that is furthest off.
+    fn most(&self) -> (&'static str, f64) {
+        let further = |a: (&'static str, f64), b: &(&'static str, f64)| if b.1 > a.1 { *b } else { a };
+        self.means.iter().fold(("nothing", 0.0), further)
+    }
+}
+
+impl Run {
+    /// Takes a row at a moment, and whole fields where they are wanted: the name and content of their file.
+    ///
+    /// # Errors
+    /// [`Problem`] when a field does not fit its grid.
+    pub fn look(
+        &self,
+        field: &Field,
+        moment: usize,
+        record: &mut Record,
+    ) -> Result<Option<(String, Vec<u8>)>, Problem> {
+        let means = field.means();
+        record
+            .rows
+            .push(QUANTITIES.iter().map(|(_, _, _, of)| of(&means)).collect());
+        if !self.moments.whole.get(moment).copied().unwrap_or(false) {
+            return Ok(None);
+        }
+        let frame = Frame {
+            day: field.day(),
+            edges: field.axes_mm(),
+            fields: FIELDS
+                .iter()
+                .map(|named| FieldValues {
+                    name: named.name.to_owned(),
+                    label: named.label.to_owned(),
+                    unit: named.unit.to_owned(),
+                    values: field.values(named.name).unwrap_or_default(),
+                })
+                .collect(),
+        };
+        let broken = |error: needlework_fields::FrameError| {
+            Problem::failed(format!("a field cannot be written: {error}"), "please report this")
+        };
+        let mirrored = self.setup.space.fidelity() == Fidelity::Cell;
+        let planes = SHOWN
+            .iter()
+            .map(|name| cut(&frame, name, PIXELS, mirrored))
+            .collect::<Result<_, _>>()
+            .map_err(broken)?;
+        let file = format!("fields-{:04}.vtr", record.looks.len());
+        let text = vtk::rectilinear(&frame).map_err(broken)?;
+        let range = |values: &[f64]| {
+            let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+            (least, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+        };
+        record.looks.push(Look {
+            day: frame.day,
+            file: file.clone(),
+            ranges: frame.fields.iter().map(|field| range(&field.values)).collect(),
+            planes,
+        });
+        Ok(Some((file, text.into_bytes())))
+    }
+
+    /// What is about to be computed, in a line.
+    pub fn announced(&self, summary: &Summary, bytes: usize) -> String {
+        format!(
+            "{}: {} voxels, {} fields, {} of memory, {} steps",
+            self.setup.space.fidelity().name(),
+            summary.voxels,
+            summary.fields,
+            size(bytes as u64),
+            summary.steps_in_all
+        )
+    }
+
+    /// The answer as data.
+    pub fn answer(&self, summary: &Summary, record: &Record) -> Value {
+        let moments: Vec<Value> = record
+            .looks
+            .iter()
+            .map(|look| {
+                let ranges: serde_json::Map<String, Value> = FIELDS
+                    .iter()
+                    .zip(&look.ranges)
+                    .map(|(named, range)| (named.name.to_owned(), json!(range)))
+                    .collect();
+                json!({ "day": look.day, "file": look.file, "ranges": ranges })
+            })
+            .collect();
+        let series: Vec<Value> = record
+            .rows
+            .iter()
+            .map(|row| {
+                let named: serde_json::Map<String, Value> = QUANTITIES
+                    .iter()
+                    .zip(row)
+                    .map(|((name, ..), value)| ((*name).to_owned(), json!(value)))
+                    .collect();
+                Value::Object(named)
+            })
+            .collect();
+        json!({
+            "format": FORMAT,
+            "intended_use": INTENDED_USE,
+            "engine": self.engine,
+            "title": self.title,
+            "stopped": self.stopped,
+            "fidelity": self.setup.space.fidelity().name(),
+            "law": self.setup.law.name(),
+            "cells": summary.voxels,
+            "fields": FIELDS.iter().map(|named| json!({ "name": named.name, "label": named.label, "unit": named.unit })).collect::<Vec<_>>(),
+            "sessions": self.setup.sessions_days,
+            "moments": moments,
+            "series": series,
+            "steps": summary.steps,
+            "bytes": self.bytes,
+            "error_estimate": {
+                "steps_tried_in": self.steps_off.tried.name(),
+                "steps_a_quarter_as_long": self.steps_off.means.iter().map(|(name, off)| ((*name).to_owned(), json!(off))).collect::<serde_json::Map<_, _>>(),
+                "second_stage": { "signal": summary.signal_error, "collagen": summary.collagen_error },
+            },
+            "balance": {
+                "signal": {
+                    "made": summary.signal.made, "decayed": summary.signal.decayed, "held": summary.signal.held, "gap": summary.signal.gap(),
+                },
+                "collagen": {
+                    "first": summary.collagen.first, "made": summary.collagen.made, "degraded": summary.collagen.degraded,
+                    "lost": summary.collagen.lost, "held": summary.collagen.held, "gap": summary.collagen.gap(),
+                },
+            },
+        })
+    }
+
+    /// Everything that stands beside the fields, which are there already.
+    ///
+    /// # Errors
+    /// [`Problem`] when something cannot be encoded.
+    pub fn files(&self, answer: &Value, record: &Record, place: &Making) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+        let failed = |what: &str, error: String| {
+            Problem::failed(format!("{what} cannot be written: {error}"), "please report this")
+        };
+        for look in &record.looks {
+            if place.read(&look.file)?.is_none() {
+                return Err(Problem::failed(
+                    format!("{} is gone from {}", look.file, place.part().display()),
+                    "begin anew by --restart",
+                ));
+            }
+        }
+        let mut files = Vec::new();
+        let table = self.table(record);
+        files.push((
+            "series.csv".to_owned(),
+            needlework_tables::csv(&table, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
+        ));
+        files.push((
+            "series.parquet".to_owned(),
+            needlework_tables::parquet(&table, MOMENTS, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
+        ));
+        let collected: Vec<(f64, String)> = record.looks.iter().map(|look| (look.day, look.file.clone())).collect();
+        files.push(("fields.pvd".to_owned(), vtk::collection(&collected).into_bytes()));
+        let mut shown = Vec::new();
+        for (at, name) in SHOWN.iter().enumerate() {
+            let planes: Vec<Plane> = record
+                .looks
+                .iter()
+                .filter_map(|look| look.planes.get(at).cloned())
+                .collect();
+            let scale = Scale::of(&planes);
+            let coded = |error: std::io::Error| failed("a picture", error.to_string());
+            let end = record.looks.last().map_or(1.0, |look| look.day.max(1e-9));
+            let progress: Vec<f64> = record.looks.iter().map(|look| look.day / end).collect();
+            let lapse = time_lapse(&planes, &progress, scale).map_err(|error| coded(error.into()))?;
+            let mut moments = Vec::new();
+            for (number, (look, plane)) in record.looks.iter().zip(&planes).enumerate() {
+                let picture = png(plane, scale).map_err(|error| coded(error.into()))?;
+                files.push((format!("{name}-{number:04}.png"), picture.clone()));
+                let values = || plane.values.iter().copied();
+                moments.push(Still {
+                    day: look.day,
+                    range: (
+                        values().fold(f64::INFINITY, f64::min),
+                        values().fold(f64::NEG_INFINITY, f64::max),
+                    ),
+                    png: picture,
+                });
+            }
+            files.push((format!("{name}.png"), lapse.clone()));
+            let named = FIELDS.iter().find(|named| named.name == *name);
+            shown.push(Shown {
+                label: named.map_or_else(String::new, |named| named.label.to_owned()),
+                unit: "1".to_owned(),
+                scale,
+                size_mm: planes
+                    .first()
+                    .map_or((1.0, 1.0), |plane| (plane.across_mm, plane.deep_mm)),
+                moments,
+                lapse,
+            });
+        }
+        let story = self.story(answer, record, shown);
+        files.push(("simulate.html".to_owned(), needlework_fields::page(&story).into_bytes()));
+        let text = serde_json::to_string_pretty(answer).map_err(|e| failed("the answer", e.to_string()))?;
+        files.push(("simulate.json".to_owned(), format!("{text}\n").into_bytes()));
+        Ok(files)
+    }
+
+    fn table(&self, record: &Record) -> Table {
+        Table {
+            engine: self.engine.version.clone(),
+            columns: QUANTITIES
+                .iter()
+                .enumerate()
+                .map(|(at, (name, unit, doc, _))| Column {
+                    name: (*name).to_owned(),
+                    unit: (*unit).to_owned(),
+                    doc: (*doc).to_owned(),
+                    data: ColumnData::Numbers(record.rows.iter().map(|row| row[at]).collect()),
+                })
+                .collect(),
+        }
+    }
+
+    fn story(&self, answer: &Value, record: &Record, shown: Vec<Shown>) -> Story {
+        let months: Vec<f64> = record.rows.iter().map(|row| Time::from_days(row[0]).months()).collect();
+        let column = |name: &str| -> Vec<f64> {
+            let at = QUANTITIES.iter().position(|(found, ..)| *found == name).unwrap_or(0);
+            record.rows.iter().map(|row| row[at]).collect()
+        };
+        let curve = |title: &str, upright: &str, lines: &[(&str, &str)]| Curve {
+            title: title.to_owned(),
+            upright: upright.to_owned(),
+            lines: lines
+                .iter()
+                .map(|(label, name)| ((*label).to_owned(), column(name)))
+                .collect(),
+        };
+        Story {
+            engine: self.engine.version.clone(),
+            intended_use: INTENDED_USE.to_owned(),
+            title: self.title.clone(),
+            about: vec![
+                self.about(),
+                "For research: one piece of simulated tissue, with everything that is not known at its median. It is no forecast for anybody; the spread between what is \
+                 possible is wide, and `needlework assess` shows it. Not calibrated: nothing in it was fitted to an outcome of needling."
+                    .to_owned(),
+            ],
+            stopped: self.stopped.clone(),
+            facts: self.facts(answer),
+            months,
+            sessions: self.setup.sessions_days.iter().map(|day| Time::from_days(*day).months()).collect(),
+            curves: vec![
+                curve("Collagen, as seen from the surface", "Collagen, over that of normal skin", &[
+                    ("all", "collagen"),
+                    ("mature", "mature_collagen"),
+                    ("young", "immature_collagen"),
+                ]),
+                curve("Signal and cells that answer", "Over normal fibroblasts; signal in its own unit", &[
+                    ("TGF-beta", "tgf_beta"),
+                    ("myofibroblasts", "myofibroblasts"),
+                ]),
+                curve("Elastic fibres", "Elastin, over that of the mark before", &[("elastin", "elastin")]),
+                curve("How fibres lie", "0 at random, 1 all alike", &[("anisotropy", "fibre_anisotropy")]),
+                curve("Redness and darkening", "Over those of an open wound", &[
+                    ("vessels", "vessels"),
+                    ("active melanocytes", "active_melanocytes"),
+                ]),
+                curve("Epidermis", "Gain over its own thickness", &[("epidermis", "epidermal_gain")]),
+            ],
+            shown,
+        }
+    }
+
+    /// What was resolved, in a sentence.
+    fn about(&self) -> String {
+        let sessions = match self.setup.sessions_days.len() {
+            0 => "no session".to_owned(),
+            1 => "one session".to_owned(),
+            count => format!("{count} sessions"),
+        };
+        let what = match &self.setup.space {
+            Space::Column { .. } => "A column of skin: everything at one depth is alike".to_owned(),
+            Space::Cell { radius_edges_mm, .. } => format!(
+                "The skin about one channel, out to {:.2} mm, halfway to the next",
+                radius_edges_mm.last().copied().unwrap_or(0.0)
+            ),
+            Space::Patch { x, y, holes } => format!(
+                "A patch of {:.1} by {:.1} mm with {} holes, each where it fell",
+                x.0 as f64 * x.1,
+                y.0 as f64 * y.1,
+                holes.len()
+            ),
+        };
+        format!(
+            "{what}; {sessions}; what becomes of a gain: {}.",
+            self.setup.law.label()
+        )
+    }
+
+    fn facts(&self, answer: &Value) -> Vec<(String, String)> {
+        let number = |value: &Value| value.as_f64().map_or("–".to_owned(), |value| format!("{value:.1e}"));
+        vec![
+            ("Voxels".to_owned(), answer["cells"].to_string()),
+            ("Steps".to_owned(), answer["steps"].to_string()),
+            ("Memory on one thread".to_owned(), size(self.bytes as u64)),
+            (
+                format!(
+                    "Most that steps a quarter as long change a mean at any moment ({}; tried in a {})",
+                    self.steps_off.most().0,
+                    self.steps_off.tried.name()
+                ),
+                format!("{:.2} % of its peak", 100.0 * self.steps_off.most().1),
+            ),
+            (
+                "Largest change of the signal by the second stage of a step, of its peak".to_owned(),
+                number(&answer["error_estimate"]["second_stage"]["signal"]),
+            ),
+            (
+                "Signal not accounted for, of what was made".to_owned(),
+                number(&answer["balance"]["signal"]["gap"]),
+            ),
+            (
+                "Collagen not accounted for, of what was there".to_owned(),
+                number(&answer["balance"]["collagen"]["gap"]),
+            ),
+        ]
+    }
+
+    /// The answer in the terminal.
+    pub fn told(&self, summary: &Summary, record: &Record) -> String {
+        let shown = [
+            "day",
+            "collagen",
+            "immature_collagen",
+            "tgf_beta",
+            "myofibroblasts",
+            "epidermal_gain",
+        ];
+        let places: Vec<usize> = shown
+            .iter()
+            .filter_map(|name| QUANTITIES.iter().position(|(found, ..)| found == name))
+            .collect();
+        let rows = record
+            .rows
+            .iter()
+            .filter(|row| record.looks.iter().any(|look| look.day == row[0]))
+            .map(|row| {
+                places
+                    .iter()
+                    .map(|at| {
+                        if *at == 0 {
+                            format!("{:.0}", row[0])
+                        } else {
+                            format!("{:.4}", row[*at])
+                        }
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut text = format!("{}\n{}\n", self.title, self.about());
+        if !self.stopped.is_empty() {
+            text.push_str(&format!(
+                "A rule stops this plan; what follows is for research only:\n- {}\n",
+                self.stopped.join("\n- ")
+            ));
+        }
+        text.push('\n');
+        let head = ["day", "collagen", "young", "TGF-beta", "myofibrobl.", "epidermis +"];
+        text.push_str(&layout::list(&head, rows));
+        text.push_str(
+            "\nMeans over the mark's dermis, as seen from the surface; collagen over that of normal skin. One piece of tissue, everything unknown at its median: no forecast.\n",
+        );
+        text.push_str(&format!(
+            "{} steps; steps a quarter as long change a mean by at most {:.2} % of its peak ({}; tried in a {}). Not accounted for: signal {:.0e}, collagen {:.0e}.\n",
+            summary.steps,
+            100.0 * self.steps_off.most().1,
+            self.steps_off.most().0,
+            self.steps_off.tried.name(),
+            summary.signal.gap(),
+            summary.collagen.gap(),
+        ));
+        text.push_str(INTENDED_USE);
+        layout::wrapped(&text, crate::assess::WIDTH)
+    }
+}
+
+/// Memory that taking whole fields needs for a moment: their values, and the file of them, where three bytes become four.
+pub fn bytes_to_look(cells: usize) -> usize {
+    FIELDS.len() * cells * size_of::<f64>() * 7 / 3
+}
+
+/// Memory that keeping a run needs for a moment.
+pub fn bytes_to_keep(setup: &Setup, cells: usize) -> usize {
+    fields_kept(setup.space.fidelity()) * cells * size_of::<f64>()
+}
+
+/// An amount of memory in words.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        1_000_000..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
+}

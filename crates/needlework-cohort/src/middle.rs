@@ -1,0 +1,41 @@
+//! From a case to the set-up of the healing engine in space: the person in the middle of the world in the middle.
+//!
+//! One piece of tissue is computed, not a cohort: everything that is not known stands at its median, and what the case leaves open about the person too.
+
+use needlework_channel::Defence;
+use needlework_course::{Circumstances, FieldRequest, Plan, field_setup};
+use needlework_evidence::BookError;
+use needlework_healing::field::Setup;
+use needlework_healing::{Kinetics, Law};
+use needlework_units::Time;
+
+use crate::people::{Question, middle_person};
+use crate::worlds::middle_world;
+
+/// When the sessions of a case take place, with everything that is not known at its median.
+///
+/// # Errors
+/// [`BookError`] when the evidence lacks something.
+pub fn middle_sessions(question: &Question<'_>) -> Result<Vec<Time>, BookError> {
+    let world = middle_world(question.book)?;
+    let plan = Plan::of(question.case, question.device);
+    Ok(plan.settle(&world.parameters).sessions)
+}
+
+/// The set-up of a case.
+///
+/// # Errors
+/// [`BookError`] when the evidence lacks something.
+pub fn middle_field(question: &Question<'_>, law: Law, request: &FieldRequest) -> Result<Setup, BookError> {
+    let world = middle_world(question.book)?;
+    let person = middle_person(question, &world)?;
+    let plan = Plan::of(question.case, question.device);
+    let circumstances = Circumstances {
+        plan: &plan,
+        schedule: &plan.settle(&world.parameters),
+        world: &world.parameters,
+        defence: &Defence::of(&world.parameters.host),
+        kinetics: &Kinetics::of(&world.parameters.cascade),
+    };
+    Ok(field_setup(&person, circumstances, law, request))
+}

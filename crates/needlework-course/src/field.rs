@@ -1,0 +1,171 @@
+//! From a person and a plan in one world to the set-up of the healing engine in space.
+//!
+//! Layers, mark and needles are those of the course ([`crate::pierce`]); the engine is [`needlework_healing::field`]. A column and a cell take the
+//! density of holes and the depths of the needles as they are; a patch takes holes one by one, either given or placed at random: as many
+//! as the density asks for, uniform over the patch, each with the depth and radius of one of the needles.
+//!
+//! Limits: every session leaves the holes of the first; a plan without sessions leaves none.
+
+use needlework_healing as healing;
+use needlework_healing::field::{Hole, Layers, Needle, Responder, Setup, Shape, Space};
+use needlework_healing::{Fidelity, Law};
+use needlework_numerics::uniforms;
+use needlework_puncture::Holes;
+use needlework_skin::Skin;
+use needlework_units::{Length, Time};
+
+use crate::parameters::Parameters;
+use crate::person::Person;
+use crate::walk::{Accuracy, Circumstances, pierce};
+
+/// What to resolve, and how finely.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldRequest {
+    /// How much of space.
+    pub fidelity: Fidelity,
+    /// Size of cells in depth, and sideways in a patch.
+    pub cell: Length,
+    /// Rings of a cell.
+    pub rings: usize,
+    /// Side of a patch.
+    pub side: Length,
+    /// Holes of a patch; `None` places them at random by `seed`.
+    pub holes: Option<Vec<Hole>>,
+    /// Seed of what is placed at random.
+    pub seed: u64,
+    /// When to look, ascending; the last is the end.
+    pub moments: Vec<Time>,
+    /// Length of the steps over the usual one.
+    pub step_scale: f64,
+}
+
+impl FieldRequest {
+    /// The usual resolution of a fidelity: half of it changes the means over the dermis by less than one per cent.
+    #[must_use]
+    pub fn usual(fidelity: Fidelity, moments: Vec<Time>) -> Self {
+        // numerical: size of cells; see the tests of the engine for what half of it changes
+        const CELL_MM: f64 = 0.025;
+        // numerical: rings about a channel
+        const RINGS: usize = 40;
+        // numerical: a side that holds some dozen holes at usual densities
+        const SIDE_MM: f64 = 2.5;
+        Self {
+            fidelity,
+            cell: Length::from_mm(CELL_MM),
+            rings: RINGS,
+            side: Length::from_mm(SIDE_MM),
+            holes: None,
+            seed: 1,
+            moments,
+            step_scale: 1.0,
+        }
+    }
+}
+
+/// The set-up of a person and plan.
+#[must_use]
+pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, request: &FieldRequest) -> Setup {
+    let Circumstances {
+        schedule,
+        world,
+        kinetics,
+        ..
+    } = circumstances;
+    let (skin, mark, holes) = pierce(person, schedule, world, &Accuracy::default());
+    let layers = layers(&skin, mark.thickness, world);
+    let modifiers = healing::modifiers(&person.condition, &world.condition);
+    Setup {
+        depth_edges_mm: layers.edges(request.cell.mm()),
+        space: space(&holes, schedule.sessions.len(), request),
+        layers,
+        shape: Shape {
+            tip_mm: world.puncture.tip_radius.mm(),
+            taper: world.puncture.taper,
+            halo_mm: world.puncture.halo.mm(),
+        },
+        resting: mark.resting,
+        ceiling: mark.ceiling,
+        sight_mm: world.appearance.reach.mm(),
+        sessions_days: schedule.sessions.iter().map(|session| session.days()).collect(),
+        moments_days: request.moments.iter().map(|moment| moment.days()).collect(),
+        law,
+        kinetics: kinetics.clone(),
+        healing: world.healing.clone(),
+        field: world.field.clone(),
+        responder: Responder::of(mark.stage, &modifiers, &world.healing, &person.draws.healing),
+        surroundings: healing::cascade::Surroundings::default(),
+        step_scale: request.step_scale,
+    }
+}
+
+/// Layers, with as much fat as the signal could reach and come back from.
+fn layers(skin: &Skin, dermis: Length, world: &Parameters) -> Layers {
+    // numerical: beyond two ranges a seventh of the signal is left; beyond 2 mm it would not be back in the dermis within its life
+    const MOST_FAT_MM: f64 = 2.0;
+    Layers {
+        epidermis_mm: skin.epidermis.mm(),
+        dermis_mm: dermis.mm(),
+        fat_mm: (2.0 * world.field.signal_range.mm()).min(MOST_FAT_MM),
+    }
+}
+
+fn space(holes: &Holes, sessions: usize, request: &FieldRequest) -> Space {
+    let needles: Vec<Needle> = holes
+        .depths_mm
+        .iter()
+        .zip(&holes.surface_radii_mm)
+        .map(|(&depth_mm, &radius_mm)| Needle { depth_mm, radius_mm })
+        .collect();
+    let density_per_mm2 = holes.density.per_mm2();
+    match request.fidelity {
+        Fidelity::Column => Space::Column {
+            density_per_mm2,
+            needles,
+        },
+        Fidelity::Cell => {
+            // numerical: without holes a cell is as wide as with one in ten square millimetres
+            const SPARSEST_PER_MM2: f64 = 0.1;
+            let without = density_per_mm2 < SPARSEST_PER_MM2;
+            Space::Cell {
+                radius_edges_mm: Space::radius_edges_mm(density_per_mm2.max(SPARSEST_PER_MM2), request.rings),
+                needles: if without && density_per_mm2 <= 0.0 {
+                    Vec::new()
+                } else {
+                    needles
+                },
+            }
+        }
+        Fidelity::Patch => {
+            let side = request.side.mm();
+            let cells = (side / request.cell.mm()).round().max(1.0);
+            let axis = (cells as usize, side / cells);
+            let placed = || place(&needles, density_per_mm2, side, sessions, request.seed);
+            Space::Patch {
+                x: axis,
+                y: axis,
+                holes: request.holes.clone().unwrap_or_else(placed),
+            }
+        }
+    }
+}
+
+/// Holes at random.
+fn place(needles: &[Needle], density_per_mm2: f64, side_mm: f64, sessions: usize, seed: u64) -> Vec<Hole> {
+    let count = (density_per_mm2 * side_mm * side_mm).round() as usize;
+    let mut holes = Vec::with_capacity(count * sessions);
+    for session in (0..sessions).zip(0_u32..) {
+        let draws = |what: &str| uniforms(seed, &format!("field.{what}.{}", session.0), count);
+        let (x, y, which) = (draws("x"), draws("y"), draws("needle"));
+        holes.extend((0..count).filter_map(|i| {
+            let needle = needles.get((which[i] * needles.len() as f64) as usize)?;
+            Some(Hole {
+                x_mm: x[i] * side_mm,
+                y_mm: y[i] * side_mm,
+                depth_mm: needle.depth_mm,
+                radius_mm: needle.radius_mm,
+                session: session.1,
+            })
+        }));
+    }
+    holes
+}

@@ -1,0 +1,321 @@
+//! The answer of a person's tissue to the sessions of a course.
+//!
+//! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ(x), t), with e of the cascade ([`crate::cascade`]), A the
+//! amplification of a micro-wound over its share of a large one, and s = m_stage·(factor of the person)·exp(s_p·ε − s_p²/2)·(saturation). One
+//! session alone would make g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than
+//! G_m however much it injures. Proteases degrade immature collagen meanwhile.
+//!
+//! A later session finds other tissue and leaves other holes; from then on the tissue answers with the cascade of a course whose every session
+//! injured that share ([`Answer::pierced_anew`]).
+//!
+//! Assumptions: A multiplies synthesis, not cells; what is left of earlier sessions counts with the share of the last, some per cent off. Limits: A is
+//! assumed and dominates; a later session injures at most half as much again as the first.
+
+use needlework_evidence::parameters;
+use needlework_puncture::Holes;
+use needlework_stria::Stage;
+use needlework_units::Time;
+
+use crate::acute::{Curves, Drive, Each, SHARES, most_of, run, shares_up_to, weights};
+use crate::cascade::Kinetics;
+use crate::condition::Modifiers;
+
+parameters! {
+    /// What is not known of healing; a world's draw.
+    pub struct Parameters {
+        /// How much more a micro-wound does than its share of a large one.
+        pub amplification: f64 = "healing.amplification",
+        /// Largest gain of one session.
+        pub most_gain: f64 = "healing.most_gain",
+        /// Time in which new collagen matures.
+        pub maturation: Time = "healing.maturation",
+        /// Response of red marks.
+        pub response_rubra: f64 = "healing.response.rubra",
+        /// Response of pale marks.
+        pub response_alba: f64 = "healing.response.alba",
+        /// Spread of the response between people, in its logarithm.
+        pub response_person_sd: f64 = "healing.response.person_sd",
+        /// Time in which gains are lost if collagen returns to its set point.
+        pub relapse: Time = "healing.relapse",
+        /// Half-life of mature collagen if gains persist.
+        pub turnover: Time = "healing.turnover",
+        /// Time scale of the two-state law.
+        pub two_state_time: Time = "healing.two_states.time",
+        /// Where the watershed between the two states lies, as a share of the way to the upper one.
+        pub watershed: f64 = "healing.two_states.watershed",
+        /// Gain of the epidermis by one reference session.
+        pub epidermal_gain: f64 = "healing.epidermis.gain",
+        /// Time in which the epidermis thins again.
+        pub epidermal_decay: Time = "healing.epidermis.decay",
+        /// Time in which the epidermis thickens after a session.
+        pub epidermal_rise: Time = "healing.epidermis.rise",
+        /// Injured share of the reference session.
+        pub epidermal_reference: f64 = "healing.epidermis.reference_share",
+        /// Injured share, over the reference, beyond which the epidermis answers no more.
+        pub epidermal_cap: f64 = "healing.epidermis.cap",
+        /// Largest gain of the epidermis.
+        pub epidermal_most: f64 = "healing.epidermis.most",
+    }
+}
+
+// numerical: the cascade runs for shares up to half as much again as the first session injures, so that later holes may differ
+const ROOM: f64 = 0.5;
+
+/// How a person's answer differs; a standard normal draw.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PersonDraws {
+    /// Strength of the answer.
+    pub response: f64,
+}
+
+/// What the sessions of a course set going in one person. Empty without sessions.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answer {
+    /// When the sessions take place, days since the first, ascending.
+    pub(crate) days: Vec<f64>,
+    curves: Curves,
+    /// Shares for which the cascade has run, and what one session alone would make of each.
+    shares: Each,
+    made: Each,
+    /// Strength of the person's answer, and of their proteases.
+    own: f64,
+    protease: f64,
+    /// What each depth cell takes of each share's synthesis.
+    synthesis: Vec<Each>,
+    /// What each depth cell takes of each share's degradation.
+    degradation: Vec<Each>,
+    /// Strength of the epidermal answer to a session.
+    pub(crate) epidermal: f64,
+    /// Time in which the epidermis thickens, days.
+    pub(crate) epidermal_rise_days: f64,
+}
+
+/// The answer of one person to sessions at the given times, counted from the first and ascending.
+#[must_use]
+pub fn answer(
+    holes: &Holes,
+    stage: Stage,
+    modifiers: &Modifiers,
+    sessions: &[Time],
+    parameters: &Parameters,
+    kinetics: &Kinetics,
+    person: &PersonDraws,
+) -> Answer {
+    let stage_response = match stage {
+        Stage::Rubra => parameters.response_rubra,
+        Stage::Alba => parameters.response_alba,
+    };
+    let spread = parameters.response_person_sd;
+    let own = (spread * person.response - spread * spread * 0.5).exp() * stage_response * modifiers.synthesis;
+    let days: Vec<f64> = sessions.iter().map(|session| session.days()).collect();
+    let most_injured = holes.injured.iter().copied().fold(0.0, f64::max);
+    let mut answer = Answer {
+        own,
+        protease: modifiers.protease,
+        epidermal_rise_days: parameters.epidermal_rise.days() + modifiers.epidermal_delay_days,
+        days,
+        ..Answer::default()
+    };
+    if most_injured > 0.0 && !answer.days.is_empty() {
+        // One session finds no other tissue.
+        let room = if answer.days.len() > 1 { 1.0 + ROOM } else { 1.0 };
+        answer.shares = shares_up_to((most_injured * room).min(1.0));
+        (answer.curves, answer.made) = run(&answer.shares, &answer.days, kinetics);
+    }
+    answer.pierced_anew(holes, parameters);
+    answer
+}
+
+/// G_m·[1 − exp(−x/G_m)]/x, one where nothing is gained.
+fn saturation(gain: f64, parameters: &Parameters) -> f64 {
+    let full = gain / parameters.most_gain;
+    if full > 0.0 { -(-full).exp_m1() / full } else { 1.0 }
+}
+
+impl Answer {
+    /// From now on by these holes.
+    pub fn pierced_anew(&mut self, holes: &Holes, parameters: &Parameters) {
+        let reference = (holes.injured_top / parameters.epidermal_reference).min(parameters.epidermal_cap);
+        self.epidermal = parameters.epidermal_gain * reference.sqrt();
+        self.synthesis = vec![[0.0; SHARES]; holes.injured.len()];
+        self.degradation = vec![[0.0; SHARES]; holes.injured.len()];
+        let most = most_of(&self.shares);
+        if most <= 0.0 {
+            return;
+        }
+        for (cell, &share) in holes.injured.iter().enumerate() {
+            let weights = weights(share.min(most), &self.shares);
+            let alone: f64 = weights.iter().zip(&self.made).map(|(weight, made)| weight * made).sum();
+            let scale = self.own * parameters.amplification * saturation(parameters.amplification * alone, parameters);
+            self.synthesis[cell] = weights.map(|weight| weight * scale);
+            self.degradation[cell] = weights.map(|weight| weight * self.protease);
+        }
+    }
+
+    /// How many sessions have taken place by `day`.
+    pub(crate) fn sessions_by(&self, day: f64) -> usize {
+        self.days.partition_point(|&session| session <= day)
+    }
+
+    /// What drives all shares at `day`, by what the first `sessions` sessions set going.
+    pub(crate) fn drive(&self, sessions: usize, day: f64) -> Drive {
+        self.curves.at(sessions, day)
+    }
+
+    /// Excess synthesis per missing collagen and degradation per immature collagen of a cell, per day.
+    #[inline]
+    pub(crate) fn of_cell(&self, cell: usize, drive: &Drive) -> [f64; 2] {
+        let sum = |weights: &[Each], values: &Each| {
+            weights
+                .get(cell)
+                .map_or(0.0, |weights| weights.iter().zip(values).map(|(w, v)| w * v).sum())
+        };
+        [
+            sum(&self.synthesis, &drive.synthesis),
+            sum(&self.degradation, &drive.degradation),
+        ]
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::cascade::tests::kinetics;
+
+    impl Answer {
+        pub(crate) fn leave_proteases_out(&mut self) {
+            self.degradation.fill([0.0; SHARES]);
+        }
+    }
+
+    use needlework_units::ArealDensity;
+
+    pub(crate) fn parameters() -> Parameters {
+        Parameters {
+            amplification: 5.0,
+            most_gain: 0.6,
+            maturation: Time::from_days(180.0),
+            response_rubra: 1.0,
+            response_alba: 0.6,
+            response_person_sd: 0.5,
+            relapse: Time::from_days(270.0),
+            turnover: Time::from_years(15.0),
+            two_state_time: Time::from_days(180.0),
+            watershed: 0.45,
+            epidermal_gain: 0.1,
+            epidermal_decay: Time::from_days(240.0),
+            epidermal_rise: Time::from_days(14.0),
+            epidermal_reference: 0.03,
+            epidermal_cap: 4.0,
+            epidermal_most: 0.6,
+        }
+    }
+
+    pub(crate) fn weekly(count: u32, weeks: f64) -> Vec<Time> {
+        (0..count).map(|k| Time::from_weeks(weeks * f64::from(k))).collect()
+    }
+
+    /// The answer of a red mark at the given injured shares.
+    pub(crate) fn answer_at(injured: &[f64], sessions: &[Time], parameters: &Parameters) -> Answer {
+        let holes = Holes {
+            density: ArealDensity::from_per_mm2(1.2),
+            depths_mm: vec![0.7],
+            surface_radii_mm: vec![0.05],
+            reaches_dermis: 1.0,
+            reaches_reticular: 0.5,
+            injured_top: injured[0],
+            injured: injured.to_vec(),
+        };
+        answer(
+            &holes,
+            Stage::Rubra,
+            &Modifiers::NONE,
+            sessions,
+            parameters,
+            &kinetics(),
+            &PersonDraws::default(),
+        )
+    }
+
+    /// ∫ u dt of a single session at each share.
+    pub(crate) fn made(injured: &[f64], parameters: &Parameters) -> Vec<f64> {
+        let answer = answer_at(injured, &[Time::ZERO], parameters);
+        (0..injured.len())
+            .map(|cell| {
+                (0..8000)
+                    .map(|i| answer.of_cell(cell, &answer.drive(1, (f64::from(i) + 0.5) * 0.05))[0] * 0.05)
+                    .sum()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_small_wound_answers_in_proportion_and_a_large_one_saturates() {
+        let p = parameters();
+        let own = (-0.5_f64 * 0.5 * 0.5).exp();
+        let gains = made(&[1e-5, 2e-5, 0.3, 0.4, 0.0], &p);
+        assert!((gains[1] / gains[0] - 2.0).abs() < 1e-3, "{gains:?}");
+        assert!(
+            gains[2] > 0.9 * 0.6 * own && gains[3] <= 0.6 * own * 1.001 && gains[3] > gains[2],
+            "{gains:?}"
+        );
+        assert_eq!(gains[4], 0.0);
+    }
+
+    /// What the first chain took from the same fit as a constant is now what the cascade computes: a gain of 1.6 per injured share.
+    #[test]
+    fn the_gain_per_injured_share_is_about_one_point_six_up_to_a_tenth() {
+        let plain = Parameters {
+            amplification: 1.0,
+            most_gain: 1e9,
+            response_person_sd: 0.0,
+            ..parameters()
+        };
+        let shares = [0.001, 0.01, 0.03, 0.05, 0.1];
+        for (share, gain) in shares.iter().zip(made(&shares, &plain)) {
+            let per_share = gain / share;
+            assert!((per_share - 1.6).abs() < 0.12, "{share}: {per_share}");
+        }
+    }
+
+    #[test]
+    fn a_session_acts_from_its_own_moment_on_whatever_follows_it() {
+        let p = parameters();
+        let few = answer_at(&[0.05, 0.02], &weekly(2, 4.0), &p);
+        let many = answer_at(&[0.05, 0.02], &weekly(6, 4.0), &p);
+        for day in [0.0, 3.0, 20.0, 27.999, 40.0, 55.9] {
+            let begun = few.sessions_by(day);
+            let [few, many] = [&few, &many].map(|answer| answer.of_cell(0, &answer.drive(begun, day)));
+            // A later session moves the nodes before it by a part of a step, no more.
+            assert!((few[0] - many[0]).abs() < 1e-7, "{day}: {few:?} {many:?}");
+        }
+        assert_eq!(few.drive(0, 1.0), Drive::default());
+    }
+
+    #[test]
+    fn far_apart_sessions_superpose_and_near_ones_answer_by_more_but_never_explode() {
+        let plain = Parameters {
+            most_gain: 1e9,
+            ..parameters()
+        };
+        let total = |count: u32, weeks: f64, share: f64| {
+            let answer = answer_at(&[share], &weekly(count, weeks), &plain);
+            (0..40_000)
+                .map(|i| {
+                    let day = (f64::from(i) + 0.5) * 0.05;
+                    answer.of_cell(0, &answer.drive(answer.sessions_by(day), day))[0] * 0.05
+                })
+                .sum::<f64>()
+        };
+        let alone = total(1, 4.0, 0.05);
+        assert!(
+            (total(4, 40.0, 0.05) / (4.0 * alone) - 1.0).abs() < 1e-3,
+            "months apart"
+        );
+        let monthly = total(4, 4.0, 0.05) / (4.0 * alone);
+        assert!((1.02..1.15).contains(&monthly), "{monthly}");
+        // Hurried and dense sessions push myofibroblasts to their limit; the answer stays within what a few open wounds would make.
+        let hurried = total(10, 0.5, 0.4) / total(1, 4.0, 0.4);
+        assert!((1.0..10.0).contains(&hurried), "{hurried}");
+    }
+}

@@ -1,0 +1,420 @@
+//! What is to be computed: the tissue, the holes, the times, and how finely.
+//!
+//! Depth counts from the surface down: epidermis, dermis of the mark (papillary part first), fat. A [`Setup`] is checked when an engine is made
+//! of it; [`bytes_needed`] says beforehand how much memory that takes.
+
+use needlework_evidence::parameters;
+use needlework_numerics::diffusion::{Grid, GridError, Workspace};
+use needlework_stria::Stage;
+use needlework_units::{Length, Rate};
+
+use super::Fidelity;
+use super::orientation;
+use super::schedule;
+use super::state;
+use crate::answer::{Parameters, PersonDraws};
+use crate::cascade::{Kinetics, Surroundings};
+use crate::condition::Modifiers;
+use crate::remodel::Law;
+
+parameters! {
+    /// What the engine in space needs beyond the column of the cohort.
+    pub struct FieldParameters {
+        /// Range of the signal, λ = √(D/δ).
+        pub signal_range: Length = "healing.signal_range",
+        /// Diffusivity of the signal in the epidermis over that in the dermis.
+        pub epidermis_spread: f64 = "healing.signal_spread.epidermis",
+        /// Diffusivity of the signal in fat over that in the dermis.
+        pub fat_spread: f64 = "healing.signal_spread.fat",
+        /// How far fibroblasts get in the time in which their number is renewed.
+        pub fibroblast_range: Length = "healing.fibroblast_range",
+        /// Over what distance the epidermis answers to a hole.
+        pub epidermal_range: Length = "healing.epidermis.spread",
+        /// Elastin degraded per protease.
+        pub elastin_loss: Rate = "healing.elastin.loss",
+        /// Elastin lost in tissue that a needle injures.
+        pub elastin_lost_by_needle: f64 = "healing.elastin.lost_by_needle",
+        /// Share of fibres that stand upright at rest.
+        pub upright: f64 = "healing.orientation.upright",
+        /// Share of new fibres laid along those that are there.
+        pub guidance: f64 = "healing.orientation.guidance",
+        /// Share of new fibres laid along stretch.
+        pub along_stretch: f64 = "healing.orientation.stretch",
+        /// Share of new fibres laid along the gradient of the signal.
+        pub along_gradient: f64 = "healing.orientation.edge",
+        /// Turning of fibres back to how tension has them lie.
+        pub turning: Rate = "healing.orientation.remodelling",
+    }
+}
+
+/// The layers, from the surface down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Layers {
+    /// Epidermis, mm.
+    pub epidermis_mm: f64,
+    /// Dermis of the mark, mm.
+    pub dermis_mm: f64,
+    /// Fat below it that is computed with, mm.
+    pub fat_mm: f64,
+}
+
+impl Layers {
+    /// Depth edges with cells of about `cell_mm` in epidermis and dermis and growing ones in fat; layers begin and end on edges.
+    #[must_use]
+    pub fn edges(&self, cell_mm: f64) -> Vec<f64> {
+        // numerical: cells in fat, where nothing happens but spreading, grow by a third each
+        const GROWTH: f64 = 1.33;
+        let mut edges = vec![0.0];
+        for (top, thickness) in [(0.0, self.epidermis_mm), (self.epidermis_mm, self.dermis_mm)] {
+            let count = (thickness / cell_mm).round().max(1.0);
+            edges.extend((1..=count as usize).map(|i| top + thickness * i as f64 / count));
+        }
+        let bottom = self.epidermis_mm + self.dermis_mm;
+        let mut sizes = Vec::new();
+        let mut filled = 0.0;
+        let mut size = cell_mm;
+        while filled < self.fat_mm {
+            size *= GROWTH;
+            sizes.push(size);
+            filled += size;
+        }
+        let mut depth = 0.0;
+        for size in sizes {
+            depth += size / filled;
+            edges.push(bottom + depth * self.fat_mm);
+        }
+        edges
+    }
+}
+
+/// A needle's way into the skin, as one of equally likely ones.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Needle {
+    /// Depth below the surface, mm.
+    pub depth_mm: f64,
+    /// Radius of the channel at the surface, mm.
+    pub radius_mm: f64,
+}
+
+/// One hole of a patch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hole {
+    /// Place along x, mm.
+    pub x_mm: f64,
+    /// Place along y, mm.
+    pub y_mm: f64,
+    /// Depth below the surface, mm.
+    pub depth_mm: f64,
+    /// Radius at the surface, mm.
+    pub radius_mm: f64,
+    /// Session that made it, from zero.
+    pub session: u32,
+}
+
+/// The shape that all needles share, and what they injure around them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shape {
+    /// Radius of the tip, mm.
+    pub tip_mm: f64,
+    /// Tangent of the cone's half-angle.
+    pub taper: f64,
+    /// Injured tissue around a channel, mm.
+    pub halo_mm: f64,
+}
+
+/// Where holes lie, sideways.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Space {
+    /// Everything at one depth is alike.
+    Column {
+        /// Distinct holes of a session per mm².
+        density_per_mm2: f64,
+        /// The needles of a session.
+        needles: Vec<Needle>,
+    },
+    /// A round cell about the axis of one channel; its area is the share of one hole.
+    Cell {
+        /// Radii of the rings, from zero up to 1/√(πn), mm.
+        radius_edges_mm: Vec<f64>,
+        /// The needles of a session; the channel has their mean share at each place.
+        needles: Vec<Needle>,
+    },
+    /// A patch with its own holes.
+    Patch {
+        /// Cells along x and their size, mm.
+        x: (usize, f64),
+        /// Cells along y and their size, mm.
+        y: (usize, f64),
+        /// The holes of all sessions.
+        holes: Vec<Hole>,
+    },
+}
+
+impl Space {
+    /// Which fidelity this is.
+    #[must_use]
+    pub fn fidelity(&self) -> Fidelity {
+        match self {
+            Self::Column { .. } => Fidelity::Column,
+            Self::Cell { .. } => Fidelity::Cell,
+            Self::Patch { .. } => Fidelity::Patch,
+        }
+    }
+
+    /// Radii of `rings` rings about one hole at a density: narrow at the channel, wider outside, up to 1/√(πn).
+    #[must_use]
+    pub fn radius_edges_mm(density_per_mm2: f64, rings: usize) -> Vec<f64> {
+        let outer = 1.0 / (std::f64::consts::PI * density_per_mm2).sqrt();
+        let place = |i: usize| i as f64 / rings.max(1) as f64;
+        // Halfway between even steps and squares of them: the innermost ring is half as wide as an even one, the outermost half as wide again.
+        (0..=rings.max(1))
+            .map(|i| outer * 0.5 * (place(i) + place(i) * place(i)))
+            .collect()
+    }
+}
+
+/// How strongly one person's tissue answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Responder {
+    /// Factor on excess synthesis: stage, modifiers, and the person's own.
+    pub synthesis: f64,
+    /// Factor on degradation by proteases.
+    pub protease: f64,
+    /// Time in which the epidermis thickens, days.
+    pub epidermal_rise_days: f64,
+}
+
+impl Responder {
+    /// A person's tissue at a stage of its mark.
+    #[must_use]
+    pub fn of(stage: Stage, modifiers: &Modifiers, parameters: &Parameters, person: &PersonDraws) -> Self {
+        let response = match stage {
+            Stage::Rubra => parameters.response_rubra,
+            Stage::Alba => parameters.response_alba,
+        };
+        let spread = parameters.response_person_sd;
+        Self {
+            synthesis: (spread * person.response - spread * spread * 0.5).exp() * response * modifiers.synthesis,
+            protease: modifiers.protease,
+            epidermal_rise_days: parameters.epidermal_rise.days() + modifiers.epidermal_delay_days,
+        }
+    }
+}
+
+/// Everything a run depends on, but for the number of threads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setup {
+    /// Sideways.
+    pub space: Space,
+    /// The layers.
+    pub layers: Layers,
+    /// Edges of cells in depth, from 0 at the surface down, mm; see [`Layers::edges`].
+    pub depth_edges_mm: Vec<f64>,
+    /// The shape of the needles.
+    pub shape: Shape,
+    /// Collagen at rest, C_s.
+    pub resting: f64,
+    /// Collagen that can be reached, C_m.
+    pub ceiling: f64,
+    /// Depth over which what lies in the dermis is seen, mm.
+    pub sight_mm: f64,
+    /// When sessions take place, days, ascending.
+    pub sessions_days: Vec<f64>,
+    /// When the run pauses to be looked at, days, ascending; the last is its end. A moment on a session is seen before it.
+    pub moments_days: Vec<f64>,
+    /// What becomes of a gain.
+    pub law: Law,
+    /// The cascade.
+    pub kinetics: Kinetics,
+    /// Healing.
+    pub healing: Parameters,
+    /// Space.
+    pub field: FieldParameters,
+    /// The person.
+    pub responder: Responder,
+    /// Infection, and stretch with its size along x.
+    pub surroundings: Surroundings,
+    /// Length of the steps over the usual one: 1, or less for a check.
+    pub step_scale: f64,
+}
+
+/// Why no engine can be made of a set-up or a checkpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldError {
+    /// The grid.
+    Grid(GridError),
+    /// A number that can't be.
+    Number {
+        /// Which.
+        what: &'static str,
+        /// What it must be.
+        must: &'static str,
+        /// What it is.
+        is: f64,
+    },
+    /// A hole of a session that isn't there.
+    NoSuchSession(u32),
+    /// A checkpoint that can't be gone on from.
+    Checkpoint(&'static str),
+    /// Threads could not be started.
+    Threads(String),
+    /// The numbers ran away at a day; please report this with the set-up.
+    NotFinite(f64),
+}
+
+impl std::fmt::Display for FieldError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Grid(error) => error.fmt(out),
+            Self::Number { what, must, is } => write!(out, "{what} must be {must}, not {is}"),
+            Self::NoSuchSession(session) => {
+                write!(out, "a hole belongs to session {session}, which the plan does not have")
+            }
+            Self::Checkpoint(why) => write!(out, "the checkpoint cannot be used: {why}"),
+            Self::Threads(why) => write!(out, "the worker threads could not be started: {why}"),
+            Self::NotFinite(day) => write!(
+                out,
+                "the fields ran away at day {day}; please report this with the case"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FieldError {}
+
+impl From<GridError> for FieldError {
+    fn from(error: GridError) -> Self {
+        Self::Grid(error)
+    }
+}
+
+impl Setup {
+    /// The grid that the set-up asks for.
+    ///
+    /// # Errors
+    /// [`GridError`] when edges or sizes make no cells.
+    pub fn grid(&self) -> Result<Grid, GridError> {
+        match &self.space {
+            Space::Column { .. } => Grid::column(&self.depth_edges_mm),
+            Space::Cell { radius_edges_mm, .. } => Grid::cell(radius_edges_mm, &self.depth_edges_mm),
+            Space::Patch { x, y, .. } => Grid::patch(*x, *y, &self.depth_edges_mm),
+        }
+    }
+
+    /// Checks what the types don't hold.
+    pub(super) fn check(&self) -> Result<(), FieldError> {
+        let number = |what, must, is: f64, holds: bool| {
+            if holds && is.is_finite() {
+                Ok(())
+            } else {
+                Err(FieldError::Number { what, must, is })
+            }
+        };
+        let positive = |what, is: f64| number(what, "positive", is, is > 0.0);
+        let not_negative = |what, is: f64| number(what, "at least 0", is, is >= 0.0);
+        positive("the thickness of the dermis", self.layers.dermis_mm)?;
+        not_negative("the thickness of the epidermis", self.layers.epidermis_mm)?;
+        not_negative("the thickness of fat", self.layers.fat_mm)?;
+        positive("the depth that is seen", self.sight_mm)?;
+        positive("the range of the signal", self.field.signal_range.mm())?;
+        not_negative("the range of fibroblasts", self.field.fibroblast_range.mm())?;
+        not_negative("the range of the epidermis", self.field.epidermal_range.mm())?;
+        number(
+            "the length of steps",
+            "in (0, 1]",
+            self.step_scale,
+            self.step_scale > 0.0 && self.step_scale <= 1.0,
+        )?;
+        number(
+            "collagen at rest",
+            "in (0, 1)",
+            self.resting,
+            self.resting > 0.0 && self.resting < 1.0,
+        )?;
+        number(
+            "the ceiling of collagen",
+            "above that at rest, up to 1",
+            self.ceiling,
+            self.ceiling > self.resting && self.ceiling <= 1.0,
+        )?;
+        not_negative("the radius of the tip", self.shape.tip_mm)?;
+        not_negative("the taper", self.shape.taper)?;
+        not_negative("the halo", self.shape.halo_mm)?;
+        for (what, days) in [
+            ("a session's day", &self.sessions_days),
+            ("a moment's day", &self.moments_days),
+        ] {
+            let mut last = 0.0;
+            for &day in days {
+                number(what, "ascending from 0", day, day >= last)?;
+                last = day;
+            }
+        }
+        match &self.space {
+            Space::Column {
+                density_per_mm2,
+                needles,
+            } => {
+                not_negative("the density of holes", *density_per_mm2)?;
+                check_needles(needles)
+            }
+            Space::Cell { needles, .. } => check_needles(needles),
+            Space::Patch { holes, .. } => {
+                for hole in holes {
+                    for (what, is) in [("the place of a hole", hole.x_mm), ("the place of a hole", hole.y_mm)] {
+                        number(what, "a number", is, true)?;
+                    }
+                    not_negative("the depth of a hole", hole.depth_mm)?;
+                    not_negative("the radius of a hole", hole.radius_mm)?;
+                    if hole.session as usize >= self.sessions_days.len() {
+                        return Err(FieldError::NoSuchSession(hole.session));
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn check_needles(needles: &[Needle]) -> Result<(), FieldError> {
+    for needle in needles {
+        for (what, is) in [
+            ("the depth of a needle", needle.depth_mm),
+            ("the radius of a needle", needle.radius_mm),
+        ] {
+            if !(is >= 0.0 && is.is_finite()) {
+                return Err(FieldError::Number {
+                    what,
+                    must: "at least 0",
+                    is,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Memory that an engine of this set-up takes on so many threads, bytes, before anything is allocated.
+///
+/// # Errors
+/// [`FieldError`] when no engine can be made of the set-up.
+pub fn bytes_needed(setup: &Setup, threads: usize) -> Result<usize, FieldError> {
+    setup.check()?;
+    let grid = setup.grid()?;
+    let fields = state::count(setup.space.fidelity());
+    let [first, second, _] = grid.shape();
+    let lateral = first * second * state::LATERAL;
+    let values = grid.cells() * (fields + state::SCRATCH_PER_MOBILE * state::mobiles(setup)) + lateral;
+    let events = schedule::steps(setup) * size_of::<schedule::Event>();
+    let holes = match &setup.space {
+        Space::Patch { holes, .. } => holes.len() * size_of::<Hole>(),
+        Space::Column { needles, .. } | Space::Cell { needles, .. } => needles.len() * size_of::<Needle>(),
+    };
+    Ok(values * size_of::<f64>() + Workspace::bytes(&grid, threads) + events + holes)
+}
+
+/// How many fields a fidelity keeps per voxel.
+#[must_use]
+pub fn fields_kept(fidelity: Fidelity) -> usize {
+    state::FIXED + orientation::components(fidelity)
+}
