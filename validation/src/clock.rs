@@ -135,6 +135,7 @@ fn needled(
                 thickness: Length::from_mm(1.0),
                 resting,
                 ceiling: resting + p.stria.closeable * (1.0 - resting),
+                elastin: 1.0,
                 immature: vec![0.0],
                 mature: vec![resting],
                 epidermal_gain: 0.0,
