@@ -339,6 +339,7 @@ pub fn insertion(
 fn curve(typical: &Pressed, length_mm: f64) -> Vec<Step> {
     let shown_mm = length_mm.max(typical.contact.encounter.travel_to_pierce_mm() * 2.0);
     typical
+        .contact
         .encounter
         .curve(shown_mm, POINTS)
         .into_iter()
