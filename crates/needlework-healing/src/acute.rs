@@ -71,6 +71,8 @@ pub(crate) struct Curves {
     /// First node of each session.
     begins: Vec<usize>,
     nodes: Vec<Node>,
+    /// One session alone, to its end.
+    alone: Vec<Node>,
 }
 
 impl Curves {
@@ -81,14 +83,23 @@ impl Curves {
             return Drive::default();
         };
         let until = self.begins.get(sessions).copied().unwrap_or(self.nodes.len());
-        let nodes = &self.nodes[from..until];
-        let next = nodes.partition_point(|node| node.day <= day);
-        match (next.checked_sub(1).map(|last| &nodes[last]), nodes.get(next)) {
-            (Some(a), Some(b)) => between(a, b, day),
-            (Some(last), None) if last.day == day || sessions < self.begins.len() => last.value,
-            (None, Some(first)) => first.value,
-            _ => Drive::default(),
-        }
+        on_nodes(&self.nodes[from..until], day, sessions < self.begins.len())
+    }
+
+    /// The drive of one session alone so many days after it.
+    pub(crate) fn alone(&self, since: f64) -> Drive {
+        on_nodes(&self.alone, since, false)
+    }
+}
+
+/// The drive at `day` on the cubics between nodes; beyond the last it stays where it `holds`, and is over else.
+fn on_nodes(nodes: &[Node], day: f64, holds: bool) -> Drive {
+    let next = nodes.partition_point(|node| node.day <= day);
+    match (next.checked_sub(1).map(|last| &nodes[last]), nodes.get(next)) {
+        (Some(a), Some(b)) => between(a, b, day),
+        (Some(last), None) if last.day == day || holds => last.value,
+        (None, Some(first)) => first.value,
+        _ => Drive::default(),
     }
 }
 
@@ -179,17 +190,17 @@ pub(crate) fn run_with_steps(shares: &Each, sessions: &[f64], kinetics: &Kinetic
         curves.begins.push(curves.nodes.len());
         run.pass(session, until, scale, |node| curves.nodes.push(node));
         if k == 0 {
-            add_areas(&curves.nodes, &mut made);
             // Left alone from here, the first session goes on to its end beside the course.
-            let mut alone = Vec::new();
+            curves.alone.clone_from(&curves.nodes);
             let mut left = Run {
                 kinetics,
                 cells: run.cells,
             };
             if until < ends {
-                left.pass(until, ends, scale, |node| alone.push(node));
+                curves.alone.pop();
+                left.pass(until, ends, scale, |node| curves.alone.push(node));
             }
-            add_areas(&alone, &mut made);
+            add_areas(&curves.alone, &mut made);
         }
     }
     (curves, made)

@@ -8,10 +8,11 @@ use crate::answer::{Answer, Parameters};
 /// The rise at `day` that the first `sessions` sessions drive, per day, before saturation.
 pub(crate) fn drive_per_day(answer: &Answer, sessions: usize, day: f64) -> f64 {
     let rise = answer.epidermal_rise_days;
-    let since = answer.days[..sessions]
+    let driven = answer.days[..sessions]
         .iter()
-        .map(|at| (-(day - at) / rise).exp() / rise);
-    answer.epidermal * since.sum::<f64>()
+        .enumerate()
+        .map(|(session, at)| answer.epidermal(session) * (-(day - at) / rise).exp() / rise);
+    driven.sum()
 }
 
 /// The rate of change of the gain, per day.
