@@ -3,8 +3,9 @@
 //! A fit here serves the table alone: it says whether the law can follow the forearms at all, by a compass search over the delay under a seal and the
 //! spread of growth between people, and nothing takes its result.
 
-use needlework::channel::{self, Fate, HostParameters, HostPerson, Preparation, Regime, fate};
+use needlework::channel::{self, Fate, HostParameters, HostPerson, NeutrophilCourse, Preparation, Regime, fate};
 use needlework::course::Parameters;
+use needlework::healing::Kinetics;
 use needlework::numerics::{mean, normals};
 
 use crate::context::Context;
@@ -29,8 +30,27 @@ fn people(seed: u64, count: usize) -> Vec<HostPerson> {
         .collect()
 }
 
-fn fates(regime: Regime, host: &HostParameters, people: &[HostPerson]) -> Vec<Fate> {
-    people.iter().map(|person| fate(regime, host, person)).collect()
+/// The hosts of a world: what is not known of them, and how their neutrophils come and go.
+#[derive(Debug, Clone)]
+struct Hosts {
+    parameters: HostParameters,
+    neutrophils: NeutrophilCourse,
+}
+
+impl Hosts {
+    fn of(world: &Parameters) -> Self {
+        Self {
+            parameters: world.host.clone(),
+            neutrophils: Kinetics::of(&world.cascade).neutrophils(),
+        }
+    }
+}
+
+fn fates(regime: Regime, hosts: &Hosts, people: &[HostPerson]) -> Vec<Fate> {
+    people
+        .iter()
+        .map(|person| fate(regime, &hosts.parameters, &hosts.neutrophils, person))
+        .collect()
 }
 
 fn risk(fates: &[Fate], dose: f64) -> f64 {
@@ -102,7 +122,7 @@ fn deviance(doses: &[f64], infected: &[f64], people: f64, risk: impl Fn(f64) -> 
 #[derive(Debug, Clone)]
 pub(crate) struct Fit {
     deviance: f64,
-    host: HostParameters,
+    hosts: Hosts,
     people: Vec<HostPerson>,
 }
 
@@ -115,11 +135,14 @@ fn fitted(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
 
 fn fit(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
     let (doses, infected, count) = forearm(target, context)?;
-    let typical = crate::proofs::typical(context.library)?.host;
+    let typical = Hosts::of(&crate::proofs::typical(context.library)?);
     let people = people(context.settings.seed, 400);
-    let at = |delay: f64, spread: f64| HostParameters {
-        sealed_delay: needlework::units::Time::from_hours(delay.exp()),
-        doubling_person_sd: spread.exp(),
+    let at = |delay: f64, spread: f64| Hosts {
+        parameters: HostParameters {
+            sealed_delay: needlework::units::Time::from_hours(delay.exp()),
+            doubling_person_sd: spread.exp(),
+            ..typical.parameters.clone()
+        },
         ..typical.clone()
     };
     let misfit = |delay: f64, spread: f64| {
@@ -150,7 +173,7 @@ fn fit(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
     }
     Ok(Fit {
         deviance: best,
-        host: at(delay, spread),
+        hosts: at(delay, spread),
         people,
     })
 }
@@ -163,19 +186,19 @@ pub fn fit_deviance(target: &Target, context: &Context<'_>) -> Computed {
 /// Dose that infects half the people of the best fit.
 pub fn fit_half_dose(target: &Target, context: &Context<'_>) -> Computed {
     let fit = fitted(target, context)?;
-    let fates = fates(Regime::Sealed, &fit.host, &fit.people);
+    let fates = fates(Regime::Sealed, &fit.hosts, &fit.people);
     Ok(Found::exact(half_dose(|dose| risk(&fates, dose))))
 }
 
 /// Deviance with the medians that the engine takes, over its worlds.
 pub fn engine_deviance(target: &Target, context: &Context<'_>) -> Computed {
     let (doses, infected, count) = forearm(target, context)?;
-    let of = |host: &HostParameters, people: &[HostPerson]| {
-        let fates = fates(Regime::Sealed, host, people);
+    let of = |hosts: &Hosts, people: &[HostPerson]| {
+        let fates = fates(Regime::Sealed, hosts, people);
         deviance(&doses, &infected, count, |dose| risk(&fates, dose))
     };
-    let worlds = each_world(context, |world, people| of(&world.host, people));
-    let typical = crate::proofs::typical(context.library)?.host;
+    let worlds = each_world(context, |world, people| of(&Hosts::of(world), people));
+    let typical = Hosts::of(&crate::proofs::typical(context.library)?);
     Ok(Found {
         middle: of(&typical, &people(context.settings.seed, 400)),
         ..worlds
@@ -193,7 +216,7 @@ pub fn half_dose_at_rate(target: &Target, context: &Context<'_>) -> Computed {
 /// The dose that infects half of normal hosts.
 pub fn intact_half_dose(_: &Target, context: &Context<'_>) -> Computed {
     Ok(each_world(context, |world, people| {
-        let fates = fates(Regime::Perfused, &world.host, people);
+        let fates = fates(Regime::Perfused, &Hosts::of(world), people);
         half_dose(|dose| risk(&fates, dose))
     }))
 }
@@ -201,8 +224,9 @@ pub fn intact_half_dose(_: &Target, context: &Context<'_>) -> Computed {
 /// Decades by which a foreign body lowers the dose that infects half.
 pub fn foreign_body_decades(_: &Target, context: &Context<'_>) -> Computed {
     Ok(each_world(context, |world, people| {
+        let hosts = Hosts::of(world);
         let half = |regime| {
-            let fates = fates(regime, &world.host, people);
+            let fates = fates(regime, &hosts, people);
             half_dose(|dose| risk(&fates, dose))
         };
         (half(Regime::Perfused) / half(Regime::ForeignBody)).log10()
@@ -213,7 +237,7 @@ pub fn foreign_body_decades(_: &Target, context: &Context<'_>) -> Computed {
 fn share_infected(target: &Target, context: &Context<'_>, regime: Regime) -> Computed {
     let dose = target.input("dose", &context.library.book)?;
     Ok(each_world(context, |world, people| {
-        risk(&fates(regime, &world.host, people), dose)
+        risk(&fates(regime, &Hosts::of(world), people), dose)
     }))
 }
 

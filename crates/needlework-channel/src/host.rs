@@ -11,10 +11,10 @@
 //!
 //! People differ in all of it. That, not chance, is why risk rises so slowly with dose; and why sessions of one person are not independent of each other.
 //!
-//! Limits: one kind of germ; neutrophils stand for all defence; the clock of neutrophils is that of large wounds.
+//! Limits: one kind of germ; neutrophils stand for all defence; their clock is that of large wounds, for the cascade of healing was fitted to those.
 
 use needlework_evidence::parameters;
-use needlework_units::Time;
+use needlework_units::{Rate, Time};
 
 use crate::growth::Lineages;
 
@@ -25,10 +25,6 @@ parameters! {
         pub doubling: Time = "channel.germs.doubling",
         /// Its spread between people, in its logarithm.
         pub doubling_person_sd: f64 = "channel.germs.doubling_person_sd",
-        /// Time in which the call for neutrophils fades.
-        pub call: Time = "channel.host.neutrophils.call",
-        /// Time in which neutrophils leave.
-        pub stay: Time = "channel.host.neutrophils.stay",
         /// Neutrophils at their peak over the number at which germs stop growing.
         pub peak: f64 = "channel.host.neutrophils.peak_over_critical",
         /// Its spread between people, in its logarithm.
@@ -90,7 +86,17 @@ impl Fate {
     }
 }
 
-/// The course of neutrophils over their peak: a call that fades at one rate and cells that leave at another, held at the peak while germs last.
+/// How neutrophils come and go in a wound: debris calls them and is cleared at one rate, and they leave at another. The cascade of healing says so;
+/// how many they are scales with the wound and does not matter here.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NeutrophilCourse {
+    /// Rate at which the call for neutrophils fades.
+    pub call: Rate,
+    /// Rate at which neutrophils leave.
+    pub leave: Rate,
+}
+
+/// The course of neutrophils over their peak, held at the peak while germs last.
 struct Neutrophils {
     call: f64,
     leave: f64,
@@ -99,11 +105,11 @@ struct Neutrophils {
 }
 
 impl Neutrophils {
-    fn of(parameters: &HostParameters) -> Self {
-        let call = 1.0 / parameters.call.days();
+    fn of(course: &NeutrophilCourse) -> Self {
+        let call = course.call.per_day();
         // numerical: the two rates are kept apart by a relative hair, where the formula would divide zero by zero
         const APART: f64 = 1e-6;
-        let leave = 1.0 / parameters.stay.days();
+        let leave = course.leave.per_day();
         let leave = if (leave / call - 1.0).abs() < APART {
             call * (1.0 + APART)
         } else {
@@ -146,9 +152,9 @@ impl Neutrophils {
     }
 }
 
-/// What becomes of germs at one site of a person.
+/// What becomes of germs at one site of a person whose neutrophils come and go as in `course`.
 #[must_use]
-pub fn fate(regime: Regime, parameters: &HostParameters, person: &HostPerson) -> Fate {
+pub fn fate(regime: Regime, parameters: &HostParameters, course: &NeutrophilCourse, person: &HostPerson) -> Fate {
     let own = |sd: f64, draw: f64| (sd * draw).exp();
     let growth =
         std::f64::consts::LN_2 / parameters.doubling.days() * own(parameters.doubling_person_sd, person.growth);
@@ -164,7 +170,7 @@ pub fn fate(regime: Regime, parameters: &HostParameters, person: &HostPerson) ->
         Regime::Perfused | Regime::ForeignBody => 0.0,
     };
     let log_saturation = parameters.saturation.ln() + parameters.saturation_person_sd * person.saturation;
-    let course = Neutrophils::of(parameters);
+    let course = Neutrophils::of(course);
     let critical = if peak > 1.0 {
         course.reaches(1.0 / peak)
     } else {
@@ -243,8 +249,6 @@ pub(crate) mod tests {
         HostParameters {
             doubling: Time::from_hours(1.0),
             doubling_person_sd: 0.6,
-            call: Time::from_days(1.215),
-            stay: Time::from_days(1.309),
             peak: 5.0,
             peak_person_sd: 0.4,
             saturation: 1e7,
@@ -256,8 +260,16 @@ pub(crate) mod tests {
         }
     }
 
+    /// That of the joint fit of wounds.
+    pub(crate) fn course() -> NeutrophilCourse {
+        NeutrophilCourse {
+            call: Rate::from_per_day(0.823),
+            leave: Rate::from_per_day(0.764),
+        }
+    }
+
     fn of(regime: Regime) -> Fate {
-        fate(regime, &parameters(), &HostPerson::default())
+        fate(regime, &parameters(), &course(), &HostPerson::default())
     }
 
     /// Risk over people.
@@ -274,7 +286,7 @@ pub(crate) mod tests {
                 saturation: draws[2][i],
                 delay: draws[3][i],
             };
-            fate(regime, &parameters(), &person).risk(dose)
+            fate(regime, &parameters(), &course(), &person).risk(dose)
         };
         (0..PEOPLE).map(one).sum::<f64>() / PEOPLE as f64
     }
@@ -282,7 +294,7 @@ pub(crate) mod tests {
     /// The fate of a large inoculum by rates alone: integrated in full until long after the peak, with a capacity.
     fn wins(regime: Regime, start: f64) -> bool {
         let p = parameters();
-        let course = Neutrophils::of(&p);
+        let course = Neutrophils::of(&course());
         let growth = std::f64::consts::LN_2 / p.doubling.days();
         let delay = if regime == Regime::Sealed {
             p.sealed_delay.days()
@@ -374,8 +386,7 @@ pub(crate) mod tests {
 
     #[test]
     fn finer_steps_change_nothing_that_counts() {
-        let p = parameters();
-        let course = Neutrophils::of(&p);
+        let course = Neutrophils::of(&course());
         for growth in [5.0, 16.6, 80.0] {
             let critical = course.reaches(0.2);
             let coarse = separatrix(&course, growth, 5.0, critical);

@@ -9,7 +9,7 @@
 use needlework_numerics::normal_lattice;
 
 use crate::flora::{Cleanliness, GermParameters, Inoculum, Wounds, inoculate};
-use crate::host::{Fate, HostParameters, HostPerson, Regime, fate};
+use crate::host::{Fate, HostParameters, HostPerson, NeutrophilCourse, Regime, fate};
 
 /// How the people of a world deal with germs in each regime. It does not hang on the plan.
 ///
@@ -24,15 +24,15 @@ pub struct Defence {
 }
 
 impl Defence {
-    /// Of one world.
+    /// Of one world, with neutrophils as in `course`.
     #[must_use]
-    pub fn of(host: &HostParameters) -> Self {
+    pub fn of(host: &HostParameters, course: &NeutrophilCourse) -> Self {
         // numerical: eight times as many change the risk of a course by less than a tenth
         const PEOPLE: usize = 64;
-        Self::of_people(host, PEOPLE)
+        Self::of_people(host, course, PEOPLE)
     }
 
-    fn of_people(host: &HostParameters, count: usize) -> Self {
+    fn of_people(host: &HostParameters, course: &NeutrophilCourse, count: usize) -> Self {
         let people: Vec<HostPerson> = normal_lattice::<4>(count)
             .into_iter()
             .map(|[growth, neutrophils, saturation, delay]| HostPerson {
@@ -42,7 +42,7 @@ impl Defence {
                 delay,
             })
             .collect();
-        let all = |regime| people.iter().map(|person| fate(regime, host, person)).collect();
+        let all = |regime| people.iter().map(|person| fate(regime, host, course, person)).collect();
         Self {
             perfused: all(Regime::Perfused),
             sealed: all(Regime::Sealed),
@@ -150,7 +150,7 @@ mod tests {
     }
 
     fn defence() -> Defence {
-        Defence::of(&crate::host::tests::parameters())
+        Defence::of(&crate::host::tests::parameters(), &crate::host::tests::course())
     }
 
     #[test]
@@ -223,7 +223,7 @@ mod tests {
                     3,
                     &cleanliness,
                     &parameters(),
-                    &Defence::of_people(&host, count),
+                    &Defence::of_people(&host, &crate::host::tests::course(), count),
                     0.0,
                 )
             };

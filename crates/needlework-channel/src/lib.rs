@@ -18,7 +18,7 @@ pub use flora::{
     Cleanliness, Flora, GermParameters, Inoculum, NeedleState, Preparation, Wounds, inoculate, reduction_of_skin,
 };
 pub use growth::{Lineages, poisson_exceeds, rate, watershed};
-pub use host::{Fate, HostParameters, HostPerson, Regime, fate};
+pub use host::{Fate, HostParameters, HostPerson, NeutrophilCourse, Regime, fate};
 pub use infection::{Chance, Defence, Infection, infect};
 pub use permeation::{
     Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, horny_layer, intact_cm_per_s,

@@ -91,8 +91,8 @@ pub fn channel_cohort(
     let accuracy = Accuracy::default();
     let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
         let world = &worlds[w];
-        let defence = Defence::of(&world.parameters.host);
         let kinetics = Kinetics::of(&world.parameters.cascade);
+        let defence = Defence::of(&world.parameters.host, &kinetics.neutrophils());
         let people: Vec<Vec<Channels>> = (0..settings.people_per_world)
             .map(|p| {
                 let index = w * settings.people_per_world + p;

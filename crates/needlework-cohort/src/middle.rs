@@ -30,12 +30,13 @@ pub fn middle_field(question: &Question<'_>, law: Law, request: &FieldRequest) -
     let world = middle_world(question.book)?;
     let person = middle_person(question, &world)?;
     let plan = Plan::of(question.case, question.device);
+    let kinetics = Kinetics::of(&world.parameters.cascade);
     let circumstances = Circumstances {
         plan: &plan,
         schedule: &plan.settle(&world.parameters),
         world: &world.parameters,
-        defence: &Defence::of(&world.parameters.host),
-        kinetics: &Kinetics::of(&world.parameters.cascade),
+        defence: &Defence::of(&world.parameters.host, &kinetics.neutrophils()),
+        kinetics: &kinetics,
     };
     Ok(field_setup(&person, circumstances, law, request))
 }

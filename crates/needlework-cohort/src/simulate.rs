@@ -120,8 +120,8 @@ pub fn simulate(
     let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
         let (world, schedule) = (&worlds[w], &schedules[w]);
         let (times, order) = in_order(moments, schedule);
-        let defence = Defence::of(&world.parameters.host);
         let kinetics = Kinetics::of(&world.parameters.cascade);
+        let defence = Defence::of(&world.parameters.host, &kinetics.neutrophils());
         let circumstances = Circumstances {
             plan: &plan,
             schedule,

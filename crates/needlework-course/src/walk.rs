@@ -2,8 +2,8 @@
 
 use needlework_appearance::{self as appearance, Look, MarkState};
 use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
-use needlework_puncture::{self as puncture, DepthLaw, Hand, Holes};
 use needlework_healing::{self as healing, Answer, Kinetics, Law};
+use needlework_puncture::{self as puncture, DepthLaw, Hand, Holes};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
 use needlework_stria::{self as stria, Tissue};
@@ -241,7 +241,7 @@ impl Stairs<'_> {
             while let Some(session) = coming.next_if(|&session| session < month) {
                 tissue = healing::heal(&tissue, &answer, law, now, session, &world.healing);
                 now = session;
-                self.from_session(&mut answer, &tissue, session);
+                self.pierce_again(&mut answer, &tissue, session);
             }
             tissue = healing::heal(&tissue, &answer, law, now, month, &world.healing);
             now = month;
@@ -252,7 +252,7 @@ impl Stairs<'_> {
 
     /// The answer from a session on, by the holes that it leaves in the tissue as it is then. The first session finds the mark in which the first
     /// holes were made, and a depth that is drawn does not know the tissue.
-    fn from_session(&self, answer: &mut Answer, tissue: &Tissue, session: Time) {
+    fn pierce_again(&self, answer: &mut Answer, tissue: &Tissue, session: Time) {
         let Circumstances { schedule, world, .. } = self.circumstances;
         if session > Time::ZERO && DepthLaw::of(&world.puncture) == DepthLaw::Contact {
             let holes = needle(self.person, schedule, world, self.accuracy, &self.skin, tissue);

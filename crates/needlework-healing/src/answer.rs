@@ -196,7 +196,10 @@ impl Answer {
         Driven {
             sessions,
             course: self.curves.at(sessions, day),
-            alone: self.days[..before].iter().map(|at| self.curves.alone(day - at)).collect(),
+            alone: self.days[..before]
+                .iter()
+                .map(|at| self.curves.alone(day - at))
+                .collect(),
         }
     }
 
@@ -363,7 +366,10 @@ pub(crate) mod tests {
             // The first session alone runs with nodes for shares half as large again; four of them interpolate within three per mille.
             assert!((rate(&none, day) / rate(&once, day) - 1.0).abs() < 3e-3, "{day}");
             assert!((rate(&same, day) / rate(&twice, day) - 1.0).abs() < 1e-12, "{day}");
-            assert!(rate(&less, day) > rate(&none, day) && rate(&less, day) < rate(&twice, day), "{day}");
+            assert!(
+                rate(&less, day) > rate(&none, day) && rate(&less, day) < rate(&twice, day),
+                "{day}"
+            );
         }
     }
 

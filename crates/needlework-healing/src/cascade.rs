@@ -22,6 +22,7 @@
 //! factors other than TGF-β, clotting, oxygen and new nerves are left out. Source: the project's own model on the pattern of
 //! Segal 2012 and Adler 2020.
 
+use needlework_channel::NeutrophilCourse;
 use needlework_evidence::parameters;
 use needlework_numerics::{propagator, rk4_step};
 use needlework_units::Rate;
@@ -219,6 +220,15 @@ const OPEN_WOUND_DAYS: f64 = 100.0;
 const OPEN_WOUND_STEPS: u32 = 400;
 
 impl Kinetics {
+    /// How neutrophils come and go, for those who ask what they do to germs: debris and neutrophils are a chain of two exponentials.
+    #[must_use]
+    pub fn neutrophils(&self) -> NeutrophilCourse {
+        NeutrophilCourse {
+            call: Rate::from_per_day(self.p.debris_clearance),
+            leave: Rate::from_per_day(self.p.neutrophil_loss),
+        }
+    }
+
     /// The kinetics of a world. The pace multiplies every rate, so that it stretches time and leaves amounts alone.
     #[must_use]
     pub fn of(parameters: &CascadeParameters) -> Self {
