@@ -2,7 +2,8 @@
 
 use needlework_appearance::{self as appearance, Look, MarkState};
 use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
-use needlework_healing::{self as healing, Answer, Kinetics, Law};
+use needlework_healing::field::Layers;
+use needlework_healing::{self as healing, Answer, Injury, Kinetics, Law};
 use needlework_puncture::{self as puncture, DepthLaw, Hand, Holes};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
@@ -127,8 +128,9 @@ pub fn walk(
     );
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
     // One run of the cascade serves all laws; without sessions there is none.
+    let layers = crate::field::layers(&skin, mark.thickness, world);
     let answer = healing::answer(
-        &holes,
+        &Injury::spread(&holes, &layers, &world.field, kinetics),
         mark.stage,
         &healing::modifiers(&person.condition, &world.condition),
         &schedule.sessions,
@@ -142,6 +144,7 @@ pub fn walk(
         circumstances,
         accuracy,
         skin,
+        layers,
         holes,
         injury,
     };
@@ -222,6 +225,8 @@ struct Stairs<'a> {
     circumstances: Circumstances<'a>,
     accuracy: &'a Accuracy,
     skin: Skin,
+    /// Where the layers of the tissue lie.
+    layers: Layers,
     /// Holes of the first session.
     holes: Holes,
     /// Injured skin of a session over that of a usual one.
@@ -256,7 +261,8 @@ impl Stairs<'_> {
         let Circumstances { schedule, world, .. } = self.circumstances;
         if session > Time::ZERO && DepthLaw::of(&world.puncture) == DepthLaw::Contact {
             let holes = needle(self.person, schedule, world, self.accuracy, &self.skin, tissue);
-            answer.pierced_anew(&holes, &world.healing);
+            let injury = Injury::spread(&holes, &self.layers, &world.field, self.circumstances.kinetics);
+            answer.pierced_anew(&injury, &world.healing);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The answer of a person's tissue to the sessions of a course.
 //!
-//! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ(x), t), with e of the cascade ([`crate::cascade`]), A the
+//! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ̃(x), t), with e of the cascade ([`crate::cascade`]), φ̃ the injured share as it has spread ([`Injury`]), A the
 //! amplification of a micro-wound over its share of a large one, and s = m_stage·(factor of the person)·exp(s_p·ε − s_p²/2)·(saturation). One
 //! session alone would make g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than
 //! G_m however much it injures. Proteases degrade immature collagen meanwhile.
@@ -15,13 +15,13 @@
 //! the first.
 
 use needlework_evidence::parameters;
-use needlework_puncture::Holes;
 use needlework_stria::Stage;
 use needlework_units::Time;
 
 use crate::acute::{Curves, Drive, Each, SHARES, most_of, run, shares_up_to, weights};
 use crate::cascade::Kinetics;
 use crate::condition::Modifiers;
+use crate::spread::Injury;
 
 parameters! {
     /// What is not known of healing; a world's draw.
@@ -113,7 +113,7 @@ pub struct Answer {
 /// The answer of one person to sessions at the given times, counted from the first and ascending.
 #[must_use]
 pub fn answer(
-    holes: &Holes,
+    injury: &Injury,
     stage: Stage,
     modifiers: &Modifiers,
     sessions: &[Time],
@@ -128,7 +128,7 @@ pub fn answer(
     let spread = parameters.response_person_sd;
     let own = (spread * person.response - spread * spread * 0.5).exp() * stage_response * modifiers.synthesis;
     let days: Vec<f64> = sessions.iter().map(|session| session.days()).collect();
-    let most_injured = holes.injured.iter().copied().fold(0.0, f64::max);
+    let most_injured = injury.shares.iter().copied().fold(0.0, f64::max);
     let mut answer = Answer {
         own,
         protease: modifiers.protease,
@@ -142,7 +142,7 @@ pub fn answer(
         answer.shares = shares_up_to((most_injured * room).min(1.0));
         (answer.curves, answer.made) = run(&answer.shares, &answer.days, kinetics);
     }
-    answer.pierced_anew(holes, parameters);
+    answer.pierced_anew(injury, parameters);
     answer
 }
 
@@ -153,17 +153,17 @@ fn saturation(gain: f64, parameters: &Parameters) -> f64 {
 }
 
 impl Answer {
-    /// The next session leaves these holes, and so do those after it until they are told.
-    pub fn pierced_anew(&mut self, holes: &Holes, parameters: &Parameters) {
-        let reference = (holes.injured_top / parameters.epidermal_reference).min(parameters.epidermal_cap);
+    /// The next session injures so much, and so do those after it until they are told.
+    pub fn pierced_anew(&mut self, injury: &Injury, parameters: &Parameters) {
+        let reference = (injury.top / parameters.epidermal_reference).min(parameters.epidermal_cap);
         let mut taken = Weights {
-            synthesis: vec![[0.0; SHARES]; holes.injured.len()],
-            degradation: vec![[0.0; SHARES]; holes.injured.len()],
+            synthesis: vec![[0.0; SHARES]; injury.shares.len()],
+            degradation: vec![[0.0; SHARES]; injury.shares.len()],
             epidermal: parameters.epidermal_gain * reference.sqrt(),
         };
         let most = most_of(&self.shares);
         if most > 0.0 {
-            for (cell, &share) in holes.injured.iter().enumerate() {
+            for (cell, &share) in injury.shares.iter().enumerate() {
                 let weights = weights(share.min(most), &self.shares);
                 let alone: f64 = weights.iter().zip(&self.made).map(|(weight, made)| weight * made).sum();
                 let full = saturation(parameters.amplification * alone, parameters);
@@ -239,8 +239,6 @@ pub(crate) mod tests {
         }
     }
 
-    use needlework_units::ArealDensity;
-
     pub(crate) fn parameters() -> Parameters {
         Parameters {
             amplification: 5.0,
@@ -268,17 +266,12 @@ pub(crate) mod tests {
 
     /// The answer of a red mark at the given injured shares.
     pub(crate) fn answer_at(injured: &[f64], sessions: &[Time], parameters: &Parameters) -> Answer {
-        let holes = Holes {
-            density: ArealDensity::from_per_mm2(1.2),
-            depths_mm: vec![0.7],
-            surface_radii_mm: vec![0.05],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
-            injured_top: injured[0],
-            injured: injured.to_vec(),
+        let injury = Injury {
+            shares: injured.to_vec(),
+            top: injured[0],
         };
         answer(
-            &holes,
+            &injury,
             Stage::Rubra,
             &Modifiers::NONE,
             sessions,
@@ -346,22 +339,17 @@ pub(crate) mod tests {
     #[test]
     fn a_later_session_with_other_holes_adds_its_own_and_takes_nothing_from_the_one_before() {
         let p = parameters();
-        let holes_of = |share: f64| Holes {
-            density: ArealDensity::from_per_mm2(1.2),
-            depths_mm: vec![0.7],
-            surface_radii_mm: vec![0.05],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
-            injured_top: share,
-            injured: vec![share],
+        let injured = |share: f64| Injury {
+            shares: vec![share],
+            top: share,
         };
         let once = answer_at(&[0.05], &[Time::ZERO], &p);
         let twice = answer_at(&[0.05], &weekly(2, 4.0), &p);
         let rate = |answer: &Answer, day: f64| answer.of_cell(0, &answer.drive(answer.sessions_by(day), day))[0];
         let (mut none, mut same, mut less) = (twice.clone(), twice.clone(), twice.clone());
-        none.pierced_anew(&holes_of(0.0), &p);
-        same.pierced_anew(&holes_of(0.05), &p);
-        less.pierced_anew(&holes_of(0.02), &p);
+        none.pierced_anew(&injured(0.0), &p);
+        same.pierced_anew(&injured(0.05), &p);
+        less.pierced_anew(&injured(0.02), &p);
         for day in [28.5, 35.0, 60.0, 90.0] {
             // The first session alone runs with nodes for shares half as large again; four of them interpolate within three per mille.
             assert!((rate(&none, day) / rate(&once, day) - 1.0).abs() < 3e-3, "{day}");
