@@ -52,8 +52,8 @@ fn setup(cells: usize) -> Result<Setup, String> {
     let plan = Plan::of(&case, &device);
     let mut schedule = plan.settle(&world.parameters);
     schedule.sessions = [0.0, 28.0, 56.0].map(Time::from_days).to_vec();
-    let defence = channel::Defence::of(&world.parameters.host, &kinetics.neutrophils());
     let kinetics = Kinetics::of(&world.parameters.cascade);
+    let defence = channel::Defence::of(&world.parameters.host, &kinetics.neutrophils());
     let circumstances = Circumstances {
         plan: &plan,
         schedule: &schedule,
