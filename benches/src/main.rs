@@ -105,7 +105,7 @@ fn stages(library: &Library) -> Result<String, String> {
     let kinetics = healing::Kinetics::of(&world.cascade);
     let answer = || {
         healing::answer(
-            &holes,
+            &healing::Injury::in_place(&holes),
             tissue.stage,
             &healing::Modifiers::NONE,
             &schedule.sessions,

@@ -8,11 +8,10 @@
 use needlework::course::Parameters;
 use needlework::evidence::Book;
 use needlework::healing::{
-    self, Answer, Kinetics, Law, Modifiers, OpenWound, OpenWoundParameters, PersonDraws, open_wound,
+    self, Answer, Injury, Kinetics, Law, Modifiers, OpenWound, OpenWoundParameters, PersonDraws, open_wound,
 };
-use needlework::puncture::Holes;
 use needlework::stria::{Stage, Tissue};
-use needlework::units::{ArealDensity, Length, Rate, Time};
+use needlework::units::{Length, Rate, Time};
 
 use crate::context::Context;
 use crate::result::Found;
@@ -57,6 +56,28 @@ pub fn scar_collagen_types(target: &Target, context: &Context<'_>) -> Computed {
     Ok(each(&wounds(context, true, &[day])?, |course| {
         course[0].collagen_3_to_1(&parameters) - 1.0
     }))
+}
+
+/// Cross-links of mature collagen in a human wound, in the study's unit: those of its skin before, in mature collagen alone.
+pub fn scar_crosslinks(target: &Target, context: &Context<'_>) -> Computed {
+    let before = intact(context, "histology.robins2003.hhl_crosslink.before")?;
+    let day = target.input("after", &context.library.book)?;
+    Ok(each(&wounds(context, true, &[day])?, |course| {
+        before * course[0].mature_share()
+    }))
+}
+
+/// Collagen of a human wound that pepsin extracts: all of the young, and of the mature as much as of the study's skin before.
+pub fn scar_extractability(target: &Target, context: &Context<'_>) -> Computed {
+    let before = intact(context, "histology.robins2003.pepsin_extractability.before")?;
+    let day = target.input("after", &context.library.book)?;
+    Ok(each(&wounds(context, true, &[day])?, |course| {
+        1.0 - (1.0 - before) * course[0].mature_share()
+    }))
+}
+
+fn intact(context: &Context<'_>, key: &str) -> Result<f64, String> {
+    context.library.book.value(key).map_err(|error| error.to_string())
 }
 
 /// The day on which the collagen of an open wound has nine tenths of what it has after a year.
@@ -114,14 +135,10 @@ fn needled(
     let times: Vec<Time> = (0..sessions)
         .map(|k| Time::from_days(f64::from(k) * interval))
         .collect();
-    let holes = Holes {
-        density: ArealDensity::from_per_mm2(1.0),
-        depths_mm: vec![1.0],
-        surface_radii_mm: vec![0.0],
-        reaches_dermis: 1.0,
-        reaches_reticular: 1.0,
-        injured_top: share,
-        injured: vec![share],
+    // Evenly injured tissue: nothing is gained or lost by spreading.
+    let injury = Injury {
+        shares: vec![share],
+        top: share,
     };
     let values: Vec<f64> = context
         .worlds
@@ -140,7 +157,7 @@ fn needled(
                 epidermal_gain: 0.0,
             };
             let answer: Answer = healing::answer(
-                &holes,
+                &injury,
                 Stage::Alba,
                 &Modifiers::NONE,
                 &times,

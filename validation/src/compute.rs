@@ -59,6 +59,8 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("redness", device::redness),
     ("rule_fires", safety::rule_fires),
     ("scar_collagen_types", clock::scar_collagen_types),
+    ("scar_crosslinks", clock::scar_crosslinks),
+    ("scar_extractability", clock::scar_extractability),
     ("scar_count", safety::scar_count),
     ("sealed_risk", germs::sealed_risk),
     ("share_at_high", germs::share_at_high),

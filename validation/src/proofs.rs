@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use needlework::channel::{self, ClosureConditions, ClosurePerson};
 use needlework::cohort::{Moment, Settings};
 use needlework::course::Parameters;
-use needlework::healing::{self, Answer, Kinetics, Law, Modifiers};
+use needlework::healing::{self, Answer, Injury, Kinetics, Law, Modifiers};
 use needlework::numerics::{
     Distribution, midpoints, normal_strata, rk4_step, share_over_worlds, uniforms, variance_shares,
 };
@@ -393,14 +393,13 @@ fn channels(typical: &Parameters) -> Vec<Proof> {
 
 /// The answer of a plain person with a red mark to sessions on the given days, each injuring the same share of every depth.
 fn answer_to(days: &[f64], share: f64, typical: &Parameters, healing: &healing::Parameters) -> Answer {
-    let holes = Holes {
-        injured_top: share,
-        injured: vec![share; 4],
-        ..overlapping(typical)
+    let injury = Injury {
+        shares: vec![share; 4],
+        top: share,
     };
     let sessions: Vec<Time> = days.iter().map(|&day| Time::from_days(day)).collect();
     healing::answer(
-        &holes,
+        &injury,
         Stage::Rubra,
         &Modifiers::NONE,
         &sessions,

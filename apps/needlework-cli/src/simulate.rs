@@ -55,7 +55,8 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
                 "write it as \"1 min\"",
             )
         })?;
-    let Planned { setup, moments, tried } = set_up(asked, shared, &case, &library)?;
+    let planned = set_up(asked, shared, &case, &library)?;
+    let Planned { setup, moments, .. } = planned;
     let threads = match usize::from(shared.threads) {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
@@ -74,7 +75,8 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
         moments,
         // What is written does not depend on the number of threads.
         bytes: needed(1)?,
-        steps_off: steps_off(&tried)?,
+        steps_off: steps_off(&planned.tried)?,
+        column: means(planned.column)?.last().map(Means::collagen).unwrap_or_default(),
         setup: setup.clone(),
     };
     let place = asked
@@ -146,6 +148,8 @@ struct Planned {
     moments: Moments,
     /// A small run of the same course, in which the error of steps is estimated.
     tried: Setup,
+    /// The same course in a column.
+    column: Setup,
 }
 
 /// The set-up of the case with the options, and the moments to look at.
@@ -207,6 +211,10 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
     request.step_scale = asked.step_scale;
     let set_up = |request: &FieldRequest| middle_field(&question, Law::from(asked.law), request).map_err(lacking);
     let setup = set_up(&request)?;
+    let column = set_up(&FieldRequest {
+        fidelity: Fidelity::Column,
+        ..request.clone()
+    })?;
     if request.fidelity == Fidelity::Patch {
         request.fidelity = Fidelity::Cell;
     }
@@ -214,28 +222,33 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
     request.rings = request.rings.min(TRIED.1);
     Ok(Planned {
         tried: set_up(&request)?,
+        column,
         setup,
         moments,
     })
 }
 
+/// The means of a small run at its moments.
+fn means(setup: Setup) -> Result<Vec<Means>, Problem> {
+    let mut field = Field::new(setup, 1).map_err(wrong)?;
+    let mut means = Vec::new();
+    while let Reached::Moment(_) = field.advance(&mut |_| Continue::Yes).map_err(wrong)? {
+        means.push(field.means());
+    }
+    Ok(means)
+}
+
 /// What steps a quarter as long change in a small run.
 fn steps_off(tried: &Setup) -> Result<StepsOff, Problem> {
-    let means = |part: f64| -> Result<Vec<Means>, Problem> {
-        let setup = Setup {
+    let of = |part: f64| {
+        means(Setup {
             step_scale: part * tried.step_scale,
             ..tried.clone()
-        };
-        let mut field = Field::new(setup, 1).map_err(wrong)?;
-        let mut means = Vec::new();
-        while let Reached::Moment(_) = field.advance(&mut |_| Continue::Yes).map_err(wrong)? {
-            means.push(field.means());
-        }
-        Ok(means)
+        })
     };
     Ok(StepsOff {
         tried: tried.space.fidelity(),
-        means: differences(&means(1.0)?, &means(0.25)?, tried.resting),
+        means: differences(&of(1.0)?, &of(0.25)?, tried.resting),
     })
 }
 

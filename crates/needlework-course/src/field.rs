@@ -99,7 +99,7 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
 }
 
 /// Layers, with as much fat as the signal could reach and come back from.
-fn layers(skin: &Skin, dermis: Length, world: &Parameters) -> Layers {
+pub(crate) fn layers(skin: &Skin, dermis: Length, world: &Parameters) -> Layers {
     // numerical: beyond two ranges a seventh of the signal is left; beyond 2 mm it would not be back in the dermis within its life
     const MOST_FAT_MM: f64 = 2.0;
     Layers {

@@ -2,7 +2,7 @@
 
 use needlework_appearance::{self as appearance, Look, MarkState};
 use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
-use needlework_healing::{self as healing, Answer, Kinetics, Law};
+use needlework_healing::{self as healing, Answer, Injury, Kinetics, Law};
 use needlework_puncture::{self as puncture, Hand, Holes};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
@@ -129,8 +129,9 @@ pub fn walk(
     );
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
     // One run of the cascade serves all laws; without sessions there is none.
+    let layers = crate::field::layers(&skin, mark.thickness, world);
     let answer = healing::answer(
-        &holes,
+        &Injury::spread(&holes, &layers, &world.field, kinetics),
         mark.stage,
         &healing::modifiers(&person.condition, &world.condition),
         &schedule.sessions,

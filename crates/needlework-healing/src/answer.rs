@@ -1,6 +1,6 @@
 //! The answer of a person's tissue to the sessions of a course.
 //!
-//! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ(x), t), with e of the cascade ([`crate::cascade`]), A the
+//! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ̃(x), t), with e of the cascade ([`crate::cascade`]), φ̃ the injured share as it has spread ([`Injury`]), A the
 //! amplification of a micro-wound over its share of a large one, and s = m_stage·(factor of the person)·exp(s_p·ε − s_p²/2)·(saturation). One
 //! session alone would make g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than
 //! G_m however much it injures. Proteases degrade immature collagen meanwhile.
@@ -8,13 +8,13 @@
 //! Assumptions: sessions of a course leave the same holes; A multiplies synthesis, not cells. Limits: A is assumed and dominates.
 
 use needlework_evidence::parameters;
-use needlework_puncture::Holes;
 use needlework_stria::Stage;
 use needlework_units::Time;
 
 use crate::acute::{Curves, Drive, Each, SHARES, run, shares_up_to, weights};
 use crate::cascade::Kinetics;
 use crate::condition::Modifiers;
+use crate::spread::Injury;
 
 parameters! {
     /// What is not known of healing; a world's draw.
@@ -80,7 +80,7 @@ pub struct Answer {
 /// The answer of one person to sessions at the given times, counted from the first and ascending.
 #[must_use]
 pub fn answer(
-    holes: &Holes,
+    injury: &Injury,
     stage: Stage,
     modifiers: &Modifiers,
     sessions: &[Time],
@@ -95,11 +95,11 @@ pub fn answer(
     let spread = parameters.response_person_sd;
     let own = (spread * person.response - spread * spread * 0.5).exp() * stage_response * modifiers.synthesis;
     let days: Vec<f64> = sessions.iter().map(|session| session.days()).collect();
-    let most_injured = holes.injured.iter().copied().fold(0.0, f64::max);
-    let reference = (holes.injured_top / parameters.epidermal_reference).min(parameters.epidermal_cap);
+    let most_injured = injury.shares.iter().copied().fold(0.0, f64::max);
+    let reference = (injury.top / parameters.epidermal_reference).min(parameters.epidermal_cap);
     let mut answer = Answer {
-        synthesis: vec![[0.0; SHARES]; holes.injured.len()],
-        degradation: vec![[0.0; SHARES]; holes.injured.len()],
+        synthesis: vec![[0.0; SHARES]; injury.shares.len()],
+        degradation: vec![[0.0; SHARES]; injury.shares.len()],
         curves: Curves::default(),
         epidermal: parameters.epidermal_gain * reference.sqrt(),
         epidermal_rise_days: parameters.epidermal_rise.days() + modifiers.epidermal_delay_days,
@@ -108,7 +108,7 @@ pub fn answer(
     if most_injured > 0.0 && !answer.days.is_empty() {
         let shares = shares_up_to(most_injured);
         let (curves, made) = run(&shares, &answer.days, kinetics);
-        for (cell, &share) in holes.injured.iter().enumerate() {
+        for (cell, &share) in injury.shares.iter().enumerate() {
             let weights = weights(share, &shares);
             let alone: f64 = weights.iter().zip(&made).map(|(weight, made)| weight * made).sum();
             let scale = own * parameters.amplification * saturation(parameters.amplification * alone, parameters);
@@ -163,8 +163,6 @@ pub(crate) mod tests {
         }
     }
 
-    use needlework_units::ArealDensity;
-
     pub(crate) fn parameters() -> Parameters {
         Parameters {
             amplification: 5.0,
@@ -192,17 +190,12 @@ pub(crate) mod tests {
 
     /// The answer of a red mark at the given injured shares.
     pub(crate) fn answer_at(injured: &[f64], sessions: &[Time], parameters: &Parameters) -> Answer {
-        let holes = Holes {
-            density: ArealDensity::from_per_mm2(1.2),
-            depths_mm: vec![0.7],
-            surface_radii_mm: vec![0.05],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
-            injured_top: injured[0],
-            injured: injured.to_vec(),
+        let injury = Injury {
+            shares: injured.to_vec(),
+            top: injured[0],
         };
         answer(
-            &holes,
+            &injury,
             Stage::Rubra,
             &Modifiers::NONE,
             sessions,

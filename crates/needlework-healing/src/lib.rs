@@ -4,11 +4,11 @@
 //! and matures over half a year; whether what is gained stays is not known, so three laws stand side by side. The person's own collagen is
 //! stationary without needles: healing models that pull every tissue to normal would cure each untreated mark.
 //!
-//! Limits: the cohort's tissue is a column of places that don't exchange signals ([`field`] is for those that do); infection does not feed back
-//! yet. The gain of a small wound relative to a large one, the amplification, is assumed and dominates the answer.
+//! Limits: the cohort's tissue is a column whose places keep their answers unless spreading is counted ([`Injury`]); [`field`] has signal and
+//! fibroblasts spread in time and space. Infection does not feed back. The gain of a small wound relative to a large one, the amplification, is assumed and
+//! dominates the answer.
 
 mod acute;
-pub mod adler_2020;
 mod answer;
 pub mod cascade;
 mod condition;
@@ -18,6 +18,7 @@ pub mod field;
 mod independent;
 mod open_wound;
 mod remodel;
+mod spread;
 
 pub use answer::{Answer, Parameters, PersonDraws, answer};
 pub use cascade::{CascadeParameters, Kinetics};
@@ -25,3 +26,4 @@ pub use condition::{Condition, ConditionParameters, Modifiers, healing_factor, m
 pub use field::{Fidelity, Field, FieldParameters};
 pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
 pub use remodel::{Law, Remodelling, heal};
+pub use spread::Injury;

@@ -15,6 +15,7 @@ mod rosenbrock;
 mod sample;
 mod sensitivity;
 mod statistics;
+mod steady;
 
 pub use chain::propagator;
 pub use distribution::{Distribution, DistributionError, normal_cdf};
@@ -27,3 +28,4 @@ pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{Interval, Share, mean, quantile, share_over_worlds, standard_deviation};
+pub use steady::steady;

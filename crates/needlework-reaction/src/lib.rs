@@ -4,8 +4,9 @@
 //! them would predict scars and infections for everybody.
 //!
 //! Limits: pain, redness and dark marks are scaled from few and small studies; each says so in its passport. Bleeding is anatomy alone, and
-//! of granulomas there is no number at all.
+//! of granulomas there is no number at all. A published circuit of scarring stands beside for research ([`adler_2020`]) and judges nobody.
 
+pub mod adler_2020;
 mod bleeding;
 mod dark_marks;
 mod felt;

@@ -315,6 +315,10 @@ impl Judge<'_> {
                 Vec::new()
             },
             against_published,
+            rhythm: match needled.filter(|_| whole && self.reading == Reading::Research) {
+                Some(_) => crate::rhythm::rhythm(self.case, self.library)?,
+                None => None,
+            },
             figures: shown.map_or_else(Figures::default, |(cohort, moments)| expect::figures(cohort, moments)),
             sources: Vec::new(),
             numbers: run.map_or_else(Vec::new, |_| crate::numbers::of(self.library)),

@@ -19,6 +19,7 @@ mod published;
 mod reach;
 mod references;
 mod report;
+mod rhythm;
 mod slice;
 mod sources;
 mod swatches;

@@ -77,6 +77,8 @@ pub struct Report {
     pub checklist: Vec<ChecklistItem>,
     /// Published results of the same plan beside what is computed, for a case that is a published study.
     pub against_published: Vec<Comparison>,
+    /// For researchers: what a published circuit of scarring says of the plan's rhythm. Null for laypeople, and for less than two sessions.
+    pub rhythm: Option<Rhythm>,
     /// The data of every figure that is not above.
     pub figures: Figures,
     /// Where rules and numbers come from.
@@ -586,6 +588,22 @@ pub struct Comparison {
     pub hit: bool,
     /// Which use the published value has.
     pub used: String,
+}
+
+/// How long inflammation may last in each session of a plan before a published circuit of macrophages and myofibroblasts ends in fibrosis. Generic tissue, not
+/// fitted to skin or needles: to think with, never advice.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Rhythm {
+    /// Sessions of the plan.
+    pub sessions: u32,
+    /// Days from one to the next.
+    pub interval_days: f64,
+    /// Days that the circuit's inflammation may last in each of them.
+    pub longest_days: f64,
+    /// Days that it may last in a single one.
+    pub single_days: f64,
+    /// Its source.
+    pub source: String,
 }
 
 /// Data of figures.

@@ -22,6 +22,7 @@ pub(crate) fn of(report: &Report, library: &Library, simulated: bool) -> Vec<Sou
             .iter()
             .map(|comparison| comparison.study.clone()),
     );
+    keys.extend(report.rhythm.iter().map(|rhythm| rhythm.source.clone()));
     let drivers = report.sensitivity.iter().flatten();
     keys.extend(drivers.filter_map(|driver| Some(library.book.passport(&driver.parameter)?.source.clone())));
     keys.extend(report.checklist.iter().flat_map(|item| item.because.iter().cloned()));

@@ -207,6 +207,8 @@ pub struct Run {
     pub bytes: usize,
     /// What steps a quarter as long change, and where that was tried.
     pub steps_off: StepsOff,
+    /// Collagen at the end of the same course in a column.
+    pub column: f64,
 }
 
 /// An estimate of the error that steps make: a small run of the same course, once with the run's steps and once with steps a quarter as long.
@@ -339,6 +341,8 @@ impl Run {
                 "steps_a_quarter_as_long": self.steps_off.means.iter().map(|(name, off)| ((*name).to_owned(), json!(off))).collect::<serde_json::Map<_, _>>(),
                 "second_stage": { "signal": summary.signal_error, "collagen": summary.collagen_error },
             },
+            "gained": self.gained(record),
+            "gained_in_a_column": self.column - self.setup.resting,
             "balance": {
                 "signal": {
                     "made": summary.signal.made, "decayed": summary.signal.decayed, "held": summary.signal.held, "gap": summary.signal.gap(),
@@ -459,12 +463,11 @@ impl Run {
             engine: self.engine.version.clone(),
             intended_use: INTENDED_USE.to_owned(),
             title: self.title.clone(),
-            about: vec![
-                self.about(),
+            about: [Some(self.about()), self.beside_a_column(record)].into_iter().flatten().chain([
                 "For research: one piece of simulated tissue, with everything that is not known at its median. It is no forecast for anybody; the spread between what is \
                  possible is wide, and `needlework assess` shows it. Not calibrated: nothing in it was fitted to an outcome of needling."
                     .to_owned(),
-            ],
+            ]).collect(),
             stopped: self.stopped.clone(),
             facts: self.facts(answer),
             months,
@@ -489,6 +492,40 @@ impl Run {
             ],
             shown,
         }
+    }
+
+    /// Collagen gained at the end.
+    fn gained(&self, record: &Record) -> f64 {
+        let collagen = QUANTITIES
+            .iter()
+            .position(|(name, ..)| *name == "collagen")
+            .unwrap_or(0);
+        record.rows.last().map_or(0.0, |row| row[collagen] - self.setup.resting)
+    }
+
+    /// Whether a column would have done, in a sentence; nothing for a column, or where nothing is gained.
+    fn beside_a_column(&self, record: &Record) -> Option<String> {
+        // Less than this share of what is gained is nobody's business.
+        const ALIKE: f64 = 0.02;
+        let gained = self.gained(record);
+        if self.setup.space.fidelity() == Fidelity::Column || gained <= 0.0 {
+            return None;
+        }
+        let more = (self.column - self.setup.resting) / gained - 1.0;
+        Some(if more.abs() < ALIKE {
+            "A column, which knows only how much is injured at each depth, gains the same within 2 %: it is good enough here.".to_owned()
+        } else {
+            format!(
+                "A column, which knows only how much is injured at each depth, gains {:.0} % {}: it is not good enough {}.",
+                100.0 * more.abs(),
+                if more > 0.0 { "more" } else { "less" },
+                if self.setup.space.fidelity() == Fidelity::Patch {
+                    "for one patch with its own few holes"
+                } else {
+                    "here"
+                }
+            )
+        })
     }
 
     /// What was resolved, in a sentence.
@@ -599,6 +636,10 @@ impl Run {
             summary.signal.gap(),
             summary.collagen.gap(),
         ));
+        if let Some(said) = self.beside_a_column(record) {
+            text.push_str(&said);
+            text.push('\n');
+        }
         text.push_str(INTENDED_USE);
         layout::wrapped(&text, crate::assess::WIDTH)
     }

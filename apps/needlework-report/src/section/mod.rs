@@ -44,6 +44,7 @@ pub(crate) fn sections(report: &Report) -> Vec<Section> {
         simulated(research::drivers),
         simulated(reasons::checklist),
         simulated(research::published),
+        simulated(research::rhythm),
         about::method(report),
         about::sources(report),
     ]

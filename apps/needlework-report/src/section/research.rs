@@ -104,3 +104,20 @@ pub(super) fn published(report: &Report) -> Option<Section> {
         body,
     })
 }
+
+/// What a circuit of scarring says of the plan's rhythm: for researchers, never advice.
+pub(super) fn rhythm(report: &Report) -> Option<Section> {
+    let rhythm = report.rhythm.as_ref()?;
+    let body = html! {
+        p {
+            "In a published circuit of macrophages and myofibroblasts (" (rhythm.source) ") inflammation of up to " (fine(rhythm.single_days)) " days heals when it comes once. In this plan's rhythm, "
+            (rhythm.sessions) " sessions " (fine(rhythm.interval_days)) " days apart, each may last up to " strong { (fine(rhythm.longest_days)) " days" } "; above that the circuit ends in fibrosis."
+        }
+        p { "Its parameters are of a generic tissue and were never fitted to skin or needles, and how long a session inflames in its sense is not known. It is a model to think with and no advice on intervals." }
+    };
+    Some(Section {
+        id: "rhythm",
+        title: "Rhythm and scarring, in a model",
+        body,
+    })
+}

@@ -227,6 +227,56 @@ pub fn critical_pulse(inflow: Rate, parameters: &CircuitParameters) -> Result<Ti
     Ok(Time::from_days(0.5 * (heals + scars)))
 }
 
+/// The longest injury in each of `count` sessions that still heals when they begin `interval` apart; never longer than the interval. Sessions that touch are one.
+///
+/// Lengths are scanned upwards first, since a longer injury need not be the more harmful one in a course.
+///
+/// # Errors
+/// [`StiffError`] as for [`run`].
+pub fn critical_pulse_of_course(
+    inflow: Rate,
+    count: u32,
+    interval: Time,
+    parameters: &CircuitParameters,
+) -> Result<Time, StiffError> {
+    // numerical: lengths that are tried up to that of a single injury, then halvings between two of them: a five-hundredth of it
+    const TRIED: u32 = 16;
+    // numerical: see TRIED
+    const HALVINGS: u32 = 5;
+    let most = critical_pulse(inflow, parameters)?.days().min(interval.days());
+    let heals = |days: f64| -> Result<bool, StiffError> {
+        let course = Pulses {
+            inflow,
+            length: Time::from_days(days),
+            count,
+            gap: Time::from_days(interval.days() - days),
+        };
+        Ok(end_of(&course, parameters)? == End::Healed)
+    };
+    let (mut low, mut high) = (0.0, most);
+    for tried in 1..=TRIED {
+        let days = most * f64::from(tried) / f64::from(TRIED);
+        if heals(days)? {
+            low = days;
+        } else {
+            high = days;
+            break;
+        }
+    }
+    if low >= most {
+        return Ok(Time::from_days(most));
+    }
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (low + high);
+        if heals(middle)? {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(Time::from_days(0.5 * (low + high)))
+}
+
 /// Which of the given gaps end in fibrosis; the whole list is scanned, since the harmful ones are a band.
 ///
 /// # Errors
@@ -245,7 +295,17 @@ pub fn harmful_gaps(pulses: &Pulses, gaps: &[Time], parameters: &CircuitParamete
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::cascade::tests::book;
+    use needlework_evidence::Book;
+
+    fn book() -> Book {
+        let files = [
+            ("cascade.toml", include_str!("../../../evidence/cascade.toml")),
+            ("histology.toml", include_str!("../../../evidence/histology.toml")),
+            ("priors.toml", include_str!("../../../evidence/priors.toml")),
+            ("sources.toml", include_str!("../../../evidence/sources.toml")),
+        ];
+        Book::parse(&files).unwrap()
+    }
 
     fn parameters() -> CircuitParameters {
         let book = book();
@@ -348,6 +408,27 @@ mod tests {
     }
 
     /// Length of a pulse in days, number, and the gaps in days: harmful ones and those that heal.
+    #[test]
+    fn sessions_weeks_apart_bear_less_each_than_one_alone_and_months_apart_as_much() {
+        let p = parameters();
+        let of = |count, weeks| {
+            critical_pulse_of_course(p.inflow, count, Time::from_weeks(weeks), &p)
+                .unwrap()
+                .days()
+        };
+        let single = critical_pulse(p.inflow, &p).unwrap().days();
+        assert!((of(1, 4.0) / single - 1.0).abs() < 0.01);
+        let by_interval = [2.0, 4.0, 8.0, 26.0].map(|weeks| of(4, weeks));
+        assert!(by_interval.windows(2).all(|pair| pair[0] < pair[1]), "{by_interval:?}");
+        // Independent scans: of four pulses, those of a quarter of a day scar at gaps of 2 to 21 days, of half a day up to 28, of one day up to 35,
+        // of two days up to 60.
+        let within = [(0.0, 0.25), (0.25, 0.5), (1.0, 2.0)];
+        for (found, (low, high)) in by_interval.iter().zip(within) {
+            assert!((low..high).contains(found), "{by_interval:?}");
+        }
+        assert!(of(4, 4.0) <= of(2, 4.0) && by_interval[3] > 0.9 * single);
+    }
+
     #[test]
     fn the_harmful_gaps_are_a_band() {
         let p = parameters();
