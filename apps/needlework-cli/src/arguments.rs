@@ -306,6 +306,12 @@ pub struct Simulate {
     /// Length of the steps over the usual one, to see what it changes
     #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = step_scale)]
     pub step_scale: f64,
+    /// Infect the holes of the first session for so long, such as "5 day"
+    #[arg(long, value_name = "TIME")]
+    pub infection: Option<String>,
+    /// Stretch the tissue along x beyond its resting stretch, as a share, such as 0.05
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = stretch)]
+    pub stretch: f64,
     /// Refuse a run that needs more memory than this, such as "2 GB"; what the machine has where not given
     #[arg(long, value_name = "AMOUNT")]
     pub memory: Option<String>,
@@ -365,6 +371,13 @@ impl From<LawName> for needlework::healing::Law {
             LawName::Persistence => Self::Persistence,
             LawName::TwoStates => Self::TwoStates,
         }
+    }
+}
+
+fn stretch(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if (0.0..=0.5).contains(&share) => Ok(share),
+        _ => Err("a share from 0 to 0.5 is needed; skin tears not far beyond".to_owned()),
     }
 }
 

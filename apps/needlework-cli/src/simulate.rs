@@ -209,6 +209,13 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
     }
     request.seed = shared.seed;
     request.step_scale = asked.step_scale;
+    request.stretch = asked.stretch;
+    request.infection = asked
+        .infection
+        .as_deref()
+        .map(|text| duration("--infection", text))
+        .transpose()?
+        .filter(|time| time.days() > 0.0);
     let set_up = |request: &FieldRequest| middle_field(&question, Law::from(asked.law), request).map_err(lacking);
     let setup = set_up(&request)?;
     let column = set_up(&FieldRequest {

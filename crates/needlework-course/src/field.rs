@@ -7,7 +7,7 @@
 //! Limits: every session leaves the holes of the first; a plan without sessions leaves none.
 
 use needlework_healing as healing;
-use needlework_healing::field::{Hole, Layers, Needle, Responder, Setup, Shape, Space};
+use needlework_healing::field::{Hole, Infection, Layers, Needle, Responder, Setup, Shape, Space};
 use needlework_healing::{Fidelity, Law};
 use needlework_numerics::uniforms;
 use needlework_puncture::Holes;
@@ -37,6 +37,10 @@ pub struct FieldRequest {
     pub moments: Vec<Time>,
     /// Length of the steps over the usual one.
     pub step_scale: f64,
+    /// How long the holes of the first session are infected; `None` for not.
+    pub infection: Option<Time>,
+    /// Stretch of the tissue along x beyond its resting stretch, as a share.
+    pub stretch: f64,
 }
 
 impl FieldRequest {
@@ -58,6 +62,8 @@ impl FieldRequest {
             seed: 1,
             moments,
             step_scale: 1.0,
+            infection: None,
+            stretch: 0.0,
         }
     }
 }
@@ -93,7 +99,17 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
         healing: world.healing.clone(),
         field: world.field.clone(),
         responder: Responder::of(mark.stage, &modifiers, &world.healing, &person.draws.healing),
-        surroundings: healing::cascade::Surroundings::default(),
+        surroundings: healing::cascade::Surroundings {
+            infection: 0.0,
+            stretch: request.stretch,
+        },
+        infection: request
+            .infection
+            .filter(|_| !schedule.sessions.is_empty())
+            .map(|time| Infection {
+                session: 0,
+                days: time.days(),
+            }),
         step_scale: request.step_scale,
     }
 }

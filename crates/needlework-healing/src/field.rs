@@ -36,7 +36,8 @@ use needlework_numerics::diffusion::{Diffusion, DiffusionError, Grid, Medium, To
 use needlework_numerics::{Continue, Progress, Workers};
 
 pub use setup::{
-    FieldError, FieldParameters, Hole, Layers, Needle, Responder, Setup, Shape, Space, bytes_needed, fields_kept,
+    FieldError, FieldParameters, Hole, Infection, Layers, Needle, Responder, Setup, Shape, Space, bytes_needed,
+    fields_kept,
 };
 pub use view::{FIELDS, Means, Named, differences};
 
@@ -191,6 +192,8 @@ pub struct Field {
     /// How much the epidermis is still driven, and its gain.
     epidermis: [Vec<f64>; state::LATERAL],
     mobiles: Vec<Mobile>,
+    /// The infected share of each voxel, while there is an infection.
+    infected: Option<Vec<f64>>,
     workspace: Workspace,
     workers: Option<Workers>,
     threads: usize,
@@ -277,6 +280,7 @@ impl Field {
             states,
             epidermis,
             mobiles,
+            infected: None,
             workers,
             threads,
             events,
@@ -333,7 +337,11 @@ impl Field {
             self.next += 1;
             match event {
                 Event::Moment(moment) => return Ok(Reached::Moment(moment)),
-                Event::Session(session) => self.injure(session),
+                Event::Session(session) => {
+                    self.injure(session);
+                    self.infect(session);
+                }
+                Event::Cured => self.infected = None,
                 Event::Step { day, days } => {
                     self.step(days)?;
                     self.day = day + days;
@@ -419,6 +427,31 @@ impl Field {
         let released = self.grid.integral(&self.states[SIGNAL]) - held;
         self.ledger.signal.made += released;
         self.drive_epidermis(session);
+    }
+
+    /// Lets germs into the holes of a session, if it is the infected one.
+    fn infect(&mut self, session: u32) {
+        if self
+            .setup
+            .infection
+            .is_some_and(|infection| infection.session == session)
+        {
+            let mut shares = vec![0.0; self.grid.cells()];
+            injury::shares(&self.setup, &self.grid, session, &mut shares);
+            self.infected = Some(shares);
+        }
+    }
+
+    /// The infection as the events that are done left it.
+    fn infect_again(&mut self) {
+        let done = self.events[..self.next.min(self.events.len())].to_vec();
+        for event in done {
+            match event {
+                Event::Session(session) => self.infect(session),
+                Event::Cured => self.infected = None,
+                Event::Step { .. } | Event::Moment(_) => {}
+            }
+        }
     }
 
     /// Collagen in the dermis; other layers hold none.

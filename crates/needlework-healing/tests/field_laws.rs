@@ -4,7 +4,7 @@
 mod usual;
 
 use needlework_healing::cascade::Surroundings;
-use needlework_healing::field::{FIELDS, FieldError, Reached, Space, bytes_needed};
+use needlework_healing::field::{FIELDS, FieldError, Infection, Reached, Space, bytes_needed};
 use needlework_healing::{Field, Law};
 use needlework_numerics::Continue;
 use usual::*;
@@ -189,7 +189,44 @@ fn set_ups_that_cannot_be_are_refused_by_what_is_wrong() {
     );
     assert_eq!(
         refused(&|s| s.sessions_days.clear()),
-        "a hole belongs to session 0, which the plan does not have"
+        "a hole or an infection belongs to session 0, which the plan does not have"
     );
     assert!(refused(&|s| s.depth_edges_mm = vec![0.0]).contains("depth"));
+}
+
+#[test]
+fn an_infection_feeds_the_signal_where_the_holes_are_until_it_is_over_and_a_checkpoint_within_it_goes_on() {
+    for space in spaces() {
+        let asked = |days: Option<f64>| {
+            let mut asked = setup(space.clone(), 0.1, &[2.0, 4.9, 30.0]);
+            asked.sessions_days = vec![0.0, 20.0];
+            asked.infection = days.map(|days| Infection { session: 0, days });
+            asked
+        };
+        let seen = |days: Option<f64>| {
+            let mut field = Field::new(asked(days), 1).unwrap();
+            let mut seen = Vec::new();
+            while let Reached::Moment(_) = field.advance(&mut |_| Continue::Yes).unwrap() {
+                seen.push((field.means(), field.values("debris").unwrap()));
+            }
+            (seen, field)
+        };
+        let (clean, _) = seen(None);
+        let (short, whole) = seen(Some(5.0));
+        let (long, _) = seen(Some(9.0));
+        // The same until the shorter one ends, more signal than without, and more the longer it lasts.
+        let same = |a: f64, b: f64| (a / b - 1.0).abs() < 1e-3;
+        assert!(same(short[1].0.tgf_beta, long[1].0.tgf_beta));
+        assert!(short[1].0.tgf_beta > 1.2 * clean[1].0.tgf_beta);
+        assert!(long[2].0.collagen() > short[2].0.collagen() && short[2].0.collagen() > clean[2].0.collagen());
+        // Debris is made nowhere but where something was injured.
+        for (with, without) in short[0].1.iter().zip(&clean[0].1) {
+            assert!((*with > 0.0) == (*without > 0.0) && with >= without);
+        }
+        let mut broken = Field::new(asked(Some(5.0)), 1).unwrap();
+        broken.advance(&mut |_| Continue::Yes).unwrap();
+        let mut resumed = Field::from_bytes(asked(Some(5.0)), 1, &broken.to_bytes()).unwrap();
+        resumed.finish().unwrap();
+        assert!(resumed.to_bytes() == whole.to_bytes());
+    }
 }

@@ -42,13 +42,15 @@ macro_rules! quantity {
                 $(#[$unit_doc])*
                 #[must_use]
                 pub fn $from(value: f64) -> Self {
-                    Self(table::canonical(value, $symbol, Dimension::$dimension).unwrap_or(value))
+                    const FACTOR: f64 = table::factor($symbol, Dimension::$dimension);
+                    Self(value * FACTOR)
                 }
 
                 $(#[$unit_doc])*
                 #[must_use]
                 pub fn $get(self) -> f64 {
-                    self.0 / table::canonical(1.0, $symbol, Dimension::$dimension).unwrap_or(1.0)
+                    const FACTOR: f64 = table::factor($symbol, Dimension::$dimension);
+                    self.0 / FACTOR
                 }
             )+
 

@@ -243,6 +243,28 @@ pub(crate) fn canonical(value: f64, symbol: &str, wanted: Dimension) -> Result<f
     }
 }
 
+/// The factor of a unit that a quantity names, looked up while compiling: a wrong name does not compile.
+#[allow(clippy::panic, reason = "evaluated by the compiler")]
+pub(crate) const fn factor(symbol: &str, wanted: Dimension) -> f64 {
+    let mut at = 0;
+    while at < UNITS.len() {
+        let unit = &UNITS[at];
+        if unit.dimension as u8 == wanted as u8 && same(unit.symbol.as_bytes(), symbol.as_bytes()) {
+            return unit.factor;
+        }
+        at += 1;
+    }
+    panic!("no such unit measures this")
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 fn find(symbol: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.symbol == symbol)
 }

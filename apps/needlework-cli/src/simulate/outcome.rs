@@ -332,6 +332,8 @@ impl Run {
             "cells": summary.voxels,
             "fields": FIELDS.iter().map(|named| json!({ "name": named.name, "label": named.label, "unit": named.unit })).collect::<Vec<_>>(),
             "sessions": self.setup.sessions_days,
+            "infection_days": self.setup.infection.map(|infection| infection.days),
+            "stretch": self.setup.surroundings.stretch,
             "moments": moments,
             "series": series,
             "steps": summary.steps,
@@ -548,8 +550,18 @@ impl Run {
                 holes.len()
             ),
         };
+        let infection = self.setup.infection.map_or_else(String::new, |infection| {
+            format!(
+                "; the first session's holes infected for {}",
+                Time::from_days(infection.days)
+            )
+        });
+        let stretch = match self.setup.surroundings.stretch {
+            0.0 => String::new(),
+            stretch => format!("; stretched by {:.1} %", 100.0 * stretch),
+        };
         format!(
-            "{what}; {sessions}; what becomes of a gain: {}.",
+            "{what}; {sessions}{infection}{stretch}; what becomes of a gain: {}.",
             self.setup.law.label()
         )
     }

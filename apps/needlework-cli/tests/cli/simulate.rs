@@ -206,12 +206,35 @@ fn a_layperson_is_shown_nothing_of_a_stopped_plan_and_a_researcher_is_told_of_th
 }
 
 #[test]
+fn infection_and_stretch_make_more_signal_and_are_told() {
+    let run = |more: &[&str]| -> Value {
+        let mut command = simulate(&["--until", "1 week", "--json"]);
+        crate::setup::json(&run_to(0, command.args(more)))
+    };
+    let most = |answer: &Value| {
+        let signals = answer["series"].as_array().unwrap().iter();
+        signals.map(|row| row["tgf_beta"].as_f64().unwrap()).fold(0.0, f64::max)
+    };
+    let plain = run(&[]);
+    assert!(plain["infection_days"].is_null() && plain["stretch"] == 0.0);
+    for more in [["--infection", "5 day"], ["--stretch", "0.1"]] {
+        assert!(most(&run(&more)) > 1.05 * most(&plain), "{more:?}");
+    }
+    let told = unwrapped(&stdout(&run_to(
+        0,
+        &mut simulate(&["--until", "1 week", "--infection", "5 day"]),
+    )));
+    assert!(told.contains("infected for 5 day"), "{told}");
+}
+
+#[test]
 fn options_that_cannot_be_are_named() {
     for (options, said) in [
         (["--until", "soon"], "26 week"),
         (["--cell", "1 m"], "choose a length within"),
         (["--step-scale", "0"], "a share above 0"),
         (["--keep-every", "often"], "--keep-every"),
+        (["--stretch", "2"], "a share from 0 to 0.5"),
         (["--until", "20 year"], "ten years"),
     ] {
         let refused = run_to(2, &mut simulate(&options));

@@ -60,7 +60,8 @@ pub fn series(chart: &Series<'_>) -> Markup {
     let low = if low > 0.0 && low < 0.3 * high { 0.0 } else { low };
     let span = (high - low).max(1e-9 * high.abs()).max(1e-9);
     let step = round_step(span, 5.0);
-    let (low, high) = ((low / step - 1e-6).floor() * step, (high / step + 1e-6).ceil() * step);
+    // Rounding must not open a step of nothing below or above.
+    let (low, high) = ((low / step + 1e-6).floor() * step, (high / step - 1e-6).ceil() * step);
     let high = if high > low { high } else { low + step };
     let ends: Vec<String> = lines
         .iter()
@@ -159,5 +160,9 @@ mod tests {
         })
         .into_string();
         assert!(text.contains("highest 2 after 1 months"), "{text}");
+        assert!(
+            !text.contains('−'),
+            "what starts from nothing has no tick below it: {text}"
+        );
     }
 }

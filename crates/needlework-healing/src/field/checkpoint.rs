@@ -174,6 +174,7 @@ impl Field {
         if field.next > field.events.len() || words.next().is_some() {
             return wrong("its fields have another shape");
         }
+        field.infect_again();
         Ok(field)
     }
 }

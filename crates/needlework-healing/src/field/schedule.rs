@@ -30,6 +30,8 @@ pub(super) enum Event {
     },
     /// The holes of a session.
     Session(u32),
+    /// The infection is over.
+    Cured,
     /// Pause to be looked at.
     Moment(usize),
 }
@@ -45,6 +47,11 @@ pub(super) fn events(setup: &Setup) -> Vec<Event> {
     let ends = setup.moments_days.last().copied().unwrap_or(0.0);
     let sessions = setup.sessions_days.iter().zip(0_u32..).filter(|(day, _)| **day < ends);
     marks.extend(sessions.map(|(&day, k)| (day, Event::Session(k))));
+    let cured = setup.infection.and_then(|infection| {
+        let begins = setup.sessions_days.get(infection.session as usize)?;
+        Some(begins + infection.days).filter(|day| *day < ends)
+    });
+    marks.extend(cured.map(|day| (day, Event::Cured)));
     // Stable: a moment on a session stays before it.
     marks.sort_by(|a, b| a.0.total_cmp(&b.0));
     let pace = setup.kinetics.pace();

@@ -203,6 +203,15 @@ impl Responder {
     }
 }
 
+/// An infection of the tissue that a session injures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Infection {
+    /// The session whose holes it enters, from zero.
+    pub session: u32,
+    /// How long it lasts, days. Meanwhile debris is made in proportion to the injured share, at `healing.cascade.infection_debris`.
+    pub days: f64,
+}
+
 /// Everything a run depends on, but for the number of threads.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setup {
@@ -234,8 +243,10 @@ pub struct Setup {
     pub field: FieldParameters,
     /// The person.
     pub responder: Responder,
-    /// Infection, and stretch with its size along x.
+    /// Infection everywhere, and stretch with its size along x.
     pub surroundings: Surroundings,
+    /// Infection of the holes of a session.
+    pub infection: Option<Infection>,
     /// Length of the steps over the usual one: 1, or less for a check.
     pub step_scale: f64,
 }
@@ -270,7 +281,10 @@ impl std::fmt::Display for FieldError {
             Self::Grid(error) => error.fmt(out),
             Self::Number { what, must, is } => write!(out, "{what} must be {must}, not {is}"),
             Self::NoSuchSession(session) => {
-                write!(out, "a hole belongs to session {session}, which the plan does not have")
+                write!(
+                    out,
+                    "a hole or an infection belongs to session {session}, which the plan does not have"
+                )
             }
             Self::Checkpoint(why) => write!(out, "the checkpoint cannot be used: {why}"),
             Self::Threads(why) => write!(out, "the worker threads could not be started: {why}"),
@@ -352,6 +366,12 @@ impl Setup {
                 last = day;
             }
         }
+        if let Some(infection) = self.infection {
+            positive("how long an infection lasts", infection.days)?;
+            if infection.session as usize >= self.sessions_days.len() {
+                return Err(FieldError::NoSuchSession(infection.session));
+            }
+        }
         match &self.space {
             Space::Column {
                 density_per_mm2,
@@ -406,7 +426,8 @@ pub fn bytes_needed(setup: &Setup, threads: usize) -> Result<usize, FieldError> 
     let fields = state::count(setup.space.fidelity());
     let [first, second, _] = grid.shape();
     let lateral = first * second * state::LATERAL;
-    let values = grid.cells() * (fields + state::SCRATCH_PER_MOBILE * state::mobiles(setup)) + lateral;
+    let infected = usize::from(setup.infection.is_some());
+    let values = grid.cells() * (fields + infected + state::SCRATCH_PER_MOBILE * state::mobiles(setup)) + lateral;
     let events = schedule::steps(setup) * size_of::<schedule::Event>();
     let holes = match &setup.space {
         Space::Patch { holes, .. } => holes.len() * size_of::<Hole>(),

@@ -262,7 +262,14 @@ impl Field {
             corrected: std::array::from_fn(|state| {
                 !CHAIN.contains(&state) && before.iter().all(|old| old.state != state)
             }),
-            chain: self.setup.kinetics.chain_step(&self.setup.surroundings, days),
+            chain: self.setup.kinetics.chain_step(
+                &Surroundings {
+                    infection: 1.0,
+                    ..self.setup.surroundings
+                },
+                days,
+            ),
+            infected: self.infected.as_deref(),
             before,
             local,
         };
@@ -394,8 +401,10 @@ struct SecondStage<'a> {
     relax: [Relaxation; STATES],
     /// Whether it neither spreads nor is exact.
     corrected: [bool; STATES],
-    /// The exact step of [`CHAIN`].
+    /// The exact step of [`CHAIN`], supplied by a full infection.
     chain: [[f64; CHAIN.len() + 1]; CHAIN.len()],
+    /// The infected share of each voxel.
+    infected: Option<&'a [f64]>,
     before: Vec<Before<'a>>,
     fibres: Fibres<'a>,
 }
@@ -430,9 +439,10 @@ impl SecondStage<'_> {
         let rates = local.rates(&cells);
         let fed: Cells = std::array::from_fn(|state| relax[state].fed(kept(state, cells[state]), rates[state]));
         let mut ahead: Cells = std::array::from_fn(|state| relax[state].predict(kept(state, cells[state]), fed[state]));
+        let infection = local.around.infection + self.infected.map_or(0.0, |shares| shares[start + i]);
         for (place, (row, state)) in self.chain.iter().zip(CHAIN).enumerate() {
             let fed_by = row[..=place].iter().zip(CHAIN);
-            ahead[state] = fed_by.map(|(part, from)| part * cells[from]).sum::<f64>() + row[CHAIN.len()];
+            ahead[state] = fed_by.map(|(part, from)| part * cells[from]).sum::<f64>() + infection * row[CHAIN.len()];
         }
         let mut later = ahead;
         later[FIBROBLASTS] += 1.0;

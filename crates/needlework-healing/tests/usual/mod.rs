@@ -58,6 +58,7 @@ pub fn setup(space: Space, cell_mm: f64, moments_days: &[f64]) -> Setup {
         healing,
         field: FieldParameters::fill(&mut value),
         surroundings: Surroundings::default(),
+        infection: None,
         step_scale: 1.0,
     }
 }
