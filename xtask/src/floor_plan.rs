@@ -73,7 +73,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework", &["needlework-contrast", "needlework-designer"]),
     ("needlework-figures", &["needlework"]),
     ("needlework-tables", &[]),
-    ("needlework-fields", &["needlework-figures"]),
+    ("needlework-fields", &["needlework", "needlework-figures"]),
     (
         "needlework-drawings",
         &["needlework", "needlework-figures", "needlework-tables"],

@@ -27,7 +27,8 @@ use crate::folder::{CHECKPOINT, Making, SIMULATION};
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
 use moments::Moments;
-use outcome::{Record, Run, StepsOff};
+use needlework_fields::Record;
+use outcome::{Run, StepsOff};
 
 /// Size of cells, mm, and rings of the small run in which the error of steps is estimated.
 const TRIED: (f64, usize) = (0.05, 16);

@@ -9,7 +9,9 @@ pub mod frame;
 pub mod page;
 pub mod picture;
 pub mod plane;
+mod record;
 pub mod vtk;
 
 pub use frame::{FieldValues, Frame, FrameError};
 pub use page::{Curve, Shown, Still, Story, page};
+pub use record::{Look, QUANTITIES, Quantity, Record};
