@@ -68,6 +68,7 @@ fn of_cohort(setup: &Setup, injury: &Injury) -> f64 {
         thickness: Length::from_mm(LAYERS.dermis_mm),
         resting: setup.resting,
         ceiling: setup.ceiling,
+        elastin: 1.0,
         immature: vec![0.0; CELLS],
         mature: vec![setup.resting; CELLS],
         epidermal_gain: 0.0,
