@@ -79,7 +79,9 @@ fn tick(value: f64, all: &[f64]) -> String {
         .map(|pair| (pair[1] - pair[0]).abs())
         .fold(f64::INFINITY, f64::min);
     if step < 0.095 && value.abs() > 1e-9 {
-        format!("{value:.2}").replace('-', "−")
+        // Two places down to a step of a hundredth, one more for each power of ten below.
+        let places = (-(step * 1.05).log10().floor()).max(2.0) as usize;
+        format!("{value:.places$}").replace('-', "−")
     } else {
         number(value)
     }
@@ -108,7 +110,7 @@ mod tests {
 
     #[test]
     fn neighbouring_ticks_never_read_the_same() {
-        for step in [0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 20.0] {
+        for step in [0.0002, 0.002, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 20.0] {
             let all: Vec<f64> = (0..6).map(|n| f64::from(n) * step).collect();
             let mut read: Vec<String> = all.iter().map(|value| tick(*value, &all)).collect();
             read.dedup();
