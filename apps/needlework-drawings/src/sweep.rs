@@ -95,7 +95,7 @@ pub fn sweep_html(report: &SweepReport) -> String {
                     section aria-labelledby="best" {
                         h2 #best { "Designs that none beats" }
                         @if best.len() > MOST { p { "The " (MOST) " that reach deepest of " (best.len()) "; the table of values has all." } }
-                        div.wide tabindex="0" role="region" aria-label="Designs that none beats" { table {
+                        section.wide tabindex="0" aria-label="Values of these designs" { table {
                             thead { tr {
                                 @for field in &report.fields { th scope="col" { (words(field)) } }
                                 @for (title, _) in COLUMNS { th scope="col" { (title) } }

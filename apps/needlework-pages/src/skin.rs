@@ -346,7 +346,7 @@ pub fn skin_html(sample: &SkinSample<'_>) -> String {
                         h2 #layers { "Three of these people" }
                         p { "Of 100 people like these, 5 have thinner skin than the one at the left and 5 have thicker skin than the one at the right." }
                         (pictures(sample))
-                        div.wide tabindex="0" role="region" aria-label="Layers of the three people" { table.skin {
+                        section.wide tabindex="0" aria-label="Layers of the three people" { table.skin {
                             caption { "Their layers, µm" }
                             thead { tr { th scope="col" { "Who" } @for name in LAYERS { th scope="col" { (sentence_case(name)) } } } }
                             tbody { @for (name, person) in sample.shown() { tr {
@@ -357,7 +357,7 @@ pub fn skin_html(sample: &SkinSample<'_>) -> String {
                     }
                     section aria-labelledby="numbers" {
                         h2 #numbers { "How people differ, and what is not known" }
-                        div.wide tabindex="0" role="region" aria-label="All quantities" { table.skin {
+                        section.wide tabindex="0" aria-label="All quantities" { table.skin {
                             caption { "Over all " (grouped(sample.people.len() as f64)) " people" }
                             thead { tr { th scope="col" { "What" } th scope="col" { "Median" } th scope="col" { "90 of 100 lie within" } th scope="col" { "Unit" } th scope="col" { "People differ" } } }
                             tbody { @for quantity in &QUANTITIES { @let found = sample.spread(quantity.value); tr {

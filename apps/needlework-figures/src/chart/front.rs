@@ -40,7 +40,10 @@ pub fn front(id: &str, title: &str, description: &str, titles: (&str, &str), poi
     let beaten: Vec<&Point> = usable.iter().filter(|point| !point.on_front).collect();
     let each = beaten.len().div_ceil(MOST).max(1);
     Some(picture(id, title, description, SIZE, |canvas| {
-        let mut plot = margins(canvas, 34).build_cartesian_2d(0.0..right * 1.05, 0.0..top * 1.05)?;
+        // Four digits and a comma stand at the left.
+        let mut plot = margins(canvas, 34)
+            .margin_left(px(52))
+            .build_cartesian_2d(0.0..right * 1.05, 0.0..top * 1.05)?;
         axes(
             canvas,
             &plot,
