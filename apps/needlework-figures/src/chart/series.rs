@@ -86,7 +86,10 @@ pub fn series(chart: &Series<'_>) -> Markup {
         figure.single {
             figcaption { (chart.title) }
             (picture(chart.id, chart.title, &description, SIZE, |canvas| {
-                let mut plot = margins(canvas, 14).build_cartesian_2d(0.0..end, low..high)?;
+                let mut plot = margins(canvas, 14)
+                    // Three places stand at the left.
+                    .margin_left(px(54))
+                    .build_cartesian_2d(0.0..end, low..high)?;
                 axes(canvas, &plot, &month_ticks(end), &ticks(low, high, step), true)?;
                 for (which, line) in lines.iter().enumerate() {
                     plot.draw_series(LineSeries::new(points(line), Ink::Law(which as u8).line(3)))?;
