@@ -3,7 +3,6 @@
 //! The run stands beside its goal as `DIR.part` until it is finished. Every file there is whole at any time, and the checkpoint is written after what it names; so
 //! an interrupt, a full disk or a kill loses at most what came after the last checkpoint, and `--resume` gives the same bytes as a run that was never stopped.
 
-mod moments;
 mod outcome;
 
 use std::process::ExitCode;
@@ -27,8 +26,7 @@ use crate::assess::{bytes, library};
 use crate::folder::{CHECKPOINT, Making, SIMULATION};
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
-use moments::Moments;
-use needlework_fields::Record;
+use needlework_fields::{Moments, Record};
 use outcome::{Run, StepsOff};
 
 /// Size of cells, mm, and rings of the small run in which the error of steps is estimated.
@@ -203,7 +201,8 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
         .as_deref()
         .map(|text| duration("--until", text))
         .transpose()?;
-    let moments = Moments::of(&sessions, until, asked.frames.as_deref())?;
+    let moments = Moments::of(&sessions, until, asked.frames.as_deref())
+        .map_err(|wrong| Problem::input(wrong.what, wrong.help))?;
     let fidelity = Fidelity::from(asked.fidelity);
     let mut request = FieldRequest::usual(fidelity, moments.times());
     if asked.coarse {

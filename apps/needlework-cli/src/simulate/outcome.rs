@@ -6,11 +6,10 @@ use needlework::units::Time;
 use needlework::verdict::{Engine, INTENDED_USE};
 use needlework_fields::picture::{Scale, png, time_lapse};
 use needlework_fields::plane::{Plane, cut};
-use needlework_fields::{Curve, FieldValues, Frame, Look, QUANTITIES, Record, Shown, Still, Story, vtk};
+use needlework_fields::{Curve, FieldValues, Frame, Look, Moments, QUANTITIES, Record, Shown, Still, Story, vtk};
 use needlework_tables::{Column, ColumnData, MOMENTS, Table};
 use serde_json::{Value, json};
 
-use super::moments::Moments;
 use crate::folder::Making;
 use crate::layout;
 use crate::problem::Problem;
