@@ -383,8 +383,8 @@ fn stretch(text: &str) -> Result<f64, String> {
 
 fn step_scale(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
-        Ok(scale) if scale > 0.0 && scale <= 1.0 => Ok(scale),
-        _ => Err("a share above 0, at most 1, is needed".to_owned()),
+        Ok(scale) if (0.001..=1.0).contains(&scale) => Ok(scale),
+        _ => Err("a share from 0.001 to 1 is needed".to_owned()),
     }
 }
 

@@ -140,16 +140,7 @@ impl NewFolder {
     pub fn of(kind: &'static Kind, goal: &Path) -> Result<Self, Problem> {
         refuse_foreign(kind, goal)?;
         let goal = resolved(goal)?;
-        let here = std::env::current_dir().and_then(fs::canonicalize);
-        if here.is_ok_and(|here| here.starts_with(&goal)) {
-            return Err(Problem::input(
-                format!(
-                    "{} is the folder you work in, and a report replaces its folder",
-                    goal.display()
-                ),
-                "name a new folder in it, such as out",
-            ));
-        }
+        refuse_where_one_stands(&goal)?;
         let beside = Builder::new()
             .prefix(".needlework-")
             .tempdir_in(parent_of(&goal))
@@ -206,12 +197,32 @@ fn place(folder: &Path, goal: &Path) -> Result<(), Problem> {
     })
 }
 
+/// A folder that is replaced as a whole must not be the one that somebody works in.
+fn refuse_where_one_stands(goal: &Path) -> Result<(), Problem> {
+    let here = std::env::current_dir().and_then(fs::canonicalize);
+    if here.is_ok_and(|here| here.starts_with(goal)) {
+        return Err(Problem::input(
+            format!(
+                "{} is the folder you work in, and a report replaces its folder",
+                goal.display()
+            ),
+            "name a new folder in it, such as out",
+        ));
+    }
+    Ok(())
+}
+
 /// A folder in the making that outlives the program: it stands beside its goal as `GOAL.part`, and every file in it is whole at any time.
 pub struct Making {
     kind: &'static Kind,
     goal: PathBuf,
     part: PathBuf,
+    /// Held as long as this run writes here; the system lets go of it when the program ends, however it ends.
+    lock: fs::File,
 }
+
+/// What a run holds while it writes.
+const LOCK: &str = ".needlework-lock";
 
 impl Making {
     /// Begins anew, or goes on with what an interrupted run left.
@@ -222,6 +233,7 @@ impl Making {
     pub fn open(kind: &'static Kind, goal: &Path, resume: bool, restart: bool) -> Result<Self, Problem> {
         refuse_foreign(kind, goal)?;
         let goal = resolved(goal)?;
+        refuse_where_one_stands(&goal)?;
         let name = goal.file_name().map(|name| name.to_string_lossy().into_owned());
         let Some(name) = name else {
             return Err(Problem::input(
@@ -244,7 +256,16 @@ impl Making {
             ));
         }
         let writing = |error: io::Error| Problem::writing(&part, &error);
-        if part.exists() && !resume {
+        fs::create_dir_all(&part).map_err(writing)?;
+        let lock = fs::File::create(part.join(LOCK)).map_err(writing)?;
+        if lock.try_lock().is_err() {
+            return Err(Problem::input(
+                format!("another run is writing in {}", part.display()),
+                "wait for it, or name another folder",
+            ));
+        }
+        if !resume {
+            let mut ours = Vec::new();
             for entry in fs::read_dir(&part).map_err(writing)? {
                 let entry = entry.map_err(writing)?;
                 let found = entry.file_name().to_string_lossy().into_owned();
@@ -254,11 +275,15 @@ impl Making {
                         "name another folder; nothing of yours is deleted",
                     ));
                 }
-                fs::remove_file(entry.path()).map_err(writing)?;
+                if found != LOCK {
+                    ours.push(entry.path());
+                }
+            }
+            for path in ours {
+                fs::remove_file(path).map_err(writing)?;
             }
         }
-        fs::create_dir_all(&part).map_err(writing)?;
-        Ok(Self { kind, goal, part })
+        Ok(Self { kind, goal, part, lock })
     }
 
     /// Where the unfinished run stands.
@@ -303,7 +328,7 @@ impl Making {
             .map_err(|failed| Problem::writing(&path, &failed.error))
     }
 
-    /// Takes the checkpoint away and puts the folder in its place; an earlier one of ours is replaced.
+    /// Puts the folder in its place and takes the checkpoint away; an earlier one of ours is replaced.
     ///
     /// # Errors
     /// [`Problem`] when the place cannot be taken; the folder in the making then stays.
@@ -314,11 +339,17 @@ impl Making {
             let entry = entry.map_err(failed)?;
             let found = entry.file_name().to_string_lossy().into_owned();
             // What a killed run was writing when it was killed.
-            if found == CHECKPOINT || found.starts_with(".needlework-") {
+            if found.starts_with(".needlework-") {
                 fs::remove_file(entry.path()).map_err(failed)?;
             }
         }
-        place(&self.part, &self.goal)
+        place(&self.part, &self.goal)?;
+        drop(self.lock);
+        // Only now: had the place not been taken, the run could still go on.
+        match fs::remove_file(self.goal.join(CHECKPOINT)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
+            _ => Ok(()),
+        }
     }
 }
 

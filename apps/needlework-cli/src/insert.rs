@@ -100,7 +100,7 @@ fn device(asked: &Insert, library: &Library) -> Result<ResolvedDevice, Problem> 
         return Err(Problem::input(
             format!("there is no device called {name}"),
             near.map_or_else(
-                || "`needlework devices` lists them; --set describes one of your own".to_owned(),
+                || "`needlework devices` lists them; take the most alike, and --set what differs".to_owned(),
                 |near| format!("did you mean {near}? `needlework devices` lists them"),
             ),
         ));
@@ -112,6 +112,12 @@ fn device(asked: &Insert, library: &Library) -> Result<ResolvedDevice, Problem> 
     let case: Case = if asked.set.is_empty() {
         needlework::case::read(&text, "insert", &library.catalog).map_err(Problem::Case)?
     } else {
+        if let Some(other) = asked.set.iter().find(|set| !is_of_the_needle(set)) {
+            return Err(Problem::input(
+                format!("--set {other} changes nothing here"),
+                "--set takes fields of the device, such as device.needle_length or device.uses; --site, --force, --passes and --stretched say the rest",
+            ));
+        }
         let variations = vary::variations("--set", &asked.set, Reading::Research)?;
         if vary::count(&variations) != 1 {
             return Err(Problem::input(
@@ -123,6 +129,12 @@ fn device(asked: &Insert, library: &Library) -> Result<ResolvedDevice, Problem> 
         vary::read("--set", &text, "insert", &settings, &variations, &library.catalog)?
     };
     Ok(resolve(&case, &library.catalog))
+}
+
+/// Does this setting change the needle that is pushed in?
+fn is_of_the_needle(set: &str) -> bool {
+    let key = set.split('=').next().unwrap_or_default().trim();
+    key.starts_with("device.") && !["device.name", "device.needles_used"].contains(&key)
 }
 
 fn force(text: &str) -> Result<Force, Problem> {

@@ -3,7 +3,6 @@
 //! The run stands beside its goal as `DIR.part` until it is finished. Every file there is whole at any time, and the checkpoint is written after what it names; so
 //! an interrupt, a full disk or a kill loses at most what came after the last checkpoint, and `--resume` gives the same bytes as a run that was never stopped.
 
-mod moments;
 mod outcome;
 
 use std::process::ExitCode;
@@ -14,20 +13,20 @@ use std::time::{Duration, Instant};
 use needlework::case::{Case, resolve};
 use needlework::cohort::{Question, middle_field, middle_sessions};
 use needlework::course::FieldRequest;
-use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, bytes_needed, differences};
+use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
 use needlework::healing::{Fidelity, Law};
 use needlework::numerics::{Continue, Progress};
 use needlework::rules::{Facts, Safety, screen};
 use needlework::units::{Length, Time};
-use needlework::verdict::{Library, Reading};
+use needlework::verdict::{INTENDED_USE, Library, Reading};
+use serde_json::json;
 
 use crate::arguments::{Shared, Simulate};
 use crate::assess::{bytes, library};
 use crate::folder::{CHECKPOINT, Making, SIMULATION};
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
-use moments::Moments;
-use needlework_fields::Record;
+use needlework_fields::{Moments, Record};
 use outcome::{Run, StepsOff};
 
 /// Size of cells, mm, and rings of the small run in which the error of steps is estimated.
@@ -43,8 +42,12 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     let case = needlework::case::read_bytes(&content, &name, &library.catalog).map_err(Problem::Case)?;
     let stopped = stopped_by(&case, &library);
     if !stopped.is_empty() && Reading::from(asked.reader) == Reading::Lay {
+        if shared.json {
+            let answer = json!({ "format": outcome::FORMAT, "intended_use": INTENDED_USE, "stopped": stopped });
+            return crate::listing::print_json(&answer);
+        }
         terminal::print(&format!(
-            "A rule stops this plan, so nothing is simulated:\n- {}\n\nResearchers simulate it with --for research. `needlework assess` says what to do instead.",
+            "A rule stops this plan, so nothing is simulated and nothing written:\n- {}\n\nResearchers simulate it with --for research. `needlework assess` says what to do instead.",
             stopped.join("\n- ")
         ))?;
         return Ok(ExitCode::SUCCESS);
@@ -57,6 +60,7 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
             )
         })?;
     let planned = set_up(asked, shared, &case, &library)?;
+    refuse_lone_holes(&planned)?;
     let Planned { setup, moments, .. } = planned;
     let threads = match usize::from(shared.threads) {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -123,6 +127,29 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Holes that lie too far apart for a cell, or of which none falls into a patch, would be computed as something else than they are.
+fn refuse_lone_holes(planned: &Planned) -> Result<(), Problem> {
+    // numerical: a cell is never wider than one with a hole in ten square millimetres
+    const SPARSEST_PER_MM2: f64 = 0.1;
+    let Space::Column { density_per_mm2, .. } = &planned.column.space else {
+        return Ok(());
+    };
+    if planned.setup.sessions_days.is_empty() || *density_per_mm2 <= 0.0 {
+        return Ok(());
+    }
+    match &planned.setup.space {
+        Space::Cell { .. } if *density_per_mm2 < SPARSEST_PER_MM2 => Err(Problem::input(
+            "the holes lie too far apart for a cell",
+            "--fidelity column takes them as a mean of the treated area",
+        )),
+        Space::Patch { holes, .. } if holes.is_empty() => Err(Problem::input(
+            "not one hole falls into the patch",
+            "a larger --side, or --fidelity column, which takes the mean of the treated area",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// What the rules that stop the plan say.
 fn stopped_by(case: &Case, library: &Library) -> Vec<String> {
     let screened = screen(&library.rules, &Facts::resolved(case, &library.catalog));
@@ -174,7 +201,8 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
         .as_deref()
         .map(|text| duration("--until", text))
         .transpose()?;
-    let moments = Moments::of(&sessions, until, asked.frames.as_deref())?;
+    let moments = Moments::of(&sessions, until, asked.frames.as_deref())
+        .map_err(|wrong| Problem::input(wrong.what, wrong.help))?;
     let fidelity = Fidelity::from(asked.fidelity);
     let mut request = FieldRequest::usual(fidelity, moments.times());
     if asked.coarse {

@@ -132,7 +132,7 @@ fn in_words(asked: &Skin) -> String {
     let said: Vec<String> = answers(asked)
         .into_iter()
         .filter_map(|(field, answer)| {
-            let answer = answer?;
+            let answer = answer.filter(|answer| *answer != "unknown")?;
             Some(match field {
                 "bmi" => format!("body mass index {answer}"),
                 "fitzpatrick" => format!("skin type {answer}"),

@@ -347,7 +347,7 @@ pub fn insertion_text(report: &InsertionReport) -> (String, Vec<TextTable>) {
             .map(|found| vec![found.conditions.clone(), fine(found.ratio)])
             .chain([vec![
                 "this device here, computed".to_owned(),
-                spread(&report.depth_ratio),
+                fine_spread(&report.depth_ratio),
             ]])
             .collect(),
     };

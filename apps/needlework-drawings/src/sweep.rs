@@ -90,7 +90,7 @@ pub fn sweep_html(report: &SweepReport) -> String {
                     section aria-labelledby="front" {
                         h2 #front { "Reach against what it costs" }
                         div.pair { @for chart in against.iter().filter_map(picture) { figure { (chart) } } }
-                        p.quiet { "Ringed: beaten by none in all four aims. Small: beaten. Means over worlds." }
+                        p.quiet { "Ringed: beaten by none in all four aims. Small: beaten. Means over worlds. Pain knows the length and number of needles only, not force or depth; a pen's holes do not depend on its needles." }
                     }
                     section aria-labelledby="best" {
                         h2 #best { "Designs that none beats" }
@@ -148,20 +148,20 @@ pub fn sweep_text(report: &SweepReport) -> (String, TextTable) {
     let best = front_of(report);
     // Evenly over the front, from deep to shallow.
     let each = best.len().div_ceil(FEW).max(1);
-    let head = report
-        .fields
-        .iter()
-        .map(|field| words(field))
-        .chain(short.iter().map(|(title, _)| (*title).to_owned()));
+    let head = ["design"].into_iter().chain(short.iter().map(|(title, _)| *title));
+    let design = |tried: &Tried| {
+        let fields = report.fields.iter().zip(&tried.values);
+        let said: Vec<String> = fields
+            .map(|(field, value)| format!("{} {value}", words(field)))
+            .collect();
+        said.join(", ")
+    };
     let rows = best
         .iter()
         .step_by(each)
-        .map(|design| {
-            design
-                .values
-                .iter()
-                .cloned()
-                .chain(short.iter().map(|(_, value)| value(design)))
+        .map(|tried| {
+            std::iter::once(design(tried))
+                .chain(short.iter().map(|(_, value)| value(tried)))
                 .collect()
         })
         .collect();
@@ -175,7 +175,7 @@ pub fn sweep_text(report: &SweepReport) -> (String, TextTable) {
     }
     let table = TextTable {
         title: "Designs that none beats: means over worlds".to_owned(),
-        head: head.collect(),
+        head: head.map(str::to_owned).collect(),
         rows,
     };
     (opening, table)

@@ -6,6 +6,7 @@
 //! Limits: cuts are upright and through the middle; values are shown by cell, never interpolated.
 
 pub mod frame;
+mod moments;
 pub mod page;
 pub mod picture;
 pub mod plane;
@@ -13,5 +14,6 @@ mod record;
 pub mod vtk;
 
 pub use frame::{FieldValues, Frame, FrameError};
+pub use moments::{Moments, MomentsError};
 pub use page::{Curve, Shown, Still, Story, page};
 pub use record::{Look, QUANTITIES, Quantity, Record};

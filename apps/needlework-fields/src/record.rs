@@ -181,3 +181,21 @@ impl Record {
         Ok((record, rest))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// Rows of a checkpoint pass through text: a run that goes on must find the same doubles.
+    #[test]
+    fn numbers_come_back_from_text_to_the_last_bit() {
+        let mut awkward = 0.1_f64;
+        for _ in 0..20_000 {
+            awkward = (awkward * 997.0).fract() + f64::EPSILON;
+            let text = json!([awkward, awkward * 1e-17]).to_string();
+            let back: Vec<f64> = serde_json::from_str(&text).unwrap();
+            assert_eq!(back, [awkward, awkward * 1e-17], "{text}");
+        }
+    }
+}

@@ -53,7 +53,7 @@ pub struct Trial {
 pub struct Done {
     /// Median depth below the surface, mm.
     pub depth_mm: f64,
-    /// Mean depth in the dermis, needles that stop above it counted as zero, mm.
+    /// Mean depth in the dermis, mm: nothing for needles that stop above it, the whole dermis for those that go through.
     pub dermal_mm: f64,
     /// Share of needles that go in.
     pub pierced: f64,
@@ -221,7 +221,7 @@ fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -
     let dermal: Vec<f64> = holes
         .depths_mm
         .iter()
-        .map(|depth| (depth - epidermis_mm).max(0.0))
+        .map(|depth| (depth - epidermis_mm).clamp(0.0, skin.dermis.mm()))
         .collect();
     let pierced = open.len() as f64 / holes.depths_mm.len().max(1) as f64;
     Done {

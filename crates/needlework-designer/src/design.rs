@@ -42,7 +42,7 @@ pub struct Design {
     pub site: String,
     /// What the library knows of the device that was named.
     pub base: ResolvedDevice,
-    /// The fields that vary, in the order of the file, with their values as they are shown.
+    /// The fields that vary, by name, with their values as they are shown.
     pub varied: Vec<(String, Vec<String>)>,
     /// The designs: for each the place in each varied field, and what is tried.
     pub designs: Vec<(Vec<usize>, Trial)>,
@@ -531,7 +531,10 @@ fn span_of_values(
         problems.add(path, span, format!("the range of {path} runs backwards"), help, None);
         return Vec::new();
     }
-    let unit = from.shown.split_once(' ').map_or("", |(_, unit)| unit).to_owned();
+    let unit = from
+        .shown
+        .trim_start_matches(|c: char| c.is_ascii_digit() || " .+-_".contains(c))
+        .to_owned();
     let symbol = Measure::parse(&format!("1 {unit}")).map_or(1.0, |measure| measure.canonical());
     let mut values: Vec<Value> = Vec::with_capacity(steps);
     for i in 0..steps {

@@ -299,7 +299,13 @@ pub fn insertion(
                 .unwrap_or_else(|| "a device of one's own".to_owned()),
             length_mm,
             site: asked.site.label.clone(),
-            assumed: asked.device.assumed.clone(),
+            assumed: asked
+                .device
+                .assumed
+                .iter()
+                .cloned()
+                .chain(filled_in(asked.device))
+                .collect(),
         },
         law: DepthLaw::Contact.name().to_owned(),
         curve: curve(&typical, length_mm),
@@ -333,6 +339,15 @@ pub fn insertion(
         published: published(book)?,
     };
     Ok((report, map))
+}
+
+/// What nobody said of the needle's length, in words.
+fn filled_in(device: &ResolvedDevice) -> Option<String> {
+    match (device.needle_length, device.range) {
+        (Some(_), _) => None,
+        (None, Some(_)) => Some("needle_length (the longest setting)".to_owned()),
+        (None, None) => Some("needle_length (a usual clinic length)".to_owned()),
+    }
 }
 
 /// The curve of the middle world, up to the needle's length.

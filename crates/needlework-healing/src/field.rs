@@ -16,7 +16,7 @@
 //! **Numerics.** Exponential time differencing of second order, for what spreads in the bases of [`needlework_numerics::diffusion`], for cells with
 //! their own decay ([`needlework_numerics::Relaxation`]); debris, leukocytes and melanocytes, which feed each other in proportion, exactly; Heun's
 //! method for collagen and elastin; one list of steps (`schedule`). What isn't negative stays so, at any step. Steps a quarter as long change means over
-//! the dermis by less than half a per cent of their peak (a test). Without needles every field stays as it is, to the last bit. One and many
+//! the dermis of a usual plan by less than half a per cent of their peak (a test). Without needles every field stays as it is, to the last bit. One and many
 //! threads give the same bytes.
 //!
 //! **Assumptions.** All that the cascade assumes; the ranges; decay alike in all layers, since none was measured in any; proteases stay where

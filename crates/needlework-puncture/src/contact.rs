@@ -23,7 +23,8 @@
 //! depth; it is reported beside the depth.
 //!
 //! Assumptions: level skin under the drum (wrapping would let more needles share), stiff carrier, dents far apart (ℓ is a tenth of a
-//! millimetre, the pitch of a roller 2.6 mm). Limits: a bed of nails closer than that is not resolved; a pen's motor is strong enough.
+//! millimetre, the pitch of a roller 2.6 mm). Limits: a bed of nails closer than that is not resolved; a pen's motor is strong enough;
+//! the dermis goes on below itself, though needles that reach the fat meet something softer.
 
 use std::f64::consts::PI;
 
@@ -116,7 +117,10 @@ pub fn press(
     Contact {
         gap: Length::from_mm(gap_mm),
         force,
-        force_per_needle: Force::from_newtons(encounter.pressed(length_mm - gap_mm).force),
+        force_per_needle: Force::from_newtons(match device.kind {
+            Kind::Single => encounter.force_at_depth(length_mm),
+            _ => encounter.pressed(length_mm - gap_mm).force,
+        }),
         sag: sag(device, force, skin, parameters),
         depths_mm: needles.iter().map(|&draw| depth_mm(draw)).collect(),
         typical_mm: depth_mm(0.0),

@@ -200,8 +200,11 @@ pub fn density_per_pass(device: &Device, parameters: &Parameters) -> ArealDensit
             }
             _ => parameters.roller_density,
         },
-        Kind::Stamp | Kind::Single => match (device.needles, device.plate) {
-            (Some(needles), Some(plate)) => ArealDensity::from_per_mm2(f64::from(needles) / plate.mm2()),
+        Kind::Stamp | Kind::Single => match (device.needles, device.plate, device.kind) {
+            (Some(needles), Some(plate), _) => ArealDensity::from_per_mm2(f64::from(needles) / plate.mm2()),
+            (Some(needles), None, Kind::Stamp) => {
+                ArealDensity::from_per_mm2(f64::from(needles) / parameters.typical_plate.mm2())
+            }
             _ => parameters.roller_density,
         },
         Kind::Pen => parameters.pen_density,

@@ -261,7 +261,9 @@ impl Encounter {
     /// Height to which friction lifts the skin when a needle is drawn out from a depth.
     #[must_use]
     pub fn tent(&self, depth: Length) -> Length {
-        let friction = self.friction_fraction * (self.force_at_depth(depth.mm()) - self.cutting);
+        let cone_mm = depth.mm().min(self.cone_mm);
+        // All of the force on the shaft is friction, and a part of that on the cone.
+        let friction = self.friction_fraction * self.cone * cone_mm * cone_mm + self.shaft * (depth.mm() - cone_mm);
         Length::from_mm(self.dent_mm(friction.max(0.0)))
     }
 

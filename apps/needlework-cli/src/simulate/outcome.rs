@@ -6,17 +6,16 @@ use needlework::units::Time;
 use needlework::verdict::{Engine, INTENDED_USE};
 use needlework_fields::picture::{Scale, png, time_lapse};
 use needlework_fields::plane::{Plane, cut};
-use needlework_fields::{Curve, FieldValues, Frame, Look, QUANTITIES, Record, Shown, Still, Story, vtk};
+use needlework_fields::{Curve, FieldValues, Frame, Look, Moments, QUANTITIES, Record, Shown, Still, Story, vtk};
 use needlework_tables::{Column, ColumnData, MOMENTS, Table};
 use serde_json::{Value, json};
 
-use super::moments::Moments;
 use crate::folder::Making;
 use crate::layout;
 use crate::problem::Problem;
 
 /// The format of `simulate.json`.
-const FORMAT: &str = "needlework-simulation/1";
+pub const FORMAT: &str = "needlework-simulation/1";
 /// Quantities shown as pictures.
 const SHOWN: [&str; 3] = ["collagen_gained", "tgf_beta", "fibre_anisotropy"];
 /// Pixels across a picture.
@@ -342,7 +341,9 @@ impl Run {
         // Less than this share of what is gained is nobody's business.
         const ALIKE: f64 = 0.02;
         let gained = self.gained(record);
-        if self.setup.space.fidelity() == Fidelity::Column || gained <= 0.0 {
+        // Gains of rounding are none.
+        const NOTHING: f64 = 1e-9;
+        if self.setup.space.fidelity() == Fidelity::Column || gained <= NOTHING {
             return None;
         }
         let more = (self.column - self.setup.resting) / gained - 1.0;
@@ -450,7 +451,7 @@ impl Run {
                     .iter()
                     .map(|at| {
                         if *at == 0 {
-                            format!("{:.0}", row[0])
+                            ((row[0] * 100.0).round() / 100.0).to_string()
                         } else {
                             format!("{:.4}", row[*at])
                         }

@@ -156,3 +156,19 @@ fn a_wrong_design_is_told_with_line_caret_and_suggestion() {
     let said = stderr(&run_to(2, needlework(&["sweep", "-"]).write_stdin(wrong)));
     assert!(said.contains("geometry.needels") && said.contains("needles"), "{said}");
 }
+
+#[test]
+fn a_setting_that_would_change_nothing_is_refused() {
+    for set in [
+        "regimen.force=5 N",
+        "lesion.site=face",
+        "device.name=exceed",
+        "device.needles_used=reused",
+    ] {
+        let said = unwrapped(&stderr(&run_to(
+            2,
+            &mut needlework(&["insert", "dermaroller-mf8", "--set", set]),
+        )));
+        assert!(said.contains("changes nothing") && said.contains("--force"), "{said}");
+    }
+}

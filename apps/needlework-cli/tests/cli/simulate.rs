@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::setup::{PERMITTED, REFUSED, case_file, names_in, needlework, run_to, stderr, stdout, unwrapped};
+use crate::setup::{
+    PERMITTED, REFUSED, case_file, case_text, json, names_in, needlework, run_to, stderr, stdout, unwrapped,
+};
 
 /// A patch that takes seconds when it is kept after every step.
 const SMALL_PATCH: [&str; 8] = [
@@ -232,7 +234,7 @@ fn options_that_cannot_be_are_named() {
     for (options, said) in [
         (["--until", "soon"], "26 week"),
         (["--cell", "1 m"], "choose a length within"),
-        (["--step-scale", "0"], "a share above 0"),
+        (["--step-scale", "0"], "a share from 0.001"),
         (["--keep-every", "often"], "--keep-every"),
         (["--stretch", "2"], "a share from 0 to 0.5"),
         (["--until", "20 year"], "ten years"),
@@ -244,4 +246,38 @@ fn options_that_cannot_be_are_named() {
             stderr(&refused)
         );
     }
+}
+
+#[test]
+fn a_folder_in_which_another_run_writes_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = folder.path().join("out.part");
+    std::fs::create_dir(&part).unwrap();
+    let lock = std::fs::File::create(part.join(".needlework-lock")).unwrap();
+    lock.lock().unwrap();
+    std::fs::write(part.join("fields-0000.vtr"), "another run's").unwrap();
+    let mut command = simulate(&["--coarse", "--out"]);
+    let said = unwrapped(&stderr(&run_to(2, command.arg(folder.path().join("out")))));
+    assert!(said.contains("another run is writing"), "{said}");
+    assert!(part.join("fields-0000.vtr").is_file());
+}
+
+#[test]
+fn lone_holes_are_refused_in_a_cell_and_taken_by_a_column() {
+    let case = case_text(PERMITTED).replace("name = \"dermaroller-mf8\"", "name = \"acupuncture-0.25\"");
+    let run_as = |code: i32, fidelity: &str| {
+        let mut command = needlework(&["simulate", "-", "--for", "research", "--coarse", "--until", "2 week"]);
+        run_to(code, command.args(["--fidelity", fidelity]).write_stdin(case.clone()))
+    };
+    assert!(unwrapped(&stderr(&run_as(2, "cell"))).contains("too far apart"));
+    assert!(unwrapped(&stderr(&run_as(2, "patch"))).contains("not one hole"));
+    run_as(0, "column");
+}
+
+#[test]
+fn a_stopped_plan_says_so_as_json_where_json_is_asked_for() {
+    let mut command = needlework(&["simulate", "--json"]);
+    let answer = json(&run_to(0, command.arg(case_file(REFUSED))));
+    assert!(!answer["stopped"].as_array().unwrap().is_empty());
+    assert!(answer.get("series").is_none());
 }

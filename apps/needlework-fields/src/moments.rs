@@ -2,8 +2,23 @@
 
 use needlework::units::Time;
 
-use super::duration;
-use crate::problem::Problem;
+/// Why moments cannot be as they were asked for, and what would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MomentsError {
+    /// What is wrong.
+    pub what: String,
+    /// What would do.
+    pub help: String,
+}
+
+impl MomentsError {
+    fn of(what: String, help: impl Into<String>) -> Self {
+        Self {
+            what,
+            help: help.into(),
+        }
+    }
+}
 
 /// Days after a session at which the curves are taken while no other session comes; then weekly.
 const CURVE_DAYS: [f64; 11] = [0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 21.0, 28.0];
@@ -29,19 +44,27 @@ impl Moments {
     /// The moments of a plan with these sessions; `frames` is a list of times at which fields are taken.
     ///
     /// # Errors
-    /// [`Problem`] when a time cannot be read, or there are too many.
-    pub fn of(sessions: &[Time], until: Option<Time>, frames: Option<&str>) -> Result<Self, Problem> {
+    /// [`MomentsError`] when a time cannot be read, or there are too many.
+    pub fn of(sessions: &[Time], until: Option<Time>, frames: Option<&str>) -> Result<Self, MomentsError> {
         let last = sessions.last().map_or(0.0, |session| session.days());
         let asked: Option<Vec<f64>> = frames
             .map(|list| {
-                let times = list.split(',').map(|text| duration("--frames", text.trim()));
-                times.map(|time| time.map(Time::days)).collect()
+                let read = |text: &str| Time::parse(text).ok().map(Time::days).filter(|days| *days >= 0.0);
+                let days = list.split(',').map(str::trim).map(|text| {
+                    read(text).ok_or_else(|| {
+                        MomentsError::of(
+                            format!("`--frames {text}` is no time"),
+                            "write it as \"26 week\", \"6 month\" or \"10 day\"",
+                        )
+                    })
+                });
+                days.collect()
             })
             .transpose()?;
         let latest = asked.iter().flatten().copied().fold(0.0, f64::max);
         let end = until.map_or((last + AFTERWARDS).max(latest), Time::days);
         if end > LONGEST {
-            return Err(Problem::input(
+            return Err(MomentsError::of(
                 format!(
                     "a run of {} is longer than ten years, and nothing is known of skin that far on",
                     Time::from_days(end)
@@ -61,7 +84,7 @@ impl Moments {
         fields.sort_by(f64::total_cmp);
         fields.dedup();
         if fields.len() > MOST_FIELDS {
-            return Err(Problem::input(
+            return Err(MomentsError::of(
                 format!("fields at {} moments would fill the disk", fields.len()),
                 format!("ask for {MOST_FIELDS} at most"),
             ));
@@ -82,6 +105,7 @@ impl Moments {
     }
 
     /// The same as times.
+    #[must_use]
     pub fn times(&self) -> Vec<Time> {
         self.days.iter().copied().map(Time::from_days).collect()
     }
