@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use needlework::case::{Case, resolve};
 use needlework::cohort::{Question, middle_field, middle_sessions};
-use needlework::course::FieldRequest;
+use needlework::course::{FieldRequest, SPARSEST_PER_MM2};
 use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
 use needlework::healing::{Fidelity, Law};
 use needlework::numerics::{Continue, Progress};
@@ -26,7 +26,7 @@ use crate::assess::{bytes, library};
 use crate::folder::{CHECKPOINT, Making, SIMULATION};
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
-use needlework_fields::{Moments, Record};
+use needlework_fields::{Moments, MomentsError, Record};
 use outcome::{Run, StepsOff};
 
 /// Size of cells, mm, and rings of the small run in which the error of steps is estimated.
@@ -129,8 +129,6 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
 
 /// Holes that lie too far apart for a cell, or of which none falls into a patch, would be computed as something else than they are.
 fn refuse_lone_holes(planned: &Planned) -> Result<(), Problem> {
-    // numerical: a cell is never wider than one with a hole in ten square millimetres
-    const SPARSEST_PER_MM2: f64 = 0.1;
     let Space::Column { density_per_mm2, .. } = &planned.column.space else {
         return Ok(());
     };
@@ -201,8 +199,7 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
         .as_deref()
         .map(|text| duration("--until", text))
         .transpose()?;
-    let moments = Moments::of(&sessions, until, asked.frames.as_deref())
-        .map_err(|wrong| Problem::input(wrong.what, wrong.help))?;
+    let moments = Moments::of(&sessions, until, asked.frames.as_deref()).map_err(misread)?;
     let fidelity = Fidelity::from(asked.fidelity);
     let mut request = FieldRequest::usual(fidelity, moments.times());
     if asked.coarse {
@@ -288,14 +285,13 @@ fn steps_off(tried: &Setup) -> Result<StepsOff, Problem> {
     })
 }
 
+fn misread(wrong: MomentsError) -> Problem {
+    Problem::input(wrong.what, wrong.help)
+}
+
 /// A time on the command line.
 fn duration(flag: &str, text: &str) -> Result<Time, Problem> {
-    Time::parse(text).ok().filter(|time| time.days() >= 0.0).ok_or_else(|| {
-        Problem::input(
-            format!("`{flag} {text}` is no time"),
-            "write it as \"26 week\", \"6 month\" or \"10 day\"",
-        )
-    })
+    needlework_fields::duration(flag, text).map_err(misread)
 }
 
 /// Refuses what does not fit into memory before it is allocated.

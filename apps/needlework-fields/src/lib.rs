@@ -14,6 +14,6 @@ mod record;
 pub mod vtk;
 
 pub use frame::{FieldValues, Frame, FrameError};
-pub use moments::{Moments, MomentsError};
+pub use moments::{Moments, MomentsError, duration};
 pub use page::{Curve, Shown, Still, Story, page};
 pub use record::{Look, QUANTITIES, Quantity, Record};

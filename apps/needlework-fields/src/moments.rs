@@ -20,6 +20,19 @@ impl MomentsError {
     }
 }
 
+/// The time that an option of a run was given.
+///
+/// # Errors
+/// [`MomentsError`] when the text is no time.
+pub fn duration(flag: &str, text: &str) -> Result<Time, MomentsError> {
+    Time::parse(text).ok().filter(|time| time.days() >= 0.0).ok_or_else(|| {
+        MomentsError::of(
+            format!("`{flag} {text}` is no time"),
+            "write it as \"26 week\", \"6 month\" or \"10 day\"",
+        )
+    })
+}
+
 /// Days after a session at which the curves are taken while no other session comes; then weekly.
 const CURVE_DAYS: [f64; 11] = [0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 21.0, 28.0];
 /// Days after the first session at which fields are taken, as far as the run goes; then every eight weeks and at the end.
@@ -49,16 +62,8 @@ impl Moments {
         let last = sessions.last().map_or(0.0, |session| session.days());
         let asked: Option<Vec<f64>> = frames
             .map(|list| {
-                let read = |text: &str| Time::parse(text).ok().map(Time::days).filter(|days| *days >= 0.0);
-                let days = list.split(',').map(str::trim).map(|text| {
-                    read(text).ok_or_else(|| {
-                        MomentsError::of(
-                            format!("`--frames {text}` is no time"),
-                            "write it as \"26 week\", \"6 month\" or \"10 day\"",
-                        )
-                    })
-                });
-                days.collect()
+                let times = list.split(',').map(|text| duration("--frames", text.trim()));
+                times.map(|time| time.map(Time::days)).collect()
             })
             .transpose()?;
         let latest = asked.iter().flatten().copied().fold(0.0, f64::max);

@@ -68,6 +68,10 @@ impl FieldRequest {
     }
 }
 
+/// The fewest holes for each square millimetre for which a cell is as wide as its share; without holes it is as wide as with so many.
+// numerical: a wider cell would hold skin that nothing reaches
+pub const SPARSEST_PER_MM2: f64 = 0.1;
+
 /// The set-up of a person and plan.
 #[must_use]
 pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, request: &FieldRequest) -> Setup {
@@ -139,8 +143,6 @@ fn space(holes: &Holes, sessions: usize, request: &FieldRequest) -> Space {
             needles,
         },
         Fidelity::Cell => {
-            // numerical: without holes a cell is as wide as with one in ten square millimetres
-            const SPARSEST_PER_MM2: f64 = 0.1;
             let without = density_per_mm2 < SPARSEST_PER_MM2;
             Space::Cell {
                 radius_edges_mm: Space::radius_edges_mm(density_per_mm2.max(SPARSEST_PER_MM2), request.rings),

@@ -10,7 +10,7 @@ mod person;
 mod plan;
 mod walk;
 
-pub use field::{FieldRequest, field_setup};
+pub use field::{FieldRequest, SPARSEST_PER_MM2, field_setup};
 pub use parameters::{Open, Parameters};
 pub use person::{Draws, Person};
 pub use plan::{Home, Plan, Schedule, geometry};
