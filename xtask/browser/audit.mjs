@@ -1,6 +1,7 @@
 // Looks at pages as a browser does, and says what is wrong: `node audit.mjs CHROMIUM PAGE.html…`
 //
-// For each page: its markup is valid HTML; axe finds nothing in light, dark and on a phone; nothing is cut off sideways; the page asks for
+// For each page: its markup is valid HTML; axe finds nothing in light, dark and on a phone; nothing is hidden, cut or wider than what holds it
+// on a desk, on a phone and on A4, but for tables that say they scroll; no table loses a column; the page asks for
 // nothing but itself; it prints on a few pages of A4; and a plan that is stopped for a layperson says nothing of a forecast, in text, in
 // labels, in what a screen reader is told, in its JSON or in its calendar. Prints a line per page; exit code 1 when anything is wrong.
 import { readFileSync, existsSync } from "node:fs";
@@ -8,7 +9,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { HtmlValidate } from "html-validate";
-import { open, schemes } from "./pages.mjs";
+import { open, paper, schemes } from "./pages.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -71,6 +72,7 @@ async function audit(path) {
   }
 
   let spoken = "";
+  let shown;
   for (const scheme of schemes) {
     const context = await browser.newContext(scheme.options);
     const page = await context.newPage();
@@ -93,6 +95,10 @@ async function audit(path) {
     if (wide > 0) wrong.push(`${scheme.name}: the page is ${wide} px wider than the window`);
     const cut = await page.evaluate(cutOff);
     for (const text of cut) wrong.push(`${scheme.name}: cut off in a picture: “${text}”`);
+    for (const text of await page.evaluate(outOfSight)) wrong.push(`${scheme.name}: ${text}`);
+    const columns = await page.evaluate(columnsShown);
+    shown ??= columns;
+    columns.forEach((count, place) => count < shown[place] && wrong.push(`${scheme.name}: table ${place + 1} shows ${count} of ${shown[place]} columns`));
 
     // The page allows no scripts; the auditor comes in through the debugger, which its policy does not bind.
     const found = await page.evaluate(`${axeSource}; axe.run(document, { runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"] })`);
@@ -107,6 +113,7 @@ async function audit(path) {
     await context.close();
   }
 
+  wrong.push(...await onPaper(path, shown));
   const pages = await printed(path);
   const most = mostPages[kind] ?? unprinted;
   if (pages > most) wrong.push(`prints on ${pages} pages, at most ${most} for ${kind}`);
@@ -132,6 +139,21 @@ async function audit(path) {
   return { wrong, told: `${kind}, ${pages} page${pages === 1 ? "" : "s"} of A4` };
 }
 
+// What is wider than the paper, or lost on it: the page as it is set for print, as wide as A4 between its margins.
+async function onPaper(path, shown) {
+  const page = await browser.newPage({ viewport: paper, bypassCSP: true });
+  await page.emulateMedia({ media: "print" });
+  await page.goto(pathToFileURL(path).href);
+  const wrong = (await page.evaluate(outOfSight)).map((text) => `paper: ${text}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wide > 0) wrong.push(`paper: the page is ${wide} px wider than A4`);
+  const columns = await page.evaluate(columnsShown);
+  // A table of data behind a chart stays off the paper as a whole; one that is printed has all its columns.
+  columns.forEach((count, place) => count && count < shown[place] && wrong.push(`paper: table ${place + 1} shows ${count} of ${shown[place]} columns`));
+  await page.close();
+  return wrong;
+}
+
 async function printed(path) {
   const page = await browser.newPage();
   await page.goto(pathToFileURL(path).href);
@@ -154,6 +176,44 @@ function cutOff() {
     }
   }
   return found;
+}
+
+// Runs in the page: what reaches beyond what holds it, or is cut inside it. A box that scrolls sideways must show that it does, by the shadow at
+// its edge; paper does not scroll.
+function outOfSight() {
+  const paper = matchMedia("print").matches;
+  const slack = 1.5;
+  const found = [];
+  const name = (element) => `${element.localName}${element.className && element.className.baseVal === undefined ? "." + element.className.split(" ").join(".") : ""} “${element.textContent.trim().replace(/\s+/g, " ").slice(0, 40)}”`;
+  const scrolls = (style) => ["auto", "scroll"].includes(style.overflowX);
+  const cued = (style) => style.backgroundAttachment.includes("local") && style.backgroundImage.includes("gradient");
+  for (const element of document.querySelectorAll("body, body *")) {
+    if (element.ownerSVGElement || ["HTML", "SCRIPT", "STYLE"].includes(element.tagName) || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    if (style.display.startsWith("inline") || style.display === "contents" || style.position === "absolute") continue;
+    const over = element.scrollWidth - element.clientWidth;
+    if (scrolls(style) && over > slack) {
+      if (paper) found.push(`scrolls sideways by ${over} px, which paper can't: ${name(element)}`);
+      else if (!cued(style)) found.push(`scrolls sideways by ${over} px and does not show it: ${name(element)}`);
+    }
+    const clips = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
+    if (clips && element.clientWidth > 1 && (over > slack || element.scrollHeight - element.clientHeight > slack)) found.push(`text is cut: ${name(element)}`);
+    if (style.webkitLineClamp !== "none") found.push(`text may be cut: ${name(element)}`);
+    const holder = element.parentElement;
+    if (!holder || element === document.body) continue;
+    const [box, held] = [element.getBoundingClientRect(), holder.getBoundingClientRect()];
+    const within = getComputedStyle(holder);
+    if (box.width && held.width && !scrolls(within) && !within.display.startsWith("inline") && (box.right > held.right + slack || box.left < held.left - slack) && style.position !== "fixed" && !element.closest("tr")) {
+      found.push(`${Math.round(Math.max(box.right - held.right, held.left - box.left))} px wider than what holds it: ${name(element)}`);
+    }
+  }
+  return found.slice(0, 12);
+}
+
+// Runs in the page: how many columns each table shows.
+function columnsShown() {
+  const cells = (row) => [...row.cells].filter((cell) => cell.checkVisibility()).reduce((sum, cell) => sum + cell.colSpan, 0);
+  return [...document.querySelectorAll("table")].map((table) => Math.max(0, ...[...table.rows].map(cells)));
 }
 
 // Runs in the page: all text, shown or hidden, and every label and alternative.

@@ -4,6 +4,8 @@ import { chromium } from "playwright-core";
 // Light and dark on a desk, and on a phone of 390 px.
 const desk = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
+// A4 between margins of 15 mm, at 96 px an inch.
+export const paper = { width: 680, height: 1009 };
 export const schemes = [
   { name: "light", options: { viewport: desk, colorScheme: "light", bypassCSP: true } },
   { name: "dark", options: { viewport: desk, colorScheme: "dark", bypassCSP: true } },

@@ -75,11 +75,13 @@ pub fn insertion_html(report: &InsertionReport) -> String {
                     section aria-labelledby="published" {
                         h2 #published { "What was published, side by side" }
                         p { "Published ratios of depth to length contradict each other. None set anything here, but all were known." }
-                        table {
-                            thead { tr { th scope="col" { "Measured on" } th scope="col" { "Depth over length" } th scope="col" { "Source" } } }
-                            tbody {
-                                @for found in &report.published { tr { th scope="row" { (found.conditions) } td.n { (fine(found.ratio)) } td { (found.source) } } }
-                                tr { th scope="row" { strong { "This device here" } } td.n { (fine_spread(&report.depth_ratio)) } td { "computed" } }
+                        section.scroll tabindex="0" aria-label="Published ratios" {
+                            table {
+                                thead { tr { th scope="col" { "Measured on" } th scope="col" { "Depth over length" } th scope="col" { "Source" } } }
+                                tbody {
+                                    @for found in &report.published { tr { th scope="row" { (found.conditions) } td.n { (fine(found.ratio)) } td { (found.source) } } }
+                                    tr { th scope="row" { strong { "This device here" } } td.n { (fine_spread(&report.depth_ratio)) } td { "computed" } }
+                                }
                             }
                         }
                     }

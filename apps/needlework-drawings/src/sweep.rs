@@ -17,7 +17,7 @@ use crate::range;
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }\n\
-.wide { overflow-x: auto; }\ntd.n { text-align: right; white-space: nowrap; }";
+td.n { text-align: right; white-space: nowrap; }";
 
 /// Most designs that a page or a terminal names.
 const MOST: usize = 50;
@@ -95,7 +95,7 @@ pub fn sweep_html(report: &SweepReport) -> String {
                     section aria-labelledby="best" {
                         h2 #best { "Designs that none beats" }
                         @if best.len() > MOST { p { "The " (MOST) " that reach deepest of " (best.len()) "; the table of values has all." } }
-                        section.wide tabindex="0" aria-label="Values of these designs" { table {
+                        section.scroll.many tabindex="0" aria-label="Values of these designs" { table {
                             thead { tr {
                                 @for field in &report.fields { th scope="col" { (words(field)) } }
                                 @for (title, _) in COLUMNS { th scope="col" { (title) } }

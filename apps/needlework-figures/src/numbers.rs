@@ -3,25 +3,9 @@
 //! A share is shown as people of 100, a harm as courses of 1,000, both with their 5–95 % range. Rounding never turns a possibility into
 //! "0" or a certainty into "100": a share between 0 and one half of a person reads "fewer than 1". Values that are not finite read "–".
 
+pub use crate::model::{NOTHING, grouped, people_of};
+
 use crate::model::{Percentiles, Range};
-
-/// Shown for a value that is not known or not finite.
-pub const NOTHING: &str = "–";
-
-/// Whole people of `denominator`, in words: `fewer than 1`, `12`, `more than 99`.
-pub fn people_of(share: f64, denominator: f64) -> String {
-    if !share.is_finite() {
-        return NOTHING.into();
-    }
-    let count = (share * denominator).clamp(0.0, denominator);
-    if count > 0.0 && count < 0.5 {
-        "fewer than 1".into()
-    } else if count < denominator && count > denominator - 0.5 {
-        format!("more than {}", grouped(denominator - 1.0))
-    } else {
-        grouped(count.round())
-    }
-}
 
 /// The same, short enough for a table: `<1`, `12`, `>99`.
 pub fn people_short(share: f64) -> String {
@@ -38,23 +22,6 @@ pub fn range_of_100(range: &Range) -> String {
 /// `12 (3 to 24)`, of 100 people.
 pub fn share_with_range(range: &Range) -> String {
     format!("{} ({})", people_short(range.mean), range_of_100(range))
-}
-
-/// A whole number with a comma between thousands.
-pub fn grouped(value: f64) -> String {
-    if !value.is_finite() {
-        return NOTHING.into();
-    }
-    let rounded = value.round();
-    let digits = format!("{:.0}", rounded.abs());
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if rounded < 0.0 { format!("−{text}") } else { text }
 }
 
 /// A number with as many places as a reader needs: two significant places below 10, none above; minus as `−`.
@@ -147,16 +114,6 @@ pub fn days_or_hours(middle: f64, low: f64, high: f64) -> (String, String) {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-
-    #[test]
-    fn a_small_share_never_reads_zero_and_a_large_one_never_reads_all() {
-        assert_eq!(people_of(0.001, 100.0), "fewer than 1");
-        assert_eq!(people_of(0.0, 100.0), "0");
-        assert_eq!(people_of(0.999, 100.0), "more than 99");
-        assert_eq!(people_of(1.0, 100.0), "100");
-        assert_eq!(people_of(f64::NAN, 100.0), NOTHING);
-        assert_eq!(people_of(2.5, 1000.0), "1,000");
-    }
 
     #[test]
     fn numbers_are_rounded_to_what_a_reader_needs() {

@@ -20,6 +20,11 @@ pub fn head(title: &str, version: &str, own_style: &str) -> Markup {
     }
 }
 
+/// A table that may be wider than a narrow page: it scrolls sideways, reachable by keyboard, and a shadow at its edge shows that there is more.
+pub fn scrolling(label: &str, table: &Markup) -> Markup {
+    html! { section.scroll aria-label=(label) tabindex="0" { (table) } }
+}
+
 /// The whole style sheet.
 pub const STYLE: &str = include_str!("style.css");
 

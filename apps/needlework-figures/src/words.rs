@@ -5,7 +5,9 @@
 
 pub use crate::numbers::*;
 
-use crate::model::{Benefit, Certainty, FiredRule, Outcome, Range, ReachLevel, Report, Risk, SourceLine};
+use crate::model::{
+    Benefit, Certainty, FiredRule, Forecast, Gain, Outcome, Range, ReachLevel, Report, Risk, SourceLine,
+};
 
 /// A harm of 1,000 courses in both frames, without a final stop.
 pub fn risk_sentence(risk: &Risk) -> String {
@@ -225,17 +227,28 @@ pub fn after_opening(headline: &str, opening: &str) -> String {
     joined.unwrap_or(rest).to_owned()
 }
 
-/// Positions in `months` nearest to 3, 6, 12 and 24, without repeats; all where none of them is near.
-pub fn landmark_months(months: &[f64]) -> Vec<usize> {
+/// Positions of the month that the answer leads with and of those nearest to 3, 6, 12 and 24, without repeats and in order; all where none is near.
+pub fn landmark_months(forecast: &Forecast) -> Vec<usize> {
+    let months = &forecast.months;
     let mut found: Vec<usize> = Vec::new();
     for wanted in [3.0, 6.0, 12.0, 24.0] {
         let near = nearest(months, wanted).filter(|&at| (months[at] - wanted).abs() <= 0.2 * wanted);
         found.extend(near.filter(|at| !found.contains(at)));
     }
     if found.is_empty() {
-        (0..months.len()).collect()
-    } else {
-        found
+        return (0..months.len()).collect();
+    }
+    let lead = Some(forecast.lead).filter(|at| *at < months.len() && !found.contains(at));
+    found.extend(lead);
+    found.sort_unstable();
+    found
+}
+
+/// When a gain is judged, on the clock of the first session where the plan's length is known.
+pub fn gain_moment(gain: &Gain) -> String {
+    match gain.month {
+        Some(month) => format!("{} after the first session", months(month.round())),
+        None => format!("{} after the last session", months(gain.month_after_last.round())),
     }
 }
 

@@ -17,7 +17,6 @@ use crate::words::{full_stop, sentence_case};
 const OWN_STYLE: &str = "\
 table.worth td { text-align: right; white-space: nowrap; }\n\
 table.worth th[scope=row] { text-align: left; font-weight: 400; min-width: 11rem; }\n\
-.wide { overflow-x: auto; }\n\
 .h1 { background: color-mix(in srgb, var(--untreated) 10%, transparent); }\n\
 .h2 { background: color-mix(in srgb, var(--untreated) 22%, transparent); }\n\
 .h3 { background: color-mix(in srgb, var(--untreated) 34%, transparent); }\n\
@@ -65,7 +64,7 @@ pub fn infection_html(report: &InfectionReport) -> String {
                             h2 #range { "Infections in 1,000 courses" }
                             p { strong { (per_mille(per_1000.low)) " to " (per_mille(per_1000.high)) } ". " (counted(report)) }
                             p { (report.note) }
-                            section.wide tabindex="0" aria-label="Risk by regime" { table.worth {
+                            section.scroll tabindex="0" aria-label="Risk by regime" { table.worth {
                                 caption { (REGIMES) }
                                 thead { tr { th scope="col" { "Regime" } @for name in COLUMNS { th scope="col" { (sentence_case(name)) } } } }
                                 tbody { @for regime in &report.regimes { tr {
@@ -180,7 +179,7 @@ fn worth(report: &InfectionReport) -> Markup {
                     figcaption { (what) "." }
                 }
             }
-            section.wide tabindex="0" aria-label="Steps by site" { table.worth {
+            section.scroll tabindex="0" aria-label="Steps by site" { table.worth {
                 caption { "Infections in 1,000 courses at the upper end of the range: the harshest regime, mean over people, at 95 % of what is not known. Darker is more" }
                 thead { tr { th scope="col" { "Left out" } @for site in columns(report) { th scope="col" { (sentence_case(&site.label)) } } } }
                 tbody { @for step in &report.ablation { tr {

@@ -321,8 +321,7 @@ fn pictures(sample: &SkinSample<'_>) -> Markup {
 const OWN_STYLE: &str = "\
 .views { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1rem; }\n\
 table.skin td, table.skin thead th + th { text-align: right; white-space: nowrap; }\n\
-table.skin th[scope=row] { text-align: left; font-weight: 400; }\n\
-.wide { overflow-x: auto; }";
+table.skin th[scope=row] { text-align: left; font-weight: 400; }";
 
 /// Skin as a complete, self-contained HTML document.
 #[must_use]
@@ -346,7 +345,7 @@ pub fn skin_html(sample: &SkinSample<'_>) -> String {
                         h2 #layers { "Three of these people" }
                         p { "Of 100 people like these, 5 have thinner skin than the one at the left and 5 have thicker skin than the one at the right." }
                         (pictures(sample))
-                        section.wide tabindex="0" aria-label="Layers of the three people" { table.skin {
+                        section.scroll tabindex="0" aria-label="Layers of the three people" { table.skin {
                             caption { "Their layers, µm" }
                             thead { tr { th scope="col" { "Who" } @for name in LAYERS { th scope="col" { (sentence_case(name)) } } } }
                             tbody { @for (name, person) in sample.shown() { tr {
@@ -357,7 +356,7 @@ pub fn skin_html(sample: &SkinSample<'_>) -> String {
                     }
                     section aria-labelledby="numbers" {
                         h2 #numbers { "How people differ, and what is not known" }
-                        section.wide tabindex="0" aria-label="All quantities" { table.skin {
+                        section.scroll tabindex="0" aria-label="All quantities" { table.skin {
                             caption { "Over all " (grouped(sample.people.len() as f64)) " people" }
                             thead { tr { th scope="col" { "What" } th scope="col" { "Median" } th scope="col" { "90 of 100 lie within" } th scope="col" { "Unit" } th scope="col" { "People differ" } } }
                             tbody { @for quantity in &QUANTITIES { @let found = sample.spread(quantity.value); tr {

@@ -13,7 +13,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use icalendar::{Calendar, Component, Event, EventLike};
 use needlework::case::{Arm, Case, Lapse};
 
-use crate::model::{Report, Safety};
+use crate::model::{Essential, Report, Safety};
 use crate::words::full_stop;
 
 /// Days after a session on which one looks for danger signs, and how the look is called.
@@ -176,7 +176,7 @@ pub(crate) fn planned_days(report: &Report) -> Vec<NaiveDate> {
 
 /// The looks for danger signs after a session.
 fn looks(report: &Report, session: NaiveDate) -> Vec<Entry> {
-    let signs: Vec<&str> = report.verdict.danger_signs.iter().map(String::as_str).collect();
+    let signs: Vec<&str> = report.verdict.danger_signs.iter().map(Essential::whole).collect();
     LOOKS
         .iter()
         .map(|(after, when)| Entry {

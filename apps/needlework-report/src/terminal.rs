@@ -1,7 +1,7 @@
 //! The answer as plain text for a terminal: at most 80 columns and 45 lines, the verdict first.
 //!
 //! The answer is laid out as blocks of items; when it is too long, whole items leave, the least needed first, and the block says how many
-//! ("… and 3 more (see report.json)"). Words from the case cannot steer the terminal: control characters are dropped.
+//! ("… and 3 more in the report"). No sentence is cut, and the first screen stands whole, even if that takes more lines. Words from the case cannot steer the terminal: control characters are dropped.
 //!
 //! How text is wrapped and measured stands in `lines`.
 
@@ -9,15 +9,16 @@ use crate::lines::wrap;
 use crate::model::{Outcome, Range, Report, Safety};
 use crate::section::verdict as said;
 use crate::words::{
-    after_opening, benefit_word, certainty_word, classes, days_or_hours, full_stop, grouped, landmark_months,
-    lead_month, months, number, people_of, people_short, range_of_100, risk_range, rule_source, sentence_case,
-    shows_numbers,
+    benefit_word, certainty_word, classes, days_or_hours, full_stop, grouped, landmark_months, number, people_of,
+    people_short, range_of_100, risk_range, rule_source, shows_numbers,
 };
 
 /// The most lines that are ever given.
 const LINES: usize = 45;
 /// The most columns that are ever given.
 const COLUMNS: usize = 80;
+/// As many lines as a text needs: it is never cut.
+const WHOLE: usize = usize::MAX;
 /// The fewest columns that are worked with.
 const FEWEST: usize = 40;
 
@@ -64,7 +65,8 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     let width = width.clamp(FEWEST, COLUMNS);
     let mut blocks = verdict(report, width);
     if shows_numbers(report) {
-        blocks.extend(benefit(report, width));
+        // The main number and the harm that matters most stand right below the verdict.
+        blocks.splice(1..1, benefit(report, width));
         blocks.extend(shares(report, width));
         blocks.extend(risks(report, width));
         blocks.extend(burden(report, width));
@@ -77,14 +79,15 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
         lines.extend(block.head);
         lines.extend(block.items.into_iter().flatten().map(|line| (Tone::Plain, line)));
         if block.hidden > 0 {
-            lines.push((Tone::Quiet, format!("  … and {} more (see report.json)", block.hidden)));
+            lines.push((
+                Tone::Quiet,
+                format!("  … and {} more in the report (--out DIR)", block.hidden),
+            ));
         }
         if block.gap {
             lines.push((Tone::Plain, String::new()));
         }
     }
-    // Only a narrow terminal gets here; what the software is for stands in any case.
-    lines.truncate(room);
     lines.extend(foot.head);
     lines.iter().map(|(tone, line)| paint(*tone, line, colour)).collect()
 }
@@ -120,72 +123,53 @@ fn paint(tone: Tone, line: &str, colour: bool) -> String {
 
 fn verdict(report: &Report, width: usize) -> Vec<Block> {
     let verdict = &report.verdict;
+    let first = &verdict.first;
     let mut head: Vec<(Tone, String)> = vec![
         (Tone::Quiet, wrap(&report.title, width, 0, 1).join("")),
         (Tone::Plain, String::new()),
     ];
-    let mut say = |tone: Tone, text: &str, most: usize| {
-        head.extend(wrap(text, width, 0, most).into_iter().map(|line| (tone, line)))
+    let mut say = |tone: Tone, text: &str| {
+        head.extend(wrap(text, width, 0, WHOLE).into_iter().map(|line| (tone, line)));
     };
+    let kind = verdict.distress || verdict.minor;
+    if let Some(now) = &first.now {
+        say(Tone::Stop, now.whole());
+    }
+    let tone = match verdict.safety {
+        _ if kind => Tone::Heading,
+        Safety::Refuse => Tone::Stop,
+        Safety::Refer => Tone::Ask,
+        Safety::Caution => Tone::Heading,
+    };
+    say(tone, first.verdict.whole());
+    for line in &first.help {
+        say(Tone::Plain, line.whole());
+    }
+    if let Some(question) = &first.question {
+        say(Tone::Plain, question.whole());
+    }
+    if let Some(wait) = &first.until_then {
+        say(Tone::Ask, wait.whole());
+    }
+    let mut blocks = vec![plain(head)];
     if verdict.distress {
-        say(Tone::Ask, said::DISTRESS, 5);
+        return blocks;
     }
-    if verdict.urgent {
-        say(Tone::Stop, said::TODAY, 1);
+    if verdict.safety == Safety::Caution {
+        let unchecked = verdict.unchecked.iter().map(|text| item(text, width)).collect();
+        blocks.extend(block(
+            "Not checked, since the case does not say",
+            width,
+            unchecked,
+            1,
+            7,
+        ));
     }
-    let mut rest = match verdict.safety {
-        Safety::Refuse => {
-            let opening = said::opening(report);
-            say(if opening.kind { Tone::Heading } else { Tone::Stop }, &opening.title, 2);
-            opening.rest
-        }
-        Safety::Refer => {
-            say(Tone::Ask, said::REFERRED, 2);
-            say(Tone::Plain, &said::doctors_question(report), 4);
-            say(Tone::Ask, said::UNTIL_THEN, 1);
-            String::new()
-        }
-        Safety::Caution if verdict.unchecked.is_empty() => {
-            say(Tone::Heading, &format!("{}.", said::PERMITTED), 1);
-            after_opening(&verdict.headline, said::PERMITTED)
-        }
-        Safety::Caution => {
-            let named: Vec<&str> = verdict
-                .unchecked
-                .iter()
-                .take(3)
-                .map(|text| text.trim_end_matches('.'))
-                .collect();
-            let more = verdict.unchecked.len().saturating_sub(3);
-            let more = if more > 0 {
-                format!("; … and {more} more (see report.json)")
-            } else {
-                ".".into()
-            };
-            say(Tone::Heading, &format!("{}; this was not checked:", said::PERMITTED), 2);
-            say(Tone::Plain, &format!("{}{more}", named.join("; ")), 4);
-            after_opening(&verdict.headline, said::PERMITTED)
-        }
-    };
-    if said::says_unchecked(&rest) {
-        rest.clear();
-    }
-    if !rest.is_empty() {
-        say(Tone::Plain, &full_stop(&sentence_case(&rest)), 3);
-    }
-    let mut blocks = vec![Block {
-        head,
-        items: Vec::new(),
-        keep: 0,
-        hidden: 0,
-        rank: 0,
-        gap: true,
-    }];
     let stopping = said::stopping(report);
     let reasons = stopping.iter().map(|rule| {
         // Keys are short; the page gives their titles.
         let source = rule_source(rule, &[]);
-        item(&format!("{} ({source})", full_stop(&rule.reason)), width, 4)
+        item(&format!("{} ({source})", full_stop(&rule.reason)), width)
     });
     blocks.extend(block(
         if stopping.len() == 1 { "Reason" } else { "Reasons" },
@@ -199,30 +183,35 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .questions
             .iter()
             .filter(|question| question.serious)
-            .map(|question| item(&question.text, width, 2));
-        blocks.extend(block("They need to know", width, open.collect(), 1, 3));
+            .map(|question| item(&question.text, width));
+        blocks.extend(block("They need to know", width, open.collect(), 1, 5));
     }
     if verdict.safety == Safety::Caution {
         let care = verdict
             .rules
             .iter()
             .filter(|rule| rule.severity == "caution")
-            .map(|rule| item(&rule.reason, width, 2));
+            .map(|rule| item(&rule.reason, width));
         blocks.extend(block("Take care", width, care.collect(), 1, 6));
     } else {
-        let instead = verdict.instead.iter().map(|text| item(text, width, 2)).collect();
+        let instead = verdict.instead.iter().map(|text| item(text, width)).collect();
         let title = if verdict.safety == Safety::Refer {
             "What you can do meanwhile"
         } else {
             "What you can do instead"
         };
         blocks.extend(block(title, width, instead, 1, 4));
-        let signs = verdict.danger_signs.iter().map(|text| item(text, width, 4)).collect();
+        let signs: Vec<_> = verdict
+            .danger_signs
+            .iter()
+            .map(|sign| item(sign.whole(), width))
+            .collect();
+        let all = signs.len();
         blocks.extend(block(
             "If you have already done it: danger signs (see a doctor the same day)",
             width,
             signs,
-            2,
+            all,
             3,
         ));
     }
@@ -259,40 +248,21 @@ fn benefit(report: &Report, width: usize) -> Vec<Block> {
         .into_iter()
         .map(|line| (Tone::Heading, line))
         .collect();
-    let mut say =
-        |text: &str, most: usize| head.extend(wrap(text, width, 0, most).into_iter().map(|line| (Tone::Plain, line)));
-    say(&full_stop(&verdict.benefit_reason), 2);
-    if let (Some(forecast), Some(at)) = (&report.forecast, lead_month(report)) {
-        let (with, without) = (&forecast.treated[at], &forecast.untreated[at]);
-        let little = |outcome: &Outcome| people_of(outcome.none.mean, 100.0);
-        say(
-            &format!(
-                "Of 100 people like this about {} see little or no change {} after the first session (plausible range {}); doing nothing, about {} do.",
-                little(with),
-                months(forecast.months[at]),
-                range_of_100(&with.none),
-                little(without)
-            ),
-            3,
+    let reason = full_stop(&verdict.benefit_reason);
+    for text in [
+        verdict.first.expect.as_ref(),
+        verdict.first.harm.as_ref(),
+        Some(&reason),
+    ] {
+        let lines = wrap(text.map_or("", String::as_str), width, 0, 5);
+        head.extend(
+            lines
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .map(|line| (Tone::Plain, line)),
         );
     }
-    if let Some(gain) = report.gain25 {
-        let text = format!(
-            "Because of the plan {} of 100 ({}) gain 25 points or more, {} after the last session.",
-            people_of(gain.share.mean, 100.0),
-            range_of_100(&gain.share),
-            months(gain.month_after_last)
-        );
-        say(&text, 2);
-    }
-    vec![Block {
-        head,
-        items: Vec::new(),
-        keep: 0,
-        hidden: 0,
-        rank: 0,
-        gap: true,
-    }]
+    vec![plain(head)]
 }
 
 fn shares(report: &Report, width: usize) -> Option<Block> {
@@ -318,14 +288,14 @@ fn shares(report: &Report, width: usize) -> Option<Block> {
         ["worse", "none", "some", "clear", "much"]
     };
     let mut items = Vec::new();
-    for at in landmark_months(&forecast.months).into_iter().take(4) {
+    for at in landmark_months(forecast).into_iter().take(4) {
         let (Some(with), Some(without)) = (forecast.treated.get(at), forecast.untreated.get(at)) else {
             continue;
         };
         let month = number(forecast.months[at]);
         let line = |arm: &str, outcome: &Outcome| {
             let name = if wide {
-                format!("{month:>3} mo {arm}")
+                format!("{month:>6} {arm}")
             } else {
                 format!("{month:>2} {arm}")
             };
@@ -334,13 +304,13 @@ fn shares(report: &Report, width: usize) -> Option<Block> {
         items.push(vec![line("plan", with), line("nothing", without)]);
     }
     let title = if forecast.extrapolated {
-        "Of 100 people like this (extrapolated)"
+        "Of 100 people like this, months after the first session (extrapolated)"
     } else {
-        "Of 100 people like this"
+        "Of 100 people like this, months after the first session"
     };
     let head = vec![
         (Tone::Heading, title.to_owned()),
-        (Tone::Quiet, row("after", names.map(str::to_owned))),
+        (Tone::Quiet, row("months", names.map(str::to_owned))),
     ];
     let keep = items.len().min(2);
     Some(Block {
@@ -376,7 +346,7 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
                 None if !risk.has_number() => format!("{}: reported, never counted; there is no number", risk.title),
                 None => format!("{}: models span {}; nobody has counted", risk.title, risk_range(risk)),
             };
-            item(&text, width, 2)
+            item(&text, width)
         })
         .collect();
     block("Of 1,000 courses like this (plausible range)", width, items, 3, 5).map(|block| Block {
@@ -390,12 +360,19 @@ fn burden(report: &Report, width: usize) -> Option<Block> {
     let red = burden.redness_days;
     let (redness, range) = days_or_hours(red.p50, red.p5, red.p95);
     let mut text = format!(
-        "Pain {} of 10, {} ({} to {}); redness {redness} ({range}); cost about €{}.",
+        "Pain {} of 10, {} ({} to {}); redness {redness} ({range}); cost about €{} ({} to {}, {}).",
         number(burden.pain.p50),
         burden.pain_word,
         number(burden.pain.p5),
         number(burden.pain.p95),
-        grouped(burden.cost.euros.mean)
+        grouped(burden.cost.euros.mean),
+        grouped(burden.cost.euros.low),
+        grouped(burden.cost.euros.high),
+        if burden.cost.assumed {
+            "prices assumed"
+        } else {
+            "your prices"
+        }
     );
     if let Some(puncture) = &report.puncture {
         text += &format!(
@@ -408,14 +385,7 @@ fn burden(report: &Report, width: usize) -> Option<Block> {
         .into_iter()
         .map(|line| (Tone::Plain, line))
         .collect();
-    Some(Block {
-        head,
-        items: Vec::new(),
-        keep: 0,
-        hidden: 0,
-        rank: 0,
-        gap: true,
-    })
+    Some(plain(head))
 }
 
 fn foot(report: &Report, width: usize) -> Block {
@@ -429,21 +399,32 @@ fn foot(report: &Report, width: usize) -> Block {
             .into_iter()
             .map(|line| (Tone::Quiet, line)),
     );
+    if report.verdict.distress {
+        return plain(head);
+    }
     let more = "More: --out DIR writes report.html (pictures, sources) and report.json.";
     head.extend(wrap(more, width, 0, 2).into_iter().map(|line| (Tone::Plain, line)));
+    Block {
+        gap: false,
+        ..plain(head)
+    }
+}
+
+/// Lines that always stand, with a blank line below.
+fn plain(head: Vec<(Tone, String)>) -> Block {
     Block {
         head,
         items: Vec::new(),
         keep: 0,
         hidden: 0,
         rank: 0,
-        gap: false,
+        gap: true,
     }
 }
 
-/// A wrapped item with a hanging indent.
-fn item(text: &str, width: usize, most: usize) -> Vec<String> {
-    let mut lines = wrap(text, width - 2, 0, most);
+/// A wrapped item with a hanging indent; it is whole, since an answer that is too long loses items and never the end of a sentence.
+fn item(text: &str, width: usize) -> Vec<String> {
+    let mut lines = wrap(text, width - 2, 0, WHOLE);
     for (at, line) in lines.iter_mut().enumerate() {
         *line = if at == 0 {
             format!("- {line}")

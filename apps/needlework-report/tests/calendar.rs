@@ -151,7 +151,7 @@ fn a_stopped_plan_puts_no_session_and_no_hint_into_the_calendar() {
 #[test]
 fn somebody_with_symptoms_is_reminded_even_where_the_case_counts_no_session() {
     let mut report = fixture::refused_home();
-    report.verdict.danger_signs = vec!["Pus or fever".into()];
+    report.verdict.danger_signs = vec![Essential::new("Pus or fever")];
     let mut begun = case(1);
     begun.symptoms.infection_signs = Answer::Known(true);
     assert_eq!(entries(&calendar(&report, &begun).unwrap()).len(), 4);

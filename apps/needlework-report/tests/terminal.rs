@@ -29,10 +29,8 @@ fn bloated(mut report: Report) -> Report {
     report.intended_use = long.clone();
     let verdict = &mut report.verdict;
     verdict.urgent = true;
-    verdict.distress = true;
-    verdict.headline = format!("{} {long}", verdict.headline);
     verdict.benefit_reason = long.clone();
-    for list in [&mut verdict.instead, &mut verdict.danger_signs, &mut verdict.unchecked] {
+    for list in [&mut verdict.instead, &mut verdict.unchecked] {
         list.extend(std::iter::repeat_n(long.clone(), 20));
     }
     let question = OpenQuestion {
@@ -67,6 +65,7 @@ fn it_never_passes_80_columns_or_45_lines() {
             for width in [0, 40, 72, 80, 200] {
                 let mut report = report.clone();
                 report.verdict.safety = safety;
+                let report = fixture::worded(report);
                 let text = terminal(&report, width, false);
                 assert!(text.lines().count() <= 45, "{} lines:\n{text}", text.lines().count());
                 let limit = width.clamp(40, 80);
@@ -96,14 +95,75 @@ fn the_verdict_comes_first() {
     );
     assert_eq!(
         first(&fixture::home_short()),
-        "No rule stops this plan; this was not checked:"
+        "No rule stops this plan, but some things were not checked."
     );
+}
+
+/// Every text that may never be shortened, in the order of the screen.
+fn essentials(report: &Report) -> Vec<String> {
+    let first = &report.verdict.first;
+    let shown = !(report.verdict.distress || report.verdict.safety == Safety::Caution);
+    let signs = report.verdict.danger_signs.iter().filter(|_| shown);
+    let lead = [
+        first.now.as_ref(),
+        Some(&first.verdict),
+        first.question.as_ref(),
+        first.until_then.as_ref(),
+    ];
+    lead.into_iter()
+        .flatten()
+        .chain(&first.help)
+        .chain(signs)
+        .map(Essential::to_string)
+        .collect()
+}
+
+#[test]
+fn what_may_never_be_shortened_stands_whole_at_any_width_and_no_sentence_is_cut() {
+    let long = "a sentence about what to look for and whom to ask, and when to ask them, ".repeat(9);
+    for base in [
+        fixture::refused_home(),
+        fixture::referred_home(),
+        fixture::home_short(),
+        bloated(fixture::refused_home()),
+    ] {
+        for (distress, minor) in [(false, false), (true, false), (false, true)] {
+            let mut report = base.clone();
+            report.verdict.distress = distress;
+            report.verdict.minor = minor;
+            report.verdict.question = report.verdict.question.map(|_| long.clone());
+            report.verdict.danger_signs.push(Essential::new(long.clone()));
+            let report = fixture::worded(report);
+            for width in [40, 57, 80] {
+                let text = terminal(&report, width, false);
+                let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                for wanted in essentials(&report) {
+                    let wanted = wanted.split_whitespace().collect::<Vec<_>>().join(" ");
+                    assert!(flat.contains(&wanted), "width {width}: {wanted}\n{text}");
+                }
+                if distress {
+                    for word in ["needles were", "anger sign", "roller", "hygiene", "Instead"] {
+                        assert!(!text.contains(word), "{word}\n{text}");
+                    }
+                }
+            }
+        }
+    }
+    for report in [
+        fixture::refused_home(),
+        fixture::referred_home(),
+        fixture::permitted_clinic(Reading::Lay),
+    ] {
+        let text = terminal(&report, 80, false);
+        let cut = text.lines().filter(|line| line.ends_with('…')).count();
+        assert_eq!(cut, 0, "{text}");
+    }
 }
 
 #[test]
 fn what_leaves_is_counted() {
     let text = terminal(&bloated(fixture::refused_home()), 80, false);
-    assert!(text.contains("more (see report.json)"), "{text}");
+    assert!(text.contains("more in the report (--out DIR)"), "{text}");
     assert!(text.contains("danger signs"), "{text}");
 }
 
@@ -111,8 +171,8 @@ fn what_leaves_is_counted() {
 fn both_arms_stand_side_by_side_at_each_month() {
     let text = terminal(&fixture::permitted_clinic(Reading::Lay), 80, false);
     for line in [
-        "  3 mo plan         5 (1–11)  85 (30–100)",
-        " 24 mo nothing",
+        "     3 plan         5 (1–11)  85 (30–100)",
+        "    24 nothing",
         "- Dark marks for weeks to months: about 124 lead to it, 876 do not (12 to 340)",
         "A blood-borne virus: models span 0 to fewer than 1; nobody has counted",
     ] {
@@ -124,7 +184,7 @@ fn both_arms_stand_side_by_side_at_each_month() {
 fn a_stopped_plan_shows_a_layperson_no_forecast() {
     let mut report = fixture::permitted_clinic(Reading::Lay);
     report.verdict.safety = Safety::Refuse;
-    let text = terminal(&report, 80, false);
+    let text = terminal(&fixture::worded(report), 80, false);
     for hint in ["Of 100", "Of 1,000", "Will it help", "forecast", "Pain"] {
         assert!(!text.contains(hint), "{hint}\n{text}");
     }

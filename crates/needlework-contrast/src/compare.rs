@@ -185,6 +185,8 @@ impl Found {
         self.report.burden = None;
         self.report.puncture = None;
         self.report.verdict.summary.clear();
+        self.report.verdict.first.expect = None;
+        self.report.verdict.first.harm = None;
     }
 }
 

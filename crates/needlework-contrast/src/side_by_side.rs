@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use needlework_verdict::{
-    Burden, Certainty, Engine, Gain, Outcome, Percentiles, Range, Reach, Reading, Risk, SourceLine, Verdict,
+    Burden, Certainty, Engine, Essential, Gain, Outcome, Percentiles, Range, Reach, Reading, Risk, SourceLine, Verdict,
 };
 
 /// The version of the comparison's format that this build writes.
@@ -53,7 +53,7 @@ pub struct SideBySide {
     /// How to read this, in plain sentences.
     pub notes: Vec<String>,
     /// What to watch for if a stopped plan has already been done.
-    pub danger_signs: Vec<String>,
+    pub danger_signs: Vec<Essential>,
     /// Where rules and published arms come from.
     pub sources: Vec<SourceLine>,
 }

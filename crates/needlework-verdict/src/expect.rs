@@ -98,6 +98,7 @@ pub(crate) fn gain(cohort: &Cohort, moments: &Moments, book: &Book) -> Result<Ga
     let share = cohort.share(|person| difference(cohort, person, moments.gain) >= points);
     Ok(Gain {
         month_after_last: moments.months_after_last,
+        month: moments.last_known.then_some(moments.gain_month),
         share: range(share.interval),
     })
 }
@@ -128,15 +129,15 @@ pub(crate) fn benefit(
     } else if gain.share.high < unlikely {
         (
             Benefit::Unlikely,
-            "Even the upper bound of the share who gain clearly is small".to_owned(),
+            "Even the upper bound of the share who gain much more than by doing nothing is small".to_owned(),
         )
     } else if gain.share.low > likely && proven {
         (
             Benefit::Likely,
-            "Most gain clearly, and a controlled, blinded trial has shown it".to_owned(),
+            "Most gain much more than by doing nothing, and a controlled, blinded trial has shown it".to_owned(),
         )
     } else {
-        let why = "A clear gain is not excluded, and not shown: no controlled, blinded trial against nothing exists";
+        let why = "That it helps is not excluded, and not shown: no controlled, blinded trial against nothing exists";
         (Benefit::Possible, why.to_owned())
     })
 }

@@ -219,6 +219,7 @@ pub(crate) fn burden(cohort: &Cohort, regimen: &Regimen, optics: Option<&OpticsD
         downtime_days: sorted(|person| person.harms.redness.downtime.days()),
         cost: Cost {
             euros: range(euros),
+            assumed: !price_stated,
             note: note.to_owned(),
         },
         prices: prices(cohort, euros, price_stated, regimen),

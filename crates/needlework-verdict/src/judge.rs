@@ -12,7 +12,9 @@ use needlework_rules::{Fact, Facts, Screening, screen};
 use needlework_units::Time;
 
 use crate::advice::{checklist, texts};
+use crate::essential::Essential;
 use crate::expect;
+use crate::first_screen::{self, FirstScreen};
 use crate::harms;
 use crate::library::Library;
 use crate::moments::Moments;
@@ -162,10 +164,9 @@ fn run(
 ) -> Result<(Cohort, Moments), VerdictError> {
     let plan = Plan::of(case, device);
     let last = match (plan.needling, plan.sessions, plan.interval) {
-        (true, Some(sessions), Some(interval)) => {
-            Time::from_days(f64::from(sessions.saturating_sub(1)) * interval.days())
-        }
-        _ => Time::ZERO,
+        (false, ..) | (true, Some(0 | 1), _) => Some(Time::ZERO),
+        (true, Some(sessions), Some(interval)) => Some(Time::from_days(f64::from(sessions - 1) * interval.days())),
+        _ => None,
     };
     let study = case.about.study.known();
     let targets: Vec<_> = library
@@ -226,7 +227,6 @@ impl Judge<'_> {
             benefit,
             certainty,
             forecast: forecast.as_ref(),
-            gain: gain.as_ref(),
             home: !clinic,
             short_home_roller: !clinic && self.device.needle_length.is_some_and(|length| length.mm() <= 0.5),
             simulated_arm: needling && !nothing,
@@ -257,6 +257,7 @@ impl Judge<'_> {
             .map(|(cohort, moments)| expect::sensitivity(cohort, moments, self.library));
         let permitted = safety == Safety::Caution && needling && !nothing;
         let verdict = Verdict {
+            first: FirstScreen::default(),
             safety,
             urgent: self.screening.urgent,
             distress: self.screening.distress,
@@ -267,10 +268,17 @@ impl Judge<'_> {
             questions: self.screening.questions.iter().map(open_question).collect(),
             benefit,
             benefit_reason,
-            headline: wording::headline(&found),
+            headline: String::new(),
             summary: wording::summary(&found),
             instead: wording::instead(&found, self.library),
-            danger_signs: texts(&self.library.advice, "danger"),
+            danger_signs: if self.screening.distress {
+                Vec::new()
+            } else {
+                texts(&self.library.advice, "danger")
+                    .into_iter()
+                    .map(Essential::new)
+                    .collect()
+            },
             unchecked: self
                 .screening
                 .questions
@@ -325,6 +333,15 @@ impl Judge<'_> {
             sources: Vec::new(),
             numbers: run.map_or_else(Vec::new, |_| crate::numbers::of(self.library)),
         };
+        first_screen::likeliest_first(&mut report.risks);
+        let help = if self.screening.distress { "crisis" } else { "minor" };
+        report.verdict.first = first_screen::first_screen(
+            &report.verdict,
+            report.forecast.as_ref(),
+            &report.risks,
+            texts(&self.library.advice, help),
+        );
+        report.verdict.headline = report.verdict.first.opening();
         report.sources = crate::sources::of(&report, self.library, run.is_some());
         Ok(report)
     }

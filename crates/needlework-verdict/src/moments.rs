@@ -20,14 +20,18 @@ pub(crate) struct Moments {
     pub months_after_last: f64,
     /// The same in months since the first session.
     pub gain_month: f64,
+    /// Whether the case says when the last session is.
+    pub last_known: bool,
     /// The targets of the case's study with their moments.
     pub targets: Vec<(Target, usize)>,
 }
 
 impl Moments {
-    /// The moments of a plan whose last session is at `last`. In the lay reading nothing beyond the reach's horizon is looked at.
+    /// The moments of a plan whose last session is at `known_last`, where the case says when that is. In the lay reading nothing beyond the
+    /// reach's horizon is looked at. Where the last session is known, the moment of the gain stands in the table too, so that the answer
+    /// leads with it and speaks of one moment only.
     pub(crate) fn new(
-        last: Time,
+        known_last: Option<Time>,
         lay: bool,
         horizon: &Horizon,
         book: &Book,
@@ -36,6 +40,7 @@ impl Moments {
         // numerical: the months that product and trials speak of
         const TABLE: [f64; 4] = [3.0, 6.0, 12.0, 24.0];
         const CHART_MONTHS: usize = 24;
+        let last = known_last.unwrap_or_default();
         let within = |month: f64| !lay || month <= (last.months() + horizon.inside.months());
         let after_last = Time::from_days(book.value("verdict.months_after_last")?);
         let mut moments = Self {
@@ -45,6 +50,7 @@ impl Moments {
             gain: 0,
             months_after_last: after_last.months(),
             gain_month: last.months() + after_last.months(),
+            last_known: known_last.is_some(),
             targets: Vec::new(),
         };
         let end = (CHART_MONTHS as f64).max((last.months() + after_last.months()).ceil());
@@ -58,6 +64,14 @@ impl Moments {
             if TABLE.contains(&month) {
                 moments.table.push((month, place));
             }
+        }
+        if moments.last_known {
+            // numerical: months; a month of the table so near to the gain's is that moment
+            const NEAR: f64 = 0.5;
+            let gain = (moments.gain_month, moments.gain);
+            moments.table.retain(|&(month, _)| (month - gain.0).abs() > NEAR);
+            let place = moments.table.partition_point(|&(month, _)| month < gain.0);
+            moments.table.insert(place, gain);
         }
         for target in targets {
             let moment = match (target.since_first, target.after_last) {

@@ -7,6 +7,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::essential::Essential;
+use crate::first_screen::FirstScreen;
+
 /// The version of the report format that this build writes.
 pub const REPORT_FORMAT: &str = "needlework-report/1";
 
@@ -101,6 +104,8 @@ pub struct Engine {
 /// Safety and benefit, never mixed into one number.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Verdict {
+    /// What everybody reads first; every view shows it, and nothing of it in other words.
+    pub first: FirstScreen,
     /// Whether a rule stops the plan.
     pub safety: Safety,
     /// See a doctor today.
@@ -127,8 +132,8 @@ pub struct Verdict {
     pub summary: Vec<String>,
     /// What one can do instead, or next.
     pub instead: Vec<String>,
-    /// What to watch for if it has already been done.
-    pub danger_signs: Vec<String>,
+    /// What to watch for if it has already been done. Empty where help comes first.
+    pub danger_signs: Vec<Essential>,
     /// What was not checked.
     pub unchecked: Vec<String>,
 }
@@ -302,6 +307,8 @@ pub struct Hypothesis {
 pub struct Gain {
     /// Months after the last session.
     pub month_after_last: f64,
+    /// The same in months after the first session; null where the case leaves open how long the plan is.
+    pub month: Option<f64>,
     /// The share.
     pub share: Range,
 }
@@ -413,6 +420,8 @@ pub struct RednessLook {
 pub struct Cost {
     /// In euros.
     pub euros: Range,
+    /// Whether the prices are assumed; otherwise the case states them.
+    pub assumed: bool,
     /// Which prices were assumed, in words.
     pub note: String,
 }

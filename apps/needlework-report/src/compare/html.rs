@@ -10,7 +10,6 @@ use super::published::published;
 use super::{named, shows, signed, why_hidden};
 use crate::chart::{ForestRow, forest};
 use crate::model::{Alternative, Difference, Range, Reading, Risk, SideBySide};
-use crate::section::verdict as said;
 use crate::section::{address, scrolling};
 use crate::style::head;
 use crate::words::{
@@ -53,8 +52,8 @@ pub fn compare_html(comparison: &SideBySide) -> String {
                     h1 { (comparison.title) }
                 }
                 main #main {
-                    @if comparison.alternatives.iter().any(|one| one.verdict.distress) { div.card.help { p.lead { (said::DISTRESS) } } }
-                    @if comparison.alternatives.iter().any(|one| one.verdict.urgent) { div.card.urgent { p.lead { strong { (said::TODAY) } } } }
+                    @if let Some(one) = comparison.alternatives.iter().find(|one| one.verdict.distress) { div.card.help { @for line in &one.verdict.first.help { p { (line.whole()) } } } }
+                    @if let Some(now) = comparison.alternatives.iter().find_map(|one| one.verdict.first.now.as_ref()) { div.card.urgent { p.lead { strong { (now.whole()) } } } }
                     @for (id, title, body) in parts.iter().filter(|(_, _, body)| !body.0.is_empty()) {
                         section aria-labelledby=(id) class=[(*id == "rules").then_some("verdict-part")] {
                             h2 id=(id) { (title) }

@@ -15,8 +15,7 @@ pub use table::compare_table;
 pub use terminal::compare_terminal;
 
 use crate::model::{Alternative, FiredRule, PublishedOutcome, Reading, Safety, SideBySide};
-use crate::section::verdict as said;
-use crate::words::{full_stop, number};
+use crate::words::number;
 
 /// The comparison as pretty-printed JSON with a final line feed.
 ///
@@ -48,19 +47,10 @@ fn named(one: &Alternative) -> String {
 
 /// What the rules say of an alternative, in one or two sentences.
 fn statement(one: &Alternative) -> String {
-    let verdict = &one.verdict;
-    match verdict.safety {
-        _ if verdict.minor || verdict.distress => full_stop(&verdict.headline),
-        Safety::Refuse if verdict.urgent => format!("{} {}", said::TODAY, said::REFUSED),
-        Safety::Refuse => said::REFUSED.to_owned(),
-        Safety::Refer => {
-            let question = verdict.question.as_deref().unwrap_or(said::PLAIN_QUESTION);
-            format!("{} {} {}", said::REFERRED, full_stop(question), said::UNTIL_THEN)
-        }
-        Safety::Caution if one.nothing => "Nothing is done to the skin.".to_owned(),
-        Safety::Caution if verdict.unchecked.is_empty() => format!("{}.", said::PERMITTED),
-        Safety::Caution => format!("{}; some things were not checked.", said::PERMITTED),
+    if one.nothing && one.verdict.safety == Safety::Caution {
+        return "Nothing is done to the skin.".to_owned();
     }
+    one.verdict.first.opening()
 }
 
 /// Why an alternative shows no forecast; none where it shows one.

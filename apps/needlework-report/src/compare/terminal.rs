@@ -2,7 +2,6 @@
 
 use crate::lines::wrap;
 use crate::model::{Alternative, PUBLISHED_MARK, Range, Risk, SideBySide};
-use crate::section::verdict as said;
 use crate::words::{
     NOTHING, benefit_word, certainty_word, days_or_hours, full_stop, grouped, months, number, people_of, people_short,
     rule_source,
@@ -75,8 +74,10 @@ pub fn compare_terminal(comparison: &SideBySide) -> String {
 }
 
 fn verdicts(comparison: &SideBySide, page: &mut Page) {
-    if comparison.alternatives.iter().any(|one| one.verdict.distress) {
-        page.head(said::DISTRESS);
+    if let Some(one) = comparison.alternatives.iter().find(|one| one.verdict.distress) {
+        for line in &one.verdict.first.help {
+            page.say(line.whole(), 0);
+        }
     }
     let shared = shared_cautions(comparison);
     for one in &comparison.alternatives {
@@ -123,7 +124,7 @@ fn verdicts(comparison: &SideBySide, page: &mut Page) {
     if !comparison.danger_signs.is_empty() {
         page.head("If a stopped plan has already been done: danger signs (see a doctor the same day)");
         for sign in &comparison.danger_signs {
-            page.say(&format!("- {}", full_stop(sign)), 0);
+            page.say(&format!("- {}", full_stop(sign.whole())), 0);
         }
     }
 }

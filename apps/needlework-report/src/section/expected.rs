@@ -8,8 +8,8 @@ use super::{Section, data, scrolling};
 use crate::chart::{self, bands, bands_legend, improvement_axis, laws, laws_legend};
 use crate::model::{Forecast, Outcome, Reading, Report};
 use crate::words::{
-    certainty_word, classes, fine, full_stop, landmark_months, lead_month, months, number, people_of, people_short,
-    range_of_100, reach_sentence, sentence_case, share_with_range,
+    certainty_word, classes, fine, full_stop, gain_moment, landmark_months, lead_month, months, number, people_of,
+    people_short, range_of_100, reach_sentence, sentence_case, share_with_range,
 };
 
 /// The section.
@@ -43,23 +43,12 @@ pub(super) fn expected(report: &Report) -> Option<Section> {
 
 /// The sentences that open the section.
 fn lead(report: &Report, forecast: &Forecast) -> Markup {
-    let Some(at) = lead_month(report) else { return html! {} };
-    let (with, without) = (&forecast.treated[at], &forecast.untreated[at]);
-    let worse = |outcome: &Outcome| people_of(outcome.worse.mean, 100.0);
     html! {
-        p.lead {
-            "Of 100 people like this, about " strong { (people_of(with.none.mean, 100.0)) } " see little or no change "
-            (months(forecast.months[at])) " after the first session (plausible range " (range_of_100(&with.none)) ")"
-            @if with.worse.mean > 0.0 { ", and " (worse(with)) " get worse" }
-            ". Of the same people doing nothing, about " strong { (people_of(without.none.mean, 100.0)) } " see little or no change"
-            @if without.worse.mean > 0.0 { ", and " (worse(without)) " get worse" }
-            "."
-        }
+        @if let Some(expect) = &report.verdict.first.expect { p.lead { (expect) } }
         @if let Some(gain) = report.gain25 {
             p {
                 "Because of the plan, about " strong { (people_of(gain.share.mean, 100.0)) } " of 100 (plausible range " (range_of_100(&gain.share))
-                ") gain at least 25 points more than they would have without it, " (months(gain.month_after_last))
-                " after the last session. No change is 0 points, marks that are gone are 100."
+                ") gain at least 25 points more than they would have without it, " (gain_moment(&gain)) ". No change is 0 points, marks that are gone are 100."
             }
         }
         p { strong { (sentence_case(certainty_word(report.certainty))) "." } " The range says where the true number may well lie; it is wide because much is not known." }
@@ -92,7 +81,7 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
     let shown = if research {
         (0..forecast.months.len()).collect()
     } else {
-        landmark_months(&forecast.months)
+        landmark_months(forecast)
     };
     let rows: Vec<(usize, &Outcome, &Outcome)> = shown
         .into_iter()
@@ -203,7 +192,7 @@ fn by_law(report: &Report, forecast: &Forecast) -> Markup {
         return html! {};
     }
     let research = report.reading == Reading::Research;
-    let shown = landmark_months(&forecast.months);
+    let shown = landmark_months(forecast);
     let table = html! {
         table {
             thead { tr { th scope="col" { "Idea" } @for at in &shown { th.num scope="col" { "little or no change, " (months(forecast.months[*at])) } }

@@ -1,7 +1,8 @@
 //! The sections of the page, in the order in which they are read.
 //!
 //! A section turns one part of the report into markup, or into nothing where the report carries nothing for it. Only the verdict is always
-//! there. In the lay reading of a stopped plan every section with a simulated number stays away.
+//! there. In the lay reading of a stopped plan every section with a simulated number stays away, and somebody in a crisis sees no section at all.
+//! What can go wrong stands before the pictures of needles and colours.
 
 mod about;
 mod colours;
@@ -15,6 +16,8 @@ pub(crate) mod verdict;
 pub(crate) use about::address;
 
 use maud::{Markup, html};
+
+pub(crate) use crate::style::scrolling;
 
 use crate::model::Report;
 use crate::words::shows_numbers;
@@ -31,16 +34,19 @@ pub(crate) struct Section {
 
 /// Every section after the verdict, in reading order.
 pub(crate) fn sections(report: &Report) -> Vec<Section> {
+    if report.verdict.distress {
+        return Vec::new();
+    }
     let numbers = shows_numbers(report);
     let simulated = |section: fn(&Report) -> Option<Section>| if numbers { section(report) } else { None };
     [
         reasons::reasons(report),
         reasons::unchecked(report),
         simulated(expected::expected),
-        simulated(needles::needles),
-        simulated(colours::colours),
         simulated(harms::risks),
         simulated(harms::burden),
+        simulated(needles::needles),
+        simulated(colours::colours),
         simulated(research::drivers),
         simulated(reasons::checklist),
         simulated(research::published),
@@ -63,21 +69,16 @@ pub(crate) fn data(summary: &str, table: &Markup) -> Markup {
     }
 }
 
-/// A table that scrolls sideways on a narrow page, reachable by keyboard.
-pub(crate) fn scrolling(label: &str, table: &Markup) -> Markup {
-    html! { section.scroll aria-label=(label) tabindex="0" { (table) } }
-}
-
 /// What every simulated picture carries: that it is one, and the verdict.
 pub(crate) fn stamped(report: &Report) -> Markup {
     html! { p.stamp { (crate::words::stamp(report)) } }
 }
 
 /// Sentences as a list; nothing for none.
-pub(crate) fn list(items: &[String]) -> Markup {
+pub(crate) fn list<T: std::fmt::Display>(items: &[T]) -> Markup {
     html! {
         @if !items.is_empty() {
-            ul { @for item in items { li { (crate::words::full_stop(item)) } } }
+            ul { @for item in items { li { (crate::words::full_stop(&item.to_string())) } } }
         }
     }
 }

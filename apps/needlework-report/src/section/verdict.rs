@@ -1,30 +1,13 @@
-//! The verdict: whether a rule stops the plan, and, apart from it, whether it helps.
+//! The verdict: the first screen as the answer words it, then the reasons, and, apart from them, whether it helps.
 //!
-//! The opening words are fixed: refused "Do not do this plan.", referred "Not yet. Ask a doctor or pharmacist this one question: …", permitted
-//! "No rule stops this plan; this was not checked: …". There is no score and no green light, and safety and benefit are never one number.
+//! No sentence of the first screen is written here: `verdict.first` of the report carries them, for every view alike. There is no score and no
+//! green light, and safety and benefit are never one number. Somebody in a crisis reads where help is, and nothing about needles.
 
 use maud::{Markup, html};
 
 use super::list;
-use crate::model::{FiredRule, Reading, Report, Safety};
-use crate::words::{after_opening, benefit_word, certainty_word, full_stop, rule_source, shows_numbers};
-
-/// What stands above everything when symptoms need a doctor.
-pub(crate) const TODAY: &str = "See a doctor today.";
-/// How a refused plan opens.
-pub(crate) const REFUSED: &str = "Do not do this plan.";
-/// How a referred plan opens.
-pub(crate) const REFERRED: &str = "Not yet. Ask a doctor or pharmacist this one question:";
-/// How a referred plan ends.
-pub(crate) const UNTIL_THEN: &str = "Until then don’t roll.";
-/// How a permitted plan opens.
-pub(crate) const PERMITTED: &str = "No rule stops this plan";
-/// What is asked where the headline does not carry the question.
-pub(crate) const PLAIN_QUESTION: &str =
-    "“I am thinking of needling my skin. Given the points below, is there a reason why I should not?”";
-/// What is said first where distress was named.
-pub(crate) const DISTRESS: &str = "You said that this weighs on you. That deserves help of its own, and needles do not give it. Please talk to \
-    somebody you trust or to your doctor. If you might harm yourself, call your local emergency number or a crisis line now.";
+use crate::model::{Essential, FiredRule, Reading, Report, Safety};
+use crate::words::{benefit_word, certainty_word, full_stop, rule_source, shows_numbers};
 
 /// The rules that stop the plan at its own severity.
 pub(crate) fn stopping(report: &Report) -> Vec<&FiredRule> {
@@ -41,83 +24,72 @@ pub(crate) fn stopping(report: &Report) -> Vec<&FiredRule> {
         .collect()
 }
 
-/// The question to a doctor or pharmacist.
-pub(crate) fn doctors_question(report: &Report) -> String {
-    report
-        .verdict
-        .question
-        .clone()
-        .unwrap_or_else(|| PLAIN_QUESTION.to_owned())
-}
-
 /// The whole section, with its landmark and heading.
 pub(crate) fn verdict(report: &Report) -> Markup {
     let said = &report.verdict;
     html! {
         section.verdict-part aria-labelledby="verdict" {
-            @if said.distress { div.card.help { p.lead { (DISTRESS) } } }
-            @if said.urgent { div.card.urgent { p.lead { strong { (TODAY) } } } }
+            @if let Some(now) = &said.first.now { div.card.urgent { p.lead { strong { (now.whole()) } } } }
             @match said.safety {
+                _ if said.distress || said.minor => (kindly(report)),
                 Safety::Refuse => (refused(report)),
                 Safety::Refer => (referred(report)),
                 Safety::Caution => (permitted(report)),
             }
             @if shows_numbers(report) { (benefit(report)) }
-            @let summary = summary(report);
-            @if !summary.is_empty() {
-                div.summary { @for line in summary { p { (full_stop(line)) } } }
+            @if !said.summary.is_empty() && !said.distress {
+                div.summary { @for line in &said.summary { p { (full_stop(line)) } } }
             }
         }
     }
 }
 
-/// How a stopped plan is opened: its title, what else the headline says, and whether it stops kindly instead of in the fixed words.
-pub(crate) struct Opening {
-    /// The heading.
-    pub(crate) title: String,
-    /// The rest of the headline; may be empty.
-    pub(crate) rest: String,
-    /// Somebody under age or in distress: no red sign.
-    pub(crate) kind: bool,
+/// Somebody in a crisis or under age: where help is, before anything else and without a red sign.
+fn kindly(report: &Report) -> Markup {
+    let said = &report.verdict;
+    html! {
+        div.card.help {
+            h2 #verdict { (said.first.verdict.whole()) }
+            (whole(&said.first.help))
+            @let rules = stopping(report);
+            @if !said.distress && !rules.is_empty() {
+                h3 { "Why this plan stops here" }
+                ul.why { @for rule in rules { li { p { (full_stop(&rule.reason)) } } } }
+            }
+        }
+        @if !said.distress { (danger(&said.danger_signs)) }
+    }
 }
 
-/// The opening of a refused plan. A headline that does not carry the fixed words (for people under age or in distress) takes their place.
-pub(crate) fn opening(report: &Report) -> Opening {
-    let headline = report.verdict.headline.trim();
-    let without_call = headline.strip_prefix(TODAY).unwrap_or(headline).trim();
-    if !without_call.is_empty() && !without_call.starts_with(REFUSED.trim_end_matches('.')) {
-        return Opening {
-            title: full_stop(without_call),
-            rest: String::new(),
-            kind: true,
-        };
-    }
-    Opening {
-        title: REFUSED.to_owned(),
-        rest: after_opening(without_call, REFUSED),
-        kind: false,
+/// Sentences that stand whole, a paragraph each.
+fn whole(lines: &[Essential]) -> Markup {
+    html! { @for line in lines { p { (line.whole()) } } }
+}
+
+/// What to watch for if it has already been done; nothing where there is nothing to say.
+fn danger(signs: &[Essential]) -> Markup {
+    html! {
+        @if !signs.is_empty() {
+            h3 { "If you have already done it: danger signs" }
+            p { "See a doctor the same day if you notice any of these:" }
+            (list(signs))
+        }
     }
 }
 
 fn refused(report: &Report) -> Markup {
     let said = &report.verdict;
-    let opening = opening(report);
     html! {
-        div class={"card " @if opening.kind { "permitted" } @else { "refused" }} {
-            @if !opening.kind { (sign("refused")) }
-            h2 #verdict { (opening.title) }
-            @if !opening.rest.is_empty() { p.lead { (full_stop(&crate::words::sentence_case(&opening.rest))) } }
+        div.card.refused {
+            (sign("refused"))
+            h2 #verdict { (said.first.verdict.whole()) }
             @let rules = stopping(report);
             @if !rules.is_empty() {
                 h3 { @if rules.len() == 1 { "The reason" } @else { "The reasons" } }
                 ul.why { @for rule in rules { (reason(report, rule)) } }
             }
             @if !said.instead.is_empty() { h3 { "What you can do instead" } (list(&said.instead)) }
-            @if !said.danger_signs.is_empty() {
-                h3 { "If you have already done it: danger signs" }
-                p { "See a doctor the same day if you notice any of these:" }
-                (list(&said.danger_signs))
-            }
+            (danger(&said.danger_signs))
         }
     }
 }
@@ -127,9 +99,9 @@ fn referred(report: &Report) -> Markup {
     html! {
         div.card.referred {
             (sign("referred"))
-            h2 #verdict { (REFERRED) }
-            p.question { (doctors_question(report)) }
-            p.lead { strong { (UNTIL_THEN) } }
+            h2 #verdict { (said.first.verdict.whole()) }
+            @if let Some(question) = &said.first.question { p.question { (question.whole()) } }
+            @if let Some(wait) = &said.first.until_then { p.lead { strong { (wait.whole()) } } }
             @let rules = stopping(report);
             @let open: Vec<_> = said.questions.iter().filter(|question| question.serious).collect();
             @if !rules.is_empty() {
@@ -141,56 +113,29 @@ fn referred(report: &Report) -> Markup {
                 ul { @for question in open { li { (full_stop(&question.text)) } } }
             }
             @if !said.instead.is_empty() { h3 { "What you can do meanwhile" } (list(&said.instead)) }
-            @if !said.danger_signs.is_empty() {
-                h3 { "If you have already done it: danger signs" }
-                p { "See a doctor the same day if you notice any of these:" }
-                (list(&said.danger_signs))
-            }
+            (danger(&said.danger_signs))
         }
     }
 }
 
 fn permitted(report: &Report) -> Markup {
     let said = &report.verdict;
-    let rest = after_opening(&said.headline, PERMITTED);
     html! {
         div.card.permitted {
             (sign("permitted"))
-            @if said.unchecked.is_empty() {
-                h2 #verdict { (PERMITTED) "." }
-            } @else {
-                h2 #verdict { (PERMITTED) "; this was not checked:" }
+            h2 #verdict { (said.first.verdict.whole()) }
+            @if !said.unchecked.is_empty() {
                 ul.compact {
                     @for item in said.unchecked.iter().take(4) { li { (item) } }
                     @if said.unchecked.len() > 4 { li { a href="#unchecked" { "and " (said.unchecked.len() - 4) " more" } } }
                 }
             }
-            @if !says_unchecked(&rest) {
-                p.lead { (full_stop(&crate::words::sentence_case(&rest))) }
-            }
             p.quiet {
                 "That is not the same as safe: rules can only stop what they know of."
-                @if said.screened_by_study && !said.summary.iter().any(|line| line.contains("screened by the study")) { " The study that this case describes did its own screening; it was trusted for what the case leaves out." }
             }
             @if !said.instead.is_empty() { h3 { "What you can do next" } (list(&said.instead)) }
         }
     }
-}
-
-/// Whether the rest of a permitted plan's headline says nothing, or only that something was not checked, which the card says itself.
-pub(crate) fn says_unchecked(rest: &str) -> bool {
-    rest.is_empty() || rest.contains("not checked")
-}
-
-/// The summary without what the card has said.
-fn summary(report: &Report) -> Vec<&String> {
-    let until_then = UNTIL_THEN.replace('’', "'");
-    report
-        .verdict
-        .summary
-        .iter()
-        .filter(|line| line.replace('’', "'").trim() != until_then)
-        .collect()
 }
 
 /// Whether it helps, apart from safety.
@@ -199,6 +144,8 @@ fn benefit(report: &Report) -> Markup {
     html! {
         div.card.benefit {
             h3 { "Will it help? " strong { (benefit_word(said.benefit)) } }
+            @if let Some(expect) = &said.first.expect { p.lead { (expect) } }
+            @if let Some(harm) = &said.first.harm { p.lead { (harm) } }
             p { (full_stop(&said.benefit_reason)) }
             p.quiet {
                 "How sure: " (certainty_word(report.certainty)) "."

@@ -1,0 +1,206 @@
+//! What everybody reads first, as data: the verdict, what cannot wait, the main number with its doubt, and the harm that matters most.
+//!
+//! Terminal, page, calendar and comparison take these sentences and write none of their own, so that they cannot differ. Times count from the
+//! first session, everywhere. How a range is worded depends on how wide it is: a range that spans most of the possible says that the number
+//! is hardly known, instead of lending it two decimals.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::essential::Essential;
+use crate::people::people_of;
+use crate::report::{Forecast, Outcome, Range, Risk, Safety, Verdict};
+
+/// The first screen of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct FirstScreen {
+    /// Where help is, for somebody who may harm themselves or is under age. It comes before everything, whole.
+    pub help: Vec<Essential>,
+    /// What cannot wait; null where nothing is urgent.
+    pub now: Option<Essential>,
+    /// The verdict in its fixed words.
+    pub verdict: Essential,
+    /// The one question to a doctor or pharmacist; null where the plan isn't referred.
+    pub question: Option<Essential>,
+    /// What to do until it is answered.
+    pub until_then: Option<Essential>,
+    /// Of 100 people like this, how many see little or no change, with the range in words and against doing nothing. Null without a forecast.
+    pub expect: Option<String>,
+    /// The harm that is likeliest for this person, with its range in words. Null where no harm is shown.
+    pub harm: Option<String>,
+}
+
+impl FirstScreen {
+    /// The opening in one line: what cannot wait, the verdict, and the question of a referred plan.
+    #[must_use]
+    pub fn opening(&self) -> String {
+        let parts = [
+            self.now.as_ref(),
+            Some(&self.verdict),
+            self.question.as_ref(),
+            self.until_then.as_ref(),
+        ];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(Essential::whole).collect();
+        parts.join(" ")
+    }
+}
+
+/// What a person in a crisis is told before anything else.
+const CRISIS: &str = "Let us talk about you first, not about needles.";
+/// How the answer to somebody under age opens.
+const MINOR: &str = "This simulator is for adults.";
+/// What stands above everything when symptoms need a doctor.
+const TODAY: &str = "See a doctor today.";
+/// How a refused plan opens.
+const REFUSED: &str = "Do not do this plan.";
+/// How a referred plan opens.
+const REFERRED: &str = "Not yet. Ask a doctor or pharmacist this one question:";
+/// How a referred plan waits.
+const UNTIL_THEN: &str = "Until then, do not needle.";
+/// How a permitted plan opens.
+const PERMITTED: &str = "No rule stops this plan.";
+/// How a permitted plan with open questions opens.
+const UNCHECKED: &str = "No rule stops this plan, but some things were not checked.";
+
+/// Of how many people a share is told.
+// numerical: people, and courses, that a frequency is told of
+const PEOPLE: f64 = 100.0;
+const COURSES: f64 = 1000.0;
+
+/// The opening of an answer: the verdict in its fixed words.
+pub(crate) fn opening(verdict: &Verdict) -> &'static str {
+    match verdict.safety {
+        _ if verdict.distress => CRISIS,
+        _ if verdict.minor => MINOR,
+        Safety::Refuse => REFUSED,
+        Safety::Refer => REFERRED,
+        Safety::Caution if verdict.unchecked.is_empty() => PERMITTED,
+        Safety::Caution => UNCHECKED,
+    }
+}
+
+/// The first screen of a verdict, its forecast and its harms; `help` are the lines for somebody in a crisis or under age.
+#[must_use]
+pub fn first_screen(verdict: &Verdict, forecast: Option<&Forecast>, risks: &[Risk], help: Vec<String>) -> FirstScreen {
+    let kind = verdict.distress || verdict.minor;
+    FirstScreen {
+        help: help.into_iter().filter(|_| kind).map(Essential::new).collect(),
+        now: verdict.urgent.then(|| Essential::new(TODAY)),
+        verdict: Essential::new(opening(verdict)),
+        question: verdict.question.as_ref().filter(|_| !kind).map(Essential::new),
+        until_then: (!kind && verdict.question.is_some()).then(|| Essential::new(UNTIL_THEN)),
+        expect: forecast.and_then(expected),
+        harm: risks.iter().find(|risk| risk.has_number()).map(likeliest),
+    }
+}
+
+/// The main number against doing nothing.
+fn expected(forecast: &Forecast) -> Option<String> {
+    let at = forecast.lead;
+    let (with, without) = (forecast.treated.get(at)?, forecast.untreated.get(at)?);
+    let months = forecast.months.get(at)?.round();
+    let months = if months == 1.0 {
+        "1 month".to_owned()
+    } else {
+        format!("{months:.0} months")
+    };
+    let little = people_of(with.none.mean, PEOPLE);
+    Some(format!(
+        "Of 100 people like this, about {little} see little or no change {months} after the first session{}. {} {}",
+        worse(with),
+        doubt(&with.none),
+        alone(without),
+    ))
+}
+
+/// What becomes of the same people without the plan.
+fn alone(without: &Outcome) -> String {
+    let assumed = without.none.low == without.none.high && without.none.mean == 1.0;
+    if assumed {
+        return "Doing nothing, all 100 would; that is assumed, nobody has followed it.".to_owned();
+    }
+    format!(
+        "Doing nothing, about {} would{}.",
+        people_of(without.none.mean, PEOPLE),
+        worse(without)
+    )
+}
+
+/// Those who get worse, where there are any.
+fn worse(outcome: &Outcome) -> String {
+    // numerical: half a person of a hundred
+    const SEEN: f64 = 0.5 / PEOPLE;
+    if outcome.worse.mean < SEEN {
+        return String::new();
+    }
+    format!(" and about {} get worse", people_of(outcome.worse.mean, PEOPLE))
+}
+
+/// How well a share is known, in words that fit the width of its range.
+fn doubt(range: &Range) -> String {
+    // numerical: a range over half of all people says hardly anything, one over a fifth is still wide
+    const HARDLY: f64 = 0.5;
+    const WIDE: f64 = 0.2;
+    let (low, high) = (people_of(range.low, PEOPLE), people_of(range.high, PEOPLE));
+    match range.high - range.low {
+        width if width >= HARDLY => format!("Nobody knows this well: anything from {low} to {high} is plausible."),
+        width if width >= WIDE => format!("That is not known well: {low} to {high} is plausible."),
+        _ => format!("Plausible range: {low} to {high}."),
+    }
+}
+
+/// The likeliest harm in a sentence.
+fn likeliest(risk: &Risk) -> String {
+    let title = lower_first(&risk.title);
+    let per = |count: f64| people_of(count / COURSES, COURSES);
+    let (low, high) = (per(risk.per_1000.low), per(risk.per_1000.high));
+    match risk.per_1000.mean {
+        Some(mean) => format!(
+            "Likeliest harm: {title}, in about {} of 1,000 courses like this (plausible range {low} to {high}).",
+            per(mean)
+        ),
+        None => {
+            format!(
+                "Likeliest harm: {title}. Nobody has counted it; models span {low} to {high} of 1,000 courses like this."
+            )
+        }
+    }
+}
+
+/// A title as part of a sentence.
+fn lower_first(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().collect::<String>() + letters.as_str()
+    })
+}
+
+/// Puts the likeliest harm first: by what was counted, where nobody has counted by the upper end of the range, and what has no number last.
+pub(crate) fn likeliest_first(risks: &mut [Risk]) {
+    let weight = |risk: &Risk| {
+        if risk.has_number() {
+            risk.per_1000.mean.unwrap_or(risk.per_1000.high)
+        } else {
+            -1.0
+        }
+    };
+    risks.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(mean: f64, low: f64, high: f64) -> Range {
+        Range { mean, low, high }
+    }
+
+    #[test]
+    fn the_words_of_a_range_fit_how_wide_it_is() {
+        assert!(
+            doubt(&range(0.73, 0.01, 0.997)).starts_with("Nobody knows this well: anything from 1 to more than 99")
+        );
+        assert!(doubt(&range(0.73, 0.6, 0.85)).starts_with("That is not known well: 60 to 85"));
+        assert_eq!(doubt(&range(0.73, 0.7, 0.76)), "Plausible range: 70 to 76.");
+    }
+}
