@@ -4,12 +4,15 @@
 //!
 //! ```text
 //! <!-- run: needlework sites -->       output as a text block, after the command itself
+//! <!-- first 9: needlework sites -->   the same, cut after so many lines
 //! <!-- paste: needlework card -->      output as it is, for commands that print Markdown
 //! <!-- end -->
 //! ```
 //!
 //! `cargo run --release -p xtask -- book` writes the chapters anew, `book --check` says which differ, and `book --html DIR` renders them, with the page of
 //! all evidence beside them. Commands are run without a shell, on the release binary; a command that fails ends the work.
+//!
+//! README.md is held like a chapter: its examples are such blocks, and the few figures in its sentences stand in a list with what holds each.
 //!
 //! Limits: a block runs one command of `needlework`; Markdown is CommonMark with tables; pages carry one small style sheet and load nothing.
 
@@ -47,9 +50,15 @@ pub fn book(arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
 fn renew(root: &Path, only_check: bool, out: &mut dyn Write) -> io::Result<bool> {
     let program = build(root)?;
     let mut fresh = true;
-    for chapter in chapters(root)? {
+    let readme = root.join("README.md");
+    for chapter in chapters(root)?.into_iter().chain([readme.clone()]) {
         let before = fs::read_to_string(&chapter)?;
-        for (line, text) in typed_by_hand(&before) {
+        let by_hand = if chapter == readme {
+            unheld(&before)
+        } else {
+            typed_by_hand(&before)
+        };
+        for (line, text) in by_hand {
             fresh = false;
             writeln!(
                 out,
@@ -139,8 +148,12 @@ pub fn fill(chapter: &str, run: &mut dyn FnMut(&[&str]) -> io::Result<String>) -
         };
         let printed = run(rest)?;
         let printed = printed.trim_end();
-        match kind {
-            "run" => filled.push_str(&format!("```text\n$ {command}\n{printed}\n```\n")),
+        match kind.strip_prefix("first ").and_then(|lines| lines.parse::<usize>().ok()) {
+            Some(lines) => {
+                let shown: Vec<&str> = printed.lines().take(lines).collect();
+                filled.push_str(&format!("```text\n$ {command}\n{}\n…\n```\n", shown.join("\n")));
+            }
+            None if kind == "run" => filled.push_str(&format!("```text\n$ {command}\n{printed}\n```\n")),
             _ => filled.push_str(&format!("\n{printed}\n\n")),
         }
         if !lines.by_ref().any(|line| line.trim() == "<!-- end -->") {
@@ -178,11 +191,39 @@ fn typed_by_hand(chapter: &str) -> Vec<(usize, &str)> {
     found
 }
 
+/// What the sentences of README.md may say in figures, with what holds each.
+const HELD: &[(&str, &str)] = &[
+    ("(1.95 or newer)", "rust-version of Cargo.toml, by a test"),
+    ("100 people", "the denominator of every share"),
+    ("A4", "the name of a paper"),
+    ("Apache-2.0", "the name of a licence"),
+];
+
+/// Lines of README.md whose figures nothing holds; code that is shown and tags of pictures say nothing about results.
+fn unheld(readme: &str) -> Vec<(usize, &str)> {
+    let mut fenced = false;
+    let mut code = Vec::new();
+    for line in readme.lines() {
+        let fence = line.trim_start().starts_with("```");
+        fenced ^= fence;
+        code.push(fenced || fence || line.contains("<img"));
+    }
+    typed_by_hand(readme)
+        .into_iter()
+        .filter(|(line, _)| !code[line - 1])
+        .filter(|(_, text)| {
+            let rest = HELD.iter().fold((*text).to_owned(), |rest, (words, _)| rest.replace(words, ""));
+            !typed_by_hand(&rest).is_empty()
+        })
+        .collect()
+}
+
 /// The kind and the command of a line that opens a block.
 fn mark(line: &str) -> Option<(&str, &str)> {
     let inner = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
     let (kind, command) = inner.split_once(':')?;
-    matches!(kind, "run" | "paste").then_some((kind, command.trim()))
+    let known = matches!(kind, "run" | "paste") || kind.strip_prefix("first ").is_some_and(|lines| lines.parse::<usize>().is_ok());
+    known.then_some((kind, command.trim()))
 }
 
 /// Writes every chapter as a page, `README.md` as `index.html`, with the evidence and the pictures beside them.
@@ -246,14 +287,14 @@ pub fn page(chapter: &str) -> String {
     let body = body
         .replace(
             "<table>",
-            "<section class=\"wide\" tabindex=\"0\" aria-label=\"Table\"><table>",
+            "<section class=\"scroll\" tabindex=\"0\" aria-label=\"Table\"><table>",
         )
         .replace("</table>", "</table></section>")
         .replace("<th></th>", "<td></td>")
         .replace("<th>", "<th scope=\"col\">")
         .replace(
             "<pre>",
-            "<section class=\"wide\" tabindex=\"0\" aria-label=\"Output\"><pre>",
+            "<section class=\"scroll\" tabindex=\"0\" aria-label=\"Output\"><pre>",
         )
         .replace("</pre>", "</pre></section>");
     let body = named_apart(&body);
@@ -342,5 +383,22 @@ mod tests {
         );
         assert!(page.contains("href=\"https://example.org/x.md\""));
         assert!(page.contains("<title>Title – Needlework</title>") && !page.contains("<!-- run"));
+    }
+
+    #[test]
+    fn every_figure_in_the_sentences_of_the_readme_is_held() {
+        let root = workspace_root();
+        let readme = fs::read_to_string(root.join("README.md")).unwrap();
+        assert_eq!(unheld(&readme), []);
+        assert_eq!(unheld("It hits 7 of 16.").len(), 1);
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+        let version = manifest.split("rust-version = \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert!(readme.contains(&format!("({version} or newer)")), "{version}");
+    }
+
+    #[test]
+    fn a_block_may_show_the_first_lines_only() {
+        let filled = fill("<!-- first 2: needlework sites -->\n<!-- end -->\n", &mut |_| Ok("a\nb\nc\n".into())).unwrap();
+        assert!(filled.contains("$ needlework sites\na\nb\n…\n"), "{filled}");
     }
 }

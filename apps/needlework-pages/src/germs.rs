@@ -5,7 +5,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 use needlework::contrast::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
-use needlework::verdict::{Frequency, Percentiles};
+use needlework::verdict::{Frequency, NOT_CALIBRATED, Percentiles};
 
 use crate::TextTable;
 use crate::chart::{DecadesRow, decades, line_key};
@@ -60,6 +60,7 @@ pub fn infection_html(report: &InfectionReport) -> String {
                         }
                     }
                     @if let Some(per_1000) = &report.per_1000 {
+                        p.banner role="note" { (NOT_CALIBRATED) }
                         section aria-labelledby="range" {
                             h2 #range { "Infections in 1,000 courses" }
                             p { strong { (per_mille(per_1000.low)) " to " (per_mille(per_1000.high)) } ". " (counted(report)) }

@@ -392,7 +392,7 @@ fn foot(report: &Report, width: usize) -> Block {
     let mut head = Vec::new();
     let simulated = report.forecast.is_some() || !report.risks.is_empty() || report.burden.is_some();
     if let Some(banner) = report.banner.as_ref().filter(|_| simulated && shows_numbers(report)) {
-        head.extend(wrap(banner, width, 0, 2).into_iter().map(|line| (Tone::Ask, line)));
+        head.extend(wrap(banner, width, 0, 4).into_iter().map(|line| (Tone::Ask, line)));
     }
     head.extend(
         wrap(&report.intended_use, width, 0, 3)

@@ -19,7 +19,8 @@ pub const INTENDED_USE: &str = "Needlework is research and education software, n
 
 /// The banner of an engine that has not been calibrated.
 pub const NOT_CALIBRATED: &str =
-    "Not yet calibrated: prior forecast. Nothing in it was fitted to an outcome of needling.";
+    "Not yet calibrated: a prior forecast. Its gain was fitted to no outcome of needling; dark marks, infections, scars over bone, redness and \
+     the thickening of the epidermis rest on what studies of needling counted.";
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
