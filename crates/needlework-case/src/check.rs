@@ -93,6 +93,16 @@ fn unknown_names(case: &Case, catalog: &Catalog, place: &Place<'_, '_>) -> Vec<D
         problem.nearest = catalog.nearest_site(name).map(|name| format!("\"{name}\""));
         found.push(problem);
     }
+    if let Some(name) = case.lesion.others().find(|name| catalog.site(name).is_none()) {
+        let mut problem = place.at(
+            "lesion.other_sites",
+            |value| format!("there is no site called \"{name}\" in {value}"),
+            "not a list of known sites",
+            "allowed: names that `needlework sites` lists, with commas between them, or \"unknown\"".to_owned(),
+        );
+        problem.nearest = catalog.nearest_site(name).map(|name| format!("\"{name}\""));
+        found.push(problem);
+    }
     if let Some(name) = case.device.name.known().filter(|name| catalog.device(name).is_none()) {
         let names: Vec<&str> = catalog.devices().iter().map(|device| device.name.as_str()).collect();
         let mut problem = place.at(

@@ -99,6 +99,7 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
     let setting = match facts.word("regimen.setting") {
         Some("home") => Some(Setting::Home),
         Some("clinic") => Some(Setting::Clinic),
+        Some("salon") => Some(Setting::Salon),
         _ => None,
     };
     let by_study = facts.word("about.screening") == Some("by study");
