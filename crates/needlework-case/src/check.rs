@@ -10,6 +10,7 @@ use crate::date::{self, DateError};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::document::{Entry, entry_of};
 use crate::limits::{Breach, LIMITS, LONGEST_AFTERCARE};
+use crate::names::list_choices;
 use crate::{Arm, Case, Catalog, Lapse, LesionKind};
 
 /// Longest title or key, in characters.
@@ -91,6 +92,7 @@ fn unknown_names(case: &Case, catalog: &Catalog, place: &Place<'_, '_>) -> Vec<D
             format!("allowed: {}, or \"unknown\"", names.join(", ")),
         );
         problem.nearest = catalog.nearest_site(name).map(|name| format!("\"{name}\""));
+        list_choices(&mut problem, name, catalog, true);
         found.push(problem);
     }
     if let Some(name) = case.device.name.known().filter(|name| catalog.device(name).is_none()) {
@@ -105,6 +107,7 @@ fn unknown_names(case: &Case, catalog: &Catalog, place: &Place<'_, '_>) -> Vec<D
             ),
         );
         problem.nearest = catalog.nearest_device(name).map(|name| format!("\"{name}\""));
+        list_choices(&mut problem, name, catalog, false);
         found.push(problem);
     }
     found

@@ -16,6 +16,7 @@ use toml::de::{DeTable, Deserializer};
 use crate::check::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, MOST_PROBLEMS, quoted};
 use crate::document::{Entry, Step, cut, entries, entry_at};
+use crate::names::settle;
 use crate::nearest::nearest;
 use crate::schema::{AnswerKind, FieldDescription, fields};
 use crate::{Case, Catalog, UNKNOWN};
@@ -78,7 +79,7 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
     let whole = root.span();
     let mut document = root.into_inner();
     let mut problems = no_tables(text, &mut document);
-    let case = loop {
+    let mut case = loop {
         let reader = Deserializer::from(Spanned::new(whole.clone(), document.clone()));
         match Case::deserialize(reader) {
             Ok(case) => break case,
@@ -94,6 +95,7 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
             }
         }
     };
+    settle(&mut case, catalog);
     let says_nothing = |answered: bool| !answered && problems.is_empty();
     if says_nothing(case.lesion.kind != crate::Answer::Missing || case.regimen.arm != crate::Answer::Missing) {
         problems.push(too_little(
