@@ -16,6 +16,7 @@ use crate::assess::{WIDTH, library};
 use crate::folder::{INSERTION, NewFolder};
 use crate::layout;
 use crate::listing::print_json;
+use crate::named;
 use crate::problem::Problem;
 use crate::screen;
 use crate::vary;
@@ -27,16 +28,7 @@ use crate::vary;
 pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
     let library = library()?;
     let device = device(asked, &library)?;
-    let site = library.catalog.site(&asked.site).ok_or_else(|| {
-        let near = library.catalog.nearest_site(&asked.site);
-        Problem::input(
-            format!("there is no site {}", asked.site),
-            near.map_or_else(
-                || "`needlework sites` lists them".to_owned(),
-                |near| format!("did you mean {near}? `needlework sites` lists them"),
-            ),
-        )
-    })?;
+    let site = named::site(&library, &asked.site)?;
     let force = asked.force.as_deref().map(force).transpose()?;
     let place = || {
         asked
@@ -94,17 +86,7 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
 
 /// The device that was named, with its fields as they were set.
 fn device(asked: &Insert, library: &Library) -> Result<ResolvedDevice, Problem> {
-    let name = &asked.device;
-    if library.catalog.device(name).is_none() {
-        let near = library.catalog.nearest_device(name);
-        return Err(Problem::input(
-            format!("there is no device called {name}"),
-            near.map_or_else(
-                || "`needlework devices` lists them; take the most alike, and --set what differs".to_owned(),
-                |near| format!("did you mean {near}? `needlework devices` lists them"),
-            ),
-        ));
-    }
+    let name = &named::device(library, &asked.device)?.name;
     let text = format!(
         "format = \"{}\"\n[regimen]\narm = \"needling\"\n[device]\nname = \"{name}\"\n",
         needlework::case::FORMAT

@@ -14,6 +14,7 @@ mod insert;
 mod interview;
 mod layout;
 mod listing;
+mod named;
 mod problem;
 mod screen;
 mod simulate;

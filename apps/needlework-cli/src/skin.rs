@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use needlework::case::{self, Case};
+use needlework::case::{self, Case, Site};
 use needlework::cohort;
 use needlework::verdict::Library;
 use needlework_pages as pages;
@@ -15,7 +15,8 @@ use crate::arguments::{Shared, Skin};
 use crate::assess::{WIDTH, library, settings};
 use crate::folder::{NewFile, NewFolder, SKIN};
 use crate::layout;
-use crate::listing::{print_json, unknown_name};
+use crate::listing::print_json;
+use crate::named;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 
@@ -25,15 +26,8 @@ use crate::screen::{self, Bar};
 /// [`Problem`] when what is asked is wrong, or something cannot be computed or written.
 pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     let library = library()?;
-    let site = library.catalog.site(&asked.site).ok_or_else(|| {
-        unknown_name(
-            &format!("there is no body site `{}`", asked.site),
-            &asked.site,
-            library.catalog.sites().iter().map(|site| site.name.as_str()),
-            "`needlework sites` lists them",
-        )
-    })?;
-    let case = people_asked_for(asked, &library)?;
+    let site = named::site(&library, &asked.site)?;
+    let case = people_asked_for(asked, site, &library)?;
     drop(places(asked)?);
     let settings = settings(shared, asked.people);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
@@ -115,10 +109,10 @@ fn answers(asked: &Skin) -> [(&'static str, Option<&String>); 4] {
 }
 
 /// The people that are asked for, as a case that says nothing else.
-fn people_asked_for(asked: &Skin, library: &Library) -> Result<Case, Problem> {
+fn people_asked_for(asked: &Skin, site: &Site, library: &Library) -> Result<Case, Problem> {
     let mut text = format!(
         "format = \"needlework-case/1\"\n[lesion]\nkind = \"striae\"\nsite = \"{}\"\n[person]\n",
-        asked.site
+        site.name
     );
     for (field, answer) in answers(asked) {
         if let Some(answer) = answer {

@@ -1,17 +1,27 @@
 //! The plan as a calendar (iCalendar, RFC 5545): when to look for danger signs, when a session is, when to stop.
 //!
-//! There is no clock: every day is counted from the case's `regimen.start_date`, the day of the first session; without it, or for anything
-//! but needling, there is no calendar. The first entries are the looks for danger signs, 24 hours, 72 hours, one week and three weeks
-//! after each session, and the days on which one stops if nothing has changed; then come the sessions, and the days from which water, sun
-//! and retinoids are allowed again.
+//! There is no clock: every day is counted from the case's `regimen.start_date`, which has one meaning, the day of the first session of the plan that
+//! the case asks about; without it, or for anything but needling, there is no calendar. Sessions that were done before come before it. The first
+//! entries are the looks for danger signs, 24 hours, 72 hours, one week and three weeks after each session, and the days on which one stops if
+//! nothing has changed; then come the sessions, and the days from which water, sun and retinoids are allowed again. An interval of whole months goes
+//! by the calendar, from the 15th to the 15th; every other by its days.
 //!
-//! A plan that a rule stops, in any reading, has no session and no hint in its calendar: only the looks for danger signs after
-//! sessions that the case says were done, and no calendar at all where none was. The case does not say on which day those were; they are
-//! counted from the start date by the interval. Same answer, same bytes: stamps come from the start date, identities from the content.
+//! A plan that a rule stops, in any reading, has no session and no hint in its calendar: only the looks for danger signs after the last session that
+//! the case says was done, and no calendar at all where none was. `regimen.last_session` says how long that was ago; it is counted back from the start
+//! date, since on that day at the latest the answers are given. Where it isn't known, the looks are counted from the start date itself.
+//!
+//! As RFC 5545 asks, an entry of a whole day ends on the day after, leaves the day free, and keeps its identity (UID) when it is moved: identities come
+//! from the mark, the site, the setting and the device, and from which session and which look it is, never from a day or a title. Same answer, same
+//! bytes: the stamp is the day on which these entries were last worded ([`WORDED`]), and the revision (SEQUENCE) counts the days up to the entry, so that
+//! a calendar that knows an entry from before takes a postponed one for the newer.
+//!
+//! Limits: an entry that is moved to an earlier day has the lower revision; most calendars ask or take it, a strict one keeps the later day.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use icalendar::{Calendar, Component, Event, EventLike};
 use needlework::case::{Arm, Case, Lapse};
+use needlework::units::Time;
+use serde_json::json;
 
 use crate::model::{Essential, Report, Safety};
 use crate::words::full_stop;
@@ -44,19 +54,33 @@ const STOP_AFTER: u32 = 4;
 const REVIEW_DAYS: u64 = 28;
 /// A calendar of more sessions helps nobody.
 const MOST_SESSIONS: u32 = 60;
+/// The day on which the entries were last worded, year, month and day: the same for every case, so that the same case gives the same bytes.
+const WORDED: (i32, u32, u32) = (2026, 11, 29);
+/// Years in which a plan can start; the reader of cases refuses others.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+/// Nine in the morning of the day itself, counted from the midnight with which it begins.
+const MORNING: &str = "PT9H";
+/// Nine in the morning of the day before.
+const MORNING_BEFORE: &str = "-PT15H";
 
 /// One entry: a whole day.
 struct Entry {
+    /// Which entry of the plan it is, whatever its day and its words.
+    key: String,
     day: NaiveDate,
     title: String,
     text: String,
+    /// When it rings, from the midnight that begins the day; what may be missed doesn't ring.
+    alarm: Option<&'static str>,
 }
 
 /// The calendar of an answer, as the text of an `.ics` file; none where the plan has no days or may have none.
 #[must_use]
 pub fn calendar(report: &Report, case: &Case) -> Option<String> {
     let start = case.regimen.start_date.known()?;
-    let start = NaiveDate::parse_from_str(start, "%Y-%m-%d").ok()?;
+    let start = NaiveDate::parse_from_str(start, "%Y-%m-%d")
+        .ok()
+        .filter(|day| YEARS.contains(&day.year()))?;
     if case.regimen.arm.get().is_some_and(|arm| arm != Arm::Needling) {
         return None;
     }
@@ -65,16 +89,22 @@ pub fn calendar(report: &Report, case: &Case) -> Option<String> {
     } else {
         stopped(report, case, start)
     };
-    (!entries.is_empty()).then(|| written(report, start, &entries))
+    (!entries.is_empty()).then(|| written(report, case, &entries))
 }
 
 /// Everything that a plan which no rule stops asks for.
 fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
     let planned = case.regimen.sessions.get();
     let days = session_days(case, start, planned.unwrap_or(1));
-    let mut entries: Vec<Entry> = days.iter().flat_map(|day| looks(report, *day)).collect();
     let count = days.len();
     let so_far = case.regimen.sessions_so_far.get().unwrap_or(0);
+    // A session keeps its number when the case is asked again after some of them.
+    let number = |place: usize| u64::from(so_far) + place as u64 + 1;
+    let mut entries: Vec<Entry> = days
+        .iter()
+        .enumerate()
+        .flat_map(|(place, day)| looks(report, number(place), *day, ""))
+        .collect();
     let fourth = STOP_AFTER.saturating_sub(so_far).max(1) as usize;
     let mut stops: Vec<usize> = vec![fourth.min(count), count];
     stops.dedup();
@@ -86,6 +116,8 @@ fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
             .and_then(|next| next.pred_opt())
             .map_or(day, |before_next| day.min(before_next));
         entries.push(Entry {
+            key: format!("needling-{}-stop", number(session - 1)),
+            alarm: Some(MORNING),
             day,
             title: format!("Stop if nothing has changed (after session {session})"),
             text: "Compare with a photograph from before the first session, in the same light. Stop if nothing has changed: more of the \
@@ -93,10 +125,10 @@ fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
                 .to_owned(),
         });
     }
-    for (number, day) in days.iter().enumerate() {
+    for (place, day) in days.iter().enumerate() {
         let of = match planned {
-            Some(sessions) => format!("{} of {sessions}", number + 1),
-            None => format!("{}", number + 1),
+            Some(sessions) => format!("{} of {sessions}", place + 1),
+            None => format!("{}", place + 1),
         };
         let before: Vec<&str> = report
             .checklist
@@ -105,6 +137,8 @@ fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
             .map(|item| item.text.as_str())
             .collect();
         entries.push(Entry {
+            key: format!("needling-{}", number(place)),
+            alarm: Some(MORNING_BEFORE),
             day: *day,
             title: format!("Session {of}: the checklist first"),
             text: format!(
@@ -113,8 +147,10 @@ fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
             ),
         });
     }
-    for day in &days {
+    for (place, day) in days.iter().enumerate() {
         entries.extend(AGAIN.iter().map(|(after, title, text)| Entry {
+            key: format!("needling-{}-again-{after}", number(place)),
+            alarm: None,
             day: later(*day, *after),
             title: (*title).to_owned(),
             text: (*text).to_owned(),
@@ -140,27 +176,49 @@ fn stopped(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
     if !noticed && !lapsed && done == 0 {
         return Vec::new();
     }
-    session_days(case, start, done.max(1))
-        .last()
-        .map(|day| looks(report, *day))
-        .unwrap_or_default()
+    let (day, counted) = match regimen.last_session.get() {
+        Some(Lapse::After(ago)) => (
+            earlier(start, whole_days(ago)),
+            format!("Counted from the last needling, {ago} before the start date of the case."),
+        ),
+        Some(Lapse::Now) => (start, "Counted from the last needling, on the start date of the case.".to_owned()),
+        Some(Lapse::Never) | None => (
+            start,
+            "The case does not say when the last needling was; this is counted from its start date, before which it was.".to_owned(),
+        ),
+    };
+    looks(report, u64::from(done.max(1)), day, &counted)
 }
 
 /// The days of sessions; the first alone where the interval is not known.
 fn session_days(case: &Case, start: NaiveDate, sessions: u32) -> Vec<NaiveDate> {
-    let interval = case
-        .regimen
-        .interval
-        .get()
-        .map(|interval| interval.days().ceil().max(1.0) as u64);
-    let count = if interval.is_some() {
-        sessions.min(MOST_SESSIONS)
-    } else {
-        sessions.min(1)
+    let Some(interval) = case.regimen.interval.get() else {
+        return vec![start; sessions.min(1) as usize];
     };
-    (0..u64::from(count))
-        .map(|number| later(start, number * interval.unwrap_or(0)))
-        .collect()
+    let months = whole_months(interval);
+    let day = |number: u32| match months {
+        // From the start each time: the 31st comes back after a month that has none.
+        Some(months) => start
+            .checked_add_months(Months::new(number.saturating_mul(months)))
+            .unwrap_or(NaiveDate::MAX),
+        None => later(start, u64::from(number) * whole_days(interval).max(1)),
+    };
+    (0..sessions.min(MOST_SESSIONS)).map(day).collect()
+}
+
+/// The interval in calendar months, where it is whole months of a twelfth of a year and not whole days.
+fn whole_months(interval: Time) -> Option<u32> {
+    // Rounding of a change of unit.
+    let is_whole = |value: f64| (value - value.round()).abs() < 1e-6;
+    let months = interval.months();
+    (months > 0.5 && is_whole(months) && !is_whole(interval.days()))
+        .then(|| months.round() as u32)
+        .or_else(|| (is_whole(interval.years()) && interval.years() > 0.5).then(|| interval.months().round() as u32))
+}
+
+/// A time in days, a part of a day as a whole one.
+fn whole_days(time: Time) -> u64 {
+    (time.days() - 1e-6).ceil().max(0.0) as u64
 }
 
 /// The planned days of sessions, where the case in a report has a start date and an interval.
@@ -168,22 +226,30 @@ pub(crate) fn planned_days(report: &Report) -> Vec<NaiveDate> {
     let Ok(case) = serde_json::from_value::<Case>(report.case.clone()) else {
         return Vec::new();
     };
-    let start = case.regimen.start_date.known().and_then(|text| text.parse().ok());
+    let start = case
+        .regimen
+        .start_date
+        .known()
+        .and_then(|text| text.parse::<NaiveDate>().ok());
+    let start = start.filter(|day| YEARS.contains(&day.year()));
     start.map_or_else(Vec::new, |start| {
         session_days(&case, start, case.regimen.sessions.get().unwrap_or(1))
     })
 }
 
 /// The looks for danger signs after a session.
-fn looks(report: &Report, session: NaiveDate) -> Vec<Entry> {
+fn looks(report: &Report, number: u64, session: NaiveDate, counted: &str) -> Vec<Entry> {
     let signs: Vec<&str> = report.verdict.danger_signs.iter().map(Essential::whole).collect();
+    let gap = if counted.is_empty() { "" } else { "\n\n" };
     LOOKS
         .iter()
         .map(|(after, when)| Entry {
+            key: format!("needling-{number}-look-{after}"),
+            alarm: Some(MORNING),
             day: later(session, *after),
             title: format!("Look for danger signs ({when} after needling)"),
             text: format!(
-                "See a doctor the same day if you notice any of these:\n{}",
+                "See a doctor the same day if you notice any of these:\n{}{gap}{counted}",
                 lines(&signs)
             ),
         })
@@ -195,6 +261,11 @@ fn later(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
+/// A day earlier; the first of the calendar where there is none.
+fn earlier(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
 /// Sentences below each other.
 fn lines(sentences: &[&str]) -> String {
     sentences
@@ -204,8 +275,23 @@ fn lines(sentences: &[&str]) -> String {
         .join("\n")
 }
 
+/// What a plan is whenever it is and whatever it is called: which mark, where, in which setting, with which device.
+fn identity(case: &Case) -> u64 {
+    let (lesion, regimen, device) = (&case.lesion, &case.regimen, &case.device);
+    let parts = [
+        json!(lesion.kind),
+        json!(lesion.site),
+        json!(regimen.setting),
+        json!(regimen.arm),
+        json!(device.name),
+        json!(device.kind),
+    ];
+    let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    fingerprint(&parts)
+}
+
 /// The file.
-fn written(report: &Report, start: NaiveDate, entries: &[Entry]) -> String {
+fn written(report: &Report, case: &Case, entries: &[Entry]) -> String {
     let mut calendar = Calendar::empty();
     for (name, value) in [
         ("VERSION", "2.0"),
@@ -214,23 +300,55 @@ fn written(report: &Report, start: NaiveDate, entries: &[Entry]) -> String {
     ] {
         calendar.append_property((name, value));
     }
-    for (place, entry) in entries.iter().enumerate() {
-        let text = format!("{}\n\n{}", entry.text, report.intended_use);
-        let content = fingerprint(&[&report.title, &entry.day.to_string(), &entry.title, &text]);
+    let (year, month, day) = WORDED;
+    let worded = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    let identity = identity(case);
+    for entry in entries {
         let mut event = Event::new();
         event
-            .uid(&format!("{content:016x}-{place}@needlework.invalid"))
-            .timestamp(start.and_time(NaiveTime::MIN).and_utc())
-            .all_day(entry.day)
+            .uid(&format!("{identity:016x}-{}@needlework.invalid", entry.key))
+            .timestamp(worded.and_time(NaiveTime::MIN).and_utc())
+            .starts(entry.day)
+            .ends(later(entry.day, 1))
             .summary(&entry.title)
-            .description(&text);
+            .description(&format!("{}\n\n{}", entry.text, report.intended_use))
+            .add_property("SEQUENCE", revision(entry.day).to_string())
+            .add_property("TRANSP", "TRANSPARENT");
         calendar.push(event.done());
     }
-    calendar.to_string()
+    with_alarms(&calendar.to_string(), entries)
+}
+
+/// Days from the beginning of 2000 to the entry.
+fn revision(day: NaiveDate) -> i64 {
+    let first = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or_default();
+    day.signed_duration_since(first).num_days().max(0)
+}
+
+/// Puts the alarms into the entries. The library writes a new stamp and a random identity into each alarm, which RFC 5545 does not allow there, and
+/// which would change the bytes.
+fn with_alarms(text: &str, entries: &[Entry]) -> String {
+    const END: &str = "END:VEVENT";
+    let mut parts = text.split(END);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (part, entry) in parts.zip(entries) {
+        if let Some(trigger) = entry.alarm {
+            let title = entry
+                .title
+                .replace('\\', "\\\\")
+                .replace(',', "\\,")
+                .replace(';', "\\;");
+            out.push_str("BEGIN:VALARM\r\nACTION:DISPLAY\r\n");
+            out.push_str(&format!("DESCRIPTION:{title}\r\nTRIGGER:{trigger}\r\nEND:VALARM\r\n"));
+        }
+        out.push_str(END);
+        out.push_str(part);
+    }
+    out
 }
 
 /// FNV-1a, 64 bit: the same on every machine and release.
-fn fingerprint(parts: &[&str]) -> u64 {
+fn fingerprint(parts: &[String]) -> u64 {
     parts
         .iter()
         .flat_map(|part| part.bytes().chain([0]))

@@ -191,6 +191,12 @@ impl JsonSchema for Lapse {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let time = generator.subschema_for::<Time>();
-        json_schema!({ "anyOf": [{ "enum": ["never", "now"] }, time] })
+        json_schema!({ "anyOf": [
+            { "oneOf": [
+                { "const": "never", "description": "It has not happened, or will not." },
+                { "const": "now", "description": "It is going on, or happens at once." },
+            ] },
+            time,
+        ] })
     }
 }

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::DeviceKind;
 use crate::nearest::nearest;
 
+/// A word longer than any name, in bytes; it is not looked up.
+const LONGEST_NAME: usize = 200;
+
 /// The names that a case may use.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalog {
@@ -27,7 +30,10 @@ pub struct Site {
     pub name: String,
     /// The name in a sentence.
     pub label: String,
-    /// Other words for it; suggested, never silently accepted.
+    /// Other names of exactly this place, which are read as its name; one that several places bear is answered by the list of them.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Words for something near it; suggested, never silently accepted.
     #[serde(default)]
     pub also: Vec<String>,
     /// What kind of place it is.
@@ -92,6 +98,9 @@ pub struct DeviceEntry {
     pub name: String,
     /// The name in a sentence.
     pub label: String,
+    /// Other names of exactly this device, which are read as its name; one that several devices bear is answered by the list of them.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// What kind of device it is.
     pub kind: DeviceKind,
     /// The length of its needles, where it is fixed.
@@ -180,6 +189,13 @@ pub enum CatalogError {
         /// The name.
         name: String,
     },
+    /// A word for an entry stands twice there, or is empty.
+    Word {
+        /// The name of the entry.
+        name: String,
+        /// The word.
+        word: String,
+    },
     /// A device says something about itself that cannot be.
     Device {
         /// The name of the device.
@@ -194,6 +210,7 @@ impl fmt::Display for CatalogError {
         match self {
             Self::Toml { which, message } => write!(out, "the list of {which} does not read: {message}"),
             Self::Twice { name } => write!(out, "the name `{name}` stands twice"),
+            Self::Word { name, word } => write!(out, "the word `{word}` of `{name}` stands twice, or is empty"),
             Self::Device { name, message } => write!(out, "the device `{name}` {message}"),
         }
     }
@@ -240,6 +257,12 @@ impl Catalog {
         for device in &devices {
             check_device(device)?;
         }
+        for words in sites.iter().map(|site| (&site.name, &site.aliases, &site.also)) {
+            check_words(words.0, words.1, words.2)?;
+        }
+        for device in &devices {
+            check_words(&device.name, &device.aliases, &[])?;
+        }
         Ok(Self { sites, devices })
     }
 
@@ -267,12 +290,40 @@ impl Catalog {
         self.devices.iter().find(|device| device.name == name)
     }
 
+    /// The site that a person's word for it means: its name, the name in a sentence, or an alias; small and capital letters, spaces, hyphens
+    /// and underscores don't count, nor does a plural or an article.
+    #[must_use]
+    pub fn find_site(&self, typed: &str) -> Found<'_, Site> {
+        let names = |site: &'_ Site| -> Vec<String> { own_words(&site.name, &site.label, &site.aliases) };
+        match found(typed, &self.sites, |site| &site.name, names) {
+            Found::None { .. } => Found::None {
+                nearest: self.nearest_site(typed).and_then(|name| self.site(name)),
+            },
+            found => found,
+        }
+    }
+
+    /// The device that a person's word for it means: its name, the name in a sentence, or an alias, spelt as freely as in
+    /// [`find_site`](Self::find_site).
+    #[must_use]
+    pub fn find_device(&self, typed: &str) -> Found<'_, DeviceEntry> {
+        let names =
+            |device: &'_ DeviceEntry| -> Vec<String> { own_words(&device.name, &device.label, &device.aliases) };
+        match found(typed, &self.devices, |device| &device.name, names) {
+            Found::None { .. } => Found::None {
+                nearest: self.nearest_device(typed).and_then(|name| self.device(name)),
+            },
+            found => found,
+        }
+    }
+
     /// The name of the site that was probably meant, also when another word for it was typed.
     #[must_use]
     pub fn nearest_site(&self, typed: &str) -> Option<&str> {
         let words = self.sites.iter().flat_map(|site| {
             [&site.name, &site.label]
                 .into_iter()
+                .chain(&site.aliases)
                 .chain(&site.also)
                 .map(|word| (word.as_str(), site.name.as_str()))
         });
@@ -285,9 +336,93 @@ impl Catalog {
         let words = self.devices.iter().flat_map(|device| {
             [&device.name, &device.label]
                 .into_iter()
+                .chain(&device.aliases)
                 .map(|word| (word.as_str(), device.name.as_str()))
         });
         nearest_of(typed, &words.collect::<Vec<_>>())
+    }
+}
+
+/// What a word that a person typed means in a list of names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found<'a, T> {
+    /// Exactly one thing bears this name.
+    One(&'a T),
+    /// Several do, in the order of the list: the person chooses.
+    Several(Vec<&'a T>),
+    /// None does; the one whose name looks most like it may be offered, never taken.
+    None {
+        /// The one that was probably meant.
+        nearest: Option<&'a T>,
+    },
+}
+
+impl<'a, T> Found<'a, T> {
+    /// The thing, where exactly one bears the name.
+    #[must_use]
+    pub fn one(&self) -> Option<&'a T> {
+        match self {
+            Self::One(thing) => Some(thing),
+            Self::Several(_) | Self::None { .. } => None,
+        }
+    }
+}
+
+fn own_words(name: &str, label: &str, aliases: &[String]) -> Vec<String> {
+    [name, label]
+        .into_iter()
+        .chain(aliases.iter().map(String::as_str))
+        .map(folded)
+        .collect()
+}
+
+/// An exact name comes before all other words: `elbow` is the elbow, whatever else calls itself so.
+fn found<'a, T>(
+    typed: &str,
+    things: &'a [T],
+    name: impl Fn(&T) -> &String,
+    words: impl Fn(&T) -> Vec<String>,
+) -> Found<'a, T> {
+    if typed.len() > LONGEST_NAME {
+        return Found::None { nearest: None };
+    }
+    if let Some(thing) = things.iter().find(|thing| name(thing) == typed) {
+        return Found::One(thing);
+    }
+    let wanted = folded(typed);
+    if let Some(thing) = things.iter().find(|thing| folded(name(thing)) == wanted) {
+        return Found::One(thing);
+    }
+    let bearing: Vec<&T> = things.iter().filter(|thing| words(thing).contains(&wanted)).collect();
+    match bearing.as_slice() {
+        [] => Found::None { nearest: None },
+        [thing] => Found::One(thing),
+        _ => Found::Several(bearing),
+    }
+}
+
+/// A name in small letters, without an article in front, without what only separates its words, without the s of a plural and the unit and the
+/// last zeros of a length, so that "Upper arms", "upper-arm" and "my upper_arm" are one, and so are "roller 1.0 mm" and "roller-1mm".
+fn folded(name: &str) -> String {
+    let small = name.to_lowercase().replace(',', ".");
+    let words = small
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .filter(|word| !word.is_empty() && !["my", "the", "a", "an", "your", "mm"].contains(word));
+    words.map(folded_word).collect()
+}
+
+fn folded_word(word: &str) -> &str {
+    let number = word.strip_suffix("mm").unwrap_or(word);
+    if number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.') {
+        return if number.contains('.') {
+            number.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            number
+        };
+    }
+    match word.trim_matches('.').strip_suffix('s') {
+        Some(one) if one.chars().count() > 2 && !one.ends_with('s') => one,
+        _ => word.trim_matches('.'),
     }
 }
 
@@ -295,6 +430,20 @@ impl Catalog {
 fn nearest_of<'a>(typed: &str, words: &[(&'a str, &'a str)]) -> Option<&'a str> {
     let found = nearest(typed, words.iter().map(|(word, _)| *word))?;
     words.iter().find(|(word, _)| *word == found).map(|(_, name)| *name)
+}
+
+/// A word is either another name of a thing or only near it, and stands once.
+fn check_words(name: &str, aliases: &[String], also: &[String]) -> Result<(), CatalogError> {
+    let mut seen = BTreeSet::new();
+    for word in aliases.iter().chain(also) {
+        if folded(word).is_empty() || !seen.insert(folded(word)) {
+            return Err(CatalogError::Word {
+                name: name.to_owned(),
+                word: word.clone(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// A device is fixed or has a range, not both; what it assumes are its fields, with a note that says why.
@@ -355,6 +504,40 @@ mod tests {
         assert_eq!(catalog.nearest_site("qqq"), None);
         assert!(catalog.site("armpit").is_none(), "only suggested");
         assert!(catalog.site("axilla").unwrap().is(SiteClass::Moist));
+    }
+
+    #[test]
+    fn another_name_is_read_however_it_is_spelt_and_one_of_several_places_lists_them() {
+        let sites = "[[site]]\nname = \"thigh_outer\"\nlabel = \"outer thigh\"\naliases = [\"thigh\", \"leg\"]\nclasses = []\n\
+                     dermis_as = \"\"\nepidermis_as = \"\"\nflora_as = \"\"\n\
+                     [[site]]\nname = \"thigh_inner\"\nlabel = \"inner thigh\"\naliases = [\"thigh\", \"leg\"]\nalso = [\"lap\"]\nclasses = []\n\
+                     dermis_as = \"\"\nepidermis_as = \"\"\nflora_as = \"\"\n";
+        let catalog = Catalog::parse(sites, DEVICE).unwrap();
+        for typed in [
+            "thigh_outer",
+            "Outer Thigh",
+            " outer-thighs ",
+            "my outer thighs",
+            "THIGH OUTER",
+        ] {
+            assert_eq!(catalog.find_site(typed).one().unwrap().name, "thigh_outer", "{typed}");
+        }
+        for typed in ["thigh", "Thighs", "the legs"] {
+            let Found::Several(places) = catalog.find_site(typed) else {
+                panic!("{typed}")
+            };
+            assert_eq!(places.len(), 2);
+        }
+        let Found::None { nearest: Some(near) } = catalog.find_site("lap") else {
+            panic!("a word for something near")
+        };
+        assert_eq!(near.name, "thigh_inner");
+        assert_eq!(catalog.find_site(&"x".repeat(1_000_000)), Found::None { nearest: None });
+        assert_eq!(catalog.find_site(""), Found::None { nearest: None });
+        assert_eq!(folded("Roller-192, 1.0 mm"), folded("roller 192 1mm"));
+        assert_ne!(folded("roller 1.5"), folded("roller 15"));
+        let twice = sites.replace("also = [\"lap\"]", "also = [\"Legs\"]");
+        assert!(matches!(Catalog::parse(&twice, DEVICE), Err(CatalogError::Word { .. })));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::date::{self, DateError};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::document::{Entry, entry_of};
 use crate::limits::{Breach, LIMITS, LONGEST_AFTERCARE};
+use crate::names::list_choices;
 use crate::{Arm, Case, Catalog, Lapse, LesionKind};
 
 /// Longest title or key, in characters.
@@ -25,6 +26,7 @@ pub(crate) fn check(case: &Case, catalog: &Catalog, document: &DeTable<'_>, text
     found.extend(beyond_limits(case, &place));
     found.extend(unknown_names(case, catalog, &place));
     found.extend(long_texts(case, &place));
+    found.extend(empty_texts(case, &place));
     found.extend(no_date(case, &place));
     found.extend(contradictions(case, &place));
     found
@@ -91,6 +93,7 @@ fn unknown_names(case: &Case, catalog: &Catalog, place: &Place<'_, '_>) -> Vec<D
             format!("allowed: {}, or \"unknown\"", names.join(", ")),
         );
         problem.nearest = catalog.nearest_site(name).map(|name| format!("\"{name}\""));
+        list_choices(&mut problem, name, catalog, true);
         found.push(problem);
     }
     if let Some(name) = case.lesion.others().find(|name| catalog.site(name).is_none()) {
@@ -115,6 +118,7 @@ fn unknown_names(case: &Case, catalog: &Catalog, place: &Place<'_, '_>) -> Vec<D
             ),
         );
         problem.nearest = catalog.nearest_device(name).map(|name| format!("\"{name}\""));
+        list_choices(&mut problem, name, catalog, false);
         found.push(problem);
     }
     found
@@ -141,13 +145,38 @@ fn long_texts(case: &Case, place: &Place<'_, '_>) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// A text in which nothing can be seen says nothing: the answer is left out.
+fn empty_texts(case: &Case, place: &Place<'_, '_>) -> Vec<Diagnostic> {
+    let texts = [
+        ("about.title", &case.about.title),
+        ("about.study", &case.about.study),
+        ("about.note", &case.about.note),
+    ];
+    let unseen =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let empty = texts
+        .into_iter()
+        .filter(|(_, answer)| answer.known().is_some_and(|text| text.chars().all(unseen)));
+    empty
+        .map(|(path, _)| {
+            let help = format!("write a few words, or leave `{path}` out");
+            place.at(path, |_| format!("`{path}` is empty"), "nothing in it", help)
+        })
+        .collect()
+}
+
 fn no_date(case: &Case, place: &Place<'_, '_>) -> Option<Diagnostic> {
     let error = date::check(case.regimen.start_date.known()?).err()?;
     let (what, label) = match error {
         DateError::Form => ("is not written as a date", "not a date"),
         DateError::NoSuchDay => ("is not a day of the calendar", "no such day"),
+        DateError::Beyond => ("is no day on which a plan starts", "too far back or ahead"),
     };
-    let help = "allowed: year, month and day with hyphens in quotes, such as \"2027-01-15\", or \"unknown\"".to_owned();
+    let help = format!(
+        "allowed: year, month and day with hyphens in quotes, such as \"2027-01-15\", from {} to {}, or \"unknown\"",
+        date::FIRST,
+        date::LAST
+    );
     Some(place.at("regimen.start_date", |value| format!("{value} {what}"), label, help))
 }
 

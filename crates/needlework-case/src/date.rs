@@ -7,7 +7,15 @@ pub(crate) enum DateError {
     Form,
     /// There is no such day in the calendar.
     NoSuchDay,
+    /// The day lies further back or ahead than any plan.
+    Beyond,
 }
+
+/// The first day on which a plan can start: needling devices are not older.
+pub(crate) const FIRST: &str = "2000-01-01";
+
+/// The last day on which a plan can start; a calendar behind it is a slip of the pen.
+pub(crate) const LAST: &str = "2100-12-31";
 
 /// Checks a date written as `YYYY-MM-DD` in the Gregorian calendar.
 pub(crate) fn check(text: &str) -> Result<(), DateError> {
@@ -34,6 +42,9 @@ pub(crate) fn check(text: &str) -> Result<(), DateError> {
     };
     if year == 0 || day == 0 || day > days {
         Err(DateError::NoSuchDay)
+    } else if !(FIRST..=LAST).contains(&text) {
+        // Written in this form, dates sort as texts.
+        Err(DateError::Beyond)
     } else {
         Ok(())
     }
@@ -41,12 +52,19 @@ pub(crate) fn check(text: &str) -> Result<(), DateError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateError, check};
+    use super::{DateError, FIRST, LAST, check};
 
     #[test]
     fn a_day_that_is_in_the_calendar_passes() {
-        for text in ["2027-01-15", "2028-02-29", "2000-02-29", "1999-12-31"] {
+        for text in ["2027-01-15", "2028-02-29", "2000-02-29", FIRST, LAST] {
             assert_eq!(check(text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_no_plan_starts_on_is_refused() {
+        for text in ["1999-12-31", "0001-01-01", "2101-01-01", "9999-12-30", "9999-12-31"] {
+            assert_eq!(check(text), Err(DateError::Beyond), "{text}");
         }
     }
 

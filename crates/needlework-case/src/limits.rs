@@ -54,7 +54,7 @@ limits! {
     Time person.age "0 year" .. "120 year" "nobody is older";
     Angle person.ita "-90 deg" .. "90 deg" "the angle of a colour cannot be wider";
     BodyMassIndex person.bmi "8 kg/m2" .. "100 kg/m2" "nobody lives beyond";
-    Ratio health.hba1c "2 %" .. "20 %" "no blood test gives more; write percent of haemoglobin, not mmol/mol";
+    Ratio health.hba1c "2 %" .. "20 %" "no blood test gives more; percent of haemoglobin, or mmol/mol with that unit";
     Lapse health.isotretinoin "0 day" .. "120 year" "nobody is older";
     Lapse health.cancer_therapy "0 day" .. "120 year" "nobody is older";
     Lapse area.laser_peel_filler "0 day" .. "120 year" "nobody is older";

@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use needlework_units::{Dimension, mended};
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
@@ -16,6 +17,8 @@ use toml::de::{DeTable, Deserializer};
 use crate::check::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, MOST_PROBLEMS, quoted};
 use crate::document::{Entry, Step, cut, entries, entry_at};
+use crate::hba1c;
+use crate::names::settle;
 use crate::nearest::nearest;
 use crate::schema::{AnswerKind, FieldDescription, fields};
 use crate::{Case, Catalog, UNKNOWN};
@@ -78,7 +81,8 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
     let whole = root.span();
     let mut document = root.into_inner();
     let mut problems = no_tables(text, &mut document);
-    let case = loop {
+    hba1c::in_percent(&mut document);
+    let mut case = loop {
         let reader = Deserializer::from(Spanned::new(whole.clone(), document.clone()));
         match Case::deserialize(reader) {
             Ok(case) => break case,
@@ -94,6 +98,7 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
             }
         }
     };
+    settle(&mut case, catalog);
     let says_nothing = |answered: bool| !answered && problems.is_empty();
     if says_nothing(case.lesion.kind != crate::Answer::Missing || case.regimen.arm != crate::Answer::Missing) {
         problems.push(too_little(
@@ -190,6 +195,7 @@ fn broken(text: &str, file_name: &str, first: toml::de::Error) -> Diagnostics {
         Vec::new()
     };
     let errors = if errors.is_empty() { vec![first] } else { errors };
+    let known = fields();
     let mut problems: Vec<Diagnostic> = Vec::new();
     let mut lines = Vec::new();
     for error in &errors {
@@ -200,14 +206,19 @@ fn broken(text: &str, file_name: &str, first: toml::de::Error) -> Diagnostics {
         }
         lines.push(line_start);
         let line = text[line_start..].lines().next().unwrap_or_default();
+        let meant = unquoted(section_before(&text[..line_start]), line, &known);
+        let (nearest, slip) = meant.map_or((None, None), |(line, slip)| (Some(line), Some(slip)));
         problems.push(Diagnostic {
-            message: format!("this is not TOML: {}", error.message()),
+            message: match slip {
+                Some(slip) => format!("this is not TOML: {slip}"),
+                None => format!("this is not TOML: {}", error.message()),
+            },
             path: String::new(),
             span,
             label: "here".to_owned(),
             help: "a line is `name = value`; words and numbers with a unit stand in quotes; a section is `[name]`"
                 .into(),
-            nearest: unquoted(line),
+            nearest,
         });
         if problems.len() > MOST_PROBLEMS {
             break;
@@ -216,17 +227,71 @@ fn broken(text: &str, file_name: &str, first: toml::de::Error) -> Diagnostics {
     Diagnostics::new(file_name, text, problems, false)
 }
 
-/// The line with its value in quotes, where a word or a number with its unit was written without; the commonest slip.
-fn unquoted(line: &str) -> Option<String> {
+/// The section that a place in the text stands in, as the last header before it says.
+fn section_before(text: &str) -> &str {
+    let header = |line: &'_ str| -> Option<String> {
+        let inner = line.split('#').next()?.trim().strip_prefix('[')?.strip_suffix(']')?;
+        Some(inner.trim().to_owned())
+    };
+    text.lines()
+        .rev()
+        .find(|line| header(line).is_some())
+        .map_or("", |line| {
+            line.split('#')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .trim_matches(['[', ']', ' '])
+        })
+}
+
+/// The line as it was probably meant, where a word or a number with its unit was written without quotes or `False` with a capital; the
+/// commonest slips.
+fn unquoted(section: &str, line: &str, known: &[FieldDescription]) -> Option<(String, &'static str)> {
     let (key, value) = line.split_once('=')?;
     let (key, value) = (key.trim(), value.split('#').next().unwrap_or_default().trim());
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-' | '/' | '%' | '+');
     let is_key = !key.is_empty()
         && key
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    let is_value = !value.is_empty() && value.chars().count() <= 60 && value.chars().all(is_plain);
-    (is_key && is_value && value.parse::<f64>().is_err()).then(|| format!("{key} = \"{value}\""))
+    // Typographic quotes are what a phone makes of straight ones.
+    let bare = value.trim_matches(['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '‚']);
+    let is_plain = |c: char| c.is_alphanumeric() || " ._-/%+,²³°€µμ−^".contains(c);
+    let is_value = !bare.is_empty() && bare.chars().count() <= 60 && bare.chars().all(is_plain);
+    if !is_key || !is_value || value.parse::<f64>().is_ok() {
+        return None;
+    }
+    let path = if section.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{section}.{key}")
+    };
+    let field = known.iter().find(|field| field.path == path);
+    match field.map(|field| field.kind) {
+        Some(AnswerKind::YesNo) => {
+            let yes = yes_or_no(bare)?;
+            Some((
+                format!("{key} = {yes}"),
+                "true and false are written in small letters, without quotes",
+            ))
+        }
+        Some(AnswerKind::Whole) => {
+            let number: u32 = bare.parse().ok()?;
+            Some((format!("{key} = {number}"), "a whole number is written without quotes"))
+        }
+        _ if field.is_none() && matches!(bare, "True" | "TRUE" | "False" | "FALSE") => Some((
+            format!("{key} = {}", bare.to_lowercase()),
+            "true and false are written in small letters, without quotes",
+        )),
+        _ => {
+            let meant = field.and_then(|field| nearest_value(bare, field));
+            let value = meant.unwrap_or_else(|| format!("\"{bare}\""));
+            Some((
+                format!("{key} = {value}"),
+                "words and numbers with a unit stand in straight quotes",
+            ))
+        }
+    }
 }
 
 /// Turns an error of serde into one that names the question, what it takes and what was probably meant.
@@ -331,6 +396,16 @@ fn wrong_value(text: &str, error: String, entry: &Entry, field: &FieldDescriptio
     }
 }
 
+/// What a word for yes or no means, as people and phones write it.
+#[must_use]
+pub fn yes_or_no(word: &str) -> Option<bool> {
+    match word.trim().trim_end_matches('.').to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "on" | "yeah" | "yep" | "ja" | "oui" | "si" | "sí" => Some(true),
+        "no" | "n" | "false" | "0" | "off" | "nope" | "nein" | "non" => Some(false),
+        _ => None,
+    }
+}
+
 /// What was probably meant by a value, in the spelling of the file.
 fn nearest_value(word: &str, field: &FieldDescription) -> Option<String> {
     let unknown = field.may_be_unknown.then_some(UNKNOWN);
@@ -339,35 +414,22 @@ fn nearest_value(word: &str, field: &FieldDescription) -> Option<String> {
             let words = field.choices.iter().map(|choice| choice.word.as_str()).chain(unknown);
             nearest(word, words).map(|word| format!("\"{word}\""))
         }
-        AnswerKind::YesNo => match word.to_lowercase().as_str() {
-            "yes" | "y" | "true" | "1" | "on" => Some("true".to_owned()),
-            "no" | "n" | "false" | "0" | "off" => Some("false".to_owned()),
-            other => nearest(other, unknown).map(|word| format!("\"{word}\"")),
+        AnswerKind::YesNo => match yes_or_no(word) {
+            Some(yes) => Some(yes.to_string()),
+            None => nearest(word, unknown).map(|word| format!("\"{word}\"")),
         },
         AnswerKind::Whole => word.trim().parse::<u32>().map(|number| number.to_string()).ok(),
         AnswerKind::Quantity | AnswerKind::Lapse => {
-            let unit_at = word.find(|c: char| c.is_alphabetic() && c != 'e' || matches!(c, '%' | 'µ'));
-            let Some(unit_at) = unit_at else {
-                return nearest(word, unknown).map(|word| format!("\"{word}\""));
-            };
-            let (number, unit) = word.split_at(unit_at);
-            let units = field.units.iter().map(String::as_str);
-            let found = number
-                .trim()
-                .parse::<f64>()
-                .ok()
-                .filter(|number| *number >= 0.0 && number.is_finite());
-            match found {
-                // A unit that is right is not the problem, and a word that only looks alike would change the meaning.
-                Some(_) if !field.units.iter().any(|known| known == unit) => {
-                    nearest(unit, units).map(|unit| format!("\"{} {unit}\"", number.trim()))
-                }
-                Some(_) => None,
-                None => {
-                    let words = field.choices.iter().map(|choice| choice.word.as_str()).chain(unknown);
-                    nearest(word, words).map(|word| format!("\"{word}\""))
-                }
+            // Only the way of writing is mended: another unit, or a word for a number, would be another answer.
+            let dimension = field.units.first().and_then(|unit| Dimension::of_unit(unit));
+            if let Some(quantity) = dimension.and_then(|dimension| mended(word, dimension)) {
+                return Some(format!("\"{quantity}\""));
             }
+            if word.contains(char::is_numeric) {
+                return None;
+            }
+            let words = field.choices.iter().map(|choice| choice.word.as_str()).chain(unknown);
+            nearest(word, words).map(|word| format!("\"{word}\""))
         }
         AnswerKind::Text | AnswerKind::List | AnswerKind::Section => None,
     }

@@ -3,11 +3,12 @@
 //! Both come from the types themselves: the comment on a field is the question, the comment on a word is its meaning. The
 //! limits of `limits.rs` are written beside them, so that a form can check what the reader will check.
 
+use needlework_units::quantity_pattern;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 use crate::limits::LIMITS;
-use crate::{Case, FORMAT, UNKNOWN};
+use crate::{Case, FORMAT, UNKNOWN, date, hba1c};
 
 /// What kind of answer a question takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,8 @@ pub fn schema() -> Value {
         root.insert("version".into(), json!(FORMAT));
     }
     drop_defaults(&mut schema);
+    note_other_unit(&mut schema);
+    note_days(&mut schema);
     for limit in LIMITS {
         note_limit(&mut schema, limit.path, limit.least, limit.most);
     }
@@ -94,6 +97,39 @@ fn drop_defaults(schema: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(drop_defaults),
         _ => {}
+    }
+}
+
+/// HbA1c is also taken in the unit of the laboratory.
+fn note_other_unit(schema: &mut Value) {
+    let Some(name) = section_type(schema, "health") else {
+        return;
+    };
+    let pointer = format!("/$defs/{name}/properties/hba1c/anyOf");
+    let units: Vec<String> = hba1c::SPELLINGS.iter().map(|unit| unit.replace('/', r"\/")).collect();
+    let pattern = quantity_pattern(&units);
+    if let Some(answers) = schema.pointer_mut(&pointer).and_then(Value::as_array_mut) {
+        answers.insert(
+            1,
+            json!({
+                "type": "string",
+                "description": "HbA1c in the unit of the laboratory; it is read as percent",
+                "examples": ["48 mmol/mol"],
+                "pattern": pattern,
+            }),
+        );
+    }
+}
+
+/// A date is a text of its own form; that the day exists is for the reader.
+fn note_days(schema: &mut Value) {
+    let Some(name) = section_type(schema, "regimen") else {
+        return;
+    };
+    let pointer = format!("/$defs/{name}/properties/start_date");
+    if let Some(property) = schema.pointer_mut(&pointer).and_then(Value::as_object_mut) {
+        property.insert("x-least".into(), json!(date::FIRST));
+        property.insert("x-most".into(), json!(date::LAST));
     }
 }
 
@@ -395,6 +431,19 @@ mod tests {
         assert_eq!(field("format").kind, AnswerKind::Words);
         assert_eq!(field("lesion").kind, AnswerKind::Section);
         assert_eq!(field("hygiene.numbing_area").kind, AnswerKind::Quantity);
+    }
+
+    #[test]
+    fn every_word_that_can_be_chosen_has_a_meaning() {
+        for field in fields() {
+            // The name of the format is its own meaning.
+            for choice in field.choices.iter().filter(|_| field.path != "format") {
+                assert!(!choice.meaning.trim().is_empty(), "`{}` of {}", choice.word, field.path);
+            }
+        }
+        let lapse = field("health.isotretinoin");
+        assert_eq!(lapse.choices.len(), 2);
+        assert!(lapse.units.contains(&"month".to_owned()));
     }
 
     #[test]

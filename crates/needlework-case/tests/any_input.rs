@@ -159,7 +159,7 @@ fn text() -> BoxedStrategy<String> {
         ]),
         0..12,
     )
-    .prop_map(|parts| parts.concat())
+    .prop_map(|parts| format!("{}.", parts.concat()))
     .boxed()
 }
 

@@ -120,7 +120,8 @@ fn a_number_without_its_unit_or_with_a_wrong_one_is_refused() {
         ("15", "has no unit", None),
         ("\"1.5\"", "has no unit", None),
         ("\"1.5 week\"", "measures a time", None),
-        ("\"1.5 mmm\"", "not a unit", Some("\"1.5 mm\"")),
+        ("\"1.5 milimeter\"", "not a unit", Some("\"1.5 mm\"")),
+        ("\"1.5 mmm\"", "not a unit", None),
         ("\"-1.5 mm\"", "below zero", None),
         ("\"NaN mm\"", "number", None),
         ("\"inf mm\"", "number", None),
@@ -176,9 +177,9 @@ fn a_number_beyond_what_can_be_is_refused_with_its_limits() {
 
 #[test]
 fn a_name_that_nobody_knows_brings_the_nearest_one_also_from_another_word() {
-    let (problem, _) = only(&with("lesion", "site = \"armpit\""));
+    let (problem, _) = only(&with("lesion", "site = \"armpitt\""));
     assert_eq!(problem.nearest.as_deref(), Some("\"axilla\""));
-    let (problem, _) = only(&with("device", "name = \"roller 192 0.5 mm\""));
+    let (problem, _) = only(&with("device", "name = \"rollr 192 0.5 mm\""));
     assert_eq!(problem.nearest.as_deref(), Some("\"roller-192-0.5mm\""));
     assert!(read(&with("lesion", "site = \"unknown\""), "f", &catalog()).is_ok());
 }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use needlework_case::{Arm, Case, Catalog, DeviceKind, Screening, Setting, SiteClass, read, resolve, write};
+use needlework_case::{Arm, Case, Catalog, DeviceKind, Found, Screening, Setting, SiteClass, read, resolve, write};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -249,5 +249,133 @@ fn every_study_and_every_source_of_a_device_is_in_the_list_of_sources() {
             device.name,
             device.source
         );
+    }
+}
+
+/// What a site is called by people, and which places of the catalogue that is.
+const SPOKEN: [(&str, &[&str]); 24] = [
+    ("belly", &["abdomen"]),
+    ("Tummy", &["abdomen"]),
+    ("my stomach", &["abdomen"]),
+    ("thigh", &["thigh_outer", "thigh_inner"]),
+    ("Thighs", &["thigh_outer", "thigh_inner"]),
+    ("inner thighs", &["thigh_inner"]),
+    ("bum", &["buttock"]),
+    ("bottom", &["buttock"]),
+    ("butt", &["buttock"]),
+    ("boobs", &["breast"]),
+    ("breasts", &["breast"]),
+    ("arm", &["upper_arm", "forearm"]),
+    ("upper arms", &["upper_arm"]),
+    ("love handles", &["flank"]),
+    ("back", &["lower_back", "upper_back"]),
+    ("hips", &["hip"]),
+    ("armpits", &["axilla"]),
+    ("under arm", &["axilla"]),
+    ("calves", &["calf"]),
+    ("knees", &["knee"]),
+    ("cheeks", &["buttock", "face"]),
+    ("mouth", &["lips", "perioral"]),
+    ("leg", &["thigh_outer", "thigh_inner", "knee", "calf", "shin"]),
+    ("eye", &["eyelid", "orbital_rim"]),
+];
+
+#[test]
+fn what_people_call_a_place_is_read_and_a_word_for_several_lists_them() {
+    let catalog = catalog();
+    for (typed, wanted) in SPOKEN {
+        let text = format!("[lesion]\nkind = \"striae\"\nsite = \"{typed}\"\n");
+        let found: Vec<&str> = match catalog.find_site(typed) {
+            Found::One(site) => vec![&site.name],
+            Found::Several(sites) => sites.iter().map(|site| site.name.as_str()).collect(),
+            Found::None { nearest } => panic!("{typed}: {nearest:?}"),
+        };
+        assert_eq!(found, *wanted, "{typed}");
+        match read(&text, "f", &catalog) {
+            Ok(case) => assert_eq!(case.lesion.site.known().unwrap(), wanted[0], "{typed}"),
+            Err(problems) => {
+                assert!(wanted.len() > 1, "{typed}: {problems}");
+                let problem = &problems.problems[0];
+                assert!(problem.nearest.is_none(), "one of several is never offered alone");
+                assert!(
+                    wanted.iter().all(|name| problem.help.contains(&format!("\"{name}\""))),
+                    "{problems}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_alias_of_the_catalogue_leads_to_its_entry_and_a_name_to_nothing_else() {
+    let catalog = catalog();
+    for site in catalog.sites() {
+        assert_eq!(catalog.find_site(&site.name).one(), Some(site));
+        assert_eq!(
+            catalog.find_site(&site.name.to_uppercase().replace('_', " ")).one(),
+            Some(site)
+        );
+        for word in site.aliases.iter().chain([&site.label]) {
+            let leads = match catalog.find_site(word) {
+                Found::One(one) => one == site,
+                Found::Several(several) => several.contains(&site),
+                Found::None { .. } => false,
+            };
+            assert!(leads, "{word} of {}", site.name);
+        }
+        for word in &site.also {
+            assert!(
+                catalog.find_site(word).one().is_none(),
+                "{word} is only near {}",
+                site.name
+            );
+        }
+    }
+    for device in catalog.devices() {
+        assert_eq!(catalog.find_device(&device.name).one(), Some(device));
+        for word in &device.aliases {
+            let leads = match catalog.find_device(word) {
+                Found::One(one) => one == device,
+                Found::Several(several) => several.contains(&device),
+                Found::None { .. } => false,
+            };
+            assert!(leads, "{word} of {}", device.name);
+            // Needles of another length are never behind a name that states a length.
+            if let (Some(length), Some(said)) = (device.needle_length, word.rsplit(' ').next())
+                && let Ok(said) = said.parse::<f64>()
+                && !word.ends_with("192")
+                && !word.ends_with("540")
+            {
+                assert!((length.mm() - said).abs() < 1e-9, "{word} of {}", device.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_device_is_found_as_people_write_it() {
+    let catalog = catalog();
+    for (typed, wanted) in [
+        (
+            "dermaroller 1.5",
+            ["dermaroller-mf8", "roller-192-1.5mm", "disc-roller-540-1.5mm"].as_slice(),
+        ),
+        (
+            "Derma roller 1,5 mm",
+            &["dermaroller-mf8", "roller-192-1.5mm", "disc-roller-540-1.5mm"],
+        ),
+        ("roller 192 1.5 mm", &["roller-192-1.5mm"]),
+        ("540 roller 0.5", &["disc-roller-540-0.5mm"]),
+        ("derma stamp 0.5 mm", &["stamp-35-0.5mm"]),
+        ("Skin Pen", &["skinpen"]),
+        ("MF8", &["dermaroller-mf8"]),
+        ("insulin needle", &["insulin-31g"]),
+    ] {
+        let found: Vec<&str> = match catalog.find_device(typed) {
+            Found::One(device) => vec![&device.name],
+            Found::Several(devices) => devices.iter().map(|device| device.name.as_str()).collect(),
+            Found::None { nearest } => panic!("{typed}: {nearest:?}"),
+        };
+        assert_eq!(found, *wanted, "{typed}");
     }
 }

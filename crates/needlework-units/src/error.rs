@@ -10,6 +10,13 @@ pub enum UnitError {
         /// The text as written.
         found: String,
     },
+    /// The number is not written as one that can be read in one way.
+    Number {
+        /// The text as written.
+        found: String,
+        /// How it is written.
+        why: &'static str,
+    },
     /// The number has no unit behind it.
     NoUnit {
         /// The text as written.
@@ -21,6 +28,8 @@ pub enum UnitError {
     UnknownUnit {
         /// The unit as written.
         found: String,
+        /// What is told of it, where it is a unit of something else.
+        told: Option<&'static str>,
         /// Units that would do.
         allowed: Vec<&'static str>,
     },
@@ -32,6 +41,8 @@ pub enum UnitError {
         measures: &'static str,
         /// What was asked for.
         wanted: &'static str,
+        /// What is told of it, where people write it for another unit.
+        told: Option<&'static str>,
         /// Units that would do.
         allowed: Vec<&'static str>,
     },
@@ -51,10 +62,14 @@ impl fmt::Display for UnitError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotANumber { found } => write!(out, "`{found}` does not begin with a number"),
+            Self::Number { found, why } => write!(out, "`{found}`: {why}"),
             Self::NoUnit { found, allowed } => {
                 write!(out, "`{found}` has no unit; write one of: {}", allowed.join(", "))
             }
-            Self::UnknownUnit { found, allowed } => {
+            Self::UnknownUnit { told: Some(told), .. } | Self::WrongDimension { told: Some(told), .. } => {
+                out.write_str(told)
+            }
+            Self::UnknownUnit { found, allowed, .. } => {
                 write!(
                     out,
                     "`{found}` is not a unit known here; use one of: {}",
@@ -66,6 +81,7 @@ impl fmt::Display for UnitError {
                 measures,
                 wanted,
                 allowed,
+                ..
             } => {
                 write!(
                     out,

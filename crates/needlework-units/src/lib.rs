@@ -4,14 +4,23 @@
 //! since "1.5" of a needle may be millimetres or a misread 0.15. Types are small newtypes over `f64` in one canonical unit;
 //! hot kernels take the plain float with the unit in its name (`depth_um`).
 //!
+//! Units are taken in the spellings that people use (`spelling.rs`), each of one size; what is only near is offered, never taken (`mend.rs`), and
+//! nothing of another size is ever offered.
+//!
 //! Limits: no unit algebra. The few compound units that evidence needs (`mN/um`, `um/h`, `1/day`) are symbols of the table.
 
 mod error;
+mod mend;
+mod number;
 mod quantity;
+mod spelling;
 mod table;
 
 pub use error::UnitError;
+pub use mend::mended;
 pub use quantity::{
     Angle, Area, ArealDensity, BodyMassIndex, Canonical, Force, Length, Money, Rate, Ratio, Speed, Stress, Time,
+    quantity_pattern,
 };
+pub use spelling::{spellings, suggestion};
 pub use table::{Dimension, Measure, convert, symbols};

@@ -7,7 +7,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::{Serialize, Serializer};
 
-use crate::table::{Dimension, canonical, split, symbols};
+use crate::number::{BLANK, fault, pattern as number_pattern, shortened, split};
+use crate::spelling::spellings;
+use crate::table::{Dimension, canonical, symbols};
 use crate::{UnitError, table};
 
 /// A number that the models take in a canonical unit: a quantity, or a pure number.
@@ -72,18 +74,7 @@ macro_rules! quantity {
             /// # Errors
             /// [`UnitError`] naming what is wrong and which units would do.
             pub fn parse(text: &str) -> Result<Self, UnitError> {
-                let (value, symbol) = split(text)?;
-                if symbol.is_empty() {
-                    return Err(UnitError::NoUnit {
-                        found: text.trim().to_owned(),
-                        allowed: symbols(Dimension::$dimension),
-                    });
-                }
-                let value = canonical(value, symbol, Dimension::$dimension)?;
-                if value < 0.0 && !$signed {
-                    return Err(UnitError::Negative { found: text.trim().to_owned() });
-                }
-                Ok(Self(value))
+                read(text, Dimension::$dimension, $signed).map(Self)
             }
         }
 
@@ -136,14 +127,81 @@ macro_rules! quantity {
                     "type": "string",
                     "description": format!("{} with its unit: {}", Dimension::$dimension.name(), units.join(", ")),
                     "examples": [$example],
-                    "pattern": format!(
-                        r"^\s*[+-]?[0-9.]+([eE][+-]?[0-9]+)?\s*({})\s*$",
-                        units.iter().map(|symbol| symbol.replace('/', r"\/")).collect::<Vec<_>>().join("|")
-                    ),
+                    "pattern": pattern(Dimension::$dimension, $signed),
                 })
             }
         }
     };
+}
+
+/// The number of a written quantity in the canonical unit.
+fn read(text: &str, wanted: Dimension, signed: bool) -> Result<f64, UnitError> {
+    let found = || shortened(text);
+    let (value, symbol) = split(text).map_err(|error| faulty(text, error))?;
+    if symbol.is_empty() {
+        return Err(UnitError::NoUnit {
+            found: found(),
+            allowed: symbols(wanted),
+        });
+    }
+    let canonical = canonical(value, symbol, wanted).map_err(|error| match error {
+        UnitError::UnknownUnit { told: None, .. } => faulty(text, error),
+        error => error,
+    })?;
+    // A minus is refused also before nothing, so that what reads is what the pattern of the schema takes.
+    if value.is_sign_negative() && !signed {
+        return Err(UnitError::Negative { found: found() });
+    }
+    Ok(canonical)
+}
+
+/// The error that says what is wrong with the number, where it is the number.
+fn faulty(text: &str, error: UnitError) -> UnitError {
+    match fault(text) {
+        Some(why) => UnitError::Number {
+            found: shortened(text),
+            why,
+        },
+        None => error,
+    }
+}
+
+/// The regular expression that takes exactly what is read: a number, and a unit in any of its spellings.
+fn pattern(dimension: Dimension, signed: bool) -> String {
+    let escaped = |form: &str| {
+        form.chars().fold(String::new(), |mut out, c| {
+            if "^$\\.*+?()[]{}|/".contains(c) {
+                out.push('\\');
+            }
+            out.push(c);
+            out
+        })
+    };
+    let units: Vec<String> = spellings(dimension).into_iter().map(escaped).collect();
+    with_units(signed, &units)
+}
+
+/// The regular expression of a number that is not below zero with one of these units, which are given as regular expressions.
+#[must_use]
+pub fn quantity_pattern(units: &[String]) -> String {
+    with_units(false, units)
+}
+
+/// A unit that begins with a digit, such as `1/s`, stands behind a blank: `51/s` is 51 per second written without its 1.
+fn with_units(signed: bool, units: &[String]) -> String {
+    let (digits, letters): (Vec<&String>, Vec<&String>) = units
+        .iter()
+        .partition(|unit| unit.starts_with(|c: char| c.is_ascii_digit()));
+    let one_of = |gap: &str, units: &[&String]| {
+        let units: Vec<&str> = units.iter().map(|unit| unit.as_str()).collect();
+        format!("{BLANK}{gap}({})", units.join("|"))
+    };
+    let unit = match (letters.as_slice(), digits.as_slice()) {
+        (letters, []) => one_of("*", letters),
+        ([], digits) => one_of("+", digits),
+        (letters, digits) => format!("({}|{})", one_of("*", letters), one_of("+", digits)),
+    };
+    format!("^{BLANK}*{}{unit}{BLANK}*$", number_pattern(signed))
 }
 
 fn no_unit(value: impl fmt::Display, dimension: Dimension) -> UnitError {

@@ -4,6 +4,8 @@
 //! millimetre, millimetre per second, radian, kg/m², euro, and one for pure numbers.
 
 use crate::UnitError;
+use crate::number::{fault, shortened, split};
+use crate::spelling::{told, unit_of};
 
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +39,12 @@ pub enum Dimension {
 }
 
 impl Dimension {
+    /// What a unit measures, in any of its spellings.
+    #[must_use]
+    pub fn of_unit(written: &str) -> Option<Self> {
+        unit_of(written).map(|unit| unit.dimension)
+    }
+
     /// The name in a sentence.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -58,10 +66,15 @@ impl Dimension {
     }
 }
 
-struct Unit {
-    symbol: &'static str,
-    dimension: Dimension,
-    factor: f64,
+/// A unit of the table.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    /// How it is written.
+    pub(crate) symbol: &'static str,
+    /// What it measures.
+    pub(crate) dimension: Dimension,
+    /// How much of the canonical unit it is.
+    pub(crate) factor: f64,
 }
 
 const fn unit(symbol: &'static str, dimension: Dimension, factor: f64) -> Unit {
@@ -75,7 +88,8 @@ const fn unit(symbol: &'static str, dimension: Dimension, factor: f64) -> Unit {
 /// Days in a mean Gregorian year; a month is a twelfth of it, so that "6 month" and "0.5 years" are the same time.
 const YEAR: f64 = 365.25;
 
-const UNITS: &[Unit] = &[
+/// Every unit, by its own symbols; other spellings stand in `spelling.rs`.
+pub(crate) const UNITS: &[Unit] = &[
     unit("1", Dimension::Ratio, 1.0),
     unit("%", Dimension::Ratio, 0.01),
     unit("point", Dimension::Ratio, 1.0),
@@ -122,6 +136,7 @@ const UNITS: &[Unit] = &[
     unit("MPa", Dimension::Stress, 1.0),
     unit("GPa", Dimension::Stress, 1e3),
     unit("1/s", Dimension::Rate, 86_400.0),
+    unit("1/min", Dimension::Rate, 1440.0),
     unit("1/h", Dimension::Rate, 24.0),
     unit("1/day", Dimension::Rate, 1.0),
     unit("1/year", Dimension::Rate, 1.0 / YEAR),
@@ -164,6 +179,30 @@ impl Measure {
         })
     }
 
+    /// Reads a quantity as a person writes it: a unit in any spelling that is taken becomes its symbol in the table.
+    ///
+    /// # Errors
+    /// [`UnitError`] as of [`parse`](Self::parse), with the reason where it is the number that is wrong.
+    pub fn of_person(text: &str) -> Result<Self, UnitError> {
+        let wrong = |error| match fault(text) {
+            Some(why) => UnitError::Number {
+                found: shortened(text),
+                why,
+            },
+            None => error,
+        };
+        let mut measure = Self::parse(text).map_err(wrong)?;
+        match unit_of(&measure.unit) {
+            Some(unit) => unit.symbol.clone_into(&mut measure.unit),
+            // A compound may hold digits; what is wrong with a number is said only where nothing is known of the unit.
+            None if measure.unit.starts_with(|c: char| !c.is_alphabetic()) => {
+                return Err(wrong(UnitError::NotANumber { found: shortened(text) }));
+            }
+            None => {}
+        }
+        Ok(measure)
+    }
+
     /// What the unit measures.
     #[must_use]
     pub fn dimension(&self) -> Dimension {
@@ -184,6 +223,7 @@ impl Measure {
 pub fn convert(value: f64, from: &str, to: &str) -> Result<f64, UnitError> {
     let target = find(to).ok_or_else(|| UnitError::UnknownUnit {
         found: to.to_owned(),
+        told: None,
         allowed: Vec::new(),
     })?;
     Ok(canonical(value, from, target.dimension)? / target.factor)
@@ -199,45 +239,20 @@ pub fn symbols(dimension: Dimension) -> Vec<&'static str> {
         .collect()
 }
 
-/// Splits a written quantity into its number and its unit, and checks that the number is finite.
-pub(crate) fn split(text: &str) -> Result<(f64, &str), UnitError> {
-    let trimmed = text.trim();
-    let is_part_of_number = |(at, c): &(usize, char)| {
-        c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E') && !starts_unit(trimmed, *at)
-    };
-    let end = trimmed
-        .char_indices()
-        .find(|part| !is_part_of_number(part))
-        .map_or(trimmed.len(), |(at, _)| at);
-    let value: f64 = trimmed[..end].parse().map_err(|_| UnitError::NotANumber {
-        found: trimmed.chars().take(40).collect(),
-    })?;
-    if !value.is_finite() {
-        return Err(UnitError::NotFinite {
-            found: trimmed.to_owned(),
-        });
-    }
-    Ok((value, trimmed[end..].trim()))
-}
-
-/// Whether the letter at `at` opens a unit rather than an exponent: an exponent is followed by a digit or a sign.
-fn starts_unit(text: &str, at: usize) -> bool {
-    let rest = &text.as_bytes()[at..];
-    matches!(rest.first(), Some(b'e' | b'E')) && !matches!(rest.get(1), Some(b'0'..=b'9' | b'+' | b'-'))
-}
-
 /// The value in the canonical unit of `wanted`.
 pub(crate) fn canonical(value: f64, symbol: &str, wanted: Dimension) -> Result<f64, UnitError> {
-    match find(symbol) {
+    match unit_of(symbol) {
         Some(unit) if unit.dimension == wanted => Ok(value * unit.factor),
         Some(unit) => Err(UnitError::WrongDimension {
             found: symbol.to_owned(),
             measures: unit.dimension.name(),
             wanted: wanted.name(),
+            told: told(symbol, wanted),
             allowed: symbols(wanted),
         }),
         None => Err(UnitError::UnknownUnit {
-            found: symbol.to_owned(),
+            found: symbol.chars().take(40).collect(),
+            told: told(symbol, wanted),
             allowed: symbols(wanted),
         }),
     }
@@ -265,7 +280,7 @@ const fn same(one: &[u8], other: &[u8]) -> bool {
     at == one.len() && at == other.len()
 }
 
-fn find(symbol: &str) -> Option<&'static Unit> {
+pub(crate) fn find(symbol: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.symbol == symbol)
 }
 
@@ -273,13 +288,6 @@ fn find(symbol: &str) -> Option<&'static Unit> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
-
-    #[test]
-    fn an_exponent_is_not_mistaken_for_a_unit() {
-        assert_eq!(split("1e3 mm").unwrap(), (1000.0, "mm"));
-        assert_eq!(split("2 EUR").unwrap(), (2.0, "EUR"));
-        assert_eq!(split("2EUR").unwrap(), (2.0, "EUR"));
-    }
 
     #[test]
     fn a_month_is_a_twelfth_of_a_year() {
