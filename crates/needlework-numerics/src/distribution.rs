@@ -5,7 +5,9 @@
 
 use std::fmt;
 
-use statrs::distribution::{Beta, ContinuousCDF, Gamma, Normal};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use crate::shapes::{beta_quantile, beta_share, gamma_quantile, gamma_share};
 
 /// A distribution of one number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -139,7 +141,8 @@ impl Distribution {
             })
     }
 
-    /// The value below which a share `u` of the distribution lies; `u` strictly between zero and one.
+    /// The value below which a share `u` of the distribution lies; `u` strictly between zero and one. Ends for any shapes, and is not a number where
+    /// they make no distribution.
     #[must_use]
     pub fn quantile(&self, u: f64) -> f64 {
         match *self {
@@ -148,8 +151,8 @@ impl Distribution {
             Self::LogNormal { median, sigma } => median * (sigma * standard_normal_quantile(u)).exp(),
             Self::LogitNormal { median, sigma } => expit(logit(median) + sigma * standard_normal_quantile(u)),
             Self::Uniform { low, high } => low + (high - low) * u,
-            Self::Beta { alpha, beta } => Beta::new(alpha, beta).map_or(f64::NAN, |law| law.inverse_cdf(u)),
-            Self::Gamma { shape } => Gamma::new(shape, 1.0).map_or(f64::NAN, |law| law.inverse_cdf(u)),
+            Self::Beta { alpha, beta } => beta_quantile(alpha, beta, u),
+            Self::Gamma { shape } => gamma_quantile(shape, u),
         }
     }
 
@@ -172,14 +175,20 @@ impl Distribution {
             }
             Self::LogitNormal { .. } => f64::from(u8::from(value >= 1.0)),
             Self::Uniform { low, high } => ((value - low) / (high - low)).clamp(0.0, 1.0),
-            Self::Beta { alpha, beta } => Beta::new(alpha, beta).map_or(f64::NAN, |law| law.cdf(value)),
-            Self::Gamma { shape } => Gamma::new(shape, 1.0).map_or(f64::NAN, |law| law.cdf(value)),
+            Self::Beta { alpha, beta } => beta_share(alpha, beta, value),
+            Self::Gamma { shape } => gamma_share(shape, value),
         }
     }
 }
 
-fn standard_normal_quantile(u: f64) -> f64 {
-    Normal::standard().inverse_cdf(u)
+/// The standard normal quantile; not a number where `u` is no share.
+pub(crate) fn standard_normal_quantile(u: f64) -> f64 {
+    // The library panics outside.
+    if (0.0..=1.0).contains(&u) {
+        Normal::standard().inverse_cdf(u)
+    } else {
+        f64::NAN
+    }
 }
 
 /// Log-odds.

@@ -15,6 +15,7 @@ mod root;
 mod rosenbrock;
 mod sample;
 mod sensitivity;
+mod shapes;
 mod statistics;
 mod steady;
 

@@ -1,16 +1,57 @@
 //! Summaries of draws: quantiles, and shares over worlds with the sampling noise inside a world removed.
+//!
+//! An interval is 5–95 %. It always holds its own mean, it has no width only where every value is the same or nothing is drawn, and the interval of a share
+//! is never narrower than so many worlds can tell.
 
-use crate::Distribution;
+use crate::{Distribution, normal_cdf};
 
-/// A middle with its 5–95 % interval.
+// numerical: the lower bound of every interval; the upper is one minus it
+const LOW: f64 = 0.05;
+
+/// A mean with its 5–95 % interval, which holds it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// The mean.
     pub mean: f64,
-    /// The 5 % bound.
+    /// The 5 % bound, or the mean where that is lower.
     pub low: f64,
-    /// The 95 % bound.
+    /// The 95 % bound, or the mean where that is higher.
     pub high: f64,
+}
+
+impl Interval {
+    /// A value that is known.
+    #[must_use]
+    pub fn exact(value: f64) -> Self {
+        Self::holding(value, value, value)
+    }
+
+    /// A mean with bounds; a bound that would leave the mean outside is the mean.
+    ///
+    /// The mean of skewed draws can lie beyond a quantile: where 96 of 100 worlds say 1 and the rest 0.7, the mean is 0.988 and both quantiles are 1. The
+    /// wider interval still has at least 90 % of the worlds inside.
+    #[must_use]
+    pub fn holding(mean: f64, low: f64, high: f64) -> Self {
+        // Zero has one sign.
+        Self {
+            mean: mean + 0.0,
+            low: low.min(mean) + 0.0,
+            high: high.max(mean) + 0.0,
+        }
+    }
+
+    /// The mean of values, such as those of worlds, with their 5–95 % interval; zero of nothing.
+    #[must_use]
+    pub fn over(values: &[f64]) -> Self {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let (Some(first), Some(last)) = (sorted.first(), sorted.last()) else {
+            return Self::exact(0.0);
+        };
+        // The mean of equal values can be off by the last digit.
+        let centre = mean(values).max(*first).min(*last);
+        Self::holding(centre, quantile(&sorted, LOW), quantile(&sorted, 1.0 - LOW))
+    }
 }
 
 /// A share of people, uncertain between worlds.
@@ -18,7 +59,8 @@ pub struct Interval {
 pub struct Share {
     /// The mean over worlds and its 5–95 % interval.
     pub interval: Interval,
-    /// The shapes of the beta distribution of the share over worlds; none where worlds do not differ.
+    /// The shapes of the beta distribution of the share over worlds, whose mean is that of the interval; none where nothing can be known of how worlds
+    /// differ, as all people or none count, or a world has one.
     pub shapes: Option<(f64, f64)>,
     /// The standard error of the mean that comes from drawing finitely many worlds and people.
     pub sampling_error: f64,
@@ -58,59 +100,86 @@ pub fn quantile(sorted: &[f64], probability: f64) -> f64 {
 
 /// The share of people for whom something holds, given how many of `people` it holds for in each world.
 ///
-/// A world with few people shows its share only up to binomial noise. The probability that two different people of one world
-/// both count, averaged over worlds, estimates the mean of the squared share without that noise; the interval is that of the beta
-/// distribution with this mean and variance. Where worlds do not differ beyond the noise, the interval closes on the mean.
+/// A world with few people shows its share only up to binomial noise. The variance of the shares less that noise is an estimate of how worlds differ; what
+/// it may be, given its own standard error and that it can't be negative, has the mean v (a normal cut off at zero). The shares of worlds are taken to follow
+/// the beta distribution with the mean p of all people and that variance: with ρ = v/(v + noise) its shapes are p(1/ρ − 1) and (1 − p)(1/ρ − 1).
+///
+/// The interval reaches from the lower of two 5 % bounds to the higher of two 95 % bounds: of that beta, and of p itself given so many worlds, by
+/// Jeffreys' prior with each world as one observation, since what is not known is the same for all its people. So worlds that agree, or that
+/// nothing happened in, still have the width that so many worlds leave. Limits: a beta has one or two modes; with one person a world nothing is known
+/// of how worlds differ, and only the second interval stands.
 #[must_use]
 pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
     let worlds = counts.len().max(1) as f64;
-    let size = people.max(1) as f64;
-    let shares: Vec<f64> = counts.iter().map(|&count| count as f64 / size).collect();
-    let centre = mean(&shares);
-    let sampling_error = standard_deviation(&shares) / worlds.sqrt();
-    let pairs = counts
+    let size = people.max(1);
+    let shares: Vec<f64> = counts
         .iter()
-        .map(|&count| count as f64 * (count as f64 - 1.0))
-        .sum::<f64>()
-        / worlds;
-    let between = if people > 1 {
-        pairs / (size * (size - 1.0)) - centre * centre
-    } else {
+        .map(|&count| count.min(size) as f64 / size as f64)
+        .collect();
+    let all: usize = counts.iter().map(|&count| count.min(size)).sum();
+    let (none_counts, all_count) = (all == 0, all == size * counts.len());
+    // The bounds are exact where they must be, whatever the order of the sum.
+    let centre = if none_counts {
         0.0
-    };
-    let widest = centre * (1.0 - centre);
-    let (interval, shapes) = if between <= 0.0 || widest <= 0.0 {
-        (
-            Interval {
-                mean: centre,
-                low: centre,
-                high: centre,
-            },
-            None,
-        )
+    } else if all_count {
+        1.0
     } else {
-        // numerical: a beta whose shapes fall below this is two points, and its quantile function does not converge
-        const LEAST_SHAPE: f64 = 0.02;
-        let strength = (widest / between - 1.0).max(0.0);
-        let alpha = (centre * strength).max(LEAST_SHAPE);
-        let beta = ((1.0 - centre) * strength).max(LEAST_SHAPE);
-        let law = Distribution::Beta { alpha, beta };
-        // numerical: the interval's bounds
-        const LOW: f64 = 0.05;
-        (
-            Interval {
-                mean: centre,
-                low: law.quantile(LOW),
-                high: law.quantile(1.0 - LOW),
-            },
-            Some((alpha, beta)),
-        )
+        mean(&shares)
     };
+    // Of one world, or none, nothing is known of the others.
+    let sampling_error = if counts.len() < 2 {
+        (centre * (1.0 - centre)).sqrt()
+    } else {
+        standard_deviation(&shares) / worlds.sqrt()
+    };
+    let shapes = shapes(&shares, centre, size as f64);
+    let over_worlds = shapes.map(|(alpha, beta)| Distribution::Beta { alpha, beta });
+    // Jeffreys' prior for a share.
+    let of_mean = Distribution::Beta {
+        alpha: centre * worlds + 0.5,
+        beta: (1.0 - centre) * worlds + 0.5,
+    };
+    let bound = |at: f64, outer: fn(f64, f64) -> f64| {
+        let own = of_mean.quantile(at);
+        over_worlds.map_or(own, |law| outer(own, law.quantile(at)))
+    };
+    // What never happened may be impossible, and what always happened certain.
+    let low = if none_counts { 0.0 } else { bound(LOW, f64::min) };
+    let high = if all_count { 1.0 } else { bound(1.0 - LOW, f64::max) };
     Share {
-        interval,
+        interval: Interval::holding(centre, low, high),
         shapes,
         sampling_error,
     }
+}
+
+/// The shapes of the beta distribution of the worlds' shares; none where nothing can be known of how worlds differ.
+fn shapes(shares: &[f64], centre: f64, size: f64) -> Option<(f64, f64)> {
+    // numerical: two people of one world are never told to be more alike than this, or less
+    const LEAST: f64 = 1e-9;
+    if shares.len() < 2 || size < 2.0 || centre <= 0.0 || centre >= 1.0 {
+        return None;
+    }
+    let noise = mean(&shares.iter().map(|p| p * (1.0 - p)).collect::<Vec<_>>()) * size / (size - 1.0);
+    let variance = standard_deviation(shares).powi(2);
+    let fourth = mean(&shares.iter().map(|p| (p - centre).powi(4)).collect::<Vec<_>>());
+    let error = ((fourth - variance * variance).max(0.0) / shares.len() as f64).sqrt();
+    let between = cut_off_at_zero(variance - noise / size, error);
+    let likeness = (between / (between + noise)).clamp(LEAST, 1.0 - LEAST);
+    let strength = 1.0 / likeness - 1.0;
+    strength.is_finite().then_some((centre * strength, (1.0 - centre) * strength))
+}
+
+/// The mean of a normal distribution of which only what isn't negative counts.
+fn cut_off_at_zero(mean: f64, deviation: f64) -> f64 {
+    // numerical: so far below zero the density and the share lose their digits, and hardly anything is left
+    const FAR: f64 = -6.0;
+    if deviation <= 0.0 || mean / deviation <= FAR {
+        return mean.max(0.0);
+    }
+    let z = mean / deviation;
+    let density = (-0.5 * z * z).exp() / std::f64::consts::TAU.sqrt();
+    mean + deviation * density / normal_cdf(z)
 }
 
 #[cfg(test)]
@@ -147,11 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn worlds_that_agree_have_no_interval() {
+    fn worlds_that_agree_have_the_width_of_so_many_worlds() {
         let dice = uniforms(2, "dice", 5000);
         let counts: Vec<usize> = dice.chunks(5).map(|c| c.iter().filter(|&&u| u < 0.3).count()).collect();
         let share = share_over_worlds(&counts, 5);
-        assert!(share.interval.high - share.interval.low < 0.12, "{share:?}");
+        let width = share.interval.high - share.interval.low;
+        // Twice 1.645 standard errors of a share of 0.3 among a thousand.
+        assert!((0.047..0.14).contains(&width), "{share:?}");
     }
 
     #[test]
