@@ -23,6 +23,9 @@ const HELD_OUT: &[&str] = &[
     "AbdelMotaleb2022",
 ];
 
+/// What held-out trials say of harm in the open part of their abstract, and no target asks for: read with the inputs, from the start.
+const OPEN_HARM: &[&str] = &["reactions.dark_marks.saki2022"];
+
 /// The words of a key that name an input of a trial rather than an outcome.
 const INPUTS: &[&str] = &[
     "sessions",
@@ -304,7 +307,7 @@ fn held_out_trials_carry_inputs_and_no_outcome() {
     }
     for passport in book
         .passports()
-        .filter(|passport| HELD_OUT.contains(&passport.source.as_str()))
+        .filter(|passport| HELD_OUT.contains(&passport.source.as_str()) && !OPEN_HARM.contains(&passport.key.as_str()))
     {
         let is_input = passport.key.split('.').any(|word| INPUTS.contains(&word));
         assert!(

@@ -6,7 +6,7 @@
 //! * drum: u(ψ) = (R + L)·cos ψ − R − g at the angle ψ from the lowest point, with a row of needles at ψ = 0 and one every angular pitch;
 //! * plate: u = L − g for all;
 //! * pen: u = L, since its spacer rests on the skin and a motor drives the needles;
-//! * single needle: it is pushed until it is as deep as it should be.
+//! * single needle: it is pushed until it is as deep as it should be, or as deep as the force on it brings it where that is stated.
 //!
 //! Each needle bears F(u) of [`crate::needle`]; those that are on their way out of the skin bear nothing. As the hand presses, g falls until
 //! the needles bear the whole force or the carrier touches: the first such g on the way down is taken, since a tip that has given way does not
@@ -32,10 +32,11 @@ use needlework_skin::{Skin, stretched};
 use needlework_stria::Tissue;
 use needlework_units::{ArealDensity, Force, Length};
 
-use crate::device::{Device, Drum, Hand, Kind, density_per_pass, shape, speed_mm_s};
+use crate::device::{Device, Drum, Hand, Kind, density_per_pass, speed_mm_s};
 use crate::holes::{Parameters, PersonDraws};
 use crate::needle::{Encounter, encounter};
 use crate::rolling::Rolling;
+use crate::tip::shape;
 
 // numerical: the way down is searched in so many steps, then halved so often; a thousandth of a micrometre is left
 const STEPS: usize = 32;
@@ -79,8 +80,19 @@ pub fn press(
         *skin
     };
     let encounter = encounter(&shape, &held, tissue, speed_mm_s(device, parameters), parameters).scaled(own, own);
-    let force = hand.force.unwrap_or(parameters.hand_force);
     let length_mm = device.length.mm();
+    let force = hand.force.unwrap_or_else(|| match device.kind {
+        // What it takes to be in: the drop, or the friction at the end of the way.
+        Kind::Single => {
+            let in_place = Force::from_newtons(encounter.force_at_depth(length_mm));
+            if length_mm > encounter.epidermis_mm() && in_place < encounter.drop_force() {
+                encounter.drop_force()
+            } else {
+                in_place
+            }
+        }
+        Kind::Roller | Kind::Stamp | Kind::Pen => parameters.hand_force,
+    });
     let gap_mm = match device.kind {
         Kind::Pen | Kind::Single => 0.0,
         Kind::Roller => {
@@ -90,40 +102,47 @@ pub fn press(
                 let each = |&(cosine, travel_mm): &(f64, f64)| cosine * encounter.pressed(travel_mm - gap_mm).force;
                 drum.across * rows.iter().map(each).sum::<f64>()
             };
-            settle(&borne, length_mm, encounter.travel_to_pierce_mm(), force.newtons())
+            settle(&borne, length_mm, encounter.travel_to_drop_mm(), force.newtons())
         }
         Kind::Stamp => {
             let count = device.needles.map_or(parameters.typical_cartridge, f64::from);
             let borne = |gap_mm: f64| count * encounter.pressed(length_mm - gap_mm).force;
-            settle(&borne, length_mm, encounter.travel_to_pierce_mm(), force.newtons())
+            settle(&borne, length_mm, encounter.travel_to_drop_mm(), force.newtons())
         }
     };
     let tolerance_mm = device.tolerance.map_or(0.0, Length::mm);
     let depth_mm = |draw: f64| {
         // A deep needle is one of the longer and sharper ones.
         let length_mm = (length_mm + 0.5 * tolerance_mm * draw).max(0.0);
+        let own = encounter.scaled((-parameters.piercing_scatter * draw).exp(), 1.0);
         if device.kind == Kind::Single {
-            return length_mm;
+            return hand.force.map_or(length_mm, |force| own.depth_under(force, length_mm));
         }
-        let sharper = (-parameters.piercing_scatter * draw).exp();
-        let deep = encounter.scaled(sharper, 1.0).pressed(length_mm - gap_mm).depth_mm;
+        let deep = own.pressed(length_mm - gap_mm).depth_mm;
         let short = length_mm - deep;
         if deep <= 0.0 || short <= 0.0 {
             return deep.clamp(0.0, length_mm);
         }
         let odds = deep / short * (parameters.scatter * draw).exp();
-        length_mm * odds / (1.0 + odds)
+        let scattered_mm = length_mm * odds / (1.0 + odds);
+        // The scatter moves a tip within the layer in which it stands, not across the lower rim of the epidermis.
+        if deep <= own.epidermis_mm() {
+            scattered_mm.min(own.epidermis_mm())
+        } else {
+            scattered_mm.max(own.epidermis_mm() * (1.0 + f64::EPSILON))
+        }
     };
+    let typical_mm = depth_mm(0.0);
     Contact {
         gap: Length::from_mm(gap_mm),
         force,
         force_per_needle: Force::from_newtons(match device.kind {
-            Kind::Single => encounter.force_at_depth(length_mm),
+            Kind::Single => encounter.force_at_depth(typical_mm).min(force.newtons()),
             _ => encounter.pressed(length_mm - gap_mm).force,
         }),
         sag: sag(device, force, skin, parameters),
         depths_mm: needles.iter().map(|&draw| depth_mm(draw)).collect(),
-        typical_mm: depth_mm(0.0),
+        typical_mm,
         encounter,
     }
 }
@@ -260,7 +279,7 @@ mod tests {
             };
             let person = PersonDraws::default();
             let contact = press(&roller(1.5), &hand, &skin(), &tissue(), &parameters(), &person, &[0.0]);
-            contact.encounter.travel_to_pierce_mm()
+            contact.encounter.travel_to_drop_mm()
         };
         assert!(travel_mm(true) < travel_mm(false));
     }
@@ -281,7 +300,7 @@ mod tests {
                         .all(|(a, b)| a <= &(b + 1e-9))
                 );
             }
-            assert_eq!(pressed[0].typical_mm, 0.0, "a hundredth of a newton pierces nothing");
+            assert!(pressed[0].typical_mm < skin().epidermis.mm(), "a hundredth of a newton brings nothing through");
             assert!(
                 pressed
                     .last()
@@ -387,5 +406,96 @@ mod tests {
         assert!(holes_per_pass(&device, high, &p) < holes_per_pass(&device, low, &p));
         let density = holes_per_pass(&device, low, &p).per_cm2();
         assert!((density - 13.9).abs() < 0.05, "{density}");
+    }
+
+    fn single(end: Option<crate::tip::Tip>, shaft_mm: f64) -> Device {
+        Device {
+            end,
+            shaft: Some(Length::from_mm(shaft_mm)),
+            ..Device::of(Kind::Single, Length::from_mm(10.0))
+        }
+    }
+
+    /// A force that is too little leaves no hole, and no more force ever leaves a shallower one, whatever the device.
+    #[test]
+    fn force_bounds_the_depth_of_a_single_needle_of_any_kind() {
+        let p = parameters();
+        for end in [None, Some(crate::tip::Tip::Cone), Some(crate::tip::Tip::Pyramid), Some(crate::tip::Tip::Blunt)] {
+            for shaft_mm in [0.02, 0.13, 0.41] {
+                let device = single(end, shaft_mm);
+                let forces: Vec<f64> = (0..160).map(|i| 1e-4 * 1.09_f64.powi(i)).collect();
+                let pressed: Vec<Contact> = forces.iter().map(|&force| press_with(&device, force, &p)).collect();
+                for pair in pressed.windows(2) {
+                    let each = pair[0].depths_mm.iter().zip(&pair[1].depths_mm);
+                    assert!(each.clone().all(|(less, more)| less <= more), "{end:?} {shaft_mm}");
+                }
+                assert_eq!(press_with(&device, 0.0, &p).depths_mm, vec![0.0; 32], "{end:?}");
+                for contact in &pressed {
+                    assert!(contact.force_per_needle <= contact.force, "{end:?} {shaft_mm}");
+                    let through = contact.typical_mm > skin().epidermis.mm();
+                    assert_eq!(through, contact.force >= contact.encounter.drop_force(), "{end:?} {shaft_mm}");
+                }
+            }
+        }
+        let weak = press_with(&single(None, 0.41), 0.01, &p);
+        assert!(weak.depths_mm.iter().all(|&depth_mm| depth_mm < 0.09), "{:?}", weak.depths_mm);
+    }
+
+    #[test]
+    fn a_single_needle_whose_force_nobody_states_is_where_it_should_be_and_its_force_brings_it_there() {
+        let p = parameters();
+        let device = single(None, 0.13);
+        let free = press(
+            &device,
+            &Hand::of(1.0),
+            &skin(),
+            &tissue(),
+            &p,
+            &PersonDraws::default(),
+            &[0.0],
+        );
+        assert_eq!(free.depths_mm, [10.0]);
+        let there = press_with(&device, free.force.newtons() * (1.0 + 1e-9), &p);
+        assert!((there.typical_mm - 10.0).abs() < 1e-6, "{}", there.typical_mm);
+        assert!(press_with(&device, 0.9 * free.force.newtons(), &p).typical_mm < 10.0);
+    }
+
+    #[test]
+    fn a_needle_too_short_for_the_dent_stays_in_the_epidermis_and_marks_it() {
+        let p = parameters();
+        let contact = press_with(&roller(0.2), 3.0, &p);
+        let share = |above_mm: f64| {
+            let deeper = contact.depths_mm.iter().filter(|&&depth_mm| depth_mm > above_mm).count();
+            deeper as f64 / contact.depths_mm.len() as f64
+        };
+        assert!(share(0.0) > 0.9, "the horny layer is entered");
+        assert!(share(skin().epidermis.mm()) < 0.2, "{:?}", contact.depths_mm);
+        assert!(press_with(&roller(1.5), 3.0, &p).depths_mm.iter().all(|&depth_mm| depth_mm > 0.09));
+    }
+
+    #[test]
+    fn a_pen_leaves_needles_times_strokes_on_the_strip_that_it_sweeps() {
+        let p = parameters();
+        let pen = |needles: u32, strokes: f64| Device {
+            needles: Some(needles),
+            frequency: Some(needlework_units::Rate::from_per_day(strokes * 86_400.0)),
+            ..Device::of(Kind::Pen, Length::from_mm(1.0))
+        };
+        let density = |device: &Device| holes_per_pass(device, Length::ZERO, &p).per_mm2();
+        let expected = 12.0 * 100.0 / (17.0 * 10.0);
+        assert!((density(&pen(12, 100.0)) / expected - 1.0).abs() < 1e-12);
+        assert!((density(&pen(12, 150.0)) / density(&pen(12, 100.0)) - 1.5).abs() < 1e-12);
+        assert!((density(&pen(6, 100.0)) / density(&pen(12, 100.0)) - 0.5).abs() < 1e-12);
+        let slow = Parameters {
+            pen_glide: needlework_units::Speed::from_canonical(8.5),
+            ..parameters()
+        };
+        assert!((holes_per_pass(&pen(12, 100.0), Length::ZERO, &slow).per_mm2() / expected - 2.0).abs() < 1e-12);
+        let head = Device {
+            placed: true,
+            plate: Some(needlework_units::Area::from_cm2(1.0)),
+            ..pen(49, 100.0)
+        };
+        assert!((density(&head) - 0.49).abs() < 1e-12, "a head that is put down knows no strokes");
     }
 }

@@ -1,8 +1,7 @@
 //! A needling device by its geometry, and the hand that moves it.
 //!
 //! What nobody has published of a device is `None` and filled from a prior. Needles of a drum stand in rows: where their number across is
-//! not known they are taken to stand equally far apart along and across, which gives the standard drum of 192 its eight. Tips blunt with use:
-//! r = r₀ + w·uses. Speed at which a needle meets the skin: of a drum and of a plate that of the hand; of a pen π·f·L, the greatest of a sine of
+//! not known they are taken to stand equally far apart along and across, which gives the standard drum of 192 its eight. Speed at which a needle meets the skin: of a drum and of a plate that of the hand; of a pen π·f·L, the greatest of a sine of
 //! frequency f over the length. (A drum's needle comes down somewhat slower than the hand moves; that is far inside what is not known.)
 
 use std::f64::consts::PI;
@@ -10,7 +9,7 @@ use std::f64::consts::PI;
 use needlework_units::{Area, ArealDensity, Force, Length, Rate, Speed};
 
 use crate::holes::Parameters;
-use crate::needle::Shape;
+use crate::tip::Tip;
 
 /// How a device moves its needles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,14 +43,20 @@ pub struct Device {
     pub plate: Option<Area>,
     /// Radius of a needle's shaft.
     pub shaft: Option<Length>,
+    /// How a needle ends.
+    pub end: Option<Tip>,
     /// Radius of a new tip.
     pub tip: Option<Length>,
+    /// Radius of the bore of a hollow needle.
+    pub bore: Option<Length>,
     /// Tangent of the half-angle of a needle's cone.
     pub taper: Option<f64>,
     /// By how much a needle, or a depth that is set, may be off: two standard deviations.
     pub tolerance: Option<Length>,
     /// Strokes of a pen.
     pub frequency: Option<Rate>,
+    /// Is a pen put down place by place, as heads with radiofrequency are, and not moved along?
+    pub placed: bool,
     /// Speed at which a needle meets the skin, where it is set.
     pub speed: Option<Speed>,
     /// Sessions that the needles have behind them.
@@ -71,10 +76,13 @@ impl Device {
             drum_width: None,
             plate: None,
             shaft: None,
+            end: None,
             tip: None,
+            bore: None,
             taper: None,
             tolerance: None,
             frequency: None,
+            placed: false,
             speed: None,
             uses: None,
         }
@@ -144,54 +152,49 @@ impl Drum {
     pub fn pitch_around(&self) -> Length {
         Length::from_mm(self.radius.mm() * self.angular_pitch())
     }
-
-    /// Distance from one needle to the next across the drum.
-    #[must_use]
-    pub fn pitch_across(&self) -> Length {
-        Length::from_mm(self.width.mm() / self.across)
-    }
-}
-
-/// The shape of a device's needles as worn as they are.
-#[must_use]
-pub fn shape(device: &Device, parameters: &Parameters) -> Shape {
-    let shaft_mm = device.shaft.unwrap_or(parameters.shaft_radius).mm();
-    let new_mm = device.tip.unwrap_or(parameters.tip_radius).mm();
-    let worn_mm = parameters.tip_wear.mm() * device.uses.unwrap_or(0.0);
-    Shape {
-        tip_mm: (new_mm + worn_mm).min(shaft_mm),
-        taper_ratio: device.taper.unwrap_or(match device.kind {
-            Kind::Single => parameters.bevel,
-            Kind::Roller | Kind::Stamp | Kind::Pen => parameters.taper,
-        }),
-        shaft_mm,
-    }
 }
 
 /// Speed at which a device's needles meet the skin, mm/s.
 #[must_use]
 pub fn speed_mm_s(device: &Device, parameters: &Parameters) -> f64 {
-    // numerical: seconds in a day; rates are per day
-    const DAY: f64 = 86_400.0;
     if let Some(speed) = device.speed {
         return speed.canonical();
     }
     match device.kind {
         Kind::Roller => parameters.rolling_speed.canonical(),
-        Kind::Pen => {
-            let strokes = device.frequency.unwrap_or(parameters.pen_frequency).per_day() / DAY;
-            PI * strokes * device.length.mm()
-        }
+        Kind::Pen => PI * strokes_per_s(device, parameters) * device.length.mm(),
         Kind::Stamp | Kind::Single => parameters.pressing_speed.canonical(),
     }
 }
 
-/// Holes that one pass of the device leaves, with a drum that rolls on the level of its own surface.
+/// Strokes of a pen, each second.
+fn strokes_per_s(device: &Device, parameters: &Parameters) -> f64 {
+    // numerical: seconds in a day; rates are per day
+    const DAY: f64 = 86_400.0;
+    device.frequency.unwrap_or(parameters.pen_frequency).per_day() / DAY
+}
+
+/// Needles of a pen's cartridge or of a plate.
+fn cartridge(device: &Device, parameters: &Parameters) -> f64 {
+    device.needles.map_or(parameters.typical_cartridge, f64::from).max(1.0)
+}
+
+/// Punctures that a pen makes in a time: needles times strokes.
+#[must_use]
+pub fn punctures_per_time(device: &Device, parameters: &Parameters) -> Rate {
+    let strokes = device.frequency.unwrap_or(parameters.pen_frequency);
+    Rate::from_per_day(cartridge(device, parameters) * strokes.per_day())
+}
+
+/// Punctures that one pass of the device leaves, with a drum that rolls on the level of its own surface.
 ///
-/// A drum of N needles, width W and rolling radius ρ leaves N/(2πρW); a plate its needles per area; a pen a typical density that is
-/// assumed. The rolling radius is the drum's radius times a ratio near one, since nobody has measured it.
+/// A drum of N needles, width W and rolling radius ρ leaves N/(2πρW); a plate its needles per area, and so does a pen that is put down place by
+/// place; a pen that is moved along at a speed v leaves N·f/(v·w) on the strip of its cartridge's width w. A single needle leaves its punctures on the
+/// area over which they are spread, and has no density where there is none. The rolling radius is the drum's radius times a ratio near
+/// one, since nobody has measured it.
 #[must_use]
 pub fn density_per_pass(device: &Device, parameters: &Parameters) -> ArealDensity {
+    let plate_mm2 = device.plate.unwrap_or(parameters.typical_plate).mm2();
     match device.kind {
         Kind::Roller => match (device.needles, device.drum_radius, device.drum_width) {
             (Some(needles), Some(radius), Some(width)) => {
@@ -200,14 +203,17 @@ pub fn density_per_pass(device: &Device, parameters: &Parameters) -> ArealDensit
             }
             _ => parameters.roller_density,
         },
-        Kind::Stamp | Kind::Single => match (device.needles, device.plate, device.kind) {
-            (Some(needles), Some(plate), _) => ArealDensity::from_per_mm2(f64::from(needles) / plate.mm2()),
-            (Some(needles), None, Kind::Stamp) => {
-                ArealDensity::from_per_mm2(f64::from(needles) / parameters.typical_plate.mm2())
-            }
-            _ => parameters.roller_density,
-        },
-        Kind::Pen => parameters.pen_density,
+        Kind::Stamp => ArealDensity::from_per_mm2(cartridge(device, parameters) / plate_mm2),
+        Kind::Pen if device.placed => ArealDensity::from_per_mm2(cartridge(device, parameters) / plate_mm2),
+        Kind::Pen => {
+            let swept_mm2_per_s = parameters.pen_glide.canonical() * parameters.pen_width.mm();
+            let per_s = cartridge(device, parameters) * strokes_per_s(device, parameters);
+            ArealDensity::from_per_mm2(per_s / swept_mm2_per_s)
+        }
+        Kind::Single => ArealDensity::from_per_mm2(match (device.needles, device.plate) {
+            (Some(punctures), Some(area)) => f64::from(punctures) / area.mm2(),
+            _ => 0.0,
+        }),
     }
 }
 
@@ -224,6 +230,6 @@ pub fn needles_in_contact(device: &Device, parameters: &Parameters) -> f64 {
             (needles * half_angle / PI).max(1.0)
         }
         Kind::Single => 1.0,
-        Kind::Stamp | Kind::Pen => device.needles.map_or(parameters.typical_cartridge, f64::from).max(1.0),
+        Kind::Stamp | Kind::Pen => cartridge(device, parameters),
     }
 }

@@ -1,8 +1,8 @@
 //! Where the holes lie after all passes and sessions, one by one.
 //!
 //! Each pass goes over the plot once, in a direction and from a starting point of its own, both uniform. A drum lays strips of its width side by
-//! side, each with its own phase: rows one axial pitch apart, along them a hole every 2πρ/(needles around). A plate lays its square grid. A pen
-//! and single needles fall uniformly (a Poisson process given its number). Depths are drawn evenly from those of [`Contact`]; a needle that
+//! side, each with its own phase: rows one axial pitch apart, along them a hole every 2πρ/(needles around). A plate, and a pen that is put down place by
+//! place, lays its square grid. A pen that is moved along and single needles fall uniformly (a Poisson process given its number). Depths are drawn evenly from those of [`Contact`]; a needle that
 //! does not go in leaves no hole.
 //!
 //! **Capture.** A needle that comes down within the distance c of a hole of the same session slides into the nearest one (Fernandes
@@ -22,6 +22,7 @@ use crate::contact::{Contact, holes_per_pass};
 use crate::device::{Device, Drum, Hand, Kind};
 use crate::holes::Parameters;
 use crate::needle::Shape;
+use crate::tip::shape;
 
 /// A rectangle of skin.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,6 +98,9 @@ pub fn lay(
         Kind::Stamp => Pattern::Grid {
             pitch: density.sqrt().recip(),
         },
+        Kind::Pen if device.placed => Pattern::Grid {
+            pitch: density.sqrt().recip(),
+        },
         Kind::Pen | Kind::Single => Pattern::Anywhere { density },
     };
     let mut map = HoleMap {
@@ -104,7 +108,7 @@ pub fn lay(
         landings: 0,
         pierced: 0,
         holes: Vec::new(),
-        shape: crate::device::shape(device, parameters),
+        shape: shape(device, parameters),
     };
     for session in 0..sessions {
         let mut index = Index::new(plot, parameters.capture.mm());
@@ -142,6 +146,28 @@ pub fn lay(
         }
     }
     map
+}
+
+/// The one puncture of a single needle, in the middle of a plot; none where it does not go in.
+#[must_use]
+pub fn one_puncture(device: &Device, contact: &Contact, plot: Plot, parameters: &Parameters) -> HoleMap {
+    let shape = shape(device, parameters);
+    let depth_mm = contact.typical_mm;
+    let hole = Hole {
+        x_mm: 0.5 * plot.width.mm(),
+        y_mm: 0.5 * plot.height.mm(),
+        depth_mm,
+        radius_mm: shape.radius_mm(depth_mm),
+        session: 0,
+    };
+    let holes = if depth_mm > 0.0 { vec![hole] } else { Vec::new() };
+    HoleMap {
+        plot,
+        landings: 1,
+        pierced: holes.len(),
+        holes,
+        shape,
+    }
 }
 
 impl Pattern {
@@ -408,9 +434,18 @@ mod tests {
     }
 
     /// Closed forms of a Poisson process: nearest neighbours and coverage of uniform landings.
+    /// A pen with so few strokes that its holes can be told apart: 0.15 in a square millimetre and pass.
+    fn slow_pen() -> Device {
+        Device {
+            needles: Some(12),
+            frequency: Some(needlework_units::Rate::from_per_day(2.1 * 86_400.0)),
+            ..Device::of(Kind::Pen, Length::from_mm(1.5))
+        }
+    }
+
     #[test]
     fn uniform_landings_are_a_poisson_process() {
-        let pen = Device::of(Kind::Pen, Length::from_mm(1.5));
+        let pen = slow_pen();
         let map = map(&pen, 20.0, 1, &never_caught());
         let n = map.density(1).per_mm2();
         let distances = [0.1, 0.2, 0.3, 0.5];
@@ -469,7 +504,7 @@ mod tests {
     #[test]
     fn the_map_injures_what_the_formula_of_poisson_discs_says() {
         let p = never_caught();
-        let device = Device::of(Kind::Pen, Length::from_mm(1.5));
+        let device = slow_pen();
         let (hand, halo) = (Hand::of(20.0), p.halo);
         let depth = Length::from_mm(0.09);
         let map = map(&device, 20.0, 1, &p);
@@ -510,8 +545,36 @@ mod tests {
     }
 
     #[test]
-    fn needles_too_short_to_pierce_leave_an_empty_map() {
-        let map = map(&roller(0.13), 4.0, 1, &parameters());
+    fn needles_too_weak_to_enter_leave_an_empty_map() {
+        let p = Parameters {
+            horny_strength: needlework_units::Stress::from_mpa(1e6),
+            hand_force: needlework_units::Force::from_newtons(1e-6),
+            ..parameters()
+        };
+        let map = map(&roller(0.13), 4.0, 1, &p);
         assert!(map.holes.is_empty() && map.landings > 0 && map.distinct_fraction() == 0.0);
+    }
+
+    #[test]
+    fn a_single_needle_leaves_one_puncture_and_no_density() {
+        let p = parameters();
+        let device = Device::of(Kind::Single, Length::from_mm(4.0));
+        let plot = Plot {
+            width: Length::from_mm(20.0),
+            height: Length::from_mm(20.0),
+        };
+        let at = |force: Option<f64>| {
+            let hand = Hand {
+                force: force.map(needlework_units::Force::from_newtons),
+                ..Hand::of(10.0)
+            };
+            let person = crate::holes::PersonDraws::default();
+            let contact = crate::contact::press(&device, &hand, &skin(), &tissue(), &p, &person, &[0.0]);
+            (one_puncture(&device, &contact, plot, &p), lay(&device, &hand, &contact, plot, 3, &p, 1))
+        };
+        let (one, laid) = at(None);
+        assert!(one.holes.len() == 1 && one.landings == 1 && (one.holes[0].depth_mm - 4.0).abs() < 1e-12);
+        assert!(laid.holes.is_empty() && laid.landings == 0, "without an area there is no density");
+        assert!(at(Some(0.0)).0.holes.is_empty());
     }
 }

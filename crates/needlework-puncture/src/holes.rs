@@ -16,10 +16,11 @@ use std::f64::consts::PI;
 use needlework_evidence::parameters;
 use needlework_skin::Skin;
 use needlework_stria::Tissue;
-use needlework_units::{Area, ArealDensity, Force, Length, Rate, Speed};
+use needlework_units::{Area, ArealDensity, Force, Length, Rate, Speed, Stress};
 
 use crate::contact::{holes_per_pass, press};
-use crate::device::{Device, Hand, Kind, density_per_pass, shape};
+use crate::device::{Device, Hand, Kind, density_per_pass};
+use crate::tip::shape;
 
 parameters! {
     /// What is not known of insertion; a world's draw.
@@ -44,8 +45,10 @@ parameters! {
         pub rolling_ratio: f64 = "puncture.rolling_ratio",
         /// Holes of one roller pass, where the drum is not known.
         pub roller_density: ArealDensity = "puncture.density.roller",
-        /// Holes of one pen pass.
-        pub pen_density: ArealDensity = "puncture.density.pen",
+        /// Speed at which a hand moves a pen along.
+        pub pen_glide: Speed = "puncture.speed.pen",
+        /// Width of the strip that a pen's cartridge needles.
+        pub pen_width: Length = "puncture.pen_width",
         /// Share of holes that are distinct in the first chain; under contact, `capture` decides.
         pub distinct: f64 = "puncture.distinct",
         /// Half-angle of the needle's cone, as its tangent.
@@ -78,6 +81,10 @@ parameters! {
         pub coarse_tip: Length = "puncture.piercing.coarse_tip",
         /// Force at which it goes in.
         pub coarse_tip_force: Force = "puncture.piercing.coarse_tip_force",
+        /// Strength of the horny layer under a tip.
+        pub horny_strength: Stress = "puncture.piercing.horny_strength",
+        /// Force over area at which a flat end goes in.
+        pub blunt_stress: Stress = "puncture.piercing.blunt_stress",
         /// Factor on the force at which a tip goes in.
         pub piercing_factor: f64 = "puncture.piercing.factor",
         /// Scatter of that force between needles, in its logarithm.
@@ -108,6 +115,8 @@ parameters! {
         pub reuses: f64 = "puncture.reuses",
         /// Tangent of the half-angle of a hypodermic bevel.
         pub bevel: f64 = "puncture.bevel",
+        /// Radius of the point of a bevelled needle.
+        pub bevel_tip: Length = "puncture.bevel_tip",
         /// Stretch that a hand adds which holds the skin taut, over the length in which skin lives.
         pub hand_stretch: f64 = "puncture.hand_stretch",
         /// Distance from a hole within which a needle slides into it.
@@ -178,13 +187,6 @@ impl Holes {
         Length::from_mm(needlework_numerics::quantile(&self.depths_mm, 0.5))
     }
 
-    /// Share of needles that go deeper than `depth` below the surface.
-    #[must_use]
-    pub fn share_deeper_than(&self, depth: Length) -> f64 {
-        let deeper = self.depths_mm.iter().filter(|&&z| z > depth.mm()).count();
-        deeper as f64 / self.depths_mm.len().max(1) as f64
-    }
-
     /// Share of the skin's surface that is open.
     #[must_use]
     pub fn open_area_fraction(&self) -> f64 {
@@ -223,13 +225,7 @@ pub fn puncture(
         .iter()
         .map(|&z| if z > 0.0 { shape.radius_mm(z) } else { 0.0 })
         .collect();
-    let landings = hand.passes * per_pass.per_mm2();
-    let distinct = match DepthLaw::of(parameters) {
-        _ if device.kind == Kind::Single => 1.0,
-        DepthLaw::Reach => parameters.distinct,
-        DepthLaw::Contact => distinct(landings, parameters.capture),
-    };
-    let density = landings * distinct;
+    let density = distinct_density(device, hand, per_pass, parameters).per_mm2();
     let share = |deeper: &dyn Fn(f64) -> bool| {
         depths_mm.iter().filter(|&&z| deeper(z)).count() as f64 / depths_mm.len().max(1) as f64
     };
@@ -253,6 +249,23 @@ pub fn puncture(
         surface_radii_mm,
         depths_mm,
     }
+}
+
+/// Distinct holes of a session whose passes leave `per_pass` each.
+#[must_use]
+pub fn distinct_density(
+    device: &Device,
+    hand: &Hand,
+    per_pass: ArealDensity,
+    parameters: &Parameters,
+) -> ArealDensity {
+    let landings = hand.passes * per_pass.per_mm2();
+    let distinct = match DepthLaw::of(parameters) {
+        _ if device.kind == Kind::Single => 1.0,
+        DepthLaw::Reach => parameters.distinct,
+        DepthLaw::Contact => distinct(landings, parameters.capture),
+    };
+    ArealDensity::from_per_mm2(landings * distinct)
 }
 
 /// Share of landings that leave a hole of their own, when a hole that is there catches every needle within `capture`.

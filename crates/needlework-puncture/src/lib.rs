@@ -1,7 +1,7 @@
 //! Link 3, the puncture: device, hand and passes become holes with their true depth.
 //!
-//! A device is its geometry ([`Device`]). Its needles share the hand's force; each presses a dent into layered skin until the skin gives way at
-//! a force that is linear in the diameter of its tip, and then goes in against cutting and friction ([`Encounter`], [`press`]). A drum rolls so
+//! A device is its geometry ([`Device`]). Its needles share the hand's force; each presses a dent into layered skin, enters the horny layer, comes
+//! through the epidermis at a force that its tip decides ([`Tip`]), and then goes in against cutting and friction ([`Encounter`], [`press`]). A drum rolls so
 //! that its needles pull forwards as much as backwards ([`Rolling`]). The share of dermis that one session injures follows from Poisson coverage
 //! of the holes with a halo around each ([`puncture`]); where they lie, after all passes and sessions, is a [`HoleMap`].
 //!
@@ -18,10 +18,12 @@ mod hole_map;
 mod holes;
 mod needle;
 mod rolling;
+mod tip;
 
 pub use contact::{Contact, holes_per_pass, press, rolling};
-pub use device::{Device, Drum, Hand, Kind, density_per_pass, needles_in_contact, shape, speed_mm_s};
-pub use hole_map::{Hole, HoleMap, Plot, lay};
-pub use holes::{DepthLaw, Holes, Parameters, PersonDraws, puncture};
-pub use needle::{Encounter, Point, Shape, encounter, piercing_force};
+pub use device::{Device, Drum, Hand, Kind, density_per_pass, needles_in_contact, punctures_per_time, speed_mm_s};
+pub use hole_map::{Hole, HoleMap, Plot, lay, one_puncture};
+pub use holes::{DepthLaw, Holes, Parameters, PersonDraws, distinct_density, puncture};
+pub use needle::{Encounter, Point, Shape, encounter};
 pub use rolling::{Rolling, Track};
+pub use tip::{Tip, blunt_force, drop_force, entry_force, piercing_force, shape, tip_area};

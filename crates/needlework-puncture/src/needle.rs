@@ -10,22 +10,24 @@
 //! A Hertz or Sneddon tip alone would sink deeper into the epidermis than the epidermis is thick; that is why the plate is used. Skin stiffens under
 //! a needle: E_d there is s times its modulus when pressed lightly, and both layers stiffen with speed as (v/v₀)^n.
 //!
-//! **Giving way.** The tip goes in at the force F_p, linear in the *diameter* of the tip (Römgens 2014: 20 mN at 5 µm, 167 mN at 37 µm; not in
-//! its area). Below the finest tip measured the line through the origin is taken.
+//! **Two events.** The tip enters the horny layer at F₁ and comes through the epidermis, of thickness h, at F₂; both follow from the kind of
+//! tip ([`crate::tip`]). Between them it cuts its way as the force rises, and it goes on cutting beyond:
 //!
-//! **After.** The skin closes in on the cone: the steady force at depth z is
+//! F(z) = F₁ + (F₂ − F₁)·z/h + G(z) in the epidermis,  F(z) = c·F₂ + G(z) below it,
 //!
-//! F(z) = c·F_p + π·tan α·(tan α + μ)·p·z² up to the shoulder, and 2π·r·μ·p for each millimetre of shaft beyond,
+//! with c the share of F₂ that goes on cutting. G is what the flanks meet: G(z) = π·tan α·(tan α + μ)·p·z² up to the shoulder, and 2π·r·μ·p for each
+//! millimetre of shaft beyond, μ friction, and p the pressure of the tissue, proportional to E_d. The edges of a bevel cut skin as wide as they
+//! are: they add c·s_F·2·tan α for each millimetre of bevel, s_F the slope of force over width of sharp tips.
 //!
-//! with c the share of F_p that goes on cutting, μ friction, and p the pressure of the tissue on the flank, proportional to E_d. Travel is
-//! u = z + δ(F(z)). At the moment of giving way u stands still: the dent springs back onto the needle, which stands at once at the **depth at
-//! the drop**, z at u = δ(F_p). The elastic energy that is set free always covers what the needle's way costs (a test).
+//! Travel is u = z + δ(F(z)) at any depth. At the deeper drop u = h + δ(F₂ + G(h)) stands still: the dent springs back onto the needle, which stands
+//! at once at the **depth at the drop**. So a needle shorter than epidermis and dent together never reaches the dermis (a test). The elastic energy
+//! that is set free always covers what the needle's way costs (a test).
 //!
 //! **Out again.** Friction alone pulls the skin up by δ(F_f): it tents.
 //!
-//! Assumptions: quasi-static, axisymmetric, a straight cone on a cylinder, no bending of the needle. The numbers c, μ, p, s and n are assumed with
-//! wide priors (evidence/insertion.toml): nobody has published them for skin and needles of this size. Limits: m is that of
-//! a plate without foundation; a hypodermic bevel is taken as a cone of its own angle.
+//! Assumptions: quasi-static, axisymmetric, a straight cone on a cylinder, no bending of the needle, the way through the epidermis even. The numbers c,
+//! μ, p, s and n are assumed with wide priors (evidence/insertion.toml): nobody has published them for skin and needles of this size. Limits: m is that
+//! of a plate without foundation; a bevel is taken as the cone of its own angle, and its edges by a law that was measured for tips below 37 µm.
 
 use std::f64::consts::PI;
 
@@ -34,12 +36,17 @@ use needlework_stria::Tissue;
 use needlework_units::{Force, Length};
 
 use crate::holes::Parameters;
+use crate::tip::{Tip, cutting_line, drop_force, entry_force};
 
 /// The shape of one needle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shape {
+    /// How it ends.
+    pub end: Tip,
     /// Radius of the tip, mm.
     pub tip_mm: f64,
+    /// Radius of the bore of a flat end, mm; zero where it is solid.
+    pub bore_mm: f64,
     /// Tangent of the cone's half-angle.
     pub taper_ratio: f64,
     /// Radius of the shaft, mm.
@@ -66,10 +73,16 @@ pub struct Encounter {
     stiffness: f64,
     /// Its growth with the cube of the dent, N/mm³.
     tension: f64,
-    /// Force at which the tip goes in, N.
+    /// Thickness of the epidermis, mm.
+    layer_mm: f64,
+    /// Force at which the tip enters the horny layer, N.
+    entry: f64,
+    /// Force at which the tip comes through the epidermis, N, without what the flanks meet.
     piercing: f64,
     /// Force that goes on cutting, N.
     cutting: f64,
+    /// Force of cutting edges for each millimetre of bevel, N/mm.
+    edge: f64,
     /// Force for the square of each millimetre of cone, N/mm².
     cone: f64,
     /// Force for each millimetre of shaft, N/mm.
@@ -103,15 +116,25 @@ pub fn encounter(shape: &Shape, skin: &Skin, tissue: &Tissue, speed_mm_s: f64, p
     let dermis_mpa = mark.dermis.mpa() * parameters.stiffening * rate;
     let epidermis_mpa = skin.mechanics.epidermis.mpa() * rate;
     let stiffness = plate_stiffness(epidermis_mpa, skin.epidermis.mm(), dermis_mpa);
-    let piercing =
-        parameters.piercing_factor * piercing_force(Length::from_mm(2.0 * shape.tip_mm), parameters).newtons();
+    let piercing = parameters.piercing_factor * drop_force(shape, parameters).newtons();
+    let entry = entry_force(shape, parameters).newtons().min(piercing);
+    let edge = match shape.end {
+        Tip::Bevel => {
+            let line = parameters.piercing_factor * cutting_line(parameters);
+            parameters.cutting_share * line * 2.0 * shape.taper_ratio
+        }
+        Tip::Cone | Tip::Pyramid | Tip::Blunt => 0.0,
+    };
     let pressure_mpa = parameters.flank_pressure * dermis_mpa;
     let grip = shape.taper_ratio + parameters.friction;
     Encounter {
         stiffness,
         tension: stiffness * parameters.membrane / skin.epidermis.mm().powi(2),
+        layer_mm: skin.epidermis.mm(),
+        entry,
         piercing,
         cutting: parameters.cutting_share * piercing,
+        edge,
         cone: PI * shape.taper_ratio * grip * pressure_mpa,
         shaft: 2.0 * PI * shape.shaft_mm * parameters.friction * pressure_mpa,
         cone_mm: shape.cone_mm(),
@@ -123,22 +146,6 @@ pub fn encounter(shape: &Shape, skin: &Skin, tissue: &Tissue, speed_mm_s: f64, p
 fn collagen(tissue: &Tissue) -> f64 {
     let cells = tissue.mature.len().max(1) as f64;
     (tissue.mature.iter().sum::<f64>() + tissue.immature.iter().sum::<f64>()) / cells
-}
-
-/// Force at which a tip of that diameter goes into skin.
-#[must_use]
-pub fn piercing_force(tip_diameter: Length, parameters: &Parameters) -> Force {
-    let (fine_mm, coarse_mm) = (parameters.fine_tip.mm(), parameters.coarse_tip.mm());
-    let (fine, coarse) = (
-        parameters.fine_tip_force.newtons(),
-        parameters.coarse_tip_force.newtons(),
-    );
-    let newtons = if tip_diameter.mm() < fine_mm {
-        fine * tip_diameter.mm() / fine_mm
-    } else {
-        fine + (coarse - fine) * (tip_diameter.mm() - fine_mm) / (coarse_mm - fine_mm)
-    };
-    Force::from_newtons(newtons)
 }
 
 /// Stiffness of a plate on an elastic half-space, both incompressible, under a point force: newtons for each millimetre.
@@ -155,24 +162,44 @@ impl Encounter {
     #[must_use]
     pub fn scaled(&self, factor: f64, resistance: f64) -> Self {
         Self {
+            entry: self.entry * factor,
             piercing: self.piercing * factor,
             cutting: self.cutting * factor,
+            edge: self.edge * factor,
             cone: self.cone * resistance,
             shaft: self.shaft * resistance,
             ..*self
         }
     }
 
-    /// Force at which the tip goes in.
+    /// Force at which the tip enters the horny layer.
     #[must_use]
-    pub fn piercing_force(&self) -> Force {
-        Force::from_newtons(self.piercing)
+    pub fn entry_force(&self) -> Force {
+        Force::from_newtons(self.entry)
     }
 
-    /// Travel at which the tip goes in, mm: the dent of the skin before it gives way.
+    /// Travel at which it does, mm.
     #[must_use]
-    pub fn travel_to_pierce_mm(&self) -> f64 {
-        self.dent_mm(self.piercing)
+    pub fn travel_to_entry_mm(&self) -> f64 {
+        self.dent_mm(self.entry)
+    }
+
+    /// Force at which the tip comes through the epidermis: that of the drop.
+    #[must_use]
+    pub fn drop_force(&self) -> Force {
+        Force::from_newtons(self.piercing + self.flank(self.layer_mm).0)
+    }
+
+    /// Travel at which it does, mm: the epidermis and the dent of the skin before it gives way.
+    #[must_use]
+    pub fn travel_to_drop_mm(&self) -> f64 {
+        self.layer_mm + self.dent_mm(self.drop_force().newtons())
+    }
+
+    /// Depth that a needle must be beyond to stand in the dermis, mm.
+    #[must_use]
+    pub fn epidermis_mm(&self) -> f64 {
+        self.layer_mm
     }
 
     /// Force that holds a dent, N.
@@ -190,53 +217,122 @@ impl Encounter {
         2.0 * scale * (load.asinh() / 3.0).sinh()
     }
 
-    /// Force on a needle at depth, N.
-    #[must_use]
-    pub fn force_at_depth(&self, depth_mm: f64) -> f64 {
+    /// What the flanks meet at a depth, N, and how fast it grows, N/mm.
+    fn flank(&self, depth_mm: f64) -> (f64, f64) {
         let cone_mm = depth_mm.min(self.cone_mm);
-        self.cutting + self.cone * cone_mm.powi(2) + self.shaft * (depth_mm - cone_mm)
+        let force = self.edge * cone_mm + self.cone * cone_mm.powi(2) + self.shaft * (depth_mm - cone_mm);
+        let slope = if depth_mm < self.cone_mm {
+            self.edge + 2.0 * self.cone * depth_mm
+        } else {
+            self.shaft
+        };
+        (force, slope)
     }
 
-    /// Where a needle stands that was moved by `travel_mm` from first touch, having pierced if it could.
+    /// Force on a needle whose tip is still in the epidermis, N, and how fast it grows, N/mm.
+    fn within(&self, depth_mm: f64) -> (f64, f64) {
+        let (force, slope) = self.flank(depth_mm);
+        let rise = (self.piercing - self.entry) / self.layer_mm;
+        (force + self.entry + rise * depth_mm, slope + rise)
+    }
+
+    /// The same for a needle that came through it.
+    fn beyond(&self, depth_mm: f64) -> (f64, f64) {
+        let (force, slope) = self.flank(depth_mm);
+        (force + self.cutting, slope)
+    }
+
+    /// Force on a needle at depth, N. At the lower rim of the epidermis it is that after the drop.
+    #[must_use]
+    pub fn force_at_depth(&self, depth_mm: f64) -> f64 {
+        if depth_mm < self.layer_mm {
+            self.within(depth_mm).0
+        } else {
+            self.beyond(depth_mm).0
+        }
+    }
+
+    /// The deepest place up to `most_mm` that a needle gets to under a force: none below the force at which the horny layer is entered, none beyond the
+    /// epidermis below that of the drop, and then as deep as cutting and friction leave it.
+    #[must_use]
+    pub fn depth_under(&self, force: Force, most_mm: f64) -> f64 {
+        // numerical: a length is halved so often; less than a nanometre is left of a metre
+        const HALVINGS: usize = 60;
+        let force = force.newtons();
+        if force <= 0.0 || force < self.entry {
+            return 0.0;
+        }
+        let through = force >= self.drop_force().newtons();
+        let (mut low_mm, mut high_mm) = if through {
+            (self.layer_mm.min(most_mm), most_mm)
+        } else {
+            (0.0, self.layer_mm.min(most_mm))
+        };
+        let load = |depth_mm: f64| if through { self.beyond(depth_mm).0 } else { self.within(depth_mm).0 };
+        if load(high_mm) <= force {
+            return high_mm;
+        }
+        for _ in 0..HALVINGS {
+            let middle_mm = 0.5 * (low_mm + high_mm);
+            if load(middle_mm) <= force {
+                low_mm = middle_mm;
+            } else {
+                high_mm = middle_mm;
+            }
+        }
+        low_mm
+    }
+
+    /// Where a needle stands that was moved by `travel_mm` from first touch, having pierced what it could.
     #[must_use]
     pub fn pressed(&self, travel_mm: f64) -> Point {
         let travel_mm = travel_mm.max(0.0);
-        if travel_mm < self.travel_to_pierce_mm() {
+        if travel_mm <= self.travel_to_entry_mm() {
             return Point {
                 travel_mm,
                 force: self.spring(travel_mm),
                 depth_mm: 0.0,
             };
         }
+        if travel_mm < self.travel_to_drop_mm() {
+            let depth_mm = self.settled(travel_mm, 0.0, self.layer_mm, |depth_mm| self.within(depth_mm));
+            return Point {
+                travel_mm,
+                force: self.within(depth_mm).0,
+                depth_mm,
+            };
+        }
         let depth_mm = self.depth_after(travel_mm);
         Point {
             travel_mm,
-            force: self.force_at_depth(depth_mm),
+            force: self.beyond(depth_mm).0,
             depth_mm,
         }
     }
 
-    /// Solves u = z + δ(F(z)) for z by Newton's method, kept between bounds; the left side grows with z.
+    /// Depth of a needle that came through the epidermis, mm.
     fn depth_after(&self, travel_mm: f64) -> f64 {
+        let most_mm = (travel_mm - self.dent_mm(self.cutting)).max(self.layer_mm);
+        self.settled(travel_mm, self.layer_mm, most_mm, |depth_mm| self.beyond(depth_mm))
+    }
+
+    /// Solves u = z + δ(F(z)) for z by Newton's method, kept between bounds; the left side grows with z.
+    fn settled(&self, travel_mm: f64, low_mm: f64, high_mm: f64, load: impl Fn(f64) -> (f64, f64)) -> f64 {
         // numerical: a millionth of a micrometre, and more steps than halving alone would need
         const CLOSE_MM: f64 = 1e-9;
         // numerical: likewise
         const MOST: usize = 60;
-        let (mut low_mm, mut high_mm) = (0.0, (travel_mm - self.dent_mm(self.cutting)).max(0.0));
+        let (mut low_mm, mut high_mm) = (low_mm, high_mm);
         let mut depth_mm = high_mm;
         for _ in 0..MOST {
-            let dent_mm = self.dent_mm(self.force_at_depth(depth_mm));
+            let (force, grip) = load(depth_mm);
+            let dent_mm = self.dent_mm(force);
             let over_mm = depth_mm + dent_mm - travel_mm;
             if over_mm > 0.0 {
                 high_mm = depth_mm;
             } else {
                 low_mm = depth_mm;
             }
-            let grip = if depth_mm < self.cone_mm {
-                2.0 * self.cone * depth_mm
-            } else {
-                self.shaft
-            };
             let slope = 1.0 + grip / (self.stiffness + 3.0 * self.tension * dent_mm.powi(2));
             let next_mm = depth_mm - over_mm / slope;
             let next_mm = if (low_mm..=high_mm).contains(&next_mm) {
@@ -255,7 +351,7 @@ impl Encounter {
     /// Depth at which the needle stands at the moment after the skin gave way.
     #[must_use]
     pub fn depth_at_drop(&self) -> Length {
-        Length::from_mm(self.depth_after(self.travel_to_pierce_mm()))
+        Length::from_mm(self.depth_after(self.travel_to_drop_mm()))
     }
 
     /// Height to which friction lifts the skin when a needle is drawn out from a depth.
@@ -270,7 +366,7 @@ impl Encounter {
     /// The curve of force against travel up to `travel_mm`, with both points of the drop in it; `count` points besides.
     #[must_use]
     pub fn curve(&self, travel_mm: f64, count: usize) -> Vec<Point> {
-        let at_mm = self.travel_to_pierce_mm();
+        let at_mm = self.travel_to_drop_mm();
         let mut points: Vec<Point> = (0..=count)
             .map(|i| self.pressed(travel_mm * i as f64 / count.max(1) as f64))
             .collect();
@@ -278,8 +374,8 @@ impl Encounter {
             let place = points.partition_point(|point| point.travel_mm < at_mm);
             let before = Point {
                 travel_mm: at_mm,
-                force: self.piercing,
-                depth_mm: 0.0,
+                force: self.drop_force().newtons(),
+                depth_mm: self.layer_mm,
             };
             points.insert(place, before);
             points.insert(place + 1, self.pressed(at_mm));
@@ -287,15 +383,19 @@ impl Encounter {
         points
     }
 
-    /// Work stored in the dent and spent on the way of the needle up to a depth, N·mm.
+    /// Work stored in the dent and spent on the way of the needle from the epidermis down to a depth, N·mm.
     #[cfg(test)]
     fn energies(&self, depth_mm: f64) -> (f64, f64) {
-        let cone_mm = depth_mm.min(self.cone_mm);
-        let shaft_mm = depth_mm - cone_mm;
-        let spent = self.cutting * depth_mm
-            + self.cone * cone_mm.powi(3) / 3.0
-            + self.cone * self.cone_mm.powi(2) * shaft_mm
-            + self.shaft * shaft_mm.powi(2) / 2.0;
+        let flank = |depth_mm: f64| {
+            let cone_mm = depth_mm.min(self.cone_mm);
+            let shaft_mm = depth_mm - cone_mm;
+            self.edge * cone_mm.powi(2) / 2.0
+                + self.edge * cone_mm * shaft_mm
+                + self.cone * cone_mm.powi(3) / 3.0
+                + self.cone * self.cone_mm.powi(2) * shaft_mm
+                + self.shaft * shaft_mm.powi(2) / 2.0
+        };
+        let spent = self.cutting * (depth_mm - self.layer_mm) + flank(depth_mm) - flank(self.layer_mm);
         (self.stored(self.dent_mm(self.force_at_depth(depth_mm))), spent)
     }
 
@@ -312,28 +412,15 @@ mod tests {
     use needlework_units::Stress;
 
     const SHAPE: Shape = Shape {
+        end: Tip::Cone,
         tip_mm: 0.004,
+        bore_mm: 0.0,
         taper_ratio: 0.09,
         shaft_mm: 0.1,
     };
 
     fn usual() -> Encounter {
         encounter(&SHAPE, &skin(), &tissue(), 10.0, &parameters())
-    }
-
-    #[test]
-    fn the_force_is_linear_in_the_diameter_of_the_tip_and_not_in_its_area() {
-        let p = parameters();
-        let force = |um: f64| piercing_force(Length::from_mm(um / 1000.0), &p).newtons();
-        assert!((force(5.0) - 0.02).abs() < 1e-12 && (force(37.0) - 0.167).abs() < 1e-12);
-        let slope = (force(20.0) - force(10.0)) / 10.0;
-        assert!((slope - 0.00459).abs() < 1e-5, "{slope}");
-        assert!((force(30.0) - force(20.0) - 10.0 * slope).abs() < 1e-12);
-        assert!(
-            force(37.0) / force(5.0) < 37.0 / 5.0 * 1.2,
-            "an area would give 55 times"
-        );
-        assert!(force(0.0) == 0.0 && force(2.0) < force(4.0));
     }
 
     /// The closed form of the plate against the integral that it solves: w = F/2π·∫dk/(D·k³ + E*/2).
@@ -359,14 +446,16 @@ mod tests {
     }
 
     #[test]
-    fn before_it_goes_in_the_skin_is_a_spring_and_then_the_force_drops() {
+    fn the_skin_is_a_spring_then_the_horny_layer_is_entered_and_then_the_force_drops() {
         let e = usual();
-        let at = e.travel_to_pierce_mm();
-        let small = e.pressed(1e-4 * at).force;
-        assert!((small / (1e-4 * at * e.stiffness) - 1.0).abs() < 1e-6);
-        assert!(e.pressed(0.5 * at).force * 2.0 < e.piercing, "it stiffens");
+        let (entry, at) = (e.travel_to_entry_mm(), e.travel_to_drop_mm());
+        let small = e.pressed(1e-4 * entry).force;
+        assert!((small / (1e-4 * entry * e.stiffness) - 1.0).abs() < 1e-6);
+        assert!(e.pressed(entry * (1.0 - 1e-9)).depth_mm == 0.0 && e.pressed(entry * 1.01).depth_mm > 0.0);
+        assert!(e.pressed(0.5 * at).force * 2.0 < e.drop_force().newtons(), "it stiffens");
         let (before, after) = (e.pressed(at * (1.0 - 1e-9)), e.pressed(at));
-        assert!(before.depth_mm == 0.0 && after.depth_mm > 0.0 && after.force < before.force);
+        assert!((before.depth_mm - 0.09).abs() < 1e-6 && (before.force - e.drop_force().newtons()).abs() < 1e-6);
+        assert!(after.depth_mm > before.depth_mm && after.force < before.force);
         assert!((after.depth_mm - e.depth_at_drop().mm()).abs() < 1e-9);
         assert!(
             (e.spring(e.dent_mm(0.05)) - 0.05).abs() < 1e-12,
@@ -374,10 +463,69 @@ mod tests {
         );
     }
 
+    fn ends() -> Vec<Shape> {
+        Tip::ALL
+            .into_iter()
+            .flat_map(|end| {
+                [0.001, 0.004, 0.02, 0.06].map(|tip_mm| Shape {
+                    end,
+                    tip_mm,
+                    ..SHAPE
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_needle_shorter_than_epidermis_and_dent_never_reaches_the_dermis() {
+        for shape in ends() {
+            for (epidermis_mm, kpa) in [(0.05, 10.0), (0.09, 35.0), (0.2, 100.0)] {
+                let mut skin = skin();
+                skin.epidermis = Length::from_mm(epidermis_mm);
+                skin.mechanics.dermis = Stress::from_kpa(kpa);
+                let e = encounter(&shape, &skin, &tissue(), 10.0, &parameters());
+                let dent_mm = e.dent_mm(e.drop_force().newtons());
+                for share in [0.0, 0.3, 0.7, 0.999] {
+                    let point = e.pressed(share * (epidermis_mm + dent_mm));
+                    assert!(point.depth_mm <= epidermis_mm, "{shape:?} {point:?}");
+                }
+                assert!(e.pressed(epidermis_mm + dent_mm).depth_mm > epidermis_mm);
+            }
+        }
+    }
+
+    #[test]
+    fn a_harder_push_never_leaves_a_shallower_hole_and_no_push_leaves_none() {
+        for shape in ends() {
+            let e = encounter(&shape, &skin(), &tissue(), 10.0, &parameters());
+            let at = |newtons: f64| e.depth_under(Force::from_newtons(newtons), 8.0);
+            assert_eq!(at(0.0), 0.0);
+            assert_eq!(at(0.999 * e.entry), 0.0);
+            let forces: Vec<f64> = (0..400).map(|i| 1e-5 * 1.04_f64.powi(i)).collect();
+            for pair in forces.windows(2) {
+                assert!(at(pair[1]) >= at(pair[0]), "{shape:?} {}", pair[0]);
+            }
+            let drop = e.drop_force().newtons();
+            assert!(at(drop * 0.999) <= e.layer_mm && at(drop * 1.001) > e.layer_mm);
+            let depth_mm = at(drop * 1.5);
+            assert!((e.force_at_depth(depth_mm) / (drop * 1.5) - 1.0).abs() < 1e-6 || depth_mm == 8.0);
+        }
+    }
+
+    #[test]
+    fn the_edges_of_a_bevel_cut_and_a_cone_has_none() {
+        let p = parameters();
+        let of = |end| encounter(&Shape { end, ..SHAPE }, &skin(), &tissue(), 10.0, &p);
+        let (cone, bevel) = (of(Tip::Cone), of(Tip::Bevel));
+        let more = bevel.force_at_depth(0.8) - cone.force_at_depth(0.8);
+        let line = p.cutting_share * cutting_line(&p) * 2.0 * SHAPE.taper_ratio * 0.8;
+        assert!((more - line).abs() < 1e-12, "{more} {line}");
+    }
+
     #[test]
     fn travel_is_depth_and_dent_and_force_is_that_of_the_depth() {
         let e = usual();
-        for travel in [0.9, 1.2, 1.4, 1.8, 2.6, 4.0] {
+        for travel in [0.05, 0.15, 0.9, 1.2, 1.4, 1.8, 2.6, 4.0] {
             let point = e.pressed(travel);
             let dent = travel - point.depth_mm;
             assert!((e.spring(dent) - point.force).abs() < 1e-9, "{point:?}");
@@ -402,11 +550,11 @@ mod tests {
                 ..p.clone()
             };
             let e = encounter(&shape, &skin(), &tissue(), 10.0, &p);
-            let before = e.stored(e.travel_to_pierce_mm());
+            let before = e.stored(e.dent_mm(e.drop_force().newtons()));
             let (dent, way) = e.energies(e.depth_at_drop().mm());
             assert!(before - dent - way >= -1e-15, "{tip} {share} {pressure}");
             // From the drop on, the work of the hand is all accounted for.
-            let (from, to) = (e.travel_to_pierce_mm(), e.travel_to_pierce_mm() + 1.2);
+            let (from, to) = (e.travel_to_drop_mm(), e.travel_to_drop_mm() + 1.2);
             let count = 20_000;
             let step = (to - from) / f64::from(count);
             let work: f64 = (0..count)
@@ -429,7 +577,7 @@ mod tests {
         assert_eq!(
             curve
                 .iter()
-                .filter(|point| point.travel_mm == e.travel_to_pierce_mm())
+                .filter(|point| point.travel_mm == e.travel_to_drop_mm())
                 .count(),
             2
         );
@@ -440,13 +588,13 @@ mod tests {
         let p = parameters();
         let blunt = Shape { tip_mm: 0.02, ..SHAPE };
         let worn = encounter(&blunt, &skin(), &tissue(), 10.0, &p);
-        assert!(worn.travel_to_pierce_mm() > usual().travel_to_pierce_mm());
+        assert!(worn.travel_to_drop_mm() > usual().travel_to_drop_mm());
         let mut stiff = skin();
         stiff.mechanics.dermis = Stress::from_kpa(100.0);
         let stiff = encounter(&SHAPE, &stiff, &tissue(), 10.0, &p);
-        assert!(stiff.travel_to_pierce_mm() < usual().travel_to_pierce_mm());
+        assert!(stiff.travel_to_drop_mm() < usual().travel_to_drop_mm());
         let fast = encounter(&SHAPE, &skin(), &tissue(), 3000.0, &p);
-        assert!(fast.travel_to_pierce_mm() < usual().travel_to_pierce_mm());
+        assert!(fast.travel_to_drop_mm() < usual().travel_to_drop_mm());
     }
 
     #[test]

@@ -5,11 +5,13 @@
 //!
 //! odds = base·s·u·k·(N/N₀)^a·D^b·e^(c·σ·ε − (c·σ)²/2)
 //!
-//! with skin types IV to VI (s), sun (u), a short interval (k), N sessions, D the injured skin of a session over that of a usual one (needle
-//! length reached, density), and ε how much longer than others the person stays red: inflammation, of mean one over people. A usual course,
+//! with skin types IV to VI (s), sun (u), a short interval (k), N sessions, D the answer of the injured skin to a session over that to a usual one
+//! ([`crate::relative_injury`], which saturates), and ε how much longer than others the person stays red: inflammation, of mean one over people. A usual course,
 //! N₀ sessions with D = 1, keeps the base. Without sessions, or where nothing is pierced, there are none.
 //!
-//! Assumptions: a, b and c are drawn from 0 (no effect) to 1 (in proportion); no study compared lengths, sessions, sites or marks.
+//! The base is fitted to the counts of all open arms, those with none included (crates/needlework-evidence/tests/dark_marks.rs).
+//!
+//! Assumptions: a, b and c are drawn from 0 (no effect) to 1 (in proportion); no study compared lengths, sessions, sites or marks, and the fit leaves b open.
 
 use needlework_evidence::parameters;
 use needlework_units::Time;
@@ -53,7 +55,7 @@ pub struct Exposure {
     pub interval: Time,
     /// Sessions.
     pub sessions: u32,
-    /// Injured skin of a session over that of a usual one.
+    /// Answer of the injured skin to a session over that to a usual one.
     pub injury: f64,
     /// How much longer than others the person stays red; a standard normal draw.
     pub person_redness: f64,
