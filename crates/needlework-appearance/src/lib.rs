@@ -5,6 +5,7 @@
 
 pub mod adding_doubling;
 pub mod colour;
+mod contrast;
 pub(crate) mod dense;
 mod grading;
 mod mark_colour;
@@ -13,6 +14,7 @@ pub mod reduced_colour;
 mod severity;
 pub mod skin_optics;
 
+pub use contrast::{ColourResponse, SkinColour};
 pub use grading::{GradingParameters, grade};
-pub use mark_colour::{MarkParameters, MarkState, mark_in};
-pub use severity::{Look, Parameters, look};
+pub use mark_colour::{MarkParameters, MarkState, mark_contrast, mark_in};
+pub use severity::{Look, Moment, Parameters, look};

@@ -1,20 +1,32 @@
-//! How much of a mark is left to be seen: texture, width and colour, each relative to the own start, and their weighted sum.
+//! How much of a mark is left to be seen: texture, width and colour, and one severity of them.
 //!
-//! Texture X_tex = (1 − f_C)^p·(1 − χE); width X_wid = widening·(1 − η·f_C); colour of a red mark V(age + k_v·t)/V(age), of a pale one
-//! 1 − m_c·(f_C + w·E). Severity S = Σ w_i·X_i, improvement I = 100·(1 − S).
+//! Texture X_tex = [(1 − f_C − (1 − f)·e)₊]^p·(1 − χE), with the filled share f_C of the collagen gap, the share f of the whole gap that collagen can
+//! close, and e how far elastin closes the rest: (L − L₀)/(1 − L₀) where it rose from L₀, (L − L₀)/L₀ where it fell. Immature collagen fills by a
+//! share ω of what mature collagen does. Width X_wid = widening·(1 − η·f_C). Colour is the contrast to the skin around, ΔE of
+//! [`crate::mark_contrast`]: the state that pictures are drawn from, dark marks and redness after a session included. Severity
 //!
-//! Limits: the weights are assumed; collagen moves colour little (whiteness is melanin, epidermis and blood), which is why pale marks
-//! change texture rather than colour.
+//! S = [w_t·X_tex + w_w·X_wid + w_c·ΔE/ΔE₁] / [w_t + w_w + w_c·ΔE(0)/ΔE₁],
+//!
+//! improvement I = 100·(1 − S). ΔE₁ is the mismatch that surgeons began to call obvious (207 scars): there colour weighs as much as texture. Their
+//! grades are evenly spaced in ΔE, so colour counts in proportion. The weights define the end-point and are not drawn.
+//!
+//! Limits: the weights are a stated choice; no scale for striae that could be read has any. Collagen moves colour little (whiteness is melanin,
+//! epidermis and blood), which is why pale marks change texture rather than colour.
 
 use needlework_evidence::parameters;
-use needlework_stria::{self as stria, Stage, Tissue};
+use needlework_stria::{self as stria, NaturalCourse, Tissue};
 use needlework_units::{Length, Time};
+
+use crate::contrast::SkinColour;
+use crate::mark_colour::{MarkParameters, MarkState, mark_contrast};
 
 parameters! {
     /// What is not known of appearance; a world's draw.
     pub struct Parameters {
         /// Depth from which collagen shows at the surface.
         pub reach: Length = "appearance.reach",
+        /// What immature collagen fills of what mature collagen does.
+        pub immature: f64 = "appearance.immature_weight",
         /// Power by which texture follows the open gap.
         pub texture_power: f64 = "appearance.texture_power",
         /// Share of texture that a thicker epidermis hides.
@@ -27,32 +39,36 @@ parameters! {
         pub epidermal_recolouring: f64 = "appearance.epidermal_recolouring",
         /// Speed of fading after needling, over that without.
         pub fading_speed: f64 = "appearance.fading_speed",
-        /// Weight of texture in a red mark.
-        pub rubra_texture: f64 = "appearance.weight.rubra.texture",
-        /// Weight of colour in a red mark.
-        pub rubra_colour: f64 = "appearance.weight.rubra.colour",
-        /// Weight of width in a red mark.
-        pub rubra_width: f64 = "appearance.weight.rubra.width",
-        /// Weight of texture in a pale mark.
-        pub alba_texture: f64 = "appearance.weight.alba.texture",
-        /// Weight of colour in a pale mark.
-        pub alba_colour: f64 = "appearance.weight.alba.colour",
-        /// Weight of width in a pale mark.
-        pub alba_width: f64 = "appearance.weight.alba.width",
+        /// Weight of texture in severity.
+        pub texture: f64 = "appearance.weight.texture",
+        /// Weight of colour in severity, at an obvious mismatch.
+        pub colour: f64 = "appearance.weight.colour",
+        /// Weight of width in severity.
+        pub width: f64 = "appearance.weight.width",
+        /// The difference in colour that is called obvious.
+        pub obvious: f64 = "appearance.grade.obvious",
+        /// The difference in colour that is called slight; less counts as no contrast to compare with.
+        pub slight: f64 = "appearance.grade.slight",
     }
 }
 
-/// What is seen of a mark, each part relative to the own start.
+/// What is seen of a mark.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
-    /// Texture.
+    /// Texture, over that at the start.
     pub texture: f64,
-    /// Width.
+    /// Width, over that at the start.
     pub width: f64,
-    /// Colour.
+    /// Colour contrast, over that at the start; over what is called slight where the start had less.
     pub colour: f64,
-    /// The weighted sum.
+    /// Colour contrast to the skin around, ΔE.
+    pub contrast: f64,
+    /// Severity, over that at the start.
     pub severity: f64,
+    /// How much of the severity is there because of a dark mark: without it severity would be less by so much.
+    pub dark_mark: f64,
+    /// How much of it is there because of redness after the last session.
+    pub redness: f64,
 }
 
 impl Look {
@@ -65,72 +81,118 @@ impl Look {
     }
 }
 
-/// How the mark looks `since` the first session. `age_at_start` is the mark's age then; `needled` whether there was any session.
+/// What a mark is like at one moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moment {
+    /// Time since the first session.
+    pub since: Time,
+    /// Whether there was any session.
+    pub needled: bool,
+    /// How much of a dark mark is left, as a share of a fresh one; zero where none came.
+    pub dark: f64,
+    /// Redness after the last session, as a difference in a* on the reference skin.
+    pub session_redness: f64,
+}
+
+impl Moment {
+    /// When the plan begins, or at any time without it.
+    #[must_use]
+    pub fn untreated(since: Time) -> Self {
+        Self {
+            since,
+            needled: false,
+            dark: 0.0,
+            session_redness: 0.0,
+        }
+    }
+}
+
+/// How far elastin closes, or opens, what collagen can't close: 1 as in normal skin, −1 where none is left.
+fn elastic(elastin: f64, at_rest: f64) -> f64 {
+    if elastin >= at_rest {
+        (elastin - at_rest) / (1.0 - at_rest).max(f64::MIN_POSITIVE)
+    } else {
+        (elastin - at_rest) / at_rest
+    }
+}
+
+/// How the mark looks at a moment of its course, and the state that decides its colour.
 #[must_use]
 pub fn look(
     tissue: &Tissue,
-    age_at_start: Time,
-    since: Time,
-    needled: bool,
+    course: &NaturalCourse,
+    moment: &Moment,
+    skin: &SkinColour,
     parameters: &Parameters,
+    marks: &MarkParameters,
     mark: &stria::Parameters,
-) -> Look {
-    let fill = tissue.fill(parameters.reach);
+) -> (Look, MarkState) {
+    let fill = tissue.fill(parameters.reach, parameters.immature.min(1.0));
     let epidermis = tissue.epidermal_gain;
-    let texture =
-        (1.0 - fill).max(0.0).powf(parameters.texture_power) * (1.0 - parameters.epidermal_hiding * epidermis);
-    let width = stria::widening(tissue.stage, age_at_start, since, mark) * (1.0 - parameters.narrowing * fill);
-    let (colour, weights) = match tissue.stage {
-        Stage::Rubra => {
-            let speed = if needled { parameters.fading_speed } else { 1.0 };
-            let older = Time::from_days(age_at_start.days() + speed * since.days());
-            let colour = stria::redness(older, mark) / stria::redness(age_at_start, mark);
-            (
-                colour,
-                [
-                    parameters.rubra_texture,
-                    parameters.rubra_colour,
-                    parameters.rubra_width,
-                ],
-            )
-        }
-        Stage::Alba => {
-            let restored = fill + parameters.epidermal_recolouring * epidermis;
-            let colour = 1.0 - parameters.recolouring * restored;
-            (
-                colour,
-                [parameters.alba_texture, parameters.alba_colour, parameters.alba_width],
-            )
-        }
+    let elastin = (1.0 - mark.closeable) * elastic(tissue.elastin, mark.elastin);
+    let texture = (1.0 - fill - elastin).max(0.0).powf(parameters.texture_power)
+        * (1.0 - parameters.epidermal_hiding * epidermis);
+    let width = course.widening(moment.since) * (1.0 - parameters.narrowing * fill);
+    let speed = if moment.needled { parameters.fading_speed } else { 1.0 };
+    let faded = Time::from_days(speed * moment.since.days());
+    let at = |since: Time| MarkState {
+        redness: course.redness(since),
+        paleness: course.paleness(since),
+        ..MarkState::default()
     };
-    let severity = weights[0] * texture + weights[1] * colour + weights[2] * width;
-    Look {
+    let state = MarkState {
+        restored: parameters.recolouring * (fill + parameters.epidermal_recolouring * epidermis),
+        epidermal_gain: epidermis,
+        dark: moment.dark,
+        session_blood: skin.blood_of_redness(moment.session_redness),
+        ..at(faded)
+    };
+    let contrast = |state: &MarkState| mark_contrast(skin, state, marks);
+    let (before, now) = (contrast(&at(Time::ZERO)), contrast(&state));
+    let start = parameters.texture + parameters.width + parameters.colour * before / parameters.obvious;
+    let of_contrast = |contrast: f64| {
+        (parameters.texture * texture + parameters.width * width + parameters.colour * contrast / parameters.obvious)
+            / start
+    };
+    let severity = of_contrast(now);
+    let without = |state: MarkState| severity - of_contrast(contrast(&state));
+    let look = Look {
         texture,
         width,
-        colour,
+        colour: 1.0 + (now - before) / before.max(parameters.slight),
+        contrast: now,
         severity,
-    }
+        dark_mark: without(MarkState { dark: 0.0, ..state }),
+        redness: without(MarkState {
+            session_blood: 0.0,
+            ..state
+        }),
+    };
+    (look, state)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contrast::tests::skin_colour;
+    use crate::mark_colour::tests::parameters as mark_parameters;
+    use needlework_stria::{Mark, PersonDraws, Stage};
 
     fn parameters() -> Parameters {
         Parameters {
             reach: Length::from_mm(0.4),
+            immature: 0.5,
             texture_power: 1.0,
             epidermal_hiding: 0.4,
             narrowing: 0.25,
             recolouring: 0.12,
             epidermal_recolouring: 0.3,
             fading_speed: 1.0,
-            rubra_texture: 3.0 / 9.0,
-            rubra_colour: 4.0 / 9.0,
-            rubra_width: 2.0 / 9.0,
-            alba_texture: 4.0 / 9.0,
-            alba_colour: 3.0 / 9.0,
-            alba_width: 2.0 / 9.0,
+            texture: 7.0 / 18.0,
+            colour: 7.0 / 18.0,
+            width: 4.0 / 18.0,
+            obvious: 13.0,
+            slight: 6.7,
         }
     }
 
@@ -138,13 +200,15 @@ mod tests {
         stria::Parameters::fill(&mut |key| match key {
             "stria.fading" => 300.0,
             "stria.lasting_redness" => 0.25,
-            "stria.widening" => 0.28,
+            "stria.widening" => 0.29,
             "stria.widening_time" | "stria.fresh_age" => 90.0,
             "stria.fresh_decay" => 180.0,
+            "stria.closeable" => 0.8,
             _ => 0.5,
         })
     }
 
+    /// A mark of which a share of the gap is filled with mature collagen.
     fn tissue(stage: Stage, filled: f64, epidermal_gain: f64) -> Tissue {
         Tissue {
             stage,
@@ -153,21 +217,40 @@ mod tests {
             resting: 0.65,
             ceiling: 0.93,
             elastin: 0.5,
-            immature: vec![0.35 * filled; 6],
-            mature: vec![0.65; 6],
+            immature: vec![0.0; 6],
+            mature: vec![0.65 + 0.35 * filled; 6],
             epidermal_gain,
         }
     }
 
-    fn seen(tissue: &Tissue, months: f64) -> Look {
+    fn at(tissue: &Tissue, moment: &Moment) -> Look {
+        let mark = Mark {
+            stage: tissue.stage,
+            age: Time::from_days(200.0),
+            measured_dermis: None,
+        };
+        let course = NaturalCourse::of(&mark, &marks(), &PersonDraws::default());
         look(
             tissue,
-            Time::from_days(200.0),
-            Time::from_months(months),
-            true,
+            &course,
+            moment,
+            &skin_colour(),
             &parameters(),
+            &mark_parameters(),
             &marks(),
         )
+        .0
+    }
+
+    fn treated(months: f64) -> Moment {
+        Moment {
+            needled: true,
+            ..Moment::untreated(Time::from_months(months))
+        }
+    }
+
+    fn seen(tissue: &Tissue, months: f64) -> Look {
+        at(tissue, &treated(months))
     }
 
     #[test]
@@ -180,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_red_mark_fades_by_itself_and_a_filled_gap_improves_every_part() {
-        assert!(seen(&tissue(Stage::Rubra, 0.0, 0.0), 12.0).colour < 0.7);
+        assert!(seen(&tissue(Stage::Rubra, 0.0, 0.0), 6.0).colour < 0.9);
         let (before, after) = (
             seen(&tissue(Stage::Alba, 0.0, 0.0), 6.0),
             seen(&tissue(Stage::Alba, 0.4, 0.2), 6.0),
@@ -193,5 +276,68 @@ mod tests {
     fn collagen_changes_the_texture_of_a_pale_mark_more_than_its_colour() {
         let after = seen(&tissue(Stage::Alba, 0.4, 0.2), 6.0);
         assert!(1.0 - after.texture > 4.0 * (1.0 - after.colour));
+    }
+
+    /// Severity at the start is one whatever the weights, and what a part takes away is its weight's share: one definition for both stages.
+    #[test]
+    fn severity_is_the_stated_sum() {
+        let p = parameters();
+        let look = seen(&tissue(Stage::Alba, 0.3, 0.1), 6.0);
+        let start = seen(&tissue(Stage::Alba, 0.0, 0.0), 0.0).contrast;
+        let sum = p.texture * look.texture + p.width * look.width + p.colour * look.contrast / p.obvious;
+        let whole = p.texture + p.width + p.colour * start / p.obvious;
+        assert!((look.severity - sum / whole).abs() < 1e-12);
+    }
+
+    #[test]
+    fn ripening_alone_improves_what_is_seen() {
+        let young = Tissue {
+            immature: vec![0.1; 6],
+            ..tissue(Stage::Alba, 0.0, 0.0)
+        };
+        let ripe = Tissue {
+            mature: vec![0.75; 6],
+            ..tissue(Stage::Alba, 0.0, 0.0)
+        };
+        assert!(seen(&ripe, 6.0).texture < seen(&young, 6.0).texture);
+        assert!(seen(&young, 6.0).texture < 1.0);
+    }
+
+    #[test]
+    fn elastin_closes_what_collagen_cannot_and_its_loss_opens_it() {
+        let with = |elastin: f64, filled: f64| {
+            let tissue = Tissue {
+                elastin,
+                ..tissue(Stage::Alba, filled, 0.0)
+            };
+            seen(&tissue, 6.0).texture
+        };
+        assert!(with(0.7, 0.4) < with(0.5, 0.4) && with(0.5, 0.4) < with(0.3, 0.4));
+        // All that collagen can close and all the elastin of normal skin leave nothing.
+        assert!(with(1.0, 0.8).abs() < 1e-9);
+        assert!((with(0.5, 0.8) - 0.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_dark_mark_and_redness_make_a_mark_worse_by_the_parts_that_are_told() {
+        let tissue = tissue(Stage::Rubra, 0.0, 0.0);
+        let plain = seen(&tissue, 3.0);
+        let dark = at(
+            &tissue,
+            &Moment {
+                dark: 1.0,
+                ..treated(3.0)
+            },
+        );
+        let red = at(
+            &tissue,
+            &Moment {
+                session_redness: 4.0,
+                ..treated(3.0)
+            },
+        );
+        assert_eq!((plain.dark_mark, plain.redness), (0.0, 0.0));
+        assert!((dark.severity - plain.severity - dark.dark_mark).abs() < 1e-12 && dark.dark_mark > 0.0);
+        assert!((red.severity - plain.severity - red.redness).abs() < 1e-12 && red.redness > 0.0);
     }
 }

@@ -24,6 +24,8 @@ parameters! {
         pub half_life_covered: Time = "channel.half_life.covered",
         /// Half-life of the excess water loss in air.
         pub half_life_water: Time = "channel.half_life.water",
+        /// Half-life of the excess water loss under cover.
+        pub half_life_water_covered: Time = "channel.half_life.water_covered",
         /// Half-life of what light sees.
         pub half_life_light: Time = "channel.half_life.light",
         /// Share of the start at which an instrument calls it over.
@@ -142,8 +144,8 @@ pub fn close_channel(
     };
     let over = |half_life: Time| Time::from_days(half_life.days() * -parameters.restored_level.log2());
     let water = if conditions.covered {
-        // A cover keeps the skin wet, and the plug is what is left to restore it.
-        later(parameters.half_life_water, parameters.half_life_open)
+        // A cover keeps the skin wet and delays it; it never hastens.
+        later(parameters.half_life_water, parameters.half_life_water_covered)
     } else {
         parameters.half_life_water
     };
@@ -190,6 +192,7 @@ mod tests {
             half_life_open: Time::from_hours(0.5),
             half_life_covered: Time::from_hours(25.0),
             half_life_water: Time::from_hours(1.7),
+            half_life_water_covered: Time::from_hours(9.0),
             half_life_light: Time::from_hours(16.0),
             restored_level: 0.17,
             lag: Time::from_hours(3.0),
@@ -257,6 +260,20 @@ mod tests {
         assert!((closure.half_life.hours() - 25.0).abs() < 1e-9);
         assert!((60.0..68.0).contains(&closure.barrier.hours()), "{closure:?}");
         assert_eq!(closure.open_window, closure.barrier);
+    }
+
+    /// Hours in air, within a day under cover; a cover that would hasten it, by a draw, leaves it as in air.
+    #[test]
+    fn a_cover_delays_water_loss_and_never_hastens_it() {
+        let (air, covered) = (of(0.035, conditions(false)).water, of(0.035, conditions(true)).water);
+        assert!(covered > air && (20.0..26.0).contains(&covered.hours()), "{covered:?}");
+        let quick = ClosureParameters {
+            half_life_water_covered: Time::from_hours(0.1),
+            ..parameters()
+        };
+        let holes = holes(0.035);
+        let person = ClosurePerson::default();
+        assert_eq!(close(&holes, &conditions(true), &quick, &person).water, air);
     }
 
     #[test]

@@ -3,6 +3,12 @@
 //! From the skin: germs per area × what preparation leaves × open area × the share under a tip that is carried in. From the needles: what sticks to a
 //! device after its last use × what cleaning leaves × the share that comes off in one session. Of both only a share is of a harmful kind.
 //!
+//! After the session ([`contaminate`]): the site's own germs come back over what was disinfected, hands and clothes bring others, and a pool, a bath
+//! or sweat brings more on the day that it happens. Of the germs that lie over an open channel a share gets in for each day that it is open; the
+//! open share falls from one to none over the window in which channels close,
+//!
+//! N = h·A·o·e·[(F·10^f + 10^hands + 10^clothes)·W/2 + 10^water·(1 − t/W)₊·min(W, 1 d)],  W the window in days, t when water comes.
+//!
 //! That germs come in with the open area is a law on the careful side for fine needles: through a membrane an array let ten times fewer pass than a needle
 //! of 21 G, where the law, with what is known of the array, says about as many (target V11, missed).
 //!
@@ -10,7 +16,7 @@
 
 use needlework_evidence::parameters;
 use needlework_puncture::Holes;
-use needlework_units::Area;
+use needlework_units::{Area, Time};
 
 // numerical: decimal logarithms are what microbiology counts in
 const TEN: f64 = 10.0;
@@ -44,8 +50,26 @@ parameters! {
         pub log_cloth: f64 = "channel.germs.log_cloth",
         /// Share of germs that outlive an open window in air.
         pub survival_in_air: f64 = "channel.germs.survival_in_air",
+        /// Share of the germs over an open channel that get in, for a day that it is open.
+        pub late_entry: f64 = "channel.germs.late.entry",
+        /// Decimal logarithm by which the site's own germs over treated skin are fewer in the days after.
+        pub log_late_flora: f64 = "channel.germs.late.log_flora",
+        /// Decimal logarithm of germs per square centimetre that unwashed hands leave.
+        pub log_hands: f64 = "channel.germs.late.log_hands",
+        /// Decimal logarithm of germs per square centimetre that clothes and underwear leave.
+        pub log_clothes: f64 = "channel.germs.late.log_clothes",
+        /// Decimal logarithm of germs per square centimetre that a pool, a bath or sweat leaves.
+        pub log_water: f64 = "channel.germs.late.log_water",
+        /// Share of people who carry harmful germs at all.
+        pub carriers: f64 = "channel.germs.carriers",
+        /// Share of punctures through clothing that leave a fibre.
+        pub fibre_share: f64 = "channel.germs.fibre_share",
         /// Courses with an infection in clinics.
         pub clinic_risk: f64 = "channel.germs.clinic_risk",
+        /// Sessions of the courses that were counted.
+        pub clinic_sessions: f64 = "channel.germs.clinic.sessions",
+        /// Power of exposure in the risk that was counted.
+        pub clinic_power: f64 = "channel.germs.clinic.exposure_power",
     }
 }
 
@@ -143,14 +167,27 @@ pub struct Inoculum {
     pub skin: f64,
     /// From the needles.
     pub needles: f64,
+    /// After the session, through channels that are still open.
+    pub late: f64,
 }
 
 impl Inoculum {
-    /// From both.
+    /// From all three.
     #[must_use]
     pub fn total(&self) -> f64 {
-        self.skin + self.needles
+        self.skin + self.needles + self.late
     }
+}
+
+/// What happens to treated skin while its channels are open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aftermath {
+    /// Until germs can no longer enter.
+    pub window: Time,
+    /// Whether it is touched with clean hands alone.
+    pub hands_clean: bool,
+    /// When the first pool, bath, sea or sweaty sport comes; none where it never does.
+    pub water: Option<Time>,
 }
 
 /// Harmful germs that one session carries in. `person` is a standard normal draw of the person's flora.
@@ -160,6 +197,7 @@ pub fn inoculate(wounds: &Wounds, cleanliness: &Cleanliness, parameters: &GermPa
         return Inoculum {
             skin: 0.0,
             needles: 0.0,
+            late: 0.0,
         };
     }
     let cloth = if cleanliness.through_cloth {
@@ -180,7 +218,41 @@ pub fn inoculate(wounds: &Wounds, cleanliness: &Cleanliness, parameters: &GermPa
         * wounds.open_share
         * parameters.carried_in.min(1.0);
     let needles = load(cleanliness, parameters) * parameters.harmful_share * parameters.released.min(1.0);
-    Inoculum { skin, needles }
+    Inoculum {
+        skin,
+        needles,
+        late: 0.0,
+    }
+}
+
+/// Harmful germs that get in after a session. A cover is no shield here, on the careful side: its edges lift, and what is under it grows.
+#[must_use]
+pub fn contaminate(
+    wounds: &Wounds,
+    cleanliness: &Cleanliness,
+    aftermath: &Aftermath,
+    parameters: &GermParameters,
+    person: f64,
+) -> f64 {
+    let window = aftermath.window.days();
+    if wounds.count <= 0.0 || window <= 0.0 {
+        return 0.0;
+    }
+    let flora = cleanliness.flora;
+    let own = TEN.powf(flora.log_per_cm2 + flora.person_sd * person - parameters.log_late_flora.max(0.0));
+    let hands = if aftermath.hands_clean {
+        0.0
+    } else {
+        TEN.powf(parameters.log_hands)
+    };
+    // Channels close evenly over the window, so that half of them are open on average.
+    let lying = (own + hands + TEN.powf(parameters.log_clothes)) * window * 0.5;
+    let bathed = aftermath.water.map_or(0.0, |water| {
+        let still_open = (1.0 - water.days() / window).max(0.0);
+        TEN.powf(parameters.log_water) * still_open * window.min(1.0)
+    });
+    let entry = parameters.late_entry.min(1.0);
+    parameters.harmful_share * wounds.treated.cm2() * wounds.open_share * entry * (lying + bathed)
 }
 
 /// Decimal logarithm by which preparation lowers the skin's germs. Longer antisepsis never leaves more than a wipe, nor a wipe more than
@@ -239,7 +311,16 @@ pub(crate) mod tests {
             released: 0.3,
             log_cloth: 0.5,
             survival_in_air: 0.03,
+            late_entry: 0.01,
+            log_late_flora: 0.5,
+            log_hands: 2.0,
+            log_clothes: 1.5,
+            log_water: 2.5,
+            carriers: 0.15,
+            fibre_share: 0.05,
             clinic_risk: 0.015,
+            clinic_sessions: 2.0,
+            clinic_power: 0.5,
         }
     }
 

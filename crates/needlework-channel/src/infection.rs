@@ -4,11 +4,20 @@
 //! itself. Given the person, punctures and sessions are independent; over people they are not, since someone who resisted the first session will rather
 //! resist the next.
 //!
+//! Loads belong to whoever and whatever bears them. Only a share q of people carries harmful germs at all, and theirs are 1/q times as many as the
+//! mean: risk = q·risk(N/q). Through clothing only a share s of punctures leaves a fibre, and only those are foreign bodies:
+//! p = s·p_foreign + (1 − s)·p_otherwise. Germs that get in after the session ([`crate::contaminate`]) count as if they had come with it, on the
+//! careful side, since neutrophils are there by then.
+//!
+//! What clinics counted, p₀ in courses of N₀ sessions with a usual session each, is scaled to the plan: 1 − (1 − p₀)^{(N/N₀)^a·X^a}, X the germs that
+//! the plan's session puts at open channels over those of the usual one on the same skin, and a between 0 (no effect) and 1 (in proportion), since no
+//! study compared them ([`counted`]). So it answers to sessions, holes and skin as the model's range beside it does.
+//!
 //! Limits: nobody has counted infections of home rollers, so the answer is the range of the regimes and no number within it.
 
 use needlework_numerics::normal_lattice;
 
-use crate::flora::{Cleanliness, GermParameters, Inoculum, Wounds, inoculate};
+use crate::flora::{Aftermath, Cleanliness, GermParameters, Inoculum, Wounds, contaminate, inoculate};
 use crate::host::{Fate, HostParameters, HostPerson, NeutrophilCourse, Regime, fate};
 
 /// How the people of a world deal with germs in each regime. It does not hang on the plan.
@@ -80,51 +89,75 @@ pub struct Infection {
     pub high: f64,
 }
 
+/// The risk of a course as clinics counted it, scaled by its sessions and by `exposure`: germs at the open channels of one of its sessions over
+/// those of a usual session with the same skin.
+#[must_use]
+pub fn counted(sessions: u32, exposure: f64, germs: &GermParameters) -> f64 {
+    let ratio = f64::from(sessions) / germs.clinic_sessions * exposure.max(0.0);
+    if ratio <= 0.0 {
+        return 0.0;
+    }
+    let times = ratio.powf(germs.clinic_power.clamp(0.0, 1.0));
+    -((-germs.clinic_risk.min(1.0)).ln_1p() * times).exp_m1()
+}
+
 /// The risk of a course of `sessions` that leaves `wounds` each time, in a person with this `defence` whose `flora` is a standard normal draw.
 #[must_use]
 pub fn infect(
     wounds: &Wounds,
     sessions: u32,
     cleanliness: &Cleanliness,
+    aftermath: &Aftermath,
     germs: &GermParameters,
     defence: &Defence,
     flora: f64,
 ) -> Infection {
-    let inoculum = inoculate(wounds, cleanliness, germs, flora);
+    let mut inoculum = inoculate(wounds, cleanliness, germs, flora);
+    inoculum.late = contaminate(wounds, cleanliness, aftermath, germs, flora);
     let per_puncture = if wounds.count > 0.0 {
         inoculum.total() / wounds.count
     } else {
         0.0
     };
-    let chance = |fates: &[Fate], share: f64| {
+    let carriers = germs.carriers.clamp(f64::MIN_POSITIVE, 1.0);
+    let carried = per_puncture / carriers;
+    // The mean over all the people that a person may be, carriers and others; `of` is the risk of one puncture.
+    let mean_over = |of: &dyn Fn(usize) -> f64| {
         let mut mean = Chance {
             puncture: 0.0,
             session: 0.0,
             course: 0.0,
         };
-        for fate in fates {
-            let puncture = fate.risk(per_puncture * share);
+        let count = defence.perfused.len();
+        for person in 0..count {
+            let puncture = of(person);
             // Written with logarithms, since a puncture's risk may be far below the last digit of one.
             let none = wounds.count * (-puncture).ln_1p();
             mean.puncture += puncture;
             mean.session -= none.exp_m1();
             mean.course -= (none * f64::from(sessions)).exp_m1();
         }
-        let count = fates.len().max(1) as f64;
+        let share = carriers / count.max(1) as f64;
         Chance {
-            puncture: mean.puncture / count,
-            session: mean.session / count,
-            course: mean.course / count,
+            puncture: mean.puncture * share,
+            session: mean.session * share,
+            course: mean.course * share,
         }
     };
-    let perfused = chance(&defence.perfused, 1.0);
-    let sealed = if cleanliness.covered {
-        chance(&defence.sealed, 1.0)
-    } else {
-        chance(&defence.partly_sealed, germs.survival_in_air.min(1.0))
+    let risk =
+        |fates: &[Fate], person: usize, share: f64| fates.get(person).map_or(0.0, |fate| fate.risk(carried * share));
+    let otherwise = |person: usize| {
+        if cleanliness.covered {
+            risk(&defence.sealed, person, 1.0)
+        } else {
+            risk(&defence.partly_sealed, person, germs.survival_in_air.min(1.0))
+        }
     };
+    let perfused = mean_over(&|person| risk(&defence.perfused, person, 1.0));
+    let sealed = mean_over(&otherwise);
     let foreign_body = if cleanliness.through_cloth {
-        chance(&defence.foreign_body, 1.0)
+        let fibres = germs.fibre_share.clamp(0.0, 1.0);
+        mean_over(&|person| fibres * risk(&defence.foreign_body, person, 1.0) + (1.0 - fibres) * otherwise(person))
     } else {
         sealed
     };
@@ -144,9 +177,126 @@ mod tests {
     use super::*;
     use crate::flora::tests::{clean, parameters, wounds};
     use crate::flora::{NeedleState, Preparation};
+    use needlework_units::Time;
 
     fn of(cleanliness: Cleanliness, sessions: u32) -> Infection {
-        infect(&wounds(), sessions, &cleanliness, &parameters(), &defence(), 0.0)
+        infect(
+            &wounds(),
+            sessions,
+            &cleanliness,
+            &aftermath(),
+            &parameters(),
+            &defence(),
+            0.0,
+        )
+    }
+
+    fn aftermath() -> Aftermath {
+        Aftermath {
+            window: Time::from_hours(24.0),
+            hands_clean: true,
+            water: None,
+        }
+    }
+
+    #[test]
+    fn unwashed_hands_early_water_and_a_longer_window_each_let_more_germs_in_after_the_session() {
+        let late = |aftermath: Aftermath| {
+            let course = infect(&wounds(), 3, &clean(), &aftermath, &parameters(), &defence(), 0.0);
+            (course.inoculum.late, course.high)
+        };
+        let more = |dirty: Aftermath, clean: Aftermath| {
+            let (dirty, clean) = (late(dirty), late(clean));
+            assert!(dirty.0 > clean.0 && dirty.1 >= clean.1, "{dirty:?} {clean:?}");
+        };
+        let at = |hours: f64| Aftermath {
+            water: Some(Time::from_hours(hours)),
+            ..aftermath()
+        };
+        more(
+            Aftermath {
+                hands_clean: false,
+                ..aftermath()
+            },
+            aftermath(),
+        );
+        more(at(1.0), at(12.0));
+        more(at(12.0), aftermath());
+        more(
+            Aftermath {
+                window: Time::from_hours(60.0),
+                ..aftermath()
+            },
+            aftermath(),
+        );
+        // Water after the window is no water at all, and channels that never were open let nothing in.
+        assert_eq!(late(at(30.0)), late(aftermath()));
+        let closed = Aftermath {
+            window: Time::ZERO,
+            ..at(0.0)
+        };
+        assert_eq!(late(closed).0, 0.0);
+    }
+
+    /// A load belongs to the punctures that carry anything: through clothing a single injection is far from certain to infect, since few
+    /// punctures leave a fibre and few people carry.
+    #[test]
+    fn one_puncture_through_cloth_infects_no_more_often_than_it_leaves_a_fibre_in_a_carrier() {
+        let one = Wounds { count: 1.0, ..wounds() };
+        let through = Cleanliness {
+            through_cloth: true,
+            ..clean()
+        };
+        let never = Aftermath {
+            window: Time::ZERO,
+            ..aftermath()
+        };
+        let of = |germs: &GermParameters| infect(&one, 1, &through, &never, germs, &defence(), 0.0);
+        let p = parameters();
+        let found = of(&p);
+        let bound = p.carriers * p.fibre_share + found.sealed.course;
+        assert!(found.foreign_body.course <= bound + 1e-12, "{found:?}");
+        let all_fibres = GermParameters {
+            fibre_share: 1.0,
+            ..parameters()
+        };
+        assert!(of(&all_fibres).foreign_body.course > found.foreign_body.course);
+    }
+
+    /// With few germs it does not matter who bears them, with many it does: a mean that belongs to few people infects fewer.
+    #[test]
+    fn germs_that_few_people_carry_infect_fewer_people_than_the_same_mean_in_all() {
+        let with = |carriers: f64, log_per_cm2: f64| {
+            let mut dirty = Cleanliness {
+                covered: true,
+                ..clean()
+            };
+            dirty.flora.log_per_cm2 = log_per_cm2;
+            let germs = GermParameters {
+                carriers,
+                ..parameters()
+            };
+            infect(&wounds(), 3, &dirty, &aftermath(), &germs, &defence(), 0.0)
+                .sealed
+                .course
+        };
+        assert!(with(0.15, 5.0) < with(1.0, 5.0));
+        assert!(with(0.15, 5.0) <= 0.15);
+        let few = with(0.15, -3.0) / with(1.0, -3.0);
+        assert!((few - 1.0).abs() < 0.3, "{few}");
+    }
+
+    #[test]
+    fn what_clinics_counted_answers_to_sessions_and_exposure_and_gives_itself_back() {
+        let p = parameters();
+        assert!((counted(2, 1.0, &p) - p.clinic_risk).abs() < 1e-12, "the usual course");
+        assert!(counted(6, 1.0, &p) > counted(2, 1.0, &p) && counted(2, 3.0, &p) > counted(2, 1.0, &p));
+        assert_eq!((counted(0, 1.0, &p), counted(3, 0.0, &p)), (0.0, 0.0));
+        let flat = GermParameters {
+            clinic_power: 0.0,
+            ..parameters()
+        };
+        assert!((counted(9, 7.0, &flat) - p.clinic_risk).abs() < 1e-12);
     }
 
     fn defence() -> Defence {
@@ -222,6 +372,7 @@ mod tests {
                     &wounds(),
                     3,
                     &cleanliness,
+                    &aftermath(),
                     &parameters(),
                     &Defence::of_people(&host, &crate::host::tests::course(), count),
                     0.0,

@@ -15,11 +15,12 @@ mod permeation;
 pub use absorption::{Dose, Openings, Resolution, absorb};
 pub use closure::{Closure, ClosureConditions, ClosureParameters, ClosurePerson, close, close_channel};
 pub use flora::{
-    Cleanliness, Flora, GermParameters, Inoculum, NeedleState, Preparation, Wounds, inoculate, reduction_of_skin,
+    Aftermath, Cleanliness, Flora, GermParameters, Inoculum, NeedleState, Preparation, Wounds, contaminate, inoculate,
+    reduction_of_skin,
 };
 pub use growth::{Lineages, poisson_exceeds, rate, watershed};
 pub use host::{Fate, HostParameters, HostPerson, NeutrophilCourse, Regime, fate};
-pub use infection::{Chance, Defence, Infection, infect};
+pub use infection::{Chance, Defence, Infection, counted, infect};
 pub use permeation::{
     Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, horny_layer, intact_cm_per_s,
     openness, pores,

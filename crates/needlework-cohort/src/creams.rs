@@ -88,7 +88,7 @@ pub struct Passage {
 }
 
 /// The passage of a molecule through the skin of each person of a cohort, put on `after` the session, with channels that close under cover or
-/// in air. `molecules` and `passages` are those of the cohort's worlds.
+/// in air as the case says, or as each person does where it does not say. `molecules` and `passages` are those of the cohort's worlds.
 ///
 /// # Errors
 /// [`Interrupted`] when threads cannot be started.
@@ -97,7 +97,6 @@ pub fn pass(
     molecules: &[Molecule],
     passages: &[PermeationParameters],
     after: Time,
-    covered: bool,
     threads: usize,
 ) -> Result<Vec<Passage>, Interrupted> {
     map_in_order(
@@ -107,7 +106,7 @@ pub fn pass(
         |index| {
             let person = &cohort.people[index];
             let closure = &cohort.worlds[person.world].parameters.closure;
-            let half_life = if covered {
+            let half_life = if person.harms.habits.covered {
                 closure.half_life_covered
             } else {
                 closure.half_life_open

@@ -1,7 +1,7 @@
 //! Germs and channels of many plans on the same people: what `simulate` knows of them, without the months of healing.
 
 use needlework_channel::{Closure, Defence, Infection, Wounds};
-use needlework_course::{Accuracy, Circumstances, Plan, channels, pierce};
+use needlework_course::{Accuracy, Circumstances, Habits, Plan, channels, counted_infection, pierce, usual_holes};
 use needlework_healing::Kinetics;
 use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean, quantile};
 
@@ -27,6 +27,10 @@ pub struct Channels {
     pub closure: Closure,
     /// What germs do in the course.
     pub infection: Infection,
+    /// What clinics counted, scaled to the course; of the first plan alone.
+    pub counted: Option<f64>,
+    /// What the person does where the case does not say.
+    pub habits: Habits,
 }
 
 /// The channels of all people under each plan.
@@ -98,10 +102,11 @@ pub fn channel_cohort(
                 let index = w * settings.people_per_world + p;
                 variants
                     .iter()
-                    .map(|variant| {
+                    .enumerate()
+                    .map(|(which, variant)| {
                         let person = draws.person(index, question.case, &variant.site, &priors, world);
                         let schedule = variant.plan.settle(&world.parameters);
-                        let (_, _, holes) = pierce(&person, &schedule, &world.parameters, &accuracy);
+                        let (skin, mark, holes) = pierce(&person, &schedule, &world.parameters, &accuracy);
                         let circumstances = Circumstances {
                             plan: &variant.plan,
                             schedule: &schedule,
@@ -110,7 +115,13 @@ pub fn channel_cohort(
                             kinetics: &kinetics,
                         };
                         let (closure, infection) = channels(&person, circumstances, &holes);
+                        let counted = (which == 0).then(|| {
+                            let usual = usual_holes(&skin, &mark, &world.parameters, &accuracy);
+                            counted_infection(&person, circumstances, &closure, &infection, &usual)
+                        });
                         Channels {
+                            counted,
+                            habits: variant.plan.habits(&world.parameters.open, &person.draws.habits),
                             wounds: Wounds::of(&holes, schedule.treated_area),
                             closure,
                             infection,

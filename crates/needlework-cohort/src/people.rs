@@ -1,10 +1,11 @@
 //! People like the one in the case: what the case states is kept, what it leaves open is drawn.
 
+use needlework_appearance::SkinColour;
 use needlework_case::{
     Case, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
 };
 use needlework_channel::Flora;
-use needlework_course::{Draws, Person};
+use needlework_course::{Draws, Habit, HabitDraws, Person};
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_healing::Condition;
 use needlework_numerics::{normals, uniforms};
@@ -12,6 +13,7 @@ use needlework_skin::{self as skin, Bed, Body, Sex};
 use needlework_stria::{Mark, Stage};
 use needlework_units::{Angle, BodyMassIndex, Time};
 
+use crate::skins::skin_group;
 use crate::worlds::World;
 
 /// What is asked: a case with its device and site looked up.
@@ -51,15 +53,32 @@ pub struct PersonPriors {
     dark_skin_share: f64,
     age_rubra: Distribution,
     age_alba: Distribution,
+    /// The skin of each group that stands for a skin type.
+    colours: Vec<(&'static str, SkinColour)>,
+    /// The skin where no type is stated.
+    unstated: SkinColour,
 }
 
 impl PersonPriors {
+    /// The skin of people of a skin type, as the pictures have it.
+    fn colour(&self, skin_type: Option<Fitzpatrick>) -> SkinColour {
+        let group = skin_group(skin_type);
+        let found = self.colours.iter().find(|(known, _)| *known == group);
+        found.map_or(self.unstated, |(_, colour)| *colour)
+    }
+
     /// Reads the priors from the evidence.
     ///
     /// # Errors
     /// [`BookError`] when a passport is missing.
     pub fn from_book(book: &Book) -> Result<Self, BookError> {
+        let colours = SKIN_TYPES
+            .into_iter()
+            .map(|skin_type| of_type(Some(skin_type), book))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
+            colours,
+            unstated: of_type(None, book)?.1,
             age: book.prior("course.person.age")?.distribution,
             age_window_days: book.value("course.person.age_window")?,
             bmi: book.prior("course.person.bmi")?.distribution,
@@ -70,6 +89,22 @@ impl PersonPriors {
             age_alba: book.prior("stria.age.alba")?.distribution,
         })
     }
+}
+
+/// The name and the colour of the skin that stands for a skin type.
+fn of_type(skin_type: Option<Fitzpatrick>, book: &Book) -> Result<(&'static str, SkinColour), BookError> {
+    let group = skin_group(skin_type);
+    let mut missing = None;
+    let found = SkinColour::of_group(group, &mut |key| {
+        book.value(key).map_err(|error| missing = Some(error)).ok()
+    });
+    let absent = || BookError::Missing {
+        key: format!("appearance.skin.{group}"),
+        wanted_by: "the colour of a person's skin".to_owned(),
+    };
+    found
+        .map(|colour| (group, colour))
+        .ok_or_else(|| missing.unwrap_or_else(absent))
 }
 
 /// The numbers of a site; the abdomen's where the case does not name one.
@@ -100,13 +135,23 @@ pub fn site_numbers(site: Option<&Site>, book: &Book) -> Result<SiteNumbers, Boo
     })
 }
 
+const SKIN_TYPES: [Fitzpatrick; 6] = [
+    Fitzpatrick::I,
+    Fitzpatrick::II,
+    Fitzpatrick::III,
+    Fitzpatrick::IV,
+    Fitzpatrick::V,
+    Fitzpatrick::VI,
+];
+
 /// All random numbers of the people, in columns of one stream each.
 pub(crate) struct PeopleDraws {
     normals: Vec<Vec<f64>>,
     uniforms: Vec<Vec<f64>>,
+    habits: [Vec<f64>; Habit::ALL.len()],
 }
 
-const NORMALS: [&str; 20] = [
+const NORMALS: [&str; 22] = [
     "person.collagen",
     "person.thickness",
     "person.reach",
@@ -118,6 +163,8 @@ const NORMALS: [&str; 20] = [
     "person.fading",
     "person.scar_width",
     "person.plug",
+    "person.mark_fading",
+    "person.mark_widening",
     "person.skin.epidermis",
     "person.skin.horny",
     "person.skin.dermis",
@@ -128,7 +175,7 @@ const NORMALS: [&str; 20] = [
     "person.skin.prestretch",
     "person.skin.line",
 ];
-const UNIFORMS: [&str; 7] = [
+const UNIFORMS: [&str; 8] = [
     "person.age",
     "person.bmi",
     "person.sex",
@@ -136,6 +183,7 @@ const UNIFORMS: [&str; 7] = [
     "person.skin_type",
     "person.stage",
     "person.mark_age",
+    "person.dark_mark",
 ];
 
 /// The person in the middle: what the case states, and the median of whatever it leaves open.
@@ -153,6 +201,7 @@ impl PeopleDraws {
         Self {
             normals: vec![vec![0.0]; NORMALS.len()],
             uniforms: vec![vec![0.5]; UNIFORMS.len()],
+            habits: Habit::ALL.map(|_| vec![0.5]),
         }
     }
 
@@ -160,6 +209,7 @@ impl PeopleDraws {
         Self {
             normals: NORMALS.iter().map(|name| normals(seed, name, people)).collect(),
             uniforms: UNIFORMS.iter().map(|name| uniforms(seed, name, people)).collect(),
+            habits: Habit::ALL.map(|habit| uniforms(seed, habit.stream(), people)),
         }
     }
 
@@ -172,9 +222,9 @@ impl PeopleDraws {
         priors: &PersonPriors,
         world: &World,
     ) -> Person {
-        let normal: [f64; 20] = std::array::from_fn(|k| self.normals[k][index]);
-        let uniform: [f64; 7] = std::array::from_fn(|k| self.uniforms[k][index]);
-        let [age, bmi, sex, smoking, skin_type, stage, mark_age] = uniform;
+        let normal: [f64; 22] = std::array::from_fn(|k| self.normals[k][index]);
+        let uniform: [f64; 8] = std::array::from_fn(|k| self.uniforms[k][index]);
+        let [age, bmi, sex, smoking, skin_type, stage, mark_age, dark_mark] = uniform;
         let [
             collagen,
             thickness,
@@ -187,6 +237,8 @@ impl PeopleDraws {
             fading,
             scar_width,
             plug,
+            mark_fading,
+            mark_widening,
             skin @ ..,
         ] = normal;
         let stage = match (case.lesion.kind.get(), case.lesion.stage.get()) {
@@ -233,6 +285,7 @@ impl PeopleDraws {
             site: site.skin,
             bony: site.bony,
             limb: site.limb,
+            colour: priors.colour(case.person.fitzpatrick.get()),
             flora: site.flora,
             mark: Mark {
                 stage,
@@ -250,13 +303,20 @@ impl PeopleDraws {
                 .map_or(skin_type < priors.dark_skin_share, |stated| stated >= Fitzpatrick::IV),
             draws: Draws {
                 skin: skin_draws(skin),
-                stria: needlework_stria::PersonDraws { collagen, thickness },
+                stria: needlework_stria::PersonDraws {
+                    collagen,
+                    thickness,
+                    fading: mark_fading,
+                    widening: mark_widening,
+                },
                 puncture: needlework_puncture::PersonDraws { reach },
                 closure: needlework_channel::ClosurePerson { closing, plug },
                 flora,
                 healing: needlework_healing::PersonDraws { response },
                 felt: needlework_reaction::FeltPerson { pain, redness },
                 fading,
+                dark_mark,
+                habits: HabitDraws(std::array::from_fn(|k| self.habits[k][index])),
                 scar: needlework_reaction::ScarPerson { width: scar_width },
             },
         }

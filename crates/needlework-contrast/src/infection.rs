@@ -6,7 +6,7 @@
 //!
 //! Limits: nobody has counted infections at home, so there is no number within the range; viruses of blood are not in it.
 
-use needlework_case::{Case, Setting, resolve};
+use needlework_case::{Case, Lapse, Setting, resolve};
 use needlework_channel::{Chance, Infection, NeedleState, Preparation};
 use needlework_cohort::{ChannelCohort, Channels, Question, Settings, Variant, channel_cohort, site_numbers};
 use needlework_course::Plan;
@@ -44,16 +44,16 @@ struct Step {
     change: fn(&mut Plan),
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step {
         name: "none",
-        left_out: "every step kept: skin disinfected, needles sterile, nothing over the skin",
+        left_out: "every step kept: skin disinfected, needles sterile, nothing over the skin, clean hands and no bath while holes are open",
         change: |_| {},
     },
     Step {
         name: "skin",
         left_out: "skin not disinfected",
-        change: |plan| plan.preparation = Preparation::None,
+        change: |plan| plan.preparation = Some(Preparation::None),
     },
     Step {
         name: "new_needles",
@@ -70,18 +70,26 @@ const STEPS: [Step; 7] = [
         left_out: "used needles, rinsed in tap water or put away moist",
         change: |plan| {
             plan.needle_state = NeedleState::Dirty;
-            plan.wet = true;
+            plan.wet = Some(true);
         },
     },
     Step {
         name: "air",
         left_out: "skin covered with film, plaster or thick ointment in the first day",
-        change: |plan| plan.covered = true,
+        change: |plan| plan.covered = Some(true),
     },
     Step {
         name: "cloth",
         left_out: "needles through clothing",
-        change: |plan| plan.through_cloth = true,
+        change: |plan| plan.through_cloth = Some(true),
+    },
+    Step {
+        name: "first_day",
+        left_out: "touched with unwashed hands, and a pool, bath or sweaty sport right after the session",
+        change: |plan| {
+            plan.hands_clean = Some(false);
+            plan.water = Some(Lapse::Now);
+        },
     },
 ];
 
@@ -138,6 +146,8 @@ pub struct Inoculated {
     pub skin: Percentiles,
     /// From the needles.
     pub needles: Percentiles,
+    /// After the session, through holes that are still open: hands, clothes, a bath, and the skin's own.
+    pub late: Percentiles,
 }
 
 /// The risk in one regime: the mean over people, as percentiles over what is not known.
@@ -244,18 +254,21 @@ pub fn infection(
         book: &library.book,
     };
     let plan = Plan::of(case, &device);
-    let through_cloth = plan.through_cloth;
+    // A regime of foreign bodies is shown where a fibre may be left in anybody; it is that of the sealed where no needle goes through cloth.
+    let through_cloth = plan.through_cloth != Some(false);
     let counted = case.regimen.setting.get() == Some(Setting::Clinic)
         && plan.needling
-        && plan.kind != Kind::Single
+        && plan.kind != Some(Kind::Single)
         && plan.needle_state == NeedleState::Sterile
-        && !through_cloth;
+        && plan.through_cloth != Some(true);
     let careful = Plan {
-        preparation: Preparation::Disinfected,
+        preparation: Some(Preparation::Disinfected),
         needle_state: NeedleState::Sterile,
-        wet: false,
-        covered: false,
-        through_cloth: false,
+        wet: Some(false),
+        covered: Some(false),
+        through_cloth: Some(false),
+        hands_clean: Some(true),
+        water: Some(Lapse::Never),
         ..plan.clone()
     };
     let mut sites: Vec<&str> = SITES.to_vec();
@@ -310,7 +323,8 @@ pub fn infection(
     Ok(report)
 }
 
-const COUNTED: &str = "In clinics with sterile needles 1 of 32 patients of one series was infected and none in many others; that is the number.";
+const COUNTED: &str = "In clinics with sterile needles 1 of 32 patients of one series was infected and none in many others; that is the number, scaled \
+     to the sessions, the holes and the skin of this plan, by how much is not known.";
 
 const NOTE: &str = "The range goes from normal skin, which takes millions of germs, to sealed wounds, which take a thousand, and in some people tens. \
      Viruses of blood are not in it: a device that somebody else has used is refused whatever the range says.";
@@ -339,6 +353,7 @@ fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_clot
     report.inoculum = Some(Inoculated {
         skin: percentiles(&cohort.sorted(0, |person| person.infection.inoculum.skin)),
         needles: percentiles(&cohort.sorted(0, |person| person.infection.inoculum.needles)),
+        late: percentiles(&cohort.sorted(0, |person| person.infection.inoculum.late)),
     });
     report.regimes = regimes(through_cloth)
         .map(|regime| {
@@ -354,12 +369,7 @@ fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_clot
         .collect();
     let mut per_1000 = spanned(cohort, 0);
     if counted {
-        let mut worlds: Vec<f64> = cohort
-            .worlds
-            .iter()
-            .map(|world| world.parameters.germs.clinic_risk * COURSES)
-            .collect();
-        worlds.sort_by(f64::total_cmp);
+        let worlds = cohort.world_means(0, |person| person.counted.unwrap_or_default() * COURSES);
         let spread = percentiles(&worlds);
         let counted = Frequency {
             mean: Some(mean(&worlds)),

@@ -11,7 +11,7 @@ mod plan;
 mod walk;
 
 pub use field::{FieldRequest, SPARSEST_PER_MM2, field_setup};
-pub use parameters::{Open, Parameters};
-pub use person::{Draws, Person};
-pub use plan::{Home, Plan, Schedule, geometry};
-pub use walk::{Accuracy, Circumstances, Course, Harms, Sight, channels, pierce, walk};
+pub use parameters::{Habit, Open, Parameters};
+pub use person::{Draws, HabitDraws, Person};
+pub use plan::{Habits, Home, Plan, Schedule, geometry};
+pub use walk::{Accuracy, Circumstances, Course, Harms, Sight, channels, counted_infection, pierce, usual_holes, walk};

@@ -31,6 +31,92 @@ parameters! {
         pub cream_price: Money = "course.price.cream",
         /// Packs of cream in a course.
         pub cream_packs: f64 = "course.cream_packs",
+        /// Share of people in clinics who are numbed.
+        pub numbing_clinic: f64 = "course.habit.numbing.clinic",
+        /// Share of people at home who numb themselves.
+        pub numbing_home: f64 = "course.habit.numbing.home",
+        /// Share who cover the skin in the first day.
+        pub cover: f64 = "course.habit.cover",
+        /// Share who put an anti-inflammatory gel on.
+        pub gel: f64 = "course.habit.gel",
+        /// Share who rinse or keep a used device in water.
+        pub wet: f64 = "course.habit.wet",
+        /// Share whose needles go through clothing.
+        pub cloth: f64 = "course.habit.cloth",
+        /// Share with a fresh tan or strong sun.
+        pub sun: f64 = "course.habit.sun",
+        /// Share of sessions in clinics on skin that is disinfected rather than wiped.
+        pub clinic_disinfects: f64 = "course.habit.clinic_disinfects",
+        /// Share whose hands are clean.
+        pub hands_clean: f64 = "course.habit.hands_clean",
+        /// Share who bathe, swim or sweat before the channels are closed.
+        pub early_water: f64 = "course.habit.early_water",
+        /// When they do.
+        pub water_after: Time = "course.habit.water_after",
+        /// Share of pens among devices of unknown kind in clinics.
+        pub pens_clinic: f64 = "course.unknown.pens.clinic",
+        /// Share of pens among devices of unknown kind at home.
+        pub pens_home: f64 = "course.unknown.pens.home",
+        /// Where this world lies between pens and rollers, 0 to 1, pens first.
+        pub kind_place: f64 = "course.unknown.kind_place",
+        /// Share of hands that stretch the skin.
+        pub stretches: f64 = "course.unknown.stretches",
+        /// Where this world lies between hands that stretch and others, 0 to 1, those that do first.
+        pub stretch_place: f64 = "course.unknown.stretch_place",
+    }
+}
+
+/// What people do in a plan that a case may leave open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Habit {
+    /// Numbing cream.
+    Numbing,
+    /// A cover in the first day.
+    Cover,
+    /// An anti-inflammatory gel.
+    Gel,
+    /// A used device in water.
+    Wet,
+    /// Needles through clothing.
+    Cloth,
+    /// Fresh tan or strong sun.
+    Sun,
+    /// Disinfection in a clinic.
+    Preparation,
+    /// Clean hands.
+    Hands,
+    /// Water or sweat while channels are open.
+    Water,
+}
+
+impl Habit {
+    /// All of them, in the order of their draws.
+    pub const ALL: [Self; 9] = [
+        Self::Numbing,
+        Self::Cover,
+        Self::Gel,
+        Self::Wet,
+        Self::Cloth,
+        Self::Sun,
+        Self::Preparation,
+        Self::Hands,
+        Self::Water,
+    ];
+
+    /// The name of its stream of draws.
+    #[must_use]
+    pub fn stream(self) -> &'static str {
+        match self {
+            Self::Numbing => "person.habit.numbing",
+            Self::Cover => "person.habit.cover",
+            Self::Gel => "person.habit.gel",
+            Self::Wet => "person.habit.wet",
+            Self::Cloth => "person.habit.cloth",
+            Self::Sun => "person.habit.sun",
+            Self::Preparation => "person.habit.preparation",
+            Self::Hands => "person.habit.hands",
+            Self::Water => "person.habit.water",
+        }
     }
 }
 

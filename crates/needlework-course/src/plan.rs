@@ -1,16 +1,22 @@
 //! A plan as the rooms need it, from the case as a person wrote it.
 //!
-//! What the case leaves open stays `None` here and is filled from a world's draw: an unknown is a prior, never a silent default. Where
-//! hygiene is not stated, the clinic is taken to work with sterile needles on disinfected skin, and the home is not.
+//! What the case leaves open stays `None` here and is filled from a draw: an unknown is a prior, never a silent default. What a plan is like
+//! (length, passes, sessions, kind of device) a world draws ([`Plan::settle`]); what people do (numbing, sun, cover, hands, water, …) differs
+//! between people of a world, with shares that the world draws ([`Plan::habits`]).
+//!
+//! A few gaps are no draws, each for a reason that a test of the chain holds beside the field: an unknown place of treatment is a home; an arm that
+//! is not named is needling, which is what this program judges; and at home, hygiene that is not told of is taken as not done, since a guess
+//! in one's favour could harm. A clinic, by the definition of the field, works with sterile single-use needles.
 
 use needlework_case::{
-    Adjunct, Arm, Case, DeviceKind, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting, SkinPreparation,
+    Adjunct, Arm, Case, DeviceKind, Lapse, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting, SkinPreparation,
 };
-use needlework_channel::{Cleanliness, Flora, NeedleState, Preparation};
+use needlework_channel::{Aftermath, Cleanliness, Flora, NeedleState, Preparation};
 use needlework_puncture::{Device, Hand, Kind};
 use needlework_units::{Area, Force, Length, Money, Time};
 
-use crate::parameters::Parameters;
+use crate::parameters::{Habit, Open, Parameters};
+use crate::person::HabitDraws;
 
 /// Whether a plan is carried out at home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,15 +37,17 @@ pub struct Plan {
     /// Whether something is added to needling, which is not simulated.
     pub adjunct: bool,
     /// Kind of device.
-    pub kind: Kind,
-    /// What is known of the device; its length is filled by [`Plan::settle`] where the case does not state it.
+    pub kind: Option<Kind>,
+    /// What is known of the device, as a roller where its kind is not; its length is filled by [`Plan::settle`] where the case does not state it.
     pub device: Device,
+    /// The same as a pen, where its kind is not known.
+    pub as_pen: Device,
     /// Whether its needles have sessions behind them.
     pub reused: bool,
     /// Force of the hand.
     pub force: Option<Force>,
     /// Is the skin held stretched?
-    pub stretched: bool,
+    pub stretched: Option<bool>,
     /// Needle length.
     pub length: Option<Length>,
     /// Passes.
@@ -51,21 +59,25 @@ pub struct Plan {
     /// Area of one session.
     pub treated_area: Option<Area>,
     /// Numbing cream.
-    pub numbed: bool,
+    pub numbed: Option<bool>,
     /// Cover in the first day.
-    pub covered: bool,
+    pub covered: Option<bool>,
     /// An anti-inflammatory gel after the session.
-    pub gel: bool,
+    pub gel: Option<bool>,
     /// Device kept in water or moist.
-    pub wet: bool,
+    pub wet: Option<bool>,
     /// Needles go through clothing.
-    pub through_cloth: bool,
+    pub through_cloth: Option<bool>,
     /// Fresh tan or strong sun.
-    pub sun: bool,
+    pub sun: Option<bool>,
     /// Skin preparation.
-    pub preparation: Preparation,
+    pub preparation: Option<Preparation>,
     /// State of the needles.
     pub needle_state: NeedleState,
+    /// Clean hands.
+    pub hands_clean: Option<bool>,
+    /// First pool, bath, sea or sweaty sport after a session.
+    pub water: Option<Lapse>,
     /// Price of a session.
     pub price_per_session: Option<Money>,
     /// Price of the device.
@@ -99,21 +111,47 @@ pub struct Schedule {
     pub cream_cost: Money,
 }
 
-/// How a kind of device moves its needles; a roller where nothing is said.
-fn kind(kind: Option<DeviceKind>) -> Kind {
+/// What one person does in a plan, with every gap filled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Habits {
+    /// Numbing cream.
+    pub numbed: bool,
+    /// Cover in the first day.
+    pub covered: bool,
+    /// An anti-inflammatory gel after the session.
+    pub gel: bool,
+    /// Device kept in water or moist.
+    pub wet: bool,
+    /// Needles go through clothing.
+    pub through_cloth: bool,
+    /// Fresh tan or strong sun.
+    pub sun: bool,
+    /// Skin preparation.
+    pub preparation: Preparation,
+    /// Clean hands.
+    pub hands_clean: bool,
+    /// First pool, bath, sea or sweaty sport after a session, if any.
+    pub water: Option<Time>,
+}
+
+/// How a kind of device moves its needles.
+fn kind(kind: DeviceKind) -> Kind {
     match kind {
-        None | Some(DeviceKind::Roller | DeviceKind::DiscRoller) => Kind::Roller,
-        Some(DeviceKind::Stamp | DeviceKind::Patch) => Kind::Stamp,
-        Some(DeviceKind::Pen | DeviceKind::RadiofrequencyNeedles) => Kind::Pen,
-        Some(DeviceKind::SingleNeedle) => Kind::Single,
+        DeviceKind::Roller | DeviceKind::DiscRoller => Kind::Roller,
+        DeviceKind::Stamp | DeviceKind::Patch => Kind::Stamp,
+        DeviceKind::Pen | DeviceKind::RadiofrequencyNeedles => Kind::Pen,
+        DeviceKind::SingleNeedle => Kind::Single,
     }
 }
 
-/// What is known of a device that has been looked up, with as many punctures where it is a single needle. A length that is not known is
-/// zero and to be filled.
+/// What is known of a device that has been looked up, with as many punctures where it is a single needle; a roller where its kind is not known. A
+/// length that is not known is zero and to be filled.
 #[must_use]
 pub fn geometry(device: &ResolvedDevice, punctures: Option<u32>) -> Device {
-    let kind = kind(device.kind);
+    geometry_as(device.kind.map_or(Kind::Roller, kind), device, punctures)
+}
+
+fn geometry_as(kind: Kind, device: &ResolvedDevice, punctures: Option<u32>) -> Device {
     Device {
         needles: match kind {
             Kind::Single => Some(punctures.unwrap_or(1)),
@@ -149,32 +187,39 @@ impl Plan {
             home,
             needling: matches!(regimen.arm.get(), None | Some(Arm::Needling)),
             adjunct: !matches!(regimen.adjunct.get(), None | Some(Adjunct::None)),
-            kind: kind(device.kind),
+            kind: device.kind.map(kind),
             length: device.needle_length,
             device: geometry(device, regimen.punctures.get()),
+            as_pen: geometry_as(Kind::Pen, device, regimen.punctures.get()),
             reused: case.device.needles_used.get() == Some(NeedleUse::Reused),
             force: regimen.force.get(),
-            stretched: regimen.skin_stretched.get() == Some(true),
+            stretched: regimen.skin_stretched.get(),
             passes: regimen.passes.get(),
             sessions: regimen.sessions.get(),
             interval: regimen.interval.get(),
             treated_area: case.lesion.treated_area.get(),
-            numbed: case.hygiene.numbing.get() == Some(true),
-            covered: case.aftercare.occlusion.get() == Some(true),
-            gel: case.aftercare.topicals.known().is_some_and(|topicals| {
+            numbed: case.hygiene.numbing.get(),
+            covered: case.aftercare.occlusion.get(),
+            gel: case.aftercare.topicals.known().map(|topicals| {
                 topicals
                     .iter()
                     .any(|topical| topical.product == Product::AntiInflammatory)
             }),
-            wet: case.hygiene.tap_water.get() == Some(true) || case.hygiene.stored_dry.get() == Some(false),
-            through_cloth: case.hygiene.through_cloth.get() == Some(true),
-            sun: case.area.tan_or_planned_sun.get() == Some(true),
+            wet: either(
+                case.hygiene.tap_water.get(),
+                case.hygiene.stored_dry.get().map(|dry| !dry),
+            ),
+            through_cloth: case.hygiene.through_cloth.get(),
+            sun: case.area.tan_or_planned_sun.get(),
             preparation: match (case.hygiene.skin.get(), home) {
-                (Some(SkinPreparation::Disinfected), _) | (None, Home::No) => Preparation::Disinfected,
-                (Some(SkinPreparation::QuickWipe), _) => Preparation::Wiped,
-                (Some(SkinPreparation::Washed), _) => Preparation::Washed,
-                (Some(SkinPreparation::None), _) | (None, Home::Yes) => Preparation::None,
+                (Some(SkinPreparation::Disinfected), _) => Some(Preparation::Disinfected),
+                (Some(SkinPreparation::QuickWipe), _) => Some(Preparation::Wiped),
+                (Some(SkinPreparation::Washed), _) => Some(Preparation::Washed),
+                (Some(SkinPreparation::None), _) | (None, Home::Yes) => Some(Preparation::None),
+                (None, Home::No) => None,
             },
+            hands_clean: case.hygiene.hands_clean.get(),
+            water: case.aftercare.water.get(),
             needle_state: needle_state(case, home),
             price_per_session: regimen.price_per_session.get(),
             device_price: regimen.device_price.get(),
@@ -184,17 +229,46 @@ impl Plan {
         }
     }
 
+    /// What a person does: what the case says, and by a draw what it leaves open.
+    #[must_use]
+    pub fn habits(&self, open: &Open, draws: &HabitDraws) -> Habits {
+        let clinic = self.home == Home::No;
+        let does = |stated: Option<bool>, share: f64, place: f64| stated.unwrap_or(place < share);
+        let numb = if clinic { open.numbing_clinic } else { open.numbing_home };
+        Habits {
+            numbed: does(self.numbed, numb, draws[Habit::Numbing]),
+            covered: does(self.covered, open.cover, draws[Habit::Cover]),
+            gel: does(self.gel, open.gel, draws[Habit::Gel]),
+            wet: does(self.wet, open.wet, draws[Habit::Wet]),
+            through_cloth: does(self.through_cloth, open.cloth, draws[Habit::Cloth]),
+            sun: does(self.sun, open.sun, draws[Habit::Sun]),
+            // At home the preparation is always filled, by the worst.
+            preparation: self
+                .preparation
+                .unwrap_or(if draws[Habit::Preparation] < open.clinic_disinfects {
+                    Preparation::Disinfected
+                } else {
+                    Preparation::Wiped
+                }),
+            hands_clean: does(self.hands_clean, open.hands_clean, draws[Habit::Hands]),
+            water: match self.water {
+                Some(stated) => stated.time(),
+                None => (draws[Habit::Water] < open.early_water).then_some(open.water_after),
+            },
+        }
+    }
+
     /// What decides the germs that a session carries in, at a site with this flora.
     #[must_use]
-    pub fn cleanliness(&self, flora: Flora) -> Cleanliness {
+    pub fn cleanliness(&self, habits: &Habits, flora: Flora) -> Cleanliness {
         Cleanliness {
             flora,
-            preparation: self.preparation,
+            preparation: habits.preparation,
             needles: self.needle_state,
-            single: self.kind == Kind::Single,
-            wet: self.wet,
-            through_cloth: self.through_cloth,
-            covered: self.covered,
+            single: self.kind == Some(Kind::Single),
+            wet: habits.wet,
+            through_cloth: habits.through_cloth,
+            covered: habits.covered,
         }
     }
 
@@ -226,15 +300,21 @@ impl Plan {
             f64::from(count) * per_session + device_price
         };
         let treated_area = self.treated_area.unwrap_or(world.open.treated_area);
-        let single = self.kind == Kind::Single;
+        let single = self.kind == Some(Kind::Single);
+        let pens = match self.home {
+            Home::Yes => world.open.pens_home,
+            Home::No => world.open.pens_clinic,
+        };
+        let device = if self.kind.is_none() && world.open.kind_place < pens {
+            self.as_pen
+        } else {
+            self.device
+        };
         Schedule {
             device: Device {
-                plate: if single { Some(treated_area) } else { self.device.plate },
-                uses: self
-                    .device
-                    .uses
-                    .or_else(|| self.reused.then_some(world.puncture.reuses)),
-                ..Device { length, ..self.device }
+                plate: if single { Some(treated_area) } else { device.plate },
+                uses: device.uses.or_else(|| self.reused.then_some(world.puncture.reuses)),
+                ..Device { length, ..device }
             },
             hand: Hand {
                 passes: match self.passes {
@@ -243,7 +323,9 @@ impl Plan {
                     None => world.puncture.passes,
                 },
                 force: self.force,
-                stretched: self.stretched,
+                stretched: self
+                    .stretched
+                    .unwrap_or(world.open.stretch_place < world.open.stretches),
             },
             sessions: (0..count)
                 .map(|k| Time::from_days(f64::from(k) * interval.days()))
@@ -259,6 +341,27 @@ impl Plan {
                 self.cream_price.unwrap_or(world.open.cream_price).euros() * world.open.cream_packs.round().max(1.0),
             ),
         }
+    }
+}
+
+impl Habits {
+    /// What happens to the treated skin while channels are open.
+    #[must_use]
+    pub fn aftermath(&self, window: Time) -> Aftermath {
+        Aftermath {
+            window,
+            hands_clean: self.hands_clean,
+            water: self.water,
+        }
+    }
+}
+
+/// Whether either of two things is so: yes if one is, no if neither, open if nobody says and none is.
+fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
     }
 }
 

@@ -1,18 +1,20 @@
 //! One course: sessions, healing between them, and what is seen at the months asked for.
 
 use needlework_appearance::{self as appearance, Look, MarkState};
-use needlework_channel::{self as channel, Closure, ClosureConditions, Defence, Infection, Wounds};
+use needlework_channel::{
+    self as channel, Cleanliness, Closure, ClosureConditions, Defence, Infection, NeedleState, Preparation, Wounds,
+};
 use needlework_healing::field::Layers;
 use needlework_healing::{self as healing, Answer, Injury, Kinetics, Law};
 use needlework_puncture::{self as puncture, DepthLaw, Hand, Holes};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
-use needlework_stria::{self as stria, Tissue};
+use needlework_stria::{self as stria, NaturalCourse, Tissue};
 use needlework_units::{Length, Time};
 
 use crate::parameters::Parameters;
 use crate::person::Person;
-use crate::plan::{Plan, Schedule};
+use crate::plan::{Habits, Plan, Schedule};
 
 /// How finely a course is resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +48,10 @@ pub struct Sight {
     pub papillary_gain: f64,
     /// Gain of the epidermis.
     pub epidermal_gain: f64,
+    /// Redness that is left of that at the start; none in a mark that was not red.
+    pub redness_left: f64,
+    /// Elastin of the mark over that of normal skin.
+    pub elastin: f64,
 }
 
 /// One person's course.
@@ -70,8 +76,12 @@ pub struct Harms {
     pub holes: Holes,
     /// Closure of its channels.
     pub closure: Closure,
+    /// What the person does where the case does not say.
+    pub habits: Habits,
     /// Infection in the course.
     pub infection: Infection,
+    /// The same as clinics counted it, scaled to the sessions, holes and skin of this course.
+    pub infection_counted: f64,
     /// Pain of a session, 0 to 10.
     pub pain: f64,
     /// Redness after a session.
@@ -80,6 +90,8 @@ pub struct Harms {
     pub bleeding: Bleeding,
     /// Dark marks in the course.
     pub dark_marks: DarkMarks,
+    /// Whether this person has them: so many of people like this as their probability says.
+    pub dark: bool,
     /// Probability of a scar in the course.
     pub scar: f64,
     /// Whether granulomas are a hazard; they have no number.
@@ -117,15 +129,7 @@ pub fn walk(
         ..
     } = circumstances;
     let (skin, mark, holes) = pierce(person, schedule, world, accuracy);
-    let usual = puncture::puncture(
-        &reaction::usual_device(&world.wound),
-        &Hand::of(world.puncture.passes),
-        &skin,
-        &mark,
-        &world.puncture,
-        &puncture::PersonDraws::default(),
-        &accuracy.needles,
-    );
+    let usual = usual_holes(&skin, &mark, world, accuracy);
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
     // One run of the cascade serves all laws; without sessions there is none.
     let layers = crate::field::layers(&skin, mark.thickness, world);
@@ -145,8 +149,8 @@ pub fn walk(
         accuracy,
         skin,
         layers,
-        holes,
-        injury,
+        course: NaturalCourse::of(&person.mark, &world.stria, &person.draws.stria),
+        harms: harms(person, circumstances, skin, mark.thickness, holes, &usual, injury),
     };
     let needled = !schedule.sessions.is_empty();
     Course {
@@ -155,8 +159,22 @@ pub fn walk(
             .iter()
             .map(|&law| stairs.climb(&mark, law, &answer, needled, months))
             .collect(),
-        harms: stairs.harms(mark.thickness),
+        harms: stairs.harms,
     }
+}
+
+/// The holes of the session that others are measured by, in a person's mark.
+#[must_use]
+pub fn usual_holes(skin: &Skin, mark: &Tissue, world: &Parameters, accuracy: &Accuracy) -> Holes {
+    puncture::puncture(
+        &reaction::usual_device(&world.wound),
+        &Hand::of(world.puncture.passes),
+        skin,
+        mark,
+        &world.puncture,
+        &puncture::PersonDraws::default(),
+        &accuracy.needles,
+    )
 }
 
 /// A person's skin and mark, and the holes that the first session leaves in them.
@@ -198,9 +216,10 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
         defence,
         ..
     } = circumstances;
+    let habits = plan.habits(&world.open, &person.draws.habits);
     let conditions = ClosureConditions {
-        covered: plan.covered,
-        gel: plan.gel,
+        covered: habits.covered,
+        gel: habits.gel,
         limb: person.limb,
         dark_skin: person.dark_skin,
         age: person.condition.body.age,
@@ -210,12 +229,53 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
     let infection = channel::infect(
         &Wounds::of(holes, schedule.treated_area),
         schedule.sessions.len() as u32,
-        &plan.cleanliness(person.flora),
+        &plan.cleanliness(&habits, person.flora),
+        &habits.aftermath(closure.open_window),
         &world.germs,
         defence,
         person.draws.flora,
     );
     (closure, infection)
+}
+
+/// The infections that clinics counted, scaled to a course: by its sessions, and by the germs that one of them and the days after it bring to open
+/// channels over those of a `usual` session on the same skin, disinfected, with clean hands and no water.
+#[must_use]
+pub fn counted_infection(
+    person: &Person,
+    circumstances: Circumstances<'_>,
+    closure: &Closure,
+    infection: &Infection,
+    usual: &Holes,
+) -> f64 {
+    let Circumstances {
+        plan, schedule, world, ..
+    } = circumstances;
+    let habits = Habits {
+        preparation: Preparation::Disinfected,
+        hands_clean: true,
+        water: None,
+        through_cloth: false,
+        covered: false,
+        wet: false,
+        ..plan.habits(&world.open, &person.draws.habits)
+    };
+    let cleanliness = Cleanliness {
+        needles: NeedleState::Sterile,
+        single: false,
+        ..plan.cleanliness(&habits, person.flora)
+    };
+    let wounds = Wounds::of(usual, world.open.treated_area);
+    let flora = person.draws.flora;
+    let carried = channel::inoculate(&wounds, &cleanliness, &world.germs, flora).total();
+    let aftermath = habits.aftermath(closure.open_window);
+    let late = channel::contaminate(&wounds, &cleanliness, &aftermath, &world.germs, flora);
+    let exposure = if carried + late > 0.0 {
+        infection.inoculum.total() / (carried + late)
+    } else {
+        0.0
+    };
+    channel::counted(schedule.sessions.len() as u32, exposure, &world.germs)
 }
 
 /// What stays the same on every stair. A mark's stiffness follows its collagen, so that each session makes holes of its own; harms are those of
@@ -227,10 +287,10 @@ struct Stairs<'a> {
     skin: Skin,
     /// Where the layers of the tissue lie.
     layers: Layers,
-    /// Holes of the first session.
-    holes: Holes,
-    /// Injured skin of a session over that of a usual one.
-    injury: f64,
+    /// What the mark does by itself.
+    course: NaturalCourse,
+    /// What the sessions do, as the first does.
+    harms: Harms,
 }
 
 impl Stairs<'_> {
@@ -267,25 +327,51 @@ impl Stairs<'_> {
     }
 
     fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Sight {
-        let age = self.person.mark.age;
-        let looks = &self.circumstances.world.appearance;
-        let look = appearance::look(tissue, age, since, needled, looks, &self.circumstances.world.stria);
-        let speed = if needled { looks.fading_speed } else { 1.0 };
-        let redness = stria::redness(
-            Time::from_days(age.days() + speed * since.days()),
-            &self.circumstances.world.stria,
+        let world = self.circumstances.world;
+        let (look, mark) = appearance::look(
+            tissue,
+            &self.course,
+            &self.moment(since, needled),
+            &self.person.colour,
+            &world.appearance,
+            &world.mark,
+            &world.stria,
         );
-        let fill = tissue.fill(looks.reach);
         Sight {
             look,
-            mark: MarkState {
-                stage: tissue.stage,
-                redness,
-                restored: looks.recolouring * (fill + looks.epidermal_recolouring * tissue.epidermal_gain),
-                epidermal_gain: tissue.epidermal_gain,
-            },
+            mark,
             papillary_gain: self.papillary_gain(tissue),
             epidermal_gain: tissue.epidermal_gain,
+            redness_left: {
+                let before = self.course.redness(Time::ZERO);
+                if before > 0.0 { mark.redness / before } else { 0.0 }
+            },
+            elastin: tissue.elastin,
+        }
+    }
+
+    /// What the last session before a moment has left on the skin. A dark mark comes with the first session, and each one renews it.
+    fn moment(&self, since: Time, needled: bool) -> appearance::Moment {
+        let untreated = appearance::Moment::untreated(since);
+        let sessions = &self.circumstances.schedule.sessions;
+        let last = sessions.iter().filter(|_| needled).rfind(|&&session| session < since);
+        let Some(&last) = last else {
+            return appearance::Moment { needled, ..untreated };
+        };
+        let after = Time::from_days(since.days() - last.days());
+        // numerical: a dark mark counts as faded when a twentieth of it is left
+        const FADED: f64 = 0.05;
+        let fading = self.harms.dark_marks.fading.days();
+        let dark = if self.harms.dark {
+            (FADED.ln() * after.days() / fading).exp()
+        } else {
+            0.0
+        };
+        appearance::Moment {
+            needled,
+            dark,
+            session_redness: self.harms.redness.at(after),
+            ..untreated
         }
     }
 
@@ -301,55 +387,60 @@ impl Stairs<'_> {
             .collect();
         needlework_numerics::mean(&upper) / tissue.resting - 1.0
     }
+}
 
-    fn harms(&self, mark_dermis: Length) -> Harms {
-        let person = self.person;
-        let Circumstances {
-            plan, schedule, world, ..
-        } = self.circumstances;
-        let sessions = schedule.sessions.len() as u32;
-        let holes = self.holes.clone();
-        let session = Session {
-            length: schedule.device.length,
-            needles_in_contact: puncture::needles_in_contact(&schedule.device, &world.puncture),
-            area: schedule.treated_area,
-            numbed: plan.numbed,
-        };
-        let (closure, infection) = channels(person, self.circumstances, &holes);
-        let exposure = Exposure {
-            dark_skin: person.dark_skin,
-            sun: plan.sun,
-            interval: schedule.interval,
-            sessions,
-            injury: self.injury,
-            person_redness: person.draws.felt.redness,
-            redness_sd: world.redness.person_sd,
-            person_fading: person.draws.fading,
-        };
-        let shape = puncture::shape(&schedule.device, &world.puncture);
-        let taper = Taper {
-            tip: Length::from_mm(shape.tip_mm),
-            tangent: shape.taper_ratio,
-        };
-        Harms {
-            closure,
-            infection,
-            pain: reaction::pain(&session, &world.felt, &person.draws.felt),
-            redness: reaction::redness(self.injury, session.length, &world.redness, person.draws.felt.redness),
-            bleeding: reaction::bleed(&holes, &taper, &world.bleeding),
-            dark_marks: reaction::dark_marks(&exposure, &world.dark_marks),
-            scar: reaction::scars(
-                &holes,
-                &self.skin,
-                person.bony,
-                sessions,
-                &world.scar,
-                &person.draws.scar,
-            ),
-            granuloma: reaction::granuloma(&holes, sessions, plan.first_product, &world.granuloma),
-            skin: self.skin,
-            mark_dermis,
-            holes,
-        }
+/// What the sessions of a plan do to a person beside healing.
+fn harms(
+    person: &Person,
+    circumstances: Circumstances<'_>,
+    skin: Skin,
+    mark_dermis: Length,
+    holes: Holes,
+    usual: &Holes,
+    injury: f64,
+) -> Harms {
+    let Circumstances {
+        plan, schedule, world, ..
+    } = circumstances;
+    let habits = plan.habits(&world.open, &person.draws.habits);
+    let sessions = schedule.sessions.len() as u32;
+    let session = Session {
+        length: schedule.device.length,
+        needles_in_contact: puncture::needles_in_contact(&schedule.device, &world.puncture),
+        area: schedule.treated_area,
+        numbed: habits.numbed,
+    };
+    let (closure, infection) = channels(person, circumstances, &holes);
+    let exposure = Exposure {
+        dark_skin: person.dark_skin,
+        sun: habits.sun,
+        interval: schedule.interval,
+        sessions,
+        injury,
+        person_redness: person.draws.felt.redness,
+        redness_sd: world.redness.person_sd,
+        person_fading: person.draws.fading,
+    };
+    let shape = puncture::shape(&schedule.device, &world.puncture);
+    let taper = Taper {
+        tip: Length::from_mm(shape.tip_mm),
+        tangent: shape.taper_ratio,
+    };
+    let dark_marks = reaction::dark_marks(&exposure, &world.dark_marks);
+    Harms {
+        habits,
+        infection_counted: counted_infection(person, circumstances, &closure, &infection, usual),
+        closure,
+        infection,
+        pain: reaction::pain(&session, &world.felt, &person.draws.felt),
+        redness: reaction::redness(injury, session.length, &world.redness, person.draws.felt.redness),
+        bleeding: reaction::bleed(&holes, &taper, &world.bleeding),
+        dark: person.draws.dark_mark > 1.0 - dark_marks.probability,
+        dark_marks,
+        scar: reaction::scars(&holes, &skin, person.bony, sessions, &world.scar, &person.draws.scar),
+        granuloma: reaction::granuloma(&holes, sessions, plan.first_product, &world.granuloma),
+        skin,
+        mark_dermis,
+        holes,
     }
 }

@@ -46,6 +46,8 @@ parameters! {
         pub two_state_time: Time = "healing.two_states.time",
         /// Where the watershed between the two states lies, as a share of the way to the upper one.
         pub watershed: f64 = "healing.two_states.watershed",
+        /// How elastin answers while sessions fill the gap of collagen: plus where it is restored, minus where it is lost.
+        pub elastin: f64 = "healing.elastin.answer",
         /// Gain of the epidermis by one reference session.
         pub epidermal_gain: f64 = "healing.epidermis.gain",
         /// Time in which the epidermis thins again.
@@ -251,6 +253,7 @@ pub(crate) mod tests {
             turnover: Time::from_years(15.0),
             two_state_time: Time::from_days(180.0),
             watershed: 0.45,
+            elastin: 0.0,
             epidermal_gain: 0.1,
             epidermal_decay: Time::from_days(240.0),
             epidermal_rise: Time::from_days(14.0),

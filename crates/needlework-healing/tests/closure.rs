@@ -81,7 +81,7 @@ fn of_cohort(setup: &Setup, injury: &Injury) -> f64 {
         Time::from_days(DAY),
         &setup.healing,
     );
-    after.fill(Length::from_mm(setup.sight_mm)) * (1.0 - setup.resting)
+    after.fill(Length::from_mm(setup.sight_mm), 1.0) * (1.0 - setup.resting)
 }
 
 /// The cohort's gain over the round cell's, and what it would be without the closure.

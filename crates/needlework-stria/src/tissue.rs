@@ -27,10 +27,14 @@ parameters! {
         pub thickness_most: f64 = "stria.thickness_ratio.most",
         /// Time in which redness fades.
         pub fading: Time = "stria.fading",
-        /// Redness that stays, as a share of that at the start.
+        /// Spread of that time between people, in its logarithm.
+        pub fading_person_sd: f64 = "stria.fading.person_sd",
+        /// Redness that lasts until the mark has turned pale, as a share of that at the start.
         pub lasting_redness: f64 = "stria.lasting_redness",
         /// Final widening of a fresh red mark.
         pub widening: f64 = "stria.widening",
+        /// Spread of that widening between people, over its typical logarithm.
+        pub widening_person_sd: f64 = "stria.widening.person_sd",
         /// Time in which a fresh mark widens.
         pub widening_time: Time = "stria.widening_time",
         /// Age up to which a red mark widens fully.
@@ -67,6 +71,10 @@ pub struct PersonDraws {
     pub collagen: f64,
     /// Thickness.
     pub thickness: f64,
+    /// Time of fading.
+    pub fading: f64,
+    /// Widening.
+    pub widening: f64,
 }
 
 /// The treated tissue: collagen by depth in the mark's dermis and the epidermis above it.
@@ -82,7 +90,7 @@ pub struct Tissue {
     pub resting: f64,
     /// Collagen that can be reached, C_m.
     pub ceiling: f64,
-    /// Elastin as a fraction of normal, which nothing restores.
+    /// Elastin as a fraction of normal; sessions may restore some or cost some.
     pub elastin: f64,
     /// Immature collagen at the middle of each depth cell.
     pub immature: Vec<f64>,
@@ -99,22 +107,22 @@ impl Tissue {
         needlework_numerics::midpoints(self.thickness.mm(), self.mature.len())
     }
 
-    /// Collagen in all, averaged over depth with the weight e^{−x/λ}: what lies near the surface is what is seen.
+    /// Mature collagen and a share of the immature, averaged over depth with the weight e^{−x/λ}: what lies near the surface is what is seen.
     #[must_use]
-    pub fn seen_collagen(&self, reach: Length) -> f64 {
+    pub fn seen_collagen(&self, reach: Length, immature_share: f64) -> f64 {
         let (mut weighted, mut weights) = (0.0, 0.0);
         for (i, depth) in self.depths_mm().into_iter().enumerate() {
             let weight = (-depth / reach.mm()).exp();
-            weighted += weight * (self.immature[i] + self.mature[i]);
+            weighted += weight * (immature_share * self.immature[i] + self.mature[i]);
             weights += weight;
         }
         weighted / weights
     }
 
-    /// Share of the gap to normal collagen that is filled, as seen from the surface.
+    /// Share of the gap to normal collagen that is filled, as seen from the surface; immature collagen counts by a share.
     #[must_use]
-    pub fn fill(&self, reach: Length) -> f64 {
-        (self.seen_collagen(reach) - self.resting) / (1.0 - self.resting)
+    pub fn fill(&self, reach: Length, immature_share: f64) -> f64 {
+        (self.seen_collagen(reach, immature_share) - self.resting) / (1.0 - self.resting)
     }
 }
 
@@ -163,8 +171,10 @@ pub(crate) mod tests {
             thickness_least: 0.2,
             thickness_most: 1.1,
             fading: Time::from_days(300.0),
+            fading_person_sd: 0.49,
             lasting_redness: 0.25,
-            widening: 0.28,
+            widening: 0.29,
+            widening_person_sd: 0.72,
             widening_time: Time::from_days(90.0),
             fresh_age: Time::from_days(90.0),
             fresh_decay: Time::from_days(180.0),
@@ -214,7 +224,7 @@ pub(crate) mod tests {
     #[test]
     fn a_mark_at_rest_has_filled_nothing() {
         let tissue = form(&mark(Stage::Alba), &SKIN, &parameters(), &PersonDraws::default(), 8);
-        assert!(tissue.fill(Length::from_mm(0.4)).abs() < 1e-15);
+        assert!(tissue.fill(Length::from_mm(0.4), 1.0).abs() < 1e-15);
         assert!(tissue.ceiling > tissue.resting && tissue.ceiling < 1.0);
     }
 
@@ -231,6 +241,7 @@ pub(crate) mod tests {
             &PersonDraws {
                 collagen: 0.0,
                 thickness: 2.0,
+                ..PersonDraws::default()
             },
             8,
         );
@@ -246,6 +257,7 @@ pub(crate) mod tests {
             &PersonDraws {
                 collagen: 0.0,
                 thickness: -20.0,
+                ..PersonDraws::default()
             },
             8,
         );

@@ -225,8 +225,8 @@ pub fn creams(
             Some(name) => {
                 let drawn = molecules(book, settings.seed, name, settings.worlds).map_err(CreamsError::Evidence)?;
                 let time = after.unwrap_or(Time::ZERO);
-                let passed = pass(&cohort, &drawn, &passages, time, plan.covered, settings.threads)
-                    .map_err(CreamsError::Interrupted)?;
+                let passed =
+                    pass(&cohort, &drawn, &passages, time, settings.threads).map_err(CreamsError::Interrupted)?;
                 Some(amounts(name, time, &passed))
             }
         };
@@ -248,7 +248,7 @@ pub fn creams(
     Ok(Creams {
         format: CREAMS_FORMAT,
         title: case.about.title.known().cloned().unwrap_or_default(),
-        covered: plan.covered,
+        covered: plan.covered == Some(true),
         people: cohort.people.len(),
         seed: settings.seed,
         lines: lines.collect::<Result<_, CreamsError>>()?,

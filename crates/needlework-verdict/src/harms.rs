@@ -37,12 +37,17 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
         |schedule: &needlework_course::Schedule| !schedule.sessions.is_empty() && schedule.device.kind != Kind::Single;
     let counted = clinic && cohort.schedules.iter().any(counted_for);
     let (per_1000, note) = if counted {
-        let per_1000 = frequency(over_worlds(cohort, |world| {
-            cohort.worlds[world].parameters.germs.clinic_risk
-        }));
+        let count = frequency(cohort.mean_over_worlds(|person| person.harms.infection_counted));
+        // The range of the models stands in it, as it stands alone where nobody has counted.
+        let per_1000 = Frequency {
+            low: count.low.min(low.low * COURSES),
+            high: count.high.max(high.high * COURSES),
+            ..count
+        };
         (
             per_1000,
-            "1 of 32 patients in one series, none reported in many others; clinics with sterile needles",
+            "1 of 32 patients in one series, none reported in many others; clinics with sterile needles, scaled to this plan's sessions, holes \
+             and skin; the range holds that of the models",
         )
     } else {
         let per_1000 = Frequency {

@@ -144,7 +144,7 @@ impl References<'_> {
     fn natural_course(&self, rows: &Rows<'_>) -> Found {
         let red = &self.rubra.cohort;
         let redness = |moment: usize| {
-            let left = |person: &VirtualPerson| red.sight(person, moment, Arm::Untreated).look.colour;
+            let left = |person: &VirtualPerson| red.sight(person, moment, Arm::Untreated).redness_left;
             scaled(red.mean_over_worlds(left), PERCENT)
         };
         let mut found: Vec<Computed> = [(12, at_month(12)), (24, at_month(24)), (60, LATE)]

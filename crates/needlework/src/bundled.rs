@@ -31,6 +31,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "modifiers.toml",
     "molecules.toml",
     "outcomes.toml",
+    "people.toml",
     "priors.toml",
     "reactions.toml",
     "skin.toml",

@@ -278,7 +278,7 @@ fn redness_left_alone_fades_and_pale_marks_stay() {
     let moments = months.map(|month| Moment::SinceFirst(Time::from_months(month)));
     let red = people(&case("clinic-thigh-rubra"), &moments);
     let left: Vec<f64> = (0..3)
-        .map(|at| 100.0 * average(&red, |person| person.untreated[at].look.colour))
+        .map(|at| 100.0 * average(&red, |person| person.untreated[at].redness_left))
         .collect();
     for (month, left) in ["after 12", "after 24", "redness that is left after 60"]
         .iter()

@@ -61,6 +61,7 @@ struct Local<'a> {
     synthesis: f64,
     protease: f64,
     elastin_loss: f64,
+    elastin_answer: f64,
     ceiling: f64,
     living: &'a [bool],
     areas: &'a [f64],
@@ -103,7 +104,9 @@ impl Local<'_> {
             collagen: self
                 .remodelling
                 .rates_per_day([tissue.immature, tissue.mature], [synthesis, degradation]),
-            elastin: -self.elastin_loss * self.protease * cells[PROTEASES].max(0.0) * tissue.elastin,
+            elastin: tissue.elastin
+                * (self.elastin_answer * self.remodelling.filling_per_day(collagen, synthesis)
+                    - self.elastin_loss * self.protease * cells[PROTEASES].max(0.0)),
             made: synthesis * (self.ceiling - collagen).max(0.0),
             degraded: degradation * tissue.immature,
             lost: self.remodelling.loss_per_day(collagen),
@@ -131,6 +134,7 @@ impl Field {
             synthesis: setup.responder.synthesis,
             protease: setup.responder.protease,
             elastin_loss: setup.field.elastin_loss.per_day(),
+            elastin_answer: setup.healing.elastin,
             ceiling: setup.ceiling,
             living: &self.living,
             areas: &self.areas,

@@ -1,0 +1,46 @@
+//! What of a cohort is seen for which reason: dark marks, redness after sessions, and what stands still by assumption alone.
+
+use needlework_numerics::Share;
+use needlework_stria::Stage;
+
+use crate::outcome::{Arm, Class, class_of};
+use crate::simulate::{Cohort, VirtualPerson};
+
+/// Why somebody looks worse than at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// Without a dark mark they would not.
+    DarkMark,
+    /// Without redness after the last session they would not.
+    Redness,
+}
+
+// numerical: percent
+const PERCENT: f64 = 100.0;
+
+impl Cohort {
+    /// Share of people who look worse than at the start at a moment, and would not without a dark mark, or without redness after a session.
+    #[must_use]
+    pub fn worse_because(&self, because: Because, moment: usize, arm: Arm) -> Share {
+        self.share(|person| self.is_worse_because(person, because, moment, arm))
+    }
+
+    /// Whether one person looks worse for that reason.
+    #[must_use]
+    pub fn is_worse_because(&self, person: &VirtualPerson, because: Because, moment: usize, arm: Arm) -> bool {
+        let look = &self.sight(person, moment, arm).look;
+        let part = match because {
+            Because::DarkMark => look.dark_mark,
+            Because::Redness => look.redness,
+        };
+        let improvement = look.improvement();
+        class_of(improvement) == Class::Worse && class_of(improvement + PERCENT * part) != Class::Worse
+    }
+
+    /// Whether the untreated marks of all these people stand still by assumption: nobody has measured that pale marks change by themselves, so
+    /// that none does here is an axiom and no forecast.
+    #[must_use]
+    pub fn untreated_stands_still(&self) -> bool {
+        self.people.iter().all(|person| person.person.mark.stage == Stage::Alba)
+    }
+}
