@@ -24,6 +24,7 @@ mod read;
 mod regimen;
 mod resolve;
 mod schema;
+mod signs;
 mod symptoms;
 mod write;
 
@@ -43,5 +44,6 @@ pub use read::{LARGEST_FILE, read, read_bytes};
 pub use regimen::{Adjunct, Arm, Regimen, Setting};
 pub use resolve::{ResolvedDevice, resolve};
 pub use schema::{AnswerKind, Choice, FieldDescription, fields, schema};
+pub use signs::Signs;
 pub use symptoms::Symptoms;
 pub use write::write;
