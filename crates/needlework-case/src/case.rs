@@ -15,6 +15,7 @@ use crate::hygiene::Hygiene;
 use crate::lesion::Lesion;
 use crate::person::Person;
 use crate::regimen::Regimen;
+use crate::signs::Signs;
 use crate::symptoms::Symptoms;
 
 /// The version of the case format that this build reads and writes.
@@ -57,6 +58,9 @@ pub struct Case {
     /// Since the last session.
     #[serde(skip_serializing_if = "is_empty")]
     pub symptoms: Symptoms,
+    /// Signs now.
+    #[serde(skip_serializing_if = "is_empty")]
+    pub signs: Signs,
 }
 
 /// Whether nothing in a section has been answered; such a section is not written.

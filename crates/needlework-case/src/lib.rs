@@ -26,6 +26,7 @@ mod read;
 mod regimen;
 mod resolve;
 mod schema;
+mod signs;
 mod symptoms;
 mod write;
 
@@ -45,5 +46,6 @@ pub use read::{LARGEST_FILE, read, read_bytes, yes_or_no};
 pub use regimen::{Adjunct, Arm, ProductDuring, Regimen, Setting};
 pub use resolve::{ResolvedDevice, resolve};
 pub use schema::{AnswerKind, Choice, FieldDescription, fields, schema};
+pub use signs::Signs;
 pub use symptoms::Symptoms;
 pub use write::write;

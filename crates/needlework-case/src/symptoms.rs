@@ -17,4 +17,6 @@ pub struct Symptoms {
     pub unresolved: Answer<bool>,
     /// Did the skin bleed during a session at home?
     pub bled: Answer<bool>,
+    /// Is any sign there now that the section `signs` asks about? (no answers all of them)
+    pub any_sign: Answer<bool>,
 }

@@ -178,6 +178,24 @@ impl RuleBook {
         Ok(book)
     }
 
+    /// A book without rules: the facts that another kind of step may read, and which questions apply to whom.
+    pub(crate) fn context(catalogue: Catalogue, relevant: Vec<RelevanceText>) -> Result<Self, RuleError> {
+        let relevance = relevant
+            .into_iter()
+            .map(|one| one.read(&catalogue))
+            .collect::<Result<Vec<_>, _>>()?;
+        let book = Self {
+            rules: Vec::new(),
+            sources: Vec::new(),
+            relevance,
+            assumptions: Vec::new(),
+            screened: Vec::new(),
+            catalogue,
+        };
+        book.check_relevance()?;
+        Ok(book)
+    }
+
     /// The rules, in the order of the file.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
@@ -318,8 +336,8 @@ struct StudyText {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct DerivedText {
-    path: String,
+pub(crate) struct DerivedText {
+    pub(crate) path: String,
     /// The words that it can hold; yes or no where there are none.
     #[serde(default)]
     words: Vec<String>,
@@ -327,7 +345,7 @@ struct DerivedText {
 }
 
 impl DerivedText {
-    fn field(self, catalogue: &Catalogue) -> Result<Field, RuleError> {
+    pub(crate) fn field(self, catalogue: &Catalogue) -> Result<Field, RuleError> {
         let place = match &self.asks {
             Some(asks) => {
                 known(catalogue, &self.path, asks)?;
@@ -352,7 +370,7 @@ impl DerivedText {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RelevanceText {
+pub(crate) struct RelevanceText {
     fields: Vec<String>,
     when: PredicateText,
     #[serde(default)]

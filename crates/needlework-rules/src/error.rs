@@ -47,6 +47,18 @@ pub enum RuleError {
         /// The key.
         key: String,
     },
+    /// A field of the case that something has to read is read by nothing.
+    UnreadField {
+        /// The field.
+        field: String,
+    },
+    /// A script of questions cannot be asked as it stands.
+    Script {
+        /// The question.
+        id: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// Whether a question is relevant depends, in the end, on itself.
     CircularRelevance {
         /// The field.
@@ -66,6 +78,8 @@ impl fmt::Display for RuleError {
             Self::WrongPredicate { rule, problem } => write!(out, "{rule}: {problem}"),
             Self::UnknownSource { rule, key } => write!(out, "{rule}: source `{key}` is not listed"),
             Self::UnusedSource { key } => write!(out, "source `{key}` is listed, but no rule cites it"),
+            Self::UnreadField { field } => write!(out, "nothing reads `{field}`"),
+            Self::Script { id, problem } => write!(out, "question `{id}`: {problem}"),
             Self::CircularRelevance { field } => write!(out, "the relevance of `{field}` depends on itself"),
         }
     }

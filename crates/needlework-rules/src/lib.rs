@@ -17,6 +17,7 @@
 
 mod book;
 mod error;
+mod essential;
 mod evaluate;
 mod fact;
 mod field;
@@ -24,9 +25,11 @@ pub mod interview;
 mod listing;
 mod predicate;
 mod screen;
+pub mod triage;
 
 pub use book::{Relevance, Rule, RuleBook, Severity, Source, Special};
 pub use error::RuleError;
+pub use essential::Essential;
 pub use fact::{Fact, Facts};
 pub use field::{Catalogue, Field, Kind};
 pub use listing::{Condition, RuleLine, conditions, lines};

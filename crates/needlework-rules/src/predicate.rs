@@ -164,6 +164,17 @@ impl Predicate {
         }
     }
 
+    /// Less than so many days lie between now and a lapse.
+    pub(crate) fn within(path: &str, days: f64) -> Self {
+        Self::Field {
+            path: path.to_owned(),
+            test: Test::Compare {
+                relation: Relation::Below,
+                bound: days,
+            },
+        }
+    }
+
     /// Calls `visit` with the path of every fact of the case that is read; facts of items are left out.
     pub(crate) fn visit_paths<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
         match self {
