@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, MOST_PROBLEMS, quoted};
 use crate::document::{Entry, Step, cut, entries, entry_at};
 use crate::nearest::nearest;
 use crate::schema::{AnswerKind, FieldDescription, fields};
-use crate::{Case, Catalog, UNKNOWN};
+use crate::{Answer, Case, Catalog, UNKNOWN, printable};
 
 /// Largest case file that is read, in bytes. The largest real one has a few thousand.
 pub const LARGEST_FILE: usize = 1 << 20;
@@ -78,7 +78,7 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
     let whole = root.span();
     let mut document = root.into_inner();
     let mut problems = no_tables(text, &mut document);
-    let case = loop {
+    let mut case = loop {
         let reader = Deserializer::from(Spanned::new(whole.clone(), document.clone()));
         match Case::deserialize(reader) {
             Ok(case) => break case,
@@ -102,6 +102,12 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
     }
     problems.extend(check(&case, catalog, &document, text));
     if problems.is_empty() {
+        // Texts of a case are shown in many places, so they are cleaned where they come in.
+        for text in [&mut case.about.title, &mut case.about.study, &mut case.about.note] {
+            if let Answer::Known(text) = text {
+                *text = printable(text);
+            }
+        }
         Ok(case)
     } else {
         Err(Diagnostics::new(file_name, text, problems, false))
