@@ -11,7 +11,8 @@ use needlework::verdict::{self, Judgement, Library, Reading, Report, Safety};
 use needlework_report as report;
 
 use crate::arguments::{Assess, Deny, Shared};
-use crate::folder::{NewFile, NewFolder};
+use crate::file::{NewFile, PEOPLE};
+use crate::folder::NewFolder;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 
@@ -70,7 +71,7 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
         screen::print(&json)?;
     } else {
         let text = report::terminal(&answer, WIDTH, screen::colourful());
-        screen::print(&match &asked.out {
+        screen::print_coloured(&match &asked.out {
             None => text,
             // The advice how to get a report makes room for the place where it is.
             Some(out) => {
@@ -90,18 +91,11 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
 
 /// Where to write, as far as asked.
 fn places(asked: &Assess) -> Result<(Option<NewFolder>, Option<NewFile>), Problem> {
-    if let (Some(out), Some(people)) = (&asked.out, &asked.people_out)
-        && people.starts_with(out)
-    {
-        return Err(Problem::input(
-            format!(
-                "{} lies in the report folder, which is replaced as a whole",
-                people.display()
-            ),
-            "write the people beside the report folder",
-        ));
-    }
-    let people_file = asked.people_out.as_deref().map(NewFile::at).transpose()?;
+    let people_file = asked
+        .people_out
+        .as_deref()
+        .map(|path| NewFile::of(&PEOPLE, path))
+        .transpose()?;
     let folder = asked.out.as_deref().map(NewFolder::at).transpose()?;
     Ok((folder, people_file))
 }

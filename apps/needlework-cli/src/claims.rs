@@ -58,7 +58,7 @@ pub fn run(asked: &Claims, shared: &Shared) -> Result<ExitCode, Problem> {
     if shared.json {
         screen::print(&json)?;
     } else {
-        screen::print(&report::claims_terminal(&ledger, WIDTH, screen::colourful()))?;
+        screen::print_coloured(&report::claims_terminal(&ledger, WIDTH, screen::colourful()))?;
         if let Some(out) = &asked.out {
             screen::print(&format!("Page: {}", out.join("claims.html").display()))?;
         }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::arguments::{Evidence, Shared};
 use crate::assess::{bytes, library, settings};
-use crate::folder::NewFile;
+use crate::file::{EVIDENCE_PAGE, NewFile};
 use crate::layout;
 use crate::listing::{print_json, print_table, unknown_name, word};
 use crate::problem::Problem;
@@ -286,7 +286,7 @@ fn print_csv(passports: &[&Passport]) -> Done {
 
 /// Writes a file as a whole or not at all.
 fn written(path: &Path, content: &[u8]) -> Done {
-    let mut file = NewFile::at(path)?;
+    let mut file = NewFile::of(&EVIDENCE_PAGE, path)?;
     file.write(content)?;
     file.appear()?;
     print(&format!("Page: {}", path.display()))?;

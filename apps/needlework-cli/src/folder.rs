@@ -1,20 +1,20 @@
-//! Writing whole folders and files or nothing: beside the goal first, then renamed.
+//! Writing whole folders or nothing: beside the goal first, then renamed.
 //!
-//! A folder that holds anything but an earlier report of ours is refused: nobody's files are overwritten or deleted.
+//! A folder that holds anything but an earlier one of ours is refused: nobody's files are overwritten or deleted. Ours is a folder that holds ordinary
+//! files of the known names only, and whose mark begins with the format's name.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile, TempDir};
-
 use crate::problem::Problem;
+use crate::workplace::{Workplace, tidy};
 
 /// A kind of folder that a command writes, and how an earlier one of it is known.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
     /// What it is, in a sentence that begins with "part of".
-    noun: &'static str,
+    pub noun: &'static str,
     /// The file whose presence and beginning mark a folder as one of ours.
     mark: &'static str,
     /// How that file names its format.
@@ -25,7 +25,7 @@ pub struct Kind {
 
 impl Kind {
     /// Whether such a folder may hold a file of this name.
-    fn holds(&self, name: &str) -> bool {
+    pub fn holds(&self, name: &str) -> bool {
         self.files.iter().any(|file| match file.split_once('*') {
             Some((begin, end)) => name
                 .strip_prefix(begin)
@@ -103,11 +103,14 @@ pub const SIMULATION: Kind = Kind {
         "fibre_anisotropy-*.png",
         "fibre_anisotropy.png",
         CHECKPOINT,
+        LOCK,
     ],
 };
 
 /// Where an unfinished run goes on from; not in a finished folder.
 pub const CHECKPOINT: &str = "checkpoint.bin";
+/// What marks an unfinished run as ours, and is held while it writes; not in a finished folder.
+pub const LOCK: &str = ".needlework-lock";
 
 /// What `compare` writes.
 pub const COMPARISON: Kind = Kind {
@@ -121,7 +124,7 @@ pub const COMPARISON: Kind = Kind {
 pub struct NewFolder {
     kind: &'static Kind,
     goal: PathBuf,
-    beside: TempDir,
+    place: Workplace,
 }
 
 impl NewFolder {
@@ -138,14 +141,13 @@ impl NewFolder {
     /// # Errors
     /// As [`Self::at`].
     pub fn of(kind: &'static Kind, goal: &Path) -> Result<Self, Problem> {
+        tidy(goal);
         refuse_foreign(kind, goal)?;
         let goal = resolved(goal)?;
         refuse_where_one_stands(&goal)?;
-        let beside = Builder::new()
-            .prefix(".needlework-")
-            .tempdir_in(parent_of(&goal))
-            .map_err(|error| Problem::writing(&goal, &error))?;
-        Ok(Self { kind, goal, beside })
+        let place = Workplace::beside(&goal)?;
+        fs::create_dir(place.new_one()).map_err(|error| Problem::writing(&goal, &error))?;
+        Ok(Self { kind, goal, place })
     }
 
     /// Writes one file of the folder.
@@ -153,7 +155,7 @@ impl NewFolder {
     /// # Errors
     /// [`Problem`] when it cannot be written; the folder then never appears.
     pub fn write(&self, name: &str, content: &[u8]) -> Result<(), Problem> {
-        let path = self.beside.path().join(name);
+        let path = self.place.new_one().join(name);
         let written = fs::File::create(&path).and_then(|mut file| {
             file.write_all(content)?;
             file.sync_all()
@@ -161,44 +163,21 @@ impl NewFolder {
         written.map_err(|error| Problem::writing(&self.goal.join(name), &error))
     }
 
-    /// Puts the folder in its place; an earlier report of ours is replaced.
+    /// Puts the folder in its place; an earlier one of ours is replaced.
     ///
     /// # Errors
-    /// [`Problem`] when the place cannot be taken; the earlier report then stays.
+    /// [`Problem`] when the place cannot be taken; what was there then stays.
     pub fn appear(self) -> Result<(), Problem> {
         // Looked at again: the work took a while.
         refuse_foreign(self.kind, &self.goal)?;
-        readable_by_all(self.beside.path());
-        place(self.beside.path(), &self.goal)?;
-        // The folder has moved; there is nothing left to clean up.
-        let _ = self.beside.keep();
-        Ok(())
+        let Self { kind, goal, place } = self;
+        let made = place.new_one();
+        place.place(&made, &goal, |old| refuse_foreign(kind, old))
     }
 }
 
-/// Renames a folder to its goal; what was there of ours is replaced, and put back if the goal cannot be taken.
-fn place(folder: &Path, goal: &Path) -> Result<(), Problem> {
-    let failed = |error: io::Error| Problem::writing(goal, &error);
-    let earlier = if goal.exists() {
-        let aside = Builder::new()
-            .prefix(".needlework-old-")
-            .tempdir_in(parent_of(goal))
-            .map_err(failed)?;
-        fs::rename(goal, aside.path().join("report")).map_err(failed)?;
-        Some(aside)
-    } else {
-        None
-    };
-    fs::rename(folder, goal).map_err(|error| {
-        if let Some(aside) = earlier {
-            let _ = fs::rename(aside.path().join("report"), goal);
-        }
-        failed(error)
-    })
-}
-
 /// A folder that is replaced as a whole must not be the one that somebody works in.
-fn refuse_where_one_stands(goal: &Path) -> Result<(), Problem> {
+pub fn refuse_where_one_stands(goal: &Path) -> Result<(), Problem> {
     let here = std::env::current_dir().and_then(fs::canonicalize);
     if here.is_ok_and(|here| here.starts_with(goal)) {
         return Err(Problem::input(
@@ -212,207 +191,8 @@ fn refuse_where_one_stands(goal: &Path) -> Result<(), Problem> {
     Ok(())
 }
 
-/// A folder in the making that outlives the program: it stands beside its goal as `GOAL.part`, and every file in it is whole at any time.
-pub struct Making {
-    kind: &'static Kind,
-    goal: PathBuf,
-    part: PathBuf,
-    /// Held as long as this run writes here; the system lets go of it when the program ends, however it ends.
-    lock: fs::File,
-}
-
-/// What a run holds while it writes.
-const LOCK: &str = ".needlework-lock";
-
-impl Making {
-    /// Begins anew, or goes on with what an interrupted run left.
-    ///
-    /// # Errors
-    /// [`Problem`] when the goal holds foreign files, when there is an unfinished run and neither `resume` nor `restart` says what to do with it,
-    /// when there is none to resume, or when the place cannot be written.
-    pub fn open(kind: &'static Kind, goal: &Path, resume: bool, restart: bool) -> Result<Self, Problem> {
-        refuse_foreign(kind, goal)?;
-        let goal = resolved(goal)?;
-        refuse_where_one_stands(&goal)?;
-        let name = goal.file_name().map(|name| name.to_string_lossy().into_owned());
-        let Some(name) = name else {
-            return Err(Problem::input(
-                format!("{} has no name of its own", goal.display()),
-                "name a new folder, such as out",
-            ));
-        };
-        let part = parent_of(&goal).join(format!("{name}.part"));
-        let unfinished = part.join(CHECKPOINT).is_file();
-        if unfinished && !resume && !restart {
-            return Err(Problem::input(
-                format!("{} holds a run that was interrupted", part.display()),
-                "go on with it by --resume, or begin anew by --restart",
-            ));
-        }
-        if resume && !unfinished {
-            return Err(Problem::input(
-                format!("{} holds no run to go on with", part.display()),
-                "leave --resume out to begin",
-            ));
-        }
-        let writing = |error: io::Error| Problem::writing(&part, &error);
-        fs::create_dir_all(&part).map_err(writing)?;
-        let lock = fs::File::create(part.join(LOCK)).map_err(writing)?;
-        if lock.try_lock().is_err() {
-            return Err(Problem::input(
-                format!("another run is writing in {}", part.display()),
-                "wait for it, or name another folder",
-            ));
-        }
-        if !resume {
-            let mut ours = Vec::new();
-            for entry in fs::read_dir(&part).map_err(writing)? {
-                let entry = entry.map_err(writing)?;
-                let found = entry.file_name().to_string_lossy().into_owned();
-                if !kind.holds(&found) && !found.starts_with(".needlework-") {
-                    return Err(Problem::input(
-                        format!("{} holds `{found}`, which is not part of {}", part.display(), kind.noun),
-                        "name another folder; nothing of yours is deleted",
-                    ));
-                }
-                if found != LOCK {
-                    ours.push(entry.path());
-                }
-            }
-            for path in ours {
-                fs::remove_file(path).map_err(writing)?;
-            }
-        }
-        Ok(Self { kind, goal, part, lock })
-    }
-
-    /// Where the unfinished run stands.
-    pub fn part(&self) -> &Path {
-        &self.part
-    }
-
-    /// The file of this name, if it is there.
-    ///
-    /// # Errors
-    /// [`Problem`] when it is there and cannot be read.
-    pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
-        let path = self.part.join(name);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Problem::failed(
-                format!("cannot read {}: {error}", path.display()),
-                "begin anew by --restart",
-            )),
-        }
-    }
-
-    /// Writes one file, whole or not at all; an earlier one of its name is replaced.
-    ///
-    /// # Errors
-    /// [`Problem`] when it cannot be written; an earlier one then stays.
-    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), Problem> {
-        let path = self.part.join(name);
-        let mut beside = Builder::new()
-            .prefix(".needlework-")
-            .tempfile_in(&self.part)
-            .map_err(|error| Problem::writing(&path, &error))?;
-        let file = beside.as_file_mut();
-        file.write_all(content)
-            .and_then(|()| file.sync_all())
-            .map_err(|error| Problem::writing(&path, &error))?;
-        readable_by_all(beside.path());
-        beside
-            .persist(&path)
-            .map(drop)
-            .map_err(|failed| Problem::writing(&path, &failed.error))
-    }
-
-    /// Puts the folder in its place and takes the checkpoint away; an earlier one of ours is replaced.
-    ///
-    /// # Errors
-    /// [`Problem`] when the place cannot be taken; the folder in the making then stays.
-    pub fn appear(self) -> Result<(), Problem> {
-        refuse_foreign(self.kind, &self.goal)?;
-        let failed = |error: io::Error| Problem::writing(&self.goal, &error);
-        for entry in fs::read_dir(&self.part).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let found = entry.file_name().to_string_lossy().into_owned();
-            // What a killed run was writing when it was killed.
-            if found.starts_with(".needlework-") {
-                fs::remove_file(entry.path()).map_err(failed)?;
-            }
-        }
-        place(&self.part, &self.goal)?;
-        drop(self.lock);
-        // Only now: had the place not been taken, the run could still go on.
-        match fs::remove_file(self.goal.join(CHECKPOINT)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// A file that does not exist yet.
-pub struct NewFile {
-    goal: PathBuf,
-    beside: NamedTempFile,
-}
-
-impl NewFile {
-    /// Checks that the file may be written, and opens the place beside it. Dropped without [`Self::appear`], nothing is left.
-    ///
-    /// # Errors
-    /// [`Problem`] when it cannot.
-    pub fn at(goal: &Path) -> Result<Self, Problem> {
-        if goal.is_dir() {
-            return Err(Problem::input(
-                format!("{} is a folder", goal.display()),
-                "name a file in it",
-            ));
-        }
-        // Renaming a file over a device or a pipe would destroy it.
-        if goal.exists() && !goal.is_file() {
-            return Err(Problem::input(
-                format!("{} is not an ordinary file", goal.display()),
-                "name a file that does not exist yet",
-            ));
-        }
-        let goal = resolved(goal)?;
-        let beside = Builder::new()
-            .prefix(".needlework-")
-            .tempfile_in(parent_of(&goal))
-            .map_err(|error| Problem::writing(&goal, &error))?;
-        Ok(Self { goal, beside })
-    }
-
-    /// Writes the file beside its place.
-    ///
-    /// # Errors
-    /// [`Problem`] when it cannot be written; the file then never appears.
-    pub fn write(&mut self, content: &[u8]) -> Result<(), Problem> {
-        // The file itself: errors of the wrapper name the place beside, which means nothing to the reader.
-        let file = self.beside.as_file_mut();
-        let written = file.write_all(content).and_then(|()| file.sync_all());
-        written.map_err(|error| Problem::writing(&self.goal, &error))
-    }
-
-    /// Puts the file in its place.
-    ///
-    /// # Errors
-    /// [`Problem`] when the place cannot be taken; a file that was there before then stays.
-    pub fn appear(self) -> Result<(), Problem> {
-        readable_by_all(self.beside.path());
-        let goal = self.goal;
-        self.beside
-            .persist(&goal)
-            .map(drop)
-            .map_err(|failed| Problem::writing(&goal, &failed.error))
-    }
-}
-
 /// The place that a goal means: links and dots are followed where it exists, so that a rename does not replace a link.
-fn resolved(goal: &Path) -> Result<PathBuf, Problem> {
+pub fn resolved(goal: &Path) -> Result<PathBuf, Problem> {
     if goal.exists() {
         fs::canonicalize(goal).map_err(|error| Problem::writing(goal, &error))
     } else {
@@ -420,27 +200,18 @@ fn resolved(goal: &Path) -> Result<PathBuf, Problem> {
     }
 }
 
-fn parent_of(goal: &Path) -> PathBuf {
-    match goal.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    }
-}
-
-/// Temporary files are private to their owner; a report is not.
-fn readable_by_all(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = if path.is_dir() { 0o755 } else { 0o644 };
-        let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-}
-
-fn refuse_foreign(kind: &Kind, goal: &Path) -> Result<(), Problem> {
+/// Refuses a goal that is a file, or a folder with anything in it that such a folder of ours does not hold.
+///
+/// # Errors
+/// [`Problem`] that names what is foreign.
+pub fn refuse_foreign(kind: &Kind, goal: &Path) -> Result<(), Problem> {
     if !goal.exists() {
+        if goal.is_symlink() {
+            return Err(Problem::input(
+                format!("{} is a link that leads nowhere", goal.display()),
+                "name a folder that does not exist yet",
+            ));
+        }
         return Ok(());
     }
     if !goal.is_dir() {
@@ -457,10 +228,13 @@ fn refuse_foreign(kind: &Kind, goal: &Path) -> Result<(), Problem> {
     };
     let mut names = Vec::new();
     for entry in fs::read_dir(goal).map_err(unreadable)? {
-        names.push(entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned());
+        let entry = entry.map_err(unreadable)?;
+        // We write ordinary files only: a folder or a link of such a name is somebody else's.
+        let plain = entry.file_type().map_err(unreadable)?.is_file();
+        names.push((entry.file_name().to_string_lossy().into_owned(), plain));
     }
     names.sort();
-    if let Some(foreign) = names.iter().find(|name| !kind.holds(name)) {
+    if let Some((foreign, _)) = names.iter().find(|(name, plain)| !plain || !kind.holds(name)) {
         return Err(Problem::input(
             format!(
                 "{} holds `{foreign}`, which is not part of {}",

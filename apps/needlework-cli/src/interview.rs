@@ -17,7 +17,7 @@ use needlework::verdict::Library;
 
 use crate::arguments::Interview;
 use crate::assess::library;
-use crate::folder::NewFile;
+use crate::file::{CASE, NewFile, removed};
 use crate::problem::Problem;
 use crate::screen::print;
 
@@ -237,8 +237,7 @@ fn stopped(ending: Ending, library: &Library, asked: &Interview) -> Result<ExitC
     for line in library.advice.iter().filter(|line| line.when == when) {
         text.push_str(&format!("{}\n", line.text));
     }
-    if asked.out.exists() {
-        std::fs::remove_file(&asked.out).map_err(|error| Problem::writing(&asked.out, &error))?;
+    if removed(&CASE, &asked.out)? {
         text.push_str("Your answers were not kept.\n");
     }
     print(&text)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report, Severity};
-use needlework::case::{Diagnostic, Diagnostics};
+use needlework::case::{Diagnostic, Diagnostics, printable};
 
 use crate::layout;
 
@@ -110,18 +110,12 @@ fn drawn(problem: &Diagnostic) -> MietteDiagnostic {
         Some(nearest) => format!("did you mean `{nearest}`? {}", problem.help),
         None => problem.help.clone(),
     };
-    diagnostic(&problem.message, &help).with_label(LabeledSpan::at(problem.span.clone(), problem.label.clone()))
+    diagnostic(&problem.message, &help).with_label(LabeledSpan::at(problem.span.clone(), printable(&problem.label)))
 }
 
 /// An error with what to do; wrapped, and without anything that could steer a terminal (a name of a file may hold it).
 fn diagnostic(what: &str, help: &str) -> MietteDiagnostic {
-    let plain = |text: &str| {
-        let printable: String = text
-            .chars()
-            .map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c })
-            .collect();
-        layout::wrapped(&printable, COLUMNS)
-    };
+    let plain = |text: &str| layout::wrapped(&printable(text), COLUMNS);
     MietteDiagnostic::new(plain(what))
         .with_help(plain(help))
         .with_severity(Severity::Error)
@@ -129,10 +123,11 @@ fn diagnostic(what: &str, help: &str) -> MietteDiagnostic {
 
 /// Renders with colour and drawing on a terminal, in plain characters elsewhere.
 fn show(report: &Report) {
-    let terminal = std::io::IsTerminal::is_terminal(&io::stderr());
-    let theme = match (terminal, std::env::var_os("NO_COLOR")) {
-        (true, None) => GraphicalTheme::unicode(),
-        (true, Some(_)) => GraphicalTheme::unicode_nocolor(),
+    let terminal = io::IsTerminal::is_terminal(&io::stderr());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let theme = match (terminal && !dumb, crate::screen::wants_colour(terminal)) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::unicode_nocolor(),
         (false, _) => GraphicalTheme::none(),
     };
     let mut text = String::new();
@@ -141,5 +136,5 @@ fn show(report: &Report) {
     if handler.render_report(&mut text, report.as_ref()).is_err() {
         text = report.to_string();
     }
-    crate::screen::complain(text.trim_end());
+    crate::screen::complain_coloured(text.trim_end());
 }

@@ -1,21 +1,83 @@
 //! Writing to the terminal without ever failing on a closed pipe, and a progress bar for work over a second.
+//!
+//! Everything that is printed goes through here and is cleaned here: no title, answer, option or name of a file can steer a terminal
+//! ([`needlework::case::printable`]). The only escape sequences that pass are colours, in a text that says it has them, on a terminal that wants them.
 
+use std::cell::RefCell;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use needlework::case::printable;
 use needlework::numerics::{Continue, Progress};
 
 use crate::problem::Problem;
 
 /// How long work may take before a bar appears.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// What spreadsheets know UTF-8 by; it may open a text, and nowhere else.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Prints to standard output. Whoever closed the pipe has read enough: that is no error.
+/// What a run said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Its exit code.
+    pub code: u8,
+    /// What it printed.
+    pub out: String,
+    /// What it complained.
+    pub err: String,
+}
+
+thread_local! {
+    /// Where what is printed by this thread goes, if not to the screen.
+    static KEPT: RefCell<Option<Printed>> = const { RefCell::new(None) };
+}
+
+/// Does what a command line asks for, as [`crate::front_door`], and gives back what it says instead of printing it.
+pub fn printed(arguments: impl IntoIterator<Item = OsString>) -> Printed {
+    KEPT.set(Some(Printed::default()));
+    let code = crate::front_door(arguments);
+    let mut said = KEPT.take().unwrap_or_default();
+    said.code = (0..=u8::MAX)
+        .find(|number| ExitCode::from(*number) == code)
+        .unwrap_or(u8::MAX);
+    said
+}
+
+/// Keeps a text if what is printed is kept.
+fn kept(text: &str, of: fn(&mut Printed) -> &mut String) -> bool {
+    KEPT.with_borrow_mut(|kept| {
+        kept.as_mut().is_some_and(|said| {
+            of(said).push_str(text);
+            of(said).push('\n');
+            true
+        })
+    })
+}
+
+/// Prints to standard output, cleaned of all that steers. Whoever closed the pipe has read enough: that is no error.
 ///
 /// # Errors
 /// What the system says, such as a full disk.
 pub fn print(text: &str) -> Result<(), Problem> {
+    put(&cleaned(text))
+}
+
+/// Prints a text that may hold colours of ours; they are shown on a terminal that wants them, and cleaned away elsewhere.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_coloured(text: &str) -> Result<(), Problem> {
+    put(&if colourful() { coloured(text) } else { cleaned(text) })
+}
+
+fn put(text: &str) -> Result<(), Problem> {
+    if kept(text.trim_end_matches('\n'), |said| &mut said.out) {
+        return Ok(());
+    }
     let mut out = io::stdout().lock();
     let line_feed: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
     let printed = out
@@ -31,14 +93,84 @@ pub fn print(text: &str) -> Result<(), Problem> {
     }
 }
 
-/// Prints to standard error. There is nobody to tell if that fails too.
+/// Prints to standard error, cleaned of all that steers. There is nobody to tell if that fails too.
 pub fn complain(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    say(&cleaned(text));
+}
+
+/// As [`complain`], for a text with colours of ours.
+pub fn complain_coloured(text: &str) {
+    say(&if wants_colour(io::stderr().is_terminal()) {
+        coloured(text)
+    } else {
+        cleaned(text)
+    });
+}
+
+fn say(text: &str) {
+    if !kept(text, |said| &mut said.err) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+}
+
+/// Tells what the reader of the command line says: a page of help, or what is wrong.
+pub fn tell(told: &clap::Error) -> ExitCode {
+    let styled = told.render();
+    if told.use_stderr() {
+        // What was typed stands in it.
+        complain(styled.to_string().trim_end());
+    } else {
+        let text = if colourful() {
+            styled.ansi().to_string()
+        } else {
+            styled.to_string()
+        };
+        if let Err(problem) = print_coloured(&text) {
+            return problem.report();
+        }
+    }
+    ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
+}
+
+/// The text without anything that steers a terminal.
+fn cleaned(text: &str) -> String {
+    match text.strip_prefix(BYTE_ORDER_MARK) {
+        Some(rest) => format!("{BYTE_ORDER_MARK}{}", printable(rest)),
+        None => printable(text),
+    }
+}
+
+/// The text without anything that steers a terminal but colours.
+fn coloured(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut clean = cleaned(parts.next().unwrap_or_default());
+    for part in parts {
+        let code = part.strip_prefix('[').and_then(|rest| rest.split_once('m'));
+        match code.filter(|(code, _)| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')) {
+            Some((code, rest)) => {
+                clean.push_str("\u{1b}[");
+                clean.push_str(code);
+                clean.push('m');
+                clean.push_str(&printable(rest));
+            }
+            None => {
+                clean.push(' ');
+                clean.push_str(&printable(part));
+            }
+        }
+    }
+    clean
 }
 
 /// Whether standard output is a terminal that may be coloured.
 pub fn colourful() -> bool {
-    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+    KEPT.with_borrow(Option::is_none) && wants_colour(io::stdout().is_terminal())
+}
+
+/// Whether a terminal may be coloured: <https://no-color.org>, and a dumb one can't.
+pub fn wants_colour(terminal: bool) -> bool {
+    let said = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    terminal && said("NO_COLOR").is_none() && said("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// A progress bar that shows itself only when the work takes longer than a second.
@@ -60,7 +192,8 @@ impl Bar {
 
     /// Takes a progress report; work always goes on.
     pub fn update(&mut self, progress: Progress) -> Continue {
-        if self.begun.elapsed() > PATIENCE {
+        // A dumb terminal would show every state of a bar below the last.
+        if self.begun.elapsed() > PATIENCE && std::env::var_os("TERM").is_none_or(|term| term != "dumb") {
             let bar = self.bar.get_or_insert_with(|| {
                 let bar = ProgressBar::with_draw_target(Some(progress.total as u64), ProgressDrawTarget::stderr());
                 if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {percent} % ({eta} left)") {
@@ -79,5 +212,23 @@ impl Bar {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_colours_pass_and_only_where_they_are_ours() {
+        let steering = "a\u{1b}[31mb\u{1b}]0;title\u{7}\u{1b}[2Jc\u{9b}1md\re\u{202e}f\u{200b}g";
+        assert!(!cleaned(steering).contains(['\u{1b}', '\u{7}', '\u{9b}', '\r', '\u{202e}', '\u{200b}']));
+        let shown = coloured(steering);
+        assert_eq!(shown.matches('\u{1b}').count(), 1, "{shown:?}");
+        assert!(
+            shown.starts_with("a\u{1b}[31mb") && !shown.contains(['\u{7}', '\u{9b}', '\r']),
+            "{shown:?}"
+        );
+        assert_eq!(cleaned("\u{feff}a\u{feff}b\n"), "\u{feff}a   b\n");
     }
 }

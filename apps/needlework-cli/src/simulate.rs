@@ -23,7 +23,8 @@ use serde_json::json;
 
 use crate::arguments::{Shared, Simulate};
 use crate::assess::{bytes, library};
-use crate::folder::{CHECKPOINT, Making, SIMULATION};
+use crate::folder::{CHECKPOINT, SIMULATION};
+use crate::making::Making;
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
 use needlework_fields::{Moments, MomentsError, Record};

@@ -13,7 +13,8 @@ use needlework_pages as pages;
 
 use crate::arguments::{Shared, Skin};
 use crate::assess::{WIDTH, library, settings};
-use crate::folder::{NewFile, NewFolder, SKIN};
+use crate::file::{NewFile, PEOPLE};
+use crate::folder::{NewFolder, SKIN};
 use crate::layout;
 use crate::listing::print_json;
 use crate::named;
@@ -85,15 +86,11 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
 
 /// Where to write, as far as asked; checked before the work.
 fn places(asked: &Skin) -> Result<(Option<NewFolder>, Option<NewFile>), Problem> {
-    if let (Some(out), Some(people)) = (&asked.out, &asked.people_out)
-        && people.starts_with(out)
-    {
-        return Err(Problem::input(
-            format!("{} lies in the folder, which is replaced as a whole", people.display()),
-            "write the people beside the folder",
-        ));
-    }
-    let file = asked.people_out.as_deref().map(NewFile::at).transpose()?;
+    let file = asked
+        .people_out
+        .as_deref()
+        .map(|path| NewFile::of(&PEOPLE, path))
+        .transpose()?;
     let folder = asked.out.as_deref().map(|out| NewFolder::of(&SKIN, out)).transpose()?;
     Ok((folder, file))
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Shared, Validate, Verify};
 use crate::assess::library;
-use crate::folder::NewFile;
+use crate::file::{NewFile, RESULTS as PAGE};
 use crate::layout;
 use crate::problem::Problem;
 use crate::screen::print;
@@ -204,7 +204,7 @@ fn in_a_checkout() -> Result<(), Problem> {
 /// Each page appears whole or not at all.
 fn write(pages: &[(String, String)]) -> Result<(), Problem> {
     for (name, text) in pages {
-        let mut file = NewFile::at(&Path::new(RESULTS).join(name))?;
+        let mut file = NewFile::of(&PAGE, &Path::new(RESULTS).join(name))?;
         file.write(text.as_bytes())?;
         file.appear()?;
     }

@@ -3,11 +3,13 @@
 //! Control characters and invisible characters that change the direction of text become spaces, so that words from a case cannot steer the
 //! terminal. Assumption: a character is one column wide, East Asian and pictographic ones two.
 
+use needlework::case;
+
 /// Text in lines of at most `width` columns, at most `most` of them; what does not fit ends in `…`.
 pub fn wrap(text: &str, width: usize, indent: usize, most: usize) -> Vec<String> {
     let clean: String = text
         .chars()
-        .map(|c| if c.is_control() || steers(c) { ' ' } else { c })
+        .map(|c| if c.is_control() || case::steers(c) { ' ' } else { c })
         .collect();
     let mut lines: Vec<String> = vec![" ".repeat(indent)];
     let mut used = indent;
@@ -68,11 +70,6 @@ fn columns(letter: char) -> usize {
     1 + usize::from(wide)
 }
 
-/// Invisible characters that change the direction of text or hide in it.
-fn steers(letter: char) -> bool {
-    matches!(u32::from(letter), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -109,7 +106,7 @@ mod tests {
         assert!(
             lines
                 .iter()
-                .all(|line| !line.chars().any(|c| c.is_control() || steers(c))),
+                .all(|line| !line.chars().any(|c| c.is_control() || case::steers(c))),
             "{lines:?}"
         );
     }

@@ -9,6 +9,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::printable;
+
 /// One problem of a case file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -142,19 +144,6 @@ pub(crate) fn within(text: &str, span: Range<usize>) -> Range<usize> {
         end += 1;
     }
     start..end
-}
-
-/// The text with every control character but the newline replaced by as many spaces as it has bytes.
-pub(crate) fn printable(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() && character != '\n' {
-            clean.extend(std::iter::repeat_n(' ', character.len_utf8()));
-        } else {
-            clean.push(character);
-        }
-    }
-    clean
 }
 
 /// The value as it stands in the file, shortened, for a message.

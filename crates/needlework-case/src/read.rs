@@ -21,7 +21,7 @@ use crate::hba1c;
 use crate::names::settle;
 use crate::nearest::nearest;
 use crate::schema::{AnswerKind, FieldDescription, fields};
-use crate::{Case, Catalog, UNKNOWN};
+use crate::{Answer, Case, Catalog, UNKNOWN, printable};
 
 /// Largest case file that is read, in bytes. The largest real one has a few thousand.
 pub const LARGEST_FILE: usize = 1 << 20;
@@ -107,6 +107,12 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
     }
     problems.extend(check(&case, catalog, &document, text));
     if problems.is_empty() {
+        // Texts of a case are shown in many places, so they are cleaned where they come in.
+        for text in [&mut case.about.title, &mut case.about.study, &mut case.about.note] {
+            if let Answer::Known(text) = text {
+                *text = printable(text);
+            }
+        }
         Ok(case)
     } else {
         Err(Diagnostics::new(file_name, text, problems, false))

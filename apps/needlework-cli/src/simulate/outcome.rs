@@ -10,8 +10,8 @@ use needlework_fields::{Curve, FieldValues, Frame, Look, Moments, QUANTITIES, Re
 use needlework_tables::{Column, ColumnData, MOMENTS, Table};
 use serde_json::{Value, json};
 
-use crate::folder::Making;
 use crate::layout;
+use crate::making::Making;
 use crate::problem::Problem;
 
 /// The format of `simulate.json`.

@@ -8,13 +8,16 @@ mod claims;
 mod compare;
 mod creams;
 mod evidence;
+mod file;
 mod folder;
 mod infect;
 mod insert;
 mod interview;
 mod layout;
 mod listing;
+mod making;
 mod named;
+mod places;
 mod problem;
 mod screen;
 mod simulate;
@@ -22,16 +25,40 @@ mod skin;
 mod sweep;
 mod validate;
 mod vary;
+mod workplace;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::arguments::{Command, Needlework};
 use crate::problem::Problem;
 
-fn main() -> ExitCode {
-    let asked = Needlework::parse();
+pub use crate::places::{Way, way};
+pub use crate::screen::{Printed, printed};
+
+/// Every command with its options, as they can be typed.
+#[must_use]
+pub fn commands() -> clap::Command {
+    Needlework::command()
+}
+
+/// Does what a command line asks for; the first argument is the name of the program.
+pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let command = Needlework::command();
+    let read = command.clone().try_get_matches_from(arguments).and_then(|matches| {
+        let asked = Needlework::from_arg_matches(&matches)?;
+        Ok((matches, asked))
+    });
+    let (matches, asked) = match read {
+        Ok(read) => read,
+        Err(told) => return screen::tell(&told),
+    };
+    // Before anything is read or computed: nothing may be written over what is read, or twice over the same place.
+    if let Err(problem) = places::refuse_collisions(&command, &matches) {
+        return problem.report();
+    }
     let done = match &asked.command {
         Command::Assess(assess) => assess::run(assess, &asked.shared),
         Command::Compare(compare) => compare::run(compare, &asked.shared),
