@@ -36,7 +36,7 @@ pub use aftercare::{Aftercare, Product, Topical};
 pub use answer::{Answer, Lapse, UNKNOWN};
 pub use area::{Area, Implant};
 pub use case::{Case, FORMAT, Format};
-pub use catalog::{Catalog, CatalogError, DeviceEntry, Found, Seen, Site, SiteClass};
+pub use catalog::{Catalog, CatalogError, DeviceEntry, Found, Seen, Site, SiteClass, TipShape};
 pub use device::{Device, DeviceKind, NeedleCondition, NeedleUse};
 pub use diagnostic::{Diagnostic, Diagnostics, MOST_PROBLEMS};
 pub use health::{Health, Hormones, Pregnant};

@@ -9,10 +9,11 @@
 //! in one's favour could harm. A clinic, by the definition of the field, works with sterile single-use needles.
 
 use needlework_case::{
-    Adjunct, Arm, Case, DeviceKind, Lapse, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting, SkinPreparation,
+    Adjunct, Arm, Case, DeviceKind, Lapse, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting,
+    SkinPreparation, TipShape,
 };
 use needlework_channel::{Aftermath, Cleanliness, Flora, NeedleState, Preparation};
-use needlework_puncture::{Device, Hand, Kind};
+use needlework_puncture::{Device, Hand, Kind, Tip};
 use needlework_units::{Area, Force, Length, Money, Time};
 
 use crate::parameters::{Habit, Open, Parameters};
@@ -144,6 +145,16 @@ fn kind(kind: DeviceKind) -> Kind {
     }
 }
 
+/// How the needles of a device end.
+fn end(tip: TipShape) -> Tip {
+    match tip {
+        TipShape::Cone => Tip::Cone,
+        TipShape::Pyramid => Tip::Pyramid,
+        TipShape::Bevel => Tip::Bevel,
+        TipShape::Blunt => Tip::Blunt,
+    }
+}
+
 /// What is known of a device that has been looked up, with as many punctures where it is a single needle; a roller where its kind is not known. A
 /// length that is not known is zero and to be filled.
 #[must_use]
@@ -164,7 +175,12 @@ fn geometry_as(kind: Kind, device: &ResolvedDevice, punctures: Option<u32>) -> D
         shaft: device
             .needle_diameter
             .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
+        end: device.tip.map(end),
         tip: device.tip_radius,
+        bore: device
+            .bore_diameter
+            .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
+        placed: device.kind == Some(DeviceKind::RadiofrequencyNeedles),
         taper: device.cone_angle.map(|angle| (0.5 * angle.radians()).tan()),
         tolerance: device.length_tolerance,
         frequency: device.strokes,

@@ -130,7 +130,7 @@ pub fn walk(
     } = circumstances;
     let (skin, mark, holes) = pierce(person, schedule, world, accuracy);
     let usual = usual_holes(&skin, &mark, world, accuracy);
-    let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
+    let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo, &world.wound);
     // One run of the cascade serves all laws; without sessions there is none.
     let layers = crate::field::layers(&skin, mark.thickness, world);
     let answer = healing::answer(
