@@ -78,7 +78,10 @@ pub fn blunt_force_of_area(target: &Target, context: &Context<'_>) -> Computed {
 /// Depth at which a typical needle of the finest or coarsest tip stands at the drop, from just before it to just after.
 pub fn depth_at_drop(target: &Target, context: &Context<'_>) -> Computed {
     let site = target.word("site")?;
-    let tips = [length(target, "finest_tip", context)?, length(target, "coarsest_tip", context)?];
+    let tips = [
+        length(target, "finest_tip", context)?,
+        length(target, "coarsest_tip", context)?,
+    ];
     let mut depths = Vec::new();
     for world in &context.worlds {
         let skin = skin_at(site, context, &world.parameters)?;

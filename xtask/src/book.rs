@@ -148,7 +148,10 @@ pub fn fill(chapter: &str, run: &mut dyn FnMut(&[&str]) -> io::Result<String>) -
         };
         let printed = run(rest)?;
         let printed = printed.trim_end();
-        match kind.strip_prefix("first ").and_then(|lines| lines.parse::<usize>().ok()) {
+        match kind
+            .strip_prefix("first ")
+            .and_then(|lines| lines.parse::<usize>().ok())
+        {
             Some(lines) => {
                 let shown: Vec<&str> = printed.lines().take(lines).collect();
                 filled.push_str(&format!("```text\n$ {command}\n{}\n…\n```\n", shown.join("\n")));
@@ -212,7 +215,9 @@ fn unheld(readme: &str) -> Vec<(usize, &str)> {
         .into_iter()
         .filter(|(line, _)| !code[line - 1])
         .filter(|(_, text)| {
-            let rest = HELD.iter().fold((*text).to_owned(), |rest, (words, _)| rest.replace(words, ""));
+            let rest = HELD
+                .iter()
+                .fold((*text).to_owned(), |rest, (words, _)| rest.replace(words, ""));
             !typed_by_hand(&rest).is_empty()
         })
         .collect()
@@ -222,7 +227,10 @@ fn unheld(readme: &str) -> Vec<(usize, &str)> {
 fn mark(line: &str) -> Option<(&str, &str)> {
     let inner = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
     let (kind, command) = inner.split_once(':')?;
-    let known = matches!(kind, "run" | "paste") || kind.strip_prefix("first ").is_some_and(|lines| lines.parse::<usize>().is_ok());
+    let known = matches!(kind, "run" | "paste")
+        || kind
+            .strip_prefix("first ")
+            .is_some_and(|lines| lines.parse::<usize>().is_ok());
     known.then_some((kind, command.trim()))
 }
 
@@ -392,13 +400,20 @@ mod tests {
         assert_eq!(unheld(&readme), []);
         assert_eq!(unheld("It hits 7 of 16.").len(), 1);
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
-        let version = manifest.split("rust-version = \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let version = manifest
+            .split("rust-version = \"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap();
         assert!(readme.contains(&format!("({version} or newer)")), "{version}");
     }
 
     #[test]
     fn a_block_may_show_the_first_lines_only() {
-        let filled = fill("<!-- first 2: needlework sites -->\n<!-- end -->\n", &mut |_| Ok("a\nb\nc\n".into())).unwrap();
+        let filled = fill("<!-- first 2: needlework sites -->\n<!-- end -->\n", &mut |_| {
+            Ok("a\nb\nc\n".into())
+        })
+        .unwrap();
         assert!(filled.contains("$ needlework sites\na\nb\n…\n"), "{filled}");
     }
 }

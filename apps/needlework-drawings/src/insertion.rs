@@ -194,7 +194,10 @@ type Rows = Vec<(&'static str, String)>;
 fn drop_rows(report: &InsertionReport) -> Rows {
     vec![
         ("Area of the tip, µm²", spread(&report.tip_area_um2)),
-        ("Force at which the horny layer is entered, mN", spread(&report.force_at_entry_mn)),
+        (
+            "Force at which the horny layer is entered, mN",
+            spread(&report.force_at_entry_mn),
+        ),
         ("Travel at which it is, µm", spread(&report.travel_at_entry_um)),
         ("Force at the drop, mN", spread(&report.force_at_drop_mn)),
         ("Force just after, mN", spread(&report.force_after_drop_mn)),

@@ -116,7 +116,10 @@ fn whatever_is_offered_reads_and_is_the_amount_that_was_meant() {
         }
         let dimension = Dimension::of_unit(&field.units[0]).unwrap();
         // A quote has to be escaped in a file, and the 1 of a pure number looks like a digit.
-        for unit in spellings(dimension).into_iter().filter(|unit| !["1", "\""].contains(unit)) {
+        for unit in spellings(dimension)
+            .into_iter()
+            .filter(|unit| !["1", "\""].contains(unit))
+        {
             let problem = problem(&field.path, &format!("\"2,5 {unit}\""));
             let offered = problem
                 .nearest

@@ -382,7 +382,13 @@ fn tip(table: &DeTable<'_>, base: &mut ResolvedDevice, problems: &mut Problems<'
         None => {
             let names: Vec<&str> = TIPS.iter().map(|(name, _)| *name).collect();
             let help = format!("allowed: {}", names.join(", "));
-            problems.add("geometry.tip", value.span(), "this is no kind of tip".to_owned(), help, None);
+            problems.add(
+                "geometry.tip",
+                value.span(),
+                "this is no kind of tip".to_owned(),
+                help,
+                None,
+            );
         }
     }
 }

@@ -18,8 +18,7 @@ pub const INTENDED_USE: &str = "Needlework is research and education software, n
      is safe for you; it says which rules stop a plan, or that none does, and what the evidence allows to be expected.";
 
 /// The banner of an engine that has not been calibrated.
-pub const NOT_CALIBRATED: &str =
-    "Not yet calibrated: a prior forecast. Its gain was fitted to no outcome of needling; dark marks, infections, scars over bone, redness and \
+pub const NOT_CALIBRATED: &str = "Not yet calibrated: a prior forecast. Its gain was fitted to no outcome of needling; dark marks, infections, scars over bone, redness and \
      the thickening of the epidermis rest on what studies of needling counted.";
 
 /// Who reads.
