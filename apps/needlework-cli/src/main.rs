@@ -15,6 +15,7 @@ mod interview;
 mod layout;
 mod listing;
 mod named;
+mod number;
 mod problem;
 mod screen;
 mod simulate;
