@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use needlework::units::Length;
+
+use crate::number;
 
 /// Is micro-needling safe enough to use on stretch marks, and will it help?
 ///
@@ -32,10 +35,10 @@ pub struct Shared {
     #[arg(long, global = true)]
     pub json: bool,
     /// Threads to compute with; 0 takes all that the machine has. The result is the same
-    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024), allow_negative_numbers = true)]
     pub threads: u16,
     /// Seed of all random numbers: the same seed gives the same answer
-    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
 }
 
@@ -120,7 +123,7 @@ pub struct Assess {
     #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
     pub reader: Reader,
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
-    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
+    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
     /// Write report.html, report.json and, with a start date, calendar.ics into this folder; an earlier report there is replaced
     #[arg(long, value_name = "DIR")]
@@ -152,7 +155,7 @@ pub struct Compare {
     #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
     pub reader: Reader,
     /// Virtual people in each alternative, a multiple of 5 (five in each world), from 50 to 100000
-    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
+    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
     /// Write compare.html, compare.json and compare.parquet into this folder; an earlier comparison there is replaced
     #[arg(long, value_name = "DIR")]
@@ -177,7 +180,7 @@ pub struct Infect {
     #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
     pub reader: Reader,
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
-    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people)]
+    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
     /// Write infect.html and infect.json into this folder; an earlier answer of this command there is replaced
     #[arg(long, value_name = "DIR")]
@@ -195,19 +198,19 @@ pub struct Skin {
     /// The body site; `needlework sites` lists them
     pub site: String,
     /// Age, such as "31 years"
-    #[arg(long, value_name = "AGE")]
+    #[arg(long, value_name = "AGE", allow_hyphen_values = true)]
     pub age: Option<String>,
     /// Sex
     #[arg(long, value_parser = ["female", "male"])]
     pub sex: Option<String>,
     /// Body mass index, such as "24 kg/m2"
-    #[arg(long, value_name = "BMI")]
+    #[arg(long, value_name = "BMI", allow_hyphen_values = true)]
     pub bmi: Option<String>,
     /// Skin type
     #[arg(long, value_parser = ["I", "II", "III", "IV", "V", "VI"])]
     pub skin_type: Option<String>,
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
-    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
+    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
     /// Write skin.html with pictures of the layers, and skin.json, into this folder; an earlier sample there is replaced
     #[arg(long, value_name = "DIR")]
@@ -232,22 +235,22 @@ pub struct Insert {
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Force of the hand on the device, such as "3 N"; drawn where it is not set
-    #[arg(long, value_name = "FORCE")]
+    #[arg(long, value_name = "FORCE", allow_hyphen_values = true)]
     pub force: Option<String>,
     /// The other hand holds the skin taut
     #[arg(long)]
     pub stretched: bool,
     /// Passes of a session over the same skin; drawn where it is not set
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=50))]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=50), allow_negative_numbers = true)]
     pub passes: Option<u16>,
     /// Sessions of the hole map
-    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60), allow_negative_numbers = true)]
     pub sessions: u32,
-    /// Side of the square of the hole map, in centimetres
-    #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=20))]
-    pub side: u32,
+    /// Side of the square of the hole map, such as "5 cm"; a bare number counts centimetres
+    #[arg(long, value_name = "LENGTH", default_value = "5 cm", value_parser = side, allow_hyphen_values = true)]
+    pub side: Length,
     /// Worlds: draws of what is not known
-    #[arg(long, value_name = "NUMBER", default_value_t = 400, value_parser = clap::value_parser!(u32).range(20..=20000))]
+    #[arg(long, value_name = "NUMBER", default_value_t = 400, value_parser = clap::value_parser!(u32).range(20..=20000), allow_negative_numbers = true)]
     pub worlds: u32,
     /// Write insert.html, insert.json and holes.csv into this folder; an earlier answer of this command there is replaced
     #[arg(long, value_name = "DIR")]
@@ -263,7 +266,7 @@ pub struct Sweep {
     /// The design file (TOML); cases/designs holds an example; - reads standard input
     pub design: PathBuf,
     /// Worlds that every design meets: draws of what is not known
-    #[arg(long, value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4000))]
+    #[arg(long, value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4000), allow_negative_numbers = true)]
     pub worlds: u32,
     /// Write sweep.html, sweep.json, sweep.csv and sweep.parquet into this folder; an earlier sweep there is replaced
     #[arg(long, value_name = "DIR")]
@@ -289,31 +292,31 @@ pub struct Simulate {
     #[arg(long, value_enum, default_value_t = LawName::Persistence)]
     pub law: LawName,
     /// When the run ends, such as "26 week"; half a year after the last session where not given
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub until: Option<String>,
     /// Times at which whole fields are taken, such as "1 day, 1 week, 26 week"
     #[arg(long, value_name = "TIMES")]
     pub frames: Option<String>,
     /// Size of a cell in depth, and sideways in a patch, such as "25 um"
-    #[arg(long, value_name = "LENGTH", conflicts_with = "coarse")]
+    #[arg(long, value_name = "LENGTH", conflicts_with = "coarse", allow_hyphen_values = true)]
     pub cell: Option<String>,
     /// Side of a patch, such as "2.5 mm"
-    #[arg(long, value_name = "LENGTH")]
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     pub side: Option<String>,
     /// Large cells: for trying out, not for numbers
     #[arg(long)]
     pub coarse: bool,
     /// Length of the steps over the usual one, to see what it changes
-    #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = step_scale)]
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = step_scale, allow_negative_numbers = true)]
     pub step_scale: f64,
     /// Infect the holes of the first session for so long, such as "5 day"
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub infection: Option<String>,
     /// Stretch the tissue along x beyond its resting stretch, as a share, such as 0.05
-    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = stretch)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = stretch, allow_negative_numbers = true)]
     pub stretch: f64,
     /// Refuse a run that needs more memory than this, such as "2 GB"; what the machine has where not given
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub memory: Option<String>,
     /// Who reads: a layperson is shown nothing of a plan that a rule stops
     #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
@@ -375,16 +378,27 @@ impl From<LawName> for needlework::healing::Law {
 }
 
 fn stretch(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(share) if (0.0..=0.5).contains(&share) => Ok(share),
-        _ => Err("a share from 0 to 0.5 is needed; skin tears not far beyond".to_owned()),
+    match number::share(text)? {
+        share if (0.0..=0.5).contains(&share) => Ok(share),
+        _ => Err("a share from 0 to 0.5 is needed, above the resting stretch; skin tears not far beyond".to_owned()),
     }
 }
 
 fn step_scale(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(scale) if (0.001..=1.0).contains(&scale) => Ok(scale),
+    match number::share(text)? {
+        scale if (0.001..=1.0).contains(&scale) => Ok(scale),
         _ => Err("a share from 0.001 to 1 is needed".to_owned()),
+    }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    number::whole(text).map_err(|why| format!("{why}; a seed is a whole number from 0 to {}", u64::MAX))
+}
+
+fn side(text: &str) -> Result<Length, String> {
+    match number::centimetres(text)? {
+        side if (1.0..=20.0).contains(&side.cm()) => Ok(side),
+        _ => Err("a side from 1 cm to 20 cm is needed".to_owned()),
     }
 }
 
@@ -439,7 +453,7 @@ pub struct Claims {
     /// The claim to show in full, such as C9
     pub id: Option<String>,
     /// Virtual people for each situation, a multiple of 5 (five in each world), from 50 to 100000
-    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people)]
+    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
     /// Write claims.html and claims.json into this folder; an earlier ledger there is replaced
     #[arg(long, value_name = "DIR")]
@@ -456,7 +470,7 @@ pub struct Creams {
     /// named
     pub case: Option<PathBuf>,
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
-    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people)]
+    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
 }
 
@@ -521,12 +535,12 @@ pub struct Evidence {
     #[arg(long, value_name = "VALUE", requires = "key")]
     pub set: Option<String>,
     /// Virtual people of --set, a multiple of 5 (five in each world), from 50 to 100000
-    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people)]
+    #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
 }
 
 fn people(text: &str) -> Result<usize, String> {
-    let count: usize = text.parse().map_err(|_| "a whole number is needed".to_owned())?;
+    let count = usize::try_from(number::whole(text)?).unwrap_or(usize::MAX);
     match count {
         50..=100_000 if count.is_multiple_of(5) => Ok(count),
         50..=100_000 => Err(format!(

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use needlework::case::{Case, ResolvedDevice, resolve};
 use needlework::designer::{Insertion, force_counts, insertion};
-use needlework::units::{Force, Length};
+use needlework::units::{Dimension, Force, Length};
 use needlework::verdict::{Library, Reading};
 use needlework_drawings::{holes_table, insertion_html, insertion_text};
 use needlework_tables::csv;
@@ -17,6 +17,7 @@ use crate::folder::{INSERTION, NewFolder};
 use crate::layout;
 use crate::listing::print_json;
 use crate::named;
+use crate::number;
 use crate::problem::Problem;
 use crate::screen;
 use crate::vary;
@@ -51,7 +52,7 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
         stretched: asked.stretched,
         passes: asked.passes.map(f64::from),
         sessions: asked.sessions,
-        plot: Length::from_cm(f64::from(asked.side)),
+        plot: asked.side,
     };
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let (report, map) =
@@ -126,6 +127,11 @@ fn is_of_the_needle(set: &str) -> bool {
 }
 
 fn force(text: &str) -> Result<Force, Problem> {
-    Force::parse(text)
-        .map_err(|error| Problem::input(format!("--force: {error}"), "write it with its unit, such as \"3 N\""))
+    Force::parse(text).map_err(|error| {
+        let meant = number::or_meant(text, Dimension::Force);
+        Problem::input(
+            format!("--force: {error}{meant}"),
+            "write it with its unit, such as \"3 N\"",
+        )
+    })
 }

@@ -17,6 +17,7 @@ mod layout;
 mod listing;
 mod making;
 mod named;
+mod number;
 mod places;
 mod problem;
 mod screen;

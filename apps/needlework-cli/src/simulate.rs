@@ -315,18 +315,33 @@ fn fits(needed: usize, limit: Option<&str>) -> Result<(), Problem> {
 }
 
 fn gigabytes(text: &str) -> Result<u64, Problem> {
-    const UNITS: [(&str, f64); 3] = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)];
-    UNITS
+    const UNITS: [(&str, f64); 8] = [
+        ("tb", 1e12),
+        ("gib", 1_073_741_824.0),
+        ("gb", 1e9),
+        ("mib", 1_048_576.0),
+        ("mb", 1e6),
+        ("kb", 1e3),
+        ("g", 1e9),
+        ("m", 1e6),
+    ];
+    let wrong = |why: &str| {
+        Problem::input(
+            format!("`--memory {text}` is no amount of memory{why}"),
+            "write it as \"2 GB\" or \"500 MB\"",
+        )
+    };
+    let small = text.trim().to_lowercase();
+    let (number, bytes) = UNITS
         .iter()
-        .find_map(|(unit, bytes)| Some((text.trim().strip_suffix(unit)?.trim().parse::<f64>().ok()?, bytes)))
-        .filter(|(number, _)| *number > 0.0 && number.is_finite())
-        .map(|(number, bytes)| (number * bytes) as u64)
-        .ok_or_else(|| {
-            Problem::input(
-                format!("`--memory {text}` is no amount of memory"),
-                "write it as \"2 GB\" or \"500 MB\"",
-            )
-        })
+        .find_map(|(unit, bytes)| Some((small.strip_suffix(unit)?.trim().to_owned(), *bytes)))
+        .ok_or_else(|| wrong(""))?;
+    let number = crate::number::decimal(&number).map_err(|why| wrong(&format!(": {why}")))?;
+    if number > 0.0 {
+        Ok((number * bytes) as u64)
+    } else {
+        Err(wrong(""))
+    }
 }
 
 /// What the system says can still be had; nothing where it does not say.

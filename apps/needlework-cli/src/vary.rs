@@ -5,8 +5,9 @@
 //! In the lay reading only what one can choose is varied (the device, the plan, hygiene, aftercare, the mark), never an answer about health:
 //! which answer would pass is not for trying out.
 
-use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription};
+use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription, UNKNOWN, yes_or_no};
 use needlework::contrast::Varied;
+use needlework::units::{Dimension, mended};
 use needlework::verdict::Reading;
 
 use crate::listing::unknown_name;
@@ -68,7 +69,8 @@ pub fn variations(flag: &str, asked: &[String], reading: Reading) -> Result<Vec<
                 "give all its values in one --vary",
             ));
         }
-        let values: Vec<String> = values.split(',').map(|value| value.trim().to_owned()).collect();
+        decimal_commas(key, values, field)?;
+        let values: Vec<String> = values.split(',').map(|value| as_taken(value.trim(), field)).collect();
         if let Some(at) = values.iter().position(String::is_empty) {
             return Err(Problem::input(
                 format!("value {} of `--vary {key}` is empty", at + 1),
@@ -87,6 +89,52 @@ pub fn variations(flag: &str, asked: &[String], reading: Reading) -> Result<Vec<
         });
     }
     Ok(found)
+}
+
+/// A comma separates values; one inside a number leaves a value without its unit, which is said as what it is.
+fn decimal_commas(key: &str, values: &str, field: &FieldDescription) -> Result<(), Problem> {
+    let bare = |value: &&str| value.trim().parse::<f64>().is_ok();
+    let parts: Vec<&str> = values.split(',').collect();
+    let is_quantity = matches!(field.kind, AnswerKind::Quantity | AnswerKind::Lapse);
+    let Some(value) = parts.iter().find(|part| bare(part)).filter(|_| is_quantity) else {
+        return Ok(());
+    };
+    let value = value.trim();
+    let dimension = field.units.first().and_then(|unit| Dimension::of_unit(unit));
+    let meant = parts.windows(2).find_map(|pair| {
+        let joined = format!("{},{}", pair[0].trim(), pair[1].trim());
+        if bare(&pair[0]) {
+            mended(&joined, dimension?)
+        } else {
+            None
+        }
+    });
+    let unit = parts
+        .iter()
+        .find_map(|part| part.trim().rsplit_once(' ').map(|(_, unit)| unit))
+        .or(field.units.first().map(String::as_str))
+        .unwrap_or_default();
+    let point = meant.map_or_else(String::new, |meant| format!("; for a decimal write a point: {meant}"));
+    Err(Problem::input(
+        format!("`{value}` in `{key}={values}` has no unit: a comma separates values"),
+        format!("give each value its unit, such as {value} {unit}{point}"),
+    ))
+}
+
+/// A value as the case takes it: yes and no, and words in whatever case, since nothing on a command line tells a word from a text.
+fn as_taken(value: &str, field: &FieldDescription) -> String {
+    if field.kind == AnswerKind::YesNo
+        && let Some(yes) = yes_or_no(value)
+    {
+        return yes.to_string();
+    }
+    let folded = |word: &str| word.to_lowercase().replace([' ', '-'], "_");
+    let choices = field.choices.iter().map(|choice| choice.word.as_str()).chain([UNKNOWN]);
+    let mut same = choices.filter(|word| folded(word) == folded(value));
+    match (same.next(), same.next()) {
+        (Some(word), None) => word.to_owned(),
+        _ => value.to_owned(),
+    }
 }
 
 /// The question that a key names.
@@ -274,6 +322,44 @@ mod tests {
             vary(&["regimen.sessions=1", "regimen.sessions=2"], Reading::Lay)
                 .unwrap_err()
                 .contains("varied twice")
+        );
+    }
+
+    #[test]
+    fn a_comma_in_a_number_is_told_from_one_between_values() {
+        for (asked, part) in [
+            ("regimen.interval=2,5 week", "2.5 week"),
+            ("regimen.interval=4 week,2,5 week", "2.5 week"),
+            ("device.needle_length=1,5 mm,2 mm", "1.5 mm"),
+            ("device.needle_length=1,2 mm", "1 mm"),
+            ("device.needle_length=1", "1 nm"),
+        ] {
+            let problem = vary(&[asked], Reading::Lay).unwrap_err();
+            assert!(
+                problem.contains("a comma separates values") && problem.contains(part),
+                "{problem}"
+            );
+        }
+        assert_eq!(count(&vary(&["regimen.sessions=1,5"], Reading::Lay).unwrap()), 2);
+        assert_eq!(
+            count(&vary(&["device.needle_length=1 mm,1.5 mm"], Reading::Lay).unwrap()),
+            2
+        );
+    }
+
+    #[test]
+    fn yes_no_and_words_are_taken_in_any_case() {
+        let found = vary(
+            &["hygiene.numbing=Yes,no", "regimen.setting=Home,CLINIC,Unknown"],
+            Reading::Lay,
+        )
+        .unwrap();
+        assert_eq!(found[0].values, ["true", "false"]);
+        assert_eq!(found[1].values, ["home", "clinic", "unknown"]);
+        assert!(
+            vary(&["hygiene.numbing=yes,true"], Reading::Lay)
+                .unwrap_err()
+                .contains("twice")
         );
     }
 

@@ -1,6 +1,6 @@
 //! When a run is looked at: often for the curves, rarely for whole fields.
 
-use needlework::units::Time;
+use needlework::units::{Dimension, Time, mended};
 
 /// Why moments cannot be as they were asked for, and what would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +25,13 @@ impl MomentsError {
 /// # Errors
 /// [`MomentsError`] when the text is no time.
 pub fn duration(flag: &str, text: &str) -> Result<Time, MomentsError> {
-    Time::parse(text).ok().filter(|time| time.days() >= 0.0).ok_or_else(|| {
+    Time::parse(text).map_err(|error| {
         MomentsError::of(
-            format!("`{flag} {text}` is no time"),
-            "write it as \"26 week\", \"6 month\" or \"10 day\"",
+            format!("`{flag} {text}` is no time: {error}"),
+            mended(text, Dimension::Time).map_or_else(
+                || "write it as \"26 week\", \"6 month\" or \"10 day\"".to_owned(),
+                |meant| format!("did you mean \"{meant}\"?"),
+            ),
         )
     })
 }

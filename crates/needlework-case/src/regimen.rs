@@ -34,7 +34,7 @@ pub struct Regimen {
     pub force: Answer<Force>,
     /// Is the skin held stretched while the device goes over it?
     pub skin_stretched: Answer<bool>,
-    /// On which day is the first session? (for the calendar, such as 2027-01-15)
+    /// On which day is the first session of this plan? (for the calendar, such as 2027-01-15)
     pub start_date: Answer<String>,
     /// When was the last session? ("never", or how long ago)
     pub last_session: Answer<Lapse>,

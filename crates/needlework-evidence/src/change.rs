@@ -83,7 +83,7 @@ impl Passport {
 
     fn same_dimension(&self, text: &str) -> Result<(), BookError> {
         let before = self.dimension()?;
-        let measure = Measure::parse(text).map_err(|error| self.wrong(format!("{error}; it is {}", self.value)))?;
+        let measure = Measure::of_person(text).map_err(|error| self.wrong(format!("{error}; it is {}", self.value)))?;
         if measure.dimension() == before {
             Ok(())
         } else {

@@ -84,6 +84,14 @@ fn number_first(text: &str) -> Option<String> {
     (is_number && unit_of(unit).is_some()).then(|| format!("{number} {unit}"))
 }
 
+/// Where a unit such as `1/s` or `/cm2` begins, with the blank before it; its digit and its stroke are no part of the number.
+fn rate_at(text: &str) -> Option<usize> {
+    let is_rate = |rest: &str| rest.contains('/') && unit_of(rest).is_some();
+    text.char_indices()
+        .find(|(at, c)| *c == ' ' && is_rate(&text[at + 1..]))
+        .map(|(at, _)| at)
+}
+
 /// `1/2` and `½` as `0.5`; `1 1/2` and `1½` as `1.5`.
 fn decimal_for_fraction(text: &str) -> Option<String> {
     if let Some((at, decimal)) = FRACTIONS
@@ -95,7 +103,7 @@ fn decimal_for_fraction(text: &str) -> Option<String> {
         let is_whole = whole.chars().all(|c| c.is_ascii_digit());
         return is_whole.then(|| format!("{whole}{} {}", decimal.trim_start_matches('0'), behind.trim_start()));
     }
-    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | ' ')))?;
+    let end = rate_at(text).or_else(|| text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | ' '))))?;
     let (number, unit) = text.split_at(end);
     let (head, below) = number.trim().split_once('/')?;
     let (whole, above) = head.trim().split_once(' ').unwrap_or(("0", head.trim()));
@@ -108,7 +116,7 @@ fn decimal_for_fraction(text: &str) -> Option<String> {
     // Only what a short decimal says exactly.
     let short = format!("{value:.4}");
     let short = short.trim_end_matches('0').trim_end_matches('.');
-    (short.parse::<f64>().ok()? == value).then(|| format!("{short} {unit}"))
+    (short.parse::<f64>().ok()? == value).then(|| format!("{short} {}", unit.trim_start()))
 }
 
 /// `1.5 x 10^3` as `1.5e3`.
@@ -130,13 +138,12 @@ fn power_of_ten(text: &str) -> Option<String> {
 
 /// The decimal comma as a point, and separators of thousands left out, where only one reading makes sense.
 fn without_separators(text: &str) -> Option<String> {
-    let number_end = text
-        .char_indices()
-        .find(|(_, c)| {
-            !(c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | ' ' | '\'' | '’' | '_' | '+' | '-' | '−'))
-        })
-        .map_or(text.len(), |(at, _)| at);
-    let (number, unit) = text.split_at(number_end);
+    let number_end = rate_at(text).unwrap_or_else(|| {
+        let part =
+            |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | ' ' | '\'' | '’' | '_' | '+' | '-' | '−');
+        text.find(|c| !part(c)).unwrap_or(text.len())
+    });
+    let (number, unit) = (&text[..number_end], text[number_end..].trim_start());
     let number = number.trim().replace('，', ",");
     let (sign, digits) = match number.strip_prefix(['+', '-', '−']) {
         Some(digits) => (&number[..number.len() - digits.len()], digits.trim_start()),
@@ -250,6 +257,8 @@ mod tests {
             Dimension::Money,
             Dimension::Angle,
             Dimension::Ratio,
+            Dimension::Rate,
+            Dimension::ArealDensity,
         ] {
             // Behind `2.5`, the `1` of a pure number looks like a digit of it.
             for form in spellings(dimension).into_iter().filter(|form| *form != "1") {
