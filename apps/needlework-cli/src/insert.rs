@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use needlework::case::{Case, ResolvedDevice, resolve};
 use needlework::designer::{Insertion, force_counts, insertion};
-use needlework::units::{Dimension, Force, Length};
+use needlework::units::{Dimension, Force};
 use needlework::verdict::{Library, Reading};
 use needlework_drawings::{holes_table, insertion_html, insertion_text};
 use needlework_tables::csv;
@@ -15,7 +15,7 @@ use crate::arguments::{Insert, Shared};
 use crate::assess::{WIDTH, library};
 use crate::folder::{INSERTION, NewFolder};
 use crate::layout;
-use crate::listing::print_json;
+use crate::listing::{finite, print_json};
 use crate::named;
 use crate::number;
 use crate::problem::Problem;
@@ -62,14 +62,15 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
                 "please report this",
             )
         })?;
+    finite(&report)?;
     if let Some(folder) = place()? {
-        let text = serde_json::to_string_pretty(&report).map_err(|error| {
+        let text = needlework_report::json_text(&report).map_err(|error| {
             Problem::failed(
                 format!("it could not be written as JSON: {error}"),
                 "please report this",
             )
         })?;
-        folder.write("insert.json", format!("{text}\n").as_bytes())?;
+        folder.write("insert.json", text.as_bytes())?;
         folder.write("insert.html", insertion_html(&report).as_bytes())?;
         let holes = csv(&holes_table(&map, &report.engine), Vec::new())
             .map_err(|error| Problem::failed(format!("holes.csv could not be made: {error}"), "please report this"))?;

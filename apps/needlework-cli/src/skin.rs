@@ -12,7 +12,7 @@ use needlework::verdict::Library;
 use needlework_pages as pages;
 
 use crate::arguments::{Shared, Skin};
-use crate::assess::{WIDTH, library, settings};
+use crate::assess::{WIDTH, library, settings, table_kind};
 use crate::file::{NewFile, PEOPLE};
 use crate::folder::{NewFolder, SKIN};
 use crate::layout;
@@ -30,6 +30,7 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     let site = named::site(&library, &asked.site)?;
     let case = people_asked_for(asked, site, &library)?;
     drop(places(asked)?);
+    let kind = asked.people_out.as_deref().map(table_kind).transpose()?;
     let settings = settings(shared, asked.people);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("drawing people");
@@ -51,9 +52,9 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     };
     let json = pages::skin_json(&sample);
     let (folder, file) = places(asked)?;
-    if let Some(mut file) = file {
+    if let (Some(mut file), Some(kind)) = (file, kind) {
         let table = pages::skin_table(&sample);
-        let bytes = needlework_tables::parquet(&table, needlework_tables::PEOPLE, Vec::new()).map_err(|error| {
+        let bytes = kind.bytes(&table, needlework_tables::PEOPLE).map_err(|error| {
             Problem::failed(
                 format!("the people could not be written: {error}"),
                 "please report this",

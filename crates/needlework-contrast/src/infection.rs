@@ -10,14 +10,14 @@ use needlework_case::{Case, Lapse, Setting, resolve};
 use needlework_channel::{Chance, Infection, NeedleState, Preparation};
 use needlework_cohort::{ChannelCohort, Channels, Question, Settings, Variant, channel_cohort, site_numbers};
 use needlework_course::Plan;
-use needlework_numerics::{Continue, Progress, mean};
+use needlework_numerics::{Continue, Interval, Progress};
 use needlework_puncture::Kind;
 use needlework_rules::{Facts, Safety, screen};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use needlework_verdict::{
-    Engine, Frequency, INTENDED_USE, Library, Percentiles, Range, Reading, VerdictError, percentiles, range,
+    Engine, Frequency, INTENDED_USE, Library, Percentiles, Range, Reading, VerdictError, percentiles, range, told,
 };
 
 /// The version of the format of germs.
@@ -370,11 +370,11 @@ fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_clot
     let mut per_1000 = spanned(cohort, 0);
     if counted {
         let worlds = cohort.world_means(0, |person| person.counted.unwrap_or_default() * COURSES);
-        let spread = percentiles(&worlds);
+        let spread = Interval::over(&worlds);
         let counted = Frequency {
-            mean: Some(mean(&worlds)),
-            low: spread.p5,
-            high: spread.p95,
+            mean: Some(spread.mean),
+            low: spread.low,
+            high: spread.high,
         };
         per_1000 = Frequency {
             mean: counted.mean,
@@ -425,8 +425,8 @@ fn over_worlds(cohort: &ChannelCohort, variant: usize, value: impl Fn(&Infection
 fn spanned(cohort: &ChannelCohort, variant: usize) -> Frequency {
     Frequency {
         mean: None,
-        low: over_worlds(cohort, variant, |infection| infection.low).p5 * COURSES,
-        high: over_worlds(cohort, variant, |infection| infection.high).p95 * COURSES,
+        low: told(over_worlds(cohort, variant, |infection| infection.low).p5 * COURSES),
+        high: told(over_worlds(cohort, variant, |infection| infection.high).p95 * COURSES),
     }
 }
 

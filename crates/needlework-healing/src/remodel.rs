@@ -89,14 +89,16 @@ fn advance(
     // Share of the gap that sessions have filled in this span, averaged over depth: what elastin follows.
     let mut filled = 0.0;
     let cells = healed.mature.len().max(1) as f64;
-    // numerical: a step that ends within a microday of its goal has arrived
+    // numerical: a step that ends within a microday of its goal has arrived, and no step is shorter, so that there is an end whatever the scale
     const ARRIVED: f64 = 1e-6;
     let mut day = from;
+    // Ends: no step is shorter than what counts as arrived.
     while to - day > ARRIVED {
         let begun = answer.sessions_by(day + ARRIVED);
         let since = begun.checked_sub(1).map_or(day, |last| day - answer.days[last]);
         let next_session = answer.days.get(begun).map_or(to, |at| at.min(to));
         let wanted = (FIRST_STEP + GROWTH * since).min(LONGEST_STEP) * step_scale;
+        let wanted = wanted.max(ARRIVED);
         let steps_left = ((next_session - day) / wanted).ceil().max(1.0);
         let step = (next_session - day) / steps_left;
         let stages = [day, day + step * 0.5, day + step];

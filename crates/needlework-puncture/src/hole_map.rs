@@ -198,6 +198,10 @@ impl Pattern {
             Self::Strips { width, rows, along } => (width, rows, along),
             Self::Grid { pitch } | Self::Anywhere { density: pitch } => (pitch, 1, pitch),
         };
+        // A strip or a pitch without width would never end.
+        if !(strip > 0.0 && along > 0.0) {
+            return places;
+        }
         let strips = (2.0 * breadth / strip).ceil() as usize + 1;
         let phases = match self {
             // A plate keeps its grid from one row to the next.
@@ -209,6 +213,7 @@ impl Pattern {
             for row in 0..rows {
                 let v = left + (row as f64 + 0.5) * strip / rows as f64;
                 let mut u = -reach - phase * along;
+                // Ends: the pitch is positive.
                 while u <= reach {
                     put(u, v);
                     u += along;
@@ -365,6 +370,7 @@ impl Index {
         for row in low..=high {
             for column in left..=right {
                 let mut at = self.first[row * self.columns + column];
+                // Ends: each hole points to one that was put in before it.
                 while at > 0 {
                     visit(at as usize - 1);
                     at = self.next[at as usize - 1];

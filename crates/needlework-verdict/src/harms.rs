@@ -9,7 +9,7 @@ use needlework_puncture::Kind;
 use needlework_reaction::Granuloma;
 use needlework_units::Time;
 
-use crate::expect::{percentiles, range};
+use crate::expect::{percentiles, range, told};
 use crate::report::{
     Bleeding, Burden, Cost, Frequency, Histogram, Layer, Price, Puncture, Range, RednessLook, Reported, Risk, Tested,
 };
@@ -52,8 +52,8 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
     } else {
         let per_1000 = Frequency {
             mean: None,
-            low: low.low * COURSES,
-            high: high.high * COURSES,
+            low: told(low.low * COURSES),
+            high: told(high.high * COURSES),
         };
         (
             per_1000,
@@ -191,9 +191,9 @@ fn uncounted_at_home(found: Frequency, clinic: bool) -> Frequency {
 
 fn frequency(interval: Interval) -> Frequency {
     Frequency {
-        mean: Some(interval.mean * COURSES),
-        low: interval.low * COURSES,
-        high: interval.high * COURSES,
+        mean: Some(told(interval.mean * COURSES)),
+        low: told(interval.low * COURSES),
+        high: told(interval.high * COURSES),
     }
 }
 
@@ -254,7 +254,7 @@ fn redness_look(cohort: &Cohort, optics: Option<&OpticsData>) -> Result<Vec<Redn
     const HOURS: [f64; 6] = [1.0, 6.0, 24.0, 48.0, 96.0, 168.0];
     let look = |hours: f64| {
         let since = Time::from_hours(hours);
-        let seen = cohort.mean_over_worlds(|person| f64::from(u8::from(person.harms.redness.seen > since)));
+        let seen = cohort.share(|person| person.harms.redness.seen > since).interval;
         RednessLook {
             hours,
             seen_share: range(seen),

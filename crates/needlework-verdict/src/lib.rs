@@ -36,7 +36,7 @@ pub use creams::{Amounts, CREAMS_FORMAT, Cream, CreamLine, Creams, CreamsError, 
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
 pub use essential::Essential;
-pub use expect::{percentiles, range};
+pub use expect::{percentiles, range, told};
 pub use first_screen::{FirstScreen, first_screen};
 pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
