@@ -5,11 +5,13 @@
 //! empty list of sessions.
 
 mod field;
+mod gaps;
 mod parameters;
 mod person;
 mod plan;
 mod walk;
 
+pub use gaps::READ_AS;
 pub use field::{FieldRequest, SPARSEST_PER_MM2, field_setup};
 pub use parameters::{Habit, Open, Parameters};
 pub use person::{Draws, HabitDraws, Person};
