@@ -11,8 +11,8 @@ mod person;
 mod plan;
 mod walk;
 
-pub use gaps::READ_AS;
 pub use field::{FieldRequest, SPARSEST_PER_MM2, field_setup};
+pub use gaps::READ_AS;
 pub use parameters::{Habit, Open, Parameters};
 pub use person::{Draws, HabitDraws, Person};
 pub use plan::{Habits, Home, Plan, Schedule, geometry};

@@ -100,7 +100,9 @@ fn whoever_looks_worse_for_a_dark_mark_is_counted_and_nobody_else() {
         assert_eq!((left.dark_mark, left.redness), (0.0, 0.0));
     }
     // A share of people have them as their probability says.
-    let expected = cohort.mean_over_worlds(|person| person.harms.dark_marks.probability).mean;
+    let expected = cohort
+        .mean_over_worlds(|person| person.harms.dark_marks.probability)
+        .mean;
     let had = cohort
         .mean_over_worlds(|person| f64::from(u8::from(person.harms.dark)))
         .mean;
@@ -112,13 +114,20 @@ fn red_marks_left_alone_differ_between_people_and_pale_ones_stand_still_by_assum
     let red = people(&case("clinic-thigh-rubra"), &months(), 30);
     assert!(!red.untreated_stands_still());
     for world in red.people.chunks(red.people_per_world) {
-        let improvements: Vec<f64> = world.iter().map(|person| red.improvement(person, 2, Arm::Untreated)).collect();
+        let improvements: Vec<f64> = world
+            .iter()
+            .map(|person| red.improvement(person, 2, Arm::Untreated))
+            .collect();
         let spread = improvements.iter().copied().fold(f64::NEG_INFINITY, f64::max)
             - improvements.iter().copied().fold(f64::INFINITY, f64::min);
         assert!(spread > 0.1, "{improvements:?}");
     }
     let turned = |person: &needlework::cohort::VirtualPerson| red.sight(person, 3, Arm::Untreated).mark.paleness;
-    assert!(red.people.iter().all(|person| turned(person) > red.sight(person, 0, Arm::Untreated).mark.paleness));
+    assert!(
+        red.people
+            .iter()
+            .all(|person| turned(person) > red.sight(person, 0, Arm::Untreated).mark.paleness)
+    );
     let pale = people(&case("clinic-abdomen-alba"), &months(), 5);
     assert!(pale.untreated_stands_still());
 }
@@ -132,7 +141,11 @@ fn where_gains_persist_the_visible_course_of_most_people_rises_after_month_three
     let texture = |person: &needlework::cohort::VirtualPerson, at: usize| {
         cohort.sight(person, at, Arm::Under(Law::Persistence)).look.texture
     };
-    let rising = cohort.people.iter().filter(|person| texture(person, 2) < texture(person, 1)).count();
+    let rising = cohort
+        .people
+        .iter()
+        .filter(|person| texture(person, 2) < texture(person, 1))
+        .count();
     assert!(rising * 2 > cohort.people.len(), "{rising} of {}", cohort.people.len());
 }
 

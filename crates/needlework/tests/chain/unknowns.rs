@@ -40,7 +40,11 @@ const DRAWN: [(&str, &str, &str); 28] = [
     ("hygiene.stored_dry", "true", "false"),
     ("aftercare.occlusion", "true", "false"),
     ("aftercare.water", "\"now\"", "\"never\""),
-    ("aftercare.topicals", "[{ product = \"anti_inflammatory\", after = \"3 days\" }]", "[]"),
+    (
+        "aftercare.topicals",
+        "[{ product = \"anti_inflammatory\", after = \"3 days\" }]",
+        "[]",
+    ),
     ("area.tan_or_planned_sun", "true", "false"),
 ];
 
@@ -117,7 +121,10 @@ fn every_field_that_the_chain_takes_is_drawn_or_says_why_not() {
     }
     assert!(silent.is_empty(), "taken, and neither drawn nor explained: {silent:?}");
     for (path, reason) in READ_AS {
-        assert!(fields().iter().any(|field| field.path == path), "there is no field {path}");
+        assert!(
+            fields().iter().any(|field| field.path == path),
+            "there is no field {path}"
+        );
         assert!(reason.len() > 30, "{path}: {reason}");
     }
 }
