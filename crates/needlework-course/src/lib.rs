@@ -5,12 +5,14 @@
 //! empty list of sessions.
 
 mod field;
+mod gaps;
 mod parameters;
 mod person;
 mod plan;
 mod walk;
 
 pub use field::{FieldRequest, SPARSEST_PER_MM2, field_setup};
+pub use gaps::READ_AS;
 pub use parameters::{Habit, Open, Parameters};
 pub use person::{Draws, HabitDraws, Person};
 pub use plan::{Habits, Home, Plan, Schedule, geometry};

@@ -1,6 +1,6 @@
 //! What may be expected: shares of people by improvement, against the same people doing nothing, and what that says of the benefit.
 
-use needlework_cohort::{Arm, Cohort};
+use needlework_cohort::{Arm, Because, Cohort};
 use needlework_evidence::{Book, BookError};
 use needlework_healing::Law;
 use needlework_numerics::{Interval, Share, quantile};
@@ -80,6 +80,14 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
         };
         cohort.worlds.iter().map(of).sum::<f64>() / worlds
     };
+    let worse = |because: Because| {
+        let share = |&(_, moment): &(f64, usize)| cohort.worse_because(because, moment, Arm::Treated);
+        moments
+            .table
+            .iter()
+            .map(|month| range(share(month).interval))
+            .collect::<Vec<_>>()
+    };
     let outcomes = |found: Vec<(Outcome, f64)>| found.into_iter().map(|(outcome, _)| outcome).collect::<Vec<_>>();
     Forecast {
         months: moments.table.iter().map(|&(month, _)| month).collect(),
@@ -95,6 +103,9 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
             })
             .collect(),
         lead,
+        worse_for_dark_marks: worse(Because::DarkMark),
+        worse_for_redness: worse(Because::Redness),
+        untreated_by_assumption: cohort.untreated_stands_still(),
         extrapolated,
         sampling_error,
     }

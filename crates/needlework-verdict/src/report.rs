@@ -268,6 +268,15 @@ pub struct Forecast {
     pub by_hypothesis: Vec<Hypothesis>,
     /// Which of the months an answer leads with: the one nearest to when the gain is judged.
     pub lead: usize,
+    /// Share with the plan who look worse than at the start at each month and would not without a dark mark.
+    #[serde(default)]
+    pub worse_for_dark_marks: Vec<Range>,
+    /// Share with the plan who look worse than at the start at each month and would not without redness after the last session.
+    #[serde(default)]
+    pub worse_for_redness: Vec<Range>,
+    /// Whether the untreated marks stand still by assumption and not by a forecast: nobody has measured that pale marks change by themselves.
+    #[serde(default)]
+    pub untreated_by_assumption: bool,
     /// Some of it lies outside the evidence.
     pub extrapolated: bool,
     /// Standard error of the shares from drawing finitely many people.

@@ -45,7 +45,7 @@ const TABLE: &[(&str, &str, Change, &str, f64)] = &[
     ("puncture",   HOME,        Up("puncture.hand_force"),                      "/puncture/depth_um/p5",                   0.005),
     ("puncture",   CLINIC,      Up("puncture.halo"),                            "/puncture/injured_fraction/mean",         0.10),
     ("channel",    CLINIC,      Up("channel.speed"),                            "/puncture/open_window_hours/p50",        -0.10),
-    ("channel",    HOME,        Up("channel.germs.harmful_share"),              "/risks/0/per_1000/high",                  0.02),
+    ("channel",    HOME,        Up("channel.germs.carriers"),                   "/risks/0/per_1000/high",                  0.02),
     ("healing",    CLINIC,      Up("healing.amplification"),                    "/figures/improvement_treated/6/p5",       0.015),
     ("healing",    CLINIC,      Up("healing.epidermis.gain"),                   "/figures/improvement_treated/6/p50",      0.005),
     ("reaction",   CLINIC,      Up("reaction.pain.reference"),                  "/burden/pain/p50",                        0.15),

@@ -181,10 +181,23 @@ pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
 /// The law of depth of the first chain, as a change of the evidence.
 pub const REACH: (&str, &str, &str) = ("puncture.depth_law", "value", "\"0 ratio\"");
 
-/// The evidence with the law of depth of the first chain.
+/// What the first chain had not: a law of depth by contact, loss by spreading, young collagen that counts less, elastin that answers, and dark marks
+/// that are seen.
+pub const FORMER: [(&str, &str, &str); 8] = [
+    REACH,
+    ("healing.spreading_counted", "value", "\"0 fraction\""),
+    ("healing.spreading_counted", "scope", "\"fixed\""),
+    ("appearance.immature_weight", "value", "\"0.9999 fraction\""),
+    ("appearance.immature_weight", "scope", "\"fixed\""),
+    ("healing.elastin.answer", "scope", "\"fixed\""),
+    ("appearance.mark.dark_mark_melanin", "value", "\"0.0001 ratio\""),
+    ("appearance.mark.dark_mark_melanin", "scope", "\"fixed\""),
+];
+
+/// The evidence with what the first chain had not switched off.
 pub fn reach_book() -> &'static Book {
     static BOOK: OnceLock<Book> = OnceLock::new();
-    BOOK.get_or_init(|| book_with(&[REACH]))
+    BOOK.get_or_init(|| book_with(&FORMER))
 }
 
 fn with_line(block: &str, key: &str, field: &str, value: &str) -> String {
