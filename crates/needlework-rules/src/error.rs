@@ -47,6 +47,11 @@ pub enum RuleError {
         /// The key.
         key: String,
     },
+    /// A text or a predicate names a waiting time that is not in the table.
+    UnknownWait {
+        /// The name as written.
+        name: String,
+    },
     /// Whether a question is relevant depends, in the end, on itself.
     CircularRelevance {
         /// The field.
@@ -66,6 +71,7 @@ impl fmt::Display for RuleError {
             Self::WrongPredicate { rule, problem } => write!(out, "{rule}: {problem}"),
             Self::UnknownSource { rule, key } => write!(out, "{rule}: source `{key}` is not listed"),
             Self::UnusedSource { key } => write!(out, "source `{key}` is listed, but no rule cites it"),
+            Self::UnknownWait { name } => write!(out, "`{{{name}}}` is no waiting time of the table"),
             Self::CircularRelevance { field } => write!(out, "the relevance of `{field}` depends on itself"),
         }
     }

@@ -24,6 +24,7 @@ pub mod interview;
 mod listing;
 mod predicate;
 mod screen;
+mod wait;
 
 pub use book::{Relevance, Rule, RuleBook, Severity, Source, Special};
 pub use error::RuleError;
@@ -32,3 +33,4 @@ pub use field::{Catalogue, Field, Kind};
 pub use listing::{Condition, RuleLine, conditions, lines};
 pub use predicate::{Predicate, Relation, Test};
 pub use screen::{Fired, Question, Safety, Screening, screen};
+pub use wait::{Wait, fill};

@@ -25,41 +25,57 @@ pub(crate) struct Found<'a> {
 
 /// The sentence that opens every view.
 pub(crate) fn headline(found: &Found<'_>) -> String {
-    if found.screening.minor {
-        return "This simulator is for adults.".to_owned();
-    }
+    let today = if found.screening.urgent {
+        "See a doctor today. "
+    } else {
+        ""
+    };
     if found.screening.distress {
-        return "Let us talk about you first, not about needles.".to_owned();
+        return format!("{today}Let us talk about you first, not about needles.");
+    }
+    if found.screening.minor {
+        return format!("{today}This simulator is for adults.");
     }
     match found.safety {
         Safety::Refuse if found.screening.urgent => "See a doctor today. Do not do this plan.".to_owned(),
         Safety::Refuse => "Do not do this plan.".to_owned(),
-        Safety::Refer => format!(
-            "Not yet. Ask a doctor or pharmacist this one question: {}",
-            question(found.screening)
-        ),
+        Safety::Refer => match question(found.screening) {
+            Some(question) => format!("Not yet. Ask a doctor or pharmacist this one question: {question}"),
+            None => "Not yet. Serious questions are still open; answer them first.".to_owned(),
+        },
         Safety::Caution if found.screening.questions.is_empty() => "No rule stops this plan.".to_owned(),
         Safety::Caution => "No rule stops this plan; some things were not checked.".to_owned(),
     }
 }
 
-/// The one question of a referred plan: about the rule that refers, or the first serious thing that is not known.
-pub(crate) fn question(screening: &Screening) -> String {
+/// The one question of a referred plan, as a person can say it aloud: that of the rule that refers, or what the person does not know.
+/// None where questions were not asked yet: then the answer is to answer them.
+pub(crate) fn question(screening: &Screening) -> Option<String> {
     let refers = screening
         .fired
         .iter()
         .find(|rule| rule.severity == needlework_rules::Severity::Refer);
-    match (refers, screening.questions.iter().find(|question| question.serious)) {
-        (Some(rule), _) => format!("“{} May I still do this?”", rule.reason),
-        (None, Some(question)) => format!("“{}”", question.text),
-        (None, None) => "“Is there anything in my health that speaks against needling?”".to_owned(),
+    if let Some(rule) = refers {
+        let ask = rule.ask.clone();
+        return Some(format!(
+            "“{}”",
+            ask.unwrap_or_else(|| format!("{} May I still do this?", rule.reason))
+        ));
     }
+    let unknown = screening
+        .questions
+        .iter()
+        .find(|question| question.serious && question.said_unknown)?;
+    Some(format!(
+        "“I was asked, and don't know: {} Can you find out with me?”",
+        unknown.text
+    ))
 }
 
 /// A few sentences: what was found, what may be expected, how sure.
 pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    if found.screening.minor {
+    if found.screening.minor || found.screening.distress {
         return lines;
     }
     match found.safety {
@@ -155,14 +171,24 @@ fn unknown(found: &Found<'_>) -> String {
 /// What one can do instead, or next.
 pub(crate) fn instead(found: &Found<'_>, library: &Library) -> Vec<String> {
     let advice: &[Advice] = &library.advice;
-    if found.screening.minor {
-        return texts(advice, "minor");
+    // Under age or in distress nothing is said of needles, but for what must be done today.
+    let today = found
+        .screening
+        .fired
+        .iter()
+        .filter(|rule| rule.severity == needlework_rules::Severity::Urgent);
+    let today = today.filter_map(|rule| rule.instead.clone());
+    if found.screening.minor || found.screening.distress {
+        let help = found.screening.distress.then(|| texts(advice, "distress"));
+        let young = found.screening.minor.then(|| texts(advice, "minor"));
+        return help
+            .into_iter()
+            .flatten()
+            .chain(today)
+            .chain(young.into_iter().flatten())
+            .collect();
     }
-    let mut lines = if found.screening.distress {
-        texts(advice, "distress")
-    } else {
-        Vec::new()
-    };
+    let mut lines = Vec::new();
     if found.safety == Safety::Caution {
         return lines;
     }
