@@ -270,7 +270,9 @@ fn every_contraindication_of_a_label_has_a_rule_that_cites_a_source_and_weighs_s
         label: Vec<Label>,
     }
     let book = book();
-    let labels = toml::from_str::<Labels>(include_str!("../../../evidence/labels.toml")).unwrap().label;
+    let labels = toml::from_str::<Labels>(include_str!("../../../evidence/labels.toml"))
+        .unwrap()
+        .label;
     let kinds = ["contraindication", "warning", "precaution", "guideline"];
     for label in &labels {
         let name = format!("{}: {}", label.source, label.says);
@@ -290,7 +292,11 @@ fn every_contraindication_of_a_label_has_a_rule_that_cites_a_source_and_weighs_s
         }
     }
     // Each label and regulator that rules cite stands in the table.
-    for source in book.sources().iter().filter(|source| source.seen == "official" || source.key.contains("-CI")) {
+    for source in book
+        .sources()
+        .iter()
+        .filter(|source| source.seen == "official" || source.key.contains("-CI"))
+    {
         let only_context = ["ARTICLE"].contains(&source.key.as_str());
         let listed = labels.iter().any(|label| label.source == source.key);
         assert!(listed || only_context, "{} is missing from the table", source.key);

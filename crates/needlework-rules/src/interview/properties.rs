@@ -102,6 +102,10 @@ fn fired(book: &RuleBook, catalog: &Catalog, answers: &Answers) -> BTreeSet<Stri
 fn form(book: &RuleBook, catalog: &Catalog, who: &Somebody, said: &Answers) -> Answers {
     let mut form = said.clone();
     for condition in crate::listing::conditions(book) {
+        // The interview is about needling.
+        if condition.field == "regimen.arm" {
+            continue;
+        }
         if form.get(&condition.field).is_some() {
             continue;
         }

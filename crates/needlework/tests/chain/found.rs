@@ -48,39 +48,164 @@ fn each_found_situation_has_its_verdict_and_the_rule_that_speaks() {
 }
 
 /// The base case, what is changed in it, the least verdict, and a rule that must speak.
-type Change = (&'static str, &'static [(&'static str, &'static str)], Safety, &'static str);
+type Change = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    Safety,
+    &'static str,
+);
 
 const CHANGES: &[Change] = &[
-    ("clinic-abdomen-alba", &[("hygiene.hands_clean", "false")], Safety::Caution, "R71"),
-    ("clinic-abdomen-alba", &[("regimen.adjunct", "\"other\"")], Safety::Refer, "R75b"),
-    ("home-roller-0.2mm", &[("hygiene.needles", "\"disinfected_only\"")], Safety::Refuse, "R31b"),
-    ("home-roller-0.2mm", &[("hygiene.through_cloth", "true")], Safety::Refuse, "R73"),
-    ("home-roller-0.2mm", &[("hygiene.stored_dry", "false")], Safety::Refuse, "R72"),
-    ("home-roller-0.2mm", &[("health.steroid_tablets", "true")], Safety::Refuse, "R74"),
-    ("home-roller-0.2mm", &[("aftercare.topicals", "[{ product = \"vitamin_c\", after = \"30 h\" }]")], Safety::Refuse, "R38b"),
-    ("home-roller-0.2mm", &[("hygiene.numbing_under_film", "true")], Safety::Refuse, "R40c"),
-    ("home-roller-0.2mm", &[("health.granuloma_history", "true")], Safety::Refuse, "R77"),
-    ("home-roller-0.2mm", &[("health.poor_healing", "true")], Safety::Refuse, "R78"),
-    ("home-roller-0.2mm", &[("area.retinoid_acid_wax_tanner", "\"2 days\"")], Safety::Refuse, "R82"),
-    ("clinic-abdomen-alba", &[("health.blood_thinner", "true")], Safety::Caution, "R11"),
-    ("clinic-abdomen-alba", &[("health.heart_risk", "true")], Safety::Caution, "R45"),
-    ("clinic-thigh-rubra", &[("health.numbing_risk", "true")], Safety::Refer, "R40d"),
-    ("clinic-thigh-rubra", &[("health.hormones", "\"anabolic_steroids\"")], Safety::Refer, "R80"),
-    ("clinic-thigh-rubra", &[("person.weight_changing", "true")], Safety::Caution, "R81"),
-    ("clinic-abdomen-alba", &[("area.implant", "\"other\"")], Safety::Refer, "R76"),
-    ("clinic-rf-needles", &[("health.electronic_implant", "true")], Safety::Refuse, "R27c"),
-    ("clinic-rf-needles", &[("area.implant", "\"metal\"")], Safety::Refuse, "R27d"),
-    ("clinic-rf-needles", &[("device.heat_setting", "\"80 %\"")], Safety::Caution, "R27e"),
+    (
+        "clinic-abdomen-alba",
+        &[("hygiene.hands_clean", "false")],
+        Safety::Caution,
+        "R71",
+    ),
+    (
+        "clinic-abdomen-alba",
+        &[("regimen.adjunct", "\"other\"")],
+        Safety::Refer,
+        "R75b",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("hygiene.needles", "\"disinfected_only\"")],
+        Safety::Refuse,
+        "R31b",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("hygiene.through_cloth", "true")],
+        Safety::Refuse,
+        "R73",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("hygiene.stored_dry", "false")],
+        Safety::Refuse,
+        "R72",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("health.steroid_tablets", "true")],
+        Safety::Refuse,
+        "R74",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("aftercare.topicals", "[{ product = \"vitamin_c\", after = \"30 h\" }]")],
+        Safety::Refuse,
+        "R38b",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("hygiene.numbing_under_film", "true")],
+        Safety::Refuse,
+        "R40c",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("health.granuloma_history", "true")],
+        Safety::Refuse,
+        "R77",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("health.poor_healing", "true")],
+        Safety::Refuse,
+        "R78",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("area.retinoid_acid_wax_tanner", "\"2 days\"")],
+        Safety::Refuse,
+        "R82",
+    ),
+    (
+        "clinic-abdomen-alba",
+        &[("health.blood_thinner", "true")],
+        Safety::Caution,
+        "R11",
+    ),
+    (
+        "clinic-abdomen-alba",
+        &[("health.heart_risk", "true")],
+        Safety::Caution,
+        "R45",
+    ),
+    (
+        "clinic-thigh-rubra",
+        &[("health.numbing_risk", "true")],
+        Safety::Refer,
+        "R40d",
+    ),
+    (
+        "clinic-thigh-rubra",
+        &[("health.hormones", "\"anabolic_steroids\"")],
+        Safety::Refer,
+        "R80",
+    ),
+    (
+        "clinic-thigh-rubra",
+        &[("person.weight_changing", "true")],
+        Safety::Caution,
+        "R81",
+    ),
+    (
+        "clinic-abdomen-alba",
+        &[("area.implant", "\"other\"")],
+        Safety::Refer,
+        "R76",
+    ),
+    (
+        "clinic-rf-needles",
+        &[("health.electronic_implant", "true")],
+        Safety::Refuse,
+        "R27c",
+    ),
+    (
+        "clinic-rf-needles",
+        &[("area.implant", "\"metal\"")],
+        Safety::Refuse,
+        "R27d",
+    ),
+    (
+        "clinic-rf-needles",
+        &[("device.heat_setting", "\"80 %\"")],
+        Safety::Caution,
+        "R27e",
+    ),
     (
         "clinic-abdomen-alba",
         &[("regimen.adjunct", "\"prp\""), ("regimen.licensed_clinic", "false")],
         Safety::Refuse,
         "R50",
     ),
-    ("clinic-abdomen-alba", &[("regimen.adjunct", "\"prp\""), ("regimen.setting", "\"salon\"")], Safety::Refuse, "R50"),
-    ("home-roller-0.2mm", &[("regimen.setting", "\"salon\"")], Safety::Refer, "R83"),
-    ("home-roller-0.2mm", &[("lesion.other_sites", "\"hip, axilla\"")], Safety::Refuse, "R21"),
-    ("clinic-abdomen-alba", &[("health.self_harm", "true")], Safety::Refuse, "R51b"),
+    (
+        "clinic-abdomen-alba",
+        &[("regimen.adjunct", "\"prp\""), ("regimen.setting", "\"salon\"")],
+        Safety::Refuse,
+        "R50",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("regimen.setting", "\"salon\"")],
+        Safety::Refer,
+        "R83",
+    ),
+    (
+        "home-roller-0.2mm",
+        &[("lesion.other_sites", "\"hip, axilla\"")],
+        Safety::Refuse,
+        "R21",
+    ),
+    (
+        "clinic-abdomen-alba",
+        &[("health.self_harm", "true")],
+        Safety::Refuse,
+        "R51b",
+    ),
 ];
 
 #[test]
@@ -89,7 +214,11 @@ fn each_answer_that_could_not_be_heard_is_heard_and_its_opposite_is_not() {
         let found = screened(&edited(name, answers));
         assert!(fired(&found, rule).is_some(), "{name} {answers:?}: {rule} is silent");
         assert!(found.safety >= safety, "{name} {answers:?}: {:?}", found.safety);
-        assert_eq!(fired(&screened(&case(name)), rule), None, "{name}: {rule} speaks without a reason");
+        assert_eq!(
+            fired(&screened(&case(name)), rule),
+            None,
+            "{name}: {rule} speaks without a reason"
+        );
     }
 }
 
@@ -115,7 +244,11 @@ fn everyday_distress_does_not_close_the_door_and_thoughts_of_self_harm_do() {
     let text = std::fs::read_to_string(crate::setup::cases_folder().join("home-distress.toml")).unwrap();
     let older = needlework::case::read(&text.replace("self_harm = false\n", ""), "older", &library().catalog).unwrap();
     assert!(screened(&older).distress);
-    let report = answer(&edited("home-distress", &[("health.self_harm", "true")]), Reading::Lay, 1);
+    let report = answer(
+        &edited("home-distress", &[("health.self_harm", "true")]),
+        Reading::Lay,
+        1,
+    );
     let instead = report.verdict.instead.join(" ");
     assert!(instead.contains("116 123") && instead.contains("988"), "{instead}");
     for word in ["needle", "roll", "marks", "clinic"] {
@@ -130,14 +263,20 @@ fn a_minor_with_a_shared_roller_is_sent_to_a_doctor_today_and_told_no_how_to() {
     assert!(report.verdict.headline.contains("today"), "{}", report.verdict.headline);
     let instead = report.verdict.instead.join(" ");
     assert!(instead.contains("today"), "{instead}");
-    assert!(!instead.contains("disinfect") && !instead.contains("sharps"), "{instead}");
+    assert!(
+        !instead.contains("disinfect") && !instead.contains("sharps"),
+        "{instead}"
+    );
 }
 
 #[test]
 fn the_question_of_a_referred_plan_can_be_said_aloud() {
     let report = answer(&case("clinic-isotretinoin-shoulder"), Reading::Lay, 1);
     let question = report.verdict.question.unwrap();
-    assert!(question.contains("I take isotretinoin") && question.ends_with("?”"), "{question}");
+    assert!(
+        question.contains("I take isotretinoin") && question.ends_with("?”"),
+        "{question}"
+    );
     assert!(!question.contains("May I still do this"), "{question}");
 }
 
