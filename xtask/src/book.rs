@@ -6,6 +6,7 @@
 //! <!-- run: needlework sites -->       output as a text block, after the command itself
 //! <!-- first 9: needlework sites -->   the same, cut after so many lines
 //! <!-- paste: needlework card -->      output as it is, for commands that print Markdown
+//! <!-- labels: evidence/labels.toml -->    a table of what labels and guidelines say, and the rules that hold it
 //! <!-- end -->
 //! ```
 //!
@@ -23,6 +24,7 @@ use std::process::Command;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
 
+use crate::labels;
 use crate::tree::workspace_root;
 
 /// What a command is called in a chapter.
@@ -66,7 +68,11 @@ fn renew(root: &Path, only_check: bool, out: &mut dyn Write) -> io::Result<bool>
                 chapter.display()
             )?;
         }
-        let after = fill(&before, &mut |words| run(root, &program, words)).map_err(|error| {
+        let after = fill(&before, &mut |block| match block {
+            Block::Command(words) => run(root, &program, words),
+            Block::Labels(path) => labels::table(&fs::read_to_string(root.join(path))?).map_err(io::Error::other),
+        })
+        .map_err(|error| {
             let what = format!("{}: {error}", chapter.display());
             io::Error::new(error.kind(), what)
         })?;
@@ -131,11 +137,20 @@ fn run(root: &Path, program: &Path, words: &[&str]) -> io::Result<String> {
     String::from_utf8(done.stdout).map_err(io::Error::other)
 }
 
-/// A chapter with every marked block replaced by what `run` gives for its command.
+/// What a marked block holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Block<'a> {
+    /// What a command of the program prints.
+    Command(&'a [&'a str]),
+    /// The table of labels in the file at this path.
+    Labels(&'a str),
+}
+
+/// A chapter with every marked block replaced by what `run` gives for it.
 ///
 /// # Errors
 /// A block without an end, a command that is not the program's, or what `run` says.
-pub fn fill(chapter: &str, run: &mut dyn FnMut(&[&str]) -> io::Result<String>) -> io::Result<String> {
+pub fn fill(chapter: &str, run: &mut dyn FnMut(Block<'_>) -> io::Result<String>) -> io::Result<String> {
     let mut filled = String::with_capacity(chapter.len());
     let mut lines = chapter.lines();
     while let Some(line) = lines.next() {
@@ -143,10 +158,11 @@ pub fn fill(chapter: &str, run: &mut dyn FnMut(&[&str]) -> io::Result<String>) -
         filled.push('\n');
         let Some((kind, command)) = mark(line) else { continue };
         let words: Vec<&str> = command.split_whitespace().collect();
-        let Some((&PROGRAM, rest)) = words.split_first() else {
-            return Err(io::Error::other(format!("`{command}` is no command of {PROGRAM}")));
+        let printed = match (kind, words.split_first()) {
+            ("labels", _) => run(Block::Labels(command))?,
+            (_, Some((&PROGRAM, rest))) => run(Block::Command(rest))?,
+            _ => return Err(io::Error::other(format!("`{command}` is no command of {PROGRAM}"))),
         };
-        let printed = run(rest)?;
         let printed = printed.trim_end();
         match kind
             .strip_prefix("first ")
@@ -227,7 +243,7 @@ fn unheld(readme: &str) -> Vec<(usize, &str)> {
 fn mark(line: &str) -> Option<(&str, &str)> {
     let inner = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
     let (kind, command) = inner.split_once(':')?;
-    let known = matches!(kind, "run" | "paste")
+    let known = matches!(kind, "run" | "paste" | "labels")
         || kind
             .strip_prefix("first ")
             .is_some_and(|lines| lines.parse::<usize>().is_ok());
@@ -346,8 +362,20 @@ mod tests {
 
     const CHAPTER: &str = "# A\n\n<!-- run: needlework sites -->\nold\n<!-- end -->\n\nafter\n";
 
-    fn echo(words: &[&str]) -> io::Result<String> {
-        Ok(format!("said {}\n", words.join(" ")))
+    fn echo(block: Block<'_>) -> io::Result<String> {
+        Ok(match block {
+            Block::Command(words) => format!("said {}\n", words.join(" ")),
+            Block::Labels(path) => format!("| {path} |\n"),
+        })
+    }
+
+    #[test]
+    fn a_table_of_labels_stands_in_its_block() {
+        let filled = fill("<!-- labels: evidence/labels.toml -->\n<!-- end -->\n", &mut echo).unwrap();
+        assert_eq!(
+            filled,
+            "<!-- labels: evidence/labels.toml -->\n\n| evidence/labels.toml |\n\n<!-- end -->\n"
+        );
     }
 
     #[test]

@@ -22,6 +22,7 @@
 pub mod book;
 pub mod browser;
 pub mod floor_plan;
+pub mod labels;
 pub mod manifests;
 pub mod rules;
 pub mod tree;

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use needlework::verdict::Library;
 use needlework::{case, rules};
 use serde_json::json;
 
@@ -155,7 +154,7 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
             ));
         }
         if shared.json {
-            return print_json(&found.into_iter().map(|line| rule_json(line, &library)).collect());
+            return print_json(&found.into_iter().map(rule_json).collect());
         }
         let rows = found.into_iter().map(|line| {
             vec![
@@ -169,7 +168,7 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
         return print_table(&["rule", "home", "clinic", "grade", "reason"], rows.collect());
     };
     if shared.json {
-        return print_json(&rule_json(line, &library));
+        return print_json(&rule_json(line));
     }
     let sources: Vec<String> = line
         .sources
@@ -191,7 +190,8 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
         ("at home", word(&json!(line.home))),
         ("in clinic", word(&json!(line.clinic))),
         ("reason", line.reason.clone()),
-        ("instead", instead(line, &library).unwrap_or_else(|| "–".to_owned())),
+        ("instead", line.instead.clone().unwrap_or_else(|| "–".to_owned())),
+        ("to ask", line.ask.clone().unwrap_or_else(|| "–".to_owned())),
         ("grade", line.grade.clone()),
         ("sources", origin),
     ];
@@ -200,11 +200,6 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
         fields.into_iter().map(|(name, text)| [name.to_owned(), text]).collect(),
     ))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// What to do instead, where the rule says.
-fn instead(line: &rules::RuleLine, library: &Library) -> Option<String> {
-    library.rules.rule(&line.id).and_then(|rule| rule.instead.clone())
 }
 
 /// A name that nothing bears, with the one that was probably meant.
@@ -223,13 +218,14 @@ pub fn unknown_name<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a
     Problem::input(what, help)
 }
 
-fn rule_json(line: &rules::RuleLine, library: &Library) -> serde_json::Value {
+fn rule_json(line: &rules::RuleLine) -> serde_json::Value {
     json!({
         "id": line.id,
         "home": line.home,
         "clinic": line.clinic,
         "reason": line.reason,
-        "instead": instead(line, library),
+        "instead": line.instead,
+        "ask": line.ask,
         "grade": line.grade,
         "sources": line.sources,
         "serious": line.serious,

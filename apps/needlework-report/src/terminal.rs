@@ -143,6 +143,9 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
         Safety::Caution => Tone::Heading,
     };
     say(tone, first.verdict.whole());
+    for line in verdict.instead.iter().filter(|_| kind) {
+        say(Tone::Stop, &full_stop(line));
+    }
     for line in &first.help {
         say(Tone::Plain, line.whole());
     }
@@ -195,7 +198,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .map(|rule| item(&rule.reason, width));
         blocks.extend(block("Take care", width, care.collect(), 1, 6));
     } else {
-        let instead = verdict.instead.iter().map(|text| item(text, width)).collect();
+        let instead = verdict.instead.iter().filter(|_| !kind).map(|text| item(text, width)).collect();
         let title = if verdict.safety == Safety::Refer {
             "What you can do meanwhile"
         } else {

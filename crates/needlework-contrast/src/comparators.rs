@@ -40,7 +40,10 @@ pub(crate) fn published<'a>(
     {
         return Vec::new();
     }
-    let stages: Vec<Option<Stage>> = cases.map(|case| case.lesion.stage.get()).collect();
+    // Red and pale marks together are as a stage that is not known: arms of either fit.
+    let stages: Vec<Option<Stage>> = cases
+        .map(|case| case.lesion.stage.get().filter(|stage| *stage != Stage::Mixed))
+        .collect();
     let fits = |arm: &PublishedArm| {
         let stage = match arm.stage.as_str() {
             "acne" => return false,

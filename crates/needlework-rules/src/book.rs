@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::RuleError;
 use crate::field::{Catalogue, Field, Kind};
 use crate::predicate::{Predicate, PredicateText};
+use crate::wait::{Wait, fill_all};
 
 /// How much a rule weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,6 +57,8 @@ pub struct Rule {
     pub reason: String,
     /// What to do instead, in plain words.
     pub instead: Option<String>,
+    /// The question to say aloud to a doctor, in the first person; every rule that can refer has one.
+    pub ask: Option<String>,
     /// Whether it guards against serious harm, so that an open answer means "see a doctor first".
     pub serious: bool,
     /// How well it is founded: L label or regulator, C society, T trial or human data, B bench, R case reports,
@@ -69,6 +72,8 @@ pub struct Rule {
     pub special: Option<Special>,
     /// Whether it also holds when nothing is done to the skin.
     pub without_needles: bool,
+    /// Whether an answer that is missing is only a question, since older case files could not give it; "unknown" counts as elsewhere.
+    pub gap_asks: bool,
     /// How the predicate reads the rule, where that is a choice.
     pub note: Option<String>,
 }
@@ -130,6 +135,7 @@ pub struct RuleBook {
     assumptions: Vec<Assumption>,
     screened: Vec<String>,
     catalogue: Catalogue,
+    waits: Vec<Wait>,
 }
 
 impl RuleBook {
@@ -139,7 +145,16 @@ impl RuleBook {
     /// # Errors
     /// [`RuleError`], the first found.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
-        let book: BookText = toml::from_str(text).map_err(|error| RuleError::Toml(error.to_string()))?;
+        let unread = |error: toml::de::Error| RuleError::Toml(error.to_string());
+        let mut table: toml::Table = toml::from_str(text).map_err(unread)?;
+        let waits: Vec<Wait> = match table.remove("wait") {
+            Some(waits) => waits.try_into().map_err(unread)?,
+            None => Vec::new(),
+        };
+        check_waits(&waits)?;
+        let mut table = toml::Value::Table(table);
+        fill_all(&mut table, &waits)?;
+        let book: BookText = table.try_into().map_err(unread)?;
         let mut catalogue = Catalogue::of_case();
         for derived in book.derived {
             let path = derived.path.clone();
@@ -172,6 +187,7 @@ impl RuleBook {
             assumptions,
             screened: book.study.screened,
             catalogue,
+            waits,
         };
         book.check_names()?;
         book.check_relevance()?;
@@ -214,6 +230,12 @@ impl RuleBook {
         &self.sources
     }
 
+    /// The waiting times, each once.
+    #[must_use]
+    pub fn waits(&self) -> &[Wait] {
+        &self.waits
+    }
+
     /// Every fact that a rule may read.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
@@ -254,6 +276,15 @@ impl RuleBook {
         }
         let listed: BTreeMap<&str, ()> = self.sources.iter().map(|source| (source.key.as_str(), ())).collect();
         let mut cited = BTreeSet::new();
+        for wait in &self.waits {
+            if !listed.contains_key(wait.source.as_str()) {
+                return Err(RuleError::UnknownSource {
+                    rule: wait.key.clone(),
+                    key: wait.source.clone(),
+                });
+            }
+            cited.insert(wait.source.as_str());
+        }
         for rule in &self.rules {
             for key in &rule.sources {
                 if !listed.contains_key(key.as_str()) {
@@ -294,6 +325,23 @@ impl RuleBook {
                     .any(|next| self.leads_to(&next.when, target, depth - 1))
         })
     }
+}
+
+/// Names of waiting times are unique, and each is a time.
+fn check_waits(waits: &[Wait]) -> Result<(), RuleError> {
+    let mut seen = BTreeSet::new();
+    for wait in waits {
+        if !seen.insert(wait.key.as_str()) {
+            return Err(RuleError::Duplicate { id: wait.key.clone() });
+        }
+        if wait.length().is_none() {
+            return Err(RuleError::WrongPredicate {
+                rule: wait.key.clone(),
+                problem: format!("`{}` is not a time", wait.time),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Whether a field or a group of fields holds this path.
@@ -436,6 +484,7 @@ struct RuleText {
     clinic: Severity,
     reason: String,
     instead: Option<String>,
+    ask: Option<String>,
     serious: bool,
     grade: String,
     sources: Vec<String>,
@@ -444,6 +493,8 @@ struct RuleText {
     special: Option<Special>,
     #[serde(default)]
     without_needles: bool,
+    #[serde(default)]
+    gap_asks: bool,
     note: Option<String>,
 }
 
@@ -457,12 +508,14 @@ impl RuleText {
             clinic: self.clinic,
             reason: self.reason,
             instead: self.instead,
+            ask: self.ask,
             serious: self.serious,
             grade: self.grade,
             sources: self.sources,
             claims: self.claims,
             special: self.special,
             without_needles: self.without_needles,
+            gap_asks: self.gap_asks,
             note: self.note,
         })
     }

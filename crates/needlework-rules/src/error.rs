@@ -59,6 +59,11 @@ pub enum RuleError {
         /// What is wrong.
         problem: String,
     },
+    /// A text or a predicate names a waiting time that is not in the table.
+    UnknownWait {
+        /// The name as written.
+        name: String,
+    },
     /// Whether a question is relevant depends, in the end, on itself.
     CircularRelevance {
         /// The field.
@@ -80,6 +85,7 @@ impl fmt::Display for RuleError {
             Self::UnusedSource { key } => write!(out, "source `{key}` is listed, but no rule cites it"),
             Self::UnreadField { field } => write!(out, "nothing reads `{field}`"),
             Self::Script { id, problem } => write!(out, "question `{id}`: {problem}"),
+            Self::UnknownWait { name } => write!(out, "`{{{name}}}` is no waiting time of the table"),
             Self::CircularRelevance { field } => write!(out, "the relevance of `{field}` depends on itself"),
         }
     }

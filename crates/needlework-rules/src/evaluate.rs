@@ -106,8 +106,9 @@ fn unanswered(book: &RuleBook, path: &str, facts: &Facts) -> Finding {
 fn stands(test: &Test, fact: &Fact) -> Option<Finding> {
     let holds = match (test, fact) {
         (Test::Unknown, Fact::Unknown) => true,
+        (Test::Unanswered, Fact::Missing | Fact::Unknown) => true,
         (_, Fact::Missing | Fact::Unknown) => return None,
-        (Test::Unknown, _) => false,
+        (Test::Unknown | Test::Unanswered, _) => false,
         (Test::Flag(wanted), Fact::Flag(flag)) => wanted == flag,
         (Test::Words { words, negated }, Fact::Word(word)) => words.contains(word) != *negated,
         (Test::Words { words, negated }, Fact::Set(set)) => words.is_disjoint(set) == *negated,

@@ -26,6 +26,7 @@ mod listing;
 mod predicate;
 mod screen;
 pub mod triage;
+mod wait;
 
 pub use book::{Relevance, Rule, RuleBook, Severity, Source, Special};
 pub use error::RuleError;
@@ -35,3 +36,4 @@ pub use field::{Catalogue, Field, Kind};
 pub use listing::{Condition, RuleLine, conditions, lines};
 pub use predicate::{Predicate, Relation, Test};
 pub use screen::{Fired, Question, Safety, Screening, screen};
+pub use wait::{Wait, fill};

@@ -32,6 +32,10 @@ pub struct RuleLine {
     pub clinic: Severity,
     /// Why, in plain words.
     pub reason: String,
+    /// What to do instead, in plain words.
+    pub instead: Option<String>,
+    /// The question to say aloud to a doctor.
+    pub ask: Option<String>,
     /// How well it is founded.
     pub grade: String,
     /// Keys of its sources.
@@ -74,6 +78,8 @@ pub fn lines(book: &RuleBook) -> Vec<RuleLine> {
         home: rule.home,
         clinic: rule.clinic,
         reason: rule.reason.clone(),
+        instead: rule.instead.clone(),
+        ask: rule.ask.clone(),
         grade: rule.grade.clone(),
         sources: rule.sources.clone(),
         serious: rule.serious,

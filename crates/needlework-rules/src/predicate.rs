@@ -61,6 +61,8 @@ pub enum Test {
     },
     /// The question was answered with "I don't know", and the rule names that.
     Unknown,
+    /// The question has no answer yet, or "I don't know", and the rule names that.
+    Unanswered,
 }
 
 /// How a number stands to its bound.
@@ -95,6 +97,7 @@ pub(crate) struct PredicateText {
     at_least: Option<toml::Value>,
     within: Option<toml::Value>,
     unknown: bool,
+    unanswered: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -209,6 +212,7 @@ enum Comparison<'a> {
     Words(&'a [String], bool),
     Relation(Relation, &'a toml::Value, bool),
     Unknown,
+    Unanswered,
 }
 
 impl PredicateText {
@@ -235,6 +239,7 @@ impl PredicateText {
                 .as_ref()
                 .map(|bound| Comparison::Relation(Relation::Below, bound, true)),
             self.unknown.then_some(Comparison::Unknown),
+            self.unanswered.then_some(Comparison::Unanswered),
         ]
         .into_iter()
         .flatten()
@@ -282,10 +287,11 @@ fn read_field(
 
 fn read_test(comparison: &Comparison<'_>, kind: &Kind) -> Result<Test, String> {
     match (comparison, kind) {
-        (Comparison::Unknown, Kind::Set(_) | Kind::List | Kind::Section) => {
+        (Comparison::Unknown | Comparison::Unanswered, Kind::Set(_) | Kind::List | Kind::Section) => {
             Err("cannot be answered with unknown".into())
         }
         (Comparison::Unknown, _) => Ok(Test::Unknown),
+        (Comparison::Unanswered, _) => Ok(Test::Unanswered),
         (Comparison::Is(toml::Value::Boolean(flag), negated), Kind::Flag) => Ok(Test::Flag(flag ^ negated)),
         (Comparison::Is(toml::Value::String(word), negated), kind) => words(std::slice::from_ref(word), *negated, kind),
         (Comparison::Words(list, negated), kind) => words(list, *negated, kind),

@@ -40,6 +40,9 @@ pub struct Fired {
     pub reason: String,
     /// What to do instead.
     pub instead: Option<String>,
+    /// The question to say aloud to a doctor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
     /// How well it is founded.
     pub grade: String,
     /// Keys of its sources; none where it is the judgement of this project.
@@ -103,7 +106,8 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
         _ => None,
     };
     let by_study = facts.word("about.screening") == Some("by study");
-    let nothing_is_done = facts.word("regimen.arm") == Some("nothing");
+    // Creams and lasers have no needles; only what holds without needles is said of them.
+    let nothing_is_done = matches!(facts.word("regimen.arm"), Some("nothing" | "cream" | "laser"));
 
     let mut fired = Vec::new();
     let mut undecided = Vec::new();
@@ -195,6 +199,7 @@ fn fire(rule: &Rule, severity: Severity) -> Fired {
         severity,
         reason: rule.reason.clone(),
         instead: rule.instead.clone(),
+        ask: rule.ask.clone(),
         grade: rule.grade.clone(),
         sources: rule.sources.clone(),
         serious: rule.serious,

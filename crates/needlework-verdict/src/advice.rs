@@ -5,6 +5,7 @@
 
 use needlework_case::{Case, ResolvedDevice, Setting};
 use needlework_evidence::{Book, BookError};
+use needlework_rules::{RuleError, Wait, fill};
 use needlework_units::Time;
 use serde::Deserialize;
 
@@ -42,6 +43,20 @@ pub fn parse_advice(text: &str) -> Result<Vec<Advice>, String> {
         .map_err(|error| error.to_string())
 }
 
+/// Lines of advice with their waiting times filled in from the rules.
+///
+/// # Errors
+/// [`RuleError`] when a line names a time that the rules don't have.
+pub fn with_waits(advice: Vec<Advice>, waits: &[Wait]) -> Result<Vec<Advice>, RuleError> {
+    advice
+        .into_iter()
+        .map(|line| {
+            let text = fill(&line.text, waits)?;
+            Ok(Advice { text, ..line })
+        })
+        .collect()
+}
+
 /// The texts of one group.
 pub(crate) fn texts(advice: &[Advice], when: &str) -> Vec<String> {
     advice
@@ -76,8 +91,9 @@ pub(crate) fn checklist(
     book: &Book,
 ) -> Result<Vec<ChecklistItem>, BookError> {
     let setting = match case.regimen.setting.get() {
-        Some(Setting::Clinic) => "clinic",
-        _ => "home",
+        // In a salon, as in a clinic, somebody else holds the needles, and can be asked.
+        Some(Setting::Clinic | Setting::Salon) => "clinic",
+        Some(Setting::Home) | None => "home",
     };
     let own = of_the_plan(case, device, book)?;
     Ok(ORDER

@@ -55,6 +55,8 @@ const TODAY: &str = "See a doctor today.";
 const REFUSED: &str = "Do not do this plan.";
 /// How a referred plan opens.
 const REFERRED: &str = "Not yet. Ask a doctor or pharmacist this one question:";
+/// How a plan opens whose serious questions nobody has asked yet.
+const OPEN: &str = "Not yet. Serious questions are still open: answer them first, with `needlework interview`.";
 /// How a referred plan waits.
 const UNTIL_THEN: &str = "Until then, do not needle.";
 /// How a permitted plan opens.
@@ -73,7 +75,8 @@ pub(crate) fn opening(verdict: &Verdict) -> &'static str {
         _ if verdict.distress => CRISIS,
         _ if verdict.minor => MINOR,
         Safety::Refuse => REFUSED,
-        Safety::Refer => REFERRED,
+        Safety::Refer if verdict.question.is_some() => REFERRED,
+        Safety::Refer => OPEN,
         Safety::Caution if verdict.unchecked.is_empty() => PERMITTED,
         Safety::Caution => UNCHECKED,
     }
@@ -88,7 +91,7 @@ pub fn first_screen(verdict: &Verdict, forecast: Option<&Forecast>, risks: &[Ris
         now: verdict.urgent.then(|| Essential::new(TODAY)),
         verdict: Essential::new(opening(verdict)),
         question: verdict.question.as_ref().filter(|_| !kind).map(Essential::new),
-        until_then: (!kind && verdict.question.is_some()).then(|| Essential::new(UNTIL_THEN)),
+        until_then: (!kind && verdict.safety == Safety::Refer).then(|| Essential::new(UNTIL_THEN)),
         expect: forecast.and_then(expected),
         harm: risks.iter().find(|risk| risk.has_number()).map(likeliest),
     }

@@ -266,7 +266,7 @@ impl Judge<'_> {
             urgent: self.screening.urgent,
             distress: self.screening.distress,
             minor: self.screening.minor,
-            question: (safety == Safety::Refer).then(|| wording::question(&self.screening)),
+            question: wording::question(&self.screening).filter(|_| safety == Safety::Refer),
             screened_by_study: self.screening.by_study,
             rules: self.screening.fired.iter().map(fired).collect(),
             questions: self.screening.questions.iter().map(open_question).collect(),

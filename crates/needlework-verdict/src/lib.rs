@@ -28,7 +28,7 @@ mod sources;
 mod swatches;
 mod wording;
 
-pub use advice::{Advice, parse_advice};
+pub use advice::{Advice, parse_advice, with_waits};
 pub use claims::{
     CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
 };

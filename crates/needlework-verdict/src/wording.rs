@@ -22,23 +22,34 @@ pub(crate) struct Found<'a> {
     pub simulated_arm: bool,
 }
 
-/// The one question of a referred plan: about the rule that refers, or the first serious thing that is not known.
-pub(crate) fn question(screening: &Screening) -> String {
+/// The one question of a referred plan, as a person can say it aloud: that of the rule that refers, or what the person does not know.
+/// None where questions were not asked yet: then the answer is to answer them.
+pub(crate) fn question(screening: &Screening) -> Option<String> {
     let refers = screening
         .fired
         .iter()
         .find(|rule| rule.severity == needlework_rules::Severity::Refer);
-    match (refers, screening.questions.iter().find(|question| question.serious)) {
-        (Some(rule), _) => format!("“{} May I still do this?”", rule.reason),
-        (None, Some(question)) => format!("“{}”", question.text),
-        (None, None) => "“Is there anything in my health that speaks against needling?”".to_owned(),
+    if let Some(rule) = refers {
+        let ask = rule.ask.clone();
+        return Some(format!(
+            "“{}”",
+            ask.unwrap_or_else(|| format!("{} May I still do this?", rule.reason))
+        ));
     }
+    let unknown = screening
+        .questions
+        .iter()
+        .find(|question| question.serious && question.said_unknown)?;
+    Some(format!(
+        "“I was asked, and don't know: {} Can you find out with me?”",
+        unknown.text
+    ))
 }
 
 /// A few sentences: what was found, what may be expected, how sure.
 pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    if found.screening.minor {
+    if found.screening.minor || found.screening.distress {
         return lines;
     }
     match found.safety {
@@ -96,8 +107,13 @@ fn unknown(found: &Found<'_>) -> String {
 /// What one can do instead, or next.
 pub(crate) fn instead(found: &Found<'_>, library: &Library) -> Vec<String> {
     let advice: &[Advice] = &library.advice;
-    // Somebody in a crisis or under age is told where help is, and nothing about needles.
-    if found.screening.minor || found.screening.distress || found.safety == Safety::Caution {
+    // Under age or in a crisis help comes first, and nothing is said of needles but what must be done today.
+    if found.screening.minor || found.screening.distress {
+        let urgent = |rule: &&needlework_rules::Fired| rule.severity == needlework_rules::Severity::Urgent;
+        let today = found.screening.fired.iter().filter(urgent);
+        return today.filter_map(|rule| rule.instead.clone()).collect();
+    }
+    if found.safety == Safety::Caution {
         return Vec::new();
     }
     let mut lines: Vec<String> = Vec::new();

@@ -8,7 +8,9 @@ use needlework_appearance::skin_optics::SpectralTables;
 use needlework_case::Catalog;
 use needlework_evidence::{Book, parse_arms, parse_targets};
 use needlework_rules::RuleBook;
-use needlework_verdict::{ClaimBook, Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility};
+use needlework_verdict::{
+    ClaimBook, Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility, with_waits,
+};
 
 macro_rules! evidence {
     ($($name:literal),+ $(,)?) => {
@@ -110,9 +112,12 @@ pub fn bundle() -> Result<Library, BundleError> {
         "first_chain.toml",
         include_str!("../../../validation/targets/first_chain.toml"),
     );
+    let rules = named("rules", RuleBook::parse(include_str!("../../../evidence/rules.toml")))?;
+    let advice = named("advice", parse_advice(include_str!("../../../evidence/advice.toml")))?;
+    let advice = named("advice", with_waits(advice, rules.waits()))?;
     Ok(Library {
         book: named("evidence", Book::parse(PASSPORTS))?,
-        rules: named("rules", RuleBook::parse(include_str!("../../../evidence/rules.toml")))?,
+        rules,
         claims: named(
             "claims",
             ClaimBook::parse(include_str!("../../../evidence/claims.toml"), REFERENCE_CASES, &catalog),
@@ -122,7 +127,7 @@ pub fn bundle() -> Result<Library, BundleError> {
             "table of reach",
             ReachTable::parse(include_str!("../../../evidence/reach.toml")),
         )?,
-        advice: named("advice", parse_advice(include_str!("../../../evidence/advice.toml")))?,
+        advice,
         creams: named("creams", parse_creams(include_str!("../../../evidence/creams.toml")))?,
         credibility: named(
             "credibility file",

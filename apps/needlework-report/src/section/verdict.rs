@@ -50,6 +50,7 @@ fn kindly(report: &Report) -> Markup {
     html! {
         div.card.help {
             h2 #verdict { (said.first.verdict.whole()) }
+            (list(&said.instead))
             (whole(&said.first.help))
             @let rules = stopping(report);
             @if !said.distress && !rules.is_empty() {

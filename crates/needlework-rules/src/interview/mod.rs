@@ -47,6 +47,7 @@ const PLAN: &[&str] = &[
 /// Asked before all others, in this order, as far as a rule waits for them.
 const FIRST: &[&str] = &[
     "person.age",
+    "health.self_harm",
     "health.distress",
     "symptoms.infection_signs",
     "symptoms.lasting_lumps",
@@ -212,7 +213,7 @@ fn applies(book: &RuleBook, path: &str, facts: &Facts) -> bool {
 
 /// How somebody who doesn't know can find out.
 fn find_out(path: &str) -> &'static str {
-    if path == "health.distress" {
+    if matches!(path, "health.distress" | "health.self_harm") {
         return "Only you can say. If you are not sure, talking to somebody you trust helps more than any device.";
     }
     match path.split('.').next().unwrap_or(path) {

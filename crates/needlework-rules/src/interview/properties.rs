@@ -102,6 +102,10 @@ fn fired(book: &RuleBook, catalog: &Catalog, answers: &Answers) -> BTreeSet<Stri
 fn form(book: &RuleBook, catalog: &Catalog, who: &Somebody, said: &Answers) -> Answers {
     let mut form = said.clone();
     for condition in crate::listing::conditions(book) {
+        // The interview is about needling.
+        if condition.field == "regimen.arm" {
+            continue;
+        }
         if form.get(&condition.field).is_some() {
             continue;
         }
@@ -178,7 +182,7 @@ proptest! {
 }
 
 /// Rules that weigh more in a clinic than at home.
-const CLINIC_IS_STRICTER: &[&str] = &["R26", "R31b", "R52", "R69"];
+const CLINIC_IS_STRICTER: &[&str] = &["R26", "R31c", "R52b", "R69"];
 
 #[test]
 fn the_table_names_every_rule_that_is_stricter_in_a_clinic() {
@@ -218,7 +222,7 @@ fn under_age_distress_and_danger_signs_stop_at_once() {
     let (book, catalog) = (book(), catalog());
     for (path, answer, ending) in [
         ("person.age", "16 years", Ending::UnderAge),
-        ("health.distress", "yes", Ending::Distress),
+        ("health.self_harm", "yes", Ending::Distress),
         ("symptoms.infection_signs", "yes", Ending::Urgent),
     ] {
         let step = next(&book, &catalog, &given(&[(path, answer)])).unwrap();
