@@ -145,6 +145,10 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             say(Tone::Ask, said::UNTIL_THEN, 1);
             String::new()
         }
+        Safety::Caution if verdict.not_judged => {
+            say(Tone::Heading, &verdict.headline, 2);
+            String::new()
+        }
         Safety::Caution if verdict.unchecked.is_empty() => {
             say(Tone::Heading, &format!("{}.", said::PERMITTED), 1);
             after_opening(&verdict.headline, said::PERMITTED)
@@ -202,6 +206,9 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .map(|question| item(&question.text, width, 2));
         blocks.extend(block("They need to know", width, open.collect(), 1, 3));
     }
+    let ask: Vec<_> = verdict.ask_clinic.iter().map(|text| item(text, width, 3)).collect();
+    let asked = ask.len();
+    blocks.extend(block(said::ASK_CLINIC, width, ask, asked, 1));
     if verdict.safety == Safety::Caution {
         let care = verdict
             .rules

@@ -1,12 +1,12 @@
 //! The needling device: a library name or one's own geometry, and the state of its needles.
 
-use needlework_units::{Angle, Area, Length, Rate};
+use needlework_units::{Angle, Area, Length, Rate, Ratio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Answer;
 
-/// The device. Own geometry overrides what the library says of the named device.
+/// The device. Own geometry fills what nobody has published of the named device; where it contradicts the library, the reader says so.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Device {
@@ -16,6 +16,10 @@ pub struct Device {
     pub kind: Answer<DeviceKind>,
     /// How long are the needles?
     pub needle_length: Answer<Length>,
+    /// How deep is the device set? (pens and needles that heat)
+    pub depth_setting: Answer<Length>,
+    /// At how much of its greatest energy do the needles heat? (only for needles that heat, such as 40 %)
+    pub heat_setting: Answer<Ratio>,
     /// How many needles does it have?
     pub needles: Answer<u32>,
     /// How thick is a needle at its base?

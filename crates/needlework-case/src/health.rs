@@ -24,7 +24,7 @@ pub struct Health {
     pub koebner_history: Answer<bool>,
     /// Do you have a bleeding disorder?
     pub bleeding_disorder: Answer<bool>,
-    /// Do you take blood thinners, or two medicines against clotting?
+    /// Do you take blood thinners, aspirin (also a low dose), or another medicine against clotting?
     pub blood_thinner: Answer<bool>,
     /// When did you last take isotretinoin? ("never", "now", or how long ago you stopped)
     pub isotretinoin: Answer<Lapse>,
@@ -48,9 +48,11 @@ pub struct Health {
     pub collagen_disease: Answer<bool>,
     /// Do you have an inherited connective tissue disease, such as Ehlers-Danlos or Marfan?
     pub connective_tissue_disease: Answer<bool>,
-    /// Do you have an artificial heart valve, a heart defect, or have you had endocarditis?
+    /// Do you have an artificial heart valve, a heart defect or another heart disease, or have you had endocarditis?
     pub heart_risk: Answer<bool>,
-    /// Do thoughts of harming yourself, or distress about how you look, weigh on you most days?
+    /// Do thoughts of harming yourself come to you?
+    pub self_harm: Answer<bool>,
+    /// Does distress about how you look weigh on you most days?
     pub distress: Answer<bool>,
     /// Do you have a fever, take antibiotics, or get boils again and again (or carry MRSA, or have hidradenitis)?
     pub fever_or_boils: Answer<bool>,
@@ -68,6 +70,31 @@ pub struct Health {
     pub intoxicated: Answer<bool>,
     /// Do you take steroid tablets?
     pub steroid_tablets: Answer<bool>,
+    /// Do you take hormones (the pill, replacement, to affirm a gender), or anabolic steroids?
+    pub hormones: Answer<Hormones>,
+    /// When did you last give birth? ("never", or how long ago)
+    pub gave_birth: Answer<Lapse>,
+    /// Do your wounds heal slowly or badly, or do scars open again?
+    pub poor_healing: Answer<bool>,
+    /// Have you ever had sarcoidosis, or lasting lumps (granulomas) after a treatment, a filler or a tattoo?
+    pub granuloma_history: Answer<bool>,
+    /// Does one of these hold: methaemoglobinaemia or G6PD deficiency, a liver disease, a medicine for heart rhythm, a
+    /// sulphonamide medicine, an allergy to sulphonamides or to PABA (sunscreen, hair dye)? (only with numbing cream)
+    pub numbing_risk: Answer<bool>,
+    /// Do you have a pacemaker, a defibrillator or another electronic implant? (only for needles that heat)
+    pub electronic_implant: Answer<bool>,
+}
+
+/// Hormones that are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Hormones {
+    /// Neither.
+    None,
+    /// Hormones: the pill, replacement, or to affirm a gender.
+    Hormones,
+    /// Anabolic steroids, such as for muscles.
+    AnabolicSteroids,
 }
 
 /// Pregnancy.

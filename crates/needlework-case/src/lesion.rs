@@ -14,7 +14,9 @@ pub struct Lesion {
     pub kind: Answer<LesionKind>,
     /// Where on the body is it? (a name that `needlework sites` lists)
     pub site: Answer<String>,
-    /// Are the stretch marks still red or purple (rubra), or pale (alba)?
+    /// Where else would the same plan be done? (names of sites with commas between them, such as "hip, thigh_outer")
+    pub other_sites: Answer<String>,
+    /// Are the stretch marks still red or purple (rubra), pale (alba), or both (mixed)?
     pub stage: Answer<Stage>,
     /// Which colour are they mostly?
     pub colour: Answer<MarkColour>,
@@ -32,6 +34,14 @@ pub struct Lesion {
     pub dermis_thickness: Answer<Length>,
     /// Are the marks new, wide and purple together with weight gain, weakness, easy bruising or long steroid use?
     pub warning_signs: Answer<bool>,
+}
+
+impl Lesion {
+    /// The names of the other sites, as they stand between the commas.
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        let names = self.other_sites.known().map_or("", String::as_str);
+        names.split(',').map(str::trim).filter(|name| !name.is_empty())
+    }
 }
 
 /// The kind of mark.
@@ -54,6 +64,8 @@ pub enum Stage {
     Rubra,
     /// Pale, late.
     Alba,
+    /// Red or purple ones and pale ones together; the models draw which of the two a mark is.
+    Mixed,
 }
 
 /// The colour of a mark as a person would name it; the models take redness and paleness from the stage.

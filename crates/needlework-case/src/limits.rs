@@ -59,6 +59,9 @@ limits! {
     Lapse health.cancer_therapy "0 day" .. "120 year" "nobody is older";
     Lapse area.laser_peel_filler "0 day" .. "120 year" "nobody is older";
     Lapse area.surgery "0 day" .. "120 year" "nobody is older";
+    Lapse area.filler "0 day" .. "120 year" "nobody is older";
+    Lapse area.retinoid_acid_wax_tanner "0 day" .. "120 year" "nobody is older";
+    Lapse health.gave_birth "0 day" .. "120 year" "nobody is older";
     Time lesion.age "0 day" .. "120 year" "nobody is older";
     Length lesion.width "0.1 mm" .. "100 mm" "a single mark is not wider";
     Length lesion.length "0.5 mm" .. "2000 mm" "a single mark is not longer";
@@ -66,6 +69,8 @@ limits! {
     Area lesion.treated_area "1 mm2" .. "2 m2" "a person has no more skin";
     Length lesion.dermis_thickness "0.05 mm" .. "10 mm" "no dermis is thinner or thicker";
     Length device.needle_length "0 mm" .. "5 mm" "no needling device reaches deeper";
+    Length device.depth_setting "0 mm" .. "5 mm" "the models were not made for deeper";
+    Ratio device.heat_setting "0 %" .. "100 %" "a device gives no more than its greatest energy";
     Whole device.needles "1" .. "2000" "no device carries more";
     Length device.needle_diameter "1 um" .. "2 mm" "thicker is no needle for needling";
     Whole device.needle_rows "1" .. "200" "no drum is set closer";

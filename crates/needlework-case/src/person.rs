@@ -24,6 +24,8 @@ pub struct Person {
     pub smoking: Answer<Smoking>,
     /// Do you eat enough, and varied?
     pub diet: Answer<Diet>,
+    /// Is your weight still changing, or are you still growing or gaining muscle fast?
+    pub weight_changing: Answer<bool>,
 }
 
 /// Sex as noted at birth.

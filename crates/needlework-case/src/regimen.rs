@@ -10,12 +10,14 @@ use crate::{Answer, Lapse};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Regimen {
-    /// Where is it done: at home, or in a clinic by a trained professional?
+    /// Where is it done: at home, in a beauty salon, or in a clinic by a trained professional?
     pub setting: Answer<Setting>,
     /// What is done?
     pub arm: Answer<Arm>,
     /// What is put on or into the skin with it?
     pub adjunct: Answer<Adjunct>,
+    /// What is on the skin while the needles go in?
+    pub product_during: Answer<ProductDuring>,
     /// Is the clinic licensed for blood products? (only for PRP)
     pub licensed_clinic: Answer<bool>,
     /// How many sessions are planned?
@@ -36,6 +38,8 @@ pub struct Regimen {
     pub start_date: Answer<String>,
     /// When was the last session? ("never", or how long ago)
     pub last_session: Answer<Lapse>,
+    /// Has it been done already, with these needles?
+    pub already_done: Answer<bool>,
     /// How many sessions have there been so far?
     pub sessions_so_far: Answer<u32>,
     /// Has anything changed visibly after the sessions so far?
@@ -56,6 +60,8 @@ pub struct Regimen {
 pub enum Setting {
     /// At home, by oneself or somebody untrained.
     Home,
+    /// In a beauty salon or spa, by somebody who is no health professional.
+    Salon,
     /// In a clinic, by a trained professional with sterile single-use needles.
     Clinic,
 }
@@ -72,6 +78,18 @@ pub enum Arm {
     Laser,
     /// Nothing.
     Nothing,
+}
+
+/// What is on the skin while the needles go in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProductDuring {
+    /// Nothing, or sterile saline.
+    Nothing,
+    /// A sterile gel that is made for needling, from its own sealed pack.
+    SterileGel,
+    /// Anything else: a serum, vitamin C, a cream, an oil.
+    Other,
 }
 
 /// What is used together with needling.

@@ -60,7 +60,7 @@ pub fn resolve(case: &Case, catalog: &Catalog) -> ResolvedDevice {
     let entry = own.name.known().and_then(|name| catalog.device(name));
     let library = |field: fn(&crate::DeviceEntry) -> Option<Length>| entry.and_then(field);
     let stated = |field: &str| match field {
-        "needle_length" | "shortest" | "longest" => own.needle_length.is_known(),
+        "needle_length" | "shortest" | "longest" => own.needle_length.is_known() || own.depth_setting.is_known(),
         "needles" => own.needles.is_known(),
         "needle_diameter" => own.needle_diameter.is_known(),
         "needle_rows" => own.needle_rows.is_known(),
@@ -77,7 +77,8 @@ pub fn resolve(case: &Case, catalog: &Catalog) -> ResolvedDevice {
         name: entry.map(|entry| entry.name.clone()),
         label: entry.map(|entry| entry.label.clone()),
         kind: own.kind.get().or(entry.map(|entry| entry.kind)),
-        needle_length: own.needle_length.get().or(library(|entry| entry.needle_length)),
+        needle_length: deeper(own.needle_length.get(), own.depth_setting.get())
+            .or(library(|entry| entry.needle_length)),
         range: entry.and_then(|entry| entry.shortest.zip(entry.longest)),
         needles: own.needles.get().or(entry.and_then(|entry| entry.needles)),
         needle_diameter: own.needle_diameter.get().or(library(|entry| entry.needle_diameter)),
@@ -96,6 +97,15 @@ pub fn resolve(case: &Case, catalog: &Catalog) -> ResolvedDevice {
             entry.assumed.iter().filter(|field| !stated(field)).cloned().collect()
         }),
         source: entry.map(|entry| entry.source.clone()),
+    }
+}
+
+/// The deeper of a stated length and a stated setting: where both are said, the worse reading holds.
+fn deeper(length: Option<Length>, setting: Option<Length>) -> Option<Length> {
+    match (length, setting) {
+        (Some(length), Some(setting)) if setting.mm() > length.mm() => Some(setting),
+        (Some(length), _) => Some(length),
+        (None, setting) => setting,
     }
 }
 
@@ -125,6 +135,22 @@ mod tests {
             (Some(Length::from_mm(2.0)), Some(540))
         );
         assert!(device.assumed.is_empty(), "the case states the number itself");
+    }
+
+    #[test]
+    fn of_a_length_and_a_setting_the_deeper_holds() {
+        let catalog = Catalog::parse("site = []", DEVICE).unwrap();
+        let mut case = Case::default();
+        case.device.name = Answer::Known("r".into());
+        for (length, setting, wanted) in [
+            (None, Some(2.0), 2.0),
+            (Some(1.0), Some(2.0), 2.0),
+            (Some(2.0), Some(1.0), 2.0),
+        ] {
+            let answer = |mm: Option<f64>| mm.map_or(Answer::Missing, |mm| Answer::Known(Length::from_mm(mm)));
+            (case.device.needle_length, case.device.depth_setting) = (answer(length), answer(setting));
+            assert_eq!(resolve(&case, &catalog).needle_length, Some(Length::from_mm(wanted)));
+        }
     }
 
     #[test]

@@ -169,8 +169,8 @@ fn any_case() -> impl Strategy<Value = Case> {
     let words = (
         word(&[Pregnant::Yes, Pregnant::Possible, Pregnant::No]),
         word(&[Fitzpatrick::I, Fitzpatrick::VI]),
-        word(&[Stage::Rubra, Stage::Alba]),
-        word(&[Setting::Home, Setting::Clinic]),
+        word(&[Stage::Rubra, Stage::Alba, Stage::Mixed]),
+        word(&[Setting::Home, Setting::Salon, Setting::Clinic]),
         word(&[Adjunct::None, Adjunct::Prp]),
         word(&[Diet::Adequate, Diet::Undernourished]),
         answer(any::<bool>()),

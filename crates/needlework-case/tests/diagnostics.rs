@@ -90,7 +90,10 @@ fn the_plain_form_shows_file_line_column_caret_and_help() {
         found.contains("3 | stage = \"rubr\"\n  |         ^^^^^^ not one of the words\n"),
         "{found}"
     );
-    assert!(found.contains("\"rubra\", \"alba\", or \"unknown\""), "{found}");
+    assert!(
+        found.contains("\"rubra\", \"alba\", \"mixed\", or \"unknown\""),
+        "{found}"
+    );
     assert!(found.contains("did you mean: \"rubra\""), "{found}");
 }
 
@@ -376,4 +379,11 @@ fn json_of_a_case_reads_with_the_same_types() {
     let json = serde_json::to_value(&case).unwrap();
     assert_eq!(json["device"]["needles"], serde_json::Value::Null);
     assert_eq!(serde_json::from_value::<Case>(json).unwrap(), case);
+}
+
+#[test]
+fn each_of_several_sites_is_looked_up() {
+    let (problem, _) = only("[lesion]\nkind = \"striae\"\nsite = \"abdomen\"\nother_sites = \"axilla, belly\"\n");
+    assert!(problem.message.contains("\"belly\""), "{}", problem.message);
+    assert_eq!(problem.path, "lesion.other_sites");
 }

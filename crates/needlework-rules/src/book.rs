@@ -74,13 +74,13 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Its severity where needling is done; the worse of the two where that is not known.
+    /// Its severity where needling is done; the worse of the two in a salon, which is neither, and where that is not known.
     #[must_use]
     pub fn severity(&self, setting: Option<needlework_case::Setting>) -> Severity {
         match setting {
             Some(needlework_case::Setting::Home) => self.home,
             Some(needlework_case::Setting::Clinic) => self.clinic,
-            None => self.home.max(self.clinic),
+            Some(needlework_case::Setting::Salon) | None => self.home.max(self.clinic),
         }
     }
 }

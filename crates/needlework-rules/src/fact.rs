@@ -91,7 +91,10 @@ impl Facts {
     pub fn resolved(case: &Case, catalog: &Catalog) -> Self {
         let mut facts = Self::of(case);
         if let Some(site) = case.lesion.site.known().and_then(|name| catalog.site(name)) {
-            facts = facts.with("site.class", Fact::set(site.classes.iter().filter_map(word_of)));
+            // A rule about one of several sites holds for the plan.
+            let others = case.lesion.others().filter_map(|name| catalog.site(name));
+            let classes = others.chain([site]).flat_map(|site| &site.classes);
+            facts = facts.with("site.class", Fact::set(classes.filter_map(word_of)));
         }
         let device = resolve(case, catalog);
         if let Some(kind) = device.kind.as_ref().and_then(word_of) {

@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(kind("lesion.site"), Kind::Word(Vec::new()));
         assert_eq!(
             kind("regimen.setting"),
-            Kind::Word(vec!["home".into(), "clinic".into()])
+            Kind::Word(vec!["home".into(), "salon".into(), "clinic".into()])
         );
         assert_eq!(kind("aftercare.topicals"), Kind::List);
         assert_eq!(kind("aftercare.topicals[].after"), Kind::Quantity(Dimension::Time));

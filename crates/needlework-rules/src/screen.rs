@@ -181,6 +181,7 @@ impl<'a> Circle<'a> {
     fn of(book: &'a RuleBook, facts: &Facts) -> Self {
         let setting = match facts.word("regimen.setting") {
             Some("home") => Some(Setting::Home),
+            Some("salon") => Some(Setting::Salon),
             Some("clinic") => Some(Setting::Clinic),
             _ => None,
         };

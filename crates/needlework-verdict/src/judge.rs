@@ -19,6 +19,7 @@ use crate::moments::Moments;
 use crate::published::compare;
 use crate::report::*;
 use crate::swatches;
+use crate::withheld::{Shown, withhold};
 use crate::wording::{self, Found};
 
 /// Why a case could not be judged. A refused plan is not among them: that is an answer.
@@ -67,7 +68,7 @@ impl From<OpticsError> for VerdictError {
 pub struct Judgement {
     /// The answer.
     pub report: Report,
-    /// The virtual people; none for a plan that was stopped before any simulation.
+    /// The virtual people; none for a plan that was stopped before any simulation, or whose forecast the reader isn't shown.
     pub cohort: Option<Cohort>,
 }
 
@@ -112,7 +113,8 @@ pub fn judge_to(
     let site = case.lesion.site.known().and_then(|name| library.catalog.site(name));
     let facts = Facts::resolved(case, &library.catalog);
     let first = screen(&library.rules, &facts);
-    let reach = library.reach.place(&facts);
+    let nothing = does_nothing(case);
+    let reach = library.reach.place(&facts, nothing);
     let needling = matches!(case.regimen.arm.get(), None | Some(Arm::Needling | Arm::Nothing));
     let stopped = first.safety != needlework_rules::Safety::Caution;
     let simulated = needling && (reading == Reading::Research || !stopped);
@@ -132,7 +134,9 @@ pub fn judge_to(
         }
         None => first,
     };
+    let shown = Shown::of(reading, safety(&screening), reach.level, nothing);
     let report = Judge {
+        shown,
         extent,
         case,
         library,
@@ -147,8 +151,13 @@ pub fn judge_to(
     .report(run.as_ref(), needling)?;
     Ok(Judgement {
         report,
-        cohort: run.map(|(cohort, _)| cohort),
+        cohort: run.map(|(cohort, _)| cohort).filter(|_| shown.forecast()),
     })
+}
+
+/// Whether the plan is to do nothing; a plan of no sessions is nothing, whatever it is called.
+fn does_nothing(case: &Case) -> bool {
+    case.regimen.arm.get() == Some(Arm::Nothing) || case.regimen.sessions.get() == Some(0)
 }
 
 fn run(
@@ -188,6 +197,7 @@ fn run(
 
 /// Everything that the report is written from.
 struct Judge<'a> {
+    shown: Shown,
     extent: Extent,
     case: &'a Case,
     library: &'a Library,
@@ -204,12 +214,10 @@ impl Judge<'_> {
     fn report(&self, run: Option<&(Cohort, Moments)>, needling: bool) -> Result<Report, VerdictError> {
         let book = &self.library.book;
         let clinic = self.case.regimen.setting.get() == Some(Setting::Clinic);
-        // A plan of no sessions is nothing, whatever it is called.
-        let nothing = self.case.regimen.arm.get() == Some(Arm::Nothing) || self.case.regimen.sessions.get() == Some(0);
+        let nothing = does_nothing(self.case);
         let safety = safety(&self.screening);
-        // Numbers of a plan at the edge or outside are for researchers, who see them flagged.
-        let inside = self.reach.level == ReachLevel::Inside || nothing;
-        let shown = run.filter(|_| self.reading == Reading::Research || inside);
+        // What is withheld is not computed either; the gate at the end holds for whatever was.
+        let shown = run.filter(|_| self.shown.forecast());
         let extrapolated = shown.is_some_and(|(_, moments)| self.extrapolated(moments));
         let forecast = shown.map(|(cohort, moments)| expect::forecast(cohort, moments, extrapolated));
         let gain = match run {
@@ -242,7 +250,7 @@ impl Judge<'_> {
             ),
             _ => (Vec::new(), None),
         };
-        let against_published = match run {
+        let against_published = match shown {
             Some((cohort, moments)) => moments
                 .targets
                 .iter()
@@ -268,9 +276,21 @@ impl Judge<'_> {
             benefit,
             benefit_reason,
             headline: wording::headline(&found),
-            summary: wording::summary(&found),
+            summary: wording::summary(&found)
+                .into_iter()
+                .chain(crate::not_judged::sentences(self.case, &self.library.arms))
+                .collect(),
             instead: wording::instead(&found, self.library),
             danger_signs: texts(&self.library.advice, "danger"),
+            ask_clinic: self
+                .screening
+                .ask_clinic
+                .iter()
+                .filter(|_| safety != Safety::Refuse)
+                .take(ASKED_OF_A_CLINIC)
+                .map(|ask| ask.text.clone())
+                .collect(),
+            not_judged: self.screening.not_judged,
             unchecked: self
                 .screening
                 .questions
@@ -278,7 +298,7 @@ impl Judge<'_> {
                 .map(|question| question.text.clone())
                 .collect(),
         };
-        let mut report = Report {
+        let report = Report {
             format: REPORT_FORMAT.to_owned(),
             intended_use: INTENDED_USE.to_owned(),
             banner: run.map(|_| NOT_CALIBRATED.to_owned()),
@@ -325,7 +345,8 @@ impl Judge<'_> {
             sources: Vec::new(),
             numbers: run.map_or_else(Vec::new, |_| crate::numbers::of(self.library)),
         };
-        report.sources = crate::sources::of(&report, self.library, run.is_some());
+        let mut report = withhold(report, self.shown);
+        report.sources = crate::sources::of(&report, self.library, run.is_some() && self.shown.numbers());
         Ok(report)
     }
 
@@ -387,6 +408,9 @@ impl Judge<'_> {
         Ok(expect::certainty(self.reach.level, clinic, length, &self.library.book)?)
     }
 }
+
+/// Questions to a clinic that one can keep in mind.
+const ASKED_OF_A_CLINIC: usize = 5;
 
 fn safety(screening: &Screening) -> Safety {
     match screening.safety {

@@ -38,18 +38,16 @@ pub(crate) fn headline(found: &Found<'_>) -> String {
             "Not yet. Ask a doctor or pharmacist this one question: {}",
             question(found.screening)
         ),
-        Safety::Caution if found.screening.questions.is_empty() => "No rule stops this plan.".to_owned(),
+        Safety::Caution if found.screening.not_judged => "This is not judged here: there are no needles in it.".to_owned(),
+        Safety::Caution if found.screening.questions.is_empty() && found.screening.ask_clinic.is_empty() => "No rule stops this plan.".to_owned(),
         Safety::Caution => "No rule stops this plan; some things were not checked.".to_owned(),
     }
 }
 
 /// The one question of a referred plan: about the rule that refers, or the first serious thing that is not known.
 pub(crate) fn question(screening: &Screening) -> String {
-    let refers = screening
-        .fired
-        .iter()
-        .find(|rule| rule.severity == needlework_rules::Severity::Refer);
-    match (refers, screening.questions.iter().find(|question| question.serious)) {
+    let stopping = screening.stopping();
+    match (stopping.rules.first(), stopping.open.first()) {
         (Some(rule), _) => format!("“{} May I still do this?”", rule.reason),
         (None, Some(question)) => format!("“{}”", question.text),
         (None, None) => "“Is there anything in my health that speaks against needling?”".to_owned(),
@@ -64,13 +62,7 @@ pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
     }
     match found.safety {
         Safety::Refuse => {
-            let reasons = found.screening.fired.iter().filter(|rule| {
-                matches!(
-                    rule.severity,
-                    needlework_rules::Severity::Refuse | needlework_rules::Severity::Urgent
-                )
-            });
-            let stops = match reasons.count() {
+            let stops = match found.screening.stopping().rules.len() {
                 1 => "One rule stops it.".to_owned(),
                 count => format!("{count} rules stop it."),
             };
@@ -86,7 +78,7 @@ pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
     }
     if let Some(forecast) = found.forecast {
         lines.extend(expected(found, forecast));
-    } else if found.safety == Safety::Caution {
+    } else if found.safety == Safety::Caution && !found.screening.not_judged {
         lines.push(unknown(found));
     }
     if found.short_home_roller && found.safety == Safety::Caution {

@@ -19,6 +19,8 @@ pub(crate) const REFERRED: &str = "Not yet. Ask a doctor or pharmacist this one 
 pub(crate) const UNTIL_THEN: &str = "Until then don’t roll.";
 /// How a permitted plan opens.
 pub(crate) const PERMITTED: &str = "No rule stops this plan";
+/// What stands above the questions that only the clinic can answer.
+pub(crate) const ASK_CLINIC: &str = "Ask the clinic before you begin";
 /// What is asked where the headline does not carry the question.
 pub(crate) const PLAIN_QUESTION: &str =
     "“I am thinking of needling my skin. Given the points below, is there a reason why I should not?”";
@@ -28,17 +30,7 @@ pub(crate) const DISTRESS: &str = "You said that this weighs on you. That deserv
 
 /// The rules that stop the plan at its own severity.
 pub(crate) fn stopping(report: &Report) -> Vec<&FiredRule> {
-    let stops = |severity: &str| match report.verdict.safety {
-        Safety::Refuse => matches!(severity, "refuse" | "urgent"),
-        Safety::Refer => severity == "refer",
-        Safety::Caution => false,
-    };
-    report
-        .verdict
-        .rules
-        .iter()
-        .filter(|rule| stops(&rule.severity))
-        .collect()
+    report.verdict.stopping()
 }
 
 /// The question to a doctor or pharmacist.
@@ -140,6 +132,7 @@ fn referred(report: &Report) -> Markup {
                 h3 { "What the case does not say, and they need to know" }
                 ul { @for question in open { li { (full_stop(&question.text)) } } }
             }
+            @if !said.ask_clinic.is_empty() { h3 { (ASK_CLINIC) } (list(&said.ask_clinic)) }
             @if !said.instead.is_empty() { h3 { "What you can do meanwhile" } (list(&said.instead)) }
             @if !said.danger_signs.is_empty() {
                 h3 { "If you have already done it: danger signs" }
@@ -156,7 +149,9 @@ fn permitted(report: &Report) -> Markup {
     html! {
         div.card.permitted {
             (sign("permitted"))
-            @if said.unchecked.is_empty() {
+            @if said.not_judged {
+                h2 #verdict { (full_stop(&said.headline)) }
+            } @else if said.unchecked.is_empty() {
                 h2 #verdict { (PERMITTED) "." }
             } @else {
                 h2 #verdict { (PERMITTED) "; this was not checked:" }
@@ -165,7 +160,8 @@ fn permitted(report: &Report) -> Markup {
                     @if said.unchecked.len() > 4 { li { a href="#unchecked" { "and " (said.unchecked.len() - 4) " more" } } }
                 }
             }
-            @if !says_unchecked(&rest) {
+            @if !said.ask_clinic.is_empty() { h3 { (ASK_CLINIC) } (list(&said.ask_clinic)) }
+            @if !says_unchecked(&rest) && !said.not_judged {
                 p.lead { (full_stop(&crate::words::sentence_case(&rest))) }
             }
             p.quiet {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use needlework::case::{Case, read, resolve};
+use needlework::case::{Case, read, resolve, take_off_the_name};
 use needlework::cohort::{Cohort, Moment, Question, Settings, simulate};
 use needlework::evidence::Book;
 use needlework::numerics::Continue;
@@ -48,6 +48,11 @@ pub fn edited(name: &str, answers: &[(&str, &str)]) -> Case {
     let text = answers
         .iter()
         .fold(text, |text, &(field, value)| with_answer(&text, field, value));
+    // A named device of which something is set anew is one of its own.
+    let mut document: toml::Table = text.parse().expect("a case is TOML");
+    let set: Vec<&str> = answers.iter().map(|&(field, _)| field).collect();
+    take_off_the_name(&mut document, &set, &library().catalog);
+    let text = toml::to_string(&document).expect("a case is written");
     read(&text, name, &library().catalog).unwrap_or_else(|wrong| panic!("{name} {answers:?}: {:?}", wrong.problems))
 }
 

@@ -1,7 +1,9 @@
 //! What serde cannot see: numbers beyond what can be, names that nobody knows, and answers that contradict each other.
 //!
 //! Each finding points to the value in the file. Contradictions are few: only what cannot both be true. Whether a plan is
-//! wise is for the rules, not for the reader.
+//! wise is for the rules, not for the reader. What a device is said to be beside its name is in `device.rs`.
+
+mod device;
 
 use needlework_units::Time;
 use toml::de::DeTable;
@@ -11,6 +13,8 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::document::{Entry, entry_of};
 use crate::limits::{Breach, LIMITS, LONGEST_AFTERCARE};
 use crate::{Arm, Case, Catalog, Lapse, LesionKind};
+
+pub(crate) use device::against_the_library;
 
 /// Longest title or key, in characters.
 const LONGEST_NAME: usize = 200;
@@ -27,6 +31,7 @@ pub(crate) fn check(case: &Case, catalog: &Catalog, document: &DeTable<'_>, text
     found.extend(long_texts(case, &place));
     found.extend(no_date(case, &place));
     found.extend(contradictions(case, &place));
+    found.extend(device::contradictions(case, catalog, &place));
     found
 }
 
@@ -89,6 +94,16 @@ fn unknown_names(case: &Case, catalog: &Catalog, place: &Place<'_, '_>) -> Vec<D
             |value| format!("there is no site called {value}"),
             "not a known site",
             format!("allowed: {}, or \"unknown\"", names.join(", ")),
+        );
+        problem.nearest = catalog.nearest_site(name).map(|name| format!("\"{name}\""));
+        found.push(problem);
+    }
+    if let Some(name) = case.lesion.others().find(|name| catalog.site(name).is_none()) {
+        let mut problem = place.at(
+            "lesion.other_sites",
+            |value| format!("there is no site called \"{name}\" in {value}"),
+            "not a list of known sites",
+            "allowed: names that `needlework sites` lists, with commas between them, or \"unknown\"".to_owned(),
         );
         problem.nearest = catalog.nearest_site(name).map(|name| format!("\"{name}\""));
         found.push(problem);
