@@ -341,8 +341,12 @@ fn tried(asked: &Evidence, text: &str, library: &Library, shared: &Shared) -> Do
         &mut |progress| bar.update(progress),
     );
     bar.finish();
-    let found =
-        made.map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?;
+    let found = made.map_err(|error| {
+        Problem::input(
+            format!("with {key} = {text} the models give no answer: {error}"),
+            format!("take a value nearer to the bundled one; `needlework evidence {key}` shows it"),
+        )
+    })?;
     if shared.json {
         return print_json(&json!(found));
     }

@@ -150,7 +150,9 @@ fn refuse_lone_holes(planned: &Planned) -> Result<(), Problem> {
 
 /// What the rules that stop the plan say.
 fn stopped_by(case: &Case, library: &Library) -> Vec<String> {
-    screen(&library.rules, &Facts::resolved(case, &library.catalog)).stopping().lines()
+    screen(&library.rules, &Facts::resolved(case, &library.catalog))
+        .stopping()
+        .lines()
 }
 
 /// What is to be computed.

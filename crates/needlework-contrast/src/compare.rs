@@ -13,8 +13,8 @@ use needlework_case::{Answer, Arm as PlanArm, Case, Device, Hygiene, Regimen};
 use needlework_cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
 use needlework_numerics::{Continue, Progress, mean, quantile, share_over_worlds};
 use needlework_verdict::{
-    Engine, Extent, INTENDED_USE, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety, Shown,
-    VerdictError, judge_to, range, withhold,
+    Engine, Extent, INTENDED_USE, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety,
+    Shown, VerdictError, judge_to, range, withhold,
 };
 
 use crate::comparators::published;

@@ -114,19 +114,12 @@ pub fn what_if(
     other.book.set(key, text)?;
     let total = 2 * settings.worlds;
     let mut judged = |library: &Library, before: usize| {
-        judge(
-            case,
-            library,
-            engine,
-            settings,
-            reading,
-            &mut |part: Progress| {
-                progress(Progress {
-                    done: before + part.done,
-                    total,
-                })
-            },
-        )
+        judge(case, library, engine, settings, reading, &mut |part: Progress| {
+            progress(Progress {
+                done: before + part.done,
+                total,
+            })
+        })
     };
     let before = judged(library, 0)?;
     let after = judged(&other, settings.worlds)?;
@@ -174,7 +167,9 @@ fn withheld(case: &Case, library: &Library, before: &Judgement, after: &Judgemen
         return stopped;
     }
     let reasons = before.report.reach.reasons.iter();
-    let mut said: Vec<String> = reasons.map(|reason| format!("Nobody has tested a plan like this: {reason}")).collect();
+    let mut said: Vec<String> = reasons
+        .map(|reason| format!("Nobody has tested a plan like this: {reason}"))
+        .collect();
     if said.is_empty() {
         said.push("Only needling and doing nothing are simulated.".to_owned());
     }

@@ -212,14 +212,29 @@ impl RuleBook {
             .into_iter()
             .map(|one| one.read(&catalogue))
             .collect::<Result<Vec<_>, _>>()?;
-        for path in book.study.screened.iter().chain(&book.study.protocol).chain(&book.usual.fields) {
+        for path in book
+            .study
+            .screened
+            .iter()
+            .chain(&book.study.protocol)
+            .chain(&book.usual.fields)
+        {
             known(&catalogue, "study or usual", path)?;
         }
         let clinic = book.clinic;
-        for path in clinic.ask.iter().flat_map(|ask| &ask.fields).chain(&clinic.circumstances) {
+        for path in clinic
+            .ask
+            .iter()
+            .flat_map(|ask| &ask.fields)
+            .chain(&clinic.circumstances)
+        {
             known(&catalogue, "clinic", path)?;
         }
-        if let Some(rule) = clinic.instead.keys().find(|id| rules.iter().all(|rule| rule.id != **id)) {
+        if let Some(rule) = clinic
+            .instead
+            .keys()
+            .find(|id| rules.iter().all(|rule| rule.id != **id))
+        {
             return Err(RuleError::UnknownField {
                 rule: "clinic".to_owned(),
                 field: rule.clone(),

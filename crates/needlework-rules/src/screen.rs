@@ -133,7 +133,14 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
             Finding::Yes => fired.push(fire(book, rule, severity, circle.setting)),
             Finding::Open(fields) => {
                 let decides = circle.decides(rule, severity);
-                must_refer |= open.sort(&circle, rule, fields, decides, &stated(book, &rule.when, &heard), &facts);
+                must_refer |= open.sort(
+                    &circle,
+                    rule,
+                    fields,
+                    decides,
+                    &stated(book, &rule.when, &heard),
+                    &facts,
+                );
             }
         }
     }
@@ -223,7 +230,11 @@ impl<'a> Circle<'a> {
     fn who(&self, field: &str, said_unknown: bool, reasons: &BTreeSet<&str>) -> Who {
         let is_reason = |path: &&str| !self.book.is_circumstance(path);
         let of_the_person = |path: &&str| is_reason(path) && self.book.is_screened(path);
-        if self.by_study && self.book.is_screened(field) && !said_unknown && !reasons.iter().any(|path| of_the_person(&path)) {
+        if self.by_study
+            && self.book.is_screened(field)
+            && !said_unknown
+            && !reasons.iter().any(|path| of_the_person(&path))
+        {
             Who::Study
         } else if self.by_study && self.book.is_protocol(field) {
             Who::Protocol
@@ -342,7 +353,9 @@ fn complete(book: &RuleBook, facts: &Facts) -> (Facts, Vec<String>) {
 }
 
 fn fire(book: &RuleBook, rule: &Rule, severity: Severity, setting: Option<Setting>) -> Fired {
-    let in_a_clinic = book.instead_in_a_clinic(&rule.id).filter(|_| setting == Some(Setting::Clinic));
+    let in_a_clinic = book
+        .instead_in_a_clinic(&rule.id)
+        .filter(|_| setting == Some(Setting::Clinic));
     Fired {
         id: rule.id.clone(),
         severity,

@@ -51,7 +51,11 @@ impl<'a> Stopping<'a> {
     /// It as lines of text: each rule with its reason, and the first open questions.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.rules.iter().map(|rule| format!("{} {}", rule.id, rule.reason)).collect();
+        let mut lines: Vec<String> = self
+            .rules
+            .iter()
+            .map(|rule| format!("{} {}", rule.id, rule.reason))
+            .collect();
         let named = self.open.iter().take(NAMED);
         lines.extend(named.map(|question| format!("Not known yet: {}", question.text)));
         match self.open.len().saturating_sub(NAMED) {

@@ -20,7 +20,9 @@ fn judge(book: &RuleBook, plan: &Plan) -> Screening {
 
 /// Whether in a clinic only the clinic can answer this.
 fn is_the_clinics(book: &RuleBook, field: &str) -> bool {
-    book.asked_of_a_clinic().iter().any(|ask| ask.fields.iter().any(|one| one == field))
+    book.asked_of_a_clinic()
+        .iter()
+        .any(|ask| ask.fields.iter().any(|one| one == field))
 }
 
 /// The case fields behind a rule's predicate.
@@ -28,7 +30,8 @@ fn fields_of(book: &RuleBook, rule: &str) -> Vec<String> {
     let paths = book.rule(rule).unwrap().when.paths();
     let asks = paths.iter().filter_map(|path| book.catalogue().get(path)?.asks.clone());
     // A usual answer stands for a gap in what nobody can be asked.
-    asks.filter(|field| field != "regimen.setting" && !book.usual().contains(field)).collect()
+    asks.filter(|field| field != "regimen.setting" && !book.usual().contains(field))
+        .collect()
 }
 
 /// The plan with a field that was answered with "I don't know"; lists cannot be.
@@ -40,9 +43,17 @@ fn unknown(book: &RuleBook, plan: &Plan, field: &str) -> Option<Plan> {
 /// The plan that fires a row's rule, with what makes its question apply.
 fn firing(row: &Row, setting: &str) -> Plan {
     let plan = row.firing();
-    let plan = if row.fact.as_deref() == Some("regimen.setting") { plan } else { plan.with("regimen.setting", setting) };
+    let plan = if row.fact.as_deref() == Some("regimen.setting") {
+        plan
+    } else {
+        plan.with("regimen.setting", setting)
+    };
     // Numbing cream whose area is known is used.
-    if row.fact.as_deref().is_some_and(|fact| fact.starts_with("hygiene.numbing")) {
+    if row
+        .fact
+        .as_deref()
+        .is_some_and(|fact| fact.starts_with("hygiene.numbing"))
+    {
         plan.with("hygiene.numbing", true)
     } else {
         plan
@@ -74,7 +85,11 @@ fn a_gap_in_what_a_refusing_rule_asks_is_never_milder_than_a_referral() {
                         found.safety
                     );
                     if found.safety == Safety::Refer {
-                        assert!(!found.stopping().is_empty(), "{} without {field}: nothing says why", row.rule);
+                        assert!(
+                            !found.stopping().is_empty(),
+                            "{} without {field}: nothing says why",
+                            row.rule
+                        );
                     }
                     looked += 1;
                 }
@@ -95,7 +110,10 @@ fn a_device_that_nobody_knows_is_not_let_pass_at_home() {
         for gap in [home.clone().without(field), home.clone().with(field, "unknown")] {
             let found = judge(&book, &gap);
             assert_eq!(found.safety, Safety::Refer, "{field}");
-            assert!(found.stopping().open.iter().any(|question| question.field == field), "{field}");
+            assert!(
+                found.stopping().open.iter().any(|question| question.field == field),
+                "{field}"
+            );
         }
     }
 }
@@ -103,7 +121,11 @@ fn a_device_that_nobody_knows_is_not_let_pass_at_home() {
 #[test]
 fn what_a_clinics_patient_cannot_know_is_asked_of_the_clinic_and_a_stated_bad_answer_stops() {
     let book = book();
-    let fields: Vec<String> = book.asked_of_a_clinic().iter().flat_map(|ask| ask.fields.clone()).collect();
+    let fields: Vec<String> = book
+        .asked_of_a_clinic()
+        .iter()
+        .flat_map(|ask| ask.fields.clone())
+        .collect();
     let clinic = Plan::baseline();
     let whole = judge(&book, &clinic);
     assert!(whole.ask_clinic.is_empty() && whole.safety == Safety::Caution);
@@ -111,7 +133,10 @@ fn what_a_clinics_patient_cannot_know_is_asked_of_the_clinic_and_a_stated_bad_an
         for gap in [clinic.clone().without(field), clinic.clone().with(field, "unknown")] {
             let found = judge(&book, &gap);
             assert_eq!(found.safety, Safety::Caution, "{field}");
-            assert!(found.questions.iter().all(|question| &question.field != field), "{field} is asked of the person");
+            assert!(
+                found.questions.iter().all(|question| &question.field != field),
+                "{field} is asked of the person"
+            );
             // Single punctures are asked only of single needles, details of numbing only where it is used.
             let applies = field != "regimen.punctures" && !field.starts_with("hygiene.numbing_");
             let idle = !fields_of_all(&book).contains(field) || !applies;
@@ -121,7 +146,11 @@ fn what_a_clinics_patient_cannot_know_is_asked_of_the_clinic_and_a_stated_bad_an
     let nothing_known = fields.iter().fold(clinic, |plan, field| plan.without(field));
     let found = judge(&book, &nothing_known);
     assert_eq!(found.safety, Safety::Caution);
-    assert_eq!(found.ask_clinic, book.asked_of_a_clinic(), "everything is asked, in the order of the book");
+    assert_eq!(
+        found.ask_clinic,
+        book.asked_of_a_clinic(),
+        "everything is asked, in the order of the book"
+    );
     // A gap beside a reason that was stated is more than a question.
     let reused = nothing_known.clone().with("device.needles_used", "reused");
     assert!(judge(&book, &reused).safety >= Safety::Refer);
@@ -183,17 +212,30 @@ fn under_a_studys_screening_a_stated_reason_fires_as_under_questions_and_is_neve
     let book = book();
     let mut worst: BTreeMap<String, [Safety; 2]> = BTreeMap::new();
     for row in rows() {
-        let (Some(fact), Some(fires)) = (row.fact.clone(), row.fires.clone()) else { continue };
+        let (Some(fact), Some(fires)) = (row.fact.clone(), row.fires.clone()) else {
+            continue;
+        };
         if ["regimen.setting", "regimen.arm"].contains(&fact.as_str()) {
             continue;
         }
-        let base = row.with.iter().fold(study(), |plan, (path, value)| plan.with(path, value.clone()));
-        let base = if base.facts().word("regimen.setting") == Some("clinic") { base } else { continue };
+        let base = row
+            .with
+            .iter()
+            .fold(study(), |plan, (path, value)| plan.with(path, value.clone()));
+        let base = if base.facts().word("regimen.setting") == Some("clinic") {
+            base
+        } else {
+            continue;
+        };
         let stated = base.clone().with(&fact, fires);
         let by_study = judge(&book, &stated);
         let by_questions = judge(&book, &stated.clone().with("about.screening", "by questions"));
         assert_eq!(by_study.fired, by_questions.fired, "{}", row.rule);
-        let Some(described) = book.catalogue().get(&fact).filter(|one| one.asks.as_deref() == Some(fact.as_str())) else {
+        let Some(described) = book
+            .catalogue()
+            .get(&fact)
+            .filter(|one| one.asks.as_deref() == Some(fact.as_str()))
+        else {
             continue;
         };
         if described.kind != Kind::List {
@@ -204,10 +246,16 @@ fn under_a_studys_screening_a_stated_reason_fires_as_under_questions_and_is_neve
     }
     assert!(worst.len() > 60);
     for (fact, [stated, open]) in worst {
-        assert!(stated >= open, "{fact} stated at its worst is {stated:?}, unknown {open:?}");
+        assert!(
+            stated >= open,
+            "{fact} stated at its worst is {stated:?}, unknown {open:?}"
+        );
     }
     // What hangs on a stated reason is asked as without the study.
-    assert_eq!(judge(&book, &study().with("health.diabetes", true)).safety, Safety::Refer);
+    assert_eq!(
+        judge(&book, &study().with("health.diabetes", true)).safety,
+        Safety::Refer
+    );
 }
 
 #[test]
@@ -216,10 +264,18 @@ fn nothing_about_device_and_hygiene_is_taken_on_a_studys_word() {
     let found = judge(&book, &study());
     for rule in &found.covered_by_study {
         for field in fields_of(&book, rule) {
-            assert!(!field.starts_with("device.") && !field.starts_with("hygiene."), "{rule}: {field}");
+            assert!(
+                !field.starts_with("device.") && !field.starts_with("hygiene."),
+                "{rule}: {field}"
+            );
         }
     }
-    assert!(found.questions.iter().any(|question| question.field == "device.sterile_pack"));
+    assert!(
+        found
+            .questions
+            .iter()
+            .any(|question| question.field == "device.sterile_pack")
+    );
 }
 
 #[test]
@@ -227,14 +283,23 @@ fn without_needles_only_the_rules_that_hold_without_them_speak() {
     let book = book();
     for row in rows() {
         for arm in ["nothing", "cream", "laser"] {
-            let found = judge(&book, &row.firing().with("regimen.arm", arm).with("regimen.setting", "clinic"));
+            let found = judge(
+                &book,
+                &row.firing().with("regimen.arm", arm).with("regimen.setting", "clinic"),
+            );
             for fired in &found.fired {
-                assert!(book.rule(&fired.id).unwrap().without_needles, "{} speaks of {arm}", fired.id);
+                assert!(
+                    book.rule(&fired.id).unwrap().without_needles,
+                    "{} speaks of {arm}",
+                    fired.id
+                );
             }
             assert_eq!(found.not_judged, arm != "nothing");
         }
     }
-    let laser = Plan::baseline().with("regimen.arm", "laser").with("regimen.setting", "home");
+    let laser = Plan::baseline()
+        .with("regimen.arm", "laser")
+        .with("regimen.setting", "home");
     assert_eq!(judge(&book, &laser).safety, Safety::Refuse);
 }
 
@@ -316,11 +381,17 @@ fn scales() -> Vec<(&'static str, Vec<Value>)> {
     let words = |list: &[&str]| list.iter().map(|&word| Value::from(word)).collect::<Vec<_>>();
     vec![
         ("hygiene.skin", words(&["disinfected", "quick_wipe", "washed", "none"])),
-        ("hygiene.needles", words(&["sterile", "cleaned_and_disinfected", "disinfected_only", "none"])),
+        (
+            "hygiene.needles",
+            words(&["sterile", "cleaned_and_disinfected", "disinfected_only", "none"]),
+        ),
         ("device.condition", words(&["good", "damaged"])),
         ("device.needles_used", words(&["new", "reused"])),
         ("health.pregnant", words(&["no", "possible", "yes"])),
-        ("device.needle_length", words(&["0.2 mm", "0.4 mm", "0.5 mm", "1 mm", "2 mm"])),
+        (
+            "device.needle_length",
+            words(&["0.2 mm", "0.4 mm", "0.5 mm", "1 mm", "2 mm"]),
+        ),
         ("lesion.treated_area", words(&["50 cm2", "400 cm2", "2000 cm2"])),
         ("hygiene.numbing_strength", words(&["2 %", "30 %"])),
         ("health.isotretinoin", words(&["never", "2 months", "now"])),

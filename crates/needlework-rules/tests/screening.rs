@@ -29,7 +29,10 @@ fn field_of(row: &Row) -> Option<&str> {
 /// What both plans of a row share: at home where the question is one that in a clinic only the clinic can answer. None where the rule says
 /// nothing there.
 fn persons(row: &Row, book: &RuleBook, field: &str) -> Option<Plan> {
-    let clinics = book.asked_of_a_clinic().iter().any(|ask| ask.fields.iter().any(|one| one == field));
+    let clinics = book
+        .asked_of_a_clinic()
+        .iter()
+        .any(|ask| ask.fields.iter().any(|one| one == field));
     let rule = book.rule(&row.rule).unwrap();
     match clinics {
         true => (rule.home != Severity::None).then(|| row.common().with("regimen.setting", "home")),
@@ -43,7 +46,9 @@ fn a_missing_answer_is_asked_and_refers_for_serious_rules() {
     let mut serious = 0;
     for row in rows() {
         let Some(field) = field_of(&row) else { continue };
-        let Some(plan) = persons(&row, &book, field) else { continue };
+        let Some(plan) = persons(&row, &book, field) else {
+            continue;
+        };
         let found = screen(&book, &plan.without(field).facts());
         let question = asks(&found, field).unwrap_or_else(|| panic!("{field} is not asked for {}", row.rule));
         assert!(question.rules.contains(&row.rule), "{field} does not name {}", row.rule);
@@ -65,7 +70,9 @@ fn an_explicit_unknown_is_treated_as_the_rule_says() {
         let Some(field) = field_of(&row) else { continue };
         let named = ["health.hba1c", "device.sterile_pack", "device.origin_known"].contains(&field);
         // Taking the site back takes its class back too.
-        let Some(plan) = persons(&row, &book, field) else { continue };
+        let Some(plan) = persons(&row, &book, field) else {
+            continue;
+        };
         let found = screen(&book, &plan.without(field).with(field, "unknown").facts());
         let fires = found.fired.iter().any(|one| one.id == row.rule);
         if named && ["R13a", "R32"].contains(&row.rule.as_str()) {
@@ -86,7 +93,12 @@ fn an_explicit_unknown_is_treated_as_the_rule_says() {
 
 #[test]
 fn an_open_answer_of_a_lesser_rule_is_only_a_question() {
-    for field in ["person.fitzpatrick", "area.tattoo", "health.fainting", "health.photosensitiser"] {
+    for field in [
+        "person.fitzpatrick",
+        "area.tattoo",
+        "health.fainting",
+        "health.photosensitiser",
+    ] {
         let found = judge(&Plan::baseline().without(field));
         assert_eq!(found.safety, Safety::Caution, "{field}");
         assert!(asks(&found, field).is_some_and(|question| !question.serious), "{field}");

@@ -38,8 +38,12 @@ pub(crate) fn headline(found: &Found<'_>) -> String {
             "Not yet. Ask a doctor or pharmacist this one question: {}",
             question(found.screening)
         ),
-        Safety::Caution if found.screening.not_judged => "This is not judged here: there are no needles in it.".to_owned(),
-        Safety::Caution if found.screening.questions.is_empty() && found.screening.ask_clinic.is_empty() => "No rule stops this plan.".to_owned(),
+        Safety::Caution if found.screening.not_judged => {
+            "This is not judged here: there are no needles in it.".to_owned()
+        }
+        Safety::Caution if found.screening.questions.is_empty() && found.screening.ask_clinic.is_empty() => {
+            "No rule stops this plan.".to_owned()
+        }
         Safety::Caution => "No rule stops this plan; some things were not checked.".to_owned(),
     }
 }

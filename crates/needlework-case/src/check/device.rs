@@ -45,7 +45,11 @@ const PARTS: &[Part] = parts! {
 };
 
 /// The counts of a device's geometry.
-type Count = (&'static str, fn(&Device) -> Option<u32>, fn(&DeviceEntry) -> Option<u32>);
+type Count = (
+    &'static str,
+    fn(&Device) -> Option<u32>,
+    fn(&DeviceEntry) -> Option<u32>,
+);
 
 const COUNTS: &[Count] = &[
     ("needles", |own| own.needles.get(), |entry| entry.needles),
@@ -77,8 +81,13 @@ pub(crate) fn against_the_library(case: &Case, catalog: &Catalog) -> Vec<Against
         let kind = serde_json::to_value(entry.kind).unwrap_or_default();
         found.push(against("kind", kind.as_str().unwrap_or_default().to_owned()));
     }
-    for (field, length) in [("needle_length", own.needle_length), ("depth_setting", own.depth_setting)] {
-        let Some(length) = length.get().map(Length::mm) else { continue };
+    for (field, length) in [
+        ("needle_length", own.needle_length),
+        ("depth_setting", own.depth_setting),
+    ] {
+        let Some(length) = length.get().map(Length::mm) else {
+            continue;
+        };
         match (entry.needle_length, entry.shortest.zip(entry.longest)) {
             (_, Some((shortest, longest))) => {
                 let within = length >= shortest.mm() * (1.0 - ROUNDING) && length <= longest.mm() * (1.0 + ROUNDING);
@@ -138,12 +147,15 @@ pub(super) fn contradictions(case: &Case, catalog: &Catalog, place: &Place<'_, '
     };
     if uses_differ {
         let word = if used == Some(NeedleUse::New) { "new" } else { "reused" };
-        found.push(place.at(
-            "device.uses",
-            |value| format!("`device.uses` is {value}, but `device.needles_used` is \"{word}\""),
-            "contradicts device.needles_used",
-            "new needles have 0 sessions behind them, used ones at least 1; correct the one that is not true".to_owned(),
-        ));
+        found.push(
+            place.at(
+                "device.uses",
+                |value| format!("`device.uses` is {value}, but `device.needles_used` is \"{word}\""),
+                "contradicts device.needles_used",
+                "new needles have 0 sessions behind them, used ones at least 1; correct the one that is not true"
+                    .to_owned(),
+            ),
+        );
     }
     let cleaned = case.hygiene.needles.get();
     if used == Some(NeedleUse::Reused) && cleaned == Some(NeedleCleaning::Sterile) {

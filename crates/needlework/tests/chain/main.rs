@@ -22,3 +22,4 @@ mod risks_and_colours;
 mod safety;
 mod same_bytes;
 mod setup;
+mod ways_round;
