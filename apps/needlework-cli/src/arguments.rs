@@ -469,6 +469,9 @@ pub struct Creams {
     /// The case (TOML) whose device, site and aftercare are taken; - reads standard input; a clinic plan for pale marks of the belly where none is
     /// named
     pub case: Option<PathBuf>,
+    /// Who reads: a layperson is shown nothing of a plan that is stopped
+    #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
+    pub reader: Reader,
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
     #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
@@ -534,6 +537,9 @@ pub struct Evidence {
     /// Judge a case with another number in the place of KEY's and print what changes: "2 mm" fixes it, "2 mm (1 mm to 4 mm)" moves its prior
     #[arg(long, value_name = "VALUE", requires = "key")]
     pub set: Option<String>,
+    /// Who reads --set: a layperson is shown nothing of a plan that is stopped or that nobody has tested
+    #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
+    pub reader: Reader,
     /// Virtual people of --set, a multiple of 5 (five in each world), from 50 to 100000
     #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use needlework::case;
-use needlework::verdict::{Amounts, CreamLine, Creams, CreamsError, Spread, Wait, creams};
+use needlework::verdict::{Amounts, CreamLine, Creams, CreamsError, Reading, Spread, Wait, creams};
 use serde_json::json;
 
 use crate::arguments::{self, Shared};
@@ -34,9 +34,13 @@ pub fn run(asked: &arguments::Creams, shared: &Shared) -> Result<ExitCode, Probl
     }
     .map_err(Problem::Case)?;
     let mut bar = Bar::new("simulating people");
-    let made = creams(&case, &library, &settings(shared, asked.people), &mut |progress| {
-        bar.update(progress)
-    });
+    let made = creams(
+        &case,
+        &library,
+        &settings(shared, asked.people),
+        Reading::from(asked.reader),
+        &mut |progress| bar.update(progress),
+    );
     bar.finish();
     let found = made.map_err(|error| match error {
         CreamsError::NoNeedles => Problem::input(error.to_string(), "name a case whose arm is needling"),
@@ -49,8 +53,20 @@ pub fn run(asked: &arguments::Creams, shared: &Shared) -> Result<ExitCode, Probl
     if shared.json {
         return print_json(&json!(found));
     }
+    if found.lines.is_empty() {
+        print(&layout::wrapped(&stopped(&found), COLUMNS))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     print(&told(&found))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is said of a plan that is stopped.
+fn stopped(found: &Creams) -> String {
+    format!(
+        "This plan is stopped, so nothing is said of creams on its needled skin:\n- {}\n\n`needlework assess` says what to do instead. Researchers see the table with --for research.",
+        found.stopped.join("\n- ")
+    )
 }
 
 /// The table as text.

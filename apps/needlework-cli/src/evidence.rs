@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use needlework::contrast::{Change, WhatIf, what_if};
 use needlework::evidence::Passport;
-use needlework::verdict::{Library, dependents, room_of};
+use needlework::verdict::{Library, Reading, dependents, room_of};
 use needlework::{case, rules};
 use serde_json::json;
 
@@ -345,24 +345,37 @@ fn tried(asked: &Evidence, text: &str, library: &Library, shared: &Shared) -> Do
         library,
         &engine,
         &settings(shared, asked.people),
+        Reading::from(asked.reader),
         &mut |progress| bar.update(progress),
     );
     bar.finish();
-    let found =
-        made.map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?;
+    let found = made.map_err(|error| {
+        Problem::input(
+            format!("with {key} = {text} the models give no answer: {error}"),
+            format!("take a value nearer to the bundled one; `needlework evidence {key}` shows it"),
+        )
+    })?;
     if shared.json {
         return print_json(&json!(found));
     }
-    print(&told(&found))?;
+    print(&told(&found, Reading::from(asked.reader)))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The comparison as text.
-fn told(found: &WhatIf) -> String {
+fn told(found: &WhatIf, reading: Reading) -> String {
     let mut text = format!(
         "{} = {} instead of {}\n{}, {} people each time, seed {}\n\n",
         found.key, found.to, found.from, found.title, found.people, found.seed
     );
+    if !found.withheld.is_empty() {
+        text.push_str("No numbers of this plan are shown:\n");
+        for reason in &found.withheld {
+            text.push_str(&format!("- {reason}\n"));
+        }
+        text.push_str("\n`needlework assess` judges the plan. Researchers see the numbers with --for research.\n");
+        return text;
+    }
     let same = found.fields.is_empty() && found.changes.iter().all(still);
     if same && found.taken_by.is_empty() {
         text.push_str("No room takes this number, so nothing that is computed depends on it.\n");
@@ -420,7 +433,10 @@ fn told(found: &WhatIf) -> String {
     if unmoved > 0 {
         text.push_str(&format!("{unmoved} other quantities stay as they were.\n"));
     }
-    text.push_str("This is the reading for researchers: it is about the model, not about a plan.\n");
+    text.push_str(match reading {
+        Reading::Research => "This is the reading for researchers: it is about the model, not about a plan.\n",
+        Reading::Lay => "This is about the model, not about a plan.\n",
+    });
     text
 }
 

@@ -16,7 +16,7 @@ use needlework::course::{FieldRequest, SPARSEST_PER_MM2};
 use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
 use needlework::healing::{Fidelity, Law};
 use needlework::numerics::{Continue, Progress};
-use needlework::rules::{Facts, Safety, screen};
+use needlework::rules::{Facts, screen};
 use needlework::units::{Length, Time};
 use needlework::verdict::{INTENDED_USE, Library, Reading};
 use serde_json::json;
@@ -48,7 +48,7 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
             return crate::listing::print_json(&answer);
         }
         terminal::print(&format!(
-            "A rule stops this plan, so nothing is simulated and nothing written:\n- {}\n\nResearchers simulate it with --for research. `needlework assess` says what to do instead.",
+            "This plan is stopped, so nothing is simulated and nothing written:\n- {}\n\nResearchers simulate it with --for research. `needlework assess` says what to do instead.",
             stopped.join("\n- ")
         ))?;
         return Ok(ExitCode::SUCCESS);
@@ -151,22 +151,9 @@ fn refuse_lone_holes(planned: &Planned) -> Result<(), Problem> {
 
 /// What the rules that stop the plan say.
 fn stopped_by(case: &Case, library: &Library) -> Vec<String> {
-    let screened = screen(&library.rules, &Facts::resolved(case, &library.catalog));
-    if screened.safety == Safety::Caution {
-        return Vec::new();
-    }
-    let worst = screened.fired.iter().map(|fired| fired.severity).max();
-    let said: Vec<String> = screened
-        .fired
-        .iter()
-        .filter(|fired| Some(fired.severity) == worst)
-        .map(|fired| format!("{} {}", fired.id, fired.reason))
-        .collect();
-    if said.is_empty() {
-        vec!["A question that decides over serious harm is open; ask a doctor first.".to_owned()]
-    } else {
-        said
-    }
+    screen(&library.rules, &Facts::resolved(case, &library.catalog))
+        .stopping()
+        .lines()
 }
 
 /// What is to be computed.

@@ -2,6 +2,7 @@
 //!
 //! A key is a question of the case format, such as `device.needle_length`; values are written as in a case file, without quotes. The varied
 //! case is built as TOML and read by the reader of cases, so that every limit, unit and contradiction is found and explained as in a file.
+//! A named device of which one field is varied is then one of its own that is like it; a kind that contradicts the name is an error.
 //! In the lay reading only what one can choose is varied (the device, the plan, hygiene, aftercare, the mark), never an answer about health:
 //! which answer would pass is not for trying out.
 
@@ -223,6 +224,8 @@ pub fn read(
             section.insert(field.to_owned(), as_toml(&setting.value, variation.field.kind));
         }
     }
+    let set: Vec<&str> = settings.iter().map(|one| one.field.as_str()).collect();
+    case::take_off_the_name(&mut document, &set, catalog);
     let varied = toml::to_string(&document).map_err(|error| broken(error.to_string()))?;
     let with: Vec<String> = settings
         .iter()

@@ -29,6 +29,7 @@ mod resolve;
 mod schema;
 mod signs;
 mod symptoms;
+mod unnamed;
 mod write;
 
 pub use about::{About, Screening};
@@ -50,4 +51,5 @@ pub use resolve::{ResolvedDevice, resolve};
 pub use schema::{AnswerKind, Choice, FieldDescription, fields, schema};
 pub use signs::Signs;
 pub use symptoms::Symptoms;
+pub use unnamed::take_off_the_name;
 pub use write::write;

@@ -14,7 +14,7 @@ use needlework_cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
 use needlework_numerics::{Continue, Interval, Progress, mean, share_over_worlds};
 use needlework_verdict::{
     Engine, Extent, INTENDED_USE, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety,
-    VerdictError, judge_to, range,
+    Shown, VerdictError, judge_to, range, withhold,
 };
 
 use crate::comparators::published;
@@ -83,7 +83,7 @@ pub fn compare(
     };
     let silent = found.iter().any(held_back);
     if silent {
-        found.iter_mut().for_each(Found::hold_back);
+        found = found.into_iter().map(Found::held_back).collect();
     }
     let published = if silent {
         Vec::new()
@@ -176,17 +176,10 @@ struct Found {
 
 impl Found {
     /// Takes every number away.
-    fn hold_back(&mut self) {
-        self.people = None;
-        self.report.worlds = 0;
-        self.report.forecast = None;
-        self.report.gain25 = None;
-        self.report.risks.clear();
-        self.report.burden = None;
-        self.report.puncture = None;
-        self.report.verdict.summary.clear();
-        self.report.verdict.first.expect = None;
-        self.report.verdict.first.harm = None;
+    fn held_back(self) -> Self {
+        let mut report = withhold(self.report, Shown::Verdict);
+        report.verdict.summary.clear();
+        Self { report, people: None }
     }
 }
 

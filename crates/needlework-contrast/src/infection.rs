@@ -12,7 +12,7 @@ use needlework_cohort::{ChannelCohort, Channels, Question, Settings, Variant, ch
 use needlework_course::Plan;
 use needlework_numerics::{Continue, Interval, Progress};
 use needlework_puncture::Kind;
-use needlework_rules::{Facts, Safety, screen};
+use needlework_rules::{Facts, screen};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -215,17 +215,7 @@ pub fn infection(
     let device = resolve(case, &library.catalog);
     let own = case.lesion.site.known().and_then(|name| library.catalog.site(name));
     let screened = screen(&library.rules, &Facts::resolved(case, &library.catalog));
-    let stopped: Vec<String> = if screened.safety == Safety::Caution {
-        Vec::new()
-    } else {
-        let worst = screened.fired.iter().map(|fired| fired.severity).max();
-        screened
-            .fired
-            .iter()
-            .filter(|fired| Some(fired.severity) == worst)
-            .map(|fired| format!("{} {}", fired.id, fired.reason))
-            .collect()
-    };
+    let stopped = screened.stopping().lines();
     let mut report = InfectionReport {
         format: INFECTION_FORMAT.to_owned(),
         intended_use: INTENDED_USE.to_owned(),
@@ -244,7 +234,8 @@ pub fn infection(
         validated: VALIDATED.to_owned(),
         ablation: Vec::new(),
     };
-    if reading == Reading::Lay && !report.stopped.is_empty() {
+    let stops = screened.safety != needlework_rules::Safety::Caution;
+    if reading == Reading::Lay && stops {
         return Ok(report);
     }
     let question = Question {

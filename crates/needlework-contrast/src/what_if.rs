@@ -4,12 +4,13 @@
 //! are named after what they draw, so every other draw stays the same, and differences d = after − before are those of the number alone. Each
 //! is shown as the mean with the 5–95 % interval of its world means.
 //!
-//! Assumption: the reading is that of researchers, since this is a question about the model and not about a plan. Limits: a number that no room takes changes nothing,
+//! A layperson is shown nothing of a plan that a rule stops or that nobody has tested, as everywhere else: this door opens on the same room. Limits: a number that no room takes changes nothing,
 //! and that is said; fields of the report that have no row here are named when they differ.
 
 use needlework_case::Case;
 use needlework_cohort::{Arm, Cohort, Settings, VirtualPerson, declared};
 use needlework_numerics::{Continue, Progress};
+use needlework_rules::{Facts, screen};
 use needlework_verdict::{Benefit, Engine, Judgement, Library, Range, Reading, Report, Safety, VerdictError, judge};
 use serde::Serialize;
 
@@ -47,6 +48,8 @@ pub struct WhatIf {
     pub safety: [Safety; 2],
     /// Benefit before and after.
     pub benefit: [Benefit; 2],
+    /// Why a layperson is shown no quantities of this plan; empty where they are shown.
+    pub withheld: Vec<String>,
     /// Quantities of the simulated people.
     pub changes: Vec<Change>,
     /// Fields of the report that differ.
@@ -104,25 +107,19 @@ pub fn what_if(
     library: &Library,
     engine: &Engine,
     settings: &Settings,
+    reading: Reading,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<WhatIf, VerdictError> {
     let mut other = library.clone();
     other.book.set(key, text)?;
     let total = 2 * settings.worlds;
     let mut judged = |library: &Library, before: usize| {
-        judge(
-            case,
-            library,
-            engine,
-            settings,
-            Reading::Research,
-            &mut |part: Progress| {
-                progress(Progress {
-                    done: before + part.done,
-                    total,
-                })
-            },
-        )
+        judge(case, library, engine, settings, reading, &mut |part: Progress| {
+            progress(Progress {
+                done: before + part.done,
+                total,
+            })
+        })
     };
     let before = judged(library, 0)?;
     let after = judged(&other, settings.worlds)?;
@@ -149,6 +146,7 @@ pub fn what_if(
             .collect(),
         title: before.report.title.clone(),
         month,
+        withheld: withheld(case, library, &before, &after),
         safety: [before.report.verdict.safety, after.report.verdict.safety],
         benefit: [before.report.verdict.benefit, after.report.verdict.benefit],
         changes: changes(&before, &after, month),
@@ -156,6 +154,26 @@ pub fn what_if(
         people: settings.worlds * settings.people_per_world,
         seed: settings.seed,
     })
+}
+
+/// What withholds the quantities: what stops the plan, or that nobody has tested one like it, before or after.
+fn withheld(case: &Case, library: &Library, before: &Judgement, after: &Judgement) -> Vec<String> {
+    if before.cohort.is_some() && after.cohort.is_some() {
+        return Vec::new();
+    }
+    let screened = screen(&library.rules, &Facts::resolved(case, &library.catalog));
+    let stopped = screened.stopping().lines();
+    if !stopped.is_empty() {
+        return stopped;
+    }
+    let reasons = before.report.reach.reasons.iter();
+    let mut said: Vec<String> = reasons
+        .map(|reason| format!("Nobody has tested a plan like this: {reason}"))
+        .collect();
+    if said.is_empty() {
+        said.push("Only needling and doing nothing are simulated.".to_owned());
+    }
+    said
 }
 
 fn changes(before: &Judgement, after: &Judgement, month: Option<f64>) -> Vec<Change> {

@@ -8,6 +8,7 @@ use needlework_units::{Dimension, Measure};
 
 use crate::book::BookError;
 use crate::passport::{Passport, Scope, Spread};
+use crate::possible::possible;
 
 impl Passport {
     /// This passport with another number, `2 mm` or `2 mm (1 mm to 4 mm)`.
@@ -47,6 +48,9 @@ impl Passport {
                 self.same_dimension(&high)?;
                 let number = |text: &str| Measure::parse(text).map_or(f64::NAN, |measure| measure.canonical());
                 let middle = changed.canonical()?;
+                for number in [number(&low), middle, number(&high)] {
+                    self.possible(number)?;
+                }
                 if !(number(&low) < middle && middle < number(&high)) {
                     return Err(self.wrong(format!("{} does not lie between {low} and {high}", changed.value)));
                 }
@@ -91,17 +95,9 @@ impl Passport {
         }
     }
 
-    /// Whether the prior allows the number at all.
+    /// Whether the number can be what it is said to be.
     fn possible(&self, number: f64) -> Result<(), BookError> {
-        let share = (0.0..=1.0).contains(&number);
-        match &self.spread {
-            Spread::Beta { .. } | Spread::LogitNormal { .. } | Spread::Dirichlet { .. } if !share => {
-                Err(self.wrong("is a share and lies between 0 and 1".to_owned()))
-            }
-            Spread::LogNormal { .. } if number <= 0.0 => Err(self.wrong("is above 0".to_owned())),
-            _ if !number.is_finite() => Err(self.wrong("is a finite number".to_owned())),
-            _ => Ok(()),
-        }
+        possible(self, number).map_err(|why| self.wrong(why))
     }
 
     fn wrong(&self, why: String) -> BookError {

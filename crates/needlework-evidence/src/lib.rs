@@ -8,6 +8,7 @@ mod book;
 mod change;
 mod conflict;
 mod passport;
+mod possible;
 mod prior;
 mod source;
 mod target;

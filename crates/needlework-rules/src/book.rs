@@ -126,6 +126,54 @@ pub struct Assumption {
     pub note: String,
 }
 
+/// What a published study stands for, when a case names it and says that it has screened.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Study {
+    /// Groups of fields that entry criteria answer: a gap counts as "no reason".
+    screened: Vec<String>,
+    /// Groups of fields that the protocol answers: a gap stays a question and refers nobody.
+    protocol: Vec<String>,
+    /// Keys of the studies that count.
+    published: Vec<String>,
+}
+
+/// What only a clinic knows, and a patient therefore asks.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Clinic {
+    /// The questions, the most important first.
+    ask: Vec<ClinicQuestion>,
+    /// Facts that say where and with what, and are no reason against a plan by themselves.
+    circumstances: Vec<String>,
+    /// By rule: what a patient does instead.
+    instead: BTreeMap<String, String>,
+}
+
+/// Fields that nobody can be asked for.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Usual {
+    fields: Vec<String>,
+}
+
+/// One question that a patient asks the clinic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClinicQuestion {
+    /// The question as a patient says it.
+    pub text: String,
+    /// Fields, or groups of fields, of the case that it answers.
+    pub fields: Vec<String>,
+}
+
+impl ClinicQuestion {
+    /// Whether it answers this field.
+    pub(crate) fn covers(&self, path: &str) -> bool {
+        self.fields.iter().any(|group| covers(group, path))
+    }
+}
+
 /// All rules, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleBook {
@@ -133,7 +181,9 @@ pub struct RuleBook {
     sources: Vec<Source>,
     relevance: Vec<Relevance>,
     assumptions: Vec<Assumption>,
-    screened: Vec<String>,
+    study: Study,
+    clinic: Clinic,
+    usual: Vec<String>,
     catalogue: Catalogue,
     waits: Vec<Wait>,
 }
@@ -177,15 +227,42 @@ impl RuleBook {
             .into_iter()
             .map(|one| one.read(&catalogue))
             .collect::<Result<Vec<_>, _>>()?;
-        for path in &book.study.screened {
-            known(&catalogue, "study", path)?;
+        for path in book
+            .study
+            .screened
+            .iter()
+            .chain(&book.study.protocol)
+            .chain(&book.usual.fields)
+        {
+            known(&catalogue, "study or usual", path)?;
+        }
+        let clinic = book.clinic;
+        for path in clinic
+            .ask
+            .iter()
+            .flat_map(|ask| &ask.fields)
+            .chain(&clinic.circumstances)
+        {
+            known(&catalogue, "clinic", path)?;
+        }
+        if let Some(rule) = clinic
+            .instead
+            .keys()
+            .find(|id| rules.iter().all(|rule| rule.id != **id))
+        {
+            return Err(RuleError::UnknownField {
+                rule: "clinic".to_owned(),
+                field: rule.clone(),
+            });
         }
         let book = Self {
             rules,
             sources: book.source,
             relevance,
             assumptions,
-            screened: book.study.screened,
+            study: book.study,
+            clinic,
+            usual: book.usual.fields,
             catalogue,
             waits,
         };
@@ -253,9 +330,47 @@ impl RuleBook {
         &self.assumptions
     }
 
+    /// Published studies whose own screening may stand for missing answers, by their keys.
+    #[must_use]
+    pub fn studies(&self) -> &[String] {
+        &self.study.published
+    }
+
+    /// What a patient asks of a clinic, the most important first.
+    #[must_use]
+    pub fn asked_of_a_clinic(&self) -> &[ClinicQuestion] {
+        &self.clinic.ask
+    }
+
     /// Whether the entry criteria of a published study answer this question.
     pub(crate) fn is_screened(&self, path: &str) -> bool {
-        self.screened.iter().any(|group| covers(group, path))
+        self.study.screened.iter().any(|group| covers(group, path))
+    }
+
+    /// Whether the published protocol of a study stands for this question, and what it leaves out is the study's affair.
+    pub(crate) fn is_protocol(&self, path: &str) -> bool {
+        self.study.protocol.iter().any(|group| covers(group, path))
+    }
+
+    /// Fields whose gap is read as the usual answer, since nobody can be asked for them.
+    #[must_use]
+    pub fn usual(&self) -> &[String] {
+        &self.usual
+    }
+
+    /// Whether only the clinic can answer this question of its patient.
+    pub(crate) fn is_the_clinics(&self, path: &str) -> bool {
+        self.clinic.ask.iter().any(|ask| ask.covers(path))
+    }
+
+    /// Whether a fact is a circumstance of a plan and no reason against it by itself.
+    pub(crate) fn is_circumstance(&self, path: &str) -> bool {
+        self.clinic.circumstances.iter().any(|group| covers(group, path))
+    }
+
+    /// What a clinic's patient does instead, where that differs from what a rule says to people at home.
+    pub(crate) fn instead_in_a_clinic(&self, rule: &str) -> Option<&str> {
+        self.clinic.instead.get(rule).map(String::as_str)
     }
 
     pub(crate) fn relevance_of(&self, path: &str) -> impl Iterator<Item = &Relevance> {
@@ -370,16 +485,14 @@ struct BookText {
     #[serde(default)]
     assume: Vec<AssumptionText>,
     #[serde(default)]
-    study: StudyText,
+    study: Study,
+    #[serde(default)]
+    clinic: Clinic,
+    #[serde(default)]
+    usual: Usual,
     #[serde(default)]
     source: Vec<Source>,
     rule: Vec<RuleText>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct StudyText {
-    screened: Vec<String>,
 }
 
 #[derive(Deserialize)]

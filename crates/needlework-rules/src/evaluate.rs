@@ -78,8 +78,55 @@ fn any(findings: impl Iterator<Item = Finding>) -> Finding {
     open.map_or(Finding::No, Finding::Open)
 }
 
-/// A field without a known answer: not relevant, to be asked later, or to be asked now.
+/// The paths of the facts that are known and stand their test, in the branches that are not yet decided against: what of a predicate was stated.
+/// A test inside a list's item counts as the list's.
+pub(crate) fn stated<'a>(book: &RuleBook, predicate: &'a Predicate, facts: &Facts) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    collect_stated(book, predicate, facts, None, &mut found);
+    found
+}
+
+fn collect_stated<'a>(
+    book: &RuleBook,
+    predicate: &'a Predicate,
+    facts: &Facts,
+    item: Option<(&'a str, &Facts)>,
+    found: &mut BTreeSet<&'a str>,
+) {
+    if evaluate_in(book, predicate, facts, item.map(|(_, item)| item)) == Finding::No {
+        return;
+    }
+    match predicate {
+        Predicate::Always => {}
+        Predicate::All(parts) | Predicate::Any(parts) => {
+            for part in parts {
+                collect_stated(book, part, facts, item, found);
+            }
+        }
+        Predicate::Field { path, test } => {
+            let (name, fact) = match (path.strip_prefix(ITEM), item) {
+                (Some(name), Some((list, item))) => (list, item.get(name)),
+                _ => (path.as_str(), facts.get(path)),
+            };
+            if *fact != Fact::Missing && stands(test, fact) == Some(Finding::Yes) {
+                found.insert(name);
+            }
+        }
+        Predicate::Exists { list, holds } => {
+            if let Fact::List(items) = facts.get(list) {
+                for item in items {
+                    collect_stated(book, holds, facts, Some((list, item)), found);
+                }
+            }
+        }
+    }
+}
+
+/// A field without a known answer: the usual one, not relevant, to be asked later, or to be asked now.
 fn unanswered(book: &RuleBook, path: &str, facts: &Facts) -> Finding {
+    if book.usual().iter().any(|field| field == path) {
+        return Finding::No;
+    }
     let asks = book.catalogue().get(path).and_then(|field| field.asks.as_deref());
     let Some(asks) = asks else {
         return Finding::Open(BTreeSet::new());

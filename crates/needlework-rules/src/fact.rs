@@ -4,6 +4,7 @@
 //! "0.3 mm" are the same fact.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use needlework_case::{Case, Catalog, UNKNOWN, resolve};
 use needlework_units::{Dimension, Measure};
@@ -64,6 +65,9 @@ impl Fact {
     }
 }
 
+/// The fields of a case, worked out once: the schema behind them never changes.
+static FIELDS: LazyLock<Catalogue> = LazyLock::new(Catalogue::of_case);
+
 /// What is known about a case, by path.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facts {
@@ -74,11 +78,10 @@ impl Facts {
     /// The facts of a case alone, as it was written. See [`Facts::resolved`] for what site and device add.
     #[must_use]
     pub fn of(case: &Case) -> Self {
-        let catalogue = Catalogue::of_case();
         let mut facts = Self::default();
         // A case is plain data, so it always serialises; an empty object would only leave everything to be asked.
         let value = serde_json::to_value(case).unwrap_or_default();
-        collect(&catalogue, &value, "", &mut facts);
+        collect(&FIELDS, &value, "", &mut facts);
         facts
     }
 
@@ -111,6 +114,11 @@ impl Facts {
     pub fn with(mut self, path: &str, fact: Fact) -> Self {
         self.facts.insert(path.to_owned(), fact);
         self
+    }
+
+    /// The paths of all facts of which something was said.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.facts.keys().map(String::as_str)
     }
 
     /// The fact of this path; missing if nothing was said.

@@ -7,7 +7,7 @@
 //!
 //! Rules come first and are never weighed against a benefit. Each is data: a typed predicate, a severity at home and in a
 //! clinic, a plain reason, a grade, its sources. An answer can be missing or unknown, so predicates are three-valued; what
-//! is open is asked, and for rules of serious harm it means "see a doctor first".
+//! is open is asked, and where the worst answer could stop the plan it means "see a doctor first".
 //!
 //! Facts that a case does not hold: [`Facts::resolved`] adds the classes of the site (`site.class`), kind and needle length
 //! of a library device, and whether the passes exceed its limit (`device.passes_above_limit`). Whether needles reach beyond
@@ -25,10 +25,11 @@ pub mod interview;
 mod listing;
 mod predicate;
 mod screen;
+mod stopping;
 pub mod triage;
 mod wait;
 
-pub use book::{Relevance, Rule, RuleBook, Severity, Source, Special};
+pub use book::{ClinicQuestion, Relevance, Rule, RuleBook, Severity, Source, Special};
 pub use error::RuleError;
 pub use essential::Essential;
 pub use fact::{Fact, Facts};
@@ -36,4 +37,5 @@ pub use field::{Catalogue, Field, Kind};
 pub use listing::{Condition, RuleLine, conditions, lines};
 pub use predicate::{Predicate, Relation, Test};
 pub use screen::{Fired, Question, Safety, Screening, screen};
+pub use stopping::Stopping;
 pub use wait::{Wait, fill};

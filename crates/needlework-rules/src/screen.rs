@@ -1,11 +1,15 @@
 //! Screening: a case against the rule book gives a safety verdict, the rules that fired, and the questions still open.
 //!
 //! * Severity is that of the setting; where the setting is not known, the worse of the two.
-//! * An open rule of serious harm gives `refer`, also in a clinic where a "yes" would be no more than a caution: nobody has
-//!   looked yet. Other open rules are questions only. A rule that says nothing in this setting is not asked about.
-//! * With `screening = "by study"` the study's entry criteria stand for the missing answers about person, health and area;
-//!   what else is missing is how the study worked, and stays an open question. A stated reason still fires, and an explicit
-//!   "unknown" about person, health or area still refers.
+//! * **An open rule counts as its worst answer, but no more than `refer`**: where a "yes" would refuse or refer, an answer that is missing or
+//!   unknown refers. An open rule of serious harm gives `refer` also in a clinic where a "yes" would be no more than a caution: a clinic that is
+//!   told can prepare for it, one that isn't can't. Other open rules are questions only. A rule that says nothing in this setting is not asked about.
+//! * In a clinic, what only the clinic can know (whether a pack is sterile, what the skin is cleaned with) is asked of the clinic: left out or
+//!   "unknown", it neither refuses nor refers. A stated bad answer does, and so does a gap in a rule of which another reason was stated.
+//! * With `screening = "by study"`, a published study that the book lists, and a clinic, the study's entry criteria stand for missing answers about
+//!   person, health and area, and its protocol for those about mark, plan, aftercare and symptoms, which stay questions. A stated reason fires, and
+//!   what hangs on it is asked, as without the study. At home, and for device and hygiene, nothing is taken on a study's word.
+//! * Where there are no needles (nothing, a cream, a laser) only the rules that hold without needles speak; a cream or laser is then not judged.
 //! * Info never changes the verdict. Without a rule the verdict is `caution`: there is no green light.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,9 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use needlework_case::Setting;
 use serde::{Deserialize, Serialize};
 
-use crate::book::{Rule, RuleBook, Severity, Special};
-use crate::evaluate::{Finding, evaluate};
+use crate::book::{ClinicQuestion, Rule, RuleBook, Severity, Special};
+use crate::evaluate::{Finding, evaluate, stated};
 use crate::fact::{Fact, Facts};
+use crate::stopping::Stopping;
 
 /// The safety verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -64,7 +69,7 @@ pub struct Question {
     pub allowed: String,
     /// Rules that an answer would help to decide.
     pub rules: Vec<String>,
-    /// Whether one of them guards against serious harm.
+    /// Whether one of them guards against serious harm, or could stop the plan: without an answer the verdict is at least `refer`.
     pub serious: bool,
     /// Whether the person has already said "I don't know"; then say how to find out.
     pub said_unknown: bool,
@@ -83,10 +88,14 @@ pub struct Screening {
     pub distress: bool,
     /// Whether a study's own screening stood for missing answers.
     pub by_study: bool,
+    /// Whether the plan is a cream or a laser, which nothing here judges.
+    pub not_judged: bool,
     /// Rules that fired: under age first, then by severity.
     pub fired: Vec<Fired>,
-    /// Open questions: serious ones first, then in the order of a case.
+    /// Open questions: those that can stop the plan first, then in the order of a case.
     pub questions: Vec<Question>,
+    /// What to ask the clinic, the most important first: what a patient can't know. None under a study's screening.
+    pub ask_clinic: Vec<ClinicQuestion>,
     /// Rules that could not be decided, and that a study's screening does not cover.
     pub undecided: Vec<String>,
     /// Rules that only the study's own screening covers.
@@ -95,69 +104,56 @@ pub struct Screening {
     pub notes: Vec<String>,
 }
 
+impl Screening {
+    /// What stops the plan; nothing where the verdict is `caution`. Every view of an answer takes it from here.
+    #[must_use]
+    pub fn stopping(&self) -> Stopping<'_> {
+        Stopping::of(self)
+    }
+}
+
 /// Judges the facts of a case by the rules of the book.
 #[must_use]
 pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
     let (facts, notes) = complete(book, facts);
-    let setting = match facts.word("regimen.setting") {
-        Some("home") => Some(Setting::Home),
-        Some("clinic") => Some(Setting::Clinic),
-        Some("salon") => Some(Setting::Salon),
-        _ => None,
-    };
-    let by_study = facts.word("about.screening") == Some("by study");
-    // Creams and lasers have no needles; only what holds without needles is said of them.
-    let nothing_is_done = matches!(facts.word("regimen.arm"), Some("nothing" | "cream" | "laser"));
+    let circle = Circle::of(book, &facts);
+    let heard = circle.heard(&facts);
 
     let mut fired = Vec::new();
-    let mut undecided = Vec::new();
-    let mut covered_by_study = Vec::new();
+    let mut open = Open::default();
     let mut must_refer = false;
-    let mut asked: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    let mut setting_matters = BTreeSet::new();
     for rule in book.rules() {
-        let severity = rule.severity(setting);
-        if severity == Severity::None || (nothing_is_done && !rule.without_needles) {
+        let severity = rule.severity(circle.setting);
+        if severity == Severity::None || !(circle.needles || rule.without_needles) {
             continue;
         }
-        let finding = evaluate(book, &rule.when, &facts);
-        if setting.is_none() && rule.home != rule.clinic && finding != Finding::No {
-            setting_matters.insert(rule.id.as_str());
+        let finding = evaluate(book, &rule.when, &heard);
+        if circle.setting.is_none() && rule.home != rule.clinic && finding != Finding::No {
+            open.setting_matters.insert(rule.id.as_str());
         }
         match finding {
             Finding::No => {}
-            Finding::Yes => fired.push(fire(rule, severity)),
+            Finding::Yes => fired.push(fire(book, rule, severity, circle.setting)),
             Finding::Open(fields) => {
-                let said_unknown = |field: &String| *facts.get(field) == Fact::Unknown;
-                let (covered, open): (Vec<_>, Vec<_>) = fields
-                    .into_iter()
-                    .partition(|field| by_study && book.is_screened(field) && !said_unknown(field));
-                if open.is_empty() && !covered.is_empty() {
-                    covered_by_study.push(rule.id.clone());
-                    continue;
-                }
-                let stated = open.iter().any(|field| book.is_screened(field) && said_unknown(field));
-                must_refer |= rule.serious && (!by_study || stated);
-                undecided.push(rule.id.clone());
-                for field in open {
-                    asked.entry(field).or_default().insert(&rule.id);
-                }
+                // Older case files could not give every answer: a gap of such a rule is a question, an "I don't know" counts.
+                let gaps = || fields.iter().all(|field| *facts.get(field) == Fact::Missing);
+                let decides = circle.decides(rule, severity) && !(rule.gap_asks && gaps());
+                must_refer |= open.sort(
+                    &circle,
+                    rule,
+                    fields,
+                    decides,
+                    &stated(book, &rule.when, &heard),
+                    &facts,
+                );
             }
         }
-    }
-    if !setting_matters.is_empty() {
-        asked
-            .entry("regimen.setting".to_owned())
-            .or_default()
-            .extend(setting_matters);
     }
 
     fired.sort_by(|a, b| {
         let rank = |one: &Fired| (one.special != Some(Special::Minor), std::cmp::Reverse(one.severity));
         rank(a).cmp(&rank(b)).then_with(|| a.id.cmp(&b.id))
     });
-    undecided.sort();
-    covered_by_study.sort();
     let worst = fired.iter().map(|one| one.severity).max().unwrap_or(Severity::None);
     let safety = match worst {
         Severity::Urgent | Severity::Refuse => Safety::Refuse,
@@ -166,17 +162,185 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
         _ => Safety::Caution,
     };
     let has = |special| fired.iter().any(|one| one.special == Some(special));
+    let ask_clinic = open.ask_clinic(book);
     Screening {
         safety,
         urgent: worst == Severity::Urgent,
         minor: has(Special::Minor),
         distress: has(Special::Distress),
-        by_study,
-        questions: questions(book, &facts, asked),
-        undecided,
-        covered_by_study,
+        by_study: circle.by_study,
+        not_judged: circle.not_judged,
+        ask_clinic,
+        undecided: open.undecided.iter().map(|&id| id.to_owned()).collect(),
+        covered_by_study: open.covered.iter().map(|&id| id.to_owned()).collect(),
+        questions: open.questions(book, &facts),
         notes,
         fired,
+    }
+}
+
+/// Where the plan is carried out, and whose word stands for what is missing.
+struct Circle<'a> {
+    book: &'a RuleBook,
+    setting: Option<Setting>,
+    clinic: bool,
+    by_study: bool,
+    needles: bool,
+    not_judged: bool,
+}
+
+impl<'a> Circle<'a> {
+    fn of(book: &'a RuleBook, facts: &Facts) -> Self {
+        let setting = match facts.word("regimen.setting") {
+            Some("home") => Some(Setting::Home),
+            Some("salon") => Some(Setting::Salon),
+            Some("clinic") => Some(Setting::Clinic),
+            _ => None,
+        };
+        let clinic = setting == Some(Setting::Clinic);
+        let published = |study: &str| book.studies().iter().any(|known| known == study);
+        let arm = facts.word("regimen.arm");
+        Self {
+            book,
+            setting,
+            clinic,
+            by_study: clinic
+                && facts.word("about.screening") == Some("by study")
+                && facts.word("about.study").is_some_and(published),
+            needles: !matches!(arm, Some("nothing" | "cream" | "laser")),
+            not_judged: matches!(arm, Some("cream" | "laser")),
+        }
+    }
+
+    /// The facts as rules hear them: in a clinic, "I don't know" about what only the clinic knows is no answer yet.
+    fn heard(&self, facts: &Facts) -> Facts {
+        let unknown = facts.paths().filter(|path| *facts.get(path) == Fact::Unknown);
+        let clinics: Vec<String> = unknown
+            .filter(|path| self.clinic && self.book.is_the_clinics(path))
+            .map(str::to_owned)
+            .collect();
+        clinics
+            .iter()
+            .fold(facts.clone(), |facts, path| facts.with(path, Fact::Missing))
+    }
+
+    /// Whether an open answer of this rule refers.
+    fn decides(&self, rule: &Rule, severity: Severity) -> bool {
+        // Where nothing is needled there is nothing to hold back from, and where a study's doctors have looked, its worst answer is enough.
+        let worst = severity >= Severity::Refer && self.needles;
+        worst || (rule.serious && !self.by_study)
+    }
+
+    /// Who answers a question that is open.
+    fn who(&self, field: &str, said_unknown: bool, reasons: &BTreeSet<&str>) -> Who {
+        let is_reason = |path: &&str| !self.book.is_circumstance(path);
+        let of_the_person = |path: &&str| is_reason(path) && self.book.is_screened(path);
+        if self.by_study
+            && self.book.is_screened(field)
+            && !said_unknown
+            && !reasons.iter().any(|path| of_the_person(&path))
+        {
+            Who::Study
+        } else if self.by_study && self.book.is_protocol(field) {
+            Who::Protocol
+        } else if self.clinic && self.book.is_the_clinics(field) && !reasons.iter().any(|path| is_reason(&path)) {
+            Who::Clinic
+        } else {
+            Who::Person
+        }
+    }
+}
+
+/// Who answers an open question.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Who {
+    /// The person, or the doctor whom the person sees.
+    Person,
+    /// The clinic.
+    Clinic,
+    /// The entry criteria of a study: the gap is no reason.
+    Study,
+    /// The protocol of a study: the gap is a question.
+    Protocol,
+}
+
+/// What is still open, by field and by rule.
+#[derive(Default)]
+struct Open<'a> {
+    /// Fields with the rules that they would help to decide, and whether a gap refers.
+    asked: BTreeMap<String, (BTreeSet<&'a str>, bool)>,
+    /// Fields that only the clinic can answer.
+    clinics: BTreeSet<String>,
+    undecided: BTreeSet<&'a str>,
+    covered: BTreeSet<&'a str>,
+    setting_matters: BTreeSet<&'a str>,
+}
+
+impl<'a> Open<'a> {
+    /// Notes what an open rule asks, and of whom; whether the verdict is at least `refer` for it.
+    fn sort(
+        &mut self,
+        circle: &Circle<'_>,
+        rule: &'a Rule,
+        fields: BTreeSet<String>,
+        decides: bool,
+        reasons: &BTreeSet<&str>,
+        facts: &Facts,
+    ) -> bool {
+        let who = |field: &String| circle.who(field, *facts.get(field) == Fact::Unknown, reasons);
+        if !fields.is_empty() && fields.iter().all(|field| who(field) == Who::Study) {
+            self.covered.insert(&rule.id);
+            return false;
+        }
+        self.undecided.insert(&rule.id);
+        let refers = decides && (fields.is_empty() || fields.iter().any(|field| who(field) == Who::Person));
+        for field in fields {
+            match who(&field) {
+                Who::Study => {}
+                // A study's reader can ask no clinic.
+                Who::Clinic if !circle.by_study => {
+                    self.clinics.insert(field);
+                }
+                answers => {
+                    let (rules, refer) = self.asked.entry(field).or_default();
+                    rules.insert(&rule.id);
+                    *refer |= rule.serious || (refers && answers == Who::Person);
+                }
+            }
+        }
+        refers
+    }
+
+    /// The questions for the clinic that answer one of its fields.
+    fn ask_clinic(&self, book: &RuleBook) -> Vec<ClinicQuestion> {
+        let open = |ask: &&ClinicQuestion| self.clinics.iter().any(|field| ask.covers(field));
+        book.asked_of_a_clinic().iter().filter(open).cloned().collect()
+    }
+
+    fn questions(mut self, book: &RuleBook, facts: &Facts) -> Vec<Question> {
+        if !self.setting_matters.is_empty() {
+            let serious = |id: &&str| book.rule(id).is_some_and(|rule| rule.serious);
+            let (rules, refer) = self.asked.entry("regimen.setting".to_owned()).or_default();
+            *refer |= self.setting_matters.iter().any(serious);
+            rules.extend(self.setting_matters);
+        }
+        let asked = self.asked.into_iter();
+        let mut questions: Vec<(usize, Question)> = asked
+            .map(|(field, (rules, serious))| {
+                let described = book.catalogue().get(&field);
+                let question = Question {
+                    text: described.map(|one| one.question.clone()).unwrap_or_default(),
+                    allowed: described.map(|one| one.allowed.clone()).unwrap_or_default(),
+                    serious,
+                    rules: rules.into_iter().map(str::to_owned).collect(),
+                    said_unknown: *facts.get(&field) == Fact::Unknown,
+                    field,
+                };
+                (described.map_or(usize::MAX, |one| one.place), question)
+            })
+            .collect();
+        questions.sort_by_key(|(place, question)| (!question.serious, *place));
+        questions.into_iter().map(|(_, question)| question).collect()
     }
 }
 
@@ -193,36 +357,19 @@ fn complete(book: &RuleBook, facts: &Facts) -> (Facts, Vec<String>) {
     (facts, notes)
 }
 
-fn fire(rule: &Rule, severity: Severity) -> Fired {
+fn fire(book: &RuleBook, rule: &Rule, severity: Severity, setting: Option<Setting>) -> Fired {
+    let in_a_clinic = book
+        .instead_in_a_clinic(&rule.id)
+        .filter(|_| setting == Some(Setting::Clinic));
     Fired {
         id: rule.id.clone(),
         severity,
         reason: rule.reason.clone(),
-        instead: rule.instead.clone(),
+        instead: in_a_clinic.map(str::to_owned).or_else(|| rule.instead.clone()),
         ask: rule.ask.clone(),
         grade: rule.grade.clone(),
         sources: rule.sources.clone(),
         serious: rule.serious,
         special: rule.special,
     }
-}
-
-fn questions(book: &RuleBook, facts: &Facts, asked: BTreeMap<String, BTreeSet<&str>>) -> Vec<Question> {
-    let mut questions: Vec<(usize, Question)> = asked
-        .into_iter()
-        .map(|(field, rules)| {
-            let described = book.catalogue().get(&field);
-            let question = Question {
-                text: described.map(|one| one.question.clone()).unwrap_or_default(),
-                allowed: described.map(|one| one.allowed.clone()).unwrap_or_default(),
-                serious: rules.iter().any(|id| book.rule(id).is_some_and(|rule| rule.serious)),
-                rules: rules.into_iter().map(str::to_owned).collect(),
-                said_unknown: *facts.get(&field) == Fact::Unknown,
-                field,
-            };
-            (described.map_or(usize::MAX, |one| one.place), question)
-        })
-        .collect();
-    questions.sort_by_key(|(place, question)| (!question.serious, *place));
-    questions.into_iter().map(|(_, question)| question).collect()
 }

@@ -16,6 +16,7 @@ use needlework_units::{Length, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::library::Library;
+use crate::report::Reading;
 
 /// The format of the table.
 pub const CREAMS_FORMAT: &str = "needlework-creams/1";
@@ -162,6 +163,8 @@ pub struct Creams {
     pub people: usize,
     /// Seed.
     pub seed: u64,
+    /// What stops the plan; then a layperson is shown no line.
+    pub stopped: Vec<String>,
     /// The lines.
     pub lines: Vec<CreamLine>,
 }
@@ -200,12 +203,25 @@ pub fn creams(
     case: &Case,
     library: &Library,
     settings: &Settings,
+    reading: Reading,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Creams, CreamsError> {
     let device = resolve(case, &library.catalog);
     let plan = needlework_course::Plan::of(case, &device);
     if !plan.needling {
         return Err(CreamsError::NoNeedles);
+    }
+    let empty = Creams {
+        format: CREAMS_FORMAT,
+        title: case.about.title.known().cloned().unwrap_or_default(),
+        covered: plan.covered,
+        people: 0,
+        seed: settings.seed,
+        stopped: findings(case, library).stopping().lines(),
+        lines: Vec::new(),
+    };
+    if reading == Reading::Lay && !empty.stopped.is_empty() {
+        return Ok(empty);
     }
     let book = &library.book;
     let question = Question {
@@ -246,12 +262,9 @@ pub fn creams(
         })
     });
     Ok(Creams {
-        format: CREAMS_FORMAT,
-        title: case.about.title.known().cloned().unwrap_or_default(),
-        covered: plan.covered == Some(true),
         people: cohort.people.len(),
-        seed: settings.seed,
         lines: lines.collect::<Result<_, CreamsError>>()?,
+        ..empty
     })
 }
 

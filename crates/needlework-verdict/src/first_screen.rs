@@ -61,6 +61,8 @@ const OPEN: &str = "Not yet. Serious questions are still open: answer them first
 const UNTIL_THEN: &str = "Until then, do not needle.";
 /// How a permitted plan opens.
 const PERMITTED: &str = "No rule stops this plan.";
+/// How the answer to a cream or a laser opens.
+const NOT_JUDGED: &str = "This is not judged here: there are no needles in it.";
 /// How a permitted plan with open questions opens.
 const UNCHECKED: &str = "No rule stops this plan, but some things were not checked.";
 
@@ -77,7 +79,8 @@ pub(crate) fn opening(verdict: &Verdict) -> &'static str {
         Safety::Refuse => REFUSED,
         Safety::Refer if verdict.question.is_some() => REFERRED,
         Safety::Refer => OPEN,
-        Safety::Caution if verdict.unchecked.is_empty() => PERMITTED,
+        Safety::Caution if verdict.not_judged => NOT_JUDGED,
+        Safety::Caution if verdict.unchecked.is_empty() && verdict.ask_clinic.is_empty() => PERMITTED,
         Safety::Caution => UNCHECKED,
     }
 }

@@ -21,6 +21,7 @@ use crate::moments::Moments;
 use crate::published::compare;
 use crate::report::*;
 use crate::swatches;
+use crate::withheld::{Shown, withhold};
 use crate::wording::{self, Found};
 
 /// Why a case could not be judged. A refused plan is not among them: that is an answer.
@@ -69,7 +70,7 @@ impl From<OpticsError> for VerdictError {
 pub struct Judgement {
     /// The answer.
     pub report: Report,
-    /// The virtual people; none for a plan that was stopped before any simulation.
+    /// The virtual people; none for a plan that was stopped before any simulation, or whose forecast the reader isn't shown.
     pub cohort: Option<Cohort>,
 }
 
@@ -114,7 +115,8 @@ pub fn judge_to(
     let site = case.lesion.site.known().and_then(|name| library.catalog.site(name));
     let facts = Facts::resolved(case, &library.catalog);
     let first = screen(&library.rules, &facts);
-    let reach = library.reach.place(&facts);
+    let nothing = does_nothing(case);
+    let reach = library.reach.place(&facts, nothing);
     let needling = matches!(case.regimen.arm.get(), None | Some(Arm::Needling | Arm::Nothing));
     let stopped = first.safety != needlework_rules::Safety::Caution;
     let simulated = needling && (reading == Reading::Research || !stopped);
@@ -134,7 +136,9 @@ pub fn judge_to(
         }
         None => first,
     };
+    let shown = Shown::of(reading, safety(&screening), reach.level, nothing);
     let report = Judge {
+        shown,
         extent,
         case,
         library,
@@ -149,8 +153,13 @@ pub fn judge_to(
     .report(run.as_ref(), needling)?;
     Ok(Judgement {
         report,
-        cohort: run.map(|(cohort, _)| cohort),
+        cohort: run.map(|(cohort, _)| cohort).filter(|_| shown.forecast()),
     })
+}
+
+/// Whether the plan is to do nothing; a plan of no sessions is nothing, whatever it is called.
+fn does_nothing(case: &Case) -> bool {
+    case.regimen.arm.get() == Some(Arm::Nothing) || case.regimen.sessions.get() == Some(0)
 }
 
 fn run(
@@ -189,6 +198,7 @@ fn run(
 
 /// Everything that the report is written from.
 struct Judge<'a> {
+    shown: Shown,
     extent: Extent,
     case: &'a Case,
     library: &'a Library,
@@ -205,12 +215,10 @@ impl Judge<'_> {
     fn report(&self, run: Option<&(Cohort, Moments)>, needling: bool) -> Result<Report, VerdictError> {
         let book = &self.library.book;
         let clinic = self.case.regimen.setting.get() == Some(Setting::Clinic);
-        // A plan of no sessions is nothing, whatever it is called.
-        let nothing = self.case.regimen.arm.get() == Some(Arm::Nothing) || self.case.regimen.sessions.get() == Some(0);
+        let nothing = does_nothing(self.case);
         let safety = safety(&self.screening);
-        // Numbers of a plan at the edge or outside are for researchers, who see them flagged.
-        let inside = self.reach.level == ReachLevel::Inside || nothing;
-        let shown = run.filter(|_| self.reading == Reading::Research || inside);
+        // What is withheld is not computed either; the gate at the end holds for whatever was.
+        let shown = run.filter(|_| self.shown.forecast());
         let extrapolated = shown.is_some_and(|(_, moments)| self.extrapolated(moments));
         let forecast = shown.map(|(cohort, moments)| expect::forecast(cohort, moments, extrapolated));
         let gain = match run {
@@ -242,7 +250,7 @@ impl Judge<'_> {
             ),
             _ => (Vec::new(), None),
         };
-        let against_published = match run {
+        let against_published = match shown {
             Some((cohort, moments)) => moments
                 .targets
                 .iter()
@@ -273,16 +281,25 @@ impl Judge<'_> {
             benefit,
             benefit_reason,
             headline: String::new(),
-            summary: wording::summary(&found),
+            summary: wording::summary(&found)
+                .into_iter()
+                .chain(crate::not_judged::sentences(self.case, &self.library.arms))
+                .collect(),
             instead: wording::instead(&found, self.library),
             danger_signs: if self.screening.distress {
                 Vec::new()
             } else {
-                texts(&self.library.advice, "danger")
-                    .into_iter()
-                    .map(Essential::new)
-                    .collect()
+                texts(&self.library.advice, "danger").into_iter().map(Essential::new).collect()
             },
+            ask_clinic: self
+                .screening
+                .ask_clinic
+                .iter()
+                .filter(|_| safety != Safety::Refuse)
+                .take(ASKED_OF_A_CLINIC)
+                .map(|ask| ask.text.clone())
+                .collect(),
+            not_judged: self.screening.not_judged,
             unchecked: self
                 .screening
                 .questions
@@ -290,7 +307,7 @@ impl Judge<'_> {
                 .map(|question| question.text.clone())
                 .collect(),
         };
-        let mut report = Report {
+        let report = Report {
             format: REPORT_FORMAT.to_owned(),
             intended_use: INTENDED_USE.to_owned(),
             banner: run.map(|_| NOT_CALIBRATED.to_owned()),
@@ -338,6 +355,7 @@ impl Judge<'_> {
             sources: Vec::new(),
             numbers: run.map_or_else(Vec::new, |_| crate::numbers::of(self.library)),
         };
+        let mut report = withhold(report, self.shown);
         first_screen::likeliest_first(&mut report.risks);
         let help = if self.screening.distress { "crisis" } else { "minor" };
         report.verdict.first = first_screen::first_screen(
@@ -347,7 +365,7 @@ impl Judge<'_> {
             texts(&self.library.advice, help),
         );
         report.verdict.headline = report.verdict.first.opening();
-        report.sources = crate::sources::of(&report, self.library, run.is_some());
+        report.sources = crate::sources::of(&report, self.library, run.is_some() && self.shown.numbers());
         Ok(report)
     }
 
@@ -409,6 +427,9 @@ impl Judge<'_> {
         Ok(expect::certainty(self.reach.level, clinic, length, &self.library.book)?)
     }
 }
+
+/// Questions to a clinic that one can keep in mind.
+const ASKED_OF_A_CLINIC: usize = 5;
 
 fn safety(screening: &Screening) -> Safety {
     match screening.safety {

@@ -502,18 +502,11 @@ impl References<'_> {
     /// What the rules say to a case: the verdict and the rules that fire with it.
     fn stopped_by(&self, case: &Case) -> String {
         let found = screen(&self.library.rules, &Facts::resolved(case, &self.library.catalog));
-        let at_least = |severity: Severity| {
-            let ids: Vec<&str> = found
-                .fired
-                .iter()
-                .filter(|rule| rule.severity >= severity)
-                .map(|rule| rule.id.as_str())
-                .collect();
-            ids.join(", ")
-        };
+        let rules = found.stopping().rule_names();
         match found.safety {
-            Safety::Refuse => format!("refused by {}", at_least(Severity::Refuse)),
-            Safety::Refer => format!("see a doctor first, by {}", at_least(Severity::Refer)),
+            Safety::Refuse => format!("refused by {rules}"),
+            Safety::Refer if rules.is_empty() => "see a doctor first, for what is not known".to_owned(),
+            Safety::Refer => format!("see a doctor first, by {rules}"),
             Safety::Caution => "no rule stops it".to_owned(),
         }
     }

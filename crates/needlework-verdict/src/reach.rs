@@ -80,18 +80,21 @@ impl ReachTable {
         Ok(table)
     }
 
-    /// How far a case lies in or out, and why.
+    /// How far a case lies in or out, and why. Where nothing is done, device and plan can't lie outside of anything.
     #[must_use]
-    pub fn place(&self, facts: &Facts) -> Reach {
+    pub fn place(&self, facts: &Facts, nothing: bool) -> Reach {
+        let applies = |field: &str| !(nothing && (field.starts_with("device.") || field.starts_with("regimen.")));
         let mut level = ReachLevel::Inside;
         let mut reasons = Vec::new();
         let ranges = self
             .range
             .iter()
+            .filter(|row| applies(&row.field))
             .map(|row| (row.place(facts.get(&row.field)), &row.reason));
         let words = self
             .words
             .iter()
+            .filter(|row| applies(&row.field))
             .map(|row| (row.place(facts.get(&row.field)), &row.reason));
         for (found, reason) in ranges.chain(words) {
             if found != ReachLevel::Inside {

@@ -114,7 +114,7 @@ impl Workshop<'_> {
             } else {
                 self.library
                     .reach
-                    .place(&Facts::resolved(&case, &self.library.catalog))
+                    .place(&Facts::resolved(&case, &self.library.catalog), false)
                     .level
             },
         })

@@ -138,6 +138,19 @@ pub struct Verdict {
     pub danger_signs: Vec<Essential>,
     /// What was not checked.
     pub unchecked: Vec<String>,
+    /// What to ask the clinic, the most important first, five at most: what a patient can't know. Empty at home.
+    pub ask_clinic: Vec<String>,
+    /// The plan is a cream or a laser, which nothing here judges.
+    pub not_judged: bool,
+}
+
+impl Verdict {
+    /// The rules that stop the plan at the verdict's own severity; none where nothing stops it.
+    #[must_use]
+    pub fn stopping(&self) -> Vec<&FiredRule> {
+        let due = |rule: &&FiredRule| self.safety.is_due_to(&rule.severity);
+        self.rules.iter().filter(due).collect()
+    }
 }
 
 /// Safety.
@@ -150,6 +163,20 @@ pub enum Safety {
     Refer,
     /// A rule stops this plan.
     Refuse,
+}
+
+impl Safety {
+    /// Whether a rule of a severity, as it is written in a report, is among what stops a plan with this verdict.
+    #[must_use]
+    pub fn is_due_to(self, severity: &str) -> bool {
+        let safety = match self {
+            Self::Caution => needlework_rules::Safety::Caution,
+            Self::Refer => needlework_rules::Safety::Refer,
+            Self::Refuse => needlework_rules::Safety::Refuse,
+        };
+        let word = serde_json::Value::String(severity.to_owned());
+        serde_json::from_value(word).is_ok_and(|severity| safety.is_due_to(severity))
+    }
 }
 
 /// Benefit.

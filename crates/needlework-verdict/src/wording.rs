@@ -54,13 +54,7 @@ pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
     }
     match found.safety {
         Safety::Refuse => {
-            let reasons = found.screening.fired.iter().filter(|rule| {
-                matches!(
-                    rule.severity,
-                    needlework_rules::Severity::Refuse | needlework_rules::Severity::Urgent
-                )
-            });
-            let stops = match reasons.count() {
+            let stops = match found.screening.stopping().rules.len() {
                 1 => "One rule stops it.".to_owned(),
                 count => format!("{count} rules stop it."),
             };
@@ -75,9 +69,9 @@ pub(crate) fn summary(found: &Found<'_>) -> Vec<String> {
     }
     match found.forecast {
         Some(_) if found.certainty == Certainty::None => {
-            lines.push("These numbers lie outside the evidence.".to_owned())
+            lines.push("These numbers lie outside the evidence.".to_owned());
         }
-        None if found.safety == Safety::Caution => lines.push(unknown(found)),
+        None if found.safety == Safety::Caution && !found.screening.not_judged => lines.push(unknown(found)),
         _ => {}
     }
     if found.short_home_roller && found.safety == Safety::Caution {

@@ -6,11 +6,39 @@ use crate::setup::{case_file, case_text, json, needlework, run_to, stderr, stdou
 
 const FEW: [&str; 2] = ["--people", "100"];
 
+/// As a researcher, who sees the table of a stopped plan too.
+const RESEARCH: [&str; 2] = ["--for", "research"];
+
 fn table(case: &str) -> Value {
     json(&run_to(
         0,
-        needlework(&["creams"]).arg(case_file(case)).args(FEW).arg("--json"),
+        needlework(&["creams"])
+            .arg(case_file(case))
+            .args(FEW)
+            .args(RESEARCH)
+            .arg("--json"),
     ))
+}
+
+#[test]
+fn a_layperson_is_shown_no_dose_and_no_wait_of_a_stopped_plan() {
+    let lay = |more: &[&str]| {
+        run_to(
+            0,
+            needlework(&["creams"])
+                .arg(case_file("home-roller-1.5mm"))
+                .args(FEW)
+                .args(more),
+        )
+    };
+    let table = json(&lay(&["--json"]));
+    assert!(table["lines"].as_array().unwrap().is_empty());
+    assert!(table["stopped"].to_string().contains("R25a") && !table["stopped"].to_string().contains("R53"));
+    let told = unwrapped(&stdout(&lay(&[])));
+    assert!(
+        told.contains("This plan is stopped") && !told.contains("µg/cm2") && !told.contains("horny"),
+        "{told}"
+    );
 }
 
 fn line<'a>(table: &'a Value, product: &str) -> &'a Value {

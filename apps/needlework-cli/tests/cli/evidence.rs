@@ -128,12 +128,29 @@ fn one_law_made_certain_leaves_nothing_to_the_others() {
 }
 
 #[test]
+fn another_number_opens_no_door_to_the_forecast_of_a_stopped_plan() {
+    let tried = |reader: &str| {
+        let mut command = needlework(&["evidence", "healing.amplification", "--set", "10", "--for", reader]);
+        command.arg(crate::setup::case_file("home-roller-1.5mm")).args(FEW);
+        said(&run_to(0, &mut command))
+    };
+    let lay = tried("lay");
+    assert!(lay.contains("R25a") && lay.contains("No numbers of this plan"), "{lay}");
+    for number in ["improvement", "gain over", "pain of", "infection by"] {
+        assert!(!lay.contains(number), "{number}: {lay}");
+    }
+    assert!(tried("research").contains("improvement"));
+}
+
+#[test]
 fn what_cannot_be_set_says_why() {
     for (key, value, wants) in [
         ("R25a", "3", "safety rule"),
         ("puncture.reach.roller", "2 kg", "puncture.reach.roller"),
         ("puncture.reach.rolle", "0.5", "puncture.reach.roller"),
         ("puncture.reach.roller", "1.7", "between 0 and 1"),
+        ("healing.amplification", "1e9", "hundred times"),
+        ("appearance.skin.light.melanin_fraction", "-0.5", "between 0 and 1"),
     ] {
         let told = said(&run_to(2, &mut needlework(&["evidence", key, "--set", value])));
         assert!(told.contains(wants), "{key} {value}: {told}");

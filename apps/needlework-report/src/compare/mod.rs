@@ -79,12 +79,7 @@ fn only_published(one: &Alternative) -> bool {
 
 /// The rules that stop an alternative.
 fn stopping(one: &Alternative) -> Vec<&FiredRule> {
-    let stops = |severity: &str| match one.verdict.safety {
-        Safety::Refuse => matches!(severity, "refuse" | "urgent"),
-        Safety::Refer => severity == "refer",
-        Safety::Caution => false,
-    };
-    one.verdict.rules.iter().filter(|rule| stops(&rule.severity)).collect()
+    one.verdict.stopping()
 }
 
 /// The cautions of an alternative that no rule stops.

@@ -9,19 +9,12 @@ use super::list;
 use crate::model::{Essential, FiredRule, Reading, Report, Safety};
 use crate::words::{benefit_word, certainty_word, full_stop, rule_source, shows_numbers};
 
+/// What stands above the questions that only the clinic can answer.
+pub(crate) const ASK_CLINIC: &str = "Ask the clinic before you begin";
+
 /// The rules that stop the plan at its own severity.
 pub(crate) fn stopping(report: &Report) -> Vec<&FiredRule> {
-    let stops = |severity: &str| match report.verdict.safety {
-        Safety::Refuse => matches!(severity, "refuse" | "urgent"),
-        Safety::Refer => severity == "refer",
-        Safety::Caution => false,
-    };
-    report
-        .verdict
-        .rules
-        .iter()
-        .filter(|rule| stops(&rule.severity))
-        .collect()
+    report.verdict.stopping()
 }
 
 /// The whole section, with its landmark and heading.
@@ -113,6 +106,7 @@ fn referred(report: &Report) -> Markup {
                 h3 { "What the case does not say, and they need to know" }
                 ul { @for question in open { li { (full_stop(&question.text)) } } }
             }
+            @if !said.ask_clinic.is_empty() { h3 { (ASK_CLINIC) } (list(&said.ask_clinic)) }
             @if !said.instead.is_empty() { h3 { "What you can do meanwhile" } (list(&said.instead)) }
             (danger(&said.danger_signs))
         }
@@ -131,6 +125,7 @@ fn permitted(report: &Report) -> Markup {
                     @if said.unchecked.len() > 4 { li { a href="#unchecked" { "and " (said.unchecked.len() - 4) " more" } } }
                 }
             }
+            @if !said.ask_clinic.is_empty() { h3 { (ASK_CLINIC) } (list(&said.ask_clinic)) }
             p.quiet {
                 "That is not the same as safe: rules can only stop what they know of."
             }

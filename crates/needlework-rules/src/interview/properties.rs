@@ -102,11 +102,9 @@ fn fired(book: &RuleBook, catalog: &Catalog, answers: &Answers) -> BTreeSet<Stri
 fn form(book: &RuleBook, catalog: &Catalog, who: &Somebody, said: &Answers) -> Answers {
     let mut form = said.clone();
     for condition in crate::listing::conditions(book) {
-        // The interview is about needling.
-        if condition.field == "regimen.arm" {
-            continue;
-        }
-        if form.get(&condition.field).is_some() {
+        // The interview is about a plan with needles, and says so in its case; what only a clinic knows is asked of the clinic.
+        let clinics = form.get("regimen.setting") == Some("clinic") && book.is_the_clinics(&condition.field);
+        if form.get(&condition.field).is_some() || condition.field == "regimen.arm" || clinics {
             continue;
         }
         let (case, _) = judged(book, catalog, &form).unwrap();

@@ -27,3 +27,4 @@ mod same_bytes;
 mod schema;
 mod setup;
 mod unknowns;
+mod ways_round;

@@ -1,7 +1,9 @@
 //! What serde cannot see: numbers beyond what can be, names that nobody knows, and answers that contradict each other.
 //!
 //! Each finding points to the value in the file. Contradictions are few: only what cannot both be true. Whether a plan is
-//! wise is for the rules, not for the reader.
+//! wise is for the rules, not for the reader. What a device is said to be beside its name is in `device.rs`.
+
+mod device;
 
 use needlework_units::Time;
 use toml::de::DeTable;
@@ -12,6 +14,8 @@ use crate::document::{Entry, entry_of};
 use crate::limits::{Breach, LIMITS, LONGEST_AFTERCARE};
 use crate::names::list_choices;
 use crate::{Arm, Case, Catalog, Lapse, LesionKind};
+
+pub(crate) use device::against_the_library;
 
 /// Longest title or key, in characters.
 const LONGEST_NAME: usize = 200;
@@ -29,6 +33,7 @@ pub(crate) fn check(case: &Case, catalog: &Catalog, document: &DeTable<'_>, text
     found.extend(empty_texts(case, &place));
     found.extend(no_date(case, &place));
     found.extend(contradictions(case, &place));
+    found.extend(device::contradictions(case, catalog, &place));
     found
 }
 

@@ -1,0 +1,180 @@
+//! What is said of a device beside its name, and of its needles, that cannot both be true.
+//!
+//! A named device has the geometry that its maker or a measurement gives it. A case may state what nobody has published of it (the library's
+//! `assumed` fields), and a value that is the same but for rounding; for a device whose depth is set, any depth of its range. Anything else is
+//! another device, and the milder of two statements would win by accident: so it is an error at its place.
+
+use needlework_units::{Angle, Area, Length, Rate};
+
+use super::Place;
+use crate::diagnostic::Diagnostic;
+use crate::{Case, Catalog, Device, DeviceEntry, NeedleCleaning, NeedleUse};
+
+// numerical: labels round, 0.77 mm reads 0.8 mm; a share of the library's value
+const ROUNDING: f64 = 0.05;
+
+/// One field of the geometry: how it is read from a case and from the library, and how it is shown.
+struct Part {
+    field: &'static str,
+    own: fn(&Device) -> Option<f64>,
+    library: fn(&DeviceEntry) -> Option<f64>,
+    shown: fn(f64) -> String,
+}
+
+macro_rules! parts {
+    ($($field:ident $quantity:ident;)+) => {
+        &[$(Part {
+            field: stringify!($field),
+            own: |own| own.$field.get().map($quantity::canonical),
+            library: |entry| entry.$field.map($quantity::canonical),
+            shown: |value| $quantity::from_canonical(value).to_string(),
+        }),+]
+    };
+}
+
+/// Every quantity of a device's geometry but the length, which may be a range.
+const PARTS: &[Part] = parts! {
+    needle_diameter Length;
+    tip_radius Length;
+    cone_angle Angle;
+    length_tolerance Length;
+    strokes Rate;
+    drum_radius Length;
+    drum_width Length;
+    plate_area Area;
+};
+
+/// The counts of a device's geometry.
+type Count = (
+    &'static str,
+    fn(&Device) -> Option<u32>,
+    fn(&DeviceEntry) -> Option<u32>,
+);
+
+const COUNTS: &[Count] = &[
+    ("needles", |own| own.needles.get(), |entry| entry.needles),
+    ("needle_rows", |own| own.needle_rows.get(), |entry| entry.needle_rows),
+];
+
+/// A field of the device that contradicts its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Against {
+    /// The field, such as `device.needle_length`.
+    pub(crate) path: String,
+    /// What the library says there.
+    pub(crate) library: String,
+}
+
+/// Every field of a case that contradicts what the library says of the named device.
+pub(crate) fn against_the_library(case: &Case, catalog: &Catalog) -> Vec<Against> {
+    let own = &case.device;
+    let Some(entry) = own.name.known().and_then(|name| catalog.device(name)) else {
+        return Vec::new();
+    };
+    let published = |field: &str| !entry.assumed.iter().any(|assumed| assumed == field);
+    let against = |field: &str, library: String| Against {
+        path: format!("device.{field}"),
+        library,
+    };
+    let mut found = Vec::new();
+    if own.kind.get().is_some_and(|kind| kind != entry.kind) {
+        let kind = serde_json::to_value(entry.kind).unwrap_or_default();
+        found.push(against("kind", kind.as_str().unwrap_or_default().to_owned()));
+    }
+    for (field, length) in [
+        ("needle_length", own.needle_length),
+        ("depth_setting", own.depth_setting),
+    ] {
+        let Some(length) = length.get().map(Length::mm) else {
+            continue;
+        };
+        match (entry.needle_length, entry.shortest.zip(entry.longest)) {
+            (_, Some((shortest, longest))) => {
+                let within = length >= shortest.mm() * (1.0 - ROUNDING) && length <= longest.mm() * (1.0 + ROUNDING);
+                if !within {
+                    found.push(against(field, format!("{shortest} to {longest}")));
+                }
+            }
+            (Some(fixed), None) if published("needle_length") && differ(length, fixed.mm()) => {
+                found.push(against(field, fixed.to_string()));
+            }
+            _ => {}
+        }
+    }
+    for part in PARTS.iter().filter(|part| published(part.field)) {
+        if let (Some(own), Some(library)) = ((part.own)(own), (part.library)(entry))
+            && differ(own, library)
+        {
+            found.push(against(part.field, (part.shown)(library)));
+        }
+    }
+    for (field, stated, library) in COUNTS.iter().filter(|(field, ..)| published(field)) {
+        if let (Some(stated), Some(library)) = (stated(own), library(entry))
+            && stated != library
+        {
+            found.push(against(field, library.to_string()));
+        }
+    }
+    found
+}
+
+/// Whether two values are more than rounding apart.
+fn differ(own: f64, library: f64) -> bool {
+    (own - library).abs() > ROUNDING * library.abs()
+}
+
+/// The contradictions of a device with its name, and of what is said of its needles.
+pub(super) fn contradictions(case: &Case, catalog: &Catalog, place: &Place<'_, '_>) -> Vec<Diagnostic> {
+    let name = case.device.name.known().map(String::as_str).unwrap_or_default();
+    let mut found: Vec<Diagnostic> = against_the_library(case, catalog)
+        .into_iter()
+        .map(|against| {
+            place.at(
+                &against.path,
+                |value| format!("`{}` is {value}, but the named device \"{name}\" has {}", against.path, against.library),
+                "contradicts device.name",
+                "leave this line out, name the device that it really is (`needlework devices` lists them), or leave `device.name` out and \
+                 describe your own"
+                    .to_owned(),
+            )
+        })
+        .collect();
+    let (used, uses) = (case.device.needles_used.get(), case.device.uses.get());
+    let uses_differ = match (used, uses) {
+        (Some(NeedleUse::New), Some(uses)) => uses > 0,
+        (Some(NeedleUse::Reused), Some(uses)) => uses == 0,
+        _ => false,
+    };
+    if uses_differ {
+        let word = if used == Some(NeedleUse::New) { "new" } else { "reused" };
+        found.push(
+            place.at(
+                "device.uses",
+                |value| format!("`device.uses` is {value}, but `device.needles_used` is \"{word}\""),
+                "contradicts device.needles_used",
+                "new needles have 0 sessions behind them, used ones at least 1; correct the one that is not true"
+                    .to_owned(),
+            ),
+        );
+    }
+    let cleaned = case.hygiene.needles.get();
+    if used == Some(NeedleUse::Reused) && cleaned == Some(NeedleCleaning::Sterile) {
+        found.push(place.at(
+            "hygiene.needles",
+            |value| format!("`hygiene.needles` is {value}, but `device.needles_used` is \"reused\""),
+            "contradicts device.needles_used",
+            "needles that were used before do not come sterile from their pack; say how they are cleaned, or that they are new".to_owned(),
+        ));
+    }
+    let opened = case.device.sterile_pack.get() == Some(true) && used != Some(NeedleUse::Reused);
+    if opened && matches!(cleaned, Some(NeedleCleaning::None | NeedleCleaning::DisinfectedOnly)) {
+        found.push(place.at(
+            "hygiene.needles",
+            |value| format!("`hygiene.needles` is {value}, but `device.sterile_pack` is true"),
+            "contradicts device.sterile_pack",
+            "needles from a pack that is opened for this session are \"sterile\"; if they were used before, `device.needles_used` is \"reused\""
+                .to_owned(),
+        ));
+    }
+    found
+}
