@@ -81,3 +81,10 @@ impl Bar {
         }
     }
 }
+
+/// A text without anything that could steer a terminal: a name or an answer may hold it.
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c })
+        .collect()
+}
