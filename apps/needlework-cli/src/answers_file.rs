@@ -87,7 +87,10 @@ impl AnswersFile {
         self.written = false;
         Ok(match &self.before {
             None => "Your answers were not kept.".to_owned(),
-            Some(_) => format!("{} is as it was before; delete it if you do not want to keep it.", self.name()),
+            Some(_) => format!(
+                "{} is as it was before; delete it if you do not want to keep it.",
+                self.name()
+            ),
         })
     }
 
@@ -109,7 +112,10 @@ impl AnswersFile {
             .write_all(content)
             .and_then(|()| beside.as_file_mut().sync_all())
             .map_err(failed)?;
-        beside.persist(&goal).map(drop).map_err(|failed| Problem::writing(&goal, &failed.error))
+        beside
+            .persist(&goal)
+            .map(drop)
+            .map_err(|failed| Problem::writing(&goal, &failed.error))
     }
 }
 

@@ -169,7 +169,8 @@ impl Talk<'_> {
 
     /// A plan that a rule refuses: nothing can lift that any more.
     fn settled(&mut self, reasons: &[String]) -> Result<Onward, Problem> {
-        let mut text = "\nA rule stops this plan, and nothing that you answer from here on can change that:\n".to_owned();
+        let mut text =
+            "\nA rule stops this plan, and nothing that you answer from here on can change that:\n".to_owned();
         for reason in reasons {
             text.push_str(&format!("{}\n", wrapped(&format!("- {reason}"), WIDTH)));
         }
@@ -264,7 +265,11 @@ impl Talk<'_> {
                 .interviewer
                 .triaged(&self.answers, &help(self.library))
                 .map_err(Problem::Case)?;
-            print(&format!("\n{}\n{}", pages::triage_terminal(&found, WIDTH), self.file.leave()?))?;
+            print(&format!(
+                "\n{}\n{}",
+                pages::triage_terminal(&found, WIDTH),
+                self.file.leave()?
+            ))?;
             return Ok(ExitCode::SUCCESS);
         }
         let (when, opening) = match ending {
@@ -348,8 +353,12 @@ impl Talk<'_> {
 fn picked(lines: &[String], any: bool, may_be_unknown: bool) -> Result<Picked, Problem> {
     match pick(lines, any, may_be_unknown) {
         Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Picked::Quit),
-        other => other
-            .map_err(|error| Problem::failed(format!("the terminal does not answer: {error}"), "use interview --plain")),
+        other => other.map_err(|error| {
+            Problem::failed(
+                format!("the terminal does not answer: {error}"),
+                "use interview --plain",
+            )
+        }),
     }
 }
 
@@ -360,7 +369,10 @@ fn verdict(screening: &Screening, rules: usize) -> String {
         Safety::Refer => "Not yet: a doctor or pharmacist should be asked first.",
         Safety::Caution => "No rule stops this plan; that is not the same as safe.",
     };
-    format!("{found} {} of {rules} rules have something to say.", screening.fired.len())
+    format!(
+        "{found} {} of {rules} rules have something to say.",
+        screening.fired.len()
+    )
 }
 
 /// The answers of a case in the making.
@@ -405,12 +417,23 @@ fn choices(ask: &Ask) -> String {
             "the number of one of them".to_owned()
         }
         Prompt::Any(things) => {
-            things.iter().enumerate().for_each(|(at, thing)| item(at + 1, &thing.text));
+            things
+                .iter()
+                .enumerate()
+                .for_each(|(at, thing)| item(at + 1, &thing.text));
             "none, or the numbers of those that apply (2, or 1, 4; 3? where you are not sure)".to_owned()
         }
         Prompt::Field(field) => {
-            for (at, choice) in field.choices.iter().enumerate().filter(|_| field.kind == AnswerKind::Words) {
-                item(at + 1, &format!("{}: {}", choice.word.replace('_', " "), choice.meaning));
+            for (at, choice) in field
+                .choices
+                .iter()
+                .enumerate()
+                .filter(|_| field.kind == AnswerKind::Words)
+            {
+                item(
+                    at + 1,
+                    &format!("{}: {}", choice.word.replace('_', " "), choice.meaning),
+                );
             }
             match field.kind {
                 AnswerKind::Words => "a word or its number".to_owned(),

@@ -94,7 +94,10 @@ fn drawing(term: &Term, lines: &[String], marked: &[bool], at: usize, any: bool,
         };
         let lead = format!("{here} {mark}");
         let hang = " ".repeat(lead.chars().count());
-        for (number, part) in layout::wrapped(line, columns - lead.chars().count() - 1).lines().enumerate() {
+        for (number, part) in layout::wrapped(line, columns - lead.chars().count() - 1)
+            .lines()
+            .enumerate()
+        {
             text.push_str(if number == 0 { &lead } else { &hang });
             text.push_str(part);
             text.push('\n');

@@ -54,7 +54,11 @@ pub fn triage_terminal(found: &Triage, columns: usize) -> String {
     if !found.open.is_empty() {
         heading(&mut say, "Look at these now; you have not answered them");
         for one in &found.open {
-            say("  ", "- ", &format!("{} (yes: {})", one.question, level_words(one.worst)));
+            say(
+                "  ",
+                "- ",
+                &format!("{} (yes: {})", one.question, level_words(one.worst)),
+            );
         }
     }
     let sentences: Vec<&String> = found.reasons.iter().filter_map(|one| one.say.as_ref()).collect();

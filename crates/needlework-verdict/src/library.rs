@@ -3,9 +3,9 @@
 use needlework_appearance::skin_optics::SpectralTables;
 use needlework_case::Catalog;
 use needlework_evidence::{Book, PublishedArm, Target};
+use needlework_rules::RuleBook;
 use needlework_rules::interview::Script;
 use needlework_rules::triage::TriageBook;
-use needlework_rules::RuleBook;
 
 use crate::advice::Advice;
 use crate::claims::ClaimBook;

@@ -155,7 +155,10 @@ impl Answers {
         let mut sections: BTreeMap<usize, (&str, BTreeMap<usize, String>)> = BTreeMap::new();
         // The interview is about needling; a case must say at least what is done.
         let assumed = self.get(ARM.0).is_none().then_some(ARM);
-        let given = self.given.iter().map(|given| (given.path.as_str(), given.answer.as_str()));
+        let given = self
+            .given
+            .iter()
+            .map(|given| (given.path.as_str(), given.answer.as_str()));
         for (path, answer) in given.chain(assumed) {
             if path.starts_with(OWN) {
                 continue;

@@ -33,7 +33,14 @@ impl Interviewer<'_> {
             let answer = match &item.asks {
                 Asks::Field(field) => answers.get(field).map(words).unwrap_or_default(),
                 Asks::Choice(_) => answers.get(&item.record()).map_or_else(
-                    || given.iter().filter_map(|field| answers.get(field)).map(words).collect::<Vec<_>>().join(", "),
+                    || {
+                        given
+                            .iter()
+                            .filter_map(|field| answers.get(field))
+                            .map(words)
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    },
                     str::to_owned,
                 ),
                 Asks::Several(members, _) => {
@@ -47,12 +54,21 @@ impl Interviewer<'_> {
                             })
                         })
                         .collect();
-                    if named.is_empty() { "none of these".to_owned() } else { named.join("; ") }
+                    if named.is_empty() {
+                        "none of these".to_owned()
+                    } else {
+                        named.join("; ")
+                    }
                 }
             };
             let mut paths: Vec<String> = given.iter().map(|&field| field.to_owned()).collect();
             paths.push(item.record());
-            paths.extend(fields.iter().map(|field| opened(field)).filter(|path| answers.get(path).is_some()));
+            paths.extend(
+                fields
+                    .iter()
+                    .map(|field| opened(field))
+                    .filter(|path| answers.get(path).is_some()),
+            );
             held.extend(paths.iter().cloned());
             lines.push(Line {
                 label: item.label.clone(),
@@ -77,7 +93,12 @@ impl Interviewer<'_> {
     /// The answer that was given last, in words, to be shown.
     #[must_use]
     pub fn shown(&self, answers: &Answers, id: &str) -> Option<Line> {
-        let label = self.script.items.iter().find(|item| item.id == id).map(|item| item.label.clone());
+        let label = self
+            .script
+            .items
+            .iter()
+            .find(|item| item.id == id)
+            .map(|item| item.label.clone());
         let lines = self.look_back(answers);
         match label {
             Some(label) => lines.into_iter().rfind(|line| line.label == label),

@@ -151,7 +151,11 @@ impl<'a> Interviewer<'a> {
             let open: Vec<&str> = found.open.iter().map(|one| one.field.as_str()).collect();
             let due = self.due(answers, &facts, "done", &open);
             // What triage still asks and no item holds, such as the details of a numbing cream.
-            let rest: Vec<&str> = open.iter().copied().filter(|path| self.is_askable(answers, path)).collect();
+            let rest: Vec<&str> = open
+                .iter()
+                .copied()
+                .filter(|path| self.is_askable(answers, path))
+                .collect();
             let held = |path: &str| due.iter().any(|item| item.fields().contains(path));
             let left = due.len() + rest.iter().filter(|path| !held(path)).count();
             return Ok(match (due.first(), rest.first()) {
@@ -181,8 +185,9 @@ impl<'a> Interviewer<'a> {
         let paths: Vec<&str> = open.iter().map(|question| question.field.as_str()).collect();
         let due = self.due(answers, &facts, "planned", &paths);
         open.retain(|question| !due.iter().any(|item| item.fields().contains(question.field.as_str())));
-        let (together, single): (Vec<&Question>, Vec<&Question>) =
-            open.into_iter().partition(|question| self.goes_together(answers, question));
+        let (together, single): (Vec<&Question>, Vec<&Question>) = open
+            .into_iter()
+            .partition(|question| self.goes_together(answers, question));
         let left = due.len() + single.len() + together.len().div_ceil(LONGEST_LIST);
         Ok(match (due.first(), together.as_slice(), single.first()) {
             (Some(item), _, _) => self.ask_item(item, answers, &facts, left),
@@ -198,7 +203,13 @@ impl<'a> Interviewer<'a> {
                         text: question.text.clone(),
                     })
                     .collect();
-                ask(REST, "Does any of this hold?", "Each of these can stop a plan or change it.", Prompt::Any(things), left)
+                ask(
+                    REST,
+                    "Does any of this hold?",
+                    "Each of these can stop a plan or change it.",
+                    Prompt::Any(things),
+                    left,
+                )
             }
         })
     }
@@ -257,8 +268,14 @@ impl<'a> Interviewer<'a> {
         let number = by_number(&typed, texts.len());
         let wanted = typed.to_lowercase();
         let begins = |text: &&String| !wanted.is_empty() && text.to_lowercase().starts_with(&wanted);
-        let unknown = says_unknown(&typed).then(|| texts.iter().position(|text| says_unknown(text))).flatten();
-        let mut beginning = texts.iter().enumerate().filter(|(_, text)| begins(text)).map(|(at, _)| at);
+        let unknown = says_unknown(&typed)
+            .then(|| texts.iter().position(|text| says_unknown(text)))
+            .flatten();
+        let mut beginning = texts
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| begins(text))
+            .map(|(at, _)| at);
         let only = match (beginning.next(), beginning.next()) {
             (Some(at), None) => Some(at),
             _ => None,
@@ -272,7 +289,11 @@ impl<'a> Interviewer<'a> {
         let (Some(choice), Some(item)) = (choice, item) else {
             return Err(NotTaken {
                 why: "that is not one of them".to_owned(),
-                nearest: texts.iter().filter(|text| text.to_lowercase().contains(&wanted)).cloned().collect(),
+                nearest: texts
+                    .iter()
+                    .filter(|text| text.to_lowercase().contains(&wanted))
+                    .cloned()
+                    .collect(),
                 allowed: "the number of one of them".to_owned(),
             });
         };
@@ -290,7 +311,9 @@ impl<'a> Interviewer<'a> {
             gives.push((item.record(), record_of(&marks)));
         }
         for (thing, mark) in things.iter().zip(&marks) {
-            let Some(member) = self.member(item, &thing.field) else { continue };
+            let Some(member) = self.member(item, &thing.field) else {
+                continue;
+            };
             let answer = match mark {
                 Mark::No => Some(member.none.clone()),
                 Mark::Yes => member.named.clone(),
@@ -351,7 +374,9 @@ impl<'a> Interviewer<'a> {
             return false;
         }
         let unanswered = |field: &str| {
-            answers.get(field).is_none() && (!facts.get(field).is_known() || field.starts_with(OWN)) && self.applies(field, facts)
+            answers.get(field).is_none()
+                && (!facts.get(field).is_known() || field.starts_with(OWN))
+                && self.applies(field, facts)
         };
         let waited_for = |field: &str| item.always || open.contains(&field);
         match &item.asks {
@@ -365,7 +390,10 @@ impl<'a> Interviewer<'a> {
             Asks::Several(members, _) => {
                 // Of a list that was answered in part, by a file, the rest is asked one by one.
                 let begun = members.iter().any(|member| answers.get(&member.field).is_some());
-                !begun && members.iter().any(|member| unanswered(&member.field) && waited_for(&member.field))
+                !begun
+                    && members
+                        .iter()
+                        .any(|member| unanswered(&member.field) && waited_for(&member.field))
             }
         }
     }
@@ -374,7 +402,13 @@ impl<'a> Interviewer<'a> {
         let question = |fallback: &str| item.question.clone().unwrap_or_else(|| fallback.to_owned());
         match &item.asks {
             Asks::Field(path) => match self.script.fields.get(path) {
-                Some(field) => ask(&item.id, &question(&field.question), &item.why, Prompt::Field(Box::new(field.clone())), left),
+                Some(field) => ask(
+                    &item.id,
+                    &question(&field.question),
+                    &item.why,
+                    Prompt::Field(Box::new(field.clone())),
+                    left,
+                ),
                 None => Step::Stop(Ending::Urgent),
             },
             Asks::Choice(choices) => {
@@ -405,7 +439,12 @@ impl<'a> Interviewer<'a> {
 
     /// Whether a field can be asked, and has not been.
     fn is_askable(&self, answers: &Answers, path: &str) -> bool {
-        answers.get(path).is_none() && self.script.fields.get(path).is_some_and(|field| field.kind != AnswerKind::Section)
+        answers.get(path).is_none()
+            && self
+                .script
+                .fields
+                .get(path)
+                .is_some_and(|field| field.kind != AnswerKind::Section)
     }
 
     /// Whether a question that no item holds can stand in a list: "none of these" is an answer to it, and nothing speaks for asking it alone.
@@ -414,9 +453,15 @@ impl<'a> Interviewer<'a> {
             return false;
         };
         // What an item has already opened is asked by itself; so is what hangs on another answer.
-        let opened = answers.get(&opened(&question.field)).is_some()
-            || self.script.items.iter().any(|item| item.fields().contains(question.field.as_str()) && answers.get(&item.record()).is_some());
-        let follows = self.book.relevance_of(&question.field).any(|relevance| relevance.ask_first);
+        let opened =
+            answers.get(&opened(&question.field)).is_some()
+                || self.script.items.iter().any(|item| {
+                    item.fields().contains(question.field.as_str()) && answers.get(&item.record()).is_some()
+                });
+        let follows = self
+            .book
+            .relevance_of(&question.field)
+            .any(|relevance| relevance.ask_first);
         !opened && !follows && none_of(field).is_some() && self.no_is_calm(&question.field)
     }
 
@@ -433,9 +478,7 @@ impl<'a> Interviewer<'a> {
             .iter()
             .filter_map(|id| self.book.rule(id))
             .filter(|rule| rule.when.paths().contains(question.field.as_str()));
-        let best = reads.max_by_key(|rule| {
-            (rule.home.max(rule.clinic), std::cmp::Reverse(rule.when.paths().len()))
-        });
+        let best = reads.max_by_key(|rule| (rule.home.max(rule.clinic), std::cmp::Reverse(rule.when.paths().len())));
         best.map(|rule| rule.reason.clone()).unwrap_or_default()
     }
 
@@ -463,7 +506,8 @@ enum Mark {
 }
 
 /// How a list is answered.
-const NUMBERS: &str = "the numbers of those that apply, such as 2 or 1, 4; a question mark behind a number you are not sure of; or none";
+const NUMBERS: &str =
+    "the numbers of those that apply, such as 2 or 1, 4; a question mark behind a number you are not sure of; or none";
 
 /// What of a list was named: "none", numbers, numbers with a question mark, or "?" for all.
 fn marks(things: &[Thing], typed: &str) -> Result<Vec<Mark>, NotTaken> {
@@ -484,7 +528,10 @@ fn marks(things: &[Thing], typed: &str) -> Result<Vec<Mark>, NotTaken> {
         return Err(refused("which of them".to_owned()));
     }
     let mut any = false;
-    for part in typed.split([' ', ',', ';', '+']).filter(|part| !matches!(*part, "" | "and")) {
+    for part in typed
+        .split([' ', ',', ';', '+'])
+        .filter(|part| !matches!(*part, "" | "and"))
+    {
         let (number, mark) = match part.strip_suffix('?') {
             Some(number) => (number, Mark::Unsure),
             None => (part, Mark::Yes),
@@ -496,7 +543,11 @@ fn marks(things: &[Thing], typed: &str) -> Result<Vec<Mark>, NotTaken> {
         }
         any = true;
     }
-    if any { Ok(marks) } else { Err(refused("nothing was typed".to_owned())) }
+    if any {
+        Ok(marks)
+    } else {
+        Err(refused("nothing was typed".to_owned()))
+    }
 }
 
 /// What was named, as it can be typed again.
@@ -507,7 +558,11 @@ fn record_of(marks: &[Mark]) -> String {
         .filter(|(_, mark)| **mark != Mark::No)
         .map(|(at, mark)| format!("{}{}", at + 1, if *mark == Mark::Unsure { "?" } else { "" }))
         .collect();
-    if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        parts.join(", ")
+    }
 }
 
 fn ask(id: &str, question: &str, why: &str, prompt: Prompt, left: usize) -> Step {

@@ -68,8 +68,13 @@ fn plausible(field: &FieldDescription) -> Vec<String> {
         "hygiene.needles" => words(&["sterile", "none"]),
         "hygiene.numbing_strength" => words(&["4 %", "10 %"]),
         "hygiene.antiseptic_wait" => words(&["1 min", "5 s"]),
-        "hygiene.hands_clean" | "hygiene.stored_dry" | "hygiene.sharps_box" | "device.sterile_pack"
-        | "device.origin_known" | "regimen.licensed_clinic" | "regimen.visible_change" => words(&["yes", "no"]),
+        "hygiene.hands_clean"
+        | "hygiene.stored_dry"
+        | "hygiene.sharps_box"
+        | "device.sterile_pack"
+        | "device.origin_known"
+        | "regimen.licensed_clinic"
+        | "regimen.visible_change" => words(&["yes", "no"]),
         "health.distress" | "symptoms.infection_signs" => words(&["no"]),
         "aftercare.topicals" => words(&["none", "vitamin_c 1 h", "moisturiser 2 days, retinoid 3 days"]),
         "aftercare.sunscreen" | "aftercare.water" => words(&["5 days", "1 h"]),
@@ -141,10 +146,13 @@ impl Somebody {
             Prompt::Field(field) => self.says(&field.path).to_owned(),
             Prompt::One(texts) => {
                 let item = house.script.items.iter().find(|item| item.id == ask.id).unwrap();
-                let Asks::Choice(choices) = &item.asks else { panic!("{}", ask.id) };
+                let Asks::Choice(choices) = &item.asks else {
+                    panic!("{}", ask.id)
+                };
                 // Of the choices that are true of them the one that says most; where none is, the nearest.
                 let true_of = |choice: &script::Choice| choice.sets.iter().all(|(path, set)| self.agrees(path, set));
-                let agreeing = |choice: &script::Choice| choice.sets.iter().filter(|(path, set)| self.agrees(path, set)).count();
+                let agreeing =
+                    |choice: &script::Choice| choice.sets.iter().filter(|(path, set)| self.agrees(path, set)).count();
                 let best = (0..texts.len())
                     .max_by_key(|&at| (true_of(&choices[at]), agreeing(&choices[at]), std::cmp::Reverse(at)))
                     .unwrap();
@@ -165,7 +173,11 @@ impl Somebody {
                         }
                     })
                     .collect();
-                if named.is_empty() { "none".to_owned() } else { named.join(", ") }
+                if named.is_empty() {
+                    "none".to_owned()
+                } else {
+                    named.join(", ")
+                }
             }
         }
     }
@@ -207,7 +219,10 @@ fn interviewed(house: &House, who: &Somebody, first: Answers) -> Asked {
             }
         }
     }
-    panic!("the interview does not end: {:?}", questions.iter().map(|ask| &ask.id).collect::<Vec<_>>());
+    panic!(
+        "the interview does not end: {:?}",
+        questions.iter().map(|ask| &ask.id).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -284,7 +299,10 @@ fn a_path_that_no_case_has_is_an_error() {
         ("{ field = \"area.vein\" }", "{ field = \"area.veins\" }"),
         ("\"lesion.stage\" = \"alba\"", "\"lesion.stages\" = \"alba\""),
         ("any = \"symptoms.infection_signs\"", "any = \"symptoms.infected\""),
-        ("{ field = \"regimen.last_session\", is_not", "{ field = \"regimen.last\", is_not"),
+        (
+            "{ field = \"regimen.last_session\", is_not",
+            "{ field = \"regimen.last\", is_not",
+        ),
     ] {
         let changed = script.replace(right, wrong);
         assert_ne!(changed, script, "{right}");
@@ -296,13 +314,21 @@ fn a_path_that_no_case_has_is_an_error() {
     for item in &house.script.items {
         let sets: Vec<BTreeMap<String, String>> = match &item.asks {
             Asks::Choice(choices) => choices.iter().map(|choice| choice.sets.clone()).collect(),
-            Asks::Several(members, _) => vec![members.iter().map(|member| (member.field.clone(), member.none.clone())).collect()],
+            Asks::Several(members, _) => vec![
+                members
+                    .iter()
+                    .map(|member| (member.field.clone(), member.none.clone()))
+                    .collect(),
+            ],
             Asks::Field(_) => Vec::new(),
         };
         for set in sets {
             let mut answers = Answers::default();
             answers.give_together(&set.into_iter().collect::<Vec<_>>());
-            house.interviewer().judged(&answers).unwrap_or_else(|error| panic!("{}: {error}", item.id));
+            house
+                .interviewer()
+                .judged(&answers)
+                .unwrap_or_else(|error| panic!("{}: {error}", item.id));
         }
     }
 }
@@ -365,7 +391,9 @@ fn a_date_of_birth_is_asked_nowhere() {
 }
 
 fn field_ask(house: &House, path: &str) -> Ask {
-    let Step::Ask(ask) = house.interviewer().ask_field(path, "", 1) else { panic!("{path}") };
+    let Step::Ask(ask) = house.interviewer().ask_field(path, "", 1) else {
+        panic!("{path}")
+    };
     *ask
 }
 
@@ -422,8 +450,12 @@ fn a_list_is_answered_by_none_by_numbers_or_by_not_knowing() {
     let before = given(&[("regimen.last_session", "never"), ("person.sex", "female")]);
     let (case, _) = interviewer.judged(&before).unwrap();
     let facts = Facts::resolved(&case, &house.catalog);
-    let Step::Ask(ask) = interviewer.ask_item(item, &before, &facts, 1) else { panic!("a list") };
-    let Prompt::Any(things) = &ask.prompt else { panic!("a list") };
+    let Step::Ask(ask) = interviewer.ask_item(item, &before, &facts, 1) else {
+        panic!("a list")
+    };
+    let Prompt::Any(things) = &ask.prompt else {
+        panic!("a list")
+    };
     let none = interviewer.accept(&before, &ask, "None").unwrap();
     assert!(things.iter().all(|thing| none.get(&thing.field) == Some("no")));
     let some = interviewer.accept(&before, &ask, "2, 4?").unwrap();
@@ -438,7 +470,9 @@ fn a_list_is_answered_by_none_by_numbers_or_by_not_knowing() {
     }
     // What a yes does not say enough of is asked by itself.
     let item = house.script.items.iter().find(|item| item.id == "medicines").unwrap();
-    let Step::Ask(ask) = interviewer.ask_item(item, &before, &facts, 1) else { panic!("a list") };
+    let Step::Ask(ask) = interviewer.ask_item(item, &before, &facts, 1) else {
+        panic!("a list")
+    };
     let more = interviewer.accept(&before, &ask, "2").unwrap();
     assert_eq!(more.get("health.isotretinoin"), None);
     assert_eq!(more.get("health.blood_thinner"), Some("no"));
@@ -462,18 +496,26 @@ fn what_was_answered_is_shown_and_can_be_changed_and_taken_back() {
     assert!(lines.iter().any(|line| line.answer == "none of these"));
     let mut changed = asked.answers.clone();
     length.paths.iter().for_each(|path| changed.take_back(path));
-    let Step::Ask(again) = interviewer.next(&changed).unwrap() else { panic!("asked again") };
+    let Step::Ask(again) = interviewer.next(&changed).unwrap() else {
+        panic!("asked again")
+    };
     assert_eq!(again.id, "length");
     let changed = interviewer.accept(&changed, &again, "0.2 mm").unwrap();
     assert!(matches!(interviewer.next(&changed).unwrap(), Step::Done(_)));
     assert_eq!(interviewer.shown(&changed, "length").unwrap().answer, "0.2 mm");
     // One step back takes back what one answer gave.
-    let list = asked.questions.iter().rfind(|ask| matches!(ask.prompt, Prompt::Any(_))).unwrap();
+    let list = asked
+        .questions
+        .iter()
+        .rfind(|ask| matches!(ask.prompt, Prompt::Any(_)))
+        .unwrap();
     let mut back = asked.answers.clone();
     while back.get(&format!("{OWN}{}", list.id)).is_some() {
         back.undo().unwrap();
     }
-    let Step::Ask(again) = interviewer.next(&back).unwrap() else { panic!("asked again") };
+    let Step::Ask(again) = interviewer.next(&back).unwrap() else {
+        panic!("asked again")
+    };
     assert_eq!(again.id, list.id);
 }
 
@@ -484,7 +526,12 @@ fn a_file_is_only_ours_as_long_as_nobody_has_put_anything_into_it() {
     let ours = asked.answers.document();
     assert!(Answers::made(&ours));
     let noted = format!("{ours}# my own note\n");
-    for changed in [noted, ours.replace("screening", "title = \"mine\"\nscreening"), text("cases/home-face.toml"), "precious".to_owned()] {
+    for changed in [
+        noted,
+        ours.replace("screening", "title = \"mine\"\nscreening"),
+        text("cases/home-face.toml"),
+        "precious".to_owned(),
+    ] {
         assert!(!Answers::made(&changed), "{changed}");
     }
 }
@@ -504,8 +551,16 @@ fn not_knowing_something_serious_refers_and_not_knowing_something_else_does_not(
 fn a_changed_answer_drops_what_hung_on_it_and_asks_again() {
     let house = House::new();
     let interviewer = house.interviewer();
-    let change = |answers: &Answers, answer: &str| interviewer.accept(answers, &field_ask(house, "health.diabetes"), answer).unwrap();
-    let mut answers = given(&[("person.age", "30 years"), ("health.diabetes", "yes"), ("health.hba1c", "9 %")]);
+    let change = |answers: &Answers, answer: &str| {
+        interviewer
+            .accept(answers, &field_ask(house, "health.diabetes"), answer)
+            .unwrap()
+    };
+    let mut answers = given(&[
+        ("person.age", "30 years"),
+        ("health.diabetes", "yes"),
+        ("health.hba1c", "9 %"),
+    ]);
     answers = change(&answers, "no");
     assert_eq!(answers.get("health.hba1c"), None);
     answers = change(&answers, "yes");

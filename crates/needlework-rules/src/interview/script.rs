@@ -101,10 +101,8 @@ impl Script {
         let script: ScriptText = toml::from_str(text).map_err(|error| RuleError::Toml(error.to_string()))?;
         let catalogue = Catalogue::of_case();
         let described = fields();
-        let fields: BTreeMap<String, FieldDescription> = described
-            .into_iter()
-            .map(|field| (field.path.clone(), field))
-            .collect();
+        let fields: BTreeMap<String, FieldDescription> =
+            described.into_iter().map(|field| (field.path.clone(), field)).collect();
         let mut seen = BTreeSet::new();
         let items = script
             .item
@@ -226,7 +224,11 @@ impl ItemText {
                 }
                 Asks::Several(members, self.any)
             }
-            _ => return Err(wrong("it is one of `field`, `option` (two or more) and `member`".to_owned())),
+            _ => {
+                return Err(wrong(
+                    "it is one of `field`, `option` (two or more) and `member`".to_owned(),
+                ));
+            }
         };
         if self.question.is_none() && !matches!(asks, Asks::Field(_)) {
             return Err(wrong("it has no question".to_owned()));

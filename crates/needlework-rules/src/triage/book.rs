@@ -258,7 +258,8 @@ impl StepText {
             let time = Measure::parse(within)
                 .ok()
                 .filter(|measure| measure.dimension() == Dimension::Time);
-            let Some(time) = time.filter(|_| catalogue.get(SINCE).is_some_and(|field| field.kind == Kind::Lapse)) else {
+            let Some(time) = time.filter(|_| catalogue.get(SINCE).is_some_and(|field| field.kind == Kind::Lapse))
+            else {
                 return Err(RuleError::WrongPredicate {
                     rule: self.id,
                     problem: format!("`{within}` is not a time"),

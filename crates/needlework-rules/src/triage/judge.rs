@@ -296,7 +296,11 @@ fn tell(case: &Case, catalog: &Catalog, day: Option<u32>) -> Vec<String> {
     );
     let site = case.lesion.site.known().and_then(|name| catalog.site(name));
     what.extend(site.map(|site| format!("on the {}", site.label)));
-    let place = case.regimen.setting.known().and_then(|at| serde_json::to_value(at).ok());
+    let place = case
+        .regimen
+        .setting
+        .known()
+        .and_then(|at| serde_json::to_value(at).ok());
     what.extend(place.and_then(word).map(|place| match place.as_str() {
         "home" => "at home".to_owned(),
         other => format!("in a {other}"),

@@ -80,7 +80,13 @@ const ROWS: &[(&str, &str, &str, &str, &[(&str, &str)])] = &[
     ("T10", "signs.sight", "true", "false", &[]),
     ("T11", "signs.stiff_jaw", "true", "false", &[]),
     ("T12", "signs.fever", "true", "false", &[("signs.pus", "true")]),
-    ("T13", "health.immunosuppressed", "true", "false", &[("signs.fever", "true")]),
+    (
+        "T13",
+        "health.immunosuppressed",
+        "true",
+        "false",
+        &[("signs.fever", "true")],
+    ),
     ("T14", "signs.blisters", "true", "false", &[("signs.fever", "true")]),
     ("T20", "symptoms.infection_signs", "true", "false", &[]),
     ("T21", "signs.spreading_redness", "true", "false", &[]),
@@ -94,17 +100,59 @@ const ROWS: &[(&str, &str, &str, &str, &[(&str, &str)])] = &[
     ("T29", "signs.broken_needle", "true", "false", &[]),
     ("T30", "signs.swollen_glands", "true", "false", &[]),
     ("T31", "signs.jaundice", "true", "false", &[]),
-    ("T32", "health.diabetes", "true", "false", &[("signs.open_sore", "true")]),
-    ("T33", "health.steroid_tablets", "true", "false", &[("symptoms.lasting_lumps", "true")]),
-    ("T40", "regimen.last_session", "\"41 days\"", "\"43 days\"", &[("device.shared", "true")]),
+    (
+        "T32",
+        "health.diabetes",
+        "true",
+        "false",
+        &[("signs.open_sore", "true")],
+    ),
+    (
+        "T33",
+        "health.steroid_tablets",
+        "true",
+        "false",
+        &[("symptoms.lasting_lumps", "true")],
+    ),
+    (
+        "T40",
+        "regimen.last_session",
+        "\"41 days\"",
+        "\"43 days\"",
+        &[("device.shared", "true")],
+    ),
     ("T41", "device.needles_used", "\"reused\"", "\"new\"", &[]),
-    ("T42", "hygiene.numbing_strength", "\"5.1 %\"", "\"5 %\"", &[("regimen.last_session", "\"5 h\"")]),
-    ("T43", "health.allergy_topical", "true", "false", &[("regimen.last_session", "\"now\"")]),
+    (
+        "T42",
+        "hygiene.numbing_strength",
+        "\"5.1 %\"",
+        "\"5 %\"",
+        &[("regimen.last_session", "\"5 h\"")],
+    ),
+    (
+        "T43",
+        "health.allergy_topical",
+        "true",
+        "false",
+        &[("regimen.last_session", "\"now\"")],
+    ),
     ("T44", "health.heart_risk", "true", "false", &[]),
     ("T45", "area.active_herpes", "true", "false", &[]),
-    ("T46", "lesion.site", "\"eyelid\"", "\"face\"", &[("regimen.last_session", "\"2 days\"")]),
+    (
+        "T46",
+        "lesion.site",
+        "\"eyelid\"",
+        "\"face\"",
+        &[("regimen.last_session", "\"2 days\"")],
+    ),
     ("T47", "regimen.adjunct", "\"tca\"", "\"other\"", &[]),
-    ("T48", "health.tetanus_out_of_date", "true", "false", &[("hygiene.tap_water", "true")]),
+    (
+        "T48",
+        "health.tetanus_out_of_date",
+        "true",
+        "false",
+        &[("hygiene.tap_water", "true")],
+    ),
     ("T49", "health.distress", "true", "false", &[]),
     ("T60", "symptoms.lasting_lumps", "true", "false", &[]),
     ("T61", "signs.open_sore", "true", "false", &[]),
@@ -112,8 +160,20 @@ const ROWS: &[(&str, &str, &str, &str, &[(&str, &str)])] = &[
     ("T63", "signs.colour_marks", "true", "false", &[]),
     ("T64", "signs.numbness", "true", "false", &[]),
     ("T65", "signs.itchy_rash", "true", "false", &[]),
-    ("T66", "regimen.last_session", "\"7 days\"", "\"6 days\"", &[("symptoms.unresolved", "true")]),
-    ("T67", "device.shared", "true", "false", &[("regimen.last_session", "\"1 year\"")]),
+    (
+        "T66",
+        "regimen.last_session",
+        "\"7 days\"",
+        "\"6 days\"",
+        &[("symptoms.unresolved", "true")],
+    ),
+    (
+        "T67",
+        "device.shared",
+        "true",
+        "false",
+        &[("regimen.last_session", "\"1 year\"")],
+    ),
     ("T68", "health.pregnant", "\"possible\"", "\"no\"", &[]),
     ("T69", "health.blood_thinner", "true", "false", &[]),
     ("T70", "device.expired", "true", "false", &[]),
@@ -149,7 +209,11 @@ fn every_step_has_an_answer_that_fires_it_and_one_that_just_does_not() {
         let common = with(calm(), &common);
         let holds = |text: &str| {
             let found = judge(&with(common.clone(), &[(path, Some(value(text)))]));
-            let at = found.reasons.iter().find(|reason| reason.id == *id).map(|reason| reason.level);
+            let at = found
+                .reasons
+                .iter()
+                .find(|reason| reason.id == *id)
+                .map(|reason| reason.level);
             assert!(at.is_none_or(|level| found.level >= level));
             at
         };
@@ -172,7 +236,10 @@ fn shared_needles_are_today_with_the_reason_and_without_a_forecast() {
         assert_eq!(found.level, Level::DoctorToday, "{since}");
         let text = serde_json::to_string(&found).unwrap();
         if since != "\"unknown\"" {
-            assert!(text.contains("72 hours") && text.contains("hepatitis B") && text.contains("tetanus"), "{text}");
+            assert!(
+                text.contains("72 hours") && text.contains("hepatitis B") && text.contains("tetanus"),
+                "{text}"
+            );
         }
         assert!(!text.contains("of 100") && !text.contains("of 1,000"), "{text}");
     }
@@ -185,7 +252,11 @@ fn what_is_not_known_or_left_out_is_never_waited_for() {
     for field in fields().iter().filter(|field| field.path.starts_with("signs.")) {
         for answer in [Some(value("\"unknown\"")), None] {
             // With all signs answered at once there is no gap to leave; a sign that is not known is one.
-            let any = if answer.is_some() { None } else { Some(Value::Boolean(true)) };
+            let any = if answer.is_some() {
+                None
+            } else {
+                Some(Value::Boolean(true))
+            };
             let mut changes: Vec<(&str, Option<Value>)> = vec![(field.path.as_str(), answer.clone())];
             if let Some(any) = any {
                 changes.push(("symptoms.any_sign", Some(any)));
@@ -201,7 +272,12 @@ fn what_is_not_known_or_left_out_is_never_waited_for() {
             assert!(named && found.level >= least, "{}: {:?}", field.path, found.level);
         }
     }
-    for path in ["device.shared", "device.needles_used", "health.immunosuppressed", "symptoms.any_sign"] {
+    for path in [
+        "device.shared",
+        "device.needles_used",
+        "health.immunosuppressed",
+        "symptoms.any_sign",
+    ] {
         for answer in [Some(value("\"unknown\"")), None] {
             let found = judge(&with(calm(), &[(path, answer)]));
             assert_eq!(found.level, Level::DoctorToday, "{path}");
@@ -246,7 +322,12 @@ fn a_field_that_no_case_has_or_a_sign_that_no_step_reads_is_an_error() {
     let missing = STEPS.replace("signs.breathing", "signs.breath");
     assert!(TriageBook::parse(&missing).is_err());
     let unread = STEPS.replace("signs.breathing", "signs.fits");
-    assert!(TriageBook::parse(&unread).unwrap_err().to_string().contains("signs.breathing"));
+    assert!(
+        TriageBook::parse(&unread)
+            .unwrap_err()
+            .to_string()
+            .contains("signs.breathing")
+    );
 }
 
 #[test]
