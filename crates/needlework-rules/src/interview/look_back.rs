@@ -1,6 +1,8 @@
 //! What was answered, in a list to look back on: each answer with its number, so that it can be changed.
 
-use crate::interview::script::{Asks, OWN};
+use std::collections::BTreeSet;
+
+use crate::interview::script::{Asks, Item, OWN};
 use crate::interview::{Answers, Interviewer, opened};
 
 /// One answer, as it was given.
@@ -21,7 +23,7 @@ impl Interviewer<'_> {
         let mut held: Vec<String> = Vec::new();
         let mut lines = Vec::new();
         for item in &self.script.items {
-            let fields = item.fields();
+            let fields = said(item, answers);
             let given: Vec<&str> = fields
                 .iter()
                 .copied()
@@ -105,6 +107,16 @@ impl Interviewer<'_> {
             None => lines.into_iter().find(|line| line.paths.iter().any(|path| path == id)),
         }
     }
+}
+
+/// The fields that an item has answered: of a choice those that the one that was made sets.
+fn said<'a>(item: &'a Item, answers: &Answers) -> BTreeSet<&'a str> {
+    if let (Asks::Choice(choices), Some(made)) = (&item.asks, answers.get(&item.record()))
+        && let Some(choice) = choices.iter().find(|choice| choice.text == made)
+    {
+        return choice.sets.keys().map(String::as_str).collect();
+    }
+    item.fields()
 }
 
 /// A word of the format as somebody would say it.
