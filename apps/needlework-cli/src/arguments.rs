@@ -59,6 +59,8 @@ pub enum Command {
     Sweep(Sweep),
     /// Simulate one course in full: the healing tissue in depth, about one channel, or in all of space
     Simulate(Simulate),
+    /// It was done already: emergency help, a doctor today, a doctor soon, or watch it, and what to do by day
+    Triage(Triage),
     /// Ask the questions that the rules and the chain need, and write a case
     Interview(Interview),
     /// List the article's claims with the evidence, the verdict and what is computed now, or show one
@@ -402,10 +404,29 @@ fn side(text: &str) -> Result<Length, String> {
     }
 }
 
+/// Something was done already.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Say in the case when it was done (regimen.last_session), with what, and what is seen now (the section signs); a sign that is left\n\
+    out is judged by its worst answer. It forecasts nothing. In an emergency do not read on: call 112, 999, 911 or your own number.\n\n\
+    Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
+    Example: needlework triage cases/done/shared-roller.toml"
+)]
+pub struct Triage {
+    /// The case file (TOML); - reads standard input; `needlework interview` asks and writes one
+    #[arg(value_name = "CASE")]
+    pub case: PathBuf,
+    /// Write triage.html and triage.json into this folder; an earlier one there is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
 /// Ask the questions and write a case.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Age is asked first, then what serious rules wait for; a question that can decide nothing is left out. Nothing is sent anywhere.\n\n\
+    after_help = "First: is it planned, or done already? A plan is asked for its mark and means, then what can stop it; it ends as soon as nothing can\n\
+    change the answer. What was done already is asked for its signs, and ends with what `needlework triage` says. A usual case takes some 25\n\
+    questions. Nothing is sent anywhere; the file is private to you.\n\n\
     Example: needlework interview --out my-case.toml"
 )]
 pub struct Interview {
@@ -486,6 +507,9 @@ pub struct Schema {
     /// Of compare.json instead of a case file
     #[arg(long, group = "of")]
     pub comparison: bool,
+    /// Of triage.json instead of a case file
+    #[arg(long, group = "of")]
+    pub triage: bool,
     /// Of infect.json instead of a case file
     #[arg(long, group = "of")]
     pub germs: bool,

@@ -60,6 +60,14 @@ pub const INFECTION: Kind = Kind {
     files: &["infect.html", "infect.json"],
 };
 
+/// What `triage` writes.
+pub const TRIAGE: Kind = Kind {
+    noun: "an answer of triage",
+    mark: "triage.json",
+    format: "\"needlework-triage/",
+    files: &["triage.html", "triage.json"],
+};
+
 /// What `skin` writes.
 pub const SKIN: Kind = Kind {
     noun: "a sample of skin",

@@ -1,25 +1,29 @@
-//! The interview in the terminal: asks what the rules and the chain need, one question at a time, and writes a case.
+//! The interview in the terminal: asks what the rules, triage and the chain need, one question at a time, and writes a case.
 //!
-//! At a terminal choices are picked with the arrow keys; with `--plain`, or when the input is no terminal, each answer is a line. `?` says "I don't
-//! know": the first time it is told how to find out, the second time it stands. `back` takes the last answer back, `quit` stops. After every
-//! answer the case in the making is written as a whole, so that nothing is lost and `--resume` goes on from it.
+//! At a terminal choices are picked with the arrow keys; with `--plain`, when the input is no terminal, or when it has no room for the list, each
+//! answer is a line. `?` says "I don't know": the first time it is told how to find out, the second time it stands. `back` takes the last answer
+//! back, `quit` stops. After every answer the case in the making is written as a whole, so that nothing is lost and `--resume` goes on from it.
 
-use std::io::{BufRead, IsTerminal};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
-use dialoguer::theme::SimpleTheme;
-use dialoguer::{Input, Select};
-use needlework::case::{AnswerKind, Catalog};
-use needlework::rules::interview::{Answers, Ask, Ending, Step, accept, allowed, judged, next};
-use needlework::rules::{RuleBook, Safety};
+use needlework::case::AnswerKind;
+use needlework::rules::interview::{
+    Answers, Ask, Ending, Interviewer, NotTaken, Prompt, Step, allowed, clean, says_unknown,
+};
+use needlework::rules::{Safety, Screening};
 use needlework::verdict::Library;
+use needlework_pages as pages;
 
+use crate::answers_file::AnswersFile;
 use crate::arguments::Interview;
-use crate::assess::library;
-use crate::file::{CASE, NewFile, removed};
+use crate::assess::{WIDTH, library};
+use crate::layout::wrapped;
+use crate::picker::{Picked, pick};
 use crate::problem::Problem;
 use crate::screen::print;
+use crate::triage::help;
 
 /// What somebody types who does not know.
 const UNKNOWN: &str = "unknown";
@@ -30,6 +34,25 @@ enum Said {
     Unknown,
     Back,
     Quit,
+    /// The input has ended.
+    End,
+}
+
+/// What the interview goes on with.
+enum Onward {
+    Ask,
+    Finished(ExitCode),
+}
+
+/// Everything that one interview holds.
+struct Talk<'a> {
+    library: &'a Library,
+    interviewer: Interviewer<'a>,
+    answers: Answers,
+    file: AnswersFile,
+    plain: bool,
+    asked: usize,
+    told_how: Option<String>,
 }
 
 /// Asks until nothing is open, and writes the case.
@@ -38,101 +61,318 @@ enum Said {
 /// [`Problem`] when a file cannot be read or written.
 pub fn run(asked: &Interview) -> Result<ExitCode, Problem> {
     let library = library()?;
-    let (book, catalog) = (&library.rules, &library.catalog);
-    let mut answers = match &asked.resume {
+    let interviewer = Interviewer {
+        script: &library.script,
+        book: &library.rules,
+        triage: &library.triage,
+        catalog: &library.catalog,
+    };
+    let answers = match &asked.resume {
         Some(path) => resumed(path, &library)?,
         None => Answers::default(),
     };
-    if asked.resume.as_deref() != Some(asked.out.as_path()) && asked.out.exists() {
-        return Err(Problem::input(
-            format!("{} is there already", asked.out.display()),
-            format!(
-                "go on with it by --resume {0} --out {0}, or name another file",
-                asked.out.display()
-            ),
+    let file = AnswersFile::at(&asked.out, asked.resume.as_deref())?;
+    let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let name = file.name();
+    // What was answered is on the disk already; the terminal was never changed for longer than a key.
+    let _ = ctrlc::set_handler(move || {
+        let _ = print(&format!(
+            "\nStopped. What you answered is in {name}, if you answered anything; go on by --resume {name} --out {name}."
         ));
-    }
-    // A place that cannot be written is said before the first question.
-    drop(NewFile::at(&asked.out)?);
-    let plain = asked.plain || !std::io::stdin().is_terminal();
-    print(
-        "Answer with ? if you don't know, back to change the last answer, quit to stop and go on later.\nNothing is sent anywhere; your answers are kept in the file that you named.\n",
-    )?;
-    let mut told_how: Option<String> = None;
-    // Ends: each turn asks a question; the input ends, or who answers stops.
+        std::process::exit(1);
+    });
+    print(&wrapped(
+        "Answer with ? if you don't know, back to change the last answer, quit to stop and go on later.\nNothing is sent anywhere; your answers are kept in the file that you named, which only you can read.",
+        WIDTH,
+    ))?;
+    let mut talk = Talk {
+        library: &library,
+        interviewer,
+        answers,
+        file,
+        plain: asked.plain || !terminal,
+        asked: 0,
+        told_how: None,
+    };
     loop {
-        let ask = match next(book, catalog, &answers).map_err(Problem::Case)? {
-            Step::Ask(ask) => ask,
-            Step::Stop(ending) => return stopped(ending, &library, asked),
-            Step::Done(_) => return done(&answers, book, catalog, asked),
-        };
-        if told_how.as_deref() != Some(ask.field.path.as_str()) {
-            print(&question(&ask, answers.count()))?;
-        }
-        match if plain { line()? } else { picked(&ask)? } {
-            Said::Quit => {
-                save(&answers, asked)?;
-                print(&format!(
-                    "Kept in {0}. Go on with: needlework interview --resume {0} --out {0}",
-                    asked.out.display()
-                ))?;
-                return Ok(ExitCode::SUCCESS);
-            }
-            Said::Back => {
-                let undone = answers.undo();
-                print(&undone.map_or_else(
-                    || "This is the first question.".to_owned(),
-                    |path| format!("Taken back: {path}."),
-                ))?;
-                told_how = None;
-            }
-            Said::Unknown if !ask.field.may_be_unknown => {
-                print(&format!("This needs an answer: {}.", allowed(&ask.field)))?
-            }
-            // Once it is said how to find out; whoever still does not know has answered.
-            Said::Unknown if told_how.as_deref() != Some(ask.field.path.as_str()) => {
-                print(&format!("{} Answer now, or ? again to leave it open.", ask.find_out))?;
-                told_how = Some(ask.field.path.clone());
-            }
-            Said::Unknown => {
-                answers = taken(book, catalog, answers, &ask, UNKNOWN, asked)?;
-                told_how = None;
-            }
-            Said::Answer(text) => {
-                answers = taken(book, catalog, answers, &ask, &text, asked)?;
-                told_how = None;
-            }
+        if let Onward::Finished(code) = talk.step()? {
+            return Ok(code);
         }
     }
 }
 
-/// The answers with one more, saved; as they were, with the reason told, where it is not an answer.
-fn taken(
-    book: &RuleBook,
-    catalog: &Catalog,
-    answers: Answers,
-    ask: &Ask,
-    text: &str,
-    asked: &Interview,
-) -> Result<Answers, Problem> {
-    match accept(book, catalog, &answers, &ask.field.path, text) {
-        Ok(more) => {
-            save(&more, asked)?;
-            Ok(more)
-        }
-        Err(wrong) => {
-            // Where there are words to choose from, the choice says it all; elsewhere the limit or the unit is worth knowing.
-            let chosen = matches!(ask.field.kind, AnswerKind::YesNo | AnswerKind::Words);
-            let why = wrong.problems.first().filter(|_| !chosen);
-            let why = why.map(|problem| problem.message.replace(&format!("`{}`", ask.field.path), "this"));
-            print(&why.map_or_else(
-                || "That is no answer to this question.".to_owned(),
-                |why| format!("That can't be read: {why}."),
-            ))?;
-            print(&format!("Please answer with {}.", allowed(&ask.field)))?;
-            Ok(answers)
+impl Talk<'_> {
+    /// One question, or the end.
+    fn step(&mut self) -> Result<Onward, Problem> {
+        match self.interviewer.next(&self.answers).map_err(Problem::Case)? {
+            Step::Ask(ask) => self.ask(&ask),
+            Step::Stop(ending) => self.stopped(ending).map(Onward::Finished),
+            Step::Settled(reasons) => self.settled(&reasons),
+            Step::Done(_) => self.look_back(),
         }
     }
+
+    fn ask(&mut self, ask: &Ask) -> Result<Onward, Problem> {
+        if self.told_how.as_deref() != Some(ask.id.as_str()) {
+            self.asked += 1;
+            print(&question(ask, self.asked))?;
+        }
+        match self.said(ask)? {
+            Said::Quit | Said::End => return self.kept().map(Onward::Finished),
+            Said::Back => self.back()?,
+            Said::Unknown if !may_be_unknown(ask) => print("This needs an answer.")?,
+            // Once it is said how to find out; whoever still does not know has answered.
+            Said::Unknown if self.told_how.as_deref() != Some(ask.id.as_str()) => {
+                print(&wrapped(
+                    &format!("{} Answer now, or ? again to leave it open.", ask.find_out),
+                    WIDTH,
+                ))?;
+                self.told_how = Some(ask.id.clone());
+            }
+            Said::Unknown => self.take(ask, UNKNOWN)?,
+            Said::Answer(text) => self.take(ask, &text)?,
+        }
+        Ok(Onward::Ask)
+    }
+
+    /// Takes an answer, keeps it and shows what was understood; says why where it is none.
+    fn take(&mut self, ask: &Ask, text: &str) -> Result<(), Problem> {
+        self.told_how = None;
+        match self.interviewer.accept(&self.answers, ask, text) {
+            Ok(more) => {
+                self.answers = more;
+                self.file.keep(&self.answers)?;
+                let line = self.interviewer.shown(&self.answers, &ask.id);
+                print(&line.map_or_else(String::new, |line| {
+                    wrapped(&format!("-> {}: {}", line.label, line.answer), WIDTH)
+                }))
+            }
+            Err(wrong) => {
+                // The question stands above; it is not asked anew.
+                self.told_how = Some(ask.id.clone());
+                print(&wrapped(&refusal(&wrong), WIDTH))
+            }
+        }
+    }
+
+    fn back(&mut self) -> Result<(), Problem> {
+        self.told_how = None;
+        self.asked = self.asked.saturating_sub(2);
+        match self.answers.undo() {
+            Some(_) => {
+                self.file.keep(&self.answers)?;
+                print("Taken back.")
+            }
+            None => print("This is the first question."),
+        }
+    }
+
+    /// A plan that a rule refuses: nothing can lift that any more.
+    fn settled(&mut self, reasons: &[String]) -> Result<Onward, Problem> {
+        let mut text =
+            "\nA rule stops this plan, and nothing that you answer from here on can change that:\n".to_owned();
+        for reason in reasons {
+            text.push_str(&format!("{}\n", wrapped(&format!("- {reason}"), WIDTH)));
+        }
+        text.push_str("End here with this answer (end), go on to hear everything (go on), or back?");
+        print(&text)?;
+        let lines = ["end here with this answer".to_owned(), "go on".to_owned()];
+        match self.choice(&lines)? {
+            Said::Answer(text) if text == "1" || text.starts_with("end") => self.finish().map(Onward::Finished),
+            Said::Answer(text) if text == "2" || text.starts_with("go") => {
+                self.answers.go_on();
+                Ok(Onward::Ask)
+            }
+            Said::Back => self.back().map(|()| Onward::Ask),
+            Said::Quit => self.kept().map(Onward::Finished),
+            Said::End => self.finish().map(Onward::Finished),
+            Said::Answer(_) | Said::Unknown => {
+                print("Please answer end, go on, back or quit.")?;
+                Ok(Onward::Ask)
+            }
+        }
+    }
+
+    /// What was answered, before the end; each line can be changed.
+    fn look_back(&mut self) -> Result<Onward, Problem> {
+        let lines = self.interviewer.look_back(&self.answers);
+        let mut text = "\nYour answers\n".to_owned();
+        for (number, line) in lines.iter().enumerate() {
+            text.push_str(&format!(
+                "{}\n",
+                wrapped(&format!("{:>3}  {}: {}", number + 1, line.label, line.answer), WIDTH)
+            ));
+        }
+        text.push_str("Enter finishes; the number of an answer changes it; back and quit as before.");
+        print(&text)?;
+        match line()? {
+            Said::Answer(typed) if typed.is_empty() => self.finish().map(Onward::Finished),
+            Said::End => self.finish().map(Onward::Finished),
+            Said::Back => self.back().map(|()| Onward::Ask),
+            Said::Quit => self.kept().map(Onward::Finished),
+            Said::Answer(typed) => {
+                let place = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                match place.and_then(|place| lines.get(place)) {
+                    Some(line) => {
+                        line.paths.iter().for_each(|path| self.answers.take_back(path));
+                        self.asked = self.asked.saturating_sub(1);
+                    }
+                    None => print("There is no such number.")?,
+                }
+                Ok(Onward::Ask)
+            }
+            Said::Unknown => Ok(Onward::Ask),
+        }
+    }
+
+    /// Writes the case and says what the rules, or triage, say.
+    fn finish(&mut self) -> Result<ExitCode, Problem> {
+        self.file.keep(&self.answers)?;
+        let name = self.file.name();
+        if self.answers.is_done_already() {
+            let found = self
+                .interviewer
+                .triaged(&self.answers, &help(self.library))
+                .map_err(Problem::Case)?;
+            print(&format!(
+                "\n{}\nYour answers: {name}\nAgain, or as a page: needlework triage {name} --out out",
+                pages::triage_terminal(&found, WIDTH)
+            ))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let (_, screening) = self.interviewer.judged(&self.answers).map_err(Problem::Case)?;
+        print(&format!(
+            "\n{}\nYour case: {name}\nThe whole answer: needlework assess {name} --out out",
+            wrapped(&verdict(&screening, self.library.rules.rules().len()), WIDTH)
+        ))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Stops for now.
+    fn kept(&mut self) -> Result<ExitCode, Problem> {
+        self.file.keep(&self.answers)?;
+        let name = self.file.name();
+        print(&format!(
+            "Kept in {name}. Go on with: needlework interview --resume {name} --out {name}"
+        ))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The kind end of an interview that a rule stops. Nothing of it is kept.
+    fn stopped(&mut self, ending: Ending) -> Result<ExitCode, Problem> {
+        if ending == Ending::Emergency {
+            let found = self
+                .interviewer
+                .triaged(&self.answers, &help(self.library))
+                .map_err(Problem::Case)?;
+            print(&format!(
+                "\n{}\n{}",
+                pages::triage_terminal(&found, WIDTH),
+                self.file.leave()?
+            ))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let (when, opening) = match ending {
+            Ending::UnderAge => ("minor", "We stop here."),
+            Ending::Distress => ("distress", "We stop here: you come first."),
+            Ending::Urgent | Ending::Emergency => ("danger", "We stop here. See a doctor today, before anything else."),
+        };
+        let mut text = format!("\n{opening}\n");
+        for line in self.library.advice.iter().filter(|line| line.when == when) {
+            text.push_str(&format!("{}\n", wrapped(&line.text, WIDTH)));
+        }
+        if ending == Ending::Urgent {
+            text.push_str("What to do by day: needlework interview, and answer that it was done already.\n");
+        }
+        text.push_str(&self.file.leave()?);
+        print(&text)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// What somebody says to a question: picked where there is room for it, typed elsewhere.
+    fn said(&self, ask: &Ask) -> Result<Said, Problem> {
+        let (lines, any) = match &ask.prompt {
+            Prompt::One(texts) => (texts.clone(), false),
+            Prompt::Any(things) => (things.iter().map(|thing| thing.text.clone()).collect(), true),
+            Prompt::Field(field) => match field.kind {
+                AnswerKind::YesNo => (vec!["yes".to_owned(), "no".to_owned()], false),
+                AnswerKind::Words => {
+                    let line = |choice: &needlework::case::Choice| match choice.meaning.as_str() {
+                        "" => choice.word.clone(),
+                        meaning => format!("{}: {meaning}", choice.word.replace('_', " ")),
+                    };
+                    (field.choices.iter().map(line).collect(), false)
+                }
+                _ => (Vec::new(), false),
+            },
+        };
+        if self.plain || lines.is_empty() {
+            return self.typed(ask);
+        }
+        match picked(&lines, any, may_be_unknown(ask))? {
+            Picked::These(places) if places.is_empty() => Ok(Said::Answer("none".to_owned())),
+            Picked::These(places) => Ok(match &ask.prompt {
+                Prompt::Field(field) if field.kind == AnswerKind::YesNo => {
+                    Said::Answer(if places == [0] { "yes" } else { "no" }.to_owned())
+                }
+                _ => {
+                    let numbers: Vec<String> = places.iter().map(|place| (place + 1).to_string()).collect();
+                    Said::Answer(numbers.join(", "))
+                }
+            }),
+            Picked::Unknown => Ok(Said::Unknown),
+            Picked::Back => Ok(Said::Back),
+            Picked::Quit => Ok(Said::Quit),
+            Picked::NoRoom => self.typed(ask),
+        }
+    }
+
+    /// A typed answer, after the list of what there is to choose from.
+    fn typed(&self, ask: &Ask) -> Result<Said, Problem> {
+        if self.told_how.as_deref() != Some(ask.id.as_str()) {
+            print(&choices(ask))?;
+        }
+        line()
+    }
+
+    /// One of a few words, picked or typed.
+    fn choice(&self, lines: &[String]) -> Result<Said, Problem> {
+        if self.plain {
+            return line();
+        }
+        match picked(lines, false, false)? {
+            Picked::These(places) => Ok(Said::Answer((places.first().copied().unwrap_or(0) + 1).to_string())),
+            Picked::Unknown => Ok(Said::Unknown),
+            Picked::Back => Ok(Said::Back),
+            Picked::Quit => Ok(Said::Quit),
+            Picked::NoRoom => line(),
+        }
+    }
+}
+
+fn picked(lines: &[String], any: bool, may_be_unknown: bool) -> Result<Picked, Problem> {
+    match pick(lines, any, may_be_unknown) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Picked::Quit),
+        other => other.map_err(|error| {
+            Problem::failed(
+                format!("the terminal does not answer: {error}"),
+                "use interview --plain",
+            )
+        }),
+    }
+}
+
+/// What the rules say at the end, in a few words.
+fn verdict(screening: &Screening, rules: usize) -> String {
+    let found = match screening.safety {
+        Safety::Refuse => "A rule stops this plan.",
+        Safety::Refer => "Not yet: a doctor or pharmacist should be asked first.",
+        Safety::Caution => "No rule stops this plan; that is not the same as safe.",
+    };
+    format!(
+        "{found} {} of {rules} rules have something to say.",
+        screening.fired.len()
+    )
 }
 
 /// The answers of a case in the making.
@@ -142,31 +382,93 @@ fn resumed(path: &Path, library: &Library) -> Result<Answers, Problem> {
     Ok(Answers::of_document(&String::from_utf8_lossy(&bytes)))
 }
 
-/// A question with its number, why it is asked and what may be answered.
-fn question(ask: &Ask, answered: usize) -> String {
-    let mut text = format!(
-        "\nQuestion {}, about {} to go\n{}\n",
-        answered + 1,
-        ask.left,
-        ask.field.question
-    );
-    if let Some(reason) = ask.why.first() {
-        text.push_str(&format!("Why: {reason}\n"));
+/// Whether "I don't know" is an answer; of a choice it is where it stands among the choices.
+fn may_be_unknown(ask: &Ask) -> bool {
+    match &ask.prompt {
+        Prompt::Field(field) => field.may_be_unknown,
+        Prompt::Any(_) => true,
+        Prompt::One(texts) => texts.iter().any(|text| says_unknown(text)),
     }
-    for choice in &ask.field.choices {
-        text.push_str(&format!("  {}: {}\n", choice.word, choice.meaning));
+}
+
+/// A question with its number and why it is asked.
+fn question(ask: &Ask, number: usize) -> String {
+    let left = match ask.left {
+        0 | 1 => "the last as far as is known".to_owned(),
+        left => format!("about {} to go", left - 1),
+    };
+    let mut text = format!("\nQuestion {number}, {left}\n{}\n", wrapped(&ask.question, WIDTH));
+    if !ask.why.is_empty() {
+        text.push_str(&wrapped(&format!("Why: {}", ask.why), WIDTH));
     }
-    text.push_str(&format!("Answer: {}", allowed(&ask.field)));
+    text
+}
+
+/// What there is to choose from, and how it is answered.
+fn choices(ask: &Ask) -> String {
+    let mut text = String::new();
+    let mut item = |number: usize, line: &str| {
+        let lines = wrapped(line, WIDTH - 6).replace('\n', "\n      ");
+        text.push_str(&format!("  {number:>2}  {lines}\n"));
+    };
+    let how = match &ask.prompt {
+        Prompt::One(texts) => {
+            texts.iter().enumerate().for_each(|(at, line)| item(at + 1, line));
+            "the number of one of them".to_owned()
+        }
+        Prompt::Any(things) => {
+            things
+                .iter()
+                .enumerate()
+                .for_each(|(at, thing)| item(at + 1, &thing.text));
+            "none, or the numbers of those that apply (2, or 1, 4; 3? where you are not sure)".to_owned()
+        }
+        Prompt::Field(field) => {
+            for (at, choice) in field
+                .choices
+                .iter()
+                .enumerate()
+                .filter(|_| field.kind == AnswerKind::Words)
+            {
+                item(
+                    at + 1,
+                    &format!("{}: {}", choice.word.replace('_', " "), choice.meaning),
+                );
+            }
+            match field.kind {
+                AnswerKind::Words => "a word or its number".to_owned(),
+                _ => allowed(field),
+            }
+        }
+    };
+    text.push_str(&wrapped(&format!("Answer: {how}"), WIDTH));
+    text
+}
+
+/// Why a text is no answer, what was probably meant, and what is.
+fn refusal(wrong: &NotTaken) -> String {
+    let mut text = if wrong.why.is_empty() {
+        "That is no answer to this question.".to_owned()
+    } else {
+        format!("That can't be taken: {}.", wrong.why.trim_end_matches('.'))
+    };
+    match wrong.nearest.as_slice() {
+        [] => {}
+        [only] => text.push_str(&format!(" Did you mean {only}?")),
+        several => text.push_str(&format!(" Did you mean one of these: {}?", several.join(", "))),
+    }
+    if !wrong.allowed.is_empty() {
+        text.push_str(&format!(" Please answer with {}.", wrong.allowed));
+    }
     text
 }
 
 /// One line of the input; its end is a wish to stop.
 fn line() -> Result<Said, Problem> {
-    let mut text = String::new();
-    let read = std::io::stdin().lock().read_line(&mut text);
-    match read {
-        Ok(0) => Ok(Said::Quit),
-        Ok(_) => Ok(said(&text)),
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_until(b'\n', &mut bytes) {
+        Ok(0) => Ok(Said::End),
+        Ok(_) => Ok(said(&String::from_utf8_lossy(&bytes))),
         Err(error) => Err(Problem::input(
             format!("cannot read the answer: {error}"),
             "type one answer on each line",
@@ -175,90 +477,11 @@ fn line() -> Result<Said, Problem> {
 }
 
 fn said(text: &str) -> Said {
-    match text.trim() {
-        "?" | UNKNOWN => Said::Unknown,
+    let text = clean(text);
+    match text.to_lowercase().as_str() {
         "back" => Said::Back,
         "quit" => Said::Quit,
-        answer => Said::Answer(answer.to_owned()),
+        _ if says_unknown(&text) => Said::Unknown,
+        _ => Said::Answer(text),
     }
-}
-
-/// An answer picked with the arrow keys, or typed where there is nothing to pick from.
-fn picked(ask: &Ask) -> Result<Said, Problem> {
-    let stopped =
-        |error: dialoguer::Error| Problem::failed(format!("the terminal does not answer: {error}"), "use --plain");
-    let mut words: Vec<String> = match ask.field.kind {
-        AnswerKind::YesNo => vec!["yes".to_owned(), "no".to_owned()],
-        AnswerKind::Words => ask.field.choices.iter().map(|choice| choice.word.clone()).collect(),
-        _ => Vec::new(),
-    };
-    if words.is_empty() {
-        let typed: String = Input::with_theme(&SimpleTheme)
-            .with_prompt("Answer")
-            .allow_empty(true)
-            .interact_text()
-            .map_err(stopped)?;
-        return Ok(said(&typed));
-    }
-    if ask.field.may_be_unknown {
-        words.push("I don't know".to_owned());
-    }
-    words.extend(["back".to_owned(), "quit".to_owned()]);
-    let place = Select::with_theme(&SimpleTheme)
-        .items(&words)
-        .default(0)
-        .interact()
-        .map_err(stopped)?;
-    Ok(match words.get(place).map(String::as_str) {
-        Some("I don't know") => Said::Unknown,
-        Some(word) => said(word),
-        None => Said::Quit,
-    })
-}
-
-/// Writes the case in the making, whole or not at all.
-fn save(answers: &Answers, asked: &Interview) -> Result<(), Problem> {
-    let mut file = NewFile::at(&asked.out)?;
-    file.write(answers.document().as_bytes())?;
-    file.appear()
-}
-
-/// The kind end of an interview that a rule stops. Nothing of it is kept.
-fn stopped(ending: Ending, library: &Library, asked: &Interview) -> Result<ExitCode, Problem> {
-    let when = match ending {
-        Ending::UnderAge => "minor",
-        Ending::Distress => "distress",
-        Ending::Urgent => "danger",
-    };
-    let mut text = match ending {
-        Ending::UnderAge => "We stop here.\n".to_owned(),
-        Ending::Distress => "We stop here: you come first.\n".to_owned(),
-        Ending::Urgent => "We stop here. See a doctor today, before anything else.\n".to_owned(),
-    };
-    for line in library.advice.iter().filter(|line| line.when == when) {
-        text.push_str(&format!("{}\n", line.text));
-    }
-    if removed(&CASE, &asked.out)? {
-        text.push_str("Your answers were not kept.\n");
-    }
-    print(&text)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Writes the case and says what the rules say.
-fn done(answers: &Answers, book: &RuleBook, catalog: &Catalog, asked: &Interview) -> Result<ExitCode, Problem> {
-    save(answers, asked)?;
-    let (_, screening) = judged(book, catalog, answers).map_err(Problem::Case)?;
-    let found = match screening.safety {
-        Safety::Refuse => "A rule stops this plan.",
-        Safety::Refer => "Not yet: a doctor or pharmacist should be asked first.",
-        Safety::Caution => "No rule stops this plan; that is not the same as safe.",
-    };
-    print(&format!(
-        "\n{found} {} of {} rules have something to say.\nYour case: {file}\nThe whole answer: needlework assess {file} --out out",
-        screening.fired.len(),
-        book.rules().len(),
-        file = asked.out.display()
-    ))?;
-    Ok(ExitCode::SUCCESS)
 }

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done (a refused plan is an answer too), 1 the work failed, 2 the input is wrong, 3 `--deny` asked for it.
 
+mod answers_file;
 mod arguments;
 mod assess;
 mod claims;
@@ -18,12 +19,14 @@ mod listing;
 mod making;
 mod named;
 mod number;
+mod picker;
 mod places;
 mod problem;
 mod screen;
 mod simulate;
 mod skin;
 mod sweep;
+mod triage;
 mod validate;
 mod vary;
 mod workplace;
@@ -68,6 +71,7 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Insert(insert) => insert::run(insert, &asked.shared),
         Command::Sweep(sweep) => sweep::run(sweep, &asked.shared),
         Command::Simulate(asked_for) => simulate::run(asked_for, &asked.shared),
+        Command::Triage(asked_for) => triage::run(asked_for, &asked.shared),
         Command::Interview(asked_for) => interview::run(asked_for),
         Command::Claims(claims) => claims::run(claims, &asked.shared),
         Command::Creams(asked_for) => creams::run(asked_for, &asked.shared),

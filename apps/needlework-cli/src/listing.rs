@@ -23,6 +23,8 @@ pub fn schema(asked: &arguments::Schema) -> Done {
         needlework_report::report_schema()
     } else if asked.comparison {
         needlework_report::compare_schema()
+    } else if asked.triage {
+        needlework_pages::triage_schema()
     } else if asked.germs {
         needlework_pages::infection_schema()
     } else {

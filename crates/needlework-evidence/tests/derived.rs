@@ -31,7 +31,7 @@ fn book() -> Book {
             }
         }
     }
-    texts.retain(|(name, _)| name != "rules.toml");
+    texts.retain(|(name, _)| name != "rules.toml" && name != "triage.toml");
     let files: Vec<(&str, &str)> = texts
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))

@@ -192,6 +192,24 @@ impl Predicate {
         }
     }
 
+    /// Whether "no", "none", "nothing" or "never" to this field can make it hold.
+    pub(crate) fn fires_on_no(&self, field: &str) -> bool {
+        match self {
+            Self::Always => false,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.fires_on_no(field)),
+            Self::Field { path, test } if path == field => match test {
+                Test::Flag(wanted) => !wanted,
+                Test::Words { words, negated } => {
+                    ["no", "none", "nothing", "never"].iter().any(|no| words.contains(*no)) != *negated
+                }
+                Test::Compare { relation, .. } => matches!(relation, Relation::Above | Relation::AtLeast),
+                Test::Unknown => false,
+            },
+            Self::Field { .. } => false,
+            Self::Exists { list, .. } => list == field,
+        }
+    }
+
     /// The paths of the facts that are read, each once.
     #[must_use]
     pub fn paths(&self) -> BTreeSet<&str> {

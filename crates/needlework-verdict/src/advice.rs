@@ -16,7 +16,7 @@ use crate::report::ChecklistItem;
 #[serde(deny_unknown_fields)]
 pub struct Advice {
     /// Which group it belongs to: `before`, `skin`, `session`, `after`, `first_day`, `first_days`, `later`, `stop`, `danger`,
-    /// `instead_home`, `instead_clinic`, `minor` or `distress`.
+    /// `instead_home`, `instead_clinic`, `already`, `minor` or `distress`.
     pub when: String,
     /// What to do.
     pub text: String,

@@ -285,7 +285,7 @@ impl Judge<'_> {
                 .into_iter()
                 .chain(crate::not_judged::sentences(self.case, &self.library.arms))
                 .collect(),
-            instead: wording::instead(&found, self.library),
+            instead: self.instead(&found),
             danger_signs: if self.screening.distress {
                 Vec::new()
             } else {
@@ -367,6 +367,28 @@ impl Judge<'_> {
         report.verdict.headline = report.verdict.first.opening();
         report.sources = crate::sources::of(&report, self.library, run.is_some() && self.shown.numbers());
         Ok(report)
+    }
+
+    /// What to do instead; where something was done already, that comes first.
+    fn instead(&self, found: &Found<'_>) -> Vec<String> {
+        let begun = self
+            .case
+            .regimen
+            .last_session
+            .get()
+            .is_some_and(|last| last.time().is_some());
+        let already = if begun && found.safety != Safety::Caution {
+            texts(&self.library.advice, "already")
+        } else {
+            Vec::new()
+        };
+        let others = wording::instead(found, self.library);
+        // Help in distress comes before everything.
+        if found.screening.distress {
+            others.into_iter().chain(already).collect()
+        } else {
+            already.into_iter().chain(others).collect()
+        }
     }
 
     /// Whether some of the table lies beyond what the evidence reaches.

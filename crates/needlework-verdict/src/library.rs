@@ -4,6 +4,8 @@ use needlework_appearance::skin_optics::SpectralTables;
 use needlework_case::Catalog;
 use needlework_evidence::{Book, PublishedArm, Target};
 use needlework_rules::RuleBook;
+use needlework_rules::interview::Script;
+use needlework_rules::triage::TriageBook;
 
 use crate::advice::Advice;
 use crate::claims::ClaimBook;
@@ -18,6 +20,10 @@ pub struct Library {
     pub book: Book,
     /// Safety rules.
     pub rules: RuleBook,
+    /// What to do when something was done already.
+    pub triage: TriageBook,
+    /// How the questions of an interview are asked.
+    pub script: Script,
     /// Sites and devices.
     pub catalog: Catalog,
     /// Which plans lie within the evidence.

@@ -8,6 +8,8 @@ use needlework_appearance::skin_optics::SpectralTables;
 use needlework_case::Catalog;
 use needlework_evidence::{Book, parse_arms, parse_targets};
 use needlework_rules::RuleBook;
+use needlework_rules::interview::Script;
+use needlework_rules::triage::TriageBook;
 use needlework_verdict::{
     ClaimBook, Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility, with_waits,
 };
@@ -118,6 +120,14 @@ pub fn bundle() -> Result<Library, BundleError> {
     Ok(Library {
         book: named("evidence", Book::parse(PASSPORTS))?,
         rules,
+        triage: named(
+            "triage",
+            TriageBook::parse(include_str!("../../../evidence/triage.toml")),
+        )?,
+        script: named(
+            "interview",
+            Script::parse(include_str!("../../../evidence/interview.toml")),
+        )?,
         claims: named(
             "claims",
             ClaimBook::parse(include_str!("../../../evidence/claims.toml"), REFERENCE_CASES, &catalog),

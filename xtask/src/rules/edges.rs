@@ -14,6 +14,7 @@ const FRONT_DOOR_LIBRARIES: &[&str] = &[
     "chrono",
     "clap",
     "comfy-table",
+    "console",
     "crossterm",
     "csv",
     "dialoguer",

@@ -1,33 +1,35 @@
-//! The interview as somebody without arrow keys meets it: one answer on each line.
+//! The interview as somebody without arrow keys meets it, and as a terminal of any size does.
 
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
-use crate::setup::{needlework, run_to, stderr, stdout, unwrapped};
+use needlework::rules::interview::{Answers, Ask, Interviewer, Prompt, Step};
 
-/// Answers to whatever is asked, by a word of the question's field; the rest is no, never, or not known.
-fn answer(field: &str) -> &str {
-    match field {
-        "person.age" => "31 years",
-        "person.bmi" => "23 kg/m2",
-        "lesion.kind" => "striae",
-        "lesion.site" => "abdomen",
-        "lesion.stage" => "alba",
-        "lesion.treated_area" => "80 cm2",
-        "regimen.setting" => "clinic",
-        "device.kind" => "roller",
-        "device.needle_length" => "1.5 mm",
-        "regimen.sessions" => "4",
-        "regimen.interval" => "4 week",
-        "aftercare.topicals" | "regimen.adjunct" => "none",
-        "device.origin_known" | "device.sterile_pack" | "hygiene.sharps_box" => "yes",
-        "device.needles_used" => "new",
-        "device.condition" => "good",
-        "hygiene.skin" => "disinfected",
-        "hygiene.antiseptic_wait" => "1 min",
-        "person.fitzpatrick" => "III",
-        "aftercare.sunscreen" | "aftercare.water" => "4 days",
-        _ => "",
+use crate::setup::{json, needlework, run_to, stderr, stdout, unwrapped};
+
+/// Answers to whatever is asked, by the question's name in the script, or its field.
+fn answer(ask: &Ask) -> &'static str {
+    match ask.id.as_str() {
+        "start" => "1",
+        "mark" => "2",
+        "site" => "belly",
+        "setting" => "clinic",
+        "kind" => "roller",
+        "length" => "1,5 mm",
+        "sessions" => "4",
+        "interval" => "4 week",
+        "area" => "80 cm2",
+        "age" => "31",
+        "distress" => "no",
+        "sex" => "female",
+        "colour" => "III",
+        "bmi" => "23 kg/m2",
+        "passes" => "10",
+        "needles" | "hygiene" | "numbing" => "1",
+        _ => match ask.prompt {
+            Prompt::Any(_) => "none",
+            _ => "no",
+        },
     }
 }
 
@@ -44,51 +46,85 @@ fn interview(out: &Path, more: &[&str], lines: &[String]) -> Output {
 
 /// The lines of a whole interview: each question is answered as it comes, by asking the library what comes next.
 fn script() -> Vec<String> {
-    use needlework::rules::interview::{Answers, Step, accept, next};
     let library = needlework::bundle().unwrap();
+    let interviewer = Interviewer {
+        script: &library.script,
+        book: &library.rules,
+        triage: &library.triage,
+        catalog: &library.catalog,
+    };
     let mut answers = Answers::default();
     let mut lines = Vec::new();
     loop {
-        let Step::Ask(ask) = next(&library.rules, &library.catalog, &answers).unwrap() else {
+        let Step::Ask(ask) = interviewer.next(&answers).unwrap() else {
             return lines;
         };
-        let path = ask.field.path.clone();
-        let tried = [answer(&path), "no", "never", "unknown"];
-        let (said, more) = tried
-            .iter()
-            .filter(|text| !text.is_empty())
-            .find_map(|text| {
-                Some((
-                    *text,
-                    accept(&library.rules, &library.catalog, &answers, &path, text).ok()?,
-                ))
-            })
-            .unwrap_or_else(|| panic!("no answer to {path}"));
-        if said == "unknown" {
-            // The first time it is said how to find out.
-            lines.push("?".to_owned());
-        }
-        lines.push(if said == "unknown" {
-            "?".to_owned()
-        } else {
-            said.to_owned()
-        });
-        answers = more;
+        let said = answer(&ask);
+        answers = interviewer
+            .accept(&answers, &ask, said)
+            .unwrap_or_else(|error| panic!("{} {said}: {error:?}", ask.id));
+        lines.push(said.to_owned());
     }
 }
 
+fn typed(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|&line| line.to_owned()).collect()
+}
+
 #[test]
-fn a_whole_interview_writes_a_case_that_assess_takes() {
+fn a_whole_interview_takes_few_questions_and_writes_a_case_that_assess_takes() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("my-case.toml");
-    let output = interview(&out, &[], &script());
+    let lines = script();
+    assert!(lines.len() <= 25, "{}", lines.len());
+    let output = interview(&out, &[], &lines);
     let told = stdout(&output);
     assert!(output.status.success(), "{told}\n{}", stderr(&output));
-    assert!(told.contains("Question 1, about") && told.contains("How old"), "{told}");
+    assert!(
+        told.contains("Question 1, about") && told.contains("planned, or has it been done"),
+        "{told}"
+    );
+    // What was understood is shown, and stands once more before the end.
+    assert!(
+        told.contains("-> Site: abdomen") && told.contains("-> Needle length: 1.5 mm"),
+        "{told}"
+    );
+    assert!(
+        told.contains("Your answers") && told.contains("Enter finishes"),
+        "{told}"
+    );
     assert!(told.contains("The whole answer: needlework assess"), "{told}");
+    assert!(told.matches("Why: ").count() >= lines.len(), "{told}");
     let answer = stdout(&run_to(0, needlework(&["assess", "--people", "50"]).arg(&out)));
     assert!(answer.contains("No rule stops this plan"), "{answer}");
-    assert!(!answer.to_lowercase().contains("not checked: "), "{answer}");
+}
+
+#[test]
+fn a_long_roller_at_home_ends_early_with_the_answer_or_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    let first = ["1", "2", "thigh", "home", "roller", "1.5 mm"];
+    let told = unwrapped(&stdout(&interview(&out, &[], &typed(&[&first[..], &["end"]].concat()))));
+    assert!(
+        told.contains("A rule stops this plan, and nothing that you answer from here on can change that"),
+        "{told}"
+    );
+    assert!(
+        told.contains("The whole answer: needlework assess") && !told.contains("How old are you"),
+        "{told}"
+    );
+    let answer = stdout(&run_to(0, needlework(&["assess", "--people", "50"]).arg(&out)));
+    assert!(answer.contains("Do not do this plan"), "{answer}");
+    std::fs::remove_file(&out).unwrap();
+    let told = stdout(&interview(
+        &out,
+        &[],
+        &typed(&[&first[..], &["go on", "4", "quit"]].concat()),
+    ));
+    assert!(
+        told.contains("How many sessions are planned?") && told.contains("Kept in"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -98,8 +134,6 @@ fn to_stop_and_go_on_gives_the_same_case() {
     let lines = script();
     interview(&whole, &[], &lines);
     let half = lines.len() / 2;
-    // A stop between two `?` would tell how to find out once more.
-    let half = (half..lines.len()).find(|&at| lines[at - 1] != "?").unwrap();
     let mut first = lines[..half].to_vec();
     first.push("quit".to_owned());
     let told = stdout(&interview(&parts, &[], &first));
@@ -115,47 +149,253 @@ fn to_stop_and_go_on_gives_the_same_case() {
 fn what_cannot_be_read_is_asked_again_and_back_takes_an_answer_back() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("case.toml");
-    let lines = ["about thirty", "31 years", "back", "32 years", "quit"].map(str::to_owned);
-    let told = unwrapped(&stdout(&interview(&out, &[], &lines)));
+    let lines = ["1", "2", "the left one", "abdomne", "belly", "back", "hip", "quit"];
+    let told = unwrapped(&stdout(&interview(&out, &[], &typed(&lines))));
+    assert!(told.contains("there is no place called the left one"), "{told}");
+    assert!(told.contains("Did you mean abdomen?"), "{told}");
+    assert!(told.contains("Taken back."), "{told}");
+    assert!(std::fs::read_to_string(&out).unwrap().contains("site = \"hip\""));
+}
+
+#[test]
+fn an_answer_is_changed_in_the_look_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    let lines = script();
+    let told = stdout(&interview(&out, &[], &lines));
+    let number = told
+        .lines()
+        .rfind(|line| line.contains("Needle length: 1.5 mm") && !line.contains("->"))
+        .and_then(|line| line.split_whitespace().next())
+        .unwrap()
+        .to_owned();
+    std::fs::remove_file(&out).unwrap();
+    let changed = [lines, vec![number, "2 mm".to_owned(), String::new()]].concat();
+    let told = stdout(&interview(&out, &[], &changed));
+    assert!(told.contains("-> Needle length: 2 mm"), "{told}");
     assert!(
-        told.contains("That can't be read") && told.contains("a number of years"),
-        "{told}"
+        std::fs::read_to_string(&out)
+            .unwrap()
+            .contains("needle_length = \"2 mm\"")
     );
-    assert!(told.contains("Taken back: person.age"), "{told}");
-    assert!(std::fs::read_to_string(&out).unwrap().contains("age = \"32 years\""));
 }
 
 #[test]
 fn somebody_of_sixteen_is_stopped_kindly_and_nothing_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("case.toml");
-    let output = interview(&out, &[], &["16 years".to_owned()]);
+    let mut lines = script();
+    let age = lines.iter().position(|line| line == "31").unwrap();
+    lines[age] = "16".to_owned();
+    let output = interview(&out, &[], &lines[..=age]);
     let told = unwrapped(&stdout(&output));
     assert!(output.status.success());
     assert!(told.contains("We stop here") && told.contains("for adults"), "{told}");
-    assert!(!out.exists());
+    assert!(told.contains("Your answers were not kept") && !out.exists());
 }
 
 #[test]
 fn distress_leads_to_help_and_not_to_more_questions() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("case.toml");
-    let told = unwrapped(&stdout(&interview(
-        &out,
-        &[],
-        &["31 years".to_owned(), "yes".to_owned()],
-    )));
+    let mut lines = script();
+    let age = lines.iter().position(|line| line == "31").unwrap();
+    lines[age + 1] = "yes".to_owned();
+    let told = unwrapped(&stdout(&interview(&out, &[], &lines[..=age + 1])));
     assert!(told.contains("you come first") && told.contains("116 123"), "{told}");
-    assert!(!told.contains("Question 3") && !out.exists());
+    assert!(!out.exists());
 }
 
 #[test]
-fn a_file_that_is_there_is_not_overwritten() {
+fn what_was_done_ends_with_what_to_do_and_an_emergency_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("done.toml");
+    let told = unwrapped(&stdout(&interview(&out, &[], &typed(&["2", "1"]))));
+    assert!(
+        told.contains("Get emergency help now") && told.contains("Call the emergency number now: 112"),
+        "{told}"
+    );
+    assert!(!out.exists(), "nothing of it is kept");
+    let lines = [
+        "2",
+        "none",
+        "yesterday",
+        "3",
+        "none",
+        "none",
+        "no",
+        "home",
+        "roller",
+        "1 mm",
+        "thigh",
+        "1",
+        "1",
+        "19",
+        "none",
+        "none",
+        "2",
+        "no",
+        "III",
+        "no",
+        "none",
+        "no",
+        "none",
+        "female",
+    ];
+    let told = unwrapped(&stdout(&interview(&out, &[], &typed(&lines))));
+    assert!(
+        told.contains("See a doctor today.") && told.contains("72 hours"),
+        "{told}"
+    );
+    let again = json(&run_to(0, needlework(&["triage", "--json"]).arg(&out)));
+    assert_eq!(again["level"], "doctor_today");
+    // The file goes on as what it is.
+    let told = stdout(&interview(&out, &["--resume", out.to_str().unwrap()], &typed(&[""])));
+    assert!(!told.contains("planned, or has it been done"), "{told}");
+}
+
+#[test]
+fn a_file_that_the_interview_did_not_make_is_never_touched() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("case.toml");
     std::fs::write(&out, "precious").unwrap();
-    let output = interview(&out, &[], &["31 years".to_owned()]);
+    let output = interview(&out, &[], &typed(&["1"]));
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("there already"));
     assert_eq!(std::fs::read_to_string(&out).unwrap(), "precious");
+    // A case of one's own, with comments: gone on from, but not written again.
+    let mine = "# my own note\n[lesion]\nkind = \"striae\"\n[person]\nage = \"16 years\" # really\n";
+    std::fs::write(&out, mine).unwrap();
+    let same = folder.path().join(".").join("case.toml");
+    for resume in [&out, &same] {
+        let output = interview(&out, &["--resume", resume.to_str().unwrap()], &typed(&["1"]));
+        assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
+        assert_eq!(std::fs::read_to_string(&out).unwrap(), mine);
+    }
+    let other = folder.path().join("other.toml");
+    let told = stdout(&interview(&other, &["--resume", out.to_str().unwrap()], &typed(&["1"])));
+    assert!(told.contains("We stop here") && !other.exists(), "{told}");
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), mine);
+}
+
+#[test]
+fn an_interview_that_stops_leaves_its_own_earlier_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    let lines = script();
+    let age = lines.iter().position(|line| line == "31").unwrap();
+    let mut first = lines[..age].to_vec();
+    first.push("quit".to_owned());
+    interview(&out, &[], &first);
+    let before = std::fs::read_to_string(&out).unwrap();
+    let told = unwrapped(&stdout(&interview(
+        &out,
+        &["--resume", out.to_str().unwrap()],
+        &typed(&["16"]),
+    )));
+    assert!(told.contains("is as it was before"), "{told}");
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn answers_are_private_to_their_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    interview(&out, &[], &typed(&["1", "quit"]));
+    assert_eq!(std::fs::metadata(&out).unwrap().permissions().mode() & 0o077, 0);
+}
+
+#[test]
+fn escapes_and_bytes_that_are_no_text_reach_neither_terminal_nor_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    let mut command = needlework(&["interview", "--plain", "--out"]);
+    let bytes: Vec<u8> =
+        [b"1\n2\n\x1b]0;evil\x07belly\n\xff\xfe\n\x1b[31mbelly\x1b[0m\nbelly\nquit\n".as_slice()].concat();
+    let output = command.arg(&out).write_stdin(bytes).output().unwrap();
+    assert!(output.status.success());
+    let shown = [output.stdout, output.stderr, std::fs::read(&out).unwrap()].concat();
+    assert!(!shown.contains(&0x1b) && !shown.contains(&0x07));
+}
+
+/// Runs a command in a terminal of so many rows and columns, with these keys; none where there is no `script`.
+fn in_terminal(rows: u16, columns: u16, out: &Path, keys: &[u8]) -> Option<(Output, String)> {
+    let binary = env!("CARGO_BIN_EXE_needlework");
+    let asked = format!(
+        "stty rows {rows} cols {columns}; exec {binary} interview --out {}",
+        out.display()
+    );
+    let mut child = Command::new("script")
+        .args(["-qefc", &asked, "/dev/null"])
+        .env("SHELL", "/bin/sh")
+        .env("TERM", "xterm")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .ok()?;
+    let mut stdin = child.stdin.take()?;
+    // Keys are typed one after the other, since a program that reads a line would swallow those of the next question.
+    let keys = keys.to_vec();
+    let typing = std::thread::spawn(move || {
+        use std::io::Write;
+        for key in keys {
+            std::thread::sleep(std::time::Duration::from_millis(60));
+            if stdin.write_all(&[key]).and_then(|()| stdin.flush()).is_err() {
+                return;
+            }
+        }
+        std::thread::sleep(std::time::Duration::from_millis(300));
+    });
+    let output = child.wait_with_output().ok()?;
+    typing.join().ok()?;
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    Some((output, shown))
+}
+
+#[test]
+fn a_terminal_of_any_size_is_served_and_its_cursor_never_hidden() {
+    let folder = tempfile::tempdir().unwrap();
+    for (rows, columns) in [(1, 80), (2, 80), (3, 20), (24, 80), (60, 200), (24, 1)] {
+        let out = folder.path().join(format!("{rows}x{columns}.toml"));
+        // Where there is no room for a list, lines are read: both kinds of answers end it.
+        let keys: &[u8] = if rows < 8 || columns < 30 { b"1\nquit\n" } else { b"\rq" };
+        let Some((output, shown)) = in_terminal(rows, columns, &out, keys) else {
+            assert!(
+                Command::new("script").arg("--version").output().is_err(),
+                "script failed"
+            );
+            return;
+        };
+        assert!(!shown.contains("panicked"), "{rows}x{columns}: {shown}");
+        assert_eq!(output.status.code(), Some(0), "{rows}x{columns}: {shown}");
+        assert!(!shown.contains("\u{1b}[?25l"), "the cursor was hidden: {shown:?}");
+        assert!(
+            std::fs::read_to_string(&out)
+                .unwrap()
+                .contains("last_session = \"never\""),
+            "{rows}x{columns}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn ctrl_c_stops_with_what_was_answered_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    let Some((output, shown)) = in_terminal(40, 100, &out, b"\r\x03") else {
+        return;
+    };
+    assert!(
+        !shown.contains("panicked") && !shown.contains("\u{1b}[?25l"),
+        "{shown:?}"
+    );
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    assert!(
+        std::fs::read_to_string(&out)
+            .unwrap()
+            .contains("last_session = \"never\"")
+    );
 }

@@ -18,4 +18,5 @@ mod same_bytes;
 mod setup;
 mod simulate;
 mod skin;
+mod triage;
 mod validate;

@@ -9,8 +9,20 @@ use std::collections::BTreeMap;
 use needlework_case::{AnswerKind, UNKNOWN, fields};
 use toml::{Table, Value};
 
+use crate::interview::script::{OWN, PATH};
+use crate::interview::words::clean;
+
+/// Whether a stopped plan is asked to its end.
+const GOES_ON: &str = "interview.goes_on";
+
 /// The format that the reader of cases expects.
 const FORMAT: &str = "needlework-case/1";
+
+/// How a file begins that the interview made, and may therefore write again.
+pub(crate) const HEAD: &str = "# Written by needlework interview, which may write it again.";
+
+/// The line of a file whose case is about something that was done.
+const DONE: &str = "# Something was done already: needlework triage.";
 
 /// What is done where nobody was asked.
 const ARM: (&str, &str) = ("regimen.arm", "needling");
@@ -18,7 +30,16 @@ const ARM: (&str, &str) = ("regimen.arm", "needling");
 /// What has been answered so far, by field, in the order in which it was given.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {
-    given: Vec<(String, String)>,
+    given: Vec<Given>,
+    turn: usize,
+}
+
+/// One answer: at which turn, to which field, what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Given {
+    turn: usize,
+    path: String,
+    answer: String,
 }
 
 impl Answers {
@@ -29,6 +50,9 @@ impl Answers {
         let Ok(table) = text.parse::<Table>() else {
             return answers;
         };
+        if text.lines().any(|line| line == DONE) {
+            answers.give(PATH, "done");
+        }
         for (section, fields) in &table {
             let Some(fields) = fields.as_table().filter(|_| section != "about") else {
                 continue;
@@ -45,13 +69,13 @@ impl Answers {
     pub fn get(&self, path: &str) -> Option<&str> {
         self.given
             .iter()
-            .find(|(own, _)| own == path)
-            .map(|(_, answer)| answer.as_str())
+            .find(|given| given.path == path)
+            .map(|given| given.answer.as_str())
     }
 
     /// Every answered field, in the order in which it was answered.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.given.iter().map(|(path, _)| path.as_str())
+        self.given.iter().map(|given| given.path.as_str())
     }
 
     /// How many answers there are.
@@ -60,41 +84,85 @@ impl Answers {
         self.given.len()
     }
 
+    /// Whether it is about something that was done already.
+    #[must_use]
+    pub fn is_done_already(&self) -> bool {
+        self.get(PATH) == Some("done")
+    }
+
+    /// Whether a stopped plan is asked to its end.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.get(GOES_ON).is_some()
+    }
+
+    /// Asks a stopped plan to its end.
+    pub fn go_on(&mut self) {
+        self.give(GOES_ON, "yes");
+    }
+
     /// Gives an answer, or changes it.
     pub fn give(&mut self, path: &str, answer: &str) {
-        self.take_back(path);
-        let answer = answer.trim();
-        // Everybody says their age without a unit.
-        let bare_age = path == "person.age" && answer.parse::<u32>().is_ok();
-        let answer = if bare_age {
-            format!("{answer} years")
-        } else {
-            answer.to_owned()
-        };
-        self.given.push((path.to_owned(), answer));
+        self.give_together(&[(path.to_owned(), answer.to_owned())]);
+    }
+
+    /// Gives several answers at once; they are taken back at once.
+    pub fn give_together(&mut self, gives: &[(String, String)]) {
+        self.turn += 1;
+        for (path, answer) in gives {
+            self.take_back(path);
+            let answer = clean(answer);
+            // Everybody says their age without a unit.
+            let bare_age = path == "person.age" && answer.parse::<u32>().is_ok();
+            let answer = if bare_age { format!("{answer} years") } else { answer };
+            self.given.push(Given {
+                turn: self.turn,
+                path: path.clone(),
+                answer,
+            });
+        }
     }
 
     /// Takes an answer back.
     pub fn take_back(&mut self, path: &str) {
-        self.given.retain(|(own, _)| own != path);
+        self.given.retain(|given| given.path != path);
     }
 
-    /// The last answer, taken back.
+    /// The last answer, taken back, with all that was given with it.
     pub fn undo(&mut self) -> Option<String> {
-        self.given.pop().map(|(path, _)| path)
+        let turn = self.given.iter().map(|given| given.turn).max()?;
+        let path = self.given.iter().find(|given| given.turn == turn)?.path.clone();
+        self.given.retain(|given| given.turn != turn);
+        Some(path)
+    }
+
+    /// Whether the interview has made this text, and nobody has put anything else into it: only then may it be written again.
+    #[must_use]
+    pub fn made(text: &str) -> bool {
+        Self::of_document(text).document() == text
     }
 
     /// The answers as the text of a case file, in the order of the format.
     #[must_use]
     pub fn document(&self) -> String {
-        let mut text = format!("format = \"{FORMAT}\"\n\n[about]\nscreening = \"by questions\"\n");
+        let done = if self.is_done_already() {
+            format!("{DONE}\n")
+        } else {
+            String::new()
+        };
+        let mut text = format!("{HEAD}\n{done}format = \"{FORMAT}\"\n\n[about]\nscreening = \"by questions\"\n");
         let known: Vec<(String, AnswerKind)> = fields().into_iter().map(|field| (field.path, field.kind)).collect();
         let place = |path: &str| known.iter().position(|(own, _)| own == path).unwrap_or(known.len());
         let mut sections: BTreeMap<usize, (&str, BTreeMap<usize, String>)> = BTreeMap::new();
         // The interview is about needling; a case must say at least what is done.
-        let arm = (ARM.0.to_owned(), ARM.1.to_owned());
-        let assumed = self.get(ARM.0).is_none().then_some(&arm);
-        for (path, answer) in self.given.iter().chain(assumed) {
+        let assumed = self.get(ARM.0).is_none().then_some(ARM);
+        let given = self
+            .given
+            .iter()
+            .map(|given| (given.path.as_str(), given.answer.as_str()));
+        for (path, answer) in given.chain(assumed) {
+            if path.starts_with(OWN) {
+                continue;
+            }
             let Some((section, name)) = path.split_once('.') else {
                 continue;
             };

@@ -1,72 +1,93 @@
-//! The interview: which question comes next, so that no rule stays undecided with the fewest questions.
+//! The interview: which question comes next, so that nothing is left undecided with the fewest questions.
 //!
-//! Answers so far make a case like any other, which is read by the reader of cases and screened by the rules. What the screening leaves open
-//! is asked: age before everything, then distress and danger signs, then what serious rules wait for, the question that decides most rules
-//! first. A question that can no longer decide anything is not asked; a follow-up comes only when its gate is open, since predicates
-//! say so. After the rules come the few things that the chain needs of a plan. Nothing is remembered but the answers, so their order
-//! doesn't matter, and a date of birth is asked nowhere.
+//! Answers so far make a case like any other, which is read by the reader of cases and judged by the rules, or by triage where something was
+//! done already. A script (`evidence/interview.toml`) says in which order things are asked, with which reason, and which are asked together: the mark
+//! and the plan first, then what can stop it. What rules leave open and the script does not name is asked after it, together as far as "none of
+//! these" is an answer. A question that can no longer decide anything is left out.
 //!
-//! "I don't know" is an answer: rules of serious harm then refer (`screen`), for the others the question says how to find out.
-//! The interview stops kindly for somebody under age, for danger signs, and for distress, where it points to help.
+//! It ends as soon as nothing can change the answer any more: for somebody under age, in distress, with danger signs or in an emergency at once; for a
+//! plan that a rule refuses after asking whether to go on. Nothing is remembered but the answers, so their order doesn't matter, and a date
+//! of birth is asked nowhere. "I don't know" is an answer.
 //!
-//! Limits: texts of questions are those of the case format, in English; the order of two equal questions is that of the format.
+//! Limits: texts are English. A list that is answered with "none of these" stores the mildest answer that this can mean.
 
 mod document;
+mod look_back;
 #[cfg(test)]
 mod properties;
+mod script;
+mod words;
 
-use std::collections::BTreeMap;
-
-use needlework_case::{AnswerKind, Case, Catalog, Diagnostics, FieldDescription, fields, read};
+use needlework_case::{AnswerKind, Case, Catalog, Diagnostics, FieldDescription, UNKNOWN, read};
 
 pub use document::Answers;
+pub use look_back::Line;
+pub use script::Script;
+pub use words::{NotTaken, clean, says_unknown};
 
-use crate::book::RuleBook;
+use crate::book::{RuleBook, Severity};
 use crate::evaluate::{Finding, evaluate};
 use crate::fact::{Fact, Facts};
-use crate::screen::{Screening, screen};
+use crate::interview::script::{Asks, Item, Member, OWN, PATH, none_of};
+use crate::interview::words::{by_number, field_answer};
+use crate::predicate::Predicate;
+use crate::screen::{Question, Safety, Screening, screen};
+use crate::triage::{Level, Triage, TriageBook, triage};
 
-/// What the chain needs of a plan beside what rules ask; asked last, and "I don't know" is drawn from a prior.
-const PLAN: &[&str] = &[
-    "lesion.kind",
-    "lesion.site",
-    "lesion.stage",
-    "regimen.setting",
-    "device.kind",
-    "device.needle_length",
-    "device.needles",
-    "regimen.sessions",
-    "regimen.interval",
-    "regimen.passes",
-    "lesion.treated_area",
-    "person.sex",
-    "person.fitzpatrick",
-    "person.smoker",
-];
+/// Most things in one list that no script names.
+const LONGEST_LIST: usize = 10;
 
-/// Asked before all others, in this order, as far as a rule waits for them.
-const FIRST: &[&str] = &[
-    "person.age",
-    "health.self_harm",
-    "health.distress",
-    "symptoms.infection_signs",
-    "symptoms.lasting_lumps",
-    "regimen.setting",
-];
+/// The item of the list of what no script names.
+const REST: &str = "rest";
+
+/// What an interview needs: the script, what judges the answers, and the names that they may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Interviewer<'a> {
+    /// How it is asked.
+    pub script: &'a Script,
+    /// The safety rules.
+    pub book: &'a RuleBook,
+    /// What to do when something was done.
+    pub triage: &'a TriageBook,
+    /// Sites and devices.
+    pub catalog: &'a Catalog,
+}
 
 /// A question to ask now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ask {
-    /// The field of the case, with its question, kind, choices, units and example.
-    pub field: FieldDescription,
-    /// Why it is asked: reasons of rules that wait for it; empty for what only the chain needs.
-    pub why: Vec<String>,
-    /// Whether one of these rules guards against serious harm.
-    pub serious: bool,
+    /// Its name in the script; the path of the field where the script does not name it.
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// Why it is asked; empty where nothing more is to be said.
+    pub why: String,
+    /// What may be answered.
+    pub prompt: Prompt,
     /// How to find out, for whoever doesn't know.
     pub find_out: &'static str,
-    /// How many questions are open now, this one among them; follow-ups may add some, and answers take some away.
+    /// How many questions are open now, this one among them; answers take some away and may add others.
     pub left: usize,
+}
+
+/// What may be answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Prompt {
+    /// One field of a case, with its kind, choices, units and example.
+    Field(Box<FieldDescription>),
+    /// One of these.
+    One(Vec<String>),
+    /// Any number of these, or none.
+    Any(Vec<Thing>),
+}
+
+/// One thing of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thing {
+    /// The field of the case behind it.
+    pub field: String,
+    /// The thing.
+    pub text: String,
 }
 
 /// Why an interview ends before its questions do.
@@ -78,6 +99,8 @@ pub enum Ending {
     Distress,
     /// Danger signs: a doctor today.
     Urgent,
+    /// Emergency help now.
+    Emergency,
 }
 
 /// What comes next.
@@ -87,128 +110,475 @@ pub enum Step {
     Ask(Box<Ask>),
     /// The interview stops here, kindly.
     Stop(Ending),
+    /// A rule refuses the plan, and nothing that is still open can lift that: end here, or go on. Holds the reasons.
+    Settled(Vec<String>),
     /// Nothing is open any more; the case is complete.
     Done(Box<Case>),
 }
 
-/// The case that the answers make, and what the rules say of it.
-///
-/// # Errors
-/// [`Diagnostics`] when an answer is not one that the case format takes.
-pub fn judged(book: &RuleBook, catalog: &Catalog, answers: &Answers) -> Result<(Case, Screening), Diagnostics> {
-    let case = read(&answers.document(), "the answers", catalog)?;
-    let screening = screen(book, &Facts::resolved(&case, catalog));
-    Ok((case, screening))
-}
+impl<'a> Interviewer<'a> {
+    /// The case that the answers make, and what the rules say of it.
+    ///
+    /// # Errors
+    /// [`Diagnostics`] when an answer is not one that the case format takes.
+    pub fn judged(&self, answers: &Answers) -> Result<(Case, Screening), Diagnostics> {
+        let case = read(&answers.document(), "the answers", self.catalog)?;
+        let screening = screen(self.book, &Facts::resolved(&case, self.catalog));
+        Ok((case, screening))
+    }
 
-/// What comes next after these answers.
-///
-/// # Errors
-/// [`Diagnostics`] when an answer is not one that the case format takes; [`accept`] keeps such answers out.
-pub fn next(book: &RuleBook, catalog: &Catalog, answers: &Answers) -> Result<Step, Diagnostics> {
-    let (case, screening) = judged(book, catalog, answers)?;
-    if screening.minor {
-        return Ok(Step::Stop(Ending::UnderAge));
+    /// What triage says of the answers.
+    ///
+    /// # Errors
+    /// [`Diagnostics`] when an answer is not one that the case format takes.
+    pub fn triaged(&self, answers: &Answers, help: &[String]) -> Result<Triage, Diagnostics> {
+        let case = read(&answers.document(), "the answers", self.catalog)?;
+        Ok(triage(self.triage, &case, self.catalog, help))
     }
-    if screening.distress {
-        return Ok(Step::Stop(Ending::Distress));
-    }
-    if screening.urgent {
-        return Ok(Step::Stop(Ending::Urgent));
-    }
-    let known: BTreeMap<String, FieldDescription> =
-        fields().into_iter().map(|field| (field.path.clone(), field)).collect();
-    let facts = Facts::resolved(&case, catalog);
-    let open: Vec<&crate::screen::Question> = screening
-        .questions
-        .iter()
-        .filter(|question| answers.get(&question.field).is_none() && known.contains_key(&question.field))
-        .collect();
-    let plan: Vec<&str> = PLAN
-        .iter()
-        .copied()
-        .filter(|path| {
-            known.contains_key(*path)
-                && answers.get(path).is_none()
-                && !facts.get(path).is_known()
-                && applies(book, path, &facts)
-        })
-        .collect();
-    let rank = |field: &str| FIRST.iter().position(|first| *first == field).unwrap_or(FIRST.len());
-    let best = open.iter().enumerate().min_by_key(|(place, one)| {
-        (
-            rank(&one.field),
-            !one.serious,
-            std::cmp::Reverse(one.rules.len()),
-            *place,
-        )
-    });
-    let also = plan
-        .iter()
-        .filter(|path| !open.iter().any(|one| one.field == **path))
-        .count();
-    let left = open.len() + also;
-    let (path, why, serious) = match (best, plan.first()) {
-        (Some((_, question)), _) => {
-            let reasons = question
-                .rules
+
+    /// What comes next after these answers.
+    ///
+    /// # Errors
+    /// [`Diagnostics`] when an answer is not one that the case format takes; [`Self::accept`] keeps such answers out.
+    pub fn next(&self, answers: &Answers) -> Result<Step, Diagnostics> {
+        let (case, screening) = self.judged(answers)?;
+        let facts = Facts::resolved(&case, self.catalog);
+        if answers.is_done_already() {
+            let found = triage(self.triage, &case, self.catalog, &[]);
+            if found.settled == Level::EmergencyNow {
+                return Ok(Step::Stop(Ending::Emergency));
+            }
+            let open: Vec<&str> = found.open.iter().map(|one| one.field.as_str()).collect();
+            let due = self.due(answers, &facts, "done", &open);
+            // What triage still asks and no item holds, such as the details of a numbing cream.
+            let rest: Vec<&str> = open
                 .iter()
-                .filter_map(|id| book.rule(id))
-                .map(|rule| rule.reason.clone());
-            // Where it is done decides how much most rules weigh; no single reason says that.
-            let why = if question.field == "regimen.setting" {
-                vec!["Some plans are stopped at home and not in a clinic.".to_owned()]
-            } else {
-                reasons.collect()
-            };
-            (question.field.as_str(), why, question.serious)
+                .copied()
+                .filter(|path| self.is_askable(answers, path))
+                .collect();
+            let held = |path: &str| due.iter().any(|item| item.fields().contains(path));
+            let left = due.len() + rest.iter().filter(|path| !held(path)).count();
+            return Ok(match (due.first(), rest.first()) {
+                (Some(item), _) => self.ask_item(item, answers, &facts, left),
+                (None, Some(path)) => self.ask_field(path, "", left),
+                (None, None) => Step::Done(Box::new(case)),
+            });
         }
-        (None, Some(path)) => (*path, Vec::new(), false),
-        (None, None) => return Ok(Step::Done(Box::new(case))),
-    };
-    let Some(field) = known.get(path) else {
-        return Ok(Step::Done(Box::new(case)));
-    };
-    Ok(Step::Ask(Box::new(Ask {
-        find_out: find_out(path),
-        field: field.clone(),
-        why,
-        serious,
-        left,
-    })))
-}
+        if screening.minor {
+            return Ok(Step::Stop(Ending::UnderAge));
+        }
+        if screening.distress {
+            return Ok(Step::Stop(Ending::Distress));
+        }
+        if screening.urgent {
+            return Ok(Step::Stop(Ending::Urgent));
+        }
+        if screening.safety == Safety::Refuse && !answers.goes_on() {
+            let reasons = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refuse);
+            return Ok(Step::Settled(reasons.map(|rule| rule.reason.clone()).collect()));
+        }
+        let mut open: Vec<&Question> = screening
+            .questions
+            .iter()
+            .filter(|question| self.is_askable(answers, &question.field))
+            .collect();
+        let paths: Vec<&str> = open.iter().map(|question| question.field.as_str()).collect();
+        let due = self.due(answers, &facts, "planned", &paths);
+        open.retain(|question| !due.iter().any(|item| item.fields().contains(question.field.as_str())));
+        let (together, single): (Vec<&Question>, Vec<&Question>) = open
+            .into_iter()
+            .partition(|question| self.goes_together(answers, question));
+        let left = due.len() + single.len() + together.len().div_ceil(LONGEST_LIST);
+        Ok(match (due.first(), together.as_slice(), single.first()) {
+            (Some(item), _, _) => self.ask_item(item, answers, &facts, left),
+            (None, [], None) => Step::Done(Box::new(case)),
+            (None, [], Some(question)) => self.ask_field(&question.field, &self.reason(question), left),
+            (None, [only], _) => self.ask_field(&only.field, &self.reason(only), left),
+            (None, several, _) => {
+                let things = several
+                    .iter()
+                    .take(LONGEST_LIST)
+                    .map(|question| Thing {
+                        field: question.field.clone(),
+                        text: question.text.clone(),
+                    })
+                    .collect();
+                ask(
+                    REST,
+                    "Does any of this hold?",
+                    "Each of these can stop a plan or change it.",
+                    Prompt::Any(things),
+                    left,
+                )
+            }
+        })
+    }
 
-/// The answers with one more, or changed: what no longer applies to the person is dropped, and asked again when it does.
-///
-/// # Errors
-/// [`Diagnostics`] naming what is wrong with the answer; the answers stay as they were.
-pub fn accept(
-    book: &RuleBook,
-    catalog: &Catalog,
-    answers: &Answers,
-    path: &str,
-    answer: &str,
-) -> Result<Answers, Diagnostics> {
-    let mut changed = answers.clone();
-    changed.give(path, answer);
-    let (case, _) = judged(book, catalog, &changed)?;
-    let mut facts = Facts::resolved(&case, catalog);
-    // Ends: each turn takes back an answer, and there are as many as were given.
-    loop {
-        let stale = changed
-            .paths()
-            .find(|&other| other != path && !applies(book, other, &facts))
-            .map(str::to_owned);
-        let Some(stale) = stale else { return Ok(changed) };
-        changed.take_back(&stale);
-        facts = facts.with(&stale, Fact::Missing);
+    /// The answers with one more, or changed: what no longer applies to the person is dropped, and asked again when it does.
+    ///
+    /// # Errors
+    /// [`NotTaken`] saying what is wrong with the answer; the answers stay as they were.
+    pub fn accept(&self, answers: &Answers, asked: &Ask, typed: &str) -> Result<Answers, NotTaken> {
+        let gives = match &asked.prompt {
+            Prompt::Field(field) => vec![(field.path.clone(), field_answer(field, self.catalog, typed)?)],
+            Prompt::One(texts) => self.chosen(asked, texts, typed)?,
+            Prompt::Any(things) => self.named(asked, things, typed)?,
+        };
+        let mut changed = answers.clone();
+        changed.give_together(&gives);
+        let refused = |wrong: &Diagnostics| {
+            let problem = wrong.problems.first();
+            let allowed = match &asked.prompt {
+                Prompt::Field(field) => allowed(field),
+                Prompt::One(_) => "the number of one of them".to_owned(),
+                Prompt::Any(_) => NUMBERS.to_owned(),
+            };
+            NotTaken {
+                why: problem.map_or_else(String::new, |problem| {
+                    problem.message.replace(&format!("`{}`", problem.path), "this")
+                }),
+                nearest: problem
+                    .and_then(|problem| problem.nearest.clone())
+                    .map(|nearest| nearest.trim_matches('"').to_owned())
+                    .into_iter()
+                    .collect(),
+                allowed,
+            }
+        };
+        let (case, _) = self.judged(&changed).map_err(|wrong| refused(&wrong))?;
+        let mut facts = Facts::resolved(&case, self.catalog);
+        loop {
+            let stale = changed
+                .paths()
+                .find(|&other| {
+                    // What is seen now counts, whatever else was said.
+                    let kept = other.starts_with("signs.") || other.starts_with(OWN);
+                    !kept && !gives.iter().any(|(path, _)| path == other) && !self.applies(other, &facts)
+                })
+                .map(str::to_owned);
+            let Some(stale) = stale else { return Ok(changed) };
+            changed.take_back(&stale);
+            facts = facts.with(&stale, Fact::Missing);
+        }
+    }
+
+    /// What a choice of one gives.
+    fn chosen(&self, asked: &Ask, texts: &[String], typed: &str) -> Result<Vec<(String, String)>, NotTaken> {
+        let typed = clean(typed);
+        let number = by_number(&typed, texts.len());
+        let wanted = typed.to_lowercase();
+        let begins = |text: &&String| !wanted.is_empty() && text.to_lowercase().starts_with(&wanted);
+        let unknown = says_unknown(&typed)
+            .then(|| texts.iter().position(|text| says_unknown(text)))
+            .flatten();
+        let mut beginning = texts
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| begins(text))
+            .map(|(at, _)| at);
+        let only = match (beginning.next(), beginning.next()) {
+            (Some(at), None) => Some(at),
+            _ => None,
+        };
+        let at = number.or(unknown).or(only);
+        let item = self.script.items.iter().find(|item| item.id == asked.id);
+        let choice = at.and_then(|at| match item.map(|item| &item.asks) {
+            Some(Asks::Choice(choices)) => choices.get(at),
+            _ => None,
+        });
+        let (Some(choice), Some(item)) = (choice, item) else {
+            return Err(NotTaken {
+                why: "that is not one of them".to_owned(),
+                nearest: texts
+                    .iter()
+                    .filter(|text| text.to_lowercase().contains(&wanted))
+                    .cloned()
+                    .collect(),
+                allowed: "the number of one of them".to_owned(),
+            });
+        };
+        let record = (item.record(), choice.text.clone());
+        let sets = choice.sets.iter().map(|(path, answer)| (path.clone(), answer.clone()));
+        Ok(std::iter::once(record).chain(sets).collect())
+    }
+
+    /// What a choice of any gives: named things are yes or asked by themselves, unsure ones unknown, all others no.
+    fn named(&self, asked: &Ask, things: &[Thing], typed: &str) -> Result<Vec<(String, String)>, NotTaken> {
+        let marks = marks(things, typed)?;
+        let item = self.script.items.iter().find(|item| item.id == asked.id);
+        let mut gives = Vec::new();
+        if let Some(item) = item {
+            gives.push((item.record(), record_of(&marks)));
+        }
+        for (thing, mark) in things.iter().zip(&marks) {
+            let Some(member) = self.member(item, &thing.field) else {
+                continue;
+            };
+            let answer = match mark {
+                Mark::No => Some(member.none.clone()),
+                Mark::Yes => member.named.clone(),
+                Mark::Unsure => Some(UNKNOWN.to_owned()),
+            };
+            if answer.is_none() {
+                gives.push((opened(&thing.field), "yes".to_owned()));
+            }
+            gives.extend(answer.map(|answer| (thing.field.clone(), answer)));
+        }
+        if let Some(Asks::Several(_, Some(any))) = item.map(|item| &item.asks) {
+            let answer = if marks.contains(&Mark::Yes) {
+                "yes"
+            } else if marks.contains(&Mark::Unsure) {
+                UNKNOWN
+            } else {
+                "no"
+            };
+            gives.push((any.clone(), answer.to_owned()));
+        }
+        Ok(gives)
+    }
+
+    /// What the script says of a thing of a list; of one that it does not name, what its field says.
+    fn member(&self, item: Option<&Item>, path: &str) -> Option<Member> {
+        if let Some(Asks::Several(members, _)) = item.map(|item| &item.asks) {
+            return members.iter().find(|member| member.field == path).cloned();
+        }
+        let field = self.script.fields.get(path)?;
+        Some(Member {
+            field: path.to_owned(),
+            text: field.question.clone(),
+            none: none_of(field)?,
+            named: (field.kind == AnswerKind::YesNo).then(|| "yes".to_owned()),
+        })
+    }
+
+    /// The items of a path that are to be asked, in the order of the script. `open` are the fields that something still waits for.
+    fn due(&self, answers: &Answers, facts: &Facts, path: &str, open: &[&str]) -> Vec<&'a Item> {
+        // Nothing else is asked before it is known what it is about.
+        let begun = answers.get(PATH).is_some() || facts.get("regimen.last_session").is_known();
+        self.script
+            .items
+            .iter()
+            .filter(|item| match &item.path {
+                None => !begun,
+                Some(own) => begun && own == path,
+            })
+            .filter(|item| {
+                let when = item.when.as_ref().map(|when| evaluate(self.book, when, facts));
+                when != Some(Finding::No) && self.is_due(item, answers, facts, open)
+            })
+            .collect()
+    }
+
+    fn is_due(&self, item: &Item, answers: &Answers, facts: &Facts, open: &[&str]) -> bool {
+        if answers.get(&item.record()).is_some() {
+            return false;
+        }
+        let unanswered = |field: &str| {
+            answers.get(field).is_none()
+                && (!facts.get(field).is_known() || field.starts_with(OWN))
+                && self.applies(field, facts)
+        };
+        let waited_for = |field: &str| item.always || open.contains(&field);
+        match &item.asks {
+            Asks::Field(field) => unanswered(field) && waited_for(field),
+            Asks::Choice(_) => {
+                let fields = item.fields();
+                // A choice answers all its fields; one that was answered otherwise, by a file, is not asked again.
+                let begun = fields.iter().any(|field| answers.get(field).is_some());
+                !begun && fields.iter().any(|field| unanswered(field) && waited_for(field))
+            }
+            Asks::Several(members, _) => {
+                // Of a list that was answered in part, by a file, the rest is asked one by one.
+                let begun = members.iter().any(|member| answers.get(&member.field).is_some());
+                !begun
+                    && members
+                        .iter()
+                        .any(|member| unanswered(&member.field) && waited_for(&member.field))
+            }
+        }
+    }
+
+    fn ask_item(&self, item: &Item, answers: &Answers, facts: &Facts, left: usize) -> Step {
+        let question = |fallback: &str| item.question.clone().unwrap_or_else(|| fallback.to_owned());
+        match &item.asks {
+            Asks::Field(path) => match self.script.fields.get(path) {
+                Some(field) => ask(
+                    &item.id,
+                    &question(&field.question),
+                    &item.why,
+                    Prompt::Field(Box::new(field.clone())),
+                    left,
+                ),
+                None => Step::Stop(Ending::Urgent),
+            },
+            Asks::Choice(choices) => {
+                let texts = choices.iter().map(|choice| choice.text.clone()).collect();
+                ask(&item.id, &question(""), &item.why, Prompt::One(texts), left)
+            }
+            Asks::Several(members, _) => {
+                let things = members
+                    .iter()
+                    .filter(|member| answers.get(&member.field).is_none() && self.applies(&member.field, facts))
+                    .map(|member| Thing {
+                        field: member.field.clone(),
+                        text: member.text.clone(),
+                    })
+                    .collect();
+                ask(&item.id, &question(""), &item.why, Prompt::Any(things), left)
+            }
+        }
+    }
+
+    fn ask_field(&self, path: &str, why: &str, left: usize) -> Step {
+        match self.script.fields.get(path) {
+            Some(field) => ask(path, &field.question, why, Prompt::Field(Box::new(field.clone())), left),
+            // Only askable fields come here.
+            None => Step::Stop(Ending::Urgent),
+        }
+    }
+
+    /// Whether a field can be asked, and has not been.
+    fn is_askable(&self, answers: &Answers, path: &str) -> bool {
+        answers.get(path).is_none()
+            && self
+                .script
+                .fields
+                .get(path)
+                .is_some_and(|field| field.kind != AnswerKind::Section)
+    }
+
+    /// Whether a question that no item holds can stand in a list: "none of these" is an answer to it, and nothing speaks for asking it alone.
+    fn goes_together(&self, answers: &Answers, question: &Question) -> bool {
+        let Some(field) = self.script.fields.get(&question.field) else {
+            return false;
+        };
+        // What an item has already opened is asked by itself; so is what hangs on another answer.
+        let opened =
+            answers.get(&opened(&question.field)).is_some()
+                || self.script.items.iter().any(|item| {
+                    item.fields().contains(question.field.as_str()) && answers.get(&item.record()).is_some()
+                });
+        let follows = self
+            .book
+            .relevance_of(&question.field)
+            .any(|relevance| relevance.ask_first);
+        !opened && !follows && none_of(field).is_some() && self.no_is_calm(&question.field)
+    }
+
+    /// Whether no rule fires on "no".
+    fn no_is_calm(&self, path: &str) -> bool {
+        let calm = |predicate: &Predicate| !predicate.fires_on_no(path);
+        self.book.rules().iter().all(|rule| calm(&rule.when))
+    }
+
+    /// The reason of a question: that of the gravest rule that reads the field itself, the plainest one first.
+    fn reason(&self, question: &Question) -> String {
+        let reads = question
+            .rules
+            .iter()
+            .filter_map(|id| self.book.rule(id))
+            .filter(|rule| rule.when.paths().contains(question.field.as_str()));
+        let best = reads.max_by_key(|rule| (rule.home.max(rule.clinic), std::cmp::Reverse(rule.when.paths().len())));
+        best.map(|rule| rule.reason.clone()).unwrap_or_default()
+    }
+
+    /// Whether a question applies to the person, as far as is known.
+    fn applies(&self, path: &str, facts: &Facts) -> bool {
+        self.book
+            .relevance_of(path)
+            .all(|relevance| evaluate(self.book, &relevance.when, facts) != Finding::No)
+            || path.starts_with("signs.")
+            || path == "symptoms.any_sign"
     }
 }
 
-/// Whether a question applies to the person, as far as is known.
-fn applies(book: &RuleBook, path: &str, facts: &Facts) -> bool {
-    book.relevance_of(path)
-        .all(|relevance| evaluate(book, &relevance.when, facts) != Finding::No)
+/// Where it is kept that a thing of a list was named and is asked by itself.
+fn opened(path: &str) -> String {
+    format!("{OWN}opened {path}")
+}
+
+/// Whether a thing of a list was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    No,
+    Yes,
+    Unsure,
+}
+
+/// How a list is answered.
+const NUMBERS: &str =
+    "the numbers of those that apply, such as 2 or 1, 4; a question mark behind a number you are not sure of; or none";
+
+/// What of a list was named: "none", numbers, numbers with a question mark, or "?" for all.
+fn marks(things: &[Thing], typed: &str) -> Result<Vec<Mark>, NotTaken> {
+    let typed = clean(typed).to_lowercase();
+    if says_unknown(&typed) {
+        return Ok(vec![Mark::Unsure; things.len()]);
+    }
+    let mut marks = vec![Mark::No; things.len()];
+    if matches!(typed.as_str(), "none" | "no" | "n" | "0" | "none of these" | "nothing") {
+        return Ok(marks);
+    }
+    let refused = |why: String| NotTaken {
+        why,
+        nearest: Vec::new(),
+        allowed: NUMBERS.to_owned(),
+    };
+    if matches!(typed.as_str(), "yes" | "y") && things.len() > 1 {
+        return Err(refused("which of them".to_owned()));
+    }
+    let mut any = false;
+    for part in typed
+        .split([' ', ',', ';', '+'])
+        .filter(|part| !matches!(*part, "" | "and"))
+    {
+        let (number, mark) = match part.strip_suffix('?') {
+            Some(number) => (number, Mark::Unsure),
+            None => (part, Mark::Yes),
+        };
+        let slot = by_number(number, things.len()).and_then(|at| marks.get_mut(at));
+        match slot {
+            Some(slot) => *slot = mark,
+            None => return Err(refused(format!("there is no {part} in the list"))),
+        }
+        any = true;
+    }
+    if any {
+        Ok(marks)
+    } else {
+        Err(refused("nothing was typed".to_owned()))
+    }
+}
+
+/// What was named, as it can be typed again.
+fn record_of(marks: &[Mark]) -> String {
+    let parts: Vec<String> = marks
+        .iter()
+        .enumerate()
+        .filter(|(_, mark)| **mark != Mark::No)
+        .map(|(at, mark)| format!("{}{}", at + 1, if *mark == Mark::Unsure { "?" } else { "" }))
+        .collect();
+    if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+fn ask(id: &str, question: &str, why: &str, prompt: Prompt, left: usize) -> Step {
+    let path = match &prompt {
+        Prompt::Field(field) => field.path.clone(),
+        Prompt::Any(things) => things.first().map(|thing| thing.field.clone()).unwrap_or_default(),
+        Prompt::One(_) => String::new(),
+    };
+    Step::Ask(Box::new(Ask {
+        id: id.to_owned(),
+        question: question.to_owned(),
+        why: why.to_owned(),
+        find_out: find_out(&path),
+        prompt,
+        left,
+    }))
 }
 
 /// How somebody who doesn't know can find out.
@@ -220,7 +590,7 @@ fn find_out(path: &str) -> &'static str {
         "device" => "It is printed on the pack or on the maker's page; whoever sells it must be able to say.",
         "person" => "Take your best guess if it is a matter of degree; a doctor or pharmacist can tell.",
         "health" => "Your doctor or pharmacist knows; look at the leaflets of your medicines.",
-        "area" | "symptoms" => "Look in good light, or let somebody look; if in doubt, show it to a doctor.",
+        "area" | "symptoms" | "signs" => "Look in good light, or let somebody look; if in doubt, show it to a doctor.",
         "lesion" => "Look in good light and measure with a ruler; a doctor can tell the rest.",
         "regimen" => "It is part of the plan: decide it first, or ask the clinic.",
         _ => "Decide it before you begin, or ask the clinic how it is done there.",
@@ -236,7 +606,7 @@ pub fn allowed(field: &FieldDescription) -> String {
             let words: Vec<&str> = field.choices.iter().map(|choice| choice.word.as_str()).collect();
             words.join(", ")
         }
-        AnswerKind::Quantity if field.path == "person.age" => "a number of years, such as 31 years".to_owned(),
+        AnswerKind::Quantity if field.path == "person.age" => "a number of years, such as 31".to_owned(),
         AnswerKind::Quantity => format!(
             "a number with its unit, such as {}",
             field.example.as_deref().unwrap_or("1")
@@ -246,6 +616,7 @@ pub fn allowed(field: &FieldDescription) -> String {
         AnswerKind::List => {
             "none, or products with the time after the session, such as vitamin_c 2 days, moisturiser 1 day".to_owned()
         }
+        AnswerKind::Text if field.path == "lesion.site" => "a place, such as belly, thigh or upper arm".to_owned(),
         AnswerKind::Text | AnswerKind::Section => "a name, as the lists give it".to_owned(),
     }
 }
