@@ -16,6 +16,7 @@ mod interview;
 mod layout;
 mod listing;
 mod making;
+mod memory;
 mod places;
 mod problem;
 mod screen;
@@ -50,14 +51,16 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let asked = Needlework::from_arg_matches(&matches)?;
         Ok((matches, asked))
     });
-    let (matches, asked) = match read {
+    let (matches, mut asked) = match read {
         Ok(read) => read,
         Err(told) => return screen::tell(&told),
     };
     // Before anything is read or computed: nothing may be written over what is read, or twice over the same place.
-    if let Err(problem) = places::refuse_collisions(&command, &matches) {
+    let checked = places::refuse_collisions(&command, &matches).and_then(|()| memory::fits(&asked.command));
+    if let Err(problem) = checked {
         return problem.report();
     }
+    asked.shared.threads = memory::threads(asked.shared.threads);
     let done = match &asked.command {
         Command::Assess(assess) => assess::run(assess, &asked.shared),
         Command::Compare(compare) => compare::run(compare, &asked.shared),
