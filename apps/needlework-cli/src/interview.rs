@@ -237,7 +237,8 @@ fn stopped(ending: Ending, library: &Library, asked: &Interview) -> Result<ExitC
     for line in library.advice.iter().filter(|line| line.when == when) {
         text.push_str(&format!("{}\n", line.text));
     }
-    if removed(&CASE, &asked.out)? {
+    // What was there before this interview began stays; what it wrote itself goes.
+    if asked.resume.is_none() && removed(&CASE, &asked.out)? {
         text.push_str("Your answers were not kept.\n");
     }
     print(&text)?;

@@ -30,6 +30,9 @@ const STATED: u64 = 500_000_000;
 /// Address space that a thread reserves: its stack, and room for what it allocates.
 const THREAD: u64 = 140_000_000;
 
+/// Whose limit it is where the process itself is limited.
+const PROCESS: &str = "the limit of this process (ulimit)";
+
 /// Memory that can be had, and whose limit that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {
@@ -65,7 +68,7 @@ fn room_under(root: &Path) -> Option<Room> {
             let used = line(&status, used).unwrap_or(0).saturating_mul(1024);
             rooms.push(Room {
                 bytes: most.saturating_sub(used),
-                of: "the limit of this process (ulimit)",
+                of: PROCESS,
             });
         }
     }
@@ -182,9 +185,10 @@ pub fn fits(command: &Command) -> Result<(), Problem> {
     take(needed, "take fewer --people")
 }
 
-/// An amount with room for what lies between what is counted.
-pub fn roomy(bytes: u64) -> u64 {
-    ITSELF + bytes + bytes / 10
+/// An amount with room for what lies between what is counted, and for what threads reserve where address space is what is limited.
+pub fn roomy(bytes: u64, threads: usize, room: Room) -> u64 {
+    let reserved = if room.of == PROCESS { threads as u64 * THREAD } else { 0 };
+    ITSELF + bytes + bytes / 10 + reserved
 }
 
 /// Memory of one needle in many worlds and of the needles that come down on its plot.

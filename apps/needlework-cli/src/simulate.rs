@@ -74,7 +74,8 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
         Ok(bytes_needed(&setup, threads).map_err(wrong)? + beside)
     };
     let all = needed(threads)?;
-    fits(all, asked.memory.as_deref())?;
+    let cells = setup.grid().map_err(|error| wrong(error.into()))?.cells();
+    fits(all, outcome::bytes_to_grow(cells), threads, asked.memory.as_deref())?;
     let run = Run {
         title: case.about.title.known().cloned().unwrap_or_else(|| "A case".to_owned()),
         stopped,
@@ -309,25 +310,27 @@ fn duration(flag: &str, text: &str) -> Result<Time, Problem> {
     needlework_fields::duration(flag, text).map_err(misread)
 }
 
-/// Refuses what does not fit into memory before it is allocated.
-fn fits(needed: usize, limit: Option<&str>) -> Result<(), Problem> {
-    let (limit, of) = match limit {
-        Some(text) => (Some(gigabytes(text)?), "--memory"),
-        None => memory::room().map_or((None, ""), |room| (Some(room.bytes), room.of)),
+/// Refuses what does not fit into memory before it is allocated; `spare` is what may be taken for a moment beside it.
+fn fits(needed: usize, spare: usize, threads: usize, limit: Option<&str>) -> Result<(), Problem> {
+    let (needed, limit, of) = match limit {
+        Some(text) => (needed as u64, gigabytes(text)?, "--memory"),
+        None => match memory::room() {
+            // What the system gives is never given to the last byte.
+            Some(room) => (memory::roomy((needed + spare) as u64, threads, room), room.bytes, room.of),
+            None => return Ok(()),
+        },
     };
-    // What the system gives is never given to the last byte.
-    let needed = if of == "--memory" { needed as u64 } else { memory::roomy(needed as u64) };
-    match limit {
-        Some(limit) if needed > limit => Err(Problem::input(
-            format!(
-                "the run needs {} of memory, and {of} leaves {}",
-                memory::size(needed),
-                memory::size(limit)
-            ),
-            "take larger cells (--cell), a smaller patch (--side), or a cell or column (--fidelity)",
-        )),
-        _ => Ok(()),
+    if needed <= limit {
+        return Ok(());
     }
+    Err(Problem::input(
+        format!(
+            "the run needs {} of memory, and {of} leaves {}",
+            memory::size(needed),
+            memory::size(limit)
+        ),
+        "take larger cells (--cell), a smaller patch (--side), or a cell or column (--fidelity)",
+    ))
 }
 
 fn gigabytes(text: &str) -> Result<u64, Problem> {

@@ -63,7 +63,10 @@ pub fn written_out(text: &str) -> String {
     let words = text.split(' ').map(|word| {
         let number = word.trim_matches(|letter| "(),;".contains(letter));
         let exponent = number.split_once(['e', 'E']).and_then(|(front, exponent)| {
-            let plain = front.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            let plain = front
+                .trim_start_matches('-')
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.');
             let value: f64 = number.parse().ok()?;
             (plain && !front.is_empty()).then_some((front, exponent, value))
         });

@@ -503,6 +503,11 @@ pub fn bytes_to_look(cells: usize) -> usize {
     FIELDS.len() * cells * size_of::<f64>() * 7 / 3
 }
 
+/// Memory that may be taken for a moment beside that, while the text of the fields grows: it is copied to a place of twice its size.
+pub fn bytes_to_grow(cells: usize) -> usize {
+    FIELDS.len() * cells * size_of::<f64>() * 8 / 3
+}
+
 /// Memory that keeping a run needs for a moment.
 pub fn bytes_to_keep(setup: &Setup, cells: usize) -> usize {
     fields_kept(setup.space.fidelity()) * cells * size_of::<f64>()

@@ -18,7 +18,14 @@ fn clean(what: &str, text: &str) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if let Some(bad) = text.chars().find(|letter| steers(*letter)) {
         let at = text.find(bad).unwrap();
-        let around: String = text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+        let around: String = text[..at]
+            .chars()
+            .rev()
+            .take(60)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         panic!("{what}: {bad:?} after {around:?}");
     }
 }
@@ -65,7 +72,10 @@ fn no_text_of_a_case_steers_in_any_answer_or_file() {
         .map(|field| field.path)
         .chain(["about.unheard_of".to_owned()])
         .collect();
-    assert!(texts.iter().any(|path| path == "about.title") && texts.len() >= 5, "{texts:?}");
+    assert!(
+        texts.iter().any(|path| path == "about.title") && texts.len() >= 5,
+        "{texts:?}"
+    );
     let (mut answered, mut files) = (0, 0);
     for path in &texts {
         let place = tempfile::tempdir().unwrap();
@@ -74,11 +84,28 @@ fn no_text_of_a_case_steers_in_any_answer_or_file() {
         fs::write(&case, case_with(path, STEERING)).unwrap();
         let lines = [
             vec!["assess", &case, "--people", "50", "--out", "assess"],
-            vec!["compare", &case, "--people", "50", "--vary", "regimen.sessions=1,2", "--out", "compare"],
+            vec![
+                "compare",
+                &case,
+                "--people",
+                "50",
+                "--vary",
+                "regimen.sessions=1,2",
+                "--out",
+                "compare",
+            ],
             vec!["infect", &case, "--people", "50", "--out", "infect"],
             vec!["creams", &case, "--people", "50"],
             vec!["simulate", &case, "--coarse", "--until", "1 day", "--out", "simulate"],
-            vec!["evidence", "puncture.reach.roller", "--set", "0.5", &case, "--people", "50"],
+            vec![
+                "evidence",
+                "puncture.reach.roller",
+                "--set",
+                "0.5",
+                &case,
+                "--people",
+                "50",
+            ],
         ];
         for line in lines {
             let mut line: Vec<String> = line.into_iter().map(str::to_owned).collect();
@@ -106,7 +133,11 @@ fn no_option_steers_the_screen() {
     let mut tried = 0;
     for command in all.get_subcommands() {
         let name = command.get_name();
-        let needed: Vec<&str> = command.get_positionals().filter(|one| one.is_required_set()).map(|_| STEERING).collect();
+        let needed: Vec<&str> = command
+            .get_positionals()
+            .filter(|one| one.is_required_set())
+            .map(|_| STEERING)
+            .collect();
         for option in command.get_arguments().chain(all.get_arguments()) {
             if !option.get_action().takes_values() || option.get_id() == "help" {
                 continue;
@@ -125,7 +156,14 @@ fn no_option_steers_the_screen() {
         }
     }
     assert!(tried > 60, "{tried}");
-    for line in [&[STEERING][..], &["--unheard"], &["assess", STEERING], &["skin", STEERING], &["rules", STEERING], &["claims", STEERING]] {
+    for line in [
+        &[STEERING][..],
+        &["--unheard"],
+        &["assess", STEERING],
+        &["skin", STEERING],
+        &["rules", STEERING],
+        &["claims", STEERING],
+    ] {
         assert_eq!(run(line).code, 2, "{line:?}");
     }
 }
@@ -133,7 +171,13 @@ fn no_option_steers_the_screen() {
 #[test]
 fn nothing_is_coloured_where_nobody_looks() {
     for (name, value) in [("TERM", "dumb"), ("NO_COLOR", "1"), ("TERM", "xterm-256color")] {
-        for line in [&["rules"][..], &["--help"], &["assess", "missing.toml"], &["assess", "--unheard"], &["claims", "C99"]] {
+        for line in [
+            &["rules"][..],
+            &["--help"],
+            &["assess", "missing.toml"],
+            &["assess", "--unheard"],
+            &["claims", "C99"],
+        ] {
             let output = needlework(line).env(name, value).output().unwrap();
             clean(name, &stdout(&output));
             clean(name, &stderr(&output));

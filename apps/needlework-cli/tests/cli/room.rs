@@ -22,19 +22,36 @@ fn what_does_not_fit_within_a_limit_is_refused_with_the_cause() {
     let case = case.to_str().unwrap();
     for line in [
         &["assess", case, "--people", "100000"][..],
-        &["compare", case, "--vary", "regimen.sessions=1,2,3,4", "--people", "100000"],
+        &[
+            "compare",
+            case,
+            "--vary",
+            "regimen.sessions=1,2,3,4",
+            "--people",
+            "100000",
+        ],
         &["infect", case, "--people", "100000"],
         &["creams", case, "--people", "100000"],
         &["skin", "abdomen", "--people", "100000"],
         &["claims", "--people", "100000"],
-        &["evidence", "puncture.reach.roller", "--set", "0.5", "--people", "100000"],
+        &[
+            "evidence",
+            "puncture.reach.roller",
+            "--set",
+            "0.5",
+            "--people",
+            "100000",
+        ],
         &["insert", "dermaroller-mf8", "--passes", "50", "--sessions", "20"],
         &["simulate", case, "--fidelity", "patch", "--side", "10 mm"],
     ] {
         let output = within(900_000, line);
         let said = unwrapped(&stderr(&output));
         assert_eq!(output.status.code(), Some(2), "{line:?}: {said}");
-        assert!(said.contains("of memory") && said.contains("ulimit"), "{line:?}: {said}");
+        assert!(
+            said.contains("of memory") && said.contains("ulimit"),
+            "{line:?}: {said}"
+        );
         assert_eq!(stdout(&output), "", "{line:?}");
     }
 }
@@ -44,7 +61,10 @@ fn what_does_not_fit_within_a_limit_is_refused_with_the_cause() {
 fn a_thousand_threads_within_a_limit_are_no_fault() {
     let case = case_file(PERMITTED);
     let case = case.to_str().unwrap();
-    for line in [&["assess", case, "--people", "50"][..], &["simulate", case, "--fidelity", "cell", "--coarse", "--until", "1 day"]] {
+    for line in [
+        &["assess", case, "--people", "50"][..],
+        &["simulate", case, "--fidelity", "cell", "--coarse", "--until", "1 day"],
+    ] {
         let plain = needlework(line).output().unwrap();
         let output = within(900_000, &[line, &["--threads", "1024"]].concat());
         assert_eq!(output.status.code(), Some(0), "{line:?}: {}", stderr(&output));

@@ -308,7 +308,9 @@ fn a_damaged_checkpoint_is_never_gone_on_with() {
     let checkpoint = part.join("checkpoint.bin");
     let good = fs::read(&checkpoint).unwrap();
     // Bytes over the whole file: the head letter by letter, the record and the field at places between, and the end.
-    let places = (0..32).chain((1..32).map(|part| part * good.len() / 32)).chain([good.len() - 1]);
+    let places = (0..32)
+        .chain((1..32).map(|part| part * good.len() / 32))
+        .chain([good.len() - 1]);
     for at in places {
         let mut bad = good.clone();
         bad[at] ^= 1 << (at % 8);
@@ -342,7 +344,10 @@ fn other_options_and_a_lost_or_changed_file_of_fields_are_named_at_the_start() {
     }
     // Another case under the same name.
     let mut other = needlework(&["simulate", "-", "--resume", "--out"]);
-    other.arg(&out).args(SMALL_PATCH).write_stdin(format!("{}\n# one more line\n", case_text(PERMITTED)));
+    other
+        .arg(&out)
+        .args(SMALL_PATCH)
+        .write_stdin(format!("{}\n# one more line\n", case_text(PERMITTED)));
     let said = unwrapped(&stderr(&run_to(2, &mut other)));
     assert!(said.contains("the case was "), "{said}");
     let fields = part.join("fields-0000.vtr");

@@ -58,6 +58,9 @@ pub fn tried(input: &Input, folder: &Path) -> Result<Went, String> {
         peak: peak().unwrap_or(0),
     };
     holds(input, &said, folder)?;
+    if went.seconds > LONGEST {
+        return Err(format!("{:.1} s of processor time", went.seconds));
+    }
     if went.peak > MOST {
         return Err(format!("{} MB of memory", went.peak / 1_000_000));
     }
