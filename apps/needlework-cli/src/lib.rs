@@ -7,41 +7,40 @@ mod assess;
 mod claims;
 mod compare;
 mod creams;
+mod effort;
 mod evidence;
-mod file;
-mod folder;
 mod infect;
 mod insert;
 mod interview;
-mod layout;
 mod listing;
-mod making;
-mod memory;
 mod places;
-mod problem;
-mod screen;
 mod simulate;
 mod skin;
 mod sweep;
 mod validate;
 mod vary;
-mod workplace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
+use needlework_desk::{file, folder, layout, making, memory, problem, screen, workplace};
 
 use crate::arguments::{Command, Needlework};
 use crate::problem::Problem;
 
 pub use crate::places::{Way, way};
-pub use crate::screen::{Printed, printed};
+pub use needlework_desk::screen::Printed;
 
 /// Every command with its options, as they can be typed.
 #[must_use]
 pub fn commands() -> clap::Command {
     Needlework::command()
+}
+
+/// Does what a command line asks for, as [`front_door`], and gives back what it says instead of printing it.
+pub fn printed(arguments: impl IntoIterator<Item = OsString>) -> Printed {
+    screen::printed(|| front_door(arguments))
 }
 
 /// Does what a command line asks for; the first argument is the name of the program.
@@ -56,7 +55,7 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(told) => return screen::tell(&told),
     };
     // Before anything is read or computed: nothing may be written over what is read, or twice over the same place.
-    let checked = places::refuse_collisions(&command, &matches).and_then(|()| memory::fits(&asked.command));
+    let checked = places::refuse_collisions(&command, &matches).and_then(|()| effort::fits(&asked.command));
     if let Err(problem) = checked {
         return problem.report();
     }

@@ -316,7 +316,11 @@ fn fits(needed: usize, spare: usize, threads: usize, limit: Option<&str>) -> Res
         Some(text) => (needed as u64, gigabytes(text)?, "--memory"),
         None => match memory::room() {
             // What the system gives is never given to the last byte.
-            Some(room) => (memory::roomy((needed + spare) as u64, threads, room), room.bytes, room.of),
+            Some(room) => (
+                memory::roomy((needed + spare) as u64, threads, room),
+                room.bytes,
+                room.of,
+            ),
             None => return Ok(()),
         },
     };

@@ -74,7 +74,7 @@ pub fn written_out(text: &str) -> String {
             return word.to_owned();
         };
         let size = value.abs();
-        let shown = if size >= 1000.0 && size < 1e15 && value.fract() == 0.0 {
+        let shown = if (1000.0..1e15).contains(&size) && value.fract() == 0.0 {
             grouped(value)
         } else if size == 0.0 || (1e-7..1e15).contains(&size) {
             value.to_string()

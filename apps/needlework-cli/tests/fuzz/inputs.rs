@@ -155,7 +155,7 @@ impl Stock {
             50..58 => self.about_a_design(&mut draws),
             58..90 => self.any_line(&mut draws),
             90..97 => self.about_evidence(&mut draws),
-            _ => self.from_standard_input(&mut draws),
+            _ => self.on_standard_input(&mut draws),
         }
     }
 
@@ -247,7 +247,7 @@ impl Stock {
             .collect();
         let command = *draws.one(&list);
         let mut line = vec![command.get_name().to_owned()];
-        let mut quick = vec![
+        let mut quick = [
             ("people", "50"),
             ("worlds", "20"),
             ("until", "1 day"),
@@ -386,7 +386,7 @@ impl Stock {
         }
     }
 
-    fn from_standard_input(&self, draws: &mut Draws) -> Input {
+    fn on_standard_input(&self, draws: &mut Draws) -> Input {
         if draws.happens(50) {
             return Input {
                 line: ["assess", "-", "--people", "50"].map(str::to_owned).to_vec(),

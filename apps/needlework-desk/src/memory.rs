@@ -9,16 +9,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::arguments::Command;
 use crate::problem::Problem;
 use crate::screen::complain;
 
 /// What the program takes for itself: evidence, tables of the report, pages.
 const ITSELF: u64 = 60_000_000;
 /// Measured for a virtual person: 10 kB of the answer, 15 kB with every output.
-const PERSON: u64 = 20_000;
+pub const PERSON: u64 = 20_000;
 /// Likewise with germs, where each step of hygiene is left out in turn.
-const GERMS: u64 = 25_000;
+pub const GERMS: u64 = 25_000;
 /// Likewise for a world of one needle: 8 kB.
 const WORLD: u64 = 12_000;
 /// Likewise for a needle that comes down on the plot, with its line of the table: 150 bytes.
@@ -151,44 +150,15 @@ pub fn take(needed: u64, less: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Refuses a command whose memory can be told from its options alone; the others look for themselves once they have read their file.
-///
-/// # Errors
-/// As [`take`].
-pub fn fits(command: &Command) -> Result<(), Problem> {
-    let people = |count: usize, each: u64| ITSELF + count as u64 * each;
-    let needed = match command {
-        Command::Assess(asked) => people(asked.people, PERSON),
-        Command::Compare(asked) => {
-            let values = |text: &String| text.split(',').count().max(1);
-            let alternatives: usize = asked
-                .vary
-                .iter()
-                .map(values)
-                .product::<usize>()
-                .saturating_mul(asked.cases.len());
-            // More are refused anyway.
-            people(
-                asked
-                    .people
-                    .saturating_mul(alternatives.clamp(1, crate::vary::MOST) + 1),
-                PERSON,
-            )
-        }
-        Command::Infect(asked) => people(asked.people, GERMS),
-        Command::Skin(asked) => people(asked.people, PERSON),
-        Command::Claims(asked) => people(asked.people, 2 * PERSON),
-        Command::Creams(asked) => people(asked.people, PERSON),
-        Command::Evidence(asked) if asked.set.is_some() => people(asked.people, 2 * PERSON),
-        _ => return Ok(()),
-    };
-    take(needed, "take fewer --people")
-}
-
 /// An amount with room for what lies between what is counted, and for what threads reserve where address space is what is limited.
 pub fn roomy(bytes: u64, threads: usize, room: Room) -> u64 {
     let reserved = if room.of == PROCESS { threads as u64 * THREAD } else { 0 };
     ITSELF + bytes + bytes / 10 + reserved
+}
+
+/// Memory of virtual people.
+pub fn of_people(count: usize, each: u64) -> u64 {
+    ITSELF + count as u64 * each
 }
 
 /// Memory of one needle in many worlds and of the needles that come down on its plot.

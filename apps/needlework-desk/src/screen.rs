@@ -4,7 +4,6 @@
 //! ([`needlework::case::printable`]). The only escape sequences that pass are colours, in a text that says it has them, on a terminal that wants them.
 
 use std::cell::RefCell;
-use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -36,10 +35,10 @@ thread_local! {
     static KEPT: RefCell<Option<Printed>> = const { RefCell::new(None) };
 }
 
-/// Does what a command line asks for, as [`crate::front_door`], and gives back what it says instead of printing it.
-pub fn printed(arguments: impl IntoIterator<Item = OsString>) -> Printed {
+/// Does something and gives back what it says instead of printing it.
+pub fn printed(work: impl FnOnce() -> ExitCode) -> Printed {
     KEPT.set(Some(Printed::default()));
-    let code = crate::front_door(arguments);
+    let code = work();
     let mut said = KEPT.take().unwrap_or_default();
     said.code = (0..=u8::MAX)
         .find(|number| ExitCode::from(*number) == code)
