@@ -74,6 +74,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-figures", &["needlework"]),
     ("needlework-tables", &[]),
     ("needlework-fields", &["needlework", "needlework-figures"]),
+    ("needlework-desk", &["needlework", "needlework-figures"]),
     (
         "needlework-drawings",
         &["needlework", "needlework-figures", "needlework-tables"],
@@ -91,6 +92,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
         "needlework-cli",
         &[
             "needlework",
+            "needlework-desk",
             "needlework-fields",
             "needlework-drawings",
             "needlework-report",

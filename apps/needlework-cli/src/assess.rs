@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use needlework::case::{self, Case};
 use needlework::cohort::{Cohort, Settings};
@@ -154,8 +155,13 @@ pub fn settings(shared: &Shared, people: usize) -> Settings {
 /// # Errors
 /// [`Problem`] when the build is broken.
 pub fn library() -> Result<Library, Problem> {
-    needlework::bundle()
-        .map_err(|error| Problem::failed(error.to_string(), "build Needlework again from a clean checkout"))
+    static READ: OnceLock<Library> = OnceLock::new();
+    if let Some(library) = READ.get() {
+        return Ok(library.clone());
+    }
+    let library = needlework::bundle()
+        .map_err(|error| Problem::failed(error.to_string(), "build Needlework again from a clean checkout"))?;
+    Ok(READ.get_or_init(|| library).clone())
 }
 
 fn read(path: &Path, library: &Library) -> Result<Case, Problem> {

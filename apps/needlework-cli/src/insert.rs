@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use needlework::case::{Case, ResolvedDevice, resolve};
+use needlework::cohort::middle_world;
+use needlework::course::geometry;
 use needlework::designer::{Insertion, force_counts, insertion};
-use needlework::units::{Dimension, Force};
+use needlework::puncture::holes_per_pass;
+use needlework::units::{Dimension, Force, Length};
 use needlework::verdict::{Library, Reading};
 use needlework_drawings::{holes_table, insertion_html, insertion_text};
 use needlework_tables::csv;
@@ -16,11 +19,17 @@ use crate::assess::{WIDTH, library};
 use crate::folder::{INSERTION, NewFolder};
 use crate::layout;
 use crate::listing::{finite, print_json};
+use crate::memory;
 use crate::named;
 use crate::number;
 use crate::problem::Problem;
 use crate::screen;
 use crate::vary;
+
+/// More needles would take minutes and gigabytes and show nothing that fewer don't.
+const MOST_LANDINGS: f64 = 6e6;
+/// Needles on a plot, and worlds, from which on the work may take more than a second.
+const LONG: (u64, u32) = (300_000, 1_500);
 
 /// Pushes a needle into skin.
 ///
@@ -55,13 +64,23 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
         plot: asked.side,
     };
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
-    let (report, map) =
-        insertion(&question, &library.book, &engine, shared.seed, asked.worlds as usize).map_err(|error| {
-            Problem::failed(
-                format!("the needle could not be followed: {error}"),
-                "please report this",
-            )
-        })?;
+    let landings = landings(&question, &library)?;
+    memory::take(
+        memory::of_needles(u64::from(asked.worlds), landings),
+        "take a smaller --side, fewer --sessions or --passes, or fewer --worlds",
+    )?;
+    let waiting = screen::Waiting::for_work(
+        landings > LONG.0 || asked.worlds > LONG.1,
+        &format!("laying about {landings} needles in {} worlds", asked.worlds),
+    );
+    let made = insertion(&question, &library.book, &engine, shared.seed, asked.worlds as usize);
+    waiting.finish();
+    let (report, map) = made.map_err(|error| {
+        Problem::failed(
+            format!("the needle could not be followed: {error}"),
+            "please report this",
+        )
+    })?;
     finite(&report)?;
     if let Some(folder) = place()? {
         let text = needlework_report::json_text(&report).map_err(|error| {
@@ -90,6 +109,34 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
     }
     screen::print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Needles that come down on the plot, as far as can be told beforehand.
+///
+/// # Errors
+/// [`Problem`] when they are too many to be laid.
+fn landings(question: &Insertion<'_>, library: &Library) -> Result<u64, Problem> {
+    let middle = middle_world(&library.book).map_err(|error| {
+        Problem::failed(
+            format!("the evidence does not fill the model: {error}"),
+            "please report this",
+        )
+    })?;
+    let middle = middle.parameters.puncture;
+    let density = holes_per_pass(&geometry(question.device, None), Length::ZERO, &middle).per_mm2();
+    let passes = question.passes.unwrap_or(middle.passes) * f64::from(question.sessions);
+    let count = density * question.plot.mm() * question.plot.mm() * passes;
+    if count.is_finite() && count <= MOST_LANDINGS {
+        return Ok(count as u64);
+    }
+    Err(Problem::input(
+        format!(
+            "about {} million needles would come down on this plot, and {} million at most are laid",
+            (count / 1e6).round(),
+            (MOST_LANDINGS / 1e6).round()
+        ),
+        "take a smaller --side, or fewer --sessions or --passes",
+    ))
 }
 
 /// The device that was named, with its fields as they were set.

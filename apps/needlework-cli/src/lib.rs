@@ -8,44 +8,44 @@ mod assess;
 mod claims;
 mod compare;
 mod creams;
+mod effort;
 mod evidence;
-mod file;
-mod folder;
 mod infect;
 mod insert;
 mod interview;
-mod layout;
 mod listing;
-mod making;
 mod named;
 mod number;
 mod picker;
 mod places;
-mod problem;
-mod screen;
 mod simulate;
 mod skin;
 mod sweep;
 mod triage;
 mod validate;
 mod vary;
-mod workplace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
+use needlework_desk::{file, folder, layout, making, memory, problem, screen, workplace};
 
 use crate::arguments::{Command, Needlework};
 use crate::problem::Problem;
 
 pub use crate::places::{Way, way};
-pub use crate::screen::{Printed, printed};
+pub use needlework_desk::screen::Printed;
 
 /// Every command with its options, as they can be typed.
 #[must_use]
 pub fn commands() -> clap::Command {
     Needlework::command()
+}
+
+/// Does what a command line asks for, as [`front_door`], and gives back what it says instead of printing it.
+pub fn printed(arguments: impl IntoIterator<Item = OsString>) -> Printed {
+    screen::printed(|| front_door(arguments))
 }
 
 /// Does what a command line asks for; the first argument is the name of the program.
@@ -55,14 +55,16 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let asked = Needlework::from_arg_matches(&matches)?;
         Ok((matches, asked))
     });
-    let (matches, asked) = match read {
+    let (matches, mut asked) = match read {
         Ok(read) => read,
         Err(told) => return screen::tell(&told),
     };
     // Before anything is read or computed: nothing may be written over what is read, or twice over the same place.
-    if let Err(problem) = places::refuse_collisions(&command, &matches) {
+    let checked = places::refuse_collisions(&command, &matches).and_then(|()| effort::fits(&asked.command));
+    if let Err(problem) = checked {
         return problem.report();
     }
+    asked.shared.threads = memory::threads(asked.shared.threads);
     let done = match &asked.command {
         Command::Assess(assess) => assess::run(assess, &asked.shared),
         Command::Compare(compare) => compare::run(compare, &asked.shared),

@@ -3,6 +3,7 @@
 //! The run stands beside its goal as `DIR.part` until it is finished. Every file there is whole at any time, and the checkpoint is written after what it names; so
 //! an interrupt, a full disk or a kill loses at most what came after the last checkpoint, and `--resume` gives the same bytes as a run that was never stopped.
 
+mod kept;
 mod outcome;
 
 use std::process::ExitCode;
@@ -25,8 +26,10 @@ use crate::arguments::{Shared, Simulate};
 use crate::assess::{bytes, library};
 use crate::folder::{CHECKPOINT, SIMULATION};
 use crate::making::Making;
+use crate::memory;
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
+use kept::{Begun, Written};
 use needlework_fields::{Moments, MomentsError, Record};
 use outcome::{Run, StepsOff};
 
@@ -62,18 +65,17 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
         })?;
     let planned = set_up(asked, shared, &case, &library)?;
     refuse_lone_holes(&planned)?;
+    let begun = begun(asked, shared, &content, &planned);
     let Planned { setup, moments, .. } = planned;
-    let threads = match usize::from(shared.threads) {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        threads => threads,
-    };
+    let threads = usize::from(shared.threads.max(1));
     let needed = |threads| -> Result<usize, Problem> {
         let grid = setup.grid().map_err(|error| wrong(error.into()))?;
         let beside = outcome::bytes_to_look(grid.cells()).max(outcome::bytes_to_keep(&setup, grid.cells()));
         Ok(bytes_needed(&setup, threads).map_err(wrong)? + beside)
     };
     let all = needed(threads)?;
-    fits(all, asked.memory.as_deref())?;
+    let cells = setup.grid().map_err(|error| wrong(error.into()))?.cells();
+    fits(all, outcome::bytes_to_grow(cells), threads, asked.memory.as_deref())?;
     let run = Run {
         title: case.about.title.known().cloned().unwrap_or_else(|| "A case".to_owned()),
         stopped,
@@ -96,15 +98,15 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
             "name it by --out DIR",
         ));
     }
-    let (mut field, mut record) = begin(setup, threads, place.as_ref())?;
+    let (mut field, mut record, mut written) = begin(setup, threads, place.as_ref(), &begun)?;
     if !shared.json {
         terminal::complain(&run.announced(&field.summary(), all));
     }
     go(
         &run,
-        &mut field,
-        &mut record,
+        (&mut field, &mut record, &mut written),
         place.as_ref().map(|place| (place, keep_every)),
+        &begun,
     )?;
     let answer = run.answer(&field.summary(), &record);
     if let Some(place) = place {
@@ -230,6 +232,19 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
         .map(|text| duration("--infection", text))
         .transpose()?
         .filter(|time| time.days() > 0.0);
+    if let Some(time) = request.infection {
+        let end = moments.days.last().copied().unwrap_or_default();
+        if time.days() > end || sessions.is_empty() {
+            return Err(Problem::input(
+                format!(
+                    "`--infection {}` lasts longer than the run, which ends at {}, or no session opens the skin",
+                    asked.infection.as_deref().unwrap_or_default(),
+                    Time::from_days(end)
+                ),
+                "make it shorter, or --until later",
+            ));
+        }
+    }
     let set_up = |request: &FieldRequest| middle_field(&question, Law::from(asked.law), request).map_err(lacking);
     let setup = set_up(&request)?;
     let column = set_up(&FieldRequest {
@@ -283,23 +298,31 @@ fn duration(flag: &str, text: &str) -> Result<Time, Problem> {
     needlework_fields::duration(flag, text).map_err(misread)
 }
 
-/// Refuses what does not fit into memory before it is allocated.
-fn fits(needed: usize, limit: Option<&str>) -> Result<(), Problem> {
-    let limit = match limit {
-        Some(text) => Some(gigabytes(text)?),
-        None => available_memory(),
-    };
-    match limit {
-        Some(limit) if needed as u64 > limit => Err(Problem::input(
-            format!(
-                "the run needs {} of memory, and {} can be had",
-                outcome::size(needed as u64),
-                outcome::size(limit)
+/// Refuses what does not fit into memory before it is allocated; `spare` is what may be taken for a moment beside it.
+fn fits(needed: usize, spare: usize, threads: usize, limit: Option<&str>) -> Result<(), Problem> {
+    let (needed, limit, of) = match limit {
+        Some(text) => (needed as u64, gigabytes(text)?, "--memory"),
+        None => match memory::room() {
+            // What the system gives is never given to the last byte.
+            Some(room) => (
+                memory::roomy((needed + spare) as u64, threads, room),
+                room.bytes,
+                room.of,
             ),
-            "take larger cells (--cell), a smaller patch (--side), or a cell or column (--fidelity)",
-        )),
-        _ => Ok(()),
+            None => return Ok(()),
+        },
+    };
+    if needed <= limit {
+        return Ok(());
     }
+    Err(Problem::input(
+        format!(
+            "the run needs {} of memory, and {of} leaves {}",
+            memory::size(needed),
+            memory::size(limit)
+        ),
+        "take larger cells (--cell), a smaller patch (--side), or a cell or column (--fidelity)",
+    ))
 }
 
 fn gigabytes(text: &str) -> Result<u64, Problem> {
@@ -332,14 +355,6 @@ fn gigabytes(text: &str) -> Result<u64, Problem> {
     }
 }
 
-/// What the system says can still be had; nothing where it does not say.
-fn available_memory() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes * 1024)
-}
-
 fn wrong(error: FieldError) -> Problem {
     Problem::failed(
         format!("the tissue could not be set up: {error}"),
@@ -347,27 +362,65 @@ fn wrong(error: FieldError) -> Problem {
     )
 }
 
-/// A new run, or the one that was interrupted.
-fn begin(setup: Setup, threads: usize, place: Option<&Making>) -> Result<(Field, Record), Problem> {
-    let kept = place.map(|place| place.read(CHECKPOINT)).transpose()?.flatten();
-    match kept {
-        None => Ok((Field::new(setup, threads).map_err(wrong)?, Record::default())),
-        Some(bytes) => {
-            let cannot = |why: String| {
-                Problem::input(
-                    format!("the interrupted run cannot be gone on with: {why}"),
-                    "give the case and options that it was begun with, or begin anew by --restart",
-                )
-            };
-            let (record, rest) = Record::read(&bytes).map_err(cannot)?;
-            let field = Field::from_bytes(setup, threads, rest).map_err(|error| cannot(error.to_string()))?;
-            Ok((field, record))
-        }
-    }
+/// Everything that decides what comes out, by the name that a person knows it by.
+fn begun(asked: &Simulate, shared: &Shared, case: &[u8], planned: &Planned) -> Begun {
+    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let Moments { days, whole } = &planned.moments;
+    let frames: Vec<String> = days
+        .iter()
+        .zip(whole)
+        .filter(|(_, whole)| **whole)
+        .map(|(day, _)| day.to_string())
+        .collect();
+    let of = |text: &Option<String>| text.clone().unwrap_or_else(|| "the usual".to_owned());
+    Begun::default()
+        .with("the case", format!("{:016x}", kept::checksum([case])))
+        .with("the engine", format!("{} {}", engine.version, engine.commit))
+        .with("--fidelity", format!("{:?}", asked.fidelity).to_lowercase())
+        .with("--law", format!("{:?}", asked.law).to_lowercase())
+        .with("--until", format!("{} day", days.last().copied().unwrap_or_default()))
+        .with("--frames", format!("{} day", frames.join(", ")))
+        .with("--cell", of(&asked.cell))
+        .with("--side", of(&asked.side))
+        .with("--coarse", asked.coarse)
+        .with("--step-scale", asked.step_scale)
+        .with("--infection", of(&asked.infection))
+        .with("--stretch", asked.stretch)
+        .with("--seed", shared.seed)
+}
+
+/// A new run, or the one that was interrupted, with what has been seen and written of it.
+fn begin(
+    setup: Setup,
+    threads: usize,
+    place: Option<&Making>,
+    begun: &Begun,
+) -> Result<(Field, Record, Written), Problem> {
+    let found = place.map(|place| Ok((place, place.read(CHECKPOINT)?))).transpose()?;
+    let Some((place, Some(bytes))) = found else {
+        let field = Field::new(setup, threads).map_err(wrong)?;
+        return Ok((field, Record::default(), Written::new()));
+    };
+    let cannot = |why: String| {
+        Problem::input(
+            format!("the interrupted run cannot be gone on with: {why}"),
+            "give the case and options that it was begun with, or begin anew by --restart",
+        )
+    };
+    let (written, run) = kept::read(&bytes, begun).map_err(cannot)?;
+    kept::all_there(&written, place)?;
+    let (record, rest) = Record::read(run).map_err(cannot)?;
+    let field = Field::from_bytes(setup, threads, rest).map_err(|error| cannot(error.to_string()))?;
+    Ok((field, record, written))
 }
 
 /// Goes through all moments.
-fn go(run: &Run, field: &mut Field, record: &mut Record, place: Option<(&Making, Duration)>) -> Result<(), Problem> {
+fn go(
+    run: &Run,
+    (field, record, written): (&mut Field, &mut Record, &mut Written),
+    place: Option<(&Making, Duration)>,
+    begun: &Begun,
+) -> Result<(), Problem> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&interrupted);
     // Without a handler an interrupt ends the program at once, which loses what came after the last checkpoint and nothing else.
@@ -394,12 +447,14 @@ fn go(run: &Run, field: &mut Field, record: &mut Record, place: Option<(&Making,
                     && let Some((place, _)) = place
                 {
                     place.write(&name, &content)?;
+                    written.push((name, kept::checksum([content.as_slice()])));
                 }
             }
             Reached::End => break,
             Reached::Stopped => {
                 if let Some((place, _)) = place {
-                    place.write(CHECKPOINT, &record.keep(field))?;
+                    let [head, run, sum] = kept::parts(begun, written, record.keep(field));
+                    place.write_parts(CHECKPOINT, &[&head, &run, &sum])?;
                     kept = Instant::now();
                 }
                 if interrupted.load(Ordering::Relaxed) {

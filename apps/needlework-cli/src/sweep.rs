@@ -13,6 +13,7 @@ use crate::assess::{WIDTH, bytes, library};
 use crate::folder::{NewFolder, SWEEP};
 use crate::layout;
 use crate::listing::{finite, print_json};
+use crate::memory;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 
@@ -26,6 +27,10 @@ pub fn run(asked: &Sweep, shared: &Shared) -> Result<ExitCode, Problem> {
     let text = String::from_utf8(content)
         .map_err(|_| Problem::input(format!("{name} is no text in UTF-8"), "save it as UTF-8 and try again"))?;
     let design = read(&text, &name, &library.catalog).map_err(Problem::Case)?;
+    memory::take(
+        memory::of_designs(design.designs.len() as u64, u64::from(asked.worlds)),
+        "take fewer --worlds, or shorten a list or a range of the file",
+    )?;
     let place = || asked.out.as_deref().map(|out| NewFolder::of(&SWEEP, out)).transpose();
     drop(place()?);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));

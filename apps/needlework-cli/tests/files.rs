@@ -504,6 +504,26 @@ fn what_is_written_has_the_rights_that_the_users_mask_gives() {
 }
 
 #[test]
+fn an_interview_that_stops_takes_away_what_it_wrote_and_nothing_that_was_there() {
+    let place = tempfile::tempdir().unwrap();
+    let own = place.path().join("own.toml");
+    let run = |more: &[&str], input: &str| {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_needlework"));
+        command.args(["interview", "--plain", "--out"]).arg(&own).args(more);
+        command.write_stdin(input.to_owned()).output().unwrap()
+    };
+    assert!(run(&[], "31 years\nquit\n").status.success());
+    let minor = fs::read_to_string(&own).unwrap().replace("31 years", "16 years");
+    fs::write(&own, &minor).unwrap();
+    let output = run(&["--resume", own.to_str().unwrap()], "");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("We stop here"));
+    assert_eq!(fs::read_to_string(&own).unwrap(), minor);
+    fs::remove_file(&own).unwrap();
+    assert!(run(&[], "16 years\n").status.success());
+    assert!(!own.exists());
+}
+
+#[test]
 fn the_interview_goes_on_in_its_own_file_only() {
     let place = tempfile::tempdir().unwrap();
     let own = place.path().join("own.toml");

@@ -80,6 +80,16 @@ impl Moments {
                 "shorten it by --until",
             ));
         }
+        if let Some(late) = asked.iter().flatten().find(|day| **day > end) {
+            return Err(MomentsError::of(
+                format!(
+                    "`--frames` asks for fields at {}, and the run ends at {}",
+                    Time::from_days(*late),
+                    Time::from_days(end)
+                ),
+                "leave that time away, or make --until later",
+            ));
+        }
         let mut fields = asked.unwrap_or_else(|| {
             // Ends: it is taken from only as far as the end of the run.
             let later = (1..).map(|count| FIELD_DAYS[FIELD_DAYS.len() - 1] + 56.0 * f64::from(count));
@@ -143,12 +153,7 @@ mod tests {
 
     #[test]
     fn asked_moments_are_taken_and_a_wrong_one_is_named() {
-        let found = Moments::of(
-            &weeks(&[0.0]),
-            Some(Time::from_weeks(4.0)),
-            Some("1 day, 2 week, 1 year"),
-        )
-        .unwrap();
+        let found = Moments::of(&weeks(&[0.0]), Some(Time::from_weeks(4.0)), Some("1 day, 2 week")).unwrap();
         let fields: Vec<f64> = found
             .days
             .iter()
@@ -157,7 +162,12 @@ mod tests {
             .map(|(day, _)| *day)
             .collect();
         assert_eq!(fields, vec![1.0, 14.0, 28.0]);
-        for (until, frames) in [(None, Some("1 day, soon")), (Some(Time::from_years(50.0)), None)] {
+        for (until, frames) in [
+            (None, Some("1 day, soon")),
+            (Some(Time::from_years(50.0)), None),
+            // A moment after the end is not left out in silence.
+            (Some(Time::from_weeks(4.0)), Some("1 day, 1 year")),
+        ] {
             assert!(Moments::of(&weeks(&[0.0]), until, frames).is_err());
         }
     }

@@ -24,6 +24,35 @@ pub fn share_with_range(range: &Range) -> String {
     format!("{} ({})", people_short(range.mean), range_of_100(range))
 }
 
+/// A text with every number that has an exponent written out: `1.2e7 count` becomes `12,000,000 count`, `3e-5` becomes `0.00003`. What is too large or small
+/// for that reads as a power of ten, `2 × 10^-12`.
+pub fn written_out(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let number = word.trim_matches(|letter| "(),;".contains(letter));
+        let exponent = number.split_once(['e', 'E']).and_then(|(front, exponent)| {
+            let plain = front
+                .trim_start_matches('-')
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.');
+            let value: f64 = number.parse().ok()?;
+            (plain && !front.is_empty()).then_some((front, exponent, value))
+        });
+        let Some((front, exponent, value)) = exponent else {
+            return word.to_owned();
+        };
+        let size = value.abs();
+        let shown = if (1000.0..1e15).contains(&size) && value.fract() == 0.0 {
+            grouped(value)
+        } else if size == 0.0 || (1e-7..1e15).contains(&size) {
+            value.to_string()
+        } else {
+            format!("{front} × 10^{}", exponent.trim_start_matches('+'))
+        };
+        word.replace(number, &shown)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// A number with as many places as a reader needs: two significant places below 10, none above; minus as `−`.
 pub fn number(value: f64) -> String {
     if !value.is_finite() {
@@ -114,6 +143,20 @@ pub fn days_or_hours(middle: f64, low: f64, high: f64) -> (String, String) {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
+
+    #[test]
+    fn no_exponent_is_left_in_a_text() {
+        for (text, shown) in [
+            ("1.2e7 count", "12,000,000 count"),
+            ("3e-5", "0.00003"),
+            ("range (1e3 to 2.5e4)", "range (1,000 to 25,000)"),
+            ("2e-12 m2", "2 × 10^-12 m2"),
+            ("-1e3 um, 5E2 um", "−1,000 um, 500 um"),
+            ("the 12e person, e7, 1.5 mm", "the 12e person, e7, 1.5 mm"),
+        ] {
+            assert_eq!(written_out(text), shown);
+        }
+    }
 
     #[test]
     fn numbers_are_rounded_to_what_a_reader_needs() {

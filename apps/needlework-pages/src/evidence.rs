@@ -9,6 +9,7 @@ use maud::{DOCTYPE, Markup, html};
 use needlework::evidence::{Passport, Seen, Spread, Used};
 use needlework::verdict::{Engine, Library, dependents, room_of};
 
+use crate::numbers::written_out;
 use crate::style::head;
 use crate::words::sentence_case;
 
@@ -32,7 +33,9 @@ const OWN_STYLE: &str = "\
 .passport h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }\n\
 .passport p { margin: 0.15rem 0; max-width: 60rem; overflow-wrap: anywhere; }\n\
 .passport .number { font-weight: 600; }\n\
-.passport ul { margin: 0.15rem 0 0.15rem 1.1rem; padding: 0; }";
+.passport ul { margin: 0.15rem 0 0.15rem 1.1rem; padding: 0; }\n\
+summary { cursor: pointer; padding: 0.4rem 0; }\n\
+summary h2 { display: inline; }";
 
 /// Every passport of the library as a complete, self-contained HTML document.
 #[must_use]
@@ -65,8 +68,11 @@ pub fn evidence_html(library: &Library, engine: &Engine) -> String {
                     } }
                     @for (place, passports) in &rooms {
                         section aria-labelledby={"room-" (name(*place))} {
-                            h2 id={"room-" (name(*place))} { (sentence_case(name(*place))) }
-                            @for passport in passports { (entry(passport, library)) }
+                            // Closed, so that the page is not a quarter of a kilometre long; a browser opens it for its own search and for a link into it.
+                            details {
+                                summary { h2 id={"room-" (name(*place))} { (sentence_case(name(*place))) } " " (passports.len()) " numbers" }
+                                @for passport in passports { (entry(passport, library)) }
+                            }
                         }
                     }
                 }
@@ -89,7 +95,7 @@ fn entry(passport: &Passport, library: &Library) -> Markup {
         div.passport {
             h3 id=(passport.key) { code { (passport.key) } }
             @if let Some(label) = &passport.label { p { (sentence_case(label)) } }
-            p { span.number { (passport.value) } @if let Some(spread) = spread_words(&passport.spread) { ", " (spread) } @if passport.n > 0 { ", n = " (passport.n) } }
+            p { span.number { (written_out(&passport.value)) } @if let Some(spread) = spread_words(&passport.spread) { ", " (written_out(&spread)) } @if passport.n > 0 { ", n = " (passport.n) } }
             @if !place.is_empty() { p.quiet { (place.join("; ")) } }
             p.quiet {
                 (seen_words(passport.seen)) "; " (use_words(passport.used)) ". "
@@ -104,7 +110,7 @@ fn entry(passport: &Passport, library: &Library) -> Markup {
                 p { "Contradicted by" }
                 ul { @for key in &passport.conflicts { li {
                     a href={"#" (key)} { code { (key) } }
-                    @if let Some(other) = library.book.passport(key) { ": " (other.value) @if other.n > 0 { ", n = " (other.n) } ", " (other.source) }
+                    @if let Some(other) = library.book.passport(key) { ": " (written_out(&other.value)) @if other.n > 0 { ", n = " (other.n) } ", " (other.source) }
                 } } }
             }
             @for choice in library.book.contradictions(&passport.key) {

@@ -6,6 +6,7 @@
 mod about;
 mod aftercare;
 mod answer;
+mod any;
 mod area;
 mod case;
 mod catalog;
@@ -35,6 +36,7 @@ mod write;
 pub use about::{About, Screening};
 pub use aftercare::{Aftercare, Product, Topical};
 pub use answer::{Answer, Lapse, UNKNOWN};
+pub use any::any_case;
 pub use area::{Area, Implant};
 pub use case::{Case, FORMAT, Format};
 pub use catalog::{Catalog, CatalogError, DeviceEntry, Found, Seen, Site, SiteClass, TipShape};

@@ -232,3 +232,55 @@ fn any_case() -> impl Strategy<Value = Case> {
         case
     })
 }
+
+/// Numbers as they come, without an end.
+fn draws(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |below| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below.max(1)
+    }
+}
+
+#[test]
+fn any_case_reads_and_together_they_answer_every_question_with_every_word() {
+    use needlework_case::{AnswerKind, any_case, fields};
+    let mut texts = String::new();
+    for seed in 0..1500 {
+        let text = any_case(&CATALOG, &mut draws(seed));
+        read(&text, "any", &CATALOG).unwrap_or_else(|found| panic!("{seed}: {found}\n{text}"));
+        texts.push_str(&text);
+    }
+    for field in fields() {
+        let name = field.path.rsplit('.').next().unwrap();
+        if field.kind != AnswerKind::Section {
+            assert!(
+                texts.contains(&format!("{name} = ")),
+                "{} is never answered",
+                field.path
+            );
+        }
+        for choice in field.choices {
+            assert!(
+                texts.contains(&format!("{name} = \"{}\"", choice.word)),
+                "{}: {}",
+                field.path,
+                choice.word
+            );
+        }
+    }
+}
+
+#[test]
+fn texts_of_a_case_come_in_clean() {
+    let text = "[about]\ntitle = \"a\\u001b[31mb\\u202ec\"\nnote = \"\\u009b\\u0007\"\n[lesion]\nkind = \"striae\"\n[regimen]\narm = \"needling\"\n";
+    let case = read(text, "any", &CATALOG).unwrap();
+    for answer in [&case.about.title, &case.about.note] {
+        assert!(
+            !answer.known().unwrap().chars().any(needlework_case::steers),
+            "{answer:?}"
+        );
+    }
+}

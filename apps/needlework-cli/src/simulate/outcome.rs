@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::layout;
 use crate::making::Making;
+use crate::memory::size;
 use crate::problem::Problem;
 
 /// The format of `simulate.json`.
@@ -365,10 +366,17 @@ impl Run {
 
     /// What was resolved, in a sentence.
     fn about(&self) -> String {
-        let sessions = match self.setup.sessions_days.len() {
-            0 => "no session".to_owned(),
-            1 => "one session".to_owned(),
-            count => format!("{count} sessions"),
+        let planned = self.setup.sessions_days.len();
+        let end = self.moments.days.last().copied().unwrap_or_default();
+        let within = self.setup.sessions_days.iter().filter(|day| **day <= end).count();
+        let sessions = match (within, planned) {
+            (_, 0) => "no session".to_owned(),
+            (1, 1) => "one session".to_owned(),
+            (within, planned) if within == planned => format!("{planned} sessions"),
+            (within, planned) => format!(
+                "{within} of {planned} sessions, since the run ends at {}",
+                Time::from_days(end)
+            ),
         };
         let what = match &self.setup.space {
             Space::Column { .. } => "A column of skin: everything at one depth is alike".to_owned(),
@@ -495,16 +503,12 @@ pub fn bytes_to_look(cells: usize) -> usize {
     FIELDS.len() * cells * size_of::<f64>() * 7 / 3
 }
 
+/// Memory that may be taken for a moment beside that, while the text of the fields grows: it is copied to a place of twice its size.
+pub fn bytes_to_grow(cells: usize) -> usize {
+    FIELDS.len() * cells * size_of::<f64>() * 8 / 3
+}
+
 /// Memory that keeping a run needs for a moment.
 pub fn bytes_to_keep(setup: &Setup, cells: usize) -> usize {
     fields_kept(setup.space.fidelity()) * cells * size_of::<f64>()
-}
-
-/// An amount of memory in words.
-pub fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        1_000_000..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
-        _ => format!("{:.1} GB", bytes as f64 / 1e9),
-    }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod claims;
+mod clean;
 mod creams;
 mod errors;
 mod evidence;
@@ -14,6 +15,7 @@ mod needles;
 mod newcomer;
 mod people;
 mod places;
+mod room;
 mod same_bytes;
 mod setup;
 mod simulate;

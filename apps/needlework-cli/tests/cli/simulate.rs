@@ -152,7 +152,7 @@ fn a_killed_run_and_an_interrupted_one_go_on_to_the_bytes_of_an_uninterrupted_on
         assert!(stderr(&refused).contains("--resume"), "{}", stderr(&refused));
         let foreign = run_to(2, simulate(&["--fidelity", "column", "--resume", "--out"]).arg(&out));
         assert!(
-            unwrapped(&stderr(&foreign)).contains("another set-up"),
+            unwrapped(&stderr(&foreign)).contains("--fidelity was patch, and now is column"),
             "{}",
             stderr(&foreign)
         );
@@ -238,6 +238,8 @@ fn options_that_cannot_be_are_named() {
         (["--keep-every", "often"], "--keep-every"),
         (["--stretch", "2"], "a share from 0 to 0.5"),
         (["--until", "20 year"], "ten years"),
+        (["--infection", "2000 day"], "lasts longer than the run"),
+        (["--frames", "1 day, 30 week"], "fields at 30 week"),
     ] {
         let refused = run_to(2, &mut simulate(&options));
         assert!(
@@ -280,4 +282,82 @@ fn a_stopped_plan_says_so_as_json_where_json_is_asked_for() {
     let answer = json(&run_to(0, command.arg(case_file(REFUSED))));
     assert!(!answer["stopped"].as_array().unwrap().is_empty());
     assert!(answer.get("series").is_none());
+}
+
+/// A killed run, and its unfinished folder.
+fn killed(place: &Path) -> (std::path::PathBuf, std::path::PathBuf) {
+    let out = place.join("out");
+    let mut child = begun(&out);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let part = out.with_extension("part");
+    (out, part)
+}
+
+/// Resumes the killed run, with other options behind its own.
+fn resume(out: &Path, more: &[&str]) -> assert_cmd::Command {
+    let mut command = simulate(&SMALL_PATCH);
+    command.args(more).args(["--resume", "--out"]).arg(out);
+    command
+}
+
+#[test]
+fn a_damaged_checkpoint_is_never_gone_on_with() {
+    let place = tempfile::tempdir().unwrap();
+    let (out, part) = killed(place.path());
+    let checkpoint = part.join("checkpoint.bin");
+    let good = fs::read(&checkpoint).unwrap();
+    // Bytes over the whole file: the head letter by letter, the record and the field at places between, and the end.
+    let places = (0..32)
+        .chain((1..32).map(|part| part * good.len() / 32))
+        .chain([good.len() - 1]);
+    for at in places {
+        let mut bad = good.clone();
+        bad[at] ^= 1 << (at % 8);
+        fs::write(&checkpoint, &bad).unwrap();
+        let said = unwrapped(&stderr(&run_to(2, &mut resume(&out, &[]))));
+        assert!(said.contains("damaged"), "byte {at}: {said}");
+    }
+    for length in [0, 7, 20, good.len() / 2, good.len() - 1] {
+        fs::write(&checkpoint, &good[..length]).unwrap();
+        run_to(2, &mut resume(&out, &[]));
+    }
+    fs::write(&checkpoint, &good).unwrap();
+    run_to(0, &mut resume(&out, &[]));
+}
+
+#[test]
+fn other_options_and_a_lost_or_changed_file_of_fields_are_named_at_the_start() {
+    let place = tempfile::tempdir().unwrap();
+    let (out, part) = killed(place.path());
+    let kept = contents(&part);
+    for (more, name) in [
+        (&["--frames", "2 day"][..], "--frames"),
+        (&["--law", "relapse"], "--law"),
+        (&["--step-scale", "0.5"], "--step-scale"),
+        (&["--infection", "5 day"], "--infection"),
+        (&["--stretch", "0.1"], "--stretch"),
+        (&["--seed", "2"], "--seed"),
+    ] {
+        let said = unwrapped(&stderr(&run_to(2, &mut resume(&out, more))));
+        assert!(said.contains(&format!("{name} was ")), "{more:?}: {said}");
+    }
+    // Another case under the same name.
+    let mut other = needlework(&["simulate", "-", "--resume", "--out"]);
+    other
+        .arg(&out)
+        .args(SMALL_PATCH)
+        .write_stdin(format!("{}\n# one more line\n", case_text(PERMITTED)));
+    let said = unwrapped(&stderr(&run_to(2, &mut other)));
+    assert!(said.contains("the case was "), "{said}");
+    let fields = part.join("fields-0000.vtr");
+    let good = fs::read(&fields).unwrap();
+    let mut bad = good.clone();
+    *bad.last_mut().unwrap() ^= 1;
+    fs::write(&fields, bad).unwrap();
+    assert!(unwrapped(&stderr(&run_to(2, &mut resume(&out, &[])))).contains("fields-0000.vtr is changed"));
+    fs::remove_file(&fields).unwrap();
+    assert!(unwrapped(&stderr(&run_to(2, &mut resume(&out, &[])))).contains("fields-0000.vtr is gone"));
+    fs::write(&fields, good).unwrap();
+    assert!(kept == contents(&part), "a refusal changes nothing");
 }

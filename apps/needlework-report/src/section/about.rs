@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Section, data, scrolling};
 use crate::model::{Reading, Report, SourceLine};
+use crate::numbers::written_out;
 use crate::words::{grouped, shows_numbers, source_name};
 
 /// How it was computed and what it cannot say.
@@ -172,7 +173,7 @@ fn numbers(report: &Report) -> Markup {
                 @for line in &report.numbers {
                     tr id={"number-" (line.key)} {
                         th scope="row" { @if !line.label.is_empty() { (line.label) br; } code { (line.key) } }
-                        td { (line.value) } td { (line.spread) } td { (line.seen) }
+                        td { (written_out(&line.value)) } td { (written_out(&line.spread)) } td { (line.seen) }
                         td {
                             @match address(&line.source) {
                                 Some(address) => a href=(address) rel="noopener noreferrer" { (source_name(&line.source)) },

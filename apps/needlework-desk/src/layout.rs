@@ -4,10 +4,12 @@
 //! on a line of its own and the rest below it.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
-use needlework_pages::TextTable;
+use needlework_figures::TextTable;
 
 /// Columns where nobody looks: what every terminal has.
 const WIDTH: u16 = 80;
+/// Columns of a sentence.
+const SENTENCE: usize = 80;
 /// Columns between two columns.
 const GAP: u16 = 2;
 
@@ -43,7 +45,7 @@ pub fn titled(table: TextTable) -> String {
     let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
     format!(
         "{}\n{}",
-        wrapped(&table.title, crate::assess::WIDTH),
+        wrapped(&table.title, SENTENCE),
         list(&head, table.rows).trim_end()
     )
 }

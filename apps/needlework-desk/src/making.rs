@@ -104,6 +104,14 @@ impl Making {
     /// # Errors
     /// [`Problem`] when it cannot be written; an earlier one then stays.
     pub fn write(&self, name: &str, content: &[u8]) -> Result<(), Problem> {
+        self.write_parts(name, &[content])
+    }
+
+    /// As [`Self::write`], for a file whose parts are not put together in memory.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_parts(&self, name: &str, parts: &[&[u8]]) -> Result<(), Problem> {
         let path = self.part.join(name);
         let mut builder = Builder::new();
         builder.prefix(PREFIX);
@@ -112,7 +120,9 @@ impl Making {
             .tempfile_in(&self.part)
             .map_err(|error| Problem::writing(&path, &error))?;
         let file = beside.as_file_mut();
-        file.write_all(content)
+        parts
+            .iter()
+            .try_for_each(|part| file.write_all(part))
             .and_then(|()| file.sync_all())
             .map_err(|error| Problem::writing(&path, &error))?;
         beside

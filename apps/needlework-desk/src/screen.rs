@@ -4,7 +4,6 @@
 //! ([`needlework::case::printable`]). The only escape sequences that pass are colours, in a text that says it has them, on a terminal that wants them.
 
 use std::cell::RefCell;
-use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -36,10 +35,10 @@ thread_local! {
     static KEPT: RefCell<Option<Printed>> = const { RefCell::new(None) };
 }
 
-/// Does what a command line asks for, as [`crate::front_door`], and gives back what it says instead of printing it.
-pub fn printed(arguments: impl IntoIterator<Item = OsString>) -> Printed {
+/// Does something and gives back what it says instead of printing it.
+pub fn printed(work: impl FnOnce() -> ExitCode) -> Printed {
     KEPT.set(Some(Printed::default()));
-    let code = crate::front_door(arguments);
+    let code = work();
     let mut said = KEPT.take().unwrap_or_default();
     said.code = (0..=u8::MAX)
         .find(|number| ExitCode::from(*number) == code)
@@ -133,7 +132,8 @@ pub fn tell(told: &clap::Error) -> ExitCode {
 }
 
 /// The text without anything that steers a terminal.
-fn cleaned(text: &str) -> String {
+#[must_use]
+pub fn cleaned(text: &str) -> String {
     match text.strip_prefix(BYTE_ORDER_MARK) {
         Some(rest) => format!("{BYTE_ORDER_MARK}{}", printable(rest)),
         None => printable(text),
@@ -169,8 +169,12 @@ pub fn colourful() -> bool {
 
 /// Whether a terminal may be coloured: <https://no-color.org>, and a dumb one can't.
 pub fn wants_colour(terminal: bool) -> bool {
-    let said = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    terminal && said("NO_COLOR").is_none() && said("TERM").is_none_or(|term| term != "dumb")
+    let said = |name: &str| std::env::var(name).unwrap_or_default();
+    terminal && may_colour(&said("NO_COLOR"), &said("TERM"))
+}
+
+fn may_colour(no_color: &str, term: &str) -> bool {
+    no_color.is_empty() && term != "dumb"
 }
 
 /// A progress bar that shows itself only when the work takes longer than a second.
@@ -215,9 +219,41 @@ impl Bar {
     }
 }
 
+/// A sign of life during work that cannot tell how far it is.
+pub struct Waiting(Option<ProgressBar>);
+
+impl Waiting {
+    /// Says what is done, if the work is long; on a terminal a sign turns meanwhile.
+    pub fn for_work(long: bool, doing: &str) -> Self {
+        if !long {
+            return Self(None);
+        }
+        complain(&format!("This may take a while: {doing}."));
+        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+            return Self(None);
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        bar.enable_steady_tick(PATIENCE / 8);
+        Self(Some(bar))
+    }
+
+    /// Takes the sign away.
+    pub fn finish(self) {
+        if let Some(bar) = self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dumb_terminal_and_one_that_wants_none_is_not_coloured() {
+        assert!(may_colour("", "xterm-256color") && may_colour("", ""));
+        assert!(!may_colour("", "dumb") && !may_colour("1", "xterm") && !may_colour("0", "xterm"));
+    }
 
     #[test]
     fn only_colours_pass_and_only_where_they_are_ours() {
