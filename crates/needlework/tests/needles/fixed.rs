@@ -2,7 +2,6 @@
 //!
 //! A fixed number may carry neither a prior nor a range in words, unless its note says why it is not drawn (`not drawn, because …`). Looked at is every
 //! parameter that a room declares. A passport that no room takes is a record of a study, and its spread is the study's.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use needlework::cohort::{declared, passage_declared};
 use needlework::evidence::{Book, Passport, Scope, Spread};
