@@ -1,8 +1,7 @@
 //! Targets of needles, pain and skin layers, computed by the rooms puncture, reaction and skin.
 //!
 //! Each function takes the inputs of its target and gives a number for every world. Nothing is fitted, and no number of the evidence
-//! stands here. Limits: a pen's strokes per second are its needles times its frequency, which is arithmetic of the inputs and no test of a
-//! room; the rows say so.
+//! stands here. Limits: ages and weights of the people that ultrasound studies measured are not in their abstracts, so a typical person stands for them.
 
 use std::f64::consts::PI;
 
@@ -12,7 +11,7 @@ use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
 use needlework::reaction::{self, FeltPerson, Redness, Session};
 use needlework::skin::{self, Body, Sex, Skin};
 use needlework::stria::{self, Mark, Stage};
-use needlework::units::{Length, Time};
+use needlework::units::{Area, Length, Rate, Time};
 
 use crate::context::Context;
 use crate::result::Found;
@@ -136,21 +135,26 @@ pub fn holes_of_passes(target: &Target, context: &Context<'_>) -> Computed {
     })
 }
 
-/// A number per second in the canonical rate, since hertz stand in the evidence as they were written.
-fn per_second(count: f64) -> Computed {
-    Ok(Found::exact(count * number("1 1/s")?))
+/// Punctures of a pen with the target's needles and so many strokes each second, which stand in the evidence as they were written.
+fn punctures(target: &Target, context: &Context<'_>, strokes: &str) -> Computed {
+    let hertz = target.input(strokes, &context.library.book)?;
+    let pen = Device {
+        frequency: Some(Rate::from_per_day(hertz * number("1 1/s")?)),
+        ..device(target, context, Kind::Pen)?
+    };
+    Ok(Found::of(&context.each_world(|world| {
+        puncture::punctures_per_time(&pen, &world.puncture).per_day()
+    })))
 }
 
 /// Needles times strokes.
 pub fn strokes(target: &Target, context: &Context<'_>) -> Computed {
-    let book = &context.library.book;
-    per_second(target.input("needles", book)? * target.input("frequency", book)?)
+    punctures(target, context, "frequency")
 }
 
 /// Needles times strokes at the pen's highest frequency.
 pub fn most_strokes(target: &Target, context: &Context<'_>) -> Computed {
-    let book = &context.library.book;
-    per_second(target.input("needles", book)? * target.input("highest_frequency", book)?)
+    punctures(target, context, "highest_frequency")
 }
 
 /// Half-angle of the needle's cone.
@@ -203,19 +207,18 @@ pub fn entry_angle(target: &Target, context: &Context<'_>) -> Computed {
     })))
 }
 
-fn pain(context: &Context<'_>, length: Length, needles: f64) -> Vec<f64> {
-    context.each_world(|world| {
+/// Pain of an array of the target's area, which is small.
+fn pain(target: &Target, context: &Context<'_>, length: Length, needles: f64) -> Result<Vec<f64>, String> {
+    let area = Area::from_mm2(target.input("area", &context.library.book)?);
+    Ok(context.each_world(|world| {
         let session = Session {
             length,
             needles_in_contact: needles,
-            area: world.felt.pain_area,
+            area,
             numbed: false,
         };
-        // The ratio of two pains is the law's, so neither may hit the top of the scale.
-        let mut open = world.felt.clone();
-        open.pain_most = f64::INFINITY;
-        reaction::pain(&session, &open, &FeltPerson::default())
-    })
+        reaction::pain(&session, &world.felt, &FeltPerson::default())
+    }))
 }
 
 fn ratio(over: &[f64], under: &[f64]) -> Found {
@@ -224,8 +227,8 @@ fn ratio(over: &[f64], under: &[f64]) -> Found {
 
 /// Pain of the longer needle over that of the shorter.
 pub fn pain_by_length(target: &Target, context: &Context<'_>) -> Computed {
-    let longer = pain(context, length(target, "longer", context)?, 1.0);
-    let shorter = pain(context, length(target, "shorter", context)?, 1.0);
+    let longer = pain(target, context, length(target, "longer", context)?, 1.0)?;
+    let shorter = pain(target, context, length(target, "shorter", context)?, 1.0)?;
     Ok(ratio(&longer, &shorter))
 }
 
@@ -233,8 +236,8 @@ pub fn pain_by_length(target: &Target, context: &Context<'_>) -> Computed {
 pub fn pain_by_number(target: &Target, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let at = length(target, "needle_length", context)?;
-    let many = pain(context, at, target.input("many", book)?);
-    let few = pain(context, at, target.input("few", book)?);
+    let many = pain(target, context, at, target.input("many", book)?)?;
+    let few = pain(target, context, at, target.input("few", book)?)?;
     Ok(ratio(&many, &few))
 }
 
@@ -255,7 +258,7 @@ fn of_redness(
             let array = holes(device, site, context, world, 1.0)?;
             let usual = reaction::usual_device(&world.wound);
             let usual = holes(&usual, site, context, world, world.puncture.passes)?;
-            let injury = reaction::relative_injury(&array, &usual, world.puncture.halo);
+            let injury = reaction::relative_injury(&array, &usual, world.puncture.halo, &world.wound);
             let redness = reaction::redness(injury, device.length, &world.redness, 0.0);
             Ok(value(w, &redness, world))
         })
@@ -338,6 +341,17 @@ pub fn thickness_by_weight(target: &Target, context: &Context<'_>) -> Computed {
         let at = |body: &Body| skin::layer(body, &numbers.skin, &world.skin).thickness().mm();
         at(&heavier) - at(&body)
     })))
+}
+
+/// Thickness of a typical person's skin at a site.
+pub fn typical_thickness(target: &Target, context: &Context<'_>) -> Computed {
+    let site = target.word("site")?;
+    let draws: Result<Vec<f64>, String> = context
+        .worlds
+        .iter()
+        .map(|world| Ok(skin_at(site, context, &world.parameters)?.thickness().mm()))
+        .collect();
+    Ok(Found::of(&draws?))
 }
 
 /// Epidermis with its stratum corneum at a site.

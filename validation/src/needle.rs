@@ -7,11 +7,12 @@
 use needlework::course::Parameters;
 use needlework::numerics::{mean, normal_strata};
 use needlework::puncture::{
-    Device, Drum, Hand, Kind, PersonDraws, Plot, Rolling, encounter, lay, piercing_force, press, rolling, shape,
+    Device, Drum, Hand, Kind, PersonDraws, Plot, Rolling, blunt_force, encounter, lay, piercing_force, press, rolling,
+    shape,
 };
 use needlework::skin::{self, Body, Skin};
 use needlework::stria::{Stage, Tissue};
-use needlework::units::{Length, Speed, Time};
+use needlework::units::{Area, Length, Speed, Time};
 
 use crate::context::Context;
 use crate::device::{Computed, device, length, skin_at, typical_body};
@@ -63,7 +64,43 @@ pub fn piercing_of_unknown_tip(_: &Target, context: &Context<'_>) -> Computed {
     })))
 }
 
-/// Share of worlds in which a needle goes in that is pushed at some speed until the plate touches.
+/// Force of a flat end with so many times the area of the one that takes the smallest force published.
+pub fn blunt_force_of_area(target: &Target, context: &Context<'_>) -> Computed {
+    let book = &context.library.book;
+    let (smallest, times) = (target.input("smallest", book)?, target.input("area_ratio", book)?);
+    Ok(Found::of(&context.each_world(|world| {
+        let puncture = &world.puncture;
+        let one_mm2 = smallest / blunt_force(Area::from_mm2(1.0), puncture).newtons();
+        blunt_force(Area::from_mm2(times * one_mm2), puncture).newtons()
+    })))
+}
+
+/// Depth at which a typical needle of the finest or coarsest tip stands at the drop, from just before it to just after.
+pub fn depth_at_drop(target: &Target, context: &Context<'_>) -> Computed {
+    let site = target.word("site")?;
+    let tips = [
+        length(target, "finest_tip", context)?,
+        length(target, "coarsest_tip", context)?,
+    ];
+    let mut depths = Vec::new();
+    for world in &context.worlds {
+        let skin = skin_at(site, context, &world.parameters)?;
+        let puncture = &world.parameters.puncture;
+        for tip in tips {
+            let needle = Device {
+                tip: Some(Length::from_mm(tip.mm() / 2.0)),
+                ..Device::of(Kind::Stamp, length(target, "needle_length", context)?)
+            };
+            let shape = shape(&needle, puncture);
+            let speed = puncture.reference_speed.canonical();
+            let met = encounter(&shape, &skin, &unmarked(&skin), speed, puncture);
+            depths.extend([met.epidermis_mm(), met.depth_at_drop().mm()]);
+        }
+    }
+    Ok(Found::of(&depths))
+}
+
+/// Share of worlds in which a needle comes through the epidermis that is pushed at some speed until the plate touches.
 fn share_pierced(target: &Target, context: &Context<'_>, speed: Option<f64>) -> Computed {
     let needle = Device {
         speed: speed.map(Speed::from_canonical),
@@ -78,7 +115,7 @@ fn share_pierced(target: &Target, context: &Context<'_>, speed: Option<f64>) -> 
             let puncture = &world.parameters.puncture;
             let speed = needlework::puncture::speed_mm_s(&needle, puncture);
             let met = encounter(&shape(&needle, puncture), &skin, &unmarked(&skin), speed, puncture);
-            Ok(f64::from(u8::from(met.travel_to_pierce_mm() <= needle.length.mm())))
+            Ok(f64::from(u8::from(met.travel_to_drop_mm() <= needle.length.mm())))
         })
         .collect();
     Ok(Found::exact(mean(&pierced?)))

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use needlework::case::{Case, ResolvedDevice, resolve};
-use needlework::designer::{Insertion, insertion};
+use needlework::designer::{Insertion, force_counts, insertion};
 use needlework::units::{Force, Length};
 use needlework::verdict::{Library, Reading};
 use needlework_drawings::{holes_table, insertion_html, insertion_text};
@@ -38,6 +38,12 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
         )
     })?;
     let force = asked.force.as_deref().map(force).transpose()?;
+    if force.is_some() && !force_counts(device.kind) {
+        return Err(Problem::input(
+            "--force means nothing for this device: a motor drives its needles",
+            "leave --force out; --set device.needle_length=\"1 mm\" says how deep it is set",
+        ));
+    }
     let place = || {
         asked
             .out

@@ -1,7 +1,7 @@
 //! One needle and its device on a page and in a terminal.
 
 use maud::{DOCTYPE, Markup, html};
-use needlework::designer::InsertionReport;
+use needlework::designer::{InsertionReport, MapSummary};
 use needlework::puncture::{Hole, HoleMap};
 use needlework::verdict::Engine;
 use needlework_figures::TextTable;
@@ -64,13 +64,17 @@ pub fn insertion_html(report: &InsertionReport) -> String {
                         (table("The device on skin", "median (5 to 95 % over worlds)", &device_rows(report)))
                     }
                     section aria-labelledby="holes" {
-                        h2 #holes { "The holes" }
-                        div.pair {
-                            figure { (slice(&report.puncture, "")) figcaption { "A slice of skin after one session, to scale in both directions; holes as they lie in the map." } }
-                            figure { (hole_map(&report.puncture)) figcaption { "One square centimetre after one session, seen from above." } }
+                        h2 #holes { @if report.map.is_some() { "The holes" } @else { "The puncture" } }
+                        @if let Some(map) = &report.map {
+                            div.pair {
+                                figure { (slice(&report.puncture, "")) figcaption { "A slice of skin after one session, to scale in both directions; holes as they lie in the map." } }
+                                figure { (hole_map(&report.puncture)) figcaption { "One square centimetre after one session, seen from above." } }
+                            }
+                            (table("The map, in the world of middle numbers", "number", &map_rows(report, map)))
+                            (injured(map))
+                        } @else {
+                            figure { (slice(&report.puncture, "")) figcaption { "The one puncture of a single needle, to scale in both directions, in the world of middle numbers." } }
                         }
-                        (table("The map, in the world of middle numbers", "number", &map_rows(report)))
-                        (injured(report))
                     }
                     section aria-labelledby="published" {
                         h2 #published { "What was published, side by side" }
@@ -94,11 +98,13 @@ pub fn insertion_html(report: &InsertionReport) -> String {
 fn opening(report: &InsertionReport) -> String {
     let ratio = &report.depth_ratio;
     format!(
-        "{}, needles of {} mm, on the {}: unmarked skin of a typical person. In {} of 100 worlds a typical needle goes in; it then stands {} of its length deep (5 to 95 %: {} to {}).",
+        "{}, {} of {} mm, on the {}: unmarked skin of a typical person. In {} of 100 worlds a typical needle enters the horny layer, and in {} it comes through the epidermis; it stands {} of its length deep (5 to 95 %: {} to {}).",
         full_stop(&sentence_case(&report.subject.device)).trim_end_matches('.'),
+        if report.map.is_some() { "needles" } else { "a needle" },
         number(report.subject.length_mm),
         report.subject.site,
         number(report.goes_in * 100.0),
+        number(report.comes_through * 100.0),
         fine(ratio.p50),
         fine(ratio.p5),
         fine(ratio.p95)
@@ -118,7 +124,7 @@ fn curves(report: &InsertionReport) -> Vec<Markup> {
         mm(report.travel_at_drop_um.p50),
         number(report.depth_at_drop_um.p50)
     );
-    let depths = "Depth of the tip against travel of the needle: nothing until the skin gives way, then a step, then nearly as much as it is moved.";
+    let depths = "Depth of the tip against travel of the needle: nothing until the horny layer is entered, slowly through the epidermis, then a step, then nearly as much as it is moved.";
     [
         curve(&Curve {
             id: "force",
@@ -185,6 +191,12 @@ type Rows = Vec<(&'static str, String)>;
 
 fn drop_rows(report: &InsertionReport) -> Rows {
     vec![
+        ("Area of the tip, µm²", spread(&report.tip_area_um2)),
+        (
+            "Force at which the horny layer is entered, mN",
+            spread(&report.force_at_entry_mn),
+        ),
+        ("Travel at which it is, µm", spread(&report.travel_at_entry_um)),
         ("Force at the drop, mN", spread(&report.force_at_drop_mn)),
         ("Force just after, mN", spread(&report.force_after_drop_mn)),
         ("Travel at the drop, µm", spread(&report.travel_at_drop_um)),
@@ -195,8 +207,12 @@ fn drop_rows(report: &InsertionReport) -> Rows {
 fn device_rows(report: &InsertionReport) -> Rows {
     let mut rows = vec![
         (
-            "Worlds of 100 in which a typical needle goes in",
+            "Worlds of 100 in which a typical needle enters the horny layer",
             number(report.goes_in * 100.0),
+        ),
+        (
+            "Worlds of 100 in which it comes through the epidermis",
+            number(report.comes_through * 100.0),
         ),
         (
             "Depth of a typical needle over its length",
@@ -228,8 +244,7 @@ fn device_rows(report: &InsertionReport) -> Rows {
     rows
 }
 
-fn map_rows(report: &InsertionReport) -> Rows {
-    let map = &report.map;
+fn map_rows(report: &InsertionReport, map: &MapSummary) -> Rows {
     vec![
         ("Plot, mm", format!("{0} × {0}", number(map.side_mm))),
         (
@@ -260,8 +275,8 @@ fn map_rows(report: &InsertionReport) -> Rows {
 }
 
 /// Injured share by depth.
-fn injured(report: &InsertionReport) -> Markup {
-    let points = &report.map.injured_by_depth_um;
+fn injured(map: &MapSummary) -> Markup {
+    let points = &map.injured_by_depth_um;
     let line: Vec<(f64, f64)> = points
         .iter()
         .map(|[depth, share]| (depth / UM, share * 100.0))
@@ -332,6 +347,9 @@ pub fn insertion_text(report: &InsertionReport) -> (String, Vec<TextTable>) {
             .collect(),
     };
     let mut opening = opening(report);
+    if report.map.is_none() {
+        opening.push_str(" A single needle leaves one puncture and no density.");
+    }
     if !report.subject.assumed.is_empty() {
         opening = format!(
             "{opening}\nAssumed of the device: {}.",
@@ -351,11 +369,16 @@ pub fn insertion_text(report: &InsertionReport) -> (String, Vec<TextTable>) {
             ]])
             .collect(),
     };
-    let tables = vec![
+    let mut tables = vec![
         table("One needle: what happens when the skin gives way", drop_rows(report)),
         table("The device on skin", device_rows(report)),
-        table("The holes of a plot, in the world of middle numbers", map_rows(report)),
-        ratios,
     ];
+    if let Some(map) = &report.map {
+        tables.push(table(
+            "The holes of a plot, in the world of middle numbers",
+            map_rows(report, map),
+        ));
+    }
+    tables.push(ratios);
     (opening, tables)
 }

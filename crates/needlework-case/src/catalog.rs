@@ -84,6 +84,20 @@ pub enum SiteClass {
     ForbiddenAtHome,
 }
 
+/// How the needles of a device end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TipShape {
+    /// A solid round cone.
+    Cone,
+    /// A solid square pyramid.
+    Pyramid,
+    /// A tube that is cut aslant.
+    Bevel,
+    /// A flat end, of a wire or of a tube.
+    Blunt,
+}
+
 /// A device of the library.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,6 +126,12 @@ pub struct DeviceEntry {
     /// How many needles stand side by side across the drum.
     #[serde(default)]
     pub needle_rows: Option<u32>,
+    /// How a needle ends.
+    #[serde(default)]
+    pub tip: Option<TipShape>,
+    /// The width of the bore of a hollow needle.
+    #[serde(default)]
+    pub bore_diameter: Option<Length>,
     /// The radius of a new tip.
     #[serde(default)]
     pub tip_radius: Option<Length>,
@@ -306,6 +326,8 @@ fn check_device(device: &DeviceEntry) -> Result<(), CatalogError> {
         "needles",
         "needle_diameter",
         "needle_rows",
+        "tip",
+        "bore_diameter",
         "tip_radius",
         "cone_angle",
         "length_tolerance",

@@ -32,7 +32,7 @@ pub use aftercare::{Aftercare, Product, Topical};
 pub use answer::{Answer, Lapse, UNKNOWN};
 pub use area::Area;
 pub use case::{Case, FORMAT, Format};
-pub use catalog::{Catalog, CatalogError, DeviceEntry, Seen, Site, SiteClass};
+pub use catalog::{Catalog, CatalogError, DeviceEntry, Seen, Site, SiteClass, TipShape};
 pub use device::{Device, DeviceKind, NeedleCondition, NeedleUse};
 pub use diagnostic::{Diagnostic, Diagnostics, MOST_PROBLEMS};
 pub use health::{Health, Pregnant};

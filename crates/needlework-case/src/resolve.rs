@@ -6,7 +6,7 @@
 use needlework_units::{Angle, Area, Length, Rate};
 use serde::Serialize;
 
-use crate::{Case, Catalog, DeviceKind};
+use crate::{Case, Catalog, DeviceKind, TipShape};
 
 /// The device of a case, resolved.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -27,6 +27,10 @@ pub struct ResolvedDevice {
     pub needle_diameter: Option<Length>,
     /// How many needles stand side by side across the drum.
     pub needle_rows: Option<u32>,
+    /// How a needle ends.
+    pub tip: Option<TipShape>,
+    /// The width of the bore of a hollow needle.
+    pub bore_diameter: Option<Length>,
     /// The radius of a new tip.
     pub tip_radius: Option<Length>,
     /// The angle to which the point of a needle opens.
@@ -82,6 +86,8 @@ pub fn resolve(case: &Case, catalog: &Catalog) -> ResolvedDevice {
         needles: own.needles.get().or(entry.and_then(|entry| entry.needles)),
         needle_diameter: own.needle_diameter.get().or(library(|entry| entry.needle_diameter)),
         needle_rows: own.needle_rows.get().or(entry.and_then(|entry| entry.needle_rows)),
+        tip: entry.and_then(|entry| entry.tip),
+        bore_diameter: library(|entry| entry.bore_diameter),
         tip_radius: own.tip_radius.get().or(library(|entry| entry.tip_radius)),
         cone_angle: own.cone_angle.get().or(entry.and_then(|entry| entry.cone_angle)),
         length_tolerance: own.length_tolerance.get().or(library(|entry| entry.length_tolerance)),

@@ -35,6 +35,8 @@ pub struct Pressed {
     pub track: Option<Track>,
     /// Width of an open hole at the surface over that of the needle there.
     pub gape_ratio: f64,
+    /// Distinct holes for each square centimetre of a session; zero for a single needle, which has a place and no density.
+    pub holes_per_cm2: f64,
 }
 
 /// A device and the hand that moves it; what is `None` is drawn.
@@ -122,7 +124,11 @@ pub fn press_in(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &
             skin.mechanics.fibres.failure_strain_fraction,
         )
     });
+    let per_pass = puncture::holes_per_pass(&trial.device, contact.gap, parameters);
+    let landed = puncture::distinct_density(&trial.device, &trial.hand, per_pass, parameters).per_cm2();
+    let entered = contact.depths_mm.iter().filter(|depth| **depth > 0.0).count() as f64;
     Pressed {
+        holes_per_cm2: landed * entered / contact.depths_mm.len().max(1) as f64,
         skin,
         shape,
         contact,

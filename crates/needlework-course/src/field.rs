@@ -84,13 +84,14 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
     let (skin, mark, holes) = pierce(person, schedule, world, &Accuracy::default());
     let layers = layers(&skin, mark.thickness, world);
     let modifiers = healing::modifiers(&person.condition, &world.condition);
+    let needle = needlework_puncture::shape(&schedule.device, &world.puncture);
     Setup {
         depth_edges_mm: layers.edges(request.cell.mm()),
         space: space(&holes, schedule.sessions.len(), request),
         layers,
         shape: Shape {
-            tip_mm: world.puncture.tip_radius.mm(),
-            taper: world.puncture.taper,
+            tip_mm: needle.tip_mm,
+            taper: needle.taper_ratio,
             halo_mm: world.puncture.halo.mm(),
         },
         resting: mark.resting,

@@ -5,9 +5,10 @@
 
 use needlework_case::{
     Adjunct, Arm, Case, DeviceKind, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting, SkinPreparation,
+    TipShape,
 };
 use needlework_channel::{Cleanliness, Flora, NeedleState, Preparation};
-use needlework_puncture::{Device, Hand, Kind};
+use needlework_puncture::{Device, Hand, Kind, Tip};
 use needlework_units::{Area, Force, Length, Money, Time};
 
 use crate::parameters::Parameters;
@@ -109,6 +110,16 @@ fn kind(kind: Option<DeviceKind>) -> Kind {
     }
 }
 
+/// How the needles of a device end.
+fn end(tip: TipShape) -> Tip {
+    match tip {
+        TipShape::Cone => Tip::Cone,
+        TipShape::Pyramid => Tip::Pyramid,
+        TipShape::Bevel => Tip::Bevel,
+        TipShape::Blunt => Tip::Blunt,
+    }
+}
+
 /// What is known of a device that has been looked up, with as many punctures where it is a single needle. A length that is not known is
 /// zero and to be filled.
 #[must_use]
@@ -126,7 +137,12 @@ pub fn geometry(device: &ResolvedDevice, punctures: Option<u32>) -> Device {
         shaft: device
             .needle_diameter
             .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
+        end: device.tip.map(end),
         tip: device.tip_radius,
+        bore: device
+            .bore_diameter
+            .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
+        placed: device.kind == Some(DeviceKind::RadiofrequencyNeedles),
         taper: device.cone_angle.map(|angle| (0.5 * angle.radians()).tan()),
         tolerance: device.length_tolerance,
         frequency: device.strokes,

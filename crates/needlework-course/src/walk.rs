@@ -126,7 +126,7 @@ pub fn walk(
         &puncture::PersonDraws::default(),
         &accuracy.needles,
     );
-    let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo);
+    let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo, &world.wound);
     // One run of the cascade serves all laws; without sessions there is none.
     let layers = crate::field::layers(&skin, mark.thickness, world);
     let answer = healing::answer(

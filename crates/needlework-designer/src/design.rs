@@ -9,6 +9,7 @@
 //! kind = "roller"
 //! needle_length = { from = "0.5 mm", to = "2.5 mm", steps = 9 }
 //! needles = [96, 192, 540]
+//! tip = "cone"                                    # or pyramid, bevel, blunt
 //! tip_radius = "4 um"
 //!
 //! [hand]
@@ -21,13 +22,15 @@
 
 use std::ops::Range;
 
-use needlework_case::{Catalog, DeviceKind, Diagnostic, Diagnostics, ResolvedDevice};
+use needlework_case::{Catalog, DeviceKind, Diagnostic, Diagnostics, ResolvedDevice, TipShape};
 use needlework_cohort::Trial;
 use needlework_course::geometry;
 use needlework_puncture::Hand;
 use needlework_units::{Angle, Area, Canonical, Dimension, Force, Length, Measure, Rate};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use crate::insertion::force_counts;
 
 /// The format of a design file.
 const FORMAT: &str = "needlework-design/1";
@@ -99,7 +102,7 @@ const LIMITS: [(f64, f64); 13] = [
 // numerical: likewise, newtons
 const FORCE: (f64, f64) = (0.01, 100.0);
 
-const GEOMETRY: [Field; 12] = [
+const GEOMETRY: [Field; 13] = [
     field("needle_length", Dimension::Length, LIMITS[0], |d, _, _, v| {
         d.needle_length = Some(Length::from_mm(v))
     }),
@@ -114,6 +117,9 @@ const GEOMETRY: [Field; 12] = [
     }),
     field("tip_radius", Dimension::Length, LIMITS[4], |d, _, _, v| {
         d.tip_radius = Some(Length::from_mm(v))
+    }),
+    field("bore_diameter", Dimension::Length, LIMITS[2], |d, _, _, v| {
+        d.bore_diameter = Some(Length::from_mm(v))
     }),
     field("cone_angle", Dimension::Angle, LIMITS[5], |d, _, _, v| {
         d.cone_angle = Some(Angle::of_canonical(v))
@@ -287,10 +293,20 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
         && let DeValue::Table(table) = value.get_ref()
     {
         kind(table, &mut base, problems);
+        tip(table, &mut base, problems);
+    }
+    if let Some((_, value)) = document.get_ref().iter().find(|(key, _)| key.get_ref() == "hand")
+        && let DeValue::Table(table) = value.get_ref()
+        && let Some((key, _)) = table.iter().find(|(key, _)| key.get_ref() == "force")
+        && !force_counts(base.kind)
+    {
+        let help = "leave force out: a motor drives these needles, and needle_length says how deep".to_owned();
+        let message = "force means nothing for this kind of device".to_owned();
+        problems.add("hand.force", key.span(), message, help, None);
     }
     // What is missing is told once what stands there is right: a misspelt field would be told twice.
     if problems.found.is_empty() && base.kind.is_none() {
-        let help = "write kind = \"roller\", \"disc_roller\", \"stamp\", \"pen\" or \"patch\" under [geometry], or name a device of the library";
+        let help = "write kind = \"roller\", \"disc_roller\", \"stamp\", \"pen\", \"patch\" or \"single_needle\" under [geometry], or name a device of the library";
         problems.add(
             "geometry.kind",
             0..0,
@@ -346,6 +362,37 @@ fn resolved(name: &str, catalog: &Catalog) -> ResolvedDevice {
     needlework_case::resolve(&case, catalog)
 }
 
+/// How needles end, which does not vary.
+fn tip(table: &DeTable<'_>, base: &mut ResolvedDevice, problems: &mut Problems<'_>) {
+    const TIPS: [(&str, TipShape); 4] = [
+        ("cone", TipShape::Cone),
+        ("pyramid", TipShape::Pyramid),
+        ("bevel", TipShape::Bevel),
+        ("blunt", TipShape::Blunt),
+    ];
+    let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == "tip") else {
+        return;
+    };
+    let named = match value.get_ref() {
+        DeValue::String(name) => TIPS.iter().find(|(known, _)| known == name),
+        _ => None,
+    };
+    match named {
+        Some(&(_, tip)) => base.tip = Some(tip),
+        None => {
+            let names: Vec<&str> = TIPS.iter().map(|(name, _)| *name).collect();
+            let help = format!("allowed: {}", names.join(", "));
+            problems.add(
+                "geometry.tip",
+                value.span(),
+                "this is no kind of tip".to_owned(),
+                help,
+                None,
+            );
+        }
+    }
+}
+
 /// The kind, which does not vary.
 fn kind(table: &DeTable<'_>, base: &mut ResolvedDevice, problems: &mut Problems<'_>) {
     const KINDS: [(&str, DeviceKind); 6] = [
@@ -389,7 +436,7 @@ fn section(
 ) {
     for (key, value) in table {
         let written = key.get_ref().as_ref();
-        if name == "geometry" && written == "kind" {
+        if name == "geometry" && matches!(written, "kind" | "tip") {
             continue;
         }
         let path = format!("{name}.{written}");

@@ -4,14 +4,15 @@
 //! is 5–95 % over worlds at each travel; since the drop lies elsewhere in each, the band has none. Depths of the device are over needles and
 //! worlds, and beside them stand the published ratios of depth to length, which contradict each other.
 //!
-//! The hole map lays every needle of every pass and session of the middle world on a plot ([`needlework_puncture::lay`]).
+//! The hole map lays every needle of every pass and session of the middle world on a plot ([`needlework_puncture::lay`]). A single needle leaves one
+//! puncture: it has no map and no density. A force bounds how deep it gets; of a pen, whose needles a motor drives, no force is asked.
 
-use needlework_case::{ResolvedDevice, Site};
+use needlework_case::{DeviceKind, ResolvedDevice, Site};
 use needlework_cohort::{CohortError, Pressed, Trial, middle_world, press_in, press_over_worlds, site_numbers};
 use needlework_course::geometry;
 use needlework_evidence::Book;
 use needlework_numerics::{mean, normal_strata, uniforms};
-use needlework_puncture::{DepthLaw, Device, Hand, Hole, HoleMap, Kind, Plot, lay};
+use needlework_puncture::{DepthLaw, Device, Hand, Hole, HoleMap, Kind, Plot, lay, one_puncture, tip_area};
 use needlework_units::{Force, Length};
 use needlework_verdict::{
     Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Range, Slice,
@@ -22,7 +23,7 @@ use serde::Serialize;
 use crate::percentiles;
 
 /// The version of the format.
-pub const INSERTION_FORMAT: &str = "needlework-insertion/1";
+pub const INSERTION_FORMAT: &str = "needlework-insertion/2";
 
 // numerical: micrometres in a millimetre, millinewtons in a newton
 const MILLI: f64 = 1000.0;
@@ -39,6 +40,12 @@ const SLICE_THICKNESS_MM: f64 = 1.0;
 const SIDE_MM: f64 = 10.0;
 // numerical: more cannot be told apart in a picture
 const MOST_DRAWN: usize = 4000;
+
+/// Does the force of the hand decide how deep such a device goes? Not where a motor drives the needles.
+#[must_use]
+pub fn force_counts(kind: Option<DeviceKind>) -> bool {
+    !matches!(kind, Some(DeviceKind::Pen | DeviceKind::RadiofrequencyNeedles))
+}
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +73,8 @@ pub struct Subject {
     pub device: String,
     /// Needle length, mm.
     pub length_mm: f64,
+    /// How its needles end: cone, pyramid, bevel or blunt.
+    pub tip: String,
     /// The site.
     pub site: String,
     /// What is assumed of the device.
@@ -178,7 +187,13 @@ pub struct InsertionReport {
     pub curve: Vec<Step>,
     /// The same over worlds.
     pub bands: Vec<Band>,
-    /// Force at which the skin gives way, mN.
+    /// Area between the tip and the skin, µm².
+    pub tip_area_um2: Percentiles,
+    /// Force at which the tip enters the horny layer, mN.
+    pub force_at_entry_mn: Percentiles,
+    /// Travel at which it does, µm.
+    pub travel_at_entry_um: Percentiles,
+    /// Force at which the tip comes through the epidermis and the skin gives way, mN.
     pub force_at_drop_mn: Percentiles,
     /// Force just after, mN.
     pub force_after_drop_mn: Percentiles,
@@ -186,8 +201,10 @@ pub struct InsertionReport {
     pub travel_at_drop_um: Percentiles,
     /// Depth at the drop, µm, of a needle that is pushed as far as it takes.
     pub depth_at_drop_um: Percentiles,
-    /// Share of worlds in which a typical needle of this device goes in at all.
+    /// Share of worlds in which a typical needle of this device enters the horny layer.
     pub goes_in: f64,
+    /// Share of worlds in which it comes through the epidermis.
+    pub comes_through: f64,
     /// Depth of a typical needle of the device over its length.
     pub depth_ratio: Percentiles,
     /// Force on a typical needle at its deepest, mN.
@@ -206,8 +223,8 @@ pub struct InsertionReport {
     pub puncture: Puncture,
     /// The drum, where it is one.
     pub drum: Option<Drum>,
-    /// What the hole map counts, in the middle world.
-    pub map: MapSummary,
+    /// What the hole map counts, in the middle world; none for a single needle.
+    pub map: Option<MapSummary>,
     /// Published ratios of depth to length.
     pub published: Vec<PublishedDepth>,
 }
@@ -246,11 +263,13 @@ pub fn insertion(
         length: known.unwrap_or(middle.puncture.clinic_length),
         ..geometry(asked.device, None)
     };
+    let single = device.kind == Kind::Single;
+    let passes = if single { Some(1.0) } else { asked.passes };
     let trial = Trial {
         device,
-        passes: asked.passes,
+        passes,
         hand: Hand {
-            passes: asked.passes.unwrap_or(middle.puncture.passes),
+            passes: passes.unwrap_or(middle.puncture.passes),
             force: asked.force,
             stretched: asked.stretched,
         },
@@ -263,16 +282,23 @@ pub fn insertion(
         width: asked.plot,
         height: asked.plot,
     };
-    let map = lay(
-        &device,
-        &trial.hand,
-        &typical.contact,
-        plot,
-        asked.sessions,
-        &middle.puncture,
-        seed,
-    );
+    let map = if single {
+        one_puncture(&device, &typical.contact, plot, &middle.puncture)
+    } else {
+        lay(
+            &device,
+            &trial.hand,
+            &typical.contact,
+            plot,
+            asked.sessions,
+            &middle.puncture,
+            seed,
+        )
+    };
     let over = |value: &dyn Fn(&Pressed) -> f64| percentiles(pressed.iter().map(value).collect());
+    let of_worlds = |holds: &dyn Fn(&Pressed) -> bool| {
+        pressed.iter().filter(|pressed| holds(pressed)).count() as f64 / worlds as f64
+    };
     let um = |length: Length| length.mm() * MILLI;
     let length_mm = device.length.mm();
     let deepest = |pressed: &Pressed| Length::from_mm(pressed.contact.typical_mm);
@@ -298,6 +324,7 @@ pub fn insertion(
                 .clone()
                 .unwrap_or_else(|| "a device of one's own".to_owned()),
             length_mm,
+            tip: typical.shape.end.name().to_owned(),
             site: asked.site.label.clone(),
             assumed: asked
                 .device
@@ -310,15 +337,15 @@ pub fn insertion(
         law: DepthLaw::Contact.name().to_owned(),
         curve: curve(&typical, length_mm),
         bands: bands(&pressed, length_mm),
-        force_at_drop_mn: over(&|pressed| pressed.contact.encounter.piercing_force().newtons() * MILLI),
+        tip_area_um2: over(&|pressed| tip_area(&pressed.shape).mm2() * MILLI * MILLI),
+        force_at_entry_mn: over(&|pressed| pressed.contact.encounter.entry_force().newtons() * MILLI),
+        travel_at_entry_um: over(&|pressed| pressed.contact.encounter.travel_to_entry_mm() * MILLI),
+        force_at_drop_mn: over(&|pressed| pressed.contact.encounter.drop_force().newtons() * MILLI),
         force_after_drop_mn: over(&|pressed| pressed.contact.encounter.force_at_depth(drop(pressed).mm()) * MILLI),
-        travel_at_drop_um: over(&|pressed| pressed.contact.encounter.travel_to_pierce_mm() * MILLI),
+        travel_at_drop_um: over(&|pressed| pressed.contact.encounter.travel_to_drop_mm() * MILLI),
         depth_at_drop_um: over(&|pressed| um(drop(pressed))),
-        goes_in: pressed
-            .iter()
-            .filter(|pressed| pressed.contact.typical_mm > 0.0)
-            .count() as f64
-            / worlds as f64,
+        goes_in: of_worlds(&|pressed| pressed.contact.typical_mm > 0.0),
+        comes_through: of_worlds(&|pressed| pressed.contact.typical_mm > pressed.skin.epidermis.mm()),
         depth_ratio: over(&|pressed| pressed.contact.typical_mm / length_mm),
         force_per_needle_mn: over(&|pressed| pressed.contact.force_per_needle.newtons() * MILLI),
         force_n: over(&|pressed| pressed.contact.force.newtons()),
@@ -335,7 +362,7 @@ pub fn insertion(
         }),
         puncture: puncture(&pressed, &map, &middle, seed),
         drum: drum(&trial, &typical, &pressed, &middle.puncture),
-        map: summary(&map, asked.sessions, trial.hand.passes, &middle.puncture),
+        map: (!single).then(|| summary(&map, asked.sessions, trial.hand.passes, &middle.puncture)),
         published: published(book)?,
     };
     Ok((report, map))
@@ -352,7 +379,7 @@ fn filled_in(device: &ResolvedDevice) -> Option<String> {
 
 /// The curve of the middle world, up to the needle's length.
 fn curve(typical: &Pressed, length_mm: f64) -> Vec<Step> {
-    let shown_mm = length_mm.max(typical.contact.encounter.travel_to_pierce_mm() * 2.0);
+    let shown_mm = length_mm.max(typical.contact.encounter.travel_to_drop_mm() * 2.0);
     typical
         .contact
         .encounter
@@ -485,17 +512,12 @@ fn puncture(pressed: &[Pressed], map: &HoleMap, middle: &needlework_course::Para
         from_um: from_um.round(),
         to_um: to_um.round(),
     };
-    let density = map.density(1).per_cm2();
     let epidermis = Length::from_mm(epidermis_um / MILLI);
     // numerical: test points along a side
     const TESTS: usize = 300;
     let injured = map.injured(0, TESTS, epidermis, middle.puncture.halo);
     Puncture {
-        holes_per_cm2: Range {
-            mean: density,
-            low: density,
-            high: density,
-        },
+        holes_per_cm2: each(&|pressed| pressed.holes_per_cm2),
         histogram: histogram(&depths_um),
         depth_um: percentiles(depths_um),
         reaches_dermis: each(&|pressed| share(pressed, pressed.skin.epidermis.mm())),

@@ -12,7 +12,8 @@ mod sweep;
 
 pub use design::{Design, MOST_DESIGNS, read};
 pub use insertion::{
-    Band, Drum, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject, insertion,
+    Band, Drum, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject, force_counts,
+    insertion,
 };
 pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
 

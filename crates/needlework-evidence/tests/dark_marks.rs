@@ -114,7 +114,9 @@ fn ln_gamma(x: f64) -> f64 {
         less += x.ln();
         x += 1.0;
     }
-    (x - 0.5) * x.ln() - x + 0.5 * (2.0 * std::f64::consts::PI).ln() + 1.0 / (12.0 * x) - 1.0 / (360.0 * x.powi(3)) - less
+    (x - 0.5) * x.ln() - x + 0.5 * (2.0 * std::f64::consts::PI).ln() + 1.0 / (12.0 * x)
+        - 1.0 / (360.0 * x.powi(3))
+        - less
 }
 
 /// Logarithm of the likelihood of all counts.
@@ -206,7 +208,11 @@ fn every_open_count_of_dark_marks_after_needles_alone_is_in_the_fit() {
         };
         // One part of a key: a study. More parts name another treatment or another way to count.
         if !arm.contains('.') {
-            assert!(ARMS.iter().any(|known| known.key == arm), "{} is not in the fit", passport.key);
+            assert!(
+                ARMS.iter().any(|known| known.key == arm),
+                "{} is not in the fit",
+                passport.key
+            );
         }
     }
 }

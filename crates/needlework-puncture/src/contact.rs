@@ -300,7 +300,10 @@ mod tests {
                         .all(|(a, b)| a <= &(b + 1e-9))
                 );
             }
-            assert!(pressed[0].typical_mm < skin().epidermis.mm(), "a hundredth of a newton brings nothing through");
+            assert!(
+                pressed[0].typical_mm < skin().epidermis.mm(),
+                "a hundredth of a newton brings nothing through"
+            );
             assert!(
                 pressed
                     .last()
@@ -420,7 +423,12 @@ mod tests {
     #[test]
     fn force_bounds_the_depth_of_a_single_needle_of_any_kind() {
         let p = parameters();
-        for end in [None, Some(crate::tip::Tip::Cone), Some(crate::tip::Tip::Pyramid), Some(crate::tip::Tip::Blunt)] {
+        for end in [
+            None,
+            Some(crate::tip::Tip::Cone),
+            Some(crate::tip::Tip::Pyramid),
+            Some(crate::tip::Tip::Blunt),
+        ] {
             for shaft_mm in [0.02, 0.13, 0.41] {
                 let device = single(end, shaft_mm);
                 let forces: Vec<f64> = (0..160).map(|i| 1e-4 * 1.09_f64.powi(i)).collect();
@@ -433,12 +441,20 @@ mod tests {
                 for contact in &pressed {
                     assert!(contact.force_per_needle <= contact.force, "{end:?} {shaft_mm}");
                     let through = contact.typical_mm > skin().epidermis.mm();
-                    assert_eq!(through, contact.force >= contact.encounter.drop_force(), "{end:?} {shaft_mm}");
+                    assert_eq!(
+                        through,
+                        contact.force >= contact.encounter.drop_force(),
+                        "{end:?} {shaft_mm}"
+                    );
                 }
             }
         }
         let weak = press_with(&single(None, 0.41), 0.01, &p);
-        assert!(weak.depths_mm.iter().all(|&depth_mm| depth_mm < 0.09), "{:?}", weak.depths_mm);
+        assert!(
+            weak.depths_mm.iter().all(|&depth_mm| depth_mm < 0.09),
+            "{:?}",
+            weak.depths_mm
+        );
     }
 
     #[test]
@@ -465,12 +481,21 @@ mod tests {
         let p = parameters();
         let contact = press_with(&roller(0.2), 3.0, &p);
         let share = |above_mm: f64| {
-            let deeper = contact.depths_mm.iter().filter(|&&depth_mm| depth_mm > above_mm).count();
+            let deeper = contact
+                .depths_mm
+                .iter()
+                .filter(|&&depth_mm| depth_mm > above_mm)
+                .count();
             deeper as f64 / contact.depths_mm.len() as f64
         };
         assert!(share(0.0) > 0.9, "the horny layer is entered");
         assert!(share(skin().epidermis.mm()) < 0.2, "{:?}", contact.depths_mm);
-        assert!(press_with(&roller(1.5), 3.0, &p).depths_mm.iter().all(|&depth_mm| depth_mm > 0.09));
+        assert!(
+            press_with(&roller(1.5), 3.0, &p)
+                .depths_mm
+                .iter()
+                .all(|&depth_mm| depth_mm > 0.09)
+        );
     }
 
     #[test]
@@ -496,6 +521,9 @@ mod tests {
             plate: Some(needlework_units::Area::from_cm2(1.0)),
             ..pen(49, 100.0)
         };
-        assert!((density(&head) - 0.49).abs() < 1e-12, "a head that is put down knows no strokes");
+        assert!(
+            (density(&head) - 0.49).abs() < 1e-12,
+            "a head that is put down knows no strokes"
+        );
     }
 }

@@ -570,11 +570,17 @@ mod tests {
             };
             let person = crate::holes::PersonDraws::default();
             let contact = crate::contact::press(&device, &hand, &skin(), &tissue(), &p, &person, &[0.0]);
-            (one_puncture(&device, &contact, plot, &p), lay(&device, &hand, &contact, plot, 3, &p, 1))
+            (
+                one_puncture(&device, &contact, plot, &p),
+                lay(&device, &hand, &contact, plot, 3, &p, 1),
+            )
         };
         let (one, laid) = at(None);
         assert!(one.holes.len() == 1 && one.landings == 1 && (one.holes[0].depth_mm - 4.0).abs() < 1e-12);
-        assert!(laid.holes.is_empty() && laid.landings == 0, "without an area there is no density");
+        assert!(
+            laid.holes.is_empty() && laid.landings == 0,
+            "without an area there is no density"
+        );
         assert!(at(Some(0.0)).0.holes.is_empty());
     }
 }

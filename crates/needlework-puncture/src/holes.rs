@@ -253,12 +253,7 @@ pub fn puncture(
 
 /// Distinct holes of a session whose passes leave `per_pass` each.
 #[must_use]
-pub fn distinct_density(
-    device: &Device,
-    hand: &Hand,
-    per_pass: ArealDensity,
-    parameters: &Parameters,
-) -> ArealDensity {
+pub fn distinct_density(device: &Device, hand: &Hand, per_pass: ArealDensity, parameters: &Parameters) -> ArealDensity {
     let landings = hand.passes * per_pass.per_mm2();
     let distinct = match DepthLaw::of(parameters) {
         _ if device.kind == Kind::Single => 1.0,

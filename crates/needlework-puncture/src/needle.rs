@@ -268,7 +268,13 @@ impl Encounter {
         } else {
             (0.0, self.layer_mm.min(most_mm))
         };
-        let load = |depth_mm: f64| if through { self.beyond(depth_mm).0 } else { self.within(depth_mm).0 };
+        let load = |depth_mm: f64| {
+            if through {
+                self.beyond(depth_mm).0
+            } else {
+                self.within(depth_mm).0
+            }
+        };
         if load(high_mm) <= force {
             return high_mm;
         }
@@ -452,7 +458,10 @@ mod tests {
         let small = e.pressed(1e-4 * entry).force;
         assert!((small / (1e-4 * entry * e.stiffness) - 1.0).abs() < 1e-6);
         assert!(e.pressed(entry * (1.0 - 1e-9)).depth_mm == 0.0 && e.pressed(entry * 1.01).depth_mm > 0.0);
-        assert!(e.pressed(0.5 * at).force * 2.0 < e.drop_force().newtons(), "it stiffens");
+        assert!(
+            e.pressed(0.5 * at).force * 2.0 < e.drop_force().newtons(),
+            "it stiffens"
+        );
         let (before, after) = (e.pressed(at * (1.0 - 1e-9)), e.pressed(at));
         assert!((before.depth_mm - 0.09).abs() < 1e-6 && (before.force - e.drop_force().newtons()).abs() < 1e-6);
         assert!(after.depth_mm > before.depth_mm && after.force < before.force);
@@ -466,13 +475,7 @@ mod tests {
     fn ends() -> Vec<Shape> {
         Tip::ALL
             .into_iter()
-            .flat_map(|end| {
-                [0.001, 0.004, 0.02, 0.06].map(|tip_mm| Shape {
-                    end,
-                    tip_mm,
-                    ..SHAPE
-                })
-            })
+            .flat_map(|end| [0.001, 0.004, 0.02, 0.06].map(|tip_mm| Shape { end, tip_mm, ..SHAPE }))
             .collect()
     }
 

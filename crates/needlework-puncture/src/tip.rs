@@ -174,7 +174,10 @@ mod tests {
         let p = parameters();
         let force = |tip_um: f64, bore_um: f64| drop_force(&of(Tip::Blunt, tip_um, Some(bore_um)), &p).newtons();
         assert!((force(60.0, 0.0) / force(30.0, 0.0) - 4.0).abs() < 1e-9);
-        assert!((force(50.0, 40.0) / force(30.0, 0.0) - 1.0).abs() < 1e-9, "50² − 40² = 30²");
+        assert!(
+            (force(50.0, 40.0) / force(30.0, 0.0) - 1.0).abs() < 1e-9,
+            "50² − 40² = 30²"
+        );
         // The level is that of the coarsest cone that was measured.
         assert!((force(18.5, 0.0) - 0.167).abs() < 0.002, "{}", force(18.5, 0.0));
     }
@@ -183,10 +186,21 @@ mod tests {
     fn ends_of_one_width_need_different_forces() {
         let p = parameters();
         let wide = |end| drop_force(&of(end, 60.0, None), &p).newtons();
-        assert!(wide(Tip::Blunt) > 2.0 * wide(Tip::Cone), "{} {}", wide(Tip::Blunt), wide(Tip::Cone));
+        assert!(
+            wide(Tip::Blunt) > 2.0 * wide(Tip::Cone),
+            "{} {}",
+            wide(Tip::Blunt),
+            wide(Tip::Cone)
+        );
         assert!(wide(Tip::Pyramid) > wide(Tip::Cone));
-        assert!((tip_area(&of(Tip::Pyramid, 10.0, None)).mm2() - 4e-4).abs() < 1e-12, "a square of 20 µm");
-        assert!((wide(Tip::Bevel) - wide(Tip::Cone)).abs() < 1e-12, "its point is one; its edges cut later");
+        assert!(
+            (tip_area(&of(Tip::Pyramid, 10.0, None)).mm2() - 4e-4).abs() < 1e-12,
+            "a square of 20 µm"
+        );
+        assert!(
+            (wide(Tip::Bevel) - wide(Tip::Cone)).abs() < 1e-12,
+            "its point is one; its edges cut later"
+        );
     }
 
     #[test]

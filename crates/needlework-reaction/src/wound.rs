@@ -104,7 +104,10 @@ mod tests {
         let few = injury(&holes(1e-4, 0.5), HALO).mm();
         assert!((few / (1e-4 * PI * 0.01 * 0.5) - 1.0).abs() < 1e-5, "{few}");
         let some = injury(&holes(20.0, 0.5), HALO).mm();
-        assert!((some - 0.5 * (1.0 - (-20.0 * PI * 0.01_f64).exp())).abs() < 1e-12, "{some}");
+        assert!(
+            (some - 0.5 * (1.0 - (-20.0 * PI * 0.01_f64).exp())).abs() < 1e-12,
+            "{some}"
+        );
         assert!((injury(&holes(1e6, 0.5), HALO).mm() - 0.5).abs() < 1e-12);
         assert_eq!(injury(&holes(1.2, 0.0), HALO), Length::ZERO);
         assert_eq!(injury(&holes(0.0, 0.5), HALO), Length::ZERO);

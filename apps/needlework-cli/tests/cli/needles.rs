@@ -78,6 +78,35 @@ fn a_harder_hand_and_a_longer_needle_go_deeper_and_worn_ones_do_not() {
 }
 
 #[test]
+fn a_single_needle_leaves_one_puncture_and_a_force_bounds_its_depth() {
+    let depth = |force: &str| {
+        let report = insert(&["hypodermic-21g", "--force", force]);
+        assert!(report["map"].is_null(), "a single needle has no map");
+        assert_eq!(report["puncture"]["holes_per_cm2"]["mean"].as_f64(), Some(0.0));
+        assert_eq!(report["subject"]["tip"].as_str(), Some("bevel"));
+        report["depth_ratio"]["p50"].as_f64().unwrap()
+    };
+    assert_eq!(depth("0 N"), 0.0);
+    assert!(depth("0.01 N") < 0.01 && depth("1 N") <= depth("4 N") && depth("0.01 N") < depth("4 N"));
+    let told = unwrapped(&stdout(&run_to(0, needlework(&["insert", "insulin-31g"]).args(FEW))));
+    assert!(
+        told.contains("one puncture") && !told.contains("Distinct holes"),
+        "{told}"
+    );
+}
+
+#[test]
+fn of_a_pen_no_force_is_asked() {
+    for device in ["dermapen", "rf-needles"] {
+        let said = unwrapped(&stderr(&run_to(
+            2,
+            &mut needlework(&["insert", device, "--force", "3 N"]),
+        )));
+        assert!(said.contains("means nothing"), "{said}");
+    }
+}
+
+#[test]
 fn a_wrong_device_site_or_force_is_told_with_what_was_meant() {
     for (arguments, part) in [
         (vec!["insert", "dermaroler-mf8"], "dermaroller-mf8"),

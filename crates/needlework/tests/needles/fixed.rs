@@ -2,7 +2,6 @@
 //!
 //! A fixed number may carry neither a prior nor a range in words, unless its note says why it is not drawn (`not drawn, because …`). Looked at is every
 //! parameter that a room declares. A passport that no room takes is a record of a study, and its spread is the study's.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use needlework::cohort::{declared, passage_declared};
 use needlework::evidence::{Book, Passport, Scope, Spread};
@@ -12,7 +11,13 @@ fn book() -> Book {
 }
 
 /// Words by which a note says that a number may well be another.
-const WORDS: [&str; 5] = ["plausible", "anything between", "could be", "may be anything", "not known within"];
+const WORDS: [&str; 5] = [
+    "plausible",
+    "anything between",
+    "could be",
+    "may be anything",
+    "not known within",
+];
 
 /// Words by which a note says why such a number still stands fixed.
 const REASON: &str = "not drawn, because";
@@ -27,9 +32,12 @@ fn fault(passport: &Passport) -> bool {
         | Spread::Uniform { .. }
         | Spread::Beta { .. } => true,
         // A fixed part of a group, and spreads as studies print them.
-        Spread::None | Spread::Sd { .. } | Spread::Se { .. } | Spread::Ci95 { .. } | Spread::Range { .. } | Spread::Dirichlet { .. } => {
-            WORDS.iter().any(|word| passport.note.contains(word))
-        }
+        Spread::None
+        | Spread::Sd { .. }
+        | Spread::Se { .. }
+        | Spread::Ci95 { .. }
+        | Spread::Range { .. }
+        | Spread::Dirichlet { .. } => WORDS.iter().any(|word| passport.note.contains(word)),
     };
     passport.scope == Scope::Fixed && states_range && !passport.note.contains(REASON)
 }
@@ -44,7 +52,11 @@ fn no_number_is_fixed_that_states_a_plausible_range() {
         .filter(|want| fault(book.passport(want.key).expect("a declared parameter has a passport")))
         .map(|want| want.key)
         .collect();
-    assert!(found.is_empty(), "{} are neither drawn nor say why not: {found:#?}", found.len());
+    assert!(
+        found.is_empty(),
+        "{} are neither drawn nor say why not: {found:#?}",
+        found.len()
+    );
 }
 
 #[test]
