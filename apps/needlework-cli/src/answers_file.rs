@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use needlework::rules::interview::Answers;
 use tempfile::Builder;
 
-use crate::folder::NewFile;
+use crate::file::NewFile;
 use crate::problem::Problem;
 
 /// The file of an interview.

@@ -190,7 +190,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .map(|question| item(&question.text, width));
         blocks.extend(block("They need to know", width, open.collect(), 1, 5));
     }
-    let ask: Vec<_> = verdict.ask_clinic.iter().map(|text| item(text, width, 3)).collect();
+    let ask: Vec<_> = verdict.ask_clinic.iter().map(|text| item(text, width)).collect();
     let asked = ask.len();
     blocks.extend(block(said::ASK_CLINIC, width, ask, asked, 1));
     if verdict.safety == Safety::Caution {

@@ -282,8 +282,11 @@ impl RuleBook {
             sources: Vec::new(),
             relevance,
             assumptions: Vec::new(),
-            screened: Vec::new(),
+            study: Study::default(),
+            clinic: Clinic::default(),
+            usual: Vec::new(),
             catalogue,
+            waits: Vec::new(),
         };
         book.check_relevance()?;
         Ok(book)

@@ -203,7 +203,7 @@ impl Predicate {
                     ["no", "none", "nothing", "never"].iter().any(|no| words.contains(*no)) != *negated
                 }
                 Test::Compare { relation, .. } => matches!(relation, Relation::Above | Relation::AtLeast),
-                Test::Unknown => false,
+                Test::Unknown | Test::Unanswered => false,
             },
             Self::Field { .. } => false,
             Self::Exists { list, .. } => list == field,

@@ -214,7 +214,7 @@ pub fn creams(
     let empty = Creams {
         format: CREAMS_FORMAT,
         title: case.about.title.known().cloned().unwrap_or_default(),
-        covered: plan.covered,
+        covered: plan.covered == Some(true),
         people: 0,
         seed: settings.seed,
         stopped: findings(case, library).stopping().lines(),
