@@ -22,6 +22,8 @@ fn field_of(row: &Row) -> Option<&str> {
         "site.class" => Some("lesion.site"),
         // A usual force stands for one that is not known.
         "regimen.force" | "device.passes_above_limit" | "chain.depth_beyond_dermis" | "regimen.setting" => None,
+        // Signs are follow-ups of one question, which is tested by itself below.
+        field if field.starts_with("signs.") => None,
         field => Some(field),
     }
 }
@@ -97,6 +99,18 @@ fn an_explicit_unknown_is_treated_as_the_rule_says() {
             }
         }
     }
+}
+
+#[test]
+fn a_sign_that_is_stated_or_not_known_stops_a_plan_and_one_question_covers_those_left_out() {
+    let baseline = Plan::baseline();
+    assert!(judge(&baseline.clone().with("signs.pus", true)).urgent);
+    assert!(judge(&baseline.clone().with("signs.pus", "unknown")).urgent);
+    assert!(judge(&baseline.clone().with("signs.raised_scar", true)).safety >= Safety::Refer);
+    let open = judge(&baseline.without("symptoms.infection_signs"));
+    let asked = asks(&open, "symptoms.infection_signs").unwrap();
+    assert!(["R47", "R47b", "R47c"].iter().all(|id| asked.rules.iter().any(|one| one == id)));
+    assert!(open.safety >= Safety::Refer);
 }
 
 #[test]
