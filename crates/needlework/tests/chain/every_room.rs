@@ -39,7 +39,7 @@ const TABLE: &[(&str, &str, Change, &str, f64)] = &[
     ("skin",       HOME_SHORT,  Up("skin.epidermis.person_sd"),                 "/puncture/reaches_dermis/mean",          -0.001),
     ("skin",       CLINIC,      Up("skin.dermis.person_sd"),                    "/puncture/layers/2/to_um",                0.0),
     ("stria",      CLINIC,      Up("stria.closeable"),                          "/figures/improvement_treated/12/p50",     0.05),
-    ("stria",      RUBRA,       Up("stria.fading"),                             "/figures/improvement_untreated/12/p50",  -0.05),
+    ("stria",      RUBRA,       Up("stria.widening"),                           "/figures/improvement_untreated/12/p50",  -0.02),
     ("stria",      "lotfi-2013", Up("stria.collagen"),                          "/against_published/0/predicted/mean",    -0.20),
     ("puncture",   CLINIC,      Up("puncture.flank_pressure"),                  "/puncture/depth_um/p50",                 -0.005),
     ("puncture",   HOME,        Up("puncture.hand_force"),                      "/puncture/depth_um/p5",                   0.005),

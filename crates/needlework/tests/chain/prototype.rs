@@ -3,6 +3,8 @@
 //! The prototype drew a share of the needle's length as its depth, so the law of reach speaks here; and it knew no loss by spreading, no difference
 //! between young and ripe collagen, no answer of elastin and no dark marks that are seen, so these are switched off.
 //!
+//! Red marks are not compared: their colour was redness alone there, and is the contrast to the skin around here, of marks that turn pale.
+//!
 //! Setup of the prototype: three sessions four weeks apart, a 1.5 mm roller, passes unknown, no modifiers of the person. Ours draws age,
 //! sex, smoking and body mass too where a case is silent; the last tests here switch these off and show what each difference is worth.
 
@@ -197,11 +199,6 @@ fn pale_marks_improve_as_in_the_prototype() {
     );
 }
 
-#[test]
-fn red_marks_improve_as_in_the_prototype() {
-    as_in_the_prototype("\"rubra\"", &[(180.0, [0.78, 0.21, 0.01, 0.0])], 0.08, 0.70);
-}
-
 /// Median, 5 % and 95 % over worlds, within sampling error of the prototype's: `noise` is the spread of the logarithm.
 fn like(found: &[f64], prototype: [f64; 3], noise: f64, what: &str) {
     let [median, low, high] = [0.5, 0.05, 0.95].map(|at| quantile(found, at));
@@ -220,7 +217,13 @@ fn like(found: &[f64], prototype: [f64; 3], noise: f64, what: &str) {
 /// Five sessions four weeks apart, seen eight weeks after the last: day 168.
 fn lotfi(answers: &[(&str, &str)], changes: &[(&str, &str, &str)], worlds: usize) -> Cohort {
     let answers = [
-        &[("regimen.interval", "\"4 week\""), ("lesion.kind", "\"striae\"")],
+        &[
+            ("regimen.interval", "\"4 week\""),
+            ("lesion.kind", "\"striae\""),
+            // What a case leaves open of device and hand is drawn here; the prototype had a roller on skin as it lies.
+            ("device.kind", "\"roller\""),
+            ("regimen.skin_stretched", "false"),
+        ],
         answers,
     ]
     .concat();
