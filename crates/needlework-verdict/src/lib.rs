@@ -5,7 +5,6 @@
 
 mod advice;
 mod claims;
-mod creams;
 mod credibility;
 mod dependents;
 mod expect;
@@ -16,6 +15,7 @@ mod measure;
 mod moments;
 mod not_judged;
 mod numbers;
+mod products;
 mod published;
 mod reach;
 mod references;
@@ -31,13 +31,13 @@ pub use advice::{Advice, parse_advice};
 pub use claims::{
     CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
 };
-pub use creams::{Amounts, CREAMS_FORMAT, Cream, CreamLine, Creams, CreamsError, Spread, Wait, creams, parse_creams};
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
 pub use expect::{percentiles, range};
 pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
 pub use measure::Measure;
+pub use products::{Cream, parse_creams};
 pub use reach::{ControlledTrial, Horizon, ReachTable};
 pub use report::*;
 pub use sources::line as source_line;
