@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use needlework::case;
-use needlework::verdict::{Amounts, CreamLine, Creams, CreamsError, Reading, Spread, Wait, creams};
+use needlework::contrast::{Amounts, CreamLine, Creams, CreamsError, Spread, Wait, creams};
+use needlework::verdict::Reading;
 use serde_json::json;
 
 use crate::arguments::{self, Shared};

@@ -5,7 +5,6 @@
 
 mod advice;
 mod claims;
-mod creams;
 mod credibility;
 mod dependents;
 mod essential;
@@ -19,6 +18,7 @@ mod moments;
 mod not_judged;
 mod numbers;
 mod people;
+mod products;
 mod published;
 mod reach;
 mod references;
@@ -34,7 +34,6 @@ pub use advice::{Advice, parse_advice, with_waits};
 pub use claims::{
     CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
 };
-pub use creams::{Amounts, CREAMS_FORMAT, Cream, CreamLine, Creams, CreamsError, Spread, Wait, creams, parse_creams};
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
 pub use essential::Essential;
@@ -44,6 +43,7 @@ pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
 pub use measure::Measure;
 pub use people::{NOTHING, grouped, people_of};
+pub use products::{Cream, parse_creams};
 pub use reach::{ControlledTrial, Horizon, ReachTable};
 pub use report::*;
 pub use sources::line as source_line;

@@ -9,8 +9,8 @@ use needlework_rules::triage::TriageBook;
 
 use crate::advice::Advice;
 use crate::claims::ClaimBook;
-use crate::creams::Cream;
 use crate::credibility::Credibility;
+use crate::products::Cream;
 use crate::reach::ReachTable;
 
 /// Everything that a judgement reads; the facade bundles it.

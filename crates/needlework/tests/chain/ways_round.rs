@@ -1,9 +1,9 @@
 //! Ways round a refusal, each closed: unknown facts, contradictions with the library, a study's word, another number's answer, another command.
 
 use needlework::case::{Case, read};
-use needlework::contrast::{infection, what_if};
+use needlework::contrast::{creams, infection, what_if};
 use needlework::numerics::Continue;
-use needlework::verdict::{ReachLevel, Reading, Report, Safety, creams};
+use needlework::verdict::{ReachLevel, Reading, Report, Safety};
 use proptest::prelude::*;
 
 use crate::setup::{answer, case, case_names, edited, library, settings, try_edited};
