@@ -163,6 +163,8 @@ impl NewFile {
     /// # Errors
     /// [`Problem`] when the name does not fit the kind, when something stands there that is not ours, or when one may not write there.
     pub fn of(kind: &'static FileKind, goal: &Path) -> Result<Self, Problem> {
+        tidy(goal);
+        free(kind, goal)?;
         let ending = goal.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         if !kind.endings.iter().any(|known| ending.as_deref() == Some(*known)) {
             return Err(Problem::input(
@@ -170,8 +172,6 @@ impl NewFile {
                 "what is written there has that format; name it so",
             ));
         }
-        tidy(goal);
-        free(kind, goal)?;
         let goal = resolved(goal)?;
         let place = Workplace::beside(&goal)?;
         let file = File::create_new(place.new_one()).map_err(|error| Problem::writing(&goal, &error))?;
