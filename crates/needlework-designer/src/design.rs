@@ -770,4 +770,17 @@ mod tests {
         assert!(read("format = \"x\"\n[geometry]\nkind = \"pen\"\n", "d", &catalog).is_err());
         assert!(read("= nonsense", "d", &catalog).is_err());
     }
+
+    #[test]
+    fn needles_may_end_in_four_ways_and_of_a_pen_no_force_is_asked() {
+        let of = |text: &str| tried(text).map(|design| geometry(&design.base, None));
+        let blunt = of("[geometry]\nkind = \"single_needle\"\nneedle_length = \"1 mm\"\ntip = \"blunt\"\n").unwrap();
+        assert_eq!(blunt.end, Some(needlework_puncture::Tip::Blunt));
+        for wrong in [
+            "[geometry]\nkind = \"stamp\"\nneedle_length = \"1 mm\"\ntip = \"spoon\"\n",
+            "[geometry]\nkind = \"pen\"\nneedle_length = \"1 mm\"\n[hand]\nforce = \"3 N\"\n",
+        ] {
+            assert!(of(wrong).is_err(), "{wrong}");
+        }
+    }
 }

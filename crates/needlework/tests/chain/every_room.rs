@@ -23,7 +23,7 @@ use Change::{Answer, Spread, Up};
 const CLINIC: &str = "clinic-abdomen-alba";
 /// Red marks on the thigh, in a clinic.
 const RUBRA: &str = "clinic-thigh-rubra";
-/// A 0.2 mm roller at home, which just reaches the dermis.
+/// A 0.2 mm roller at home, which reaches the dermis where the epidermis is thin.
 const HOME_SHORT: &str = "home-roller-0.2mm";
 /// A 1.5 mm roller at home.
 const HOME: &str = "home-roller-1.5mm";
@@ -36,7 +36,7 @@ const WIDER: &str = "{ kind = \"log-normal\", low = \"0.04 ratio\", high = \"25 
 const TABLE: &[(&str, &str, Change, &str, f64)] = &[
     ("skin",       CLINIC,      Up("skin.epidermis.reference"),                 "/puncture/layers/0/to_um",                0.19),
     ("skin",       CLINIC,      Up("skin.dermis.reference"),                    "/puncture/layers/2/to_um",                0.15),
-    ("skin",       HOME_SHORT,  Up("skin.epidermis.person_sd"),                 "/puncture/reaches_dermis/mean",          -0.001),
+    ("skin",       HOME_SHORT,  Up("skin.epidermis.person_sd"),                 "/puncture/reaches_dermis/mean",           0.001),
     ("skin",       CLINIC,      Up("skin.dermis.person_sd"),                    "/puncture/layers/2/to_um",                0.0),
     ("stria",      CLINIC,      Up("stria.closeable"),                          "/figures/improvement_treated/12/p50",     0.05),
     ("stria",      RUBRA,       Up("stria.widening"),                           "/figures/improvement_untreated/12/p50",  -0.02),
