@@ -201,7 +201,12 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .map(|rule| item(&rule.reason, width));
         blocks.extend(block("Take care", width, care.collect(), 1, 6));
     } else {
-        let instead = verdict.instead.iter().filter(|_| !kind).map(|text| item(text, width)).collect();
+        let instead = verdict
+            .instead
+            .iter()
+            .filter(|_| !kind)
+            .map(|text| item(text, width))
+            .collect();
         let title = if verdict.safety == Safety::Refer {
             "What you can do meanwhile"
         } else {

@@ -9,16 +9,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A line that is shown whole or not at all.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Essential(String);
 
 impl Essential {
     /// A line of this text; line ends and other control characters become spaces.
     #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub fn new(text: impl AsRef<str>) -> Self {
         let printable = |letter: char| if letter.is_control() { ' ' } else { letter };
-        Self(text.chars().map(printable).collect::<String>().trim().to_owned())
+        Self(
+            text.as_ref()
+                .chars()
+                .map(printable)
+                .collect::<String>()
+                .trim()
+                .to_owned(),
+        )
     }
 
     /// The whole text.

@@ -109,7 +109,11 @@ fn a_sign_that_is_stated_or_not_known_stops_a_plan_and_one_question_covers_those
     assert!(judge(&baseline.clone().with("signs.raised_scar", true)).safety >= Safety::Refer);
     let open = judge(&baseline.without("symptoms.infection_signs"));
     let asked = asks(&open, "symptoms.infection_signs").unwrap();
-    assert!(["R47", "R47b", "R47c"].iter().all(|id| asked.rules.iter().any(|one| one == id)));
+    assert!(
+        ["R47", "R47b", "R47c"]
+            .iter()
+            .all(|id| asked.rules.iter().any(|one| one == id))
+    );
     assert!(open.safety >= Safety::Refer);
 }
 

@@ -7,9 +7,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::essential::Essential;
 use crate::people::people_of;
 use crate::report::{Forecast, Outcome, Range, Risk, Safety, Verdict};
+use needlework_rules::Essential;
 
 /// The first screen of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]

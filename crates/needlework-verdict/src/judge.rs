@@ -12,7 +12,6 @@ use needlework_rules::{Fact, Facts, Screening, screen};
 use needlework_units::Time;
 
 use crate::advice::{checklist, texts};
-use crate::essential::Essential;
 use crate::expect;
 use crate::first_screen::{self, FirstScreen};
 use crate::harms;
@@ -23,6 +22,7 @@ use crate::report::*;
 use crate::swatches;
 use crate::withheld::{Shown, withhold};
 use crate::wording::{self, Found};
+use needlework_rules::Essential;
 
 /// Why a case could not be judged. A refused plan is not among them: that is an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -289,7 +289,10 @@ impl Judge<'_> {
             danger_signs: if self.screening.distress {
                 Vec::new()
             } else {
-                texts(&self.library.advice, "danger").into_iter().map(Essential::new).collect()
+                texts(&self.library.advice, "danger")
+                    .into_iter()
+                    .map(Essential::new)
+                    .collect()
             },
             ask_clinic: self
                 .screening

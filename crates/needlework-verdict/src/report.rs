@@ -7,8 +7,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::essential::Essential;
 use crate::first_screen::FirstScreen;
+use needlework_rules::Essential;
 
 /// The version of the report format that this build writes.
 pub const REPORT_FORMAT: &str = "needlework-report/1";
