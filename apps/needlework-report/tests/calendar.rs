@@ -334,7 +334,7 @@ fn months_go_by_the_calendar() {
 #[test]
 fn after_a_stopped_plan_the_looks_count_from_the_needling_that_was_done() {
     let mut report = fixture::refused_home();
-    report.verdict.danger_signs = vec!["Pus or fever".into()];
+    report.verdict.danger_signs = vec![Essential::new("Pus or fever")];
     let mut done = case(4);
     done.regimen.sessions_so_far = Answer::Known(1);
     for (last, first_look) in [
