@@ -362,7 +362,8 @@ impl RuleBook {
     }
 
     /// Whether only the clinic can answer this question of its patient.
-    pub(crate) fn is_the_clinics(&self, path: &str) -> bool {
+    #[must_use]
+    pub fn is_the_clinics(&self, path: &str) -> bool {
         self.clinic.ask.iter().any(|ask| ask.covers(path))
     }
 
