@@ -125,8 +125,8 @@ pub struct Assess {
     /// Write report.html, report.json and, with a start date, calendar.ics into this folder; an earlier report there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Write every virtual person into this Parquet file
-    #[arg(long, value_name = "FILE.parquet")]
+    /// Write every virtual person into this file, as Parquet or as comma-separated values by its ending: .parquet or .csv
+    #[arg(long, value_name = "FILE")]
     pub people_out: Option<PathBuf>,
     /// Exit with 3 when the verdict is this severe or more
     #[arg(long, value_enum, value_name = "VERDICT")]
@@ -212,8 +212,8 @@ pub struct Skin {
     /// Write skin.html with pictures of the layers, and skin.json, into this folder; an earlier sample there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Write every virtual person into this Parquet file
-    #[arg(long, value_name = "FILE.parquet")]
+    /// Write every virtual person into this file, as Parquet or as comma-separated values by its ending: .parquet or .csv
+    #[arg(long, value_name = "FILE")]
     pub people_out: Option<PathBuf>,
 }
 

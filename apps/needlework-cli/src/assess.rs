@@ -9,6 +9,7 @@ use needlework::case::{self, Case};
 use needlework::cohort::{Cohort, Settings};
 use needlework::verdict::{self, Judgement, Library, Reading, Report, Safety};
 use needlework_report as report;
+use needlework_tables::FileKind;
 
 use crate::arguments::{Assess, Deny, Shared};
 use crate::folder::{NewFile, NewFolder};
@@ -34,6 +35,7 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     // Places to write are checked before the work, so that nobody waits for a report that cannot be kept.
     // They are let go again, so that whoever interrupts the work leaves nothing behind.
     places(asked)?;
+    let kind = asked.people_out.as_deref().map(table_kind).transpose()?;
 
     let settings = settings(shared, asked.people);
     let reading = Reading::from(asked.reader);
@@ -53,8 +55,8 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
         )
     })?;
     let (folder, mut people_file) = places(asked)?;
-    if let Some(file) = &mut people_file {
-        file.write(&people(cohort.as_ref(), &answer)?)?;
+    if let (Some(file), Some(kind)) = (&mut people_file, kind) {
+        file.write(&people(cohort.as_ref(), &answer, kind)?)?;
     }
     if let Some(folder) = &folder {
         folder.write("report.json", json.as_bytes())?;
@@ -106,8 +108,21 @@ fn places(asked: &Assess) -> Result<(Option<NewFolder>, Option<NewFile>), Proble
     Ok((folder, people_file))
 }
 
-/// Every virtual person, as Parquet.
-fn people(cohort: Option<&Cohort>, answer: &Report) -> Result<Vec<u8>, Problem> {
+/// What a file of people is written as, by its ending.
+///
+/// # Errors
+/// [`Problem`] where the ending is neither `.parquet` nor `.csv`, so that no file is other than its name says.
+pub fn table_kind(path: &Path) -> Result<FileKind, Problem> {
+    FileKind::of(path).ok_or_else(|| {
+        Problem::input(
+            format!("{} is named neither .parquet nor .csv", path.display()),
+            "a table of people is written as Parquet or as comma-separated values, by the ending of its name",
+        )
+    })
+}
+
+/// Every virtual person, as a file.
+fn people(cohort: Option<&Cohort>, answer: &Report, kind: FileKind) -> Result<Vec<u8>, Problem> {
     // What the reading holds back from the report must not leave by this door.
     let Some(cohort) = cohort.filter(|_| answer.forecast.is_some()) else {
         return Err(match answer.reading {
@@ -121,8 +136,8 @@ fn people(cohort: Option<&Cohort>, answer: &Report) -> Result<Vec<u8>, Problem> 
             ),
         });
     };
-    let table = report::people_table(cohort, &answer.engine);
-    needlework_tables::parquet(&table, needlework_tables::PEOPLE, Vec::new()).map_err(|error| {
+    let table = report::people_table(cohort, &answer.engine, answer.seed);
+    kind.bytes(&table, needlework_tables::PEOPLE).map_err(|error| {
         Problem::failed(
             format!("the people could not be written: {error}"),
             "please report this",

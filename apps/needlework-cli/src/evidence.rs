@@ -35,6 +35,13 @@ pub fn run(asked: &Evidence, shared: &Shared) -> Done {
         return tried(asked, text, &library, shared);
     }
     if let Some(file) = &asked.html {
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        if !["html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+            return Err(Problem::input(
+                format!("{} is not named .html", file.display()),
+                "a page is written, and its name should say so",
+            ));
+        }
         let page = needlework_pages::evidence_html(&library, &needlework::engine(env!("NEEDLEWORK_COMMIT")));
         return written(file, page.as_bytes());
     }
@@ -228,10 +235,11 @@ fn people(passport: &Passport) -> String {
     }
 }
 
-/// Passports as comma-separated values (RFC 4180), a line each.
+/// Passports as comma-separated values (RFC 4180), a line each, begun with a byte order mark as spreadsheets want it.
 fn print_csv(passports: &[&Passport]) -> Done {
     let failed = |error: csv::Error| Problem::failed(format!("cannot write CSV: {error}"), "please report this");
-    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut table = needlework_tables::comma_separated(Vec::new())
+        .map_err(|error| Problem::failed(format!("cannot write CSV: {error}"), "please report this"))?;
     table
         .write_record([
             "key",

@@ -12,7 +12,7 @@ use needlework::verdict::Library;
 use needlework_pages as pages;
 
 use crate::arguments::{Shared, Skin};
-use crate::assess::{WIDTH, library, settings};
+use crate::assess::{WIDTH, library, settings, table_kind};
 use crate::folder::{NewFile, NewFolder, SKIN};
 use crate::layout;
 use crate::listing::{print_json, unknown_name};
@@ -35,6 +35,7 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     })?;
     let case = people_asked_for(asked, &library)?;
     drop(places(asked)?);
+    let kind = asked.people_out.as_deref().map(table_kind).transpose()?;
     let settings = settings(shared, asked.people);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("drawing people");
@@ -56,9 +57,9 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     };
     let json = pages::skin_json(&sample);
     let (folder, file) = places(asked)?;
-    if let Some(mut file) = file {
+    if let (Some(mut file), Some(kind)) = (file, kind) {
         let table = pages::skin_table(&sample);
-        let bytes = needlework_tables::parquet(&table, needlework_tables::PEOPLE, Vec::new()).map_err(|error| {
+        let bytes = kind.bytes(&table, needlework_tables::PEOPLE).map_err(|error| {
             Problem::failed(
                 format!("the people could not be written: {error}"),
                 "please report this",

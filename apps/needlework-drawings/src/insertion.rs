@@ -307,7 +307,7 @@ pub fn holes_table(map: &HoleMap, engine: &Engine) -> Table {
             name: name.to_owned(),
             unit: "mm".to_owned(),
             doc: doc.to_owned(),
-            data: ColumnData::Numbers(map.holes.iter().map(value).collect()),
+            data: ColumnData::numbers(map.holes.iter().map(value)),
         });
     };
     numbers("x", "place along the first edge of the plot", &|hole| hole.x_mm);

@@ -190,9 +190,9 @@ pub fn sweep_table(report: &SweepReport) -> Table {
         .enumerate()
         .map(|(at, field)| Column {
             name: field.clone(),
-            unit: String::new(),
-            doc: "a field that varies, as it was written".to_owned(),
-            data: ColumnData::Texts(report.designs.iter().map(|design| design.values[at].clone()).collect()),
+            unit: report.units[at].clone(),
+            doc: "a field that varies".to_owned(),
+            data: ColumnData::numbers(report.designs.iter().map(|design| design.numbers[at])),
         })
         .collect();
     let mut numbers = |name: &str, unit: &str, doc: &str, value: &dyn Fn(&Tried) -> f64| {
@@ -200,7 +200,7 @@ pub fn sweep_table(report: &SweepReport) -> Table {
             name: name.to_owned(),
             unit: unit.to_owned(),
             doc: doc.to_owned(),
-            data: ColumnData::Numbers(report.designs.iter().map(value).collect()),
+            data: ColumnData::numbers(report.designs.iter().map(value)),
         });
     };
     let mut ranges = |name: &str, unit: &str, doc: &str, range: &dyn Fn(&Tried) -> Range| {

@@ -244,7 +244,7 @@ pub fn skin_table(sample: &SkinSample<'_>) -> Table {
         doc: doc.to_owned(),
         data,
     };
-    let numbers = |value: &dyn Fn(&SkinPerson) -> f64| ColumnData::Numbers(people.iter().map(value).collect());
+    let numbers = |value: &dyn Fn(&SkinPerson) -> f64| ColumnData::numbers(people.iter().map(value));
     let sex = |person: &SkinPerson| match person.body.sex {
         Sex::Female => "female".to_owned(),
         Sex::Male => "male".to_owned(),

@@ -1,21 +1,25 @@
-//! A cohort as a table: one row a person, with everything from which the shares of a report can be recomputed.
+//! A cohort as a table: one row a person, with everything from which the shares of a report can be recomputed, what explains them among it: each number
+//! that the world of a person drew stands beside the person.
+//!
+//! Improvement stands for every moment. What it is made of (texture, width, colour), collagen and what raters would grade stand for every third month, for
+//! moments after the last session and for those of published results, so that the file does not grow without end.
 
-use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson};
+use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson, declared};
 use needlework::healing::Law;
 use needlework::skin::Sex;
 use needlework::stria::Stage;
+use needlework::units::{Dimension, Measure, symbols};
 use needlework::verdict::Engine;
 
 use needlework_tables::{Column, ColumnData, Table};
 
 /// Every virtual person of a cohort: who they are, what the sessions do to them, and their improvement at every moment, treated
-/// (under the law of their world and under each law) and untreated.
+/// (under the law of their world and under each law) and untreated. `seed` is that of the answer: what raters of a study add is drawn from it.
 #[must_use]
-pub fn people_table(cohort: &Cohort, engine: &Engine) -> Table {
+pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
     let people = &cohort.people;
-    let mut columns = Vec::new();
-    let mut numbers = |name: &str, unit: &str, doc: &str, value: &dyn Fn(&VirtualPerson) -> f64| {
-        let data = ColumnData::Numbers(people.iter().map(value).collect());
+    let mut columns: Vec<Column> = Vec::new();
+    let mut add = |name: &str, unit: &str, doc: &str, data: ColumnData| {
         columns.push(Column {
             name: name.to_owned(),
             unit: unit.to_owned(),
@@ -23,63 +27,61 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> Table {
             data,
         });
     };
-    numbers("age", "year", "age", &|p| p.person.condition.body.age.years());
-    numbers("bmi", "kg/m2", "body mass index", &|p| {
+    let of = |value: &dyn Fn(&VirtualPerson) -> f64| ColumnData::numbers(people.iter().map(value));
+    add("age", "year", "age", of(&|p| p.person.condition.body.age.years()));
+    add("bmi", "kg/m2", "body mass index", of(&|p| {
         p.person.condition.body.bmi.kg_per_m2()
-    });
-    numbers("mark_age", "day", "age of the mark at the first session", &|p| {
+    }));
+    add("mark_age", "day", "age of the mark at the first session", of(&|p| {
         p.person.mark.age.days()
-    });
-    numbers("epidermis", "um", "thickness of the epidermis", &|p| {
+    }));
+    add("epidermis", "um", "thickness of the epidermis", of(&|p| {
         p.harms.skin.epidermis.um()
-    });
-    numbers("dermis", "um", "thickness of the dermis around the mark", &|p| {
+    }));
+    add("dermis", "um", "thickness of the dermis around the mark", of(&|p| {
         p.harms.skin.dermis.um()
-    });
-    numbers("mark_dermis", "um", "thickness of the dermis of the mark", &|p| {
+    }));
+    add("mark_dermis", "um", "thickness of the dermis of the mark", of(&|p| {
         p.harms.mark_dermis.um()
-    });
-    numbers("holes", "1/cm2", "holes per area in one session", &|p| {
+    }));
+    add("holes", "1/cm2", "holes per area in one session", of(&|p| {
         p.harms.holes.density.per_cm2()
-    });
-    numbers("depth", "um", "median depth of the needles below the surface", &|p| {
+    }));
+    add("depth", "um", "median depth of the needles below the surface", of(&|p| {
         p.harms.holes.median_depth().um()
-    });
-    numbers("reaches_dermis", "1", "share of needles that reach the dermis", &|p| {
+    }));
+    add("reaches_dermis", "1", "share of needles that reach the dermis", of(&|p| {
         p.harms.holes.reaches_dermis
-    });
-    numbers(
+    }));
+    add(
         "injured",
         "1",
         "injured share of the uppermost dermis in one session",
-        &|p| p.harms.holes.injured_top,
-    );
-    numbers("open_window", "h", "time until germs can no longer enter", &|p| {
+        of(&|p| p.harms.holes.injured_top));
+    add("open_window", "h", "time until germs can no longer enter", of(&|p| {
         p.harms.closure.open_window.hours()
-    });
-    numbers(
+    }));
+    add(
         "infection_low",
         "1",
         "risk of infection in the course, intact host",
-        &|p| p.harms.infection.low,
-    );
-    numbers(
+        of(&|p| p.harms.infection.low));
+    add(
         "infection_high",
         "1",
         "risk of infection in the course, sealed skin",
-        &|p| p.harms.infection.high,
-    );
-    numbers("dark_marks", "1", "probability of dark marks", &|p| {
+        of(&|p| p.harms.infection.high));
+    add("dark_marks", "1", "probability of dark marks", of(&|p| {
         p.harms.dark_marks.probability
-    });
-    numbers("scar", "1", "probability of a scar", &|p| p.harms.scar);
-    numbers("pain", "1", "pain of a session, 0 to 10", &|p| p.harms.pain);
-    numbers("redness", "day", "redness after a session", &|p| {
+    }));
+    add("scar", "1", "probability of a scar", of(&|p| p.harms.scar));
+    add("pain", "1", "pain of a session, 0 to 10", of(&|p| p.harms.pain));
+    add("redness", "day", "redness after a session", of(&|p| {
         p.harms.redness.seen.days()
-    });
-    numbers("downtime", "day", "time before one would go out", &|p| {
+    }));
+    add("downtime", "day", "time before one would go out", of(&|p| {
         p.harms.redness.downtime.days()
-    });
+    }));
     let mut seen = std::collections::BTreeSet::new();
     for (place, moment) in cohort.moments.iter().enumerate() {
         let when = name_of(*moment);
@@ -88,17 +90,40 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> Table {
             continue;
         }
         let doc = "improvement in percent of the own start";
-        numbers(&format!("untreated_{when}"), "%", doc, &|p| {
+        add(&format!("untreated_{when}"), "%", doc, of(&|p| {
             cohort.improvement(p, place, Arm::Untreated)
-        });
-        numbers(&format!("treated_{when}"), "%", doc, &|p| {
+        }));
+        add(&format!("treated_{when}"), "%", doc, of(&|p| {
             cohort.improvement(p, place, Arm::Treated)
-        });
+        }));
         for law in Law::ALL {
             let name = format!("{}_{when}", law.name());
-            numbers(&name, "%", doc, &|p| cohort.improvement(p, place, Arm::Under(law)));
+            add(&name, "%", doc, of(&|p| cohort.improvement(p, place, Arm::Under(law))));
         }
+        if !told_in_full(*moment) {
+            continue;
+        }
+        for (arm, course) in [("untreated", Arm::Untreated), ("treated", Arm::Treated)] {
+            let named = |part: &str| format!("{part}_{arm}_{when}");
+            let over_start = |what: &str| format!("{what} over that at the start");
+            add(&named("texture"), "1", &over_start("texture"), of(&|p| {
+                cohort.sight(p, place, course).look.texture
+            }));
+            add(&named("width"), "1", &over_start("width"), of(&|p| {
+                cohort.sight(p, place, course).look.width
+            }));
+            add(&named("colour"), "1", &over_start("difference in colour to the skin around"), of(&|p| {
+                cohort.sight(p, place, course).look.colour
+            }));
+            add(&named("papillary_gain"), "1", "gain of collagen in the upper dermis over that at rest", of(&|p| {
+                cohort.sight(p, place, course).papillary_gain
+            }));
+        }
+        let graded = ColumnData::numbers(cohort.graded(place, Arm::Treated, seed));
+        let doc = "improvement as raters of a study would grade it";
+        add(&format!("graded_treated_{when}"), "%", doc, graded);
     }
+    columns.extend(drawn(cohort));
     let texts = |name: &str, doc: &str, value: &dyn Fn(&VirtualPerson) -> &'static str| Column {
         name: name.to_owned(),
         unit: String::new(),
@@ -123,12 +148,51 @@ pub fn people_table(cohort: &Cohort, engine: &Engine) -> Table {
             Sex::Female => "female",
             Sex::Male => "male",
         }),
+        texts("skin_type", "skin type by Fitzpatrick, as far as the model tells them apart", &|person| {
+            if person.person.dark_skin { "IV to VI" } else { "I to III" }
+        }),
     ];
     all.extend(columns);
     Table {
         engine: engine.version.clone(),
         columns: all,
     }
+}
+
+/// Whether a moment has all of its columns.
+fn told_in_full(moment: Moment) -> bool {
+    match moment {
+        Moment::AfterLast(_) => true,
+        Moment::SinceFirst(time) => time.months() % 3.0 == 0.0 || time.months().fract() != 0.0,
+    }
+}
+
+/// What each person's world drew, a column each parameter that varies.
+fn drawn(cohort: &Cohort) -> Vec<Column> {
+    let declared = declared();
+    let of_people = |draws: &[f64]| {
+        let here = |person: &VirtualPerson| draws.get(person.world).copied();
+        ColumnData::some_numbers(cohort.people.iter().map(here))
+    };
+    cohort
+        .drawn
+        .iter()
+        .map(|(key, draws)| {
+            let dimension = declared.iter().find(|one| one.key == key).map(|one| one.dimension);
+            Column {
+                name: format!("world_{}", key.replace('.', "_")),
+                unit: dimension.map_or("", own_unit).to_owned(),
+                doc: format!("{key}, as the world drew it"),
+                data: of_people(draws),
+            }
+        })
+        .collect()
+}
+
+/// The unit in which a number of a dimension is its own canonical value; `1` where no symbol is.
+fn own_unit(dimension: Dimension) -> &'static str {
+    let is_one = |symbol: &&str| Measure::parse(&format!("1 {symbol}")).is_ok_and(|one| one.canonical() == 1.0);
+    symbols(dimension).into_iter().find(is_one).unwrap_or("1")
 }
 
 /// A moment as part of a column's name: `month_6`, `after_last_month_6`.

@@ -1,14 +1,18 @@
 //! Tables as files: columns with unit and description, as Parquet and as comma-separated values.
 //!
-//! Columns are required (no nulls) and of one of three types: 64-bit floating point, 64-bit integer, UTF-8 text. Each column's unit and
+//! A column is of one of three types: 64-bit floating point, 64-bit integer, UTF-8 text. A number may be missing, and is null then; it is never NaN or
+//! infinite, so that an average over a column is one over what is known. Integers and texts are never missing. Each column's unit and
 //! description, the engine's version and the format's name stand in the file's key–value metadata, so that the file explains itself. The
 //! same table gives the same bytes: nothing in the file depends on a clock, a thread or the machine.
 //!
-//! Comma-separated values carry the unit in the column's name (`depth [um]`); numbers are printed with the fewest digits that read back equal.
+//! Comma-separated values follow RFC 4180: lines end with carriage return and line feed, and the unit stands in the column's name (`depth [um]`). The file
+//! begins with a byte order mark, because spreadsheets take it for another encoding without one; Python reads it with `utf-8-sig`, R with
+//! `UTF-8-BOM`. Numbers are printed with a decimal point and the fewest digits that read back equal; a missing one is an empty field.
 //!
-//! Limits: the whole table is in memory; row groups hold 65,536 rows.
+//! Limits: the whole table is in memory; row groups hold 65,536 rows. A spreadsheet that expects a decimal comma must be told of the point.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use ::parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
@@ -24,7 +28,7 @@ use ::parquet::schema::types::Type;
 /// A kind of table: the name and version of its layout, and what a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// Name and version, such as `needlework-people/1`.
+    /// Name and version, such as `needlework-people/2`.
     pub format: &'static str,
     /// What the rows are, such as `people`.
     pub rows: &'static str,
@@ -32,25 +36,25 @@ pub struct Layout {
 
 /// One row a virtual person.
 pub const PEOPLE: Layout = Layout {
-    format: "needlework-people/1",
+    format: "needlework-people/2",
     rows: "people",
 };
 
 /// One row an alternative of a comparison.
 pub const COMPARISON: Layout = Layout {
-    format: "needlework-compare-table/1",
+    format: "needlework-compare-table/2",
     rows: "alternatives",
 };
 
 /// One row a design of a sweep.
 pub const DESIGNS: Layout = Layout {
-    format: "needlework-sweep-table/1",
+    format: "needlework-sweep-table/2",
     rows: "designs",
 };
 
 /// One row a moment of a simulation.
 pub const MOMENTS: Layout = Layout {
-    format: "needlework-moments/1",
+    format: "needlework-moments/2",
     rows: "moments",
 };
 
@@ -82,8 +86,8 @@ pub struct Column {
 /// The values of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnData {
-    /// Measured or computed.
-    Numbers(Vec<f64>),
+    /// Measured or computed; none where it is missing. Made by [`ColumnData::numbers`].
+    Numbers(Vec<Option<f64>>),
     /// Counted or numbered.
     Integers(Vec<i64>),
     /// Named.
@@ -91,11 +95,58 @@ pub enum ColumnData {
 }
 
 impl ColumnData {
+    /// Numbers, of which one that isn't finite is missing.
+    pub fn numbers(values: impl IntoIterator<Item = f64>) -> Self {
+        Self::Numbers(values.into_iter().map(finite).collect())
+    }
+
+    /// Numbers of which some are missing; one that isn't finite is missing too.
+    pub fn some_numbers(values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        Self::Numbers(values.into_iter().map(|value| value.and_then(finite)).collect())
+    }
+
     fn len(&self) -> usize {
         match self {
             Self::Numbers(values) => values.len(),
             Self::Integers(values) => values.len(),
             Self::Texts(values) => values.len(),
+        }
+    }
+}
+
+/// The number, if it is one; zero has one sign.
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value + 0.0)
+}
+
+/// What a file of a table is written as, by the ending of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// `.parquet`
+    Parquet,
+    /// `.csv`
+    Csv,
+}
+
+impl FileKind {
+    /// The kind that the ending of a path names, in small or capital letters; none where it names neither, so that no file is other than it says.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "parquet" => Some(Self::Parquet),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+
+    /// The table as such a file.
+    ///
+    /// # Errors
+    /// As [`parquet()`] and [`csv()`].
+    pub fn bytes(self, table: &Table, layout: Layout) -> Result<Vec<u8>, TableError> {
+        match self {
+            Self::Parquet => parquet(table, layout, Vec::new()),
+            Self::Csv => csv(table, Vec::new()),
         }
     }
 }
@@ -185,13 +236,13 @@ pub fn parquet<W: Write + Send>(table: &Table, layout: Layout, writer: W) -> Res
         note("needlework.engine", &table.engine),
     ];
     for column in &table.columns {
-        let (physical, logical) = match column.data {
-            ColumnData::Numbers(_) => (Physical::DOUBLE, None),
-            ColumnData::Integers(_) => (Physical::INT64, None),
-            ColumnData::Texts(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        let (physical, logical, repetition) = match column.data {
+            ColumnData::Numbers(_) => (Physical::DOUBLE, None, Repetition::OPTIONAL),
+            ColumnData::Integers(_) => (Physical::INT64, None, Repetition::REQUIRED),
+            ColumnData::Texts(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String), Repetition::REQUIRED),
         };
         let field = Type::primitive_type_builder(&column.name, physical)
-            .with_repetition(Repetition::REQUIRED)
+            .with_repetition(repetition)
             .with_logical_type(logical)
             .build()?;
         fields.push(Arc::new(field));
@@ -213,7 +264,10 @@ pub fn parquet<W: Write + Send>(table: &Table, layout: Layout, writer: W) -> Res
             let Some(mut chunk) = group.next_column()? else { break };
             match &column.data {
                 ColumnData::Numbers(values) => {
-                    chunk.typed::<DoubleType>().write_batch(&values[from..to], None, None)?;
+                    let here = &values[from..to];
+                    let known: Vec<f64> = here.iter().copied().flatten().collect();
+                    let levels: Vec<i16> = here.iter().map(|value| i16::from(value.is_some())).collect();
+                    chunk.typed::<DoubleType>().write_batch(&known, Some(&levels), None)?;
                 }
                 ColumnData::Integers(values) => {
                     chunk.typed::<Int64Type>().write_batch(&values[from..to], None, None)?;
@@ -277,6 +331,7 @@ pub fn read_parquet<R: ChunkReader + 'static>(source: R) -> Result<Table, TableE
             .and_then(|note| note.value.clone())
     };
     let mut columns = Vec::new();
+    let optional: Vec<bool> = file.schema_descr().columns().iter().map(|c| c.max_def_level() > 0).collect();
     for column in file.schema_descr().columns() {
         let name = column.name().to_owned();
         let data = match column.physical_type() {
@@ -295,7 +350,17 @@ pub fn read_parquet<R: ChunkReader + 'static>(source: R) -> Result<Table, TableE
         for (at, column) in columns.iter_mut().enumerate() {
             match (group.get_column_reader(at)?, &mut column.data) {
                 (ColumnReader::DoubleColumnReader(mut chunk), ColumnData::Numbers(values)) => {
-                    chunk.read_records(rows, None, None, values)?;
+                    // Files of an earlier layout have no missing numbers and no levels.
+                    let mut known = Vec::new();
+                    if optional[at] {
+                        let mut levels = Vec::new();
+                        chunk.read_records(rows, Some(&mut levels), None, &mut known)?;
+                        let mut known = known.into_iter();
+                        values.extend(levels.iter().map(|&level| if level > 0 { known.next() } else { None }));
+                    } else {
+                        chunk.read_records(rows, None, None, &mut known)?;
+                        values.extend(known.into_iter().map(finite));
+                    }
                 }
                 (ColumnReader::Int64ColumnReader(mut chunk), ColumnData::Integers(values)) => {
                     chunk.read_records(rows, None, None, values)?;
@@ -327,17 +392,30 @@ pub fn read_parquet<R: ChunkReader + 'static>(source: R) -> Result<Table, TableE
 /// As [`parquet()`].
 pub fn csv<W: Write>(table: &Table, writer: W) -> Result<W, TableError> {
     let rows = check(table)?;
-    let mut file = csv::Writer::from_writer(writer);
+    let mut file = comma_separated(writer)?;
     file.write_record(table.columns.iter().map(|column| match column.unit.as_str() {
         "" | "1" => column.name.clone(),
         unit => format!("{} [{unit}]", column.name),
     }))?;
     for row in 0..rows {
         file.write_record(table.columns.iter().map(|column| match &column.data {
-            ColumnData::Numbers(values) => values[row].to_string(),
+            ColumnData::Numbers(values) => values[row].map_or_else(String::new, |value| value.to_string()),
             ColumnData::Integers(values) => values[row].to_string(),
             ColumnData::Texts(values) => values[row].clone(),
         }))?;
     }
     file.into_inner().map_err(|error| TableError::Csv(error.to_string()))
+}
+
+/// A writer of comma-separated values as every file of them is begun: with a byte order mark, lines ended with carriage return and line feed.
+///
+/// # Errors
+/// When writing fails.
+pub fn comma_separated<W: Write>(mut writer: W) -> Result<csv::Writer<W>, TableError> {
+    writer
+        .write_all("\u{feff}".as_bytes())
+        .map_err(|error| TableError::Csv(error.to_string()))?;
+    Ok(csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(writer))
 }

@@ -3,7 +3,9 @@
 
 use std::io::{Seek, SeekFrom, Write};
 
-use needlework_tables::{Column, ColumnData, PEOPLE, Table, TableError, csv, parquet, read_parquet};
+use std::path::Path;
+
+use needlework_tables::{Column, ColumnData, FileKind, PEOPLE, Table, TableError, csv, parquet, read_parquet};
 
 fn table(rows: usize) -> Table {
     let column = |name: &str, unit: &str, data| Column {
@@ -18,7 +20,10 @@ fn table(rows: usize) -> Table {
             column(
                 "improvement_6",
                 "%",
-                ColumnData::Numbers((0..rows).map(|n| (n as f64).sin() * 40.0).collect()),
+                ColumnData::numbers((0..rows).map(|n| match n % 7 {
+                    3 => f64::NAN,
+                    _ => (n as f64).sin() * 40.0,
+                })),
             ),
             column(
                 "world",
@@ -108,12 +113,50 @@ fn a_file_that_is_not_parquet_is_an_error_and_a_full_disk_too() {
 fn comma_separated_values_carry_units_and_read_back_equal() {
     let table = table(20);
     let text = String::from_utf8(csv(&table, Vec::new()).unwrap()).unwrap();
+    // Spreadsheets take the file for another encoding without the mark, and RFC 4180 ends lines with both.
+    let text = text.strip_prefix('\u{feff}').unwrap();
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     let mut lines = text.lines();
     assert_eq!(lines.next(), Some("improvement_6 [%],world,law"));
     let ColumnData::Numbers(numbers) = &table.columns[0].data else {
         panic!()
     };
     for (line, number) in lines.zip(numbers) {
-        assert_eq!(line.split(',').next().unwrap().parse::<f64>().unwrap(), *number);
+        let field = line.split(',').next().unwrap();
+        match number {
+            Some(number) => assert_eq!(field.parse::<f64>().unwrap(), *number),
+            None => assert_eq!(field, "", "a missing number is an empty field"),
+        }
     }
+}
+
+#[test]
+fn a_number_that_is_none_is_missing_and_never_written() {
+    let data = ColumnData::numbers([1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0]);
+    assert_eq!(data, ColumnData::Numbers(vec![Some(1.0), None, None, None, Some(0.0)]));
+    let table = Table {
+        engine: "0.1.0".into(),
+        columns: vec![Column {
+            name: "x".into(),
+            unit: "1".into(),
+            doc: "x".into(),
+            data,
+        }],
+    };
+    assert_eq!(read_back(&written(&table)), table);
+    let text = String::from_utf8(csv(&table, Vec::new()).unwrap()).unwrap();
+    assert_eq!(text, "\u{feff}x\r\n1\r\n\"\"\r\n\"\"\r\n\"\"\r\n0\r\n");
+}
+
+#[test]
+fn a_file_is_what_its_ending_says_or_nothing() {
+    let kind = |name: &str| FileKind::of(Path::new(name));
+    assert_eq!(kind("people.parquet"), Some(FileKind::Parquet));
+    assert_eq!(kind("a.b/people.CSV"), Some(FileKind::Csv));
+    for neither in ["people", "people.toml", "people.parquet.bak", ".csv", "csv", "people.xlsx", ""] {
+        assert_eq!(kind(neither), None, "{neither}");
+    }
+    let bytes = |kind: FileKind| kind.bytes(&table(3), PEOPLE).unwrap();
+    assert!(bytes(FileKind::Parquet).starts_with(b"PAR1"));
+    assert!(bytes(FileKind::Csv).starts_with("\u{feff}".as_bytes()));
 }

@@ -103,7 +103,8 @@ pub fn look(
             )
         }
     };
-    let severity = weights[0] * texture + weights[1] * colour + weights[2] * width;
+    // The weights add up to one but for the last digit. Counting from the start keeps a mark that has not changed at exactly one.
+    let severity = 1.0 + weights[0] * (texture - 1.0) + weights[1] * (colour - 1.0) + weights[2] * (width - 1.0);
     Look {
         texture,
         width,

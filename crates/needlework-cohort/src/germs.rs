@@ -3,7 +3,7 @@
 use needlework_channel::{Closure, Defence, Infection, Wounds};
 use needlework_course::{Accuracy, Circumstances, Plan, channels, pierce};
 use needlework_healing::Kinetics;
-use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean, quantile};
+use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean};
 
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers};
 use crate::simulate::{CohortError, Settings};
@@ -43,15 +43,7 @@ pub struct ChannelCohort {
 impl ChannelCohort {
     /// The mean over people of something under a plan, with the 5–95 % interval of world means.
     pub fn mean_over_worlds(&self, variant: usize, value: impl Fn(&Channels) -> f64) -> Interval {
-        let means = self.world_means(variant, value);
-        let middle = mean(&means);
-        // numerical: the interval's bounds
-        const LOW: f64 = 0.05;
-        Interval {
-            mean: middle,
-            low: quantile(&means, LOW),
-            high: quantile(&means, 1.0 - LOW),
-        }
+        Interval::over(&self.world_means(variant, value))
     }
 
     /// The mean over the people of each world of something under a plan, ascending.

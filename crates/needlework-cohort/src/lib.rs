@@ -24,7 +24,7 @@ pub use middle::{middle_field, middle_sessions};
 pub use needles::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
-pub use sensitivity::{Driver, drivers};
+pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
 pub use skins::{SkinPerson, skin_group, skins};
 pub use worlds::{Drawn, OwnParameters, World, declared, middle_world, worlds};

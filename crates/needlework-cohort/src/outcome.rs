@@ -3,7 +3,7 @@
 use needlework_appearance::grade;
 use needlework_course::Sight;
 use needlework_healing::Law;
-use needlework_numerics::{Interval, Share, normals, quantile, share_over_worlds};
+use needlework_numerics::{Interval, Share, normals, share_over_worlds};
 
 use crate::simulate::{Cohort, VirtualPerson};
 
@@ -52,22 +52,15 @@ impl Cohort {
         share_over_worlds(&counts, self.people_per_world)
     }
 
-    /// The mean over people of something, with the 5–95 % interval of world means.
+    /// The mean over people of something, with the 5–95 % interval of world means. What happens to people or doesn't is a [`Self::share`] instead: means
+    /// of so few would move in steps.
     pub fn mean_over_worlds(&self, value: impl Fn(&VirtualPerson) -> f64) -> Interval {
-        let mut means: Vec<f64> = self
+        let means: Vec<f64> = self
             .people
             .chunks(self.people_per_world)
-            .map(|world| world.iter().map(&value).sum::<f64>() / world.len() as f64)
+            .map(|world| needlework_numerics::mean(&world.iter().map(&value).collect::<Vec<_>>()))
             .collect();
-        let mean = needlework_numerics::mean(&means);
-        means.sort_by(f64::total_cmp);
-        // numerical: the interval's bounds
-        const LOW: f64 = 0.05;
-        Interval {
-            mean,
-            low: quantile(&means, LOW),
-            high: quantile(&means, 1.0 - LOW),
-        }
+        Interval::over(&means)
     }
 
     /// Something of every person, ascending.

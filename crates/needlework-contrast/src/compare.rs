@@ -11,7 +11,7 @@
 
 use needlework_case::{Answer, Arm as PlanArm, Case, Device, Hygiene, Regimen};
 use needlework_cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
-use needlework_numerics::{Continue, Progress, mean, quantile, share_over_worlds};
+use needlework_numerics::{Continue, Interval, Progress, mean, share_over_worlds};
 use needlework_verdict::{
     Engine, Extent, INTENDED_USE, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety,
     VerdictError, judge_to, range,
@@ -380,7 +380,12 @@ fn difference<'a>(
 }
 
 fn paired_improvement(month: f64, points: &[f64], per_world: usize) -> PairedImprovement {
+    // A plan beside itself differs by nothing, which is no matter of how many people were looked at.
+    let same = points.iter().all(|&d| d == 0.0);
     let share = |holds: fn(f64) -> bool| {
+        if same {
+            return range(Interval::exact(0.0));
+        }
         let counts: Vec<usize> = points
             .chunks(per_world)
             .map(|world| world.iter().filter(|&&d| holds(d)).count())
@@ -412,16 +417,8 @@ fn minus(this: &[f64], other: &[f64]) -> Vec<f64> {
 
 /// The mean with the 5–95 % interval of world means.
 pub(crate) fn over_worlds(values: &[f64], per_world: usize) -> Range {
-    // numerical: the interval's bounds
-    const LOW: f64 = 0.05;
-    let mut means: Vec<f64> = values.chunks(per_world.max(1)).map(mean).collect();
-    let middle = mean(&means);
-    means.sort_by(f64::total_cmp);
-    Range {
-        mean: middle,
-        low: quantile(&means, LOW),
-        high: quantile(&means, 1.0 - LOW),
-    }
+    let means: Vec<f64> = values.chunks(per_world.max(1)).map(mean).collect();
+    range(Interval::over(&means))
 }
 
 /// How to read the comparison.

@@ -10,7 +10,7 @@ use needlework_case::{Case, Setting, resolve};
 use needlework_channel::{Chance, Infection, NeedleState, Preparation};
 use needlework_cohort::{ChannelCohort, Channels, Question, Settings, Variant, channel_cohort, site_numbers};
 use needlework_course::Plan;
-use needlework_numerics::{Continue, Progress, mean};
+use needlework_numerics::{Continue, Interval, Progress};
 use needlework_puncture::Kind;
 use needlework_rules::{Facts, Safety, screen};
 use schemars::JsonSchema;
@@ -354,17 +354,16 @@ fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_clot
         .collect();
     let mut per_1000 = spanned(cohort, 0);
     if counted {
-        let mut worlds: Vec<f64> = cohort
+        let worlds: Vec<f64> = cohort
             .worlds
             .iter()
             .map(|world| world.parameters.germs.clinic_risk * COURSES)
             .collect();
-        worlds.sort_by(f64::total_cmp);
-        let spread = percentiles(&worlds);
+        let spread = Interval::over(&worlds);
         let counted = Frequency {
-            mean: Some(mean(&worlds)),
-            low: spread.p5,
-            high: spread.p95,
+            mean: Some(spread.mean),
+            low: spread.low,
+            high: spread.high,
         };
         per_1000 = Frequency {
             mean: counted.mean,

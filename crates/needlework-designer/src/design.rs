@@ -42,10 +42,47 @@ pub struct Design {
     pub site: String,
     /// What the library knows of the device that was named.
     pub base: ResolvedDevice,
-    /// The fields that vary, by name, with their values as they are shown.
-    pub varied: Vec<(String, Vec<String>)>,
+    /// The fields that vary.
+    pub varied: Vec<Varied>,
     /// The designs: for each the place in each varied field, and what is tried.
     pub designs: Vec<(Vec<usize>, Trial)>,
+}
+
+/// A field that varies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Varied {
+    /// Its name.
+    pub name: String,
+    /// The unit of its numbers; `1` where it is counted.
+    pub unit: &'static str,
+    /// Its values as they are shown, with the unit that the file gives them.
+    pub shown: Vec<String>,
+    /// The same as numbers in `unit`.
+    pub numbers: Vec<f64>,
+}
+
+impl Varied {
+    fn of(field: &Field, values: Vec<Value>) -> Self {
+        // The one small length is a point; every other field of a dimension has the same unit in each file, so that tables can be put together.
+        let unit = match field.dimension {
+            Dimension::Length if field.name == "tip_radius" => "um",
+            Dimension::Length => "mm",
+            Dimension::Angle => "deg",
+            Dimension::Rate => "1/s",
+            Dimension::Area => "cm2",
+            Dimension::Force => "N",
+            _ => "1",
+        };
+        let one = Measure::parse(&format!("1 {unit}")).map_or(1.0, |measure| measure.canonical());
+        // Ten digits: a change of unit leaves the last ones wrong, and nobody makes needles so exactly.
+        let number = |value: &Value| format!("{:.9e}", value.canonical / one).parse().unwrap_or(f64::NAN);
+        Self {
+            name: field.name.to_owned(),
+            unit,
+            numbers: values.iter().map(number).collect(),
+            shown: values.into_iter().map(|value| value.shown).collect(),
+        }
+    }
 }
 
 /// A field of a design.
@@ -328,12 +365,7 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
         varied: varied
             .into_iter()
             .filter(|(_, values)| values.len() > 1)
-            .map(|(field, values)| {
-                (
-                    field.name.to_owned(),
-                    values.into_iter().map(|value| value.shown).collect(),
-                )
-            })
+            .map(|(field, values)| Varied::of(field, values))
             .collect(),
         designs,
     })
@@ -615,10 +647,12 @@ mod tests {
         assert_eq!(design.designs.len(), 6);
         assert_eq!(
             design.varied[0],
-            (
-                "needle_length".into(),
-                vec!["0.5 mm".into(), "1 mm".into(), "1.5 mm".into()]
-            )
+            Varied {
+                name: "needle_length".into(),
+                unit: "mm",
+                shown: vec!["0.5 mm".into(), "1 mm".into(), "1.5 mm".into()],
+                numbers: vec![0.5, 1.0, 1.5],
+            }
         );
         let (places, trial) = &design.designs[1];
         assert_eq!(places, &[0, 1]);
@@ -627,6 +661,25 @@ mod tests {
             (Length::from_mm(0.5), Some(192))
         );
         assert_eq!(trial.hand.force, Some(Force::from_newtons(3.0)));
+    }
+
+    #[test]
+    fn every_field_that_varies_is_a_number_in_its_unit() {
+        let design = tried(
+            "[geometry]\nkind = \"pen\"\nneedle_length = [\"500 um\", \"1.5 mm\"]\nneedles = [9, 12]\ntip_radius = [\"2 um\", \"0.01 mm\"]\n\
+             cone_angle = [\"10 deg\", \"30 deg\"]\nstrokes = [\"90 1/s\", \"6000 1/min\"]\n[hand]\nforce = [\"1 N\", \"500 mN\"]\n",
+        )
+        .unwrap();
+        let found = |name: &str| {
+            let varied = design.varied.iter().find(|varied| varied.name == name).unwrap();
+            (varied.unit, varied.numbers.clone())
+        };
+        assert_eq!(found("needle_length"), ("mm", vec![0.5, 1.5]));
+        assert_eq!(found("needles"), ("1", vec![9.0, 12.0]));
+        assert_eq!(found("tip_radius"), ("um", vec![2.0, 10.0]));
+        assert_eq!(found("cone_angle"), ("deg", vec![10.0, 30.0]));
+        assert_eq!(found("strokes"), ("1/s", vec![90.0, 100.0]));
+        assert_eq!(found("force"), ("N", vec![1.0, 0.5]));
     }
 
     #[test]

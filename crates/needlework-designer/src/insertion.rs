@@ -7,14 +7,16 @@
 //! The hole map lays every needle of every pass and session of the middle world on a plot ([`needlework_puncture::lay`]).
 
 use needlework_case::{ResolvedDevice, Site};
-use needlework_cohort::{CohortError, Pressed, Trial, middle_world, press_in, press_over_worlds, site_numbers};
+use needlework_cohort::{
+    CohortError, Done, Pressed, Trial, middle_world, press_in, press_over_worlds, site_numbers, try_devices,
+};
 use needlework_course::geometry;
 use needlework_evidence::Book;
-use needlework_numerics::{mean, normal_strata, uniforms};
+use needlework_numerics::{Continue, Interval, normal_strata, uniforms};
 use needlework_puncture::{DepthLaw, Device, Hand, Hole, HoleMap, Kind, Plot, lay};
 use needlework_units::{Force, Length};
 use needlework_verdict::{
-    Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Range, Slice,
+    Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Slice, range,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -257,6 +259,8 @@ pub fn insertion(
     };
     let site = site_numbers(Some(asked.site), book)?;
     let pressed = press_over_worlds(&trial, &site, book, seed, worlds)?;
+    // One device is one piece of work: more threads would not help, and a place to stop is not needed.
+    let done = try_devices(&[trial], &site, book, (seed, worlds, 1), &mut |_| Continue::Yes)?.concat();
     let strata = normal_strata(NEEDLES);
     let typical = press_in(&trial, &site, &middle, &strata);
     let plot = Plot {
@@ -333,7 +337,7 @@ pub fn insertion(
                 0.0
             }
         }),
-        puncture: puncture(&pressed, &map, &middle, seed),
+        puncture: puncture(&pressed, &done, &map, seed),
         drum: drum(&trial, &typical, &pressed, &middle.puncture),
         map: summary(&map, asked.sessions, trial.hand.passes, &middle.puncture),
         published: published(book)?,
@@ -458,16 +462,9 @@ fn drum(
 }
 
 /// Depths over worlds and needles, and the middle world's holes as pictures.
-fn puncture(pressed: &[Pressed], map: &HoleMap, middle: &needlework_course::Parameters, seed: u64) -> Puncture {
-    let each = |value: &dyn Fn(&Pressed) -> f64| {
-        let values: Vec<f64> = pressed.iter().map(value).collect();
-        let bounds = percentiles(values.clone());
-        Range {
-            mean: mean(&values),
-            low: bounds.p5,
-            high: bounds.p95,
-        }
-    };
+fn puncture(pressed: &[Pressed], done: &[Done], map: &HoleMap, seed: u64) -> Puncture {
+    let each = |value: &dyn Fn(&Pressed) -> f64| range(Interval::over(&pressed.iter().map(value).collect::<Vec<_>>()));
+    let session = |value: &dyn Fn(&Done) -> f64| range(Interval::over(&done.iter().map(value).collect::<Vec<_>>()));
     let share = |pressed: &Pressed, above_mm: f64| {
         let depths = &pressed.contact.depths_mm;
         depths.iter().filter(|depth| **depth > above_mm).count() as f64 / depths.len().max(1) as f64
@@ -485,26 +482,13 @@ fn puncture(pressed: &[Pressed], map: &HoleMap, middle: &needlework_course::Para
         from_um: from_um.round(),
         to_um: to_um.round(),
     };
-    let density = map.density(1).per_cm2();
-    let epidermis = Length::from_mm(epidermis_um / MILLI);
-    // numerical: test points along a side
-    const TESTS: usize = 300;
-    let injured = map.injured(0, TESTS, epidermis, middle.puncture.halo);
     Puncture {
-        holes_per_cm2: Range {
-            mean: density,
-            low: density,
-            high: density,
-        },
+        holes_per_cm2: session(&|done| done.holes_per_cm2),
         histogram: histogram(&depths_um),
         depth_um: percentiles(depths_um),
         reaches_dermis: each(&|pressed| share(pressed, pressed.skin.epidermis.mm())),
         reaches_reticular: each(&|pressed| share(pressed, pressed.skin.reticular_depth().mm())),
-        injured_fraction: Range {
-            mean: injured,
-            low: injured,
-            high: injured,
-        },
+        injured_fraction: session(&|done| done.injured),
         open_window_hours: percentiles(vec![0.0]),
         layers: vec![
             layer("epidermis", 0.0, epidermis_um),

@@ -10,7 +10,7 @@ mod design;
 mod insertion;
 mod sweep;
 
-pub use design::{Design, MOST_DESIGNS, read};
+pub use design::{Design, MOST_DESIGNS, Varied, read};
 pub use insertion::{
     Band, Drum, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject, insertion,
 };

@@ -7,8 +7,8 @@
 use needlework_case::Catalog;
 use needlework_cohort::{CohortError, Done, site_numbers, try_devices};
 use needlework_evidence::Book;
-use needlework_numerics::{Continue, Progress, mean, quantile};
-use needlework_verdict::{Engine, INTENDED_USE, Range};
+use needlework_numerics::{Continue, Interval, Progress};
+use needlework_verdict::{Engine, INTENDED_USE, Range, range};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -36,8 +36,10 @@ pub struct Aim {
 /// One design.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Tried {
-    /// Its values in the fields that vary.
+    /// Its values in the fields that vary, as they were written.
     pub values: Vec<String>,
+    /// The same as numbers in the units of the fields.
+    pub numbers: Vec<f64>,
     /// Mean depth in the dermis over needles, those that stop above it counted as zero, µm.
     pub dermal_um: Range,
     /// Median depth below the surface, µm.
@@ -79,6 +81,8 @@ pub struct SweepReport {
     pub base: Option<String>,
     /// The fields that vary.
     pub fields: Vec<String>,
+    /// The unit of each field's numbers; `1` where it is counted.
+    pub units: Vec<String>,
     /// The four aims.
     pub aims: Vec<Aim>,
     /// The designs, in the order of the file.
@@ -121,8 +125,12 @@ pub fn sweep(
         .iter()
         .zip(done)
         .map(|((places, _), done)| {
-            let values = places.iter().zip(&design.varied);
-            tried(values.map(|(&at, (_, shown))| shown[at].clone()).collect(), &done)
+            let values = || places.iter().zip(&design.varied);
+            tried(
+                values().map(|(&at, varied)| varied.shown[at].clone()).collect(),
+                values().map(|(&at, varied)| varied.numbers[at]).collect(),
+                &done,
+            )
         })
         .collect();
     mark_front(&mut designs);
@@ -140,7 +148,8 @@ pub fn sweep(
         worlds,
         site: place.map_or_else(|| design.site.clone(), |place| place.label.clone()),
         base: design.base.label.clone(),
-        fields: design.varied.iter().map(|(name, _)| name.clone()).collect(),
+        fields: design.varied.iter().map(|varied| varied.name.clone()).collect(),
+        units: design.varied.iter().map(|varied| varied.unit.to_owned()).collect(),
         aims: vec![
             aim("dermal_um", "reach into the dermis, mean over needles", "µm", true),
             aim("pain", "pain without numbing, 0 to 10", "1", false),
@@ -151,21 +160,11 @@ pub fn sweep(
     })
 }
 
-fn tried(values: Vec<String>, done: &[Done]) -> Tried {
-    // numerical: the bounds of every interval
-    const LOW: f64 = 0.05;
-    let over = |value: &dyn Fn(&Done) -> f64| {
-        let mut values: Vec<f64> = done.iter().map(value).collect();
-        let middle = mean(&values);
-        values.sort_by(f64::total_cmp);
-        Range {
-            mean: middle,
-            low: quantile(&values, LOW),
-            high: quantile(&values, 1.0 - LOW),
-        }
-    };
+fn tried(values: Vec<String>, numbers: Vec<f64>, done: &[Done]) -> Tried {
+    let over = |value: &dyn Fn(&Done) -> f64| range(Interval::over(&done.iter().map(value).collect::<Vec<_>>()));
     Tried {
         values,
+        numbers,
         dermal_um: over(&|done| done.dermal_mm * MILLI),
         depth_um: over(&|done| done.depth_mm * MILLI),
         pain: over(&|done| done.pain),
@@ -214,6 +213,7 @@ mod tests {
         };
         Tried {
             values: Vec::new(),
+            numbers: Vec::new(),
             dermal_um: range(means[0]),
             depth_um: range(0.0),
             pain: range(means[1]),

@@ -147,10 +147,14 @@ impl Run<'_> {
     /// Advances all shares from one day to another and shows each node.
     fn pass(&mut self, from: f64, to: f64, step_scale: f64, mut show: impl FnMut(Node)) {
         let pace = self.kinetics.pace();
+        // numerical: no step is shorter than so much of the whole, so that a pass ends whatever the pace; steps of use are a thousand times as long
+        const SHORTEST: f64 = 1e-6;
+        let shortest = SHORTEST * (to - from);
         let mut day = from;
         show(self.node(day));
         while day < to {
             let wanted = (FIRST_STEP + GROWTH * (day - from) * pace).min(LONGEST_STEP) * step_scale / pace;
+            let wanted = wanted.max(shortest);
             // A last sliver of a step is spread over the two before it.
             let left = to - day;
             let step = if left <= wanted { left } else { wanted.min(left * 0.5) };

@@ -80,7 +80,7 @@ fn advance(
     let mut healed = tissue.clone();
     healed.age = Time::from_days(tissue.age.days() + (to - from).max(0.0));
     let remodelling = Remodelling::new(law, tissue.resting, tissue.ceiling, parameters);
-    // numerical: a step that ends within a microday of its goal has arrived
+    // numerical: a step that ends within a microday of its goal has arrived, and no step is shorter, so that there is an end whatever the scale
     const ARRIVED: f64 = 1e-6;
     let mut day = from;
     while to - day > ARRIVED {
@@ -88,6 +88,7 @@ fn advance(
         let since = begun.checked_sub(1).map_or(day, |last| day - answer.days[last]);
         let next_session = answer.days.get(begun).map_or(to, |at| at.min(to));
         let wanted = (FIRST_STEP + GROWTH * since).min(LONGEST_STEP) * step_scale;
+        let wanted = wanted.max(ARRIVED);
         let steps_left = ((next_session - day) / wanted).ceil().max(1.0);
         let step = (next_session - day) / steps_left;
         let stages = [day, day + step * 0.5, day + step];

@@ -12,7 +12,9 @@ pub fn propagator<const N: usize>(matrix: &[[f64; N]; N], step: f64) -> [[f64; N
     let fastest = (0..N).map(|i| -matrix[i][i]).fold(0.0, f64::max);
     let mut halvings = 0;
     let mut length = step;
-    while fastest * length > 1.0 {
+    // numerical: halvings from the largest float down to one; a rate that is not finite stops here and gives no number
+    const MOST_HALVINGS: u32 = 1100;
+    while fastest * length > 1.0 && halvings < MOST_HALVINGS {
         length *= 0.5;
         halvings += 1;
     }
@@ -53,6 +55,14 @@ mod tests {
     use super::*;
 
     const CHAIN: [[f64; 3]; 3] = [[-0.8, 0.0, 0.0], [0.8, -0.3, 0.0], [0.0, 0.3, 0.0]];
+
+    #[test]
+    fn rates_that_are_not_finite_end_without_a_number() {
+        for bad in [f64::INFINITY, f64::MAX, f64::NAN] {
+            let found = propagator(&[[-bad, 0.0], [bad, 0.0]], 1.0);
+            assert!(found.iter().flatten().all(|x| !x.is_finite() || (0.0..=1.0).contains(x)), "{found:?}");
+        }
+    }
 
     #[test]
     fn a_chain_of_two_decays_is_the_known_sum_of_exponentials() {

@@ -2,8 +2,12 @@
 //!
 //! For each input the output is regressed on the first polynomials of the input's rank (Legendre polynomials on the unit
 //! interval, up to the third degree); the explained variance, corrected for the degrees of freedom, estimates the first-order
-//! Sobol' index. Limits: interactions are not attributed to anyone, and a share below about 1/n of the draws is noise, so a
-//! share comes with its standard error.
+//! Sobol' index. Among many inputs some explain something by chance alone: an input without effect explains about χ²/n of the variance, with as many
+//! degrees of freedom as polynomials, so a share comes with its standard error and with the probability that chance does as much.
+//!
+//! Limits: interactions are not attributed to anyone; shares of inputs that go together, or of few draws, can add up to more than one.
+
+use crate::shapes::gamma_share;
 
 /// How much of an output's variance one input explains by itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,15 +18,21 @@ pub struct VarianceShare {
     pub share: f64,
     /// About how far the share can be off by chance.
     pub standard_error: f64,
+    /// The probability that an input without any effect explains as much.
+    pub by_chance: f64,
 }
 
-/// The first-order share of each input, largest first. `inputs` are pairs of a name and as many draws as `output` has.
+/// The first-order share of each input, largest first; none of fewer draws than a fit needs. `inputs` are pairs of a name and as many draws as
+/// `output` has.
 #[must_use]
 pub fn variance_shares(inputs: &[(String, Vec<f64>)], output: &[f64]) -> Vec<VarianceShare> {
     const DEGREE: usize = 3;
     let n = output.len() as f64;
     let centre = crate::mean(output);
     let total: f64 = output.iter().map(|y| (y - centre).powi(2)).sum();
+    if output.len() < 2 * (DEGREE + 1) || !total.is_finite() {
+        return Vec::new();
+    }
     let mut shares: Vec<VarianceShare> = inputs
         .iter()
         .filter(|(_, draws)| draws.len() == output.len() && draws.iter().any(|x| *x != draws[0]))
@@ -36,7 +46,7 @@ pub fn variance_shares(inputs: &[(String, Vec<f64>)], output: &[f64]) -> Vec<Var
                     product * product / norm
                 })
                 .sum();
-            let raw = if total > 0.0 { explained / total } else { 0.0 };
+            let raw = if total > 0.0 { (explained / total).min(1.0) } else { 0.0 };
             let lost = DEGREE as f64;
             let corrected = raw - (1.0 - raw) * lost / (n - lost - 1.0).max(1.0);
             let standard_error = ((4.0 * raw * (1.0 - raw).powi(2) + 2.0 * lost / n) / n).sqrt();
@@ -44,6 +54,11 @@ pub fn variance_shares(inputs: &[(String, Vec<f64>)], output: &[f64]) -> Vec<Var
                 name: name.clone(),
                 share: corrected.max(0.0),
                 standard_error,
+                by_chance: if raw < 1.0 {
+                    1.0 - gamma_share(0.5 * lost, 0.5 * (n - lost - 1.0) * raw / (1.0 - raw))
+                } else {
+                    0.0
+                },
             }
         })
         .collect();
@@ -102,6 +117,20 @@ mod tests {
         let of = |name: &str| shares.iter().find(|s| s.name == name).map_or(f64::NAN, |s| s.share);
         assert!((of("a") - 0.3139).abs() < 0.02, "{shares:?}");
         assert!(of("c") < 0.005 && of("d") < 0.005, "{shares:?}");
+    }
+
+    /// Of inputs without effect as many fall below a probability as it says.
+    #[test]
+    fn chance_explains_as_often_as_it_is_said_to() {
+        let inputs: Vec<(String, Vec<f64>)> = (0..2000)
+            .map(|i| (format!("inert {i}"), uniforms(7, &format!("inert {i}"), 100)))
+            .collect();
+        let found = variance_shares(&inputs, &uniforms(7, "output", 100));
+        for (most, about) in [(0.5, 1000.0_f64), (0.05, 100.0), (0.01, 20.0)] {
+            let count = found.iter().filter(|share| share.by_chance < most).count() as f64;
+            assert!((count - about).abs() < 4.0 * about.sqrt() + 5.0, "below {most}: {count}");
+        }
+        assert!(variance_shares(&inputs, &[1.0; 7]).is_empty(), "seven draws fit nothing");
     }
 
     #[test]

@@ -95,7 +95,12 @@ pub fn quantile(sorted: &[f64], probability: f64) -> f64 {
     let at = probability.clamp(0.0, 1.0) * last as f64;
     let below = at.floor() as usize;
     let above = (below + 1).min(last);
-    sorted[below] + (at - below as f64) * (sorted[above] - sorted[below])
+    let part = at - below as f64;
+    // Nothing is taken from a neighbour that doesn't count, which may be infinite.
+    if part <= 0.0 || sorted[above] == sorted[below] {
+        return sorted[below];
+    }
+    sorted[below] + part * (sorted[above] - sorted[below])
 }
 
 /// The share of people for whom something holds, given how many of `people` it holds for in each world.
@@ -192,6 +197,8 @@ mod tests {
         assert_eq!(quantile(&[1.0, 2.0, 3.0], 0.5), 2.0);
         assert_eq!(quantile(&[1.0, 2.0, 3.0], 0.75), 2.5);
         assert!(quantile(&[], 0.5).is_nan());
+        assert_eq!(quantile(&[1.0, f64::INFINITY, f64::INFINITY], 0.75), f64::INFINITY);
+        assert_eq!(quantile(&[1.0, 2.0, f64::INFINITY], 0.5), 2.0);
     }
 
     /// Worlds whose share is drawn from a known beta: the interval must be that of the beta, not the wider one of the noisy shares.

@@ -130,8 +130,10 @@ pub fn press(
 
 /// The rows of a drum that touch on the way in, from the lowest: cosine of the angle, and travel at no gap, mm.
 fn rows(drum: &Drum, length_mm: f64) -> Vec<(f64, f64)> {
+    // numerical: more rows than any drum has; a pitch of nothing would never end
+    const MOST_ROWS: u32 = 100_000;
     let pitch = drum.angular_pitch();
-    (0..)
+    (0..MOST_ROWS)
         .map(|row| (f64::from(row) * pitch).min(PI).cos())
         .map(|cosine| (cosine, (drum.radius.mm() + length_mm) * cosine - drum.radius.mm()))
         .take_while(|&(_, travel_mm)| travel_mm > 0.0)

@@ -172,6 +172,10 @@ impl Pattern {
             Self::Strips { width, rows, along } => (width, rows, along),
             Self::Grid { pitch } | Self::Anywhere { density: pitch } => (pitch, 1, pitch),
         };
+        // A strip or a pitch without width would never end.
+        if !(strip > 0.0 && along > 0.0) {
+            return places;
+        }
         let strips = (2.0 * breadth / strip).ceil() as usize + 1;
         let phases = match self {
             // A plate keeps its grid from one row to the next.

@@ -156,12 +156,18 @@ pub(crate) fn certainty(
     })
 }
 
-/// What explains the spread of the gain, the largest first.
-pub(crate) fn sensitivity(cohort: &Cohort, moments: &Moments, library: &Library) -> Vec<Driver> {
+/// What explains the spread of the gain, the largest first, or why that can't be told.
+pub(crate) fn sensitivity(cohort: &Cohort, moments: &Moments, library: &Library) -> Result<Vec<Driver>, String> {
     const SHOWN: usize = 12;
-    needlework_cohort::drivers(cohort, |person| difference(cohort, person, moments.gain))
+    let found = needlework_cohort::drivers(cohort, |person| difference(cohort, person, moments.gain));
+    let found = found.map_err(|few| {
+        format!(
+            "What this answer hangs on cannot be told from {} virtual people; it takes {} at least.",
+            few.people, few.needed
+        )
+    })?;
+    Ok(found
         .into_iter()
-        .filter(|driver| driver.share > driver.standard_error)
         .take(SHOWN)
         .map(|driver| Driver {
             label: match driver.parameter.as_str() {
@@ -177,7 +183,7 @@ pub(crate) fn sensitivity(cohort: &Cohort, moments: &Moments, library: &Library)
             share: driver.share,
             standard_error: driver.standard_error,
         })
-        .collect()
+        .collect())
 }
 
 /// The curves of improvement month by month.

@@ -248,7 +248,7 @@ fn redness_look(cohort: &Cohort, optics: Option<&OpticsData>) -> Result<Vec<Redn
     const HOURS: [f64; 6] = [1.0, 6.0, 24.0, 48.0, 96.0, 168.0];
     let look = |hours: f64| {
         let since = Time::from_hours(hours);
-        let seen = cohort.mean_over_worlds(|person| f64::from(u8::from(person.harms.redness.seen > since)));
+        let seen = cohort.share(|person| person.harms.redness.seen > since).interval;
         RednessLook {
             hours,
             seen_share: range(seen),

@@ -252,9 +252,13 @@ impl Judge<'_> {
         };
         let bony = self.site.is_some_and(|site| site.is(SiteClass::Bony));
         let needled = run.filter(|_| !nothing).map(|(cohort, _)| cohort);
-        let sensitivity = shown
+        let (sensitivity, sensitivity_note) = shown
             .filter(|_| whole && !nothing)
-            .map(|(cohort, moments)| expect::sensitivity(cohort, moments, self.library));
+            .map(|(cohort, moments)| expect::sensitivity(cohort, moments, self.library))
+            .map_or((None, None), |found| match found {
+                Ok(drivers) => (Some(drivers), None),
+                Err(why) => (None, Some(why)),
+            });
         let permitted = safety == Safety::Caution && needling && !nothing;
         let verdict = Verdict {
             safety,
@@ -311,6 +315,7 @@ impl Judge<'_> {
             swatches,
             colour,
             sensitivity,
+            sensitivity_note,
             checklist: if permitted {
                 checklist(&self.library.advice, self.case, self.device, book)?
             } else {

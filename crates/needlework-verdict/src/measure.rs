@@ -8,7 +8,7 @@
 
 use needlework_case::{Answer, Case, DeviceKind};
 use needlework_cohort::{Arm, Class, Cohort, VirtualPerson, class_of};
-use needlework_numerics::{Interval, mean, quantile};
+use needlework_numerics::{Interval, mean};
 use needlework_rules::{Facts, Safety, Severity, screen};
 use serde::Deserialize;
 
@@ -677,13 +677,6 @@ fn paired(changed: &Cohort, base: &Cohort, value: impl Fn(&Cohort, &VirtualPerso
         .zip(&base.people)
         .map(|(one, other)| value(changed, one) - value(base, other))
         .collect();
-    let mut worlds: Vec<f64> = pairs.chunks(base.people_per_world).map(mean).collect();
-    worlds.sort_by(f64::total_cmp);
-    // numerical: the interval's bounds
-    const LOW: f64 = 0.05;
-    Interval {
-        mean: mean(&worlds),
-        low: quantile(&worlds, LOW),
-        high: quantile(&worlds, 1.0 - LOW),
-    }
+    let worlds: Vec<f64> = pairs.chunks(base.people_per_world).map(mean).collect();
+    Interval::over(&worlds)
 }

@@ -2,10 +2,10 @@
 
 use needlework_cohort::{Arm, Cohort};
 use needlework_evidence::{Book, BookError, Observable, Target};
-use needlework_numerics::{mean, uniforms};
+use needlework_numerics::{Interval, mean, uniforms};
 
-use crate::expect::percentiles;
-use crate::report::{Comparison, Range};
+use crate::expect::{percentiles, range};
+use crate::report::Comparison;
 
 /// The prediction for a study of as many people as the published one, and whether its 5–95 % interval covers what was published.
 pub(crate) fn compare(
@@ -20,11 +20,7 @@ pub(crate) fn compare(
     let mut sorted = studies.clone();
     sorted.sort_by(f64::total_cmp);
     let bounds = percentiles(&sorted);
-    let predicted = Range {
-        mean: mean(&studies),
-        low: bounds.p5,
-        high: bounds.p95,
-    };
+    let predicted = range(Interval::holding(mean(&studies), bounds.p5, bounds.p95));
     let used = format!("{:?}", target.used).to_lowercase();
     Ok(Comparison {
         study: target.study.clone(),

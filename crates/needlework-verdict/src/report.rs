@@ -73,6 +73,8 @@ pub struct Report {
     pub colour: Option<ColourSummary>,
     /// Which inputs explain the spread of the answer.
     pub sensitivity: Option<Vec<Driver>>,
+    /// Why it is not known which inputs explain it; null where `sensitivity` stands or nothing was asked.
+    pub sensitivity_note: Option<String>,
     /// What to do before, during and after, for a plan that no rule stops.
     pub checklist: Vec<ChecklistItem>,
     /// Published results of the same plan beside what is computed, for a case that is a published study.

@@ -272,7 +272,7 @@ impl Run {
                     name: (*name).to_owned(),
                     unit: (*unit).to_owned(),
                     doc: (*doc).to_owned(),
-                    data: ColumnData::Numbers(record.rows.iter().map(|row| row[at]).collect()),
+                    data: ColumnData::numbers(record.rows.iter().map(|row| row[at])),
                 })
                 .collect(),
         }

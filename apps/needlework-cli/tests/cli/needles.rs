@@ -145,7 +145,7 @@ fn a_sweep_writes_a_page_and_tables_with_a_row_for_each_design() {
     );
     let csv = std::fs::read_to_string(out.join("sweep.csv")).unwrap();
     assert_eq!(csv.lines().count(), 7);
-    assert!(csv.starts_with("needle_length,needles,dermal [um],") && csv.contains("\n0.5 mm,96,"));
+    assert!(csv.starts_with("\u{feff}needle_length [mm],needles,dermal [um],") && csv.contains("\n0.5,96,"));
     let table = std::fs::read(out.join("sweep.parquet")).unwrap();
     assert!(table.starts_with(b"PAR1") && table.ends_with(b"PAR1"));
 }

@@ -28,9 +28,13 @@ fn column<'a>(table: &'a Table, name: &str) -> &'a ColumnData {
     &found.unwrap_or_else(|| panic!("no column `{name}`")).data
 }
 
-fn numbers<'a>(table: &'a Table, name: &str) -> &'a [f64] {
+fn numbers(table: &Table, name: &str) -> Vec<f64> {
     match column(table, name) {
-        ColumnData::Numbers(values) => values,
+        ColumnData::Numbers(values) => {
+            let known: Vec<f64> = values.iter().copied().flatten().collect();
+            assert_eq!(known.len(), values.len(), "`{name}` has missing numbers");
+            known
+        }
         other => panic!("`{name}` is {other:?}"),
     }
 }
@@ -108,12 +112,12 @@ fn assert_report_follows_from(report: &Value, table: &Table) {
         let month = month_name(*month);
         for arm in ["treated", "untreated"] {
             let improvement = numbers(table, &format!("{arm}_month_{month}"));
-            assert_classes(&forecast[arm][at], improvement, &format!("{arm} at month {month}"));
+            assert_classes(&forecast[arm][at], &improvement, &format!("{arm} at month {month}"));
         }
         for law in forecast["by_hypothesis"].as_array().unwrap() {
             let name = law["name"].as_str().unwrap();
             let improvement = numbers(table, &format!("{name}_month_{month}"));
-            assert_classes(&law["treated"][at], improvement, &format!("{name} at month {month}"));
+            assert_classes(&law["treated"][at], &improvement, &format!("{name} at month {month}"));
         }
     }
 
@@ -135,23 +139,23 @@ fn assert_report_follows_from(report: &Value, table: &Table) {
     let puncture = &report["puncture"];
     assert_close(
         &puncture["reaches_dermis"]["mean"],
-        mean(numbers(table, "reaches_dermis")),
+        mean(&numbers(table, "reaches_dermis")),
         "reaches the dermis",
     );
     assert_close(
         &puncture["holes_per_cm2"]["mean"],
-        mean(numbers(table, "holes")),
+        mean(&numbers(table, "holes")),
         "holes",
     );
     assert_close(
         &puncture["injured_fraction"]["mean"],
-        mean(numbers(table, "injured")),
+        mean(&numbers(table, "injured")),
         "injured fraction",
     );
     for risk in report["risks"].as_array().unwrap() {
         let name = risk["name"].as_str().unwrap();
         if name != "infection" && !risk["per_1000"]["mean"].is_null() {
-            let computed = 1000.0 * mean(numbers(table, name));
+            let computed = 1000.0 * mean(&numbers(table, name));
             assert_close(&risk["per_1000"]["mean"], computed, &format!("risk of {name}"));
         }
     }
@@ -259,4 +263,103 @@ fn what_the_lay_reading_holds_back_does_not_leave_as_people() {
         );
         assert!(names_in(folder.path()).is_empty(), "{case}");
     }
+}
+
+/// Every column of a table, as it is written in either kind of file: with a unit that is known, a sentence on what it is, and no number that is none.
+fn assert_in_order(table: &Table, what: &str) {
+    let mut names = std::collections::BTreeSet::new();
+    for column in &table.columns {
+        let name = &column.name;
+        assert!(names.insert(name.clone()), "{what}: `{name}` stands twice");
+        assert!(!column.doc.is_empty(), "{what}: `{name}` explains itself");
+        if let ColumnData::Numbers(values) = &column.data {
+            assert!(!column.unit.is_empty(), "{what}: `{name}` has no unit");
+            assert!(values.iter().flatten().all(|value| value.is_finite()), "{what}: `{name}`");
+        }
+    }
+}
+
+/// A file of comma-separated values as a program reads it.
+fn read_csv(bytes: &[u8]) -> (Vec<String>, Vec<csv::StringRecord>) {
+    assert!(bytes.starts_with("\u{feff}".as_bytes()), "spreadsheets need the byte order mark");
+    let mut reader = csv::Reader::from_reader(&bytes[3..]);
+    let head = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    (head, reader.records().map(Result::unwrap).collect())
+}
+
+#[test]
+fn people_are_the_same_in_both_kinds_of_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |name: &str| {
+        let file = folder.path().join(name);
+        let mut command = needlework(&["assess", "--people", "50", "--people-out"]);
+        run_to(0, command.arg(&file).arg(case_file(PERMITTED)));
+        file
+    };
+    let table = read_parquet(File::open(of("people.parquet")).unwrap()).unwrap();
+    assert_in_order(&table, "people");
+    let (head, rows) = read_csv(&std::fs::read(of("people.csv")).unwrap());
+    assert_eq!((head.len(), rows.len()), (table.columns.len(), 50));
+    for (at, column) in table.columns.iter().enumerate() {
+        assert!(head[at].starts_with(&column.name));
+        if let ColumnData::Numbers(values) = &column.data {
+            for (row, value) in rows.iter().zip(values) {
+                assert_eq!(row[at].parse::<f64>().ok(), *value, "`{}`", column.name);
+            }
+        }
+    }
+    // What a person is and what their world drew stands there, beside what becomes of them.
+    for name in ["skin_type", "graded_treated_month_6", "texture_treated_month_6", "width_untreated_month_12", "papillary_gain_treated_month_6"] {
+        column(&table, name);
+    }
+    let drawn = table.columns.iter().filter(|column| column.name.starts_with("world_")).count();
+    assert!(drawn > 50, "{drawn}");
+}
+
+#[test]
+fn a_file_of_people_that_says_it_is_something_else_is_refused_before_the_work() {
+    for name in ["people.toml", "people", "people.xlsx", "people.parquet.txt"] {
+        for command in [["assess", "cases"], ["skin", "abdomen"]] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join(name);
+            let mut asked = needlework(&[command[0], "--people-out"]);
+            asked.arg(&file);
+            match command[0] {
+                "assess" => asked.arg(case_file(PERMITTED)),
+                _ => asked.arg(command[1]),
+            };
+            let output = run_to(2, &mut asked);
+            assert!(unwrapped(&stderr(&output)).contains("neither .parquet nor .csv"), "{name}");
+            assert!(names_in(folder.path()).is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_table_that_a_folder_gets_reads_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let second = case_file("clinic-thigh-rubra");
+    let few = folder.path().join("few.toml");
+    std::fs::write(
+        &few,
+        "format = \"needlework-design/1\"\ndevice = \"dermaroller-mf8\"\n[geometry]\nneedle_length = [\"500 um\", \"1.5 mm\"]\nneedles = [96, 192]\n",
+    )
+    .unwrap();
+    let mut compared = needlework(&["compare", "--people", "50"]);
+    run_to(0, compared.arg(case_file(REFUSED)).arg(&second).arg("--out").arg(&out));
+    let table = read_parquet(File::open(out.join("compare.parquet")).unwrap()).unwrap();
+    assert_in_order(&table, "compare");
+    let ColumnData::Numbers(values) = column(&table, "little_or_none") else { panic!() };
+    assert!(values[0].is_none() && values[1].is_some(), "what is not shown is missing: {values:?}");
+    std::fs::remove_dir_all(&out).unwrap();
+    run_to(0, needlework(&["sweep"]).arg(&few).args(["--worlds", "20", "--out"]).arg(&out));
+    let table = read_parquet(File::open(out.join("sweep.parquet")).unwrap()).unwrap();
+    assert_in_order(&table, "sweep");
+    assert_eq!(numbers(&table, "needle_length"), [0.5, 0.5, 1.5, 1.5]);
+    assert_eq!(numbers(&table, "needles"), [96.0, 192.0, 96.0, 192.0]);
+    let unit = |name: &str| table.columns.iter().find(|column| column.name == name).unwrap().unit.clone();
+    assert_eq!((unit("needle_length"), unit("needles")), ("mm".to_owned(), "1".to_owned()));
+    let (head, rows) = read_csv(&std::fs::read(out.join("sweep.csv")).unwrap());
+    assert_eq!((head[0].as_str(), &rows[0][0]), ("needle_length [mm]", "0.5"));
 }

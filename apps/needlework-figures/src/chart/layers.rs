@@ -81,7 +81,8 @@ pub fn layers(
         labels[at].2 = labels[at].2.max(labels[at - 1].2 + 16.0);
     }
     let step = step(bottom_mm);
-    let ticks: Vec<f64> = (0..)
+    // More ticks than an axis can show; a step of nothing would never end.
+    let ticks: Vec<f64> = (0..100)
         .map(|count| f64::from(count) * step)
         .take_while(|depth| *depth <= bottom_mm + 1e-9)
         .collect();

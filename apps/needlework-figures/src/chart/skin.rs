@@ -76,7 +76,7 @@ pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
         )
     };
     let height = TOP + bottom * SCALE + 26.0;
-    let ticks = (0..)
+    let ticks = (0..200)
         .map(|half| f64::from(half) * 0.5)
         .take_while(|depth| *depth < bottom);
     let mut names: Vec<(String, f64)> = puncture

@@ -1,6 +1,6 @@
 //! A comparison as a table: one row an alternative, with everything from which its figures are drawn.
 //!
-//! Columns cannot be empty, so a number that is not shown is NaN; `shown` says which rows carry a forecast.
+//! A number that is not shown is missing; `shown` says which rows carry a forecast.
 
 use crate::model::{Alternative, Range, SideBySide};
 use needlework_tables::{Column, ColumnData, Table};
@@ -68,7 +68,7 @@ pub fn compare_table(comparison: &SideBySide) -> Table {
             name: name.to_owned(),
             unit: unit.to_owned(),
             doc: doc.to_owned(),
-            data: ColumnData::Numbers(rows.iter().map(|one| shown(one).unwrap_or(f64::NAN)).collect()),
+            data: ColumnData::some_numbers(rows.iter().map(shown)),
         });
     };
     numbers(

@@ -12,10 +12,14 @@ const TOLD: usize = 5;
 
 /// What the answer hangs on: a list in words for laypeople, bars with their errors for researchers.
 pub(super) fn drivers(report: &Report) -> Option<Section> {
-    let drivers = report.sensitivity.as_ref().filter(|drivers| !drivers.is_empty())?;
-    let body = match report.reading {
-        Reading::Lay => in_words(drivers),
-        Reading::Research => in_bars(report, drivers)?,
+    let drivers = report.sensitivity.as_ref().filter(|drivers| !drivers.is_empty());
+    let body = match (drivers, report.reading) {
+        (None, _) => {
+            let why = report.sensitivity_note.as_ref()?;
+            html! { p.quiet { (why) } }
+        }
+        (Some(drivers), Reading::Lay) => in_words(drivers),
+        (Some(drivers), Reading::Research) => in_bars(report, drivers)?,
     };
     Some(Section {
         id: "drivers",

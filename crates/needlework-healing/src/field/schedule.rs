@@ -63,6 +63,8 @@ pub(super) fn events(setup: &Setup) -> Vec<Event> {
             let since = (day - session) * pace;
             let first = FIRST_STEP_DAYS + FIRST_GROWTH * since;
             let wanted = first.min(HOUR_DAYS + GROWTH * since).min(LONGEST_STEP_DAYS) * setup.step_scale / pace;
+            // No step is shorter than what counts as arrived, so that there is an end whatever the pace.
+            let wanted = wanted.max(ARRIVED_DAYS);
             let left = mark - day;
             let steps_left = (left / wanted).ceil().max(1.0);
             let days = left / steps_left;

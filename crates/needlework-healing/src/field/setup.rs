@@ -75,7 +75,9 @@ impl Layers {
         let mut sizes = Vec::new();
         let mut filled = 0.0;
         let mut size = cell_mm;
-        while filled < self.fat_mm {
+        // numerical: more cells than fat ever takes, so that cells without size have an end too
+        const MOST_IN_FAT: usize = 500;
+        while filled < self.fat_mm && sizes.len() < MOST_IN_FAT {
             size *= GROWTH;
             sizes.push(size);
             filled += size;

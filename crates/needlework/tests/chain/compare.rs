@@ -25,7 +25,7 @@ fn compared_on(cases: Vec<Case>, reading: Reading, settings: &Settings) -> SideB
     .expect("cases that read are compared")
 }
 
-fn compared(cases: Vec<Case>, reading: Reading, worlds: usize) -> SideBySide {
+pub fn compared(cases: Vec<Case>, reading: Reading, worlds: usize) -> SideBySide {
     compared_on(
         cases,
         reading,

@@ -52,7 +52,7 @@ pub fn edited(name: &str, answers: &[(&str, &str)]) -> Case {
 }
 
 /// The text of a case with one field set: its line is replaced, or put at the head of its section, which is added where it lacks.
-fn with_answer(text: &str, path: &str, value: &str) -> String {
+pub fn with_answer(text: &str, path: &str, value: &str) -> String {
     let (section, field) = path.split_once('.').expect("a field has a section");
     let header = format!("[{section}]");
     let mut lines: Vec<String> = Vec::new();
