@@ -6,6 +6,7 @@
 pub mod edges;
 pub mod floats;
 pub mod front_page;
+pub mod loops;
 pub mod names;
 pub mod size;
 pub mod traces;
@@ -46,6 +47,7 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
             "no literature value stands in a room's code",
             floats::literature_values(files),
         ),
+        ("every loop says why it ends", loops::without_end(files)),
         (
             "nothing names the machine it was written on",
             traces::of_the_workshop(files),

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::arguments::{self, Shared};
 use crate::assess::{bytes, library, settings};
 use crate::layout;
-use crate::listing::print_json;
+use crate::listing::{finite, print_json};
 use crate::problem::Problem;
 use crate::screen::{Bar, print};
 
@@ -45,6 +45,7 @@ pub fn run(asked: &arguments::Creams, shared: &Shared) -> Result<ExitCode, Probl
             "please report this",
         ),
     })?;
+    finite(&found)?;
     if shared.json {
         return print_json(&json!(found));
     }

@@ -11,7 +11,7 @@ use crate::arguments::{Infect, Shared};
 use crate::assess::{WIDTH, bytes, library, settings};
 use crate::folder::{INFECTION, NewFolder};
 use crate::layout;
-use crate::listing::print_json;
+use crate::listing::{finite, print_json};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 use crate::vary;
@@ -57,14 +57,15 @@ pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
     bar.finish();
     let found =
         made.map_err(|error| Problem::failed(format!("germs could not be worked out: {error}"), "please report this"))?;
+    finite(&found)?;
     if let Some(folder) = place()? {
-        let text = serde_json::to_string_pretty(&found).map_err(|error| {
+        let text = needlework_report::json_text(&found).map_err(|error| {
             Problem::failed(
                 format!("germs could not be written as JSON: {error}"),
                 "please report this",
             )
         })?;
-        folder.write("infect.json", format!("{text}\n").as_bytes())?;
+        folder.write("infect.json", text.as_bytes())?;
         folder.write("infect.html", pages::infection_html(&found).as_bytes())?;
         folder.appear()?;
     }

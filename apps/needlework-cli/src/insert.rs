@@ -15,7 +15,7 @@ use crate::arguments::{Insert, Shared};
 use crate::assess::{WIDTH, library};
 use crate::folder::{INSERTION, NewFolder};
 use crate::layout;
-use crate::listing::print_json;
+use crate::listing::{finite, print_json};
 use crate::problem::Problem;
 use crate::screen;
 use crate::vary;
@@ -63,14 +63,15 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
                 "please report this",
             )
         })?;
+    finite(&report)?;
     if let Some(folder) = place()? {
-        let text = serde_json::to_string_pretty(&report).map_err(|error| {
+        let text = needlework_report::json_text(&report).map_err(|error| {
             Problem::failed(
                 format!("it could not be written as JSON: {error}"),
                 "please report this",
             )
         })?;
-        folder.write("insert.json", format!("{text}\n").as_bytes())?;
+        folder.write("insert.json", text.as_bytes())?;
         folder.write("insert.html", insertion_html(&report).as_bytes())?;
         let holes = csv(&holes_table(&map, &report.engine), Vec::new())
             .map_err(|error| Problem::failed(format!("holes.csv could not be made: {error}"), "please report this"))?;

@@ -59,6 +59,7 @@ pub fn run(asked: &Interview) -> Result<ExitCode, Problem> {
         "Answer with ? if you don't know, back to change the last answer, quit to stop and go on later.\nNothing is sent anywhere; your answers are kept in the file that you named.\n",
     )?;
     let mut told_how: Option<String> = None;
+    // Ends: each turn asks a question; the input ends, or who answers stops.
     loop {
         let ask = match next(book, catalog, &answers).map_err(Problem::Case)? {
             Step::Ask(ask) => ask,

@@ -241,6 +241,15 @@ pub fn word(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// Looks at every number of an answer before any of it is written.
+///
+/// # Errors
+/// [`Problem`] where one is not finite.
+pub fn finite<T: serde::Serialize>(value: &T) -> Result<(), Problem> {
+    needlework_report::numbers_are_finite(value)
+        .map_err(|error| Problem::failed(format!("the answer cannot be written: {error}"), "please report this"))
+}
+
 /// Prints a value as JSON.
 ///
 /// # Errors

@@ -265,6 +265,7 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
 fn means(setup: Setup) -> Result<Vec<Means>, Problem> {
     let mut field = Field::new(setup, 1).map_err(wrong)?;
     let mut means = Vec::new();
+    // Ends: with the moments.
     while let Reached::Moment(_) = field.advance(&mut |_| Continue::Yes).map_err(wrong)? {
         means.push(field.means());
     }
@@ -370,6 +371,7 @@ fn go(run: &Run, field: &mut Field, record: &mut Record, place: Option<(&Making,
     let _ = ctrlc::set_handler(move || seen.store(true, Ordering::Relaxed));
     let mut bar = Bar::new("healing");
     let mut kept = Instant::now();
+    // Ends: each turn reaches a moment, the end, or keeps what there is.
     loop {
         let mut must_keep = false;
         let reached = field

@@ -12,7 +12,7 @@ use crate::arguments::{Shared, Sweep};
 use crate::assess::{WIDTH, bytes, library};
 use crate::folder::{NewFolder, SWEEP};
 use crate::layout;
-use crate::listing::print_json;
+use crate::listing::{finite, print_json};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 
@@ -40,6 +40,7 @@ pub fn run(asked: &Sweep, shared: &Shared) -> Result<ExitCode, Problem> {
     bar.finish();
     let report = made
         .map_err(|error| Problem::failed(format!("the designs could not be tried: {error}"), "please report this"))?;
+    finite(&report)?;
     if let Some(folder) = place()? {
         let text = serde_json::to_string(&report).map_err(|error| {
             Problem::failed(

@@ -78,6 +78,7 @@ impl Moments {
             ));
         }
         let mut fields = asked.unwrap_or_else(|| {
+            // Ends: it is taken from only as far as the end of the run.
             let later = (1..).map(|count| FIELD_DAYS[FIELD_DAYS.len() - 1] + 56.0 * f64::from(count));
             FIELD_DAYS
                 .into_iter()

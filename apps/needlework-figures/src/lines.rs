@@ -36,6 +36,7 @@ pub fn wrap(text: &str, width: usize, indent: usize, most: usize) -> Vec<String>
         }
     }
     if let (true, Some(line)) = (cut, lines.last_mut()) {
+        // Ends: each turn takes a letter away, and of nothing none can be taken.
         while line.chars().map(columns).sum::<usize>() + 2 > width && line.pop().is_some() {}
         line.truncate(line.trim_end_matches([' ', ',', ';', '.']).len());
         line.push_str(" …");

@@ -1,7 +1,7 @@
 //! The report as JSON, and the schema of that JSON.
 //!
 //! The text is what the verdict room serialises, pretty-printed with a final line feed; nothing is added or rounded. A number that is not
-//! finite becomes `null`, because JSON has no word for it.
+//! finite is an error (see `finite.rs`), so that the text is as the schema says.
 
 use crate::model::Report;
 
@@ -10,9 +10,7 @@ use crate::model::Report;
 /// # Errors
 /// When the report cannot be serialised; its own types always can, so this means a defect.
 pub fn json(report: &Report) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(report)?;
-    text.push('\n');
-    Ok(text)
+    crate::finite::text(report)
 }
 
 /// The JSON Schema of [`json`]'s text.

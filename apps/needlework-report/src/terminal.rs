@@ -91,6 +91,7 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
 
 /// Lets items leave until the answer fits.
 fn fit(blocks: &mut [Block], room: usize) {
+    // Ends: each turn takes an item away, or there is none left.
     while blocks.iter().map(Block::lines).sum::<usize>() > room {
         // Among equals the last block gives way, so that what is read first stays.
         let loser = blocks

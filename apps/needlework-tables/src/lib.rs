@@ -257,6 +257,7 @@ pub fn parquet<W: Write + Send>(table: &Table, layout: Layout, writer: W) -> Res
         .build();
     let mut file = SerializedFileWriter::new(writer, schema, Arc::new(properties))?;
     let mut from = 0;
+    // Ends: each turn writes a group of rows.
     while from < rows {
         let to = rows.min(from + GROUP);
         let mut group = file.next_row_group()?;

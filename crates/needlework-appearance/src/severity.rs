@@ -61,7 +61,9 @@ impl Look {
     pub fn improvement(&self) -> f64 {
         // numerical: percent
         const PERCENT: f64 = 100.0;
-        PERCENT * (1.0 - self.severity)
+        // numerical: steps finer than this are rounding of the months before, so that a mark that has not changed reads exactly zero
+        const STEPS: f64 = 1e9;
+        (PERCENT * (1.0 - self.severity) * STEPS).round() / STEPS + 0.0
     }
 }
 

@@ -134,10 +134,12 @@ impl std::error::Error for Diagnostics {}
 /// Moves a span into the text and onto character borders.
 pub(crate) fn within(text: &str, span: Range<usize>) -> Range<usize> {
     let mut start = span.start.min(text.len());
+    // Ends: the start of a text is a border.
     while !text.is_char_boundary(start) {
         start -= 1;
     }
     let mut end = span.end.clamp(start, text.len());
+    // Ends: the end of a text is a border.
     while !text.is_char_boundary(end) {
         end += 1;
     }

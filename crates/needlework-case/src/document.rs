@@ -67,6 +67,7 @@ pub(crate) fn entry_of(document: &DeTable<'_>, path: &str) -> Option<Entry> {
     let mut table = document;
     let mut steps = Vec::new();
     let mut parts = path.split('.').peekable();
+    // Ends: with the parts of the path.
     while let Some(part) = parts.next() {
         let (key, value) = table.get_key_value(part)?;
         steps.push(Step::Key(part.to_owned()));

@@ -78,6 +78,7 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
     let whole = root.span();
     let mut document = root.into_inner();
     let mut problems = no_tables(text, &mut document);
+    // Ends: each turn cuts an entry or gives up.
     let case = loop {
         let reader = Deserializer::from(Spanned::new(whole.clone(), document.clone()));
         match Case::deserialize(reader) {
@@ -122,6 +123,7 @@ fn no_tables(text: &str, document: &mut DeTable<'_>) -> Vec<Diagnostic> {
             !entry.is_table && (kind == Some(AnswerKind::Section) || of_a_list)
         })
     };
+    // Ends: each turn adds a problem.
     while found.len() <= MOST_PROBLEMS
         && let Some(entry) = misplaced(document)
     {

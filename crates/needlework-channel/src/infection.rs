@@ -105,8 +105,12 @@ pub fn infect(
         for fate in fates {
             let puncture = fate.risk(per_puncture * share);
             // Written with logarithms, since a puncture's risk may be far below the last digit of one.
-            let none = wounds.count * (-puncture).ln_1p();
             mean.puncture += puncture;
+            // Where nothing is punctured nothing is infected, however surely a puncture would be.
+            if wounds.count <= 0.0 || sessions == 0 {
+                continue;
+            }
+            let none = wounds.count * (-puncture).ln_1p();
             mean.session -= none.exp_m1();
             mean.course -= (none * f64::from(sessions)).exp_m1();
         }

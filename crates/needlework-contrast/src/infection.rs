@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use needlework_verdict::{
-    Engine, Frequency, INTENDED_USE, Library, Percentiles, Range, Reading, VerdictError, percentiles, range,
+    Engine, Frequency, INTENDED_USE, Library, Percentiles, Range, Reading, VerdictError, percentiles, range, told,
 };
 
 /// The version of the format of germs.
@@ -414,8 +414,8 @@ fn over_worlds(cohort: &ChannelCohort, variant: usize, value: impl Fn(&Infection
 fn spanned(cohort: &ChannelCohort, variant: usize) -> Frequency {
     Frequency {
         mean: None,
-        low: over_worlds(cohort, variant, |infection| infection.low).p5 * COURSES,
-        high: over_worlds(cohort, variant, |infection| infection.high).p95 * COURSES,
+        low: told(over_worlds(cohort, variant, |infection| infection.low).p5 * COURSES),
+        high: told(over_worlds(cohort, variant, |infection| infection.high).p95 * COURSES),
     }
 }
 

@@ -243,6 +243,7 @@ impl Stairs<'_> {
         let mut now = Time::ZERO;
         let mut sights = Vec::with_capacity(months.len());
         for &month in months {
+            // Ends: with the sessions.
             while let Some(session) = coming.next_if(|&session| session < month) {
                 tissue = healing::heal(&tissue, &answer, law, now, session, &world.healing);
                 now = session;

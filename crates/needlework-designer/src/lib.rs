@@ -16,21 +16,10 @@ pub use insertion::{
 };
 pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
 
-use needlework_numerics::quantile;
 use needlework_verdict::Percentiles;
 
 /// Five percentiles of values in any order.
 fn percentiles(mut values: Vec<f64>) -> Percentiles {
     values.sort_by(f64::total_cmp);
-    // numerical: the percentiles that every answer shows
-    const LOW: f64 = 0.05;
-    // numerical: likewise
-    const QUARTER: f64 = 0.25;
-    Percentiles {
-        p5: quantile(&values, LOW),
-        p25: quantile(&values, QUARTER),
-        p50: quantile(&values, 0.5),
-        p75: quantile(&values, 1.0 - QUARTER),
-        p95: quantile(&values, 1.0 - LOW),
-    }
+    needlework_verdict::percentiles(&values)
 }

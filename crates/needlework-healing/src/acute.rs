@@ -152,6 +152,7 @@ impl Run<'_> {
         let shortest = SHORTEST * (to - from);
         let mut day = from;
         show(self.node(day));
+        // Ends: no step is shorter than a millionth of the whole.
         while day < to {
             let wanted = (FIRST_STEP + GROWTH * (day - from) * pace).min(LONGEST_STEP) * step_scale / pace;
             let wanted = wanted.max(shortest);

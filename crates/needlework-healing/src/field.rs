@@ -333,6 +333,7 @@ impl Field {
     /// # Errors
     /// [`FieldError::NotFinite`] when the numbers run away.
     pub fn advance(&mut self, progress: &mut dyn FnMut(Progress) -> Continue) -> Result<Reached, FieldError> {
+        // Ends: with the list of events.
         while let Some(&event) = self.events.get(self.next) {
             self.next += 1;
             match event {
@@ -364,6 +365,7 @@ impl Field {
     /// # Errors
     /// As [`Self::advance`].
     pub fn finish(&mut self) -> Result<(), FieldError> {
+        // Ends: with the list of events, each turn passes a moment.
         while self.advance(&mut |_| Continue::Yes)? != Reached::End {}
         Ok(())
     }

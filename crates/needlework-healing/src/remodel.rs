@@ -83,6 +83,7 @@ fn advance(
     // numerical: a step that ends within a microday of its goal has arrived, and no step is shorter, so that there is an end whatever the scale
     const ARRIVED: f64 = 1e-6;
     let mut day = from;
+    // Ends: no step is shorter than what counts as arrived.
     while to - day > ARRIVED {
         let begun = answer.sessions_by(day + ARRIVED);
         let since = begun.checked_sub(1).map_or(day, |last| day - answer.days[last]);

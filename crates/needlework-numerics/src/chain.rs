@@ -14,6 +14,7 @@ pub fn propagator<const N: usize>(matrix: &[[f64; N]; N], step: f64) -> [[f64; N
     let mut length = step;
     // numerical: halvings from the largest float down to one; a rate that is not finite stops here and gives no number
     const MOST_HALVINGS: u32 = 1100;
+    // Ends: there are no more halvings than the bound.
     while fastest * length > 1.0 && halvings < MOST_HALVINGS {
         length *= 0.5;
         halvings += 1;

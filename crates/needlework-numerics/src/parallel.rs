@@ -60,6 +60,7 @@ pub fn map_in_order<T: Send>(
     let pool = pool(threads)?;
     let batch = count.div_ceil(BATCHES).max(1);
     let mut results = Vec::with_capacity(count);
+    // Ends: each batch adds one result at least.
     while results.len() < count {
         let range = results.len()..(results.len() + batch).min(count);
         pool.install(|| results.par_extend(range.into_par_iter().map(&work)));

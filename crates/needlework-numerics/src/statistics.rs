@@ -151,6 +151,10 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
     // What never happened may be impossible, and what always happened certain.
     let low = if none_counts { 0.0 } else { bound(LOW, f64::min) };
     let high = if all_count { 1.0 } else { bound(1.0 - LOW, f64::max) };
+    // numerical: a bound so near to none or all is that
+    const NEAR: f64 = 1e-9;
+    let low = if low < NEAR { 0.0 } else { low };
+    let high = if high > 1.0 - NEAR { 1.0 } else { high };
     Share {
         interval: Interval::holding(centre, low, high),
         shapes,

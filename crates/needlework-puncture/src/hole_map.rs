@@ -187,6 +187,7 @@ impl Pattern {
             for row in 0..rows {
                 let v = left + (row as f64 + 0.5) * strip / rows as f64;
                 let mut u = -reach - phase * along;
+                // Ends: the pitch is positive.
                 while u <= reach {
                     put(u, v);
                     u += along;
@@ -343,6 +344,7 @@ impl Index {
         for row in low..=high {
             for column in left..=right {
                 let mut at = self.first[row * self.columns + column];
+                // Ends: each hole points to one that was put in before it.
                 while at > 0 {
                     visit(at as usize - 1);
                     at = self.next[at as usize - 1];

@@ -79,6 +79,7 @@ pub fn critical_fibre_strain(fibres: &Fibres) -> Result<f64, Unsettled> {
 fn strain_at(fibres: &Fibres, critical: f64, angle: Angle) -> Result<f64, Unsettled> {
     let short = |stretch: f64| pull(fibres, angle, stretch).map_or(f64::NAN, |strip| strip.fibre_strain - critical);
     let (mut from, mut to) = (1.0, 1.0 + 0.5);
+    // Ends: it stretches by half a length each time, up to the longest.
     while short(to) < 0.0 && to < LONGEST {
         (from, to) = (to, to + 0.5);
     }

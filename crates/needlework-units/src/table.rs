@@ -247,6 +247,7 @@ pub(crate) fn canonical(value: f64, symbol: &str, wanted: Dimension) -> Result<f
 #[allow(clippy::panic, reason = "evaluated by the compiler")]
 pub(crate) const fn factor(symbol: &str, wanted: Dimension) -> f64 {
     let mut at = 0;
+    // Ends: it counts up.
     while at < UNITS.len() {
         let unit = &UNITS[at];
         if unit.dimension as u8 == wanted as u8 && same(unit.symbol.as_bytes(), symbol.as_bytes()) {
@@ -259,6 +260,7 @@ pub(crate) const fn factor(symbol: &str, wanted: Dimension) -> f64 {
 
 const fn same(one: &[u8], other: &[u8]) -> bool {
     let mut at = 0;
+    // Ends: it counts up.
     while at < one.len() && at < other.len() && one[at] == other[at] {
         at += 1;
     }

@@ -349,6 +349,7 @@ fn wait(case: &Case, library: &Library, bare: &Screening, product: &str) -> Wait
         return Wait::Never;
     }
     let (mut stopped, mut free) = (0, LONGEST);
+    // Ends: the span is halved.
     while free - stopped > 1 {
         let middle = u32::midpoint(stopped, free);
         if stops(middle) {

@@ -11,13 +11,21 @@ use crate::report::{
     Benefit, Certainty, Driver, Figures, Forecast, Gain, Hypothesis, Outcome, Percentiles, Range, ReachLevel,
 };
 
+/// A number as it is told: what is nothing but rounding, in whatever unit people use, is zero, and zero has one sign.
+#[must_use]
+pub fn told(value: f64) -> f64 {
+    // numerical: a millionth of a millionth of any unit of a report
+    const NOTHING: f64 = 1e-12;
+    if value.abs() < NOTHING { 0.0 } else { value }
+}
+
 /// An interval as a range of the report.
 #[must_use]
 pub fn range(interval: Interval) -> Range {
     Range {
-        mean: interval.mean,
-        low: interval.low,
-        high: interval.high,
+        mean: told(interval.mean),
+        low: told(interval.low),
+        high: told(interval.high),
     }
 }
 
@@ -26,7 +34,7 @@ pub fn range(interval: Interval) -> Range {
 pub fn percentiles(sorted: &[f64]) -> Percentiles {
     // numerical: the percentiles that a band of 90 % and one of 50 % need
     const AT: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
-    let [p5, p25, p50, p75, p95] = AT.map(|p| quantile(sorted, p));
+    let [p5, p25, p50, p75, p95] = AT.map(|p| told(quantile(sorted, p)));
     Percentiles { p5, p25, p50, p75, p95 }
 }
 

@@ -9,7 +9,7 @@ use needlework_puncture::Kind;
 use needlework_reaction::Granuloma;
 use needlework_units::Time;
 
-use crate::expect::{percentiles, range};
+use crate::expect::{percentiles, range, told};
 use crate::report::{
     Bleeding, Burden, Cost, Frequency, Histogram, Layer, Price, Puncture, Range, RednessLook, Reported, Risk, Tested,
 };
@@ -47,8 +47,8 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
     } else {
         let per_1000 = Frequency {
             mean: None,
-            low: low.low * COURSES,
-            high: high.high * COURSES,
+            low: told(low.low * COURSES),
+            high: told(high.high * COURSES),
         };
         (
             per_1000,
@@ -186,9 +186,9 @@ fn uncounted_at_home(found: Frequency, clinic: bool) -> Frequency {
 
 fn frequency(interval: Interval) -> Frequency {
     Frequency {
-        mean: Some(interval.mean * COURSES),
-        low: interval.low * COURSES,
-        high: interval.high * COURSES,
+        mean: Some(told(interval.mean * COURSES)),
+        low: told(interval.low * COURSES),
+        high: told(interval.high * COURSES),
     }
 }
 

@@ -32,7 +32,7 @@ pub use claims::{
 pub use creams::{Amounts, CREAMS_FORMAT, Cream, CreamLine, Creams, CreamsError, Spread, Wait, creams, parse_creams};
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
-pub use expect::{percentiles, range};
+pub use expect::{percentiles, range, told};
 pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
 pub use measure::Measure;

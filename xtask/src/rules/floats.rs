@@ -81,7 +81,7 @@ fn is_below(file: &str, module: &str) -> bool {
 }
 
 /// `#[test]`, `#[cfg(test)]` and combinations such as `#[cfg(all(test, unix))]`, but not `#[cfg(not(test))]`.
-fn is_test_mark(attribute: &syn::Attribute) -> bool {
+pub(crate) fn is_test_mark(attribute: &syn::Attribute) -> bool {
     if attribute.path().is_ident("test") {
         return true;
     }

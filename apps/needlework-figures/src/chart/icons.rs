@@ -112,6 +112,7 @@ pub fn courses(id: &str, risk: &Risk) -> Markup {
 fn runs(from: usize, to: usize) -> Vec<(usize, usize, usize, usize)> {
     let mut found = Vec::new();
     let mut at = from;
+    // Ends: each turn takes a cell at least.
     while at < to {
         let (row, column) = (at / COLUMNS, at % COLUMNS);
         if column == 0 && to - at >= COLUMNS {

@@ -23,9 +23,7 @@ const BEYOND_MEANS: &str =
 /// # Errors
 /// When it cannot be serialised; its own types always can, so this means a defect.
 pub fn claims_json(ledger: &Ledger) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(ledger)?;
-    text.push('\n');
-    Ok(text)
+    crate::finite::text(ledger)
 }
 
 /// The word for what becomes of a claim.

@@ -23,9 +23,7 @@ use crate::words::{full_stop, number};
 /// # Errors
 /// When it cannot be serialised; its own types always can, so this means a defect.
 pub fn compare_json(comparison: &SideBySide) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(comparison)?;
-    text.push('\n');
-    Ok(text)
+    crate::finite::text(comparison)
 }
 
 /// The JSON Schema of [`compare_json`]'s text.

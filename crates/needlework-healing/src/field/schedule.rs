@@ -59,6 +59,7 @@ pub(super) fn events(setup: &Setup) -> Vec<Event> {
     let mut day = 0.0;
     let mut session = f64::NEG_INFINITY;
     for (mark, event) in marks {
+        // Ends: no step is shorter than what counts as arrived.
         while mark - day > ARRIVED_DAYS {
             let since = (day - session) * pace;
             let first = FIRST_STEP_DAYS + FIRST_GROWTH * since;

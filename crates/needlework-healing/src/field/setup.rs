@@ -77,6 +77,7 @@ impl Layers {
         let mut size = cell_mm;
         // numerical: more cells than fat ever takes, so that cells without size have an end too
         const MOST_IN_FAT: usize = 500;
+        // Ends: there are no more cells than the bound.
         while filled < self.fat_mm && sizes.len() < MOST_IN_FAT {
             size *= GROWTH;
             sizes.push(size);

@@ -41,6 +41,7 @@ impl Cosine {
     pub fn new(count: usize) -> Self {
         let mut rotations = Vec::new();
         let mut size = count;
+        // Ends: the size is halved.
         while size > DENSE && size.is_multiple_of(2) {
             size /= 2;
             let angle = |j: usize| PI * (2 * j + 1) as f64 / (4 * size) as f64;

@@ -192,6 +192,7 @@ pub fn accept(
     changed.give(path, answer);
     let (case, _) = judged(book, catalog, &changed)?;
     let mut facts = Facts::resolved(&case, catalog);
+    // Ends: each turn takes back an answer, and there are as many as were given.
     loop {
         let stale = changed
             .paths()

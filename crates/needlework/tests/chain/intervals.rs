@@ -3,8 +3,9 @@
 use needlework::case::{Case, read};
 use needlework::cohort::{Arm, Cohort, Moment, Settings};
 use needlework::contrast::{SideBySide, infection};
+use needlework::designer::{Insertion, InsertionReport, insertion};
 use needlework::numerics::{Continue, uniforms};
-use needlework::units::Time;
+use needlework::units::{Length, Time};
 use needlework::verdict::{Reading, Report};
 use serde_json::Value;
 
@@ -79,18 +80,21 @@ fn written(report: &Report) -> Value {
     serde_json::from_str(&serde_json::to_string(report).unwrap()).unwrap()
 }
 
-fn all_in_order(name: &str, report: &Value, schema: &Value) -> usize {
-    let broken = breaches(schema, report);
-    assert!(broken.is_empty(), "{name}:\n{}", broken.join("\n"));
-    let (wrong, looked_at) = faults(report);
-    assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
+/// Looks an answer through, adds what is wrong, and says how many intervals there were.
+fn all_in_order(name: &str, report: &Value, schema: &Value, wrong: &mut Vec<String>) -> usize {
+    let mut add = |what: String| wrong.push(format!("{name} {what}"));
+    breaches(schema, report).into_iter().for_each(&mut add);
+    let (found, looked_at) = faults(report);
+    // The first few of an answer show what kind they are.
+    found.into_iter().take(6).for_each(&mut add);
     let drivers = report["sensitivity"].as_array();
     let told: f64 = drivers.into_iter().flatten().filter_map(|driver| driver["share"].as_f64()).sum();
-    assert!(told <= 1.0 + 1e-9, "{name}: shares of variance add up to {told}");
-    assert!(
-        drivers.is_none() || report["people"].as_u64().unwrap() >= 500,
-        "{name}: drivers of so few people are noise"
-    );
+    if told > 1.0 + 1e-9 {
+        add(format!("shares of variance add up to {told}"));
+    }
+    if drivers.is_some() && report["people"].as_u64().unwrap() < 500 {
+        add("drivers of so few people are noise".to_owned());
+    }
     looked_at
 }
 
@@ -98,13 +102,15 @@ fn all_in_order(name: &str, report: &Value, schema: &Value) -> usize {
 fn every_interval_of_every_committed_case_is_honest() {
     let schema = report_schema();
     let mut looked_at = 0;
+    let mut wrong = Vec::new();
     for name in case_names() {
         let case = case(&name);
-        for (reading, worlds) in [(Reading::Research, 24), (Reading::Lay, 10)] {
+        for (reading, worlds) in [(Reading::Research, 20), (Reading::Lay, 4)] {
             let report = written(&answer(&case, reading, worlds));
-            looked_at += all_in_order(&name, &report, &schema);
+            looked_at += all_in_order(&name, &report, &schema, &mut wrong);
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(looked_at > 1000, "{looked_at}");
 }
 
@@ -164,22 +170,23 @@ fn answers_to_random_cases_are_as_their_schema_says() {
     let schema = report_schema();
     let germs = schemars::schema_for!(needlework::contrast::InfectionReport).to_value();
     let mut seen = 0;
-    for seed in 0..60 {
+    let mut wrong = Vec::new();
+    for seed in 0..48 {
         let Some((name, case)) = random_case(seed) else { continue };
         let reading = if seed % 2 == 0 { Reading::Research } else { Reading::Lay };
-        let few = Settings { seed, ..settings(10) };
-        all_in_order(&name, &written(&judged(&case, library(), reading, &few).report), &schema);
+        // As many as drivers need, now and then.
+        let worlds = if seed % 16 == 0 { 100 } else { 10 };
+        let few = Settings { seed, ..settings(worlds) };
+        all_in_order(&name, &written(&judged(&case, library(), reading, &few).report), &schema, &mut wrong);
         if seed % 4 == 0 {
             let found = infection(&case, library(), &needlework::engine("none"), &few, reading, &mut |_| Continue::Yes).unwrap();
             let found: Value = serde_json::from_str(&serde_json::to_string(&found).unwrap()).unwrap();
-            let broken = breaches(&germs, &found);
-            assert!(broken.is_empty(), "germs of {name}:\n{}", broken.join("\n"));
-            let (wrong, _) = faults(&found);
-            assert!(wrong.is_empty(), "germs of {name}:\n{}", wrong.join("\n"));
+            all_in_order(&format!("germs of {name}"), &found, &germs, &mut wrong);
         }
         seen += 1;
     }
-    assert!(seen > 50, "{seen} of 60 cases could be read");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen > 40, "{seen} of 48 cases could be read");
 }
 
 /// What hung: a share whose variance between worlds was zero but for rounding.
@@ -190,11 +197,13 @@ fn the_cases_that_hung_end() {
     let male = edited("alster-li-2020", &[("person.sex", "\"male\"")]);
     for (name, case, seed) in [("male", male, 1), ("park-2012", case("park-2012"), 13)] {
         let report = judged(&case, library(), Reading::Lay, &few(seed)).report;
-        all_in_order(name, &written(&report), &schema);
+        let mut wrong = Vec::new();
+        all_in_order(name, &written(&report), &schema, &mut wrong);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }
 
-/// Every committed case with each choice of person, two seeds each, as far as shares go. All tables of counts that could come of it are swept in
+/// Every committed case with each choice of person, a seed each, as far as shares go. All tables of counts that could come of it are swept in
 /// `needlework-numerics`; two hundred seeds of the chain would take an hour.
 #[test]
 fn every_person_of_every_case_has_shares() {
@@ -212,7 +221,7 @@ fn every_person_of_every_case_has_shares() {
     for name in case_names() {
         for (place, choice) in choices.iter().enumerate() {
             let case = edited(&name, &[*choice]);
-            for seed in [place as u64, 13 + place as u64] {
+            for seed in [(place + name.len()) as u64] {
                 let few = Settings { seed, ..settings(4) };
                 let cohort: Cohort = people_with(&case, &library().book, &[months(0.0), months(6.0)], &few);
                 for (moment, arm) in [(0, Arm::Treated), (1, Arm::Treated), (1, Arm::Untreated)] {
@@ -232,7 +241,7 @@ fn every_person_of_every_case_has_shares() {
             }
         }
     }
-    assert!(shares > 5000, "{shares}");
+    assert!(shares > 3000, "{shares}");
 }
 
 #[test]
@@ -248,5 +257,39 @@ fn a_comparison_is_as_its_schema_says() {
         assert!(broken.is_empty(), "{names:?}:\n{}", broken.join("\n"));
         let (wrong, _) = faults(&found);
         assert!(wrong.is_empty(), "{names:?}:\n{}", wrong.join("\n"));
+    }
+}
+
+/// What a needle does: holes and injury are over worlds where passes are drawn, and exact where nothing is.
+#[test]
+fn one_needle_is_as_its_schema_says_and_its_holes_have_a_range() {
+    let schema = schemars::schema_for!(InsertionReport).to_value();
+    let library = library();
+    for name in ["dermaroller-mf8", "hypodermic-21g"] {
+        for passes in [None, Some(5.0)] {
+            let mut case = Case::default();
+            case.device.name = needlework::case::Answer::Known(name.to_owned());
+            let device = needlework::case::resolve(&case, &library.catalog);
+            let asked = Insertion {
+                device: &device,
+                site: library.catalog.site("abdomen").unwrap(),
+                force: None,
+                stretched: false,
+                passes,
+                sessions: 1,
+                plot: Length::from_cm(1.0),
+            };
+            let (report, _) = insertion(&asked, &library.book, &needlework::engine("none"), 1, 40).unwrap();
+            let holes = report.puncture.holes_per_cm2;
+            assert!(
+                passes.is_some() || name != "dermaroller-mf8" || holes.high > 1.2 * holes.low,
+                "{name} {passes:?}: {holes:?}"
+            );
+            let report: Value = serde_json::from_str(&serde_json::to_string(&report).unwrap()).unwrap();
+            let broken = breaches(&schema, &report);
+            assert!(broken.is_empty(), "{name} {passes:?}:\n{}", broken.join("\n"));
+            let (wrong, _) = faults(&report);
+            assert!(wrong.is_empty(), "{name} {passes:?}:\n{}", wrong.join("\n"));
+        }
     }
 }
