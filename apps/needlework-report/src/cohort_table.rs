@@ -8,7 +8,7 @@ use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson, declared};
 use needlework::healing::Law;
 use needlework::skin::Sex;
 use needlework::stria::Stage;
-use needlework::units::{Dimension, Measure, symbols};
+use needlework::units::{Dimension, Measure, Time, symbols};
 use needlework::verdict::Engine;
 
 use needlework_tables::{Column, ColumnData, Table};
@@ -29,59 +29,98 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
     };
     let of = |value: &dyn Fn(&VirtualPerson) -> f64| ColumnData::numbers(people.iter().map(value));
     add("age", "year", "age", of(&|p| p.person.condition.body.age.years()));
-    add("bmi", "kg/m2", "body mass index", of(&|p| {
-        p.person.condition.body.bmi.kg_per_m2()
-    }));
-    add("mark_age", "day", "age of the mark at the first session", of(&|p| {
-        p.person.mark.age.days()
-    }));
-    add("epidermis", "um", "thickness of the epidermis", of(&|p| {
-        p.harms.skin.epidermis.um()
-    }));
-    add("dermis", "um", "thickness of the dermis around the mark", of(&|p| {
-        p.harms.skin.dermis.um()
-    }));
-    add("mark_dermis", "um", "thickness of the dermis of the mark", of(&|p| {
-        p.harms.mark_dermis.um()
-    }));
-    add("holes", "1/cm2", "holes per area in one session", of(&|p| {
-        p.harms.holes.density.per_cm2()
-    }));
-    add("depth", "um", "median depth of the needles below the surface", of(&|p| {
-        p.harms.holes.median_depth().um()
-    }));
-    add("reaches_dermis", "1", "share of needles that reach the dermis", of(&|p| {
-        p.harms.holes.reaches_dermis
-    }));
+    add(
+        "bmi",
+        "kg/m2",
+        "body mass index",
+        of(&|p| p.person.condition.body.bmi.kg_per_m2()),
+    );
+    add(
+        "mark_age",
+        "day",
+        "age of the mark at the first session",
+        of(&|p| p.person.mark.age.days()),
+    );
+    add(
+        "epidermis",
+        "um",
+        "thickness of the epidermis",
+        of(&|p| p.harms.skin.epidermis.um()),
+    );
+    add(
+        "dermis",
+        "um",
+        "thickness of the dermis around the mark",
+        of(&|p| p.harms.skin.dermis.um()),
+    );
+    add(
+        "mark_dermis",
+        "um",
+        "thickness of the dermis of the mark",
+        of(&|p| p.harms.mark_dermis.um()),
+    );
+    add(
+        "holes",
+        "1/cm2",
+        "holes per area in one session",
+        of(&|p| p.harms.holes.density.per_cm2()),
+    );
+    add(
+        "depth",
+        "um",
+        "median depth of the needles below the surface",
+        of(&|p| p.harms.holes.median_depth().um()),
+    );
+    add(
+        "reaches_dermis",
+        "1",
+        "share of needles that reach the dermis",
+        of(&|p| p.harms.holes.reaches_dermis),
+    );
     add(
         "injured",
         "1",
         "injured share of the uppermost dermis in one session",
-        of(&|p| p.harms.holes.injured_top));
-    add("open_window", "h", "time until germs can no longer enter", of(&|p| {
-        p.harms.closure.open_window.hours()
-    }));
+        of(&|p| p.harms.holes.injured_top),
+    );
+    add(
+        "open_window",
+        "h",
+        "time until germs can no longer enter",
+        of(&|p| p.harms.closure.open_window.hours()),
+    );
     add(
         "infection_low",
         "1",
         "risk of infection in the course, intact host",
-        of(&|p| p.harms.infection.low));
+        of(&|p| p.harms.infection.low),
+    );
     add(
         "infection_high",
         "1",
         "risk of infection in the course, sealed skin",
-        of(&|p| p.harms.infection.high));
-    add("dark_marks", "1", "probability of dark marks", of(&|p| {
-        p.harms.dark_marks.probability
-    }));
+        of(&|p| p.harms.infection.high),
+    );
+    add(
+        "dark_marks",
+        "1",
+        "probability of dark marks",
+        of(&|p| p.harms.dark_marks.probability),
+    );
     add("scar", "1", "probability of a scar", of(&|p| p.harms.scar));
     add("pain", "1", "pain of a session, 0 to 10", of(&|p| p.harms.pain));
-    add("redness", "day", "redness after a session", of(&|p| {
-        p.harms.redness.seen.days()
-    }));
-    add("downtime", "day", "time before one would go out", of(&|p| {
-        p.harms.redness.downtime.days()
-    }));
+    add(
+        "redness",
+        "day",
+        "redness after a session",
+        of(&|p| p.harms.redness.seen.days()),
+    );
+    add(
+        "downtime",
+        "day",
+        "time before one would go out",
+        of(&|p| p.harms.redness.downtime.days()),
+    );
     let mut seen = std::collections::BTreeSet::new();
     for (place, moment) in cohort.moments.iter().enumerate() {
         let when = name_of(*moment);
@@ -90,12 +129,18 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
             continue;
         }
         let doc = "improvement in percent of the own start";
-        add(&format!("untreated_{when}"), "%", doc, of(&|p| {
-            cohort.improvement(p, place, Arm::Untreated)
-        }));
-        add(&format!("treated_{when}"), "%", doc, of(&|p| {
-            cohort.improvement(p, place, Arm::Treated)
-        }));
+        add(
+            &format!("untreated_{when}"),
+            "%",
+            doc,
+            of(&|p| cohort.improvement(p, place, Arm::Untreated)),
+        );
+        add(
+            &format!("treated_{when}"),
+            "%",
+            doc,
+            of(&|p| cohort.improvement(p, place, Arm::Treated)),
+        );
         for law in Law::ALL {
             let name = format!("{}_{when}", law.name());
             add(&name, "%", doc, of(&|p| cohort.improvement(p, place, Arm::Under(law))));
@@ -106,18 +151,30 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
         for (arm, course) in [("untreated", Arm::Untreated), ("treated", Arm::Treated)] {
             let named = |part: &str| format!("{part}_{arm}_{when}");
             let over_start = |what: &str| format!("{what} over that at the start");
-            add(&named("texture"), "1", &over_start("texture"), of(&|p| {
-                cohort.sight(p, place, course).look.texture
-            }));
-            add(&named("width"), "1", &over_start("width"), of(&|p| {
-                cohort.sight(p, place, course).look.width
-            }));
-            add(&named("colour"), "1", &over_start("difference in colour to the skin around"), of(&|p| {
-                cohort.sight(p, place, course).look.colour
-            }));
-            add(&named("papillary_gain"), "1", "gain of collagen in the upper dermis over that at rest", of(&|p| {
-                cohort.sight(p, place, course).papillary_gain
-            }));
+            add(
+                &named("texture"),
+                "1",
+                &over_start("texture"),
+                of(&|p| cohort.sight(p, place, course).look.texture),
+            );
+            add(
+                &named("width"),
+                "1",
+                &over_start("width"),
+                of(&|p| cohort.sight(p, place, course).look.width),
+            );
+            add(
+                &named("colour"),
+                "1",
+                &over_start("difference in colour to the skin around"),
+                of(&|p| cohort.sight(p, place, course).look.colour),
+            );
+            add(
+                &named("papillary_gain"),
+                "1",
+                "gain of collagen in the upper dermis over that at rest",
+                of(&|p| cohort.sight(p, place, course).papillary_gain),
+            );
         }
         let graded = ColumnData::numbers(cohort.graded(place, Arm::Treated, seed));
         let doc = "improvement as raters of a study would grade it";
@@ -148,9 +205,17 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
             Sex::Female => "female",
             Sex::Male => "male",
         }),
-        texts("skin_type", "skin type by Fitzpatrick, as far as the model tells them apart", &|person| {
-            if person.person.dark_skin { "IV to VI" } else { "I to III" }
-        }),
+        texts(
+            "skin_type",
+            "skin type by Fitzpatrick, as far as the model tells them apart",
+            &|person| {
+                if person.person.dark_skin {
+                    "IV to VI"
+                } else {
+                    "I to III"
+                }
+            },
+        ),
     ];
     all.extend(columns);
     Table {
@@ -159,11 +224,19 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
     }
 }
 
+/// Months to the hundredth, so that what went through days is whole again.
+fn rounded_months(time: Time) -> f64 {
+    (time.months() * 100.0).round() / 100.0
+}
+
 /// Whether a moment has all of its columns.
 fn told_in_full(moment: Moment) -> bool {
     match moment {
         Moment::AfterLast(_) => true,
-        Moment::SinceFirst(time) => time.months() % 3.0 == 0.0 || time.months().fract() != 0.0,
+        Moment::SinceFirst(time) => {
+            let months = rounded_months(time);
+            months % 3.0 == 0.0 || months.fract() != 0.0
+        }
     }
 }
 
@@ -197,10 +270,7 @@ fn own_unit(dimension: Dimension) -> &'static str {
 
 /// A moment as part of a column's name: `month_6`, `after_last_month_6`.
 fn name_of(moment: Moment) -> String {
-    let months = |time: needlework::units::Time| {
-        let months = (time.months() * 100.0).round() / 100.0;
-        months.to_string().replace('.', "_")
-    };
+    let months = |time: Time| rounded_months(time).to_string().replace('.', "_");
     match moment {
         Moment::SinceFirst(time) => format!("month_{}", months(time)),
         Moment::AfterLast(time) => format!("after_last_month_{}", months(time)),

@@ -71,7 +71,8 @@ struct Inside<'a> {
 
 impl Inside<'_> {
     fn part<T: Serialize + ?Sized>(&mut self, name: Option<&str>, value: &T) -> Result<(), NotFinite> {
-        self.place.push(name.map_or_else(|| self.seen.to_string(), str::to_owned));
+        self.place
+            .push(name.map_or_else(|| self.seen.to_string(), str::to_owned));
         self.seen += 1;
         let looked = value.serialize(Walk { place: self.place });
         if looked.is_ok() {

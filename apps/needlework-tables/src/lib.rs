@@ -332,7 +332,12 @@ pub fn read_parquet<R: ChunkReader + 'static>(source: R) -> Result<Table, TableE
             .and_then(|note| note.value.clone())
     };
     let mut columns = Vec::new();
-    let optional: Vec<bool> = file.schema_descr().columns().iter().map(|c| c.max_def_level() > 0).collect();
+    let optional: Vec<bool> = file
+        .schema_descr()
+        .columns()
+        .iter()
+        .map(|c| c.max_def_level() > 0)
+        .collect();
     for column in file.schema_descr().columns() {
         let name = column.name().to_owned();
         let data = match column.physical_type() {

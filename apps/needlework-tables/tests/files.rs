@@ -153,7 +153,15 @@ fn a_file_is_what_its_ending_says_or_nothing() {
     let kind = |name: &str| FileKind::of(Path::new(name));
     assert_eq!(kind("people.parquet"), Some(FileKind::Parquet));
     assert_eq!(kind("a.b/people.CSV"), Some(FileKind::Csv));
-    for neither in ["people", "people.toml", "people.parquet.bak", ".csv", "csv", "people.xlsx", ""] {
+    for neither in [
+        "people",
+        "people.toml",
+        "people.parquet.bak",
+        ".csv",
+        "csv",
+        "people.xlsx",
+        "",
+    ] {
         assert_eq!(kind(neither), None, "{neither}");
     }
     let bytes = |kind: FileKind| kind.bytes(&table(3), PEOPLE).unwrap();

@@ -117,7 +117,9 @@ mod tests {
     fn inputs_without_effect_are_hardly_ever_named() {
         let named = (0..40).filter(|&seed| {
             let people = normals(seed, "people", 100 * 5);
-            explain(&people, 5, &inputs(seed, 100, 150)).iter().any(|driver| driver.parameter != "people")
+            explain(&people, 5, &inputs(seed, 100, 150))
+                .iter()
+                .any(|driver| driver.parameter != "people")
         });
         // One in twenty, and a fourfold leeway.
         assert!(named.count() <= 8);
@@ -134,9 +136,16 @@ mod tests {
                 .map(|(i, own)| 6.0 * inputs[3].1[i / 5] + 3.0 * inputs[7].1[i / 5].powi(2) + 0.5 * own)
                 .collect();
             let found = explain(&values, 5, &inputs);
-            assert!(found.iter().map(|driver| driver.share).sum::<f64>() <= 1.0 + 1e-12, "{found:?}");
+            assert!(
+                found.iter().map(|driver| driver.share).sum::<f64>() <= 1.0 + 1e-12,
+                "{found:?}"
+            );
             assert_eq!(found[0].parameter, "input 3", "{found:?}");
-            assert!(found.iter().all(|driver| driver.share > 0.0 && driver.standard_error.is_finite()));
+            assert!(
+                found
+                    .iter()
+                    .all(|driver| driver.share > 0.0 && driver.standard_error.is_finite())
+            );
         }
     }
 

@@ -61,7 +61,13 @@ mod tests {
     fn rates_that_are_not_finite_end_without_a_number() {
         for bad in [f64::INFINITY, f64::MAX, f64::NAN] {
             let found = propagator(&[[-bad, 0.0], [bad, 0.0]], 1.0);
-            assert!(found.iter().flatten().all(|x| !x.is_finite() || (0.0..=1.0).contains(x)), "{found:?}");
+            assert!(
+                found
+                    .iter()
+                    .flatten()
+                    .all(|x| !x.is_finite() || (0.0..=1.0).contains(x)),
+                "{found:?}"
+            );
         }
     }
 

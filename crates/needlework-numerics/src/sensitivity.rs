@@ -128,9 +128,15 @@ mod tests {
         let found = variance_shares(&inputs, &uniforms(7, "output", 100));
         for (most, about) in [(0.5, 1000.0_f64), (0.05, 100.0), (0.01, 20.0)] {
             let count = found.iter().filter(|share| share.by_chance < most).count() as f64;
-            assert!((count - about).abs() < 4.0 * about.sqrt() + 5.0, "below {most}: {count}");
+            assert!(
+                (count - about).abs() < 4.0 * about.sqrt() + 5.0,
+                "below {most}: {count}"
+            );
         }
-        assert!(variance_shares(&inputs, &[1.0; 7]).is_empty(), "seven draws fit nothing");
+        assert!(
+            variance_shares(&inputs, &[1.0; 7]).is_empty(),
+            "seven draws fit nothing"
+        );
     }
 
     #[test]

@@ -187,10 +187,7 @@ mod tests {
         for (a, b) in shapes().flat_map(|a| shapes().map(move |b| (a, b))) {
             let found = SHARES.map(|u| beta_quantile(a, b, u));
             assert!(found.iter().all(|x| (0.0..=1.0).contains(x)), "{a:e} {b:e} {found:?}");
-            assert!(
-                found.windows(2).all(|pair| pair[0] <= pair[1]),
-                "{a:e} {b:e} {found:?}"
-            );
+            assert!(found.windows(2).all(|pair| pair[0] <= pair[1]), "{a:e} {b:e} {found:?}");
         }
         for a in shapes() {
             let found = SHARES.map(|u| gamma_quantile(a, u));
@@ -218,7 +215,10 @@ mod tests {
                 let exact = (u.ln() / a).exp();
                 let found = beta_quantile(a, 1.0, u);
                 // Nothing below e to the −690 is told apart from zero.
-                assert!((found - exact).abs() <= 1e-10 * exact + 1e-299, "{a} {u}: {found} {exact}");
+                assert!(
+                    (found - exact).abs() <= 1e-10 * exact + 1e-299,
+                    "{a} {u}: {found} {exact}"
+                );
                 let mirrored = beta_quantile(1.0, a, 1.0 - u);
                 assert!((mirrored - (1.0 - exact)).abs() < 1e-10, "{a} {u}: {mirrored}");
             }

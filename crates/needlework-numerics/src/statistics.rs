@@ -176,7 +176,9 @@ fn shapes(shares: &[f64], centre: f64, size: f64) -> Option<(f64, f64)> {
     let between = cut_off_at_zero(variance - noise / size, error);
     let likeness = (between / (between + noise)).clamp(LEAST, 1.0 - LEAST);
     let strength = 1.0 / likeness - 1.0;
-    strength.is_finite().then_some((centre * strength, (1.0 - centre) * strength))
+    strength
+        .is_finite()
+        .then_some((centre * strength, (1.0 - centre) * strength))
 }
 
 /// The mean of a normal distribution of which only what isn't negative counts.

@@ -11,13 +11,21 @@ fn laws(counts: &[usize], people: usize) -> Share {
     assert!([mean, low, high].iter().all(|x| (0.0..=1.0).contains(x)), "{}", say());
     assert!(low <= mean && mean <= high, "{}", say());
     assert!(high > low, "a width of zero: {}", say());
-    assert!((mean - all as f64 / (counts.len() * people) as f64).abs() < 1e-12, "{}", say());
+    assert!(
+        (mean - all as f64 / (counts.len() * people) as f64).abs() < 1e-12,
+        "{}",
+        say()
+    );
     assert_eq!(mean == 0.0, all == 0, "{}", say());
     assert_eq!(low == 0.0 && mean == 0.0, all == 0, "{}", say());
     assert!(share.sampling_error.is_finite(), "{}", say());
     if let Some((alpha, beta)) = share.shapes {
         assert!(alpha > 0.0 && beta > 0.0 && (alpha + beta).is_finite(), "{}", say());
-        assert!((alpha / (alpha + beta) - mean).abs() < 1e-9, "the beta has another mean: {}", say());
+        assert!(
+            (alpha / (alpha + beta) - mean).abs() < 1e-9,
+            "the beta has another mean: {}",
+            say()
+        );
     }
     share
 }
@@ -48,7 +56,12 @@ fn every_table_of_counts_of_few_worlds_has_an_honest_interval() {
             });
         }
     }
-    assert_eq!(tables, (1..=5).map(|people| binomial(9 + people + 1, people + 1) - 1).sum::<usize>());
+    assert_eq!(
+        tables,
+        (1..=5)
+            .map(|people| binomial(9 + people + 1, people + 1) - 1)
+            .sum::<usize>()
+    );
 }
 
 fn binomial(n: usize, k: usize) -> usize {
@@ -126,7 +139,8 @@ fn a_share_that_is_the_same_everywhere_lies_in_its_interval() {
         for worlds in [10, 100, 1000] {
             let inside = (0..200)
                 .filter(|&seed| {
-                    let Interval { low, high, .. } = laws(&counted(Distribution::Fixed(share), worlds, 5, seed), 5).interval;
+                    let Interval { low, high, .. } =
+                        laws(&counted(Distribution::Fixed(share), worlds, 5, seed), 5).interval;
                     (low..=high).contains(&share)
                 })
                 .count();

@@ -25,7 +25,9 @@ pub fn without_end(files: &[SourceFile]) -> Vec<Violation> {
     let mut found = Vec::new();
     for file in files.iter().filter(|file| is_held(&file.path)) {
         // A file that is no Rust is told by the rule of floats.
-        let Ok(tree) = syn::parse_file(&file.text) else { continue };
+        let Ok(tree) = syn::parse_file(&file.text) else {
+            continue;
+        };
         if tree.attrs.iter().any(is_test_mark) {
             continue;
         }

@@ -274,14 +274,20 @@ fn assert_in_order(table: &Table, what: &str) {
         assert!(!column.doc.is_empty(), "{what}: `{name}` explains itself");
         if let ColumnData::Numbers(values) = &column.data {
             assert!(!column.unit.is_empty(), "{what}: `{name}` has no unit");
-            assert!(values.iter().flatten().all(|value| value.is_finite()), "{what}: `{name}`");
+            assert!(
+                values.iter().flatten().all(|value| value.is_finite()),
+                "{what}: `{name}`"
+            );
         }
     }
 }
 
 /// A file of comma-separated values as a program reads it.
 fn read_csv(bytes: &[u8]) -> (Vec<String>, Vec<csv::StringRecord>) {
-    assert!(bytes.starts_with("\u{feff}".as_bytes()), "spreadsheets need the byte order mark");
+    assert!(
+        bytes.starts_with("\u{feff}".as_bytes()),
+        "spreadsheets need the byte order mark"
+    );
     let mut reader = csv::Reader::from_reader(&bytes[3..]);
     let head = reader.headers().unwrap().iter().map(str::to_owned).collect();
     (head, reader.records().map(Result::unwrap).collect())
@@ -309,10 +315,20 @@ fn people_are_the_same_in_both_kinds_of_files() {
         }
     }
     // What a person is and what their world drew stands there, beside what becomes of them.
-    for name in ["skin_type", "graded_treated_month_6", "texture_treated_month_6", "width_untreated_month_12", "papillary_gain_treated_month_6"] {
+    for name in [
+        "skin_type",
+        "graded_treated_month_6",
+        "texture_treated_month_6",
+        "width_untreated_month_6",
+        "papillary_gain_treated_month_6",
+    ] {
         column(&table, name);
     }
-    let drawn = table.columns.iter().filter(|column| column.name.starts_with("world_")).count();
+    let drawn = table
+        .columns
+        .iter()
+        .filter(|column| column.name.starts_with("world_"))
+        .count();
     assert!(drawn > 50, "{drawn}");
 }
 
@@ -329,7 +345,10 @@ fn a_file_of_people_that_says_it_is_something_else_is_refused_before_the_work() 
                 _ => asked.arg(command[1]),
             };
             let output = run_to(2, &mut asked);
-            assert!(unwrapped(&stderr(&output)).contains("neither .parquet nor .csv"), "{name}");
+            assert!(
+                unwrapped(&stderr(&output)).contains("neither .parquet nor .csv"),
+                "{name}"
+            );
             assert!(names_in(folder.path()).is_empty());
         }
     }
@@ -350,16 +369,38 @@ fn every_table_that_a_folder_gets_reads_back() {
     run_to(0, compared.arg(case_file(REFUSED)).arg(&second).arg("--out").arg(&out));
     let table = read_parquet(File::open(out.join("compare.parquet")).unwrap()).unwrap();
     assert_in_order(&table, "compare");
-    let ColumnData::Numbers(values) = column(&table, "little_or_none") else { panic!() };
-    assert!(values[0].is_none() && values[1].is_some(), "what is not shown is missing: {values:?}");
+    let ColumnData::Numbers(values) = column(&table, "little_or_none") else {
+        panic!()
+    };
+    assert!(
+        values[0].is_none() && values[1].is_some(),
+        "what is not shown is missing: {values:?}"
+    );
     std::fs::remove_dir_all(&out).unwrap();
-    run_to(0, needlework(&["sweep"]).arg(&few).args(["--worlds", "20", "--out"]).arg(&out));
+    run_to(
+        0,
+        needlework(&["sweep"])
+            .arg(&few)
+            .args(["--worlds", "20", "--out"])
+            .arg(&out),
+    );
     let table = read_parquet(File::open(out.join("sweep.parquet")).unwrap()).unwrap();
     assert_in_order(&table, "sweep");
     assert_eq!(numbers(&table, "needle_length"), [0.5, 0.5, 1.5, 1.5]);
     assert_eq!(numbers(&table, "needles"), [96.0, 192.0, 96.0, 192.0]);
-    let unit = |name: &str| table.columns.iter().find(|column| column.name == name).unwrap().unit.clone();
-    assert_eq!((unit("needle_length"), unit("needles")), ("mm".to_owned(), "1".to_owned()));
+    let unit = |name: &str| {
+        table
+            .columns
+            .iter()
+            .find(|column| column.name == name)
+            .unwrap()
+            .unit
+            .clone()
+    };
+    assert_eq!(
+        (unit("needle_length"), unit("needles")),
+        ("mm".to_owned(), "1".to_owned())
+    );
     let (head, rows) = read_csv(&std::fs::read(out.join("sweep.csv")).unwrap());
     assert_eq!((head[0].as_str(), &rows[0][0]), ("needle_length [mm]", "0.5"));
 }

@@ -19,16 +19,24 @@ const PERCENTILES: [&str; 5] = ["p5", "p25", "p50", "p75", "p95"];
 
 /// Where an interval may have no width though it lies inside, and why.
 const KNOWN: [(&str, &str); 3] = [
-    ("/burden/cost/euros", "all prices and the number of sessions stand in the case"),
+    (
+        "/burden/cost/euros",
+        "all prices and the number of sessions stand in the case",
+    ),
     ("/burden/prices/", "likewise"),
-    ("/puncture/holes_per_cm2", "a single needle makes as many punctures as the case says"),
+    (
+        "/puncture/holes_per_cm2",
+        "a single needle makes as many punctures as the case says",
+    ),
 ];
 
 /// Calls `visit` with every object and its place.
 fn walk(value: &Value, at: &str, visit: &mut dyn FnMut(&str, &Value)) {
     visit(at, value);
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, inside)| walk(inside, &format!("{at}/{name}"), visit)),
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, inside)| walk(inside, &format!("{at}/{name}"), visit)),
         Value::Array(items) => {
             for (place, inside) in items.iter().enumerate() {
                 walk(inside, &format!("{at}/{place}"), visit);
@@ -88,7 +96,11 @@ fn all_in_order(name: &str, report: &Value, schema: &Value, wrong: &mut Vec<Stri
     // The first few of an answer show what kind they are.
     found.into_iter().take(6).for_each(&mut add);
     let drivers = report["sensitivity"].as_array();
-    let told: f64 = drivers.into_iter().flatten().filter_map(|driver| driver["share"].as_f64()).sum();
+    let told: f64 = drivers
+        .into_iter()
+        .flatten()
+        .filter_map(|driver| driver["share"].as_f64())
+        .sum();
     if told > 1.0 + 1e-9 {
         add(format!("shares of variance add up to {told}"));
     }
@@ -116,17 +128,39 @@ fn every_interval_of_every_committed_case_is_honest() {
 
 /// Fields that change what is computed, with values that are allowed.
 const ANSWERS: [(&str, &[&str]); 24] = [
-    ("person.age", &["\"19 year\"", "\"44 year\"", "\"80 year\"", "\"unknown\""]),
+    (
+        "person.age",
+        &["\"19 year\"", "\"44 year\"", "\"80 year\"", "\"unknown\""],
+    ),
     ("person.sex", &["\"female\"", "\"male\"", "\"unknown\""]),
     ("person.bmi", &["\"17 kg/m2\"", "\"29 kg/m2\"", "\"45 kg/m2\""]),
     ("person.fitzpatrick", &["\"I\"", "\"IV\"", "\"VI\"", "\"unknown\""]),
     ("person.smoking", &["\"current\"", "\"never\""]),
     ("person.diet", &["\"poor\"", "\"balanced\""]),
-    ("lesion.site", &["\"abdomen\"", "\"breast\"", "\"face\"", "\"axilla\"", "\"calf\"", "\"unknown\""]),
+    (
+        "lesion.site",
+        &[
+            "\"abdomen\"",
+            "\"breast\"",
+            "\"face\"",
+            "\"axilla\"",
+            "\"calf\"",
+            "\"unknown\"",
+        ],
+    ),
     ("lesion.stage", &["\"rubra\"", "\"alba\"", "\"unknown\""]),
-    ("lesion.age", &["\"3 month\"", "\"2 year\"", "\"20 year\"", "\"unknown\""]),
-    ("device.needle_length", &["\"0.1 mm\"", "\"0.25 mm\"", "\"1.5 mm\"", "\"3 mm\"", "\"unknown\""]),
-    ("device.kind", &["\"roller\"", "\"stamp\"", "\"pen\"", "\"single_needle\""]),
+    (
+        "lesion.age",
+        &["\"3 month\"", "\"2 year\"", "\"20 year\"", "\"unknown\""],
+    ),
+    (
+        "device.needle_length",
+        &["\"0.1 mm\"", "\"0.25 mm\"", "\"1.5 mm\"", "\"3 mm\"", "\"unknown\""],
+    ),
+    (
+        "device.kind",
+        &["\"roller\"", "\"stamp\"", "\"pen\"", "\"single_needle\""],
+    ),
     ("device.needles", &["1", "12", "540"]),
     ("device.uses", &["0", "30"]),
     ("regimen.setting", &["\"home\"", "\"clinic\""]),
@@ -162,7 +196,10 @@ fn random_case(seed: u64) -> Option<(String, Case)> {
             }
         }
     }
-    Some((format!("seed {seed}: {told}"), read(&text, name, &library().catalog).ok()?))
+    Some((
+        format!("seed {seed}: {told}"),
+        read(&text, name, &library().catalog).ok()?,
+    ))
 }
 
 #[test]
@@ -172,14 +209,32 @@ fn answers_to_random_cases_are_as_their_schema_says() {
     let mut seen = 0;
     let mut wrong = Vec::new();
     for seed in 0..48 {
-        let Some((name, case)) = random_case(seed) else { continue };
+        let Some((name, case)) = random_case(seed) else {
+            continue;
+        };
         let reading = if seed % 2 == 0 { Reading::Research } else { Reading::Lay };
         // As many as drivers need, now and then.
         let worlds = if seed % 16 == 0 { 100 } else { 10 };
-        let few = Settings { seed, ..settings(worlds) };
-        all_in_order(&name, &written(&judged(&case, library(), reading, &few).report), &schema, &mut wrong);
+        let few = Settings {
+            seed,
+            ..settings(worlds)
+        };
+        all_in_order(
+            &name,
+            &written(&judged(&case, library(), reading, &few).report),
+            &schema,
+            &mut wrong,
+        );
         if seed % 4 == 0 {
-            let found = infection(&case, library(), &needlework::engine("none"), &few, reading, &mut |_| Continue::Yes).unwrap();
+            let found = infection(
+                &case,
+                library(),
+                &needlework::engine("none"),
+                &few,
+                reading,
+                &mut |_| Continue::Yes,
+            )
+            .unwrap();
             let found: Value = serde_json::from_str(&serde_json::to_string(&found).unwrap()).unwrap();
             all_in_order(&format!("germs of {name}"), &found, &germs, &mut wrong);
         }

@@ -32,7 +32,9 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             told if TOLD.contains(&told) => {}
             "$ref" => {
                 let place = wanted.as_str().expect("a place").trim_start_matches('#');
-                let target = root.pointer(place).unwrap_or_else(|| panic!("{place} is in the schema"));
+                let target = root
+                    .pointer(place)
+                    .unwrap_or_else(|| panic!("{place} is in the schema"));
                 check(root, target, value, at, found);
             }
             "type" => {
@@ -56,7 +58,11 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             "required" => {
                 let missing = wanted.as_array().expect("a list").iter().filter_map(Value::as_str);
                 let Some(object) = value.as_object() else { continue };
-                found.extend(missing.filter(|name| !object.contains_key(*name)).map(|name| format!("{at}: {name} is missing")));
+                found.extend(
+                    missing
+                        .filter(|name| !object.contains_key(*name))
+                        .map(|name| format!("{at}: {name} is missing")),
+                );
             }
             "properties" => {
                 let Some(object) = value.as_object() else { continue };
@@ -86,7 +92,9 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
             }
             "minItems" | "maxItems" => {
                 let bound = wanted.as_u64().expect("a count") as usize;
-                let Some(count) = value.as_array().map(Vec::len) else { continue };
+                let Some(count) = value.as_array().map(Vec::len) else {
+                    continue;
+                };
                 if (keyword == "minItems" && count < bound) || (keyword == "maxItems" && count > bound) {
                     found.push(format!("{at}: {count} items, {keyword} is {bound}"));
                 }
@@ -136,7 +144,9 @@ fn each_kind_of_breach_is_found() {
         "$defs": { "word": { "type": "string", "enum": ["x", "y"] } }
     });
     let broken = |value: Value| !breaches(&schema, &value).is_empty();
-    assert!(!broken(serde_json::json!({ "a": 1.5, "b": "x", "c": null, "d": [1, 2] })));
+    assert!(!broken(
+        serde_json::json!({ "a": 1.5, "b": "x", "c": null, "d": [1, 2] })
+    ));
     for wrong in [
         serde_json::json!({ "a": null, "b": "x" }),
         serde_json::json!({ "a": 1.0, "b": "z" }),
