@@ -62,7 +62,7 @@ impl Look {
         // numerical: percent
         const PERCENT: f64 = 100.0;
         // numerical: steps finer than this are rounding of the months before, so that a mark that has not changed reads exactly zero
-        const STEPS: f64 = 1e9;
+        const STEPS: f64 = 1e12;
         (PERCENT * (1.0 - self.severity) * STEPS).round() / STEPS + 0.0
     }
 }
