@@ -99,6 +99,7 @@ impl Moments {
         days.push(0.0);
         for (place, session) in sessions.iter().enumerate() {
             let next = sessions.get(place + 1).map_or(end, |next| next.days()).min(end);
+            // Ends: it is taken from only as far as the next session.
             let weekly = (5..).map(|week| 7.0 * f64::from(week));
             let after = CURVE_DAYS.into_iter().chain(weekly).map(|day| session.days() + day);
             days.extend(after.take_while(|day| *day <= next));
