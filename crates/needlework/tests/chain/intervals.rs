@@ -208,7 +208,7 @@ fn answers_to_random_cases_are_as_their_schema_says() {
     let germs = schemars::schema_for!(needlework::contrast::InfectionReport).to_value();
     let mut seen = 0;
     let mut wrong = Vec::new();
-    for seed in 0..48 {
+    for seed in 0..32 {
         let Some((name, case)) = random_case(seed) else {
             continue;
         };
@@ -241,7 +241,7 @@ fn answers_to_random_cases_are_as_their_schema_says() {
         seen += 1;
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(seen > 40, "{seen} of 48 cases could be read");
+    assert!(seen > 26, "{seen} of 32 cases could be read");
 }
 
 /// What hung: a share whose variance between worlds was zero but for rounding.
