@@ -320,8 +320,9 @@ fn escapes_and_bytes_that_are_no_text_reach_neither_terminal_nor_file() {
     assert!(!shown.contains(&0x1b) && !shown.contains(&0x07));
 }
 
-/// Runs a command in a terminal of so many rows and columns, with these keys; none where there is no `script`.
-fn in_terminal(rows: u16, columns: u16, out: &Path, keys: &[u8]) -> Option<(Output, String)> {
+/// Runs a command in a terminal of so many rows and columns; each key is typed once the text before it is shown. None where there is no `script`.
+fn in_terminal(rows: u16, columns: u16, out: &Path, keys: &[(&str, &[u8])]) -> Option<(Option<i32>, String)> {
+    use std::io::{Read, Write};
     let binary = env!("CARGO_BIN_EXE_needlework");
     let asked = format!(
         "stty rows {rows} cols {columns}; exec {binary} interview --out {}",
@@ -333,26 +334,29 @@ fn in_terminal(rows: u16, columns: u16, out: &Path, keys: &[u8]) -> Option<(Outp
         .env("TERM", "xterm")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .ok()?;
     let mut stdin = child.stdin.take()?;
-    // Keys are typed one after the other, since a program that reads a line would swallow those of the next question.
-    let keys = keys.to_vec();
-    let typing = std::thread::spawn(move || {
-        use std::io::Write;
-        for key in keys {
-            std::thread::sleep(std::time::Duration::from_millis(60));
-            if stdin.write_all(&[key]).and_then(|()| stdin.flush()).is_err() {
-                return;
+    let mut stdout = child.stdout.take()?;
+    let mut shown: Vec<u8> = Vec::new();
+    let mut from = 0;
+    let mut buffer = [0_u8; 4096];
+    for (wanted, key) in keys {
+        while !String::from_utf8_lossy(&shown[from..]).contains(wanted) {
+            match stdout.read(&mut buffer) {
+                Ok(0) | Err(_) => break,
+                Ok(count) => shown.extend_from_slice(&buffer[..count]),
             }
         }
-        std::thread::sleep(std::time::Duration::from_millis(300));
-    });
-    let output = child.wait_with_output().ok()?;
-    typing.join().ok()?;
-    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    Some((output, shown))
+        from = shown.len();
+        if stdin.write_all(key).and_then(|()| stdin.flush()).is_err() {
+            break;
+        }
+    }
+    stdout.read_to_end(&mut shown).ok()?;
+    let status = child.wait().ok()?;
+    Some((status.code(), String::from_utf8_lossy(&shown).into_owned()))
 }
 
 #[test]
@@ -360,9 +364,11 @@ fn a_terminal_of_any_size_is_served_and_its_cursor_never_hidden() {
     let folder = tempfile::tempdir().unwrap();
     for (rows, columns) in [(1, 80), (2, 80), (3, 20), (24, 80), (60, 200), (24, 1)] {
         let out = folder.path().join(format!("{rows}x{columns}.toml"));
-        // Where there is no room for a list, lines are read: both kinds of answers end it.
-        let keys: &[u8] = if rows < 8 || columns < 30 { b"1\nquit\n" } else { b"\rq" };
-        let Some((output, shown)) = in_terminal(rows, columns, &out, keys) else {
+        // Where there is no room for a list, lines are read.
+        let lines: [(&str, &[u8]); 2] = [("Answer:", b"1\n"), ("Question 2", b"quit\n")];
+        let list: [(&str, &[u8]); 2] = [("Arrows move", b"\r"), ("Arrows move", b"q")];
+        let keys = if rows < 8 || columns < 30 { &lines } else { &list };
+        let Some((code, shown)) = in_terminal(rows, columns, &out, keys) else {
             assert!(
                 Command::new("script").arg("--version").output().is_err(),
                 "script failed"
@@ -370,14 +376,10 @@ fn a_terminal_of_any_size_is_served_and_its_cursor_never_hidden() {
             return;
         };
         assert!(!shown.contains("panicked"), "{rows}x{columns}: {shown}");
-        assert_eq!(output.status.code(), Some(0), "{rows}x{columns}: {shown}");
+        assert_eq!(code, Some(0), "{rows}x{columns}: {shown}");
         assert!(!shown.contains("\u{1b}[?25l"), "the cursor was hidden: {shown:?}");
-        assert!(
-            std::fs::read_to_string(&out)
-                .unwrap()
-                .contains("last_session = \"never\""),
-            "{rows}x{columns}: {shown}"
-        );
+        let kept = std::fs::read_to_string(&out).unwrap();
+        assert!(kept.contains("last_session = \"never\""), "{rows}x{columns}: {shown}");
     }
 }
 
@@ -385,14 +387,15 @@ fn a_terminal_of_any_size_is_served_and_its_cursor_never_hidden() {
 fn ctrl_c_stops_with_what_was_answered_kept() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("case.toml");
-    let Some((output, shown)) = in_terminal(40, 100, &out, b"\r\x03") else {
+    let keys: [(&str, &[u8]); 2] = [("Arrows move", b"\r"), ("Arrows move", b"\x03")];
+    let Some((code, shown)) = in_terminal(40, 100, &out, &keys) else {
         return;
     };
     assert!(
         !shown.contains("panicked") && !shown.contains("\u{1b}[?25l"),
         "{shown:?}"
     );
-    assert_eq!(output.status.code(), Some(1), "{shown}");
+    assert_eq!(code, Some(1), "{shown}");
     assert!(
         std::fs::read_to_string(&out)
             .unwrap()
