@@ -76,17 +76,6 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     let all = needed(threads)?;
     let cells = setup.grid().map_err(|error| wrong(error.into()))?.cells();
     fits(all, outcome::bytes_to_grow(cells), threads, asked.memory.as_deref())?;
-    let run = Run {
-        title: case.about.title.known().cloned().unwrap_or_else(|| "A case".to_owned()),
-        stopped,
-        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
-        moments,
-        // What is written does not depend on the number of threads.
-        bytes: needed(1)?,
-        steps_off: steps_off(&planned.tried)?,
-        column: means(planned.column)?.last().map(Means::collagen).unwrap_or_default(),
-        setup: setup.clone(),
-    };
     let place = asked
         .out
         .as_deref()
@@ -98,7 +87,19 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
             "name it by --out DIR",
         ));
     }
-    let (mut field, mut record, mut written) = begin(setup, threads, place.as_ref(), &begun)?;
+    // What cannot be gone on with is said before anything is computed.
+    let (mut field, mut record, mut written) = begin(setup.clone(), threads, place.as_ref(), &begun)?;
+    let run = Run {
+        title: case.about.title.known().cloned().unwrap_or_else(|| "A case".to_owned()),
+        stopped,
+        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        moments,
+        // What is written does not depend on the number of threads.
+        bytes: needed(1)?,
+        steps_off: steps_off(&planned.tried)?,
+        column: means(planned.column)?.last().map(Means::collagen).unwrap_or_default(),
+        setup: setup.clone(),
+    };
     if !shared.json {
         terminal::complain(&run.announced(&field.summary(), all));
     }

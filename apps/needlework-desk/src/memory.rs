@@ -181,7 +181,8 @@ pub fn threads(asked: u16) -> u16 {
         0 => machine,
         asked => asked.min(machine.max(MOST)),
     };
-    let roomy = room().map_or(wanted as u64, |room| room.bytes / THREAD);
+    // Half of what can be had is for the work itself.
+    let roomy = room().map_or(wanted as u64, |room| room.bytes / 2 / THREAD);
     u16::try_from(wanted.min(usize::try_from(roomy).unwrap_or(wanted)).max(1)).unwrap_or(1)
 }
 

@@ -106,7 +106,16 @@ proptest! {
     fn what_is_written_reads_back_equal(case in any_case()) {
         let text = write(&case);
         match read(&text, "written.toml", &CATALOG) {
-            Ok(again) => prop_assert_eq!(again, case),
+            Ok(again) => {
+                // Texts come in clean.
+                let mut case = case;
+                for text in [&mut case.about.title, &mut case.about.study, &mut case.about.note] {
+                    if let Answer::Known(text) = text {
+                        *text = needlework_case::printable(text);
+                    }
+                }
+                prop_assert_eq!(again, case);
+            }
             Err(found) => prop_assert!(false, "{}\n{}", found, text),
         }
     }

@@ -42,7 +42,16 @@ fn what_does_not_fit_within_a_limit_is_refused_with_the_cause() {
             "--people",
             "100000",
         ],
-        &["insert", "dermaroller-mf8", "--passes", "50", "--sessions", "20"],
+        &[
+            "insert",
+            "dermaroller-mf8",
+            "--passes",
+            "50",
+            "--sessions",
+            "60",
+            "--side",
+            "10",
+        ],
         &["simulate", case, "--fidelity", "patch", "--side", "10 mm"],
     ] {
         let output = within(900_000, line);

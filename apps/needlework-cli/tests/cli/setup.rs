@@ -86,9 +86,10 @@ pub fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Text with its lines joined and its spaces counted once: wrapping does not matter.
+/// Text with its lines joined and its spaces counted once: wrapping does not matter, nor the bar that is drawn before a line that goes on.
 pub fn unwrapped(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split_whitespace().filter(|word| *word != "|");
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The names in a folder, hidden ones among them.

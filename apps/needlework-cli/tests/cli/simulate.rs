@@ -239,7 +239,6 @@ fn options_that_cannot_be_are_named() {
         (["--stretch", "2"], "a share from 0 to 0.5"),
         (["--until", "20 year"], "ten years"),
         (["--infection", "2000 day"], "lasts longer than the run"),
-        (["--frames", "1 day, 30 week"], "fields at 30 week"),
     ] {
         let refused = run_to(2, &mut simulate(&options));
         assert!(
@@ -248,6 +247,16 @@ fn options_that_cannot_be_are_named() {
             stderr(&refused)
         );
     }
+}
+
+#[test]
+fn fields_after_the_end_of_a_run_are_not_left_out_in_silence() {
+    let mut command = simulate(&["--until", "6 week", "--frames", "1 day, 30 week"]);
+    let said = unwrapped(&stderr(&run_to(2, &mut command)));
+    assert!(
+        said.contains("asks for fields at 30 week") && said.contains("--until"),
+        "{said}"
+    );
 }
 
 #[test]
