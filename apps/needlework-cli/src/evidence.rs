@@ -340,8 +340,7 @@ fn tried(asked: &Evidence, text: &str, library: &Library, shared: &Shared) -> Do
     let mut bar = Bar::new("simulating people twice");
     let made = what_if(
         &case,
-        key,
-        text,
+        [key, text],
         library,
         &engine,
         &settings(shared, asked.people),

@@ -96,14 +96,13 @@ const QUANTITIES: &[Quantity] = &[
     }),
 ];
 
-/// Judges a case with the bundled evidence and with one number put to `text`.
+/// Judges a case with the bundled evidence and with the number of a key put to a text.
 ///
 /// # Errors
 /// [`VerdictError`] when the number cannot be put so, the evidence does not fill the model, or `progress` says stop.
 pub fn what_if(
     case: &Case,
-    key: &str,
-    text: &str,
+    [key, text]: [&str; 2],
     library: &Library,
     engine: &Engine,
     settings: &Settings,

@@ -235,15 +235,11 @@ impl<'a> Circle<'a> {
     fn who(&self, field: &str, said_unknown: bool, reasons: &BTreeSet<&str>) -> Who {
         let is_reason = |path: &&str| !self.book.is_circumstance(path);
         let of_the_person = |path: &&str| is_reason(path) && self.book.is_screened(path);
-        if self.by_study
-            && self.book.is_screened(field)
-            && !said_unknown
-            && !reasons.iter().any(|path| of_the_person(&path))
-        {
+        if self.by_study && self.book.is_screened(field) && !said_unknown && !reasons.iter().any(of_the_person) {
             Who::Study
         } else if self.by_study && self.book.is_protocol(field) {
             Who::Protocol
-        } else if self.clinic && self.book.is_the_clinics(field) && !reasons.iter().any(|path| is_reason(&path)) {
+        } else if self.clinic && self.book.is_the_clinics(field) && !reasons.iter().any(is_reason) {
             Who::Clinic
         } else {
             Who::Person

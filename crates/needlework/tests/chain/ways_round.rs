@@ -229,8 +229,7 @@ fn nothing_leaks(case: &Case) {
         }
         let other = what_if(
             case,
-            "healing.amplification",
-            "10",
+            ["healing.amplification", "10"],
             library(),
             &engine,
             &settings(WORLDS),
