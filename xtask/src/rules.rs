@@ -33,10 +33,6 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         ),
         ("ARCHITECTURE.md shows the floor plan", edges::drawn_plan(files)),
         ("no file is longer than 800 lines", size::long_files(files)),
-        (
-            "no crate is longer than 5,000 lines",
-            size::large_crates(files, &manifests),
-        ),
         ("every file opens with a front page", front_page::missing(files)),
         (
             "no file, module or crate has a name that says nothing",

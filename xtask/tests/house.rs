@@ -54,12 +54,6 @@ fn no_file_is_longer_than_800_lines() {
 }
 
 #[test]
-fn no_crate_is_longer_than_5000_lines() {
-    let files = files();
-    holds(rules::size::large_crates(&files, &manifests::read(&files).0));
-}
-
-#[test]
 fn every_file_opens_with_a_front_page() {
     holds(rules::front_page::missing(&files()));
 }

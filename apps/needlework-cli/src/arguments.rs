@@ -131,7 +131,7 @@ pub struct Assess {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Write every virtual person into this file, as Parquet or as comma-separated values by its ending: .parquet or .csv
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE.parquet|csv")]
     pub people_out: Option<PathBuf>,
     /// Exit with 3 when the verdict is this severe or more
     #[arg(long, value_enum, value_name = "VERDICT")]
@@ -218,7 +218,7 @@ pub struct Skin {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Write every virtual person into this file, as Parquet or as comma-separated values by its ending: .parquet or .csv
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE.parquet|csv")]
     pub people_out: Option<PathBuf>,
 }
 
@@ -559,7 +559,7 @@ pub struct Evidence {
     #[arg(long, value_name = "FILE.html", conflicts_with_all = ["set", "csv", "json"])]
     pub html: Option<PathBuf>,
     /// Judge a case with another number in the place of KEY's and print what changes: "2 mm" fixes it, "2 mm (1 mm to 4 mm)" moves its prior
-    #[arg(long, value_name = "VALUE", requires = "key")]
+    #[arg(long, value_name = "VALUE", requires = "key", allow_hyphen_values = true)]
     pub set: Option<String>,
     /// Who reads --set: a layperson is shown nothing of a plan that is stopped or that nobody has tested
     #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]

@@ -94,6 +94,7 @@ pub fn run(asked: &Interview) -> Result<ExitCode, Problem> {
         asked: 0,
         told_how: None,
     };
+    // Ends: each turn asks or takes back one question, and the end of the input is an end.
     loop {
         if let Onward::Finished(code) = talk.step()? {
             return Ok(code);

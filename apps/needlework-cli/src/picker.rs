@@ -41,6 +41,7 @@ pub fn pick(lines: &[String], any: bool, may_be_unknown: bool) -> io::Result<Pic
     } else {
         format!("Arrows move, Enter takes{unknown}, b back, q quit")
     };
+    // Ends: each turn waits for a key; Enter, a letter or a terminal that is gone ends it.
     loop {
         let Some(drawn) = drawing(&term, lines, &marked, at, any, &keys) else {
             return Ok(Picked::NoRoom);

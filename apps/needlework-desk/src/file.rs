@@ -42,8 +42,8 @@ struct Glimpse {
 /// Every virtual person.
 pub const PEOPLE: FileKind = FileKind {
     noun: "a table of people that Needlework wrote",
-    endings: &["parquet"],
-    ours: is_our_table,
+    endings: &["parquet", "csv"],
+    ours: |seen| is_our_table(seen) || is_our_rows(seen),
 };
 
 /// The evidence as one page.
@@ -87,6 +87,15 @@ fn is_our_table(seen: &Glimpse) -> bool {
         && made_by_us
         && holds(&seen.end, b"needlework.format")
         && holds(&seen.end, b"needlework-people/")
+}
+
+/// Whether these are comma-separated people: the byte order mark that we begin with, and the first columns of `assess` or of `skin`.
+fn is_our_rows(seen: &Glimpse) -> bool {
+    let heads = [
+        "\u{feff}world,law,stage,sex,skin_type,",
+        "\u{feff}world,sex,age [year],bmi [kg/m2],",
+    ];
+    heads.iter().any(|head| seen.begin.starts_with(head.as_bytes()))
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {
@@ -167,9 +176,13 @@ impl NewFile {
         free(kind, goal)?;
         let ending = goal.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         if !kind.endings.iter().any(|known| ending.as_deref() == Some(*known)) {
+            let named = match kind.endings {
+                [one] => format!("does not end in .{one}"),
+                several => format!("is named neither .{}", several.join(" nor .")),
+            };
             return Err(Problem::input(
-                format!("{} does not end in .{}", goal.display(), kind.endings.join(" or .")),
-                "what is written there has that format; name it so",
+                format!("{} {named}", goal.display()),
+                "the ending says what is written there; name it so",
             ));
         }
         let goal = resolved(goal)?;

@@ -59,6 +59,7 @@ impl Workplace {
         };
         let failed = |error: io::Error| Problem::writing(goal, &error);
         let mut tried = 0;
+        // Ends: the tries are counted.
         loop {
             tried += 1;
             let place = Builder::new()

@@ -268,6 +268,19 @@ fn own_unit(dimension: Dimension) -> &'static str {
     symbols(dimension).into_iter().find(is_one).unwrap_or("1")
 }
 
+/// A number of months since the first session as part of a column's name, to the hundredth: `month_6`, `month_8_76`. Each month of a report's forecast
+/// has its columns under this name.
+#[must_use]
+pub fn month_of_column(months: f64) -> String {
+    name_of(Moment::SinceFirst(Time::from_months(months)))
+}
+
+/// As [`month_of_column`], for months since the last session: `after_last_month_6`. The gain is judged there where a case leaves the last session open.
+#[must_use]
+pub fn month_after_last_of_column(months: f64) -> String {
+    name_of(Moment::AfterLast(Time::from_months(months)))
+}
+
 /// A moment as part of a column's name: `month_6`, `after_last_month_6`.
 fn name_of(moment: Moment) -> String {
     let months = |time: Time| rounded_months(time).to_string().replace('.', "_");

@@ -28,7 +28,7 @@ use needlework_figures::{chart, lines, numbers, style, words};
 pub use calendar::calendar;
 pub use card::card;
 pub use claims::{claims_html, claims_json, claims_terminal};
-pub use cohort_table::people_table;
+pub use cohort_table::{month_after_last_of_column, month_of_column, people_table};
 pub use compare::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
 pub use finite::{numbers_are_finite, text as json_text};
 pub use json::{json, report_schema};

@@ -1,7 +1,8 @@
 //! The answer as plain text for a terminal: at most 80 columns and 45 lines, the verdict first.
 //!
 //! The answer is laid out as blocks of items; when it is too long, whole items leave, the least needed first, and the block says how many
-//! ("… and 3 more in the report"). No sentence is cut, and the first screen stands whole, even if that takes more lines. Words from the case cannot steer the terminal: control characters are dropped.
+//! ("… and 3 more in the report"). Where that is not enough, tables whose gist the first lines tell leave whole and are named. No sentence is cut,
+//! and the first screen stands whole, even if that takes more lines. Words from the case cannot steer the terminal: control characters are dropped.
 //!
 //! How text is wrapped and measured stands in `lines`.
 
@@ -46,6 +47,8 @@ struct Block {
     rank: u8,
     /// Whether a blank line follows.
     gap: bool,
+    /// What it is called where it leaves whole; nothing for what always stands.
+    short: &'static str,
 }
 
 impl Block {
@@ -73,16 +76,13 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     }
     let foot = foot(report, width);
     let room = LINES - foot.lines();
-    fit(&mut blocks, room);
+    fit(&mut blocks, room, width);
     let mut lines: Vec<(Tone, String)> = Vec::new();
     for block in blocks {
         lines.extend(block.head);
         lines.extend(block.items.into_iter().flatten().map(|line| (Tone::Plain, line)));
         if block.hidden > 0 {
-            lines.push((
-                Tone::Quiet,
-                format!("  … and {} more in the report (--out DIR)", block.hidden),
-            ));
+            lines.push((Tone::Quiet, format!("  … and {} more in the report", block.hidden)));
         }
         if block.gap {
             lines.push((Tone::Plain, String::new()));
@@ -92,10 +92,10 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     lines.iter().map(|(tone, line)| paint(*tone, line, colour)).collect()
 }
 
-/// Lets items leave until the answer fits.
-fn fit(blocks: &mut [Block], room: usize) {
+/// Lets items leave until the answer fits, and then whole blocks, the last first, which one line names.
+fn fit(blocks: &mut Vec<Block>, room: usize, width: usize) {
     // Ends: each turn takes an item away, or there is none left.
-    while blocks.iter().map(Block::lines).sum::<usize>() > room {
+    while lines_of(blocks) > room {
         // Among equals the last block gives way, so that what is read first stays.
         let loser = blocks
             .iter_mut()
@@ -105,6 +105,23 @@ fn fit(blocks: &mut [Block], room: usize) {
         block.items.pop();
         block.hidden += 1;
     }
+    let mut left: Vec<&str> = Vec::new();
+    let mut named: Option<Block> = None;
+    // Ends: each turn takes a block away, or there is none left that may leave.
+    while lines_of(blocks) + named.as_ref().map_or(0, Block::lines) > room {
+        let Some(at) = blocks.iter().rposition(|block| !block.short.is_empty()) else {
+            break;
+        };
+        left.insert(0, blocks.remove(at).short);
+        let text = format!("In the report: {}.", left.join(", "));
+        let head = wrap(&text, width, 0, WHOLE).into_iter();
+        named = Some(plain(head.map(|line| (Tone::Quiet, line)).collect()));
+    }
+    blocks.extend(named);
+}
+
+fn lines_of(blocks: &[Block]) -> usize {
+    blocks.iter().map(Block::lines).sum()
 }
 
 fn paint(tone: Tone, line: &str, colour: bool) -> String {
@@ -212,7 +229,13 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
         } else {
             "What you can do instead"
         };
-        blocks.extend(block(title, width, instead, 1, 4));
+        // Whoever sees numbers of a stopped plan reads as a researcher.
+        let short = if shows_numbers(report) {
+            "what to do instead"
+        } else {
+            ""
+        };
+        blocks.extend(block(title, width, instead, 1, 4).map(|block| Block { short, ..block }));
         let signs: Vec<_> = verdict
             .danger_signs
             .iter()
@@ -246,6 +269,7 @@ fn block(title: &str, width: usize, items: Vec<Vec<String>>, keep: usize, rank: 
         hidden: 0,
         rank,
         gap: true,
+        short: "",
     })
 }
 
@@ -300,7 +324,7 @@ fn shares(report: &Report, width: usize) -> Option<Block> {
         ["worse", "none", "some", "clear", "much"]
     };
     let mut items = Vec::new();
-    for at in landmark_months(forecast).into_iter().take(4) {
+    for at in landmark_months(forecast).into_iter().take(5) {
         let (Some(with), Some(without)) = (forecast.treated.get(at), forecast.untreated.get(at)) else {
             continue;
         };
@@ -332,6 +356,7 @@ fn shares(report: &Report, width: usize) -> Option<Block> {
         hidden: 0,
         rank: 1,
         gap: true,
+        short: "shares by month",
     })
 }
 
@@ -363,6 +388,7 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
         .collect();
     block("Of 1,000 courses like this (plausible range)", width, items, 3, 5).map(|block| Block {
         gap: report.burden.is_none(),
+        short: "each risk",
         ..block
     })
 }
@@ -397,7 +423,10 @@ fn burden(report: &Report, width: usize) -> Option<Block> {
         .into_iter()
         .map(|line| (Tone::Plain, line))
         .collect();
-    Some(plain(head))
+    Some(Block {
+        short: "pain, redness and cost",
+        ..plain(head)
+    })
 }
 
 fn foot(report: &Report, width: usize) -> Block {
@@ -431,6 +460,7 @@ fn plain(head: Vec<(Tone, String)>) -> Block {
         hidden: 0,
         rank: 0,
         gap: true,
+        short: "",
     }
 }
 

@@ -214,7 +214,11 @@ fn broken(text: &str, file_name: &str, first: toml::de::Error) -> Diagnostics {
         }
         lines.push(line_start);
         let line = text[line_start..].lines().next().unwrap_or_default();
-        let meant = unquoted(section_before(&text[..line_start]), line, &known);
+        // A line that is TOML by itself is wrong for what stands around it.
+        let meant = DeTable::parse(line)
+            .is_err()
+            .then(|| unquoted(section_before(&text[..line_start]), line, &known))
+            .flatten();
         let (nearest, slip) = meant.map_or((None, None), |(line, slip)| (Some(line), Some(slip)));
         problems.push(Diagnostic {
             message: match slip {

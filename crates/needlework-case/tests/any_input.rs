@@ -284,12 +284,16 @@ fn any_case_reads_and_together_they_answer_every_question_with_every_word() {
 
 #[test]
 fn texts_of_a_case_come_in_clean() {
-    let text = "[about]\ntitle = \"a\\u001b[31mb\\u202ec\"\nnote = \"\\u009b\\u0007\"\n[lesion]\nkind = \"striae\"\n[regimen]\narm = \"needling\"\n";
+    let text = "[about]\ntitle = \"a\\u001b[31mb\\u202ec\"\nnote = \"\\u009bc\\u0007\"\n[lesion]\nkind = \"striae\"\n[regimen]\narm = \"needling\"\n";
     let case = read(text, "any", &CATALOG).unwrap();
     for answer in [&case.about.title, &case.about.note] {
         assert!(
             !answer.known().unwrap().chars().any(needlework_case::steers),
             "{answer:?}"
         );
+    }
+    for nothing in ["\\u009b\\u0007", "\\u202e\\u2066", "\\u00ad \\u200b"] {
+        let found = read(&text.replace("\\u009bc\\u0007", nothing), "any", &CATALOG).unwrap_err();
+        assert_eq!(found.problems[0].path, "about.note", "{nothing}");
     }
 }

@@ -164,26 +164,15 @@ fn what_is_said_of_the_needles_has_to_fit_together() {
         ("needles_used = \"reused\"\nuses = 0", "", Some("device.uses")),
         ("needles_used = \"reused\"\nuses = 1", "", None),
         ("uses = 30", "", None),
-        (
-            "needles_used = \"reused\"",
-            "needles = \"sterile\"",
-            Some("hygiene.needles"),
-        ),
+        // The rules refuse used needles, whatever is said of their cleaning, and needles that are not sterile, whatever their pack.
+        ("needles_used = \"reused\"", "needles = \"sterile\"", None),
         (
             "needles_used = \"reused\"\nsterile_pack = true",
             "needles = \"none\"",
             None,
         ),
-        (
-            "needles_used = \"new\"\nsterile_pack = true",
-            "needles = \"none\"",
-            Some("hygiene.needles"),
-        ),
-        (
-            "sterile_pack = true",
-            "needles = \"disinfected_only\"",
-            Some("hygiene.needles"),
-        ),
+        ("needles_used = \"new\"\nsterile_pack = true", "needles = \"none\"", None),
+        ("sterile_pack = true", "needles = \"disinfected_only\"", None),
         ("sterile_pack = true", "needles = \"sterile\"", None),
         ("sterile_pack = false", "needles = \"none\"", None),
     ] {

@@ -87,7 +87,7 @@ fn book() -> Book {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if name.ends_with(".toml") && name != "rules.toml" {
             let text = std::fs::read_to_string(&path).unwrap();
-            if text.contains("[[value]]") || text.contains("[[source]]") {
+            if text.contains("[[value]]") || name.starts_with("sources") {
                 texts.push((name, text));
             }
         }

@@ -146,6 +146,8 @@ struct Clinic {
     ask: Vec<ClinicQuestion>,
     /// Facts that say where and with what, and are no reason against a plan by themselves.
     circumstances: Vec<String>,
+    /// By rule: facts that are circumstances in this rule alone.
+    circumstances_in: BTreeMap<String, Vec<String>>,
     /// By rule: what a patient does instead.
     instead: BTreeMap<String, String>,
 }
@@ -242,12 +244,14 @@ impl RuleBook {
             .iter()
             .flat_map(|ask| &ask.fields)
             .chain(&clinic.circumstances)
+            .chain(clinic.circumstances_in.values().flatten())
         {
             known(&catalogue, "clinic", path)?;
         }
         if let Some(rule) = clinic
             .instead
             .keys()
+            .chain(clinic.circumstances_in.keys())
             .find(|id| rules.iter().all(|rule| rule.id != **id))
         {
             return Err(RuleError::UnknownField {
@@ -372,12 +376,19 @@ impl RuleBook {
         self.clinic.circumstances.iter().any(|group| covers(group, path))
     }
 
+    /// Whether a fact is a circumstance in this rule.
+    pub(crate) fn is_circumstance_in(&self, rule: &str, path: &str) -> bool {
+        let groups = self.clinic.circumstances_in.get(rule);
+        groups.is_some_and(|groups| groups.iter().any(|group| covers(group, path)))
+    }
+
     /// What a clinic's patient does instead, where that differs from what a rule says to people at home.
     pub(crate) fn instead_in_a_clinic(&self, rule: &str) -> Option<&str> {
         self.clinic.instead.get(rule).map(String::as_str)
     }
 
-    pub(crate) fn relevance_of(&self, path: &str) -> impl Iterator<Item = &Relevance> {
+    /// What decides whether the question of a field applies.
+    pub fn relevance_of(&self, path: &str) -> impl Iterator<Item = &Relevance> {
         self.relevance
             .iter()
             .filter(move |one| one.fields.iter().any(|field| covers(field, path)))

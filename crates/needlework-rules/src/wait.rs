@@ -42,6 +42,7 @@ impl Wait {
 pub fn fill(text: &str, waits: &[Wait]) -> Result<String, RuleError> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
+    // Ends: each turn takes a brace off the text.
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         // A brace that nothing closes names nothing.

@@ -20,8 +20,13 @@ fn asks<'a>(found: &'a Screening, field: &str) -> Option<&'a needlework_rules::Q
 fn field_of(row: &Row) -> Option<&str> {
     match row.fact.as_deref()? {
         "site.class" => Some("lesion.site"),
-        // A usual force stands for one that is not known.
-        "regimen.force" | "device.passes_above_limit" | "chain.depth_beyond_dermis" | "regimen.setting" => None,
+        // A usual force stands for one that is not known. With needles stated as new there are no uses to count (the reader refuses another count),
+        // and with used ones R31a fires without it.
+        "regimen.force"
+        | "device.uses"
+        | "device.passes_above_limit"
+        | "chain.depth_beyond_dermis"
+        | "regimen.setting" => None,
         // Signs are follow-ups of one question, which is tested by itself below.
         field if field.starts_with("signs.") => None,
         field => Some(field),

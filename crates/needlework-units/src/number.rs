@@ -62,6 +62,7 @@ pub(crate) fn split(text: &str) -> Result<(f64, &str), UnitError> {
     };
     let digits = |rest: &mut &str, plain: &mut String| {
         let before = plain.len();
+        // Ends: each turn eats a digit.
         while eat(rest, plain, digit) {}
         plain.len() - before
     };
@@ -205,7 +206,8 @@ pub(crate) fn fault(text: &str) -> Option<&'static str> {
         '/' | '⁄' if digit_next => Some("a fraction is written as a decimal, such as 0.5"),
         'x' | '×' | '*' | '·' if rest.contains("10") => Some("a power of ten is written as 1.5e3"),
         '±' => Some("one number is needed, without its spread"),
-        _ if digit(head).is_some() => Some("a number has no spaces inside"),
+        // A unit such as 1/nm begins with a digit.
+        _ if digit(head).is_some() && !rest.starts_with("1/") => Some("a number has no spaces inside"),
         '-' | '–' | '—' | '−' | '~' | '…' | '‐' | '‑' if has_digit => Some(RANGE),
         _ => {
             let small = rest.to_lowercase();

@@ -487,11 +487,17 @@ pub fn suggestion(written: &str, wanted: Dimension) -> Option<&'static str> {
             _ => distance(&small, form, 2),
         }
     };
+    // `milimeter` is one letter from the millimetre and two from the kilometre: what is further away than the unit itself does not stand in its way.
+    let is_one_slip = of_dimension().any(|(form, _)| near(form) && distance(&small, form, 1));
+    let in_the_way = |form: &str| near(form) && (!is_one_slip || distance(&small, form, 1));
     let elsewhere = ELSEWHERE
         .iter()
         .filter(|(dimension, ..)| *dimension == wanted)
         .flat_map(|(_, forms, _)| forms.iter());
-    if elsewhere.filter(|form| form.chars().count() > 2).any(|form| near(form)) {
+    if elsewhere
+        .filter(|form| form.chars().count() > 2)
+        .any(|form| in_the_way(form))
+    {
         return None;
     }
     let unit = only(
@@ -666,6 +672,10 @@ mod tests {
         }
         assert_eq!(suggestion("mpa", Dimension::Stress), None, "it may be the millipascal");
         assert_eq!(suggestion("micrometr", Dimension::Length), Some("um"));
+        assert_eq!(suggestion("milimeter", Dimension::Length), Some("mm"));
+        for between in ["kilimeter", "milometer", "decimetr"] {
+            assert_eq!(suggestion(between, Dimension::Length), None, "{between}");
+        }
         assert_eq!(suggestion("mmm", Dimension::Length), None, "it may be mcm");
         assert_eq!(suggestion("cmm", Dimension::Length), None);
         assert_eq!(suggestion("furlong", Dimension::Length), None);

@@ -67,9 +67,12 @@ const NOT_JUDGED: &str = "This is not judged here: there are no needles in it.";
 const UNCHECKED: &str = "No rule stops this plan, but some things were not checked.";
 
 /// Of how many people a share is told.
-// numerical: people, and courses, that a frequency is told of
+// numerical: people that a frequency is told of
 const PEOPLE: f64 = 100.0;
+// numerical: courses that a harm is told of
 const COURSES: f64 = 1000.0;
+// numerical: half a person of a hundred, below which nobody is told of
+const SEEN: f64 = 0.5 / PEOPLE;
 
 /// The opening of an answer: the verdict in its fixed words.
 pub(crate) fn opening(verdict: &Verdict) -> &'static str {
@@ -112,16 +115,16 @@ fn expected(forecast: &Forecast) -> Option<String> {
     };
     let little = people_of(with.none.mean, PEOPLE);
     Some(format!(
-        "Of 100 people like this, about {little} see little or no change {months} after the first session{}. {} {}",
+        "Of 100 people like this, about {little} see little or no change {months} after the first session{}{}. {} {}",
         worse(with),
+        for_dark_marks(forecast, at),
         doubt(&with.none),
-        alone(without),
+        alone(without, forecast.untreated_by_assumption),
     ))
 }
 
 /// What becomes of the same people without the plan.
-fn alone(without: &Outcome) -> String {
-    let assumed = without.none.low == without.none.high && without.none.mean == 1.0;
+fn alone(without: &Outcome, assumed: bool) -> String {
     if assumed {
         return "Doing nothing, all 100 would; that is assumed, nobody has followed it.".to_owned();
     }
@@ -134,18 +137,25 @@ fn alone(without: &Outcome) -> String {
 
 /// Those who get worse, where there are any.
 fn worse(outcome: &Outcome) -> String {
-    // numerical: half a person of a hundred
-    const SEEN: f64 = 0.5 / PEOPLE;
     if outcome.worse.mean < SEEN {
         return String::new();
     }
     format!(" and about {} get worse", people_of(outcome.worse.mean, PEOPLE))
 }
 
+/// How many of those who get worse do so for a dark mark; nothing where it is hardly anybody.
+fn for_dark_marks(forecast: &Forecast, at: usize) -> String {
+    match forecast.worse_for_dark_marks.get(at) {
+        Some(share) if share.mean >= SEEN => format!(", {} of them for a dark mark", people_of(share.mean, PEOPLE)),
+        _ => String::new(),
+    }
+}
+
 /// How well a share is known, in words that fit the width of its range.
 fn doubt(range: &Range) -> String {
-    // numerical: a range over half of all people says hardly anything, one over a fifth is still wide
+    // numerical: a range over half of all people says hardly anything
     const HARDLY: f64 = 0.5;
+    // numerical: one over a fifth is still wide
     const WIDE: f64 = 0.2;
     let (low, high) = (people_of(range.low, PEOPLE), people_of(range.high, PEOPLE));
     match range.high - range.low {

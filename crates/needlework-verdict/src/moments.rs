@@ -44,7 +44,11 @@ impl Moments {
         let within = |month: f64| !lay || month <= (last.months() + horizon.inside.months());
         let after_last = Time::from_days(book.value("verdict.months_after_last")?);
         let mut moments = Self {
-            asked: vec![Moment::AfterLast(after_last)],
+            // Where the last session is known, the moment has a month of its own, by which tables and comparisons find it.
+            asked: vec![match known_last {
+                Some(last) => Moment::SinceFirst(Time::from_months(last.months() + after_last.months())),
+                None => Moment::AfterLast(after_last),
+            }],
             table: Vec::new(),
             chart: Vec::new(),
             gain: 0,

@@ -65,21 +65,28 @@ fn without_a_case_the_clinic_of_the_readme_is_taken() {
 #[test]
 fn products_wait_as_long_as_the_rules_say_and_never_longer() {
     let long = table("clinic-abdomen-alba");
-    assert_eq!((wait(&long, "vitamin_c"), wait(&long, "sunscreen")), (24.0, 24.0));
+    assert_eq!((wait(&long, "vitamin_c"), wait(&long, "cosmetic")), (72.0, 72.0));
+    assert_eq!((wait(&long, "moisturiser"), wait(&long, "sunscreen")), (24.0, 24.0));
     assert_eq!((wait(&long, "retinoid"), wait(&long, "acid")), (168.0, 168.0));
     assert_eq!(wait(&table("home-roller-0.2mm"), "retinoid"), 72.0);
     assert_eq!(line(&long, "numbing")["wait"]["kind"], "never");
     assert_eq!(line(&long, "sterile_saline")["wait"]["kind"], "none");
     // The end of the wait is the rule's: an hour earlier it fires in `assess`, then it does not.
-    for (hours, fires) in [(23, true), (24, false)] {
+    for (product, rule, hours, fires) in [
+        ("moisturiser", "R38", 23, true),
+        ("moisturiser", "R38", 24, false),
+        ("vitamin_c", "R38b", 71, true),
+        ("vitamin_c", "R38b", 72, false),
+    ] {
         let text = case_text("clinic-abdomen-alba").replace(
             "product = \"moisturiser\", after = \"3 days\"",
-            &format!("product = \"vitamin_c\", after = \"{hours} h\""),
+            &format!("product = \"{product}\", after = \"{hours} h\""),
         );
         let mut command = needlework(&["assess", "-", "--people", "50", "--json"]);
         let report = json(&run_to(0, command.write_stdin(text)));
         let rules = report["verdict"]["rules"].to_string();
-        assert_eq!(rules.contains("\"R38\""), fires, "{hours} h: {rules}");
+        let found = rules.contains(&format!("\"{rule}\""));
+        assert_eq!(found, fires, "{product} after {hours} h: {rules}");
     }
 }
 
@@ -91,7 +98,11 @@ fn a_longer_needle_a_cover_or_an_earlier_cream_lets_more_in() {
         let text = case_text("clinic-abdomen-alba").replace(from, to);
         json(&run_to(
             0,
-            needlework(&["creams", "-", "--json"]).args(FEW).write_stdin(text),
+            // A serum after two hours stops the plan, and a layperson is then shown nothing.
+            needlework(&["creams", "-", "--json"])
+                .args(FEW)
+                .args(RESEARCH)
+                .write_stdin(text),
         ))
     };
     let dose = |table: &Value| {

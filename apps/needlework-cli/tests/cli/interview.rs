@@ -103,7 +103,7 @@ fn a_whole_interview_takes_few_questions_and_writes_a_case_that_assess_takes() {
 fn a_long_roller_at_home_ends_early_with_the_answer_or_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("case.toml");
-    let first = ["1", "2", "thigh", "home", "roller", "1.5 mm"];
+    let first = ["1", "2", "outer thigh", "home", "roller", "1.5 mm"];
     let told = unwrapped(&stdout(&interview(&out, &[], &typed(&[&first[..], &["end"]].concat()))));
     assert!(
         told.contains("A rule stops this plan, and nothing that you answer from here on can change that"),
@@ -204,6 +204,13 @@ fn distress_leads_to_help_and_not_to_more_questions() {
     let told = unwrapped(&stdout(&interview(&out, &[], &lines[..=age + 1])));
     assert!(told.contains("you come first") && told.contains("116 123"), "{told}");
     assert!(!out.exists());
+    // Distress over looks alone does not end it.
+    lines[age + 1] = "no".to_owned();
+    lines[age + 2] = "yes".to_owned();
+    lines.truncate(age + 3);
+    lines.push("quit".to_owned());
+    let told = unwrapped(&stdout(&interview(&out, &[], &lines)));
+    assert!(!told.contains("We stop here") && out.exists(), "{told}");
 }
 
 #[test]
@@ -227,7 +234,7 @@ fn what_was_done_ends_with_what_to_do_and_an_emergency_at_once() {
         "home",
         "roller",
         "1 mm",
-        "thigh",
+        "outer thigh",
         "1",
         "1",
         "19",
@@ -236,6 +243,7 @@ fn what_was_done_ends_with_what_to_do_and_an_emergency_at_once() {
         "2",
         "no",
         "III",
+        "no",
         "no",
         "none",
         "no",

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 
+use needlework_report::{month_after_last_of_column, month_of_column};
 use needlework_tables::{ColumnData, Table, read_parquet};
 use serde_json::Value;
 
@@ -94,11 +95,6 @@ fn assert_classes(reported: &Value, improvement: &[f64], what: &str) {
     );
 }
 
-/// How a month is written in a column's name.
-fn month_name(month: f64) -> String {
-    month.to_string().replace('.', "_")
-}
-
 fn assert_report_follows_from(report: &Value, table: &Table) {
     let forecast = &report["forecast"];
     let months: Vec<f64> = forecast["months"]
@@ -109,22 +105,25 @@ fn assert_report_follows_from(report: &Value, table: &Table) {
         .collect();
     assert!(!months.is_empty());
     for (at, month) in months.iter().enumerate() {
-        let month = month_name(*month);
+        let month = month_of_column(*month);
         for arm in ["treated", "untreated"] {
-            let improvement = numbers(table, &format!("{arm}_month_{month}"));
-            assert_classes(&forecast[arm][at], &improvement, &format!("{arm} at month {month}"));
+            let improvement = numbers(table, &format!("{arm}_{month}"));
+            assert_classes(&forecast[arm][at], &improvement, &format!("{arm} at {month}"));
         }
         for law in forecast["by_hypothesis"].as_array().unwrap() {
             let name = law["name"].as_str().unwrap();
-            let improvement = numbers(table, &format!("{name}_month_{month}"));
-            assert_classes(&law["treated"][at], &improvement, &format!("{name} at month {month}"));
+            let improvement = numbers(table, &format!("{name}_{month}"));
+            assert_classes(&law["treated"][at], &improvement, &format!("{name} at {month}"));
         }
     }
 
     let gain = &report["gain25"];
-    let moment = month_name((gain["month_after_last"].as_f64().unwrap() * 100.0).round() / 100.0);
-    let treated = numbers(table, &format!("treated_after_last_month_{moment}"));
-    let untreated = numbers(table, &format!("untreated_after_last_month_{moment}"));
+    let moment = match gain["month"].as_f64() {
+        Some(month) => month_of_column(month),
+        None => month_after_last_of_column(gain["month_after_last"].as_f64().unwrap()),
+    };
+    let treated = numbers(table, &format!("treated_{moment}"));
+    let untreated = numbers(table, &format!("untreated_{moment}"));
     let difference: Vec<f64> = treated
         .iter()
         .zip(untreated)
@@ -163,13 +162,13 @@ fn assert_report_follows_from(report: &Value, table: &Table) {
     // The law of a person's world is the one that their treated course follows.
     let laws = texts(table, "law");
     for month in &months {
-        let month = month_name(*month);
-        let treated = numbers(table, &format!("treated_month_{month}"));
+        let month = month_of_column(*month);
+        let treated = numbers(table, &format!("treated_{month}"));
         for (row, law) in laws.iter().enumerate() {
             assert_eq!(
                 treated[row],
-                numbers(table, &format!("{law}_month_{month}"))[row],
-                "row {row}, month {month}"
+                numbers(table, &format!("{law}_{month}"))[row],
+                "row {row}, {month}"
             );
         }
     }

@@ -3,12 +3,15 @@
 //! A named device has the geometry that its maker or a measurement gives it. A case may state what nobody has published of it (the library's
 //! `assumed` fields), and a value that is the same but for rounding; for a device whose depth is set, any depth of its range. Anything else is
 //! another device, and the milder of two statements would win by accident: so it is an error at its place.
+//!
+//! How needles are cleaned is not compared with their pack: a pack may be opened and its needles used again, and the rules refuse every answer
+//! but "sterile".
 
 use needlework_units::{Angle, Area, Length, Rate};
 
 use super::Place;
 use crate::diagnostic::Diagnostic;
-use crate::{Case, Catalog, Device, DeviceEntry, NeedleCleaning, NeedleUse};
+use crate::{Case, Catalog, Device, DeviceEntry, NeedleUse};
 
 // numerical: labels round, 0.77 mm reads 0.8 mm; a share of the library's value
 const ROUNDING: f64 = 0.05;
@@ -156,25 +159,6 @@ pub(super) fn contradictions(case: &Case, catalog: &Catalog, place: &Place<'_, '
                     .to_owned(),
             ),
         );
-    }
-    let cleaned = case.hygiene.needles.get();
-    if used == Some(NeedleUse::Reused) && cleaned == Some(NeedleCleaning::Sterile) {
-        found.push(place.at(
-            "hygiene.needles",
-            |value| format!("`hygiene.needles` is {value}, but `device.needles_used` is \"reused\""),
-            "contradicts device.needles_used",
-            "needles that were used before do not come sterile from their pack; say how they are cleaned, or that they are new".to_owned(),
-        ));
-    }
-    let opened = case.device.sterile_pack.get() == Some(true) && used != Some(NeedleUse::Reused);
-    if opened && matches!(cleaned, Some(NeedleCleaning::None | NeedleCleaning::DisinfectedOnly)) {
-        found.push(place.at(
-            "hygiene.needles",
-            |value| format!("`hygiene.needles` is {value}, but `device.sterile_pack` is true"),
-            "contradicts device.sterile_pack",
-            "needles from a pack that is opened for this session are \"sterile\"; if they were used before, `device.needles_used` is \"reused\""
-                .to_owned(),
-        ));
     }
     found
 }

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::document::{Entry, entry_of};
 use crate::limits::{Breach, LIMITS, LONGEST_AFTERCARE};
 use crate::names::list_choices;
-use crate::{Arm, Case, Catalog, Lapse, LesionKind};
+use crate::{Arm, Case, Catalog, Lapse, LesionKind, steers};
 
 pub(crate) use device::against_the_library;
 
@@ -157,8 +157,7 @@ fn empty_texts(case: &Case, place: &Place<'_, '_>) -> Vec<Diagnostic> {
         ("about.study", &case.about.study),
         ("about.note", &case.about.note),
     ];
-    let unseen =
-        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let unseen = |c: char| c.is_whitespace() || steers(c);
     let empty = texts
         .into_iter()
         .filter(|(_, answer)| answer.known().is_some_and(|text| text.chars().all(unseen)));

@@ -184,14 +184,22 @@ impl<'a> Interviewer<'a> {
             .collect();
         let paths: Vec<&str> = open.iter().map(|question| question.field.as_str()).collect();
         let due = self.due(answers, &facts, "planned", &paths);
+        // What was named in a list is asked even where no rule waits for it, as where only a clinic's answer decides: no yes is lost.
+        let named = answers
+            .paths()
+            .filter_map(|path| path.strip_prefix(opened("").as_str()))
+            .find(|path| !paths.contains(path) && self.is_askable(answers, path) && self.applies(path, &facts));
         open.retain(|question| !due.iter().any(|item| item.fields().contains(question.field.as_str())));
         let (together, single): (Vec<&Question>, Vec<&Question>) = open
             .into_iter()
             .partition(|question| self.goes_together(answers, question));
-        let left = due.len() + single.len() + together.len().div_ceil(LONGEST_LIST);
+        let left = due.len() + single.len() + together.len().div_ceil(LONGEST_LIST) + usize::from(named.is_some());
         Ok(match (due.first(), together.as_slice(), single.first()) {
             (Some(item), _, _) => self.ask_item(item, answers, &facts, left),
-            (None, [], None) => Step::Done(Box::new(case)),
+            (None, [], None) => match named {
+                Some(path) => self.ask_field(path, "You named it in a list.", left),
+                None => Step::Done(Box::new(case)),
+            },
             (None, [], Some(question)) => self.ask_field(&question.field, &self.reason(question), left),
             (None, [only], _) => self.ask_field(&only.field, &self.reason(only), left),
             (None, several, _) => {
@@ -247,6 +255,7 @@ impl<'a> Interviewer<'a> {
         };
         let (case, _) = self.judged(&changed).map_err(|wrong| refused(&wrong))?;
         let mut facts = Facts::resolved(&case, self.catalog);
+        // Ends: each turn takes an answer away.
         loop {
             let stale = changed
                 .paths()

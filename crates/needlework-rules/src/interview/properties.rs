@@ -75,7 +75,7 @@ fn plausible(field: &FieldDescription) -> Vec<String> {
         | "device.origin_known"
         | "regimen.licensed_clinic"
         | "regimen.visible_change" => words(&["yes", "no"]),
-        "health.distress" | "symptoms.infection_signs" => words(&["no"]),
+        "health.self_harm" | "health.distress" | "symptoms.infection_signs" => words(&["no"]),
         "aftercare.topicals" => words(&["none", "vitamin_c 1 h", "moisturiser 2 days, retinoid 3 days"]),
         "aftercare.sunscreen" | "aftercare.water" => words(&["5 days", "1 h"]),
         _ => match field.kind {
@@ -99,7 +99,8 @@ impl Somebody {
             let choices = plausible(&field);
             let rolled = usize::from(dice.next().unwrap_or(0));
             let pick = if rolled < 180 { 0 } else { rolled % choices.len() };
-            let answer = if rolled > 245 && field.may_be_unknown && field.path != "health.distress" {
+            let ends_it = matches!(field.path.as_str(), "health.self_harm" | "health.distress");
+            let answer = if rolled > 245 && field.may_be_unknown && !ends_it {
                 "unknown".to_owned()
             } else {
                 choices[pick].clone()
@@ -250,7 +251,15 @@ fn the_first_question_is_whether_it_is_done_then_come_mark_and_plan_then_what_ca
     let ids: Vec<&str> = asked.questions.iter().map(|ask| ask.id.as_str()).collect();
     assert_eq!(ids[..6], ["start", "mark", "site", "setting", "kind", "length"]);
     let at = |id: &str| ids.iter().position(|one| *one == id).unwrap_or_else(|| panic!("{id}"));
-    assert!(at("age") < at("illness") && at("distress") < at("illness") && at("illness") < at("hygiene"));
+    assert!(at("age") < at("illness") && at("distress") < at("illness") && at("illness") < at("after"));
+    // Whoever is in danger is helped before being asked about looks.
+    assert_eq!(at("self_harm") + 1, at("distress"));
+    // A clinic's patient is not asked what only the clinic knows; somebody at home is.
+    assert!(!ids.contains(&"hygiene") && !ids.contains(&"needles"), "{ids:?}");
+    let asked = interviewed(house, &Somebody::of_case("home-roller-0.2mm"), Answers::default());
+    let ids: Vec<&str> = asked.questions.iter().map(|ask| ask.id.as_str()).collect();
+    let at = |id: &str| ids.iter().position(|one| *one == id).unwrap_or_else(|| panic!("{id}"));
+    assert!(at("illness") < at("needles") && at("needles") < at("hygiene"), "{ids:?}");
 }
 
 #[test]
@@ -368,12 +377,17 @@ fn under_age_distress_and_danger_signs_stop_a_plan_at_once() {
     let house = House::new();
     for (path, answer, ending) in [
         ("person.age", "16 years", Ending::UnderAge),
+        ("health.self_harm", "yes", Ending::Distress),
+        ("health.self_harm", "unknown", Ending::Distress),
         ("health.distress", "yes", Ending::Distress),
         ("symptoms.infection_signs", "yes", Ending::Urgent),
     ] {
         let step = house.interviewer().next(&given(&[(path, answer)])).unwrap();
         assert_eq!(step, Step::Stop(ending), "{path}");
     }
+    // Distress alone refers, and does not close the door.
+    let alone = given(&[("health.self_harm", "no"), ("health.distress", "yes")]);
+    assert!(!matches!(house.interviewer().next(&alone).unwrap(), Step::Stop(_)));
 }
 
 fn given(pairs: &[(&str, &str)]) -> Answers {
@@ -390,6 +404,16 @@ fn a_date_of_birth_is_asked_nowhere() {
     }
 }
 
+#[test]
+fn what_is_named_in_a_list_is_asked_even_where_only_the_clinic_is_heard() {
+    let house = House::new();
+    let mut who = Somebody::of_case("clinic-abdomen-alba");
+    who.0.insert("regimen.product_during".to_owned(), "other".to_owned());
+    let asked = interviewed(house, &who, Answers::default());
+    assert!(matches!(asked.step, Step::Done(_)), "{:?}", asked.step);
+    assert_eq!(asked.answers.get("regimen.product_during"), Some("other"));
+}
+
 fn field_ask(house: &House, path: &str) -> Ask {
     let Step::Ask(ask) = house.interviewer().ask_field(path, "", 1) else {
         panic!("{path}")
@@ -404,7 +428,8 @@ fn people_answer_in_their_own_words() {
     for (path, typed, taken) in [
         ("lesion.site", "belly", "abdomen"),
         ("lesion.site", "Tummy", "abdomen"),
-        ("lesion.site", "thigh", "thigh_outer"),
+        ("lesion.site", "my bum", "buttock"),
+        ("lesion.site", "Outer thighs", "thigh_outer"),
         ("lesion.site", "inner thigh", "thigh_inner"),
         ("lesion.site", "hips", "hip"),
         ("lesion.site", "bottom", "buttock"),
@@ -418,6 +443,7 @@ fn people_answer_in_their_own_words() {
         ("regimen.last_session", "yesterday", "1 day"),
         ("regimen.last_session", "3 weeks ago", "3 weeks"),
         ("health.isotretinoin", "Never", "never"),
+        ("health.gave_birth", "No", "never"),
         ("lesion.stage", "pale", "alba"),
         ("device.kind", "\u{1b}[31mpen\u{7}", ""),
     ] {
@@ -433,6 +459,9 @@ fn people_answer_in_their_own_words() {
     for (path, typed, offered) in [
         ("lesion.site", "abdomne", "abdomen"),
         ("lesion.site", "thighh", "thigh_outer"),
+        // A word for several places lists them all.
+        ("lesion.site", "thigh", "thigh_outer"),
+        ("lesion.site", "thigh", "thigh_inner"),
         ("device.kind", "rolller", "roller"),
         ("device.needle_length", "1.5", "1.5 mm"),
     ] {
@@ -581,7 +610,7 @@ fn the_table_names_every_rule_that_is_stricter_in_a_clinic() {
 }
 
 /// Rules that weigh more in a clinic than at home.
-const CLINIC_IS_STRICTER: &[&str] = &["R26", "R31b", "R52", "R69"];
+const CLINIC_IS_STRICTER: &[&str] = &["R26", "R31c", "R52b", "R69"];
 
 /// Every rule that fires on these answers.
 fn fired(house: &House, answers: &Answers) -> BTreeSet<String> {

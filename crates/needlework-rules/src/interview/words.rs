@@ -4,7 +4,7 @@
 //! What is not certain is never guessed: the nearest words are offered, and the list of all. Characters that could steer a terminal are taken
 //! out before anything else.
 
-use needlework_case::{AnswerKind, Catalog, FieldDescription, UNKNOWN};
+use needlework_case::{AnswerKind, Catalog, FieldDescription, Found, UNKNOWN};
 
 /// Why a text is no answer, and what would be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,7 +68,7 @@ pub(crate) fn field_answer(field: &FieldDescription, catalog: &Catalog, typed: &
             one_of(&words, &typed).map_err(|nearest| refused("that is not one of the words".to_owned(), nearest))
         }
         AnswerKind::Text if field.path == "lesion.site" => {
-            site(catalog, &typed).map_err(|nearest| refused(format!("there is no place called {typed}"), nearest))
+            site(catalog, &typed).map_err(|(why, nearest)| refused(why, nearest))
         }
         AnswerKind::Quantity => {
             let number = pointed(&typed);
@@ -85,6 +85,8 @@ pub(crate) fn field_answer(field: &FieldDescription, catalog: &Catalog, typed: &
         }
         AnswerKind::Lapse => Ok(match lower.as_str() {
             "today" | "just now" => "now".to_owned(),
+            // To "when did you last …" no says that it never was.
+            "no" | "n" | "nope" | "none" => "never".to_owned(),
             "yesterday" => "1 day".to_owned(),
             "last week" => "7 days".to_owned(),
             _ => pointed(lower.strip_suffix(" ago").unwrap_or(&lower)),
@@ -114,35 +116,36 @@ fn one_of(words: &[(&str, &str)], typed: &str) -> Result<String, Vec<String>> {
     }
 }
 
-/// The place that was meant, by its name, its label, or a word that people use for it; else the nearest, or all that share the word.
-fn site(catalog: &Catalog, typed: &str) -> Result<String, Vec<String>> {
+/// The place that was meant, by its number or by any word that people use for it; else why not, and the places that may be meant.
+fn site(catalog: &Catalog, typed: &str) -> Result<String, (String, Vec<String>)> {
     let sites = catalog.sites();
     if let Some(found) = by_number(typed, sites.len()).and_then(|at| sites.get(at)) {
         return Ok(found.name.clone());
     }
+    let nearest = match catalog.find_site(typed) {
+        Found::One(site) => return Ok(site.name.clone()),
+        Found::Several(places) => {
+            let names = places.iter().map(|site| site.name.clone()).collect();
+            return Err((format!("{typed} can be several places"), names));
+        }
+        Found::None { nearest } => nearest,
+    };
     let wanted = plain(typed);
-    let is = |name: &str| plain(name) == wanted || plain(name) == wanted.trim_end_matches('s');
-    if let Some(found) = sites.iter().find(|site| is(&site.name) || is(&site.label)) {
-        return Ok(found.name.clone());
-    }
-    if let Some(found) = sites.iter().find(|site| site.also.iter().any(|word| is(word))) {
-        return Ok(found.name.clone());
-    }
-    let names = sites
+    let like = sites
         .iter()
-        .flat_map(|site| {
+        .filter(|site| {
             let own = [&site.name, &site.label];
-            own.into_iter().chain(&site.also).map(move |word| (word, &site.name))
+            let mut words = own.into_iter().chain(&site.aliases).chain(&site.also);
+            words.any(|word| alike(&wanted, &plain(word)))
         })
-        .filter(|(word, _)| alike(&wanted, &plain(word)))
-        .map(|(_, name)| name.clone());
+        .map(|site| site.name.clone());
     let mut found: Vec<String> = Vec::new();
-    for name in names {
+    for name in nearest.map(|site| site.name.clone()).into_iter().chain(like) {
         if !found.contains(&name) {
             found.push(name);
         }
     }
-    Err(found)
+    Err((format!("there is no place called {typed}"), found))
 }
 
 /// The place in a list by its number, counted from one.
@@ -165,7 +168,7 @@ fn alike(typed: &str, word: &str) -> bool {
     if typed.chars().count() < LEAST || typed.len() > 80 {
         return false;
     }
-    let allowed = typed.chars().count() / 4 + 1;
+    let allowed = (typed.chars().count() / 4).max(1);
     word.contains(typed)
         || (word.chars().count() >= LEAST && typed.contains(word))
         || strsim::damerau_levenshtein(typed, word) <= allowed

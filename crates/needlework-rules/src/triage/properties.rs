@@ -29,7 +29,7 @@ const CALM: &str = "\
 [lesion]\nkind = \"striae\"\nsite = \"abdomen\"\n[person]\nage = \"30 years\"\nsex = \"female\"\nfitzpatrick = \"II\"\n\
 [health]\npregnant = \"no\"\nimmunosuppressed = false\ncancer_therapy = \"never\"\nsteroid_tablets = false\ndiabetes = false\n\
 heart_risk = false\nbleeding_disorder = false\nblood_thinner = false\nallergy_topical = false\ntetanus_out_of_date = false\n\
-keloid_history = false\ndistress = false\n\
+keloid_history = false\nself_harm = false\ndistress = false\n\
 [area]\nactive_infection = false\nactive_herpes = false\nsuspicious_lesion = false\nlymphoedema_or_numb = false\n\
 [device]\nkind = \"roller\"\nneedle_length = \"0.5 mm\"\nshared = false\nneedles_used = \"new\"\nsterile_pack = true\norigin_known = true\nexpired = false\n\
 [regimen]\nsetting = \"home\"\narm = \"needling\"\nadjunct = \"none\"\nlast_session = \"3 days\"\n\
@@ -154,6 +154,7 @@ const ROWS: &[(&str, &str, &str, &str, &[(&str, &str)])] = &[
         &[("hygiene.tap_water", "true")],
     ),
     ("T49", "health.distress", "true", "false", &[]),
+    ("T49", "health.self_harm", "true", "false", &[]),
     ("T60", "symptoms.lasting_lumps", "true", "false", &[]),
     ("T61", "signs.open_sore", "true", "false", &[]),
     ("T62", "signs.raised_scar", "true", "false", &[]),

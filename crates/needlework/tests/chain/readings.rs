@@ -26,7 +26,10 @@ fn every_committed_case_has_an_answer_in_both_readings() {
             assert_eq!(report.people, 30, "{name}: the number that was asked for");
             assert_eq!(report.intended_use, INTENDED_USE);
             assert!(!report.verdict.headline.is_empty(), "{name}");
-            let words = report.verdict.summary.len() + report.verdict.instead.len();
+            let words = report.verdict.summary.len()
+                + report.verdict.instead.len()
+                + report.verdict.first.help.len()
+                + usize::from(report.verdict.first.expect.is_some());
             assert!(words > 0, "{name}: an answer says more than its headline");
             assert_ne!(
                 report.verdict.benefit,

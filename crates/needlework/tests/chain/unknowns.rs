@@ -42,7 +42,7 @@ const DRAWN: [(&str, &str, &str); 28] = [
     ("aftercare.water", "\"now\"", "\"never\""),
     (
         "aftercare.topicals",
-        "[{ product = \"anti_inflammatory\", after = \"3 days\" }]",
+        "[{ product = \"anti_inflammatory\", after = \"1 h\" }]",
         "[]",
     ),
     ("area.tan_or_planned_sun", "true", "false"),
