@@ -222,8 +222,8 @@ impl<'a> Circle<'a> {
     /// Whether an open answer of this rule refers.
     fn decides(&self, rule: &Rule, severity: Severity) -> bool {
         // Where nothing is needled there is nothing to hold back from, and where a study's doctors have looked, its worst answer is enough.
-        let worst = severity >= Severity::Refer && self.needles;
-        worst || (rule.serious && !self.by_study)
+        let worst = severity >= Severity::Refer;
+        self.needles && (worst || (rule.serious && !self.by_study))
     }
 
     /// Who answers a question that is open.

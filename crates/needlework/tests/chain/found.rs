@@ -249,7 +249,8 @@ fn everyday_distress_does_not_close_the_door_and_thoughts_of_self_harm_do() {
         Reading::Lay,
         1,
     );
-    let instead = report.verdict.instead.join(" ");
+    let help: Vec<&str> = report.verdict.first.help.iter().map(|line| line.whole()).collect();
+    let instead = [help.join(" "), report.verdict.instead.join(" ")].join(" ");
     assert!(instead.contains("116 123") && instead.contains("988"), "{instead}");
     for word in ["needle", "roll", "marks", "clinic"] {
         assert!(!instead.contains(word), "{instead}");
