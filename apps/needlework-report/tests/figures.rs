@@ -85,7 +85,11 @@ fn what_the_page_draws_is_in_the_json() {
     assert_eq!(page.matches("id=\"number-").count(), list("/numbers"));
     for line in &report.numbers {
         assert!(
-            page.contains(&needlework_figures::numbers::written_out(&line.value).replace('&', "&amp;").replace('<', "&lt;")),
+            page.contains(
+                &needlework_figures::numbers::written_out(&line.value)
+                    .replace('&', "&amp;")
+                    .replace('<', "&lt;")
+            ),
             "{}",
             line.key
         );

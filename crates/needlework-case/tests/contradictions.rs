@@ -171,7 +171,11 @@ fn what_is_said_of_the_needles_has_to_fit_together() {
             "needles = \"none\"",
             None,
         ),
-        ("needles_used = \"new\"\nsterile_pack = true", "needles = \"none\"", None),
+        (
+            "needles_used = \"new\"\nsterile_pack = true",
+            "needles = \"none\"",
+            None,
+        ),
         ("sterile_pack = true", "needles = \"disinfected_only\"", None),
         ("sterile_pack = true", "needles = \"sterile\"", None),
         ("sterile_pack = false", "needles = \"none\"", None),

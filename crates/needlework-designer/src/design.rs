@@ -718,7 +718,9 @@ mod tests {
         )
         .unwrap();
         // A force means nothing for a pen, whose needles a motor drives.
-        let pressed = tried("[geometry]\nkind = \"roller\"\nneedle_length = \"1 mm\"\n[hand]\nforce = [\"1 N\", \"500 mN\"]\n").unwrap();
+        let pressed =
+            tried("[geometry]\nkind = \"roller\"\nneedle_length = \"1 mm\"\n[hand]\nforce = [\"1 N\", \"500 mN\"]\n")
+                .unwrap();
         let found = |name: &str| {
             let mut varied = design.varied.iter().chain(&pressed.varied);
             let varied = varied.find(|varied| varied.name == name).unwrap();

@@ -149,7 +149,10 @@ fn no_option_steers_the_screen() {
                 continue;
             }
             // What is written goes into a folder of its own.
-            let is_path = matches!(option.get_id().as_str(), "out" | "people_out" | "csv" | "html" | "resume");
+            let is_path = matches!(
+                option.get_id().as_str(),
+                "out" | "people_out" | "csv" | "html" | "resume"
+            );
             let value = if is_path { inside.as_str() } else { STEERING };
             let flag = option.get_long().map(|long| format!("--{long}={value}"));
             let mut line = vec![name];

@@ -259,7 +259,10 @@ fn the_first_question_is_whether_it_is_done_then_come_mark_and_plan_then_what_ca
     let asked = interviewed(house, &Somebody::of_case("home-roller-0.2mm"), Answers::default());
     let ids: Vec<&str> = asked.questions.iter().map(|ask| ask.id.as_str()).collect();
     let at = |id: &str| ids.iter().position(|one| *one == id).unwrap_or_else(|| panic!("{id}"));
-    assert!(at("illness") < at("needles") && at("needles") < at("hygiene"), "{ids:?}");
+    assert!(
+        at("illness") < at("needles") && at("needles") < at("hygiene"),
+        "{ids:?}"
+    );
 }
 
 #[test]
