@@ -30,7 +30,7 @@ fn infection_rises(steps: &[&[(&str, &str)]]) {
 fn a_dirtier_needle_never_lowers_the_risk_of_infection() {
     let used = ("device.needles_used", "\"reused\"");
     // As sharp as new: needles that are blunt pierce less often, and what does not pierce lets nothing in.
-    let sharp = ("device.uses", "0");
+    let sharp = ("device.uses", "1");
     infection_rises(&[
         &[("hygiene.needles", "\"sterile\""), sharp],
         &[("hygiene.needles", "\"cleaned_and_disinfected\""), used, sharp],
