@@ -216,17 +216,6 @@ pub fn full_stop(text: &str) -> String {
     }
 }
 
-/// What remains of `headline` after a fixed opening, or nothing where it says the same.
-pub fn after_opening(headline: &str, opening: &str) -> String {
-    let bare = opening.trim_end_matches(['.', ':']);
-    let rest = headline.trim().strip_prefix(bare).unwrap_or(headline.trim());
-    let rest = rest.trim_start_matches(['.', ':', ' ', ',', ';']).trim();
-    let joined = ["but ", "and ", "yet "]
-        .into_iter()
-        .find_map(|word| rest.strip_prefix(word));
-    joined.unwrap_or(rest).to_owned()
-}
-
 /// Positions of the month that the answer leads with and of those nearest to 3, 6, 12 and 24, without repeats and in order; all where none is near.
 pub fn landmark_months(forecast: &Forecast) -> Vec<usize> {
     let months = &forecast.months;
@@ -365,15 +354,6 @@ mod tests {
         assert_eq!(
             rule_source(&rule, &[line]),
             "Source: Health Canada notice, 2021 (label or regulator); in part our judgement"
-        );
-    }
-
-    #[test]
-    fn a_headline_that_repeats_the_opening_is_not_said_twice() {
-        assert_eq!(after_opening("Do not do this plan.", "Do not do this plan."), "");
-        assert_eq!(
-            after_opening("Do not do this plan: the needles are too long.", "Do not do this plan."),
-            "the needles are too long."
         );
     }
 }

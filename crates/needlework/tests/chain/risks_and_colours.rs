@@ -108,12 +108,12 @@ fn of_skin_type(name: &str, answers: &[(&str, &str)]) -> Report {
     answer(&edited(name, answers), Reading::Research, 30)
 }
 
-/// Redness contrast of the middle person's mark that a report prints, at the start.
+/// Redness contrast of the reddest mark that a report prints, at the start.
 fn redness(report: &Report) -> f64 {
     let before = report
         .swatches
         .iter()
-        .filter(|swatch| swatch.arm == "before" && swatch.part == "mark" && swatch.percentile == Some(50.0));
+        .filter(|swatch| swatch.arm == "before" && swatch.part == "mark");
     before.map(|swatch| swatch.delta_a).fold(0.0, f64::max)
 }
 
