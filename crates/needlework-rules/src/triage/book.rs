@@ -127,7 +127,7 @@ impl TriageBook {
             steps,
             days: book.days,
             first,
-            emergency: book.emergency.iter().map(|line| Essential::new(line)).collect(),
+            emergency: book.emergency.iter().map(Essential::new).collect(),
             always: Essential::new(&book.always),
             sources: book.source,
             context,

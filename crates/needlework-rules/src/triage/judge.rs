@@ -263,7 +263,7 @@ fn essential(book: &TriageBook, facts: &Facts, level: Level, help: &[String]) ->
     }
     let weighs = |path: &str| *facts.get(path) == Fact::Flag(true);
     if weighs("health.distress") || weighs("health.self_harm") {
-        lines.extend(help.iter().map(|line| Essential::new(line)));
+        lines.extend(help.iter().map(Essential::new));
     }
     let applies = |when| evaluate(&book.context, when, facts) == Finding::Yes;
     lines.extend(

@@ -66,8 +66,10 @@ fn value(text: &str) -> Value {
     format!("value = {text}").parse::<Table>().unwrap()["value"].clone()
 }
 
-/// Each step with the one answer that fires it, the one that just does not, and what else must be so.
-const ROWS: &[(&str, &str, &str, &str, &[(&str, &str)])] = &[
+/// A step, its field, the answer that fires it, the one that just does not, and what else must be so.
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const ROWS: &[Row] = &[
     ("T01", "signs.breathing", "true", "false", &[]),
     ("T02", "signs.face_swelling", "true", "false", &[]),
     ("T03", "signs.collapse", "true", "false", &[]),
