@@ -67,7 +67,13 @@ fn value(text: &str) -> Value {
 }
 
 /// A step, its field, the answer that fires it, the one that just does not, and what else must be so.
-type Row = (&'static str, &'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
 
 const ROWS: &[Row] = &[
     ("T01", "signs.breathing", "true", "false", &[]),
