@@ -13,7 +13,7 @@ use needlework::rules::interview::{
     Answers, Ask, Ending, Interviewer, NotTaken, Prompt, Step, allowed, clean, says_unknown,
 };
 use needlework::rules::{Safety, Screening};
-use needlework::verdict::Library;
+use needlework::verdict::{Library, Occasion, texts};
 use needlework_pages as pages;
 
 use crate::answers_file::AnswersFile;
@@ -274,13 +274,16 @@ impl Talk<'_> {
             return Ok(ExitCode::SUCCESS);
         }
         let (when, opening) = match ending {
-            Ending::UnderAge => ("minor", "We stop here."),
-            Ending::Distress => ("distress", "We stop here: you come first."),
-            Ending::Urgent | Ending::Emergency => ("danger", "We stop here. See a doctor today, before anything else."),
+            Ending::UnderAge => (Occasion::Minor, "We stop here."),
+            Ending::Distress => (Occasion::Crisis, "We stop here: you come first."),
+            Ending::Urgent | Ending::Emergency => (
+                Occasion::Danger,
+                "We stop here. See a doctor today, before anything else.",
+            ),
         };
         let mut text = format!("\n{opening}\n");
-        for line in self.library.advice.iter().filter(|line| line.when == when) {
-            text.push_str(&format!("{}\n", wrapped(&line.text, WIDTH)));
+        for line in texts(&self.library.advice, when) {
+            text.push_str(&format!("{}\n", wrapped(&line, WIDTH)));
         }
         if ending == Ending::Urgent {
             text.push_str("What to do by day: needlework interview, and answer that it was done already.\n");

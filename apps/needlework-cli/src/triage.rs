@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use needlework::rules::triage::triage;
-use needlework::verdict::Library;
+use needlework::verdict::{Library, Occasion, texts};
 use needlework_pages as pages;
 use serde_json::json;
 
@@ -45,9 +45,5 @@ pub fn run(asked: &Triage, shared: &Shared) -> Result<ExitCode, Problem> {
 
 /// Where somebody finds help whose distress weighs.
 pub fn help(library: &Library) -> Vec<String> {
-    let lines = library
-        .advice
-        .iter()
-        .filter(|line| matches!(line.when.as_str(), "distress" | "self_harm"));
-    lines.map(|line| line.text.clone()).collect()
+    texts(&library.advice, Occasion::Crisis)
 }

@@ -75,7 +75,7 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
         blocks.extend(burden(report, width));
     }
     let foot = foot(report, width);
-    let room = LINES - foot.lines();
+    let room = LINES.saturating_sub(foot.lines());
     fit(&mut blocks, room, width);
     let mut lines: Vec<(Tone, String)> = Vec::new();
     for block in blocks {
@@ -142,10 +142,12 @@ fn paint(tone: Tone, line: &str, colour: bool) -> String {
 fn verdict(report: &Report, width: usize) -> Vec<Block> {
     let verdict = &report.verdict;
     let first = &verdict.first;
-    let mut head: Vec<(Tone, String)> = vec![
-        (Tone::Quiet, wrap(&report.title, width, 0, 1).join("")),
-        (Tone::Plain, String::new()),
-    ];
+    let mut head: Vec<(Tone, String)> = Vec::new();
+    // Titles name the device; in a crisis nothing is said of needles.
+    if !verdict.distress {
+        head.push((Tone::Quiet, wrap(&report.title, width, 0, 1).join("")));
+        head.push((Tone::Plain, String::new()));
+    }
     let mut say = |tone: Tone, text: &str| {
         head.extend(wrap(text, width, 0, WHOLE).into_iter().map(|line| (tone, line)));
     };
@@ -386,7 +388,7 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
             item(&text, width)
         })
         .collect();
-    block("Of 1,000 courses like this (plausible range)", width, items, 3, 5).map(|block| Block {
+    block("Of 1,000 courses like this (plausible range)", width, items, 2, 5).map(|block| Block {
         gap: report.burden.is_none(),
         short: "each risk",
         ..block
@@ -433,10 +435,15 @@ fn foot(report: &Report, width: usize) -> Block {
     let mut head = Vec::new();
     let simulated = report.forecast.is_some() || !report.risks.is_empty() || report.burden.is_some();
     if let Some(banner) = report.banner.as_ref().filter(|_| simulated && shows_numbers(report)) {
-        head.extend(wrap(banner, width, 0, 4).into_iter().map(|line| (Tone::Ask, line)));
+        head.extend(wrap(banner, width, 0, WHOLE).into_iter().map(|line| (Tone::Ask, line)));
     }
+    // What follows the first sentence speaks of needling; in a crisis nothing does.
+    let use_of = match report.intended_use.split_once(". ") {
+        Some((first, _)) if report.verdict.distress => full_stop(first),
+        _ => report.intended_use.clone(),
+    };
     head.extend(
-        wrap(&report.intended_use, width, 0, 3)
+        wrap(&use_of, width, 0, WHOLE)
             .into_iter()
             .map(|line| (Tone::Quiet, line)),
     );

@@ -8,7 +8,8 @@
 //! thicker epidermis holds no more melanin: melanin sits in its lowest row, and what thickens lies above. Upper blood is the skin's times
 //! 1 − (1 − b)·P, plus g·V times that of the reference skin with the redness V of a red mark, plus what a session leaves. The extra blood is the
 //! same amount in every skin: multiplying the skin's own would make marks redder on dark skin only because its blood is fitted higher. The
-//! dermis scatters a little less (optical coherence tomography of scars), by a wide prior.
+//! dermis scatters a little less (optical coherence tomography of scars), by a wide prior; the epidermis as much by area as the skin's, thick or
+//! thin: nobody measured it in marks, and a thinner one that scattered less would redden dark skin's marks more than light skin's.
 //!
 //! Limits: assumed, since no table of the colours of striae could be read; lateral spread of light blurs marks narrower than some
 //! millimetres, which a one-dimensional stack cannot show.
@@ -69,6 +70,7 @@ pub fn mark_in(skin: &SkinState, mark: &MarkState, parameters: &MarkParameters) 
         melanin_fraction: skin.melanin_fraction * melanin * skin.epidermis_mm / epidermis_mm,
         upper_blood_fraction: skin.upper_blood_fraction * kept + extra,
         epidermis_mm,
+        epidermis_scattering_scale: skin.epidermis_scattering_scale * skin.epidermis_mm / epidermis_mm,
         upper_scattering_scale: skin.upper_scattering_scale * parameters.scattering,
         lower_scattering_scale: skin.lower_scattering_scale * parameters.scattering,
         ..*skin

@@ -72,8 +72,6 @@ pub struct Rule {
     pub special: Option<Special>,
     /// Whether it also holds when nothing is done to the skin.
     pub without_needles: bool,
-    /// Whether an answer that is missing is only a question, since older case files could not give it; "unknown" counts as elsewhere.
-    pub gap_asks: bool,
     /// How the predicate reads the rule, where that is a choice.
     pub note: Option<String>,
 }
@@ -621,8 +619,6 @@ struct RuleText {
     special: Option<Special>,
     #[serde(default)]
     without_needles: bool,
-    #[serde(default)]
-    gap_asks: bool,
     note: Option<String>,
 }
 
@@ -643,7 +639,6 @@ impl RuleText {
             claims: self.claims,
             special: self.special,
             without_needles: self.without_needles,
-            gap_asks: self.gap_asks,
             note: self.note,
         })
     }

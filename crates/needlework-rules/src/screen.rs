@@ -135,9 +135,7 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
             Finding::No => {}
             Finding::Yes => fired.push(fire(book, rule, severity, circle.setting)),
             Finding::Open(fields) => {
-                // Older case files could not give every answer: a gap of such a rule is a question, an "I don't know" counts.
-                let gaps = || fields.iter().all(|field| *facts.get(field) == Fact::Missing);
-                let decides = circle.decides(rule, severity) && !(rule.gap_asks && gaps());
+                let decides = circle.decides(rule, severity);
                 let mut reasons = stated(book, &rule.when, &heard);
                 reasons.retain(|path| !book.is_circumstance_in(&rule.id, path));
                 must_refer |= open.sort(&circle, rule, fields, decides, &reasons, &facts);

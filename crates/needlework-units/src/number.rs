@@ -181,9 +181,14 @@ pub(crate) fn fault(text: &str) -> Option<&'static str> {
     {
         return Some(ALONE);
     }
-    let Ok((_, rest)) = split(text) else {
-        let starts_with_unit = text.contains(|c| digit(c).is_some());
-        return starts_with_unit.then_some("the number comes first, then its unit");
+    let rest = match split(text) {
+        Ok((_, rest)) => rest,
+        // It begins with a number, which is too large.
+        Err(UnitError::NotFinite { .. }) => return None,
+        Err(_) => {
+            let starts_with_unit = text.contains(|c| digit(c).is_some());
+            return starts_with_unit.then_some("the number comes first, then its unit");
+        }
     };
     if unit_of(rest).is_some() {
         return None;

@@ -7,17 +7,76 @@ use needlework_case::{Case, ResolvedDevice, Setting};
 use needlework_evidence::{Book, BookError};
 use needlework_rules::{RuleError, Wait, fill};
 use needlework_units::Time;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::report::ChecklistItem;
+
+/// When or to whom a line of advice is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// Before the day, and on it.
+    Before,
+    /// Preparing the skin.
+    Skin,
+    /// While needling.
+    Session,
+    /// Tidying up.
+    After,
+    /// The first day.
+    FirstDay,
+    /// The first days.
+    FirstDays,
+    /// Until the next session.
+    Later,
+    /// Before the next session.
+    Next,
+    /// Signs to see a doctor with.
+    Danger,
+    /// When to stop.
+    Stop,
+    /// In place of a stopped plan at home.
+    InsteadHome,
+    /// In place of a stopped plan in a clinic or salon.
+    InsteadClinic,
+    /// To somebody who has done it already.
+    Already,
+    /// To somebody under age.
+    Minor,
+    /// To somebody who might harm themselves.
+    Crisis,
+}
+
+impl Occasion {
+    /// Its name in the data, such as `first_day`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Skin => "skin",
+            Self::Session => "session",
+            Self::After => "after",
+            Self::FirstDay => "first_day",
+            Self::FirstDays => "first_days",
+            Self::Later => "later",
+            Self::Next => "next",
+            Self::Danger => "danger",
+            Self::Stop => "stop",
+            Self::InsteadHome => "instead_home",
+            Self::InsteadClinic => "instead_clinic",
+            Self::Already => "already",
+            Self::Minor => "minor",
+            Self::Crisis => "crisis",
+        }
+    }
+}
 
 /// One line of advice.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Advice {
-    /// Which group it belongs to: `before`, `skin`, `session`, `after`, `first_day`, `first_days`, `later`, `stop`, `danger`,
-    /// `instead_home`, `instead_clinic`, `already`, `minor` or `distress`.
-    pub when: String,
+    /// When or to whom it is said.
+    pub when: Occasion,
     /// What to do.
     pub text: String,
     /// `home` or `clinic`, where it holds only there.
@@ -57,8 +116,9 @@ pub fn with_waits(advice: Vec<Advice>, waits: &[Wait]) -> Result<Vec<Advice>, Ru
         .collect()
 }
 
-/// The texts of one group.
-pub(crate) fn texts(advice: &[Advice], when: &str) -> Vec<String> {
+/// The texts for one occasion.
+#[must_use]
+pub fn texts(advice: &[Advice], when: Occasion) -> Vec<String> {
     advice
         .iter()
         .filter(|line| line.when == when)
@@ -67,17 +127,17 @@ pub(crate) fn texts(advice: &[Advice], when: &str) -> Vec<String> {
 }
 
 /// The groups of the checklist, in the order in which things are done.
-const ORDER: [&str; 10] = [
-    "before",
-    "skin",
-    "session",
-    "after",
-    "first_day",
-    "first_days",
-    "later",
-    "next",
-    "danger",
-    "stop",
+const ORDER: [Occasion; 10] = [
+    Occasion::Before,
+    Occasion::Skin,
+    Occasion::Session,
+    Occasion::After,
+    Occasion::FirstDay,
+    Occasion::FirstDays,
+    Occasion::Later,
+    Occasion::Next,
+    Occasion::Danger,
+    Occasion::Stop,
 ];
 
 /// The checklist of a permitted plan, in the order in which things are done; the plan's own lines open their group.
@@ -98,20 +158,21 @@ pub(crate) fn checklist(
     let own = of_the_plan(case, device, book)?;
     Ok(ORDER
         .iter()
-        .flat_map(|when| {
-            let of_plan: Vec<ChecklistItem> = own.iter().filter(|item| item.when == *when).cloned().collect();
+        .flat_map(|&when| {
+            let is_due = |item: &&ChecklistItem| item.when == when.name();
+            let of_plan: Vec<ChecklistItem> = own.iter().filter(is_due).cloned().collect();
             of_plan.into_iter().chain(general(advice, setting, when))
         })
         .collect())
 }
 
 /// The lines of one group that hold in a setting (`home` or `clinic`).
-fn general(advice: &[Advice], setting: &str, when: &str) -> Vec<ChecklistItem> {
+fn general(advice: &[Advice], setting: &str, when: Occasion) -> Vec<ChecklistItem> {
     advice
         .iter()
         .filter(|line| line.when == when && line.setting.as_deref().is_none_or(|only| only == setting))
         .map(|line| ChecklistItem {
-            when: line.when.clone(),
+            when: line.when.name().to_owned(),
             text: line.text.clone(),
             because: line.because.clone(),
         })
@@ -120,14 +181,14 @@ fn general(advice: &[Advice], setting: &str, when: &str) -> Vec<ChecklistItem> {
 
 /// How many lines the checklist has in a setting, beside those of the plan.
 pub(crate) fn general_lines(advice: &[Advice], setting: &str) -> usize {
-    ORDER.iter().map(|when| general(advice, setting, when).len()).sum()
+    ORDER.iter().map(|&when| general(advice, setting, when).len()).sum()
 }
 
 /// What this plan says of pattern, passes, area, and the next session.
 fn of_the_plan(case: &Case, device: &ResolvedDevice, book: &Book) -> Result<Vec<ChecklistItem>, BookError> {
     let regimen = &case.regimen;
-    let item = |when: &str, text: String, because: &[&str]| ChecklistItem {
-        when: when.to_owned(),
+    let item = |when: Occasion, text: String, because: &[&str]| ChecklistItem {
+        when: when.name().to_owned(),
         text,
         because: because.iter().map(|&one| one.to_owned()).collect(),
     };
@@ -137,12 +198,12 @@ fn of_the_plan(case: &Case, device: &ResolvedDevice, book: &Book) -> Result<Vec<
     });
     let passes = match regimen.passes.get() {
         Some(passes) => item(
-            "session",
+            Occasion::Session,
             format!("This plan: {passes} passes over each patch in one session{most}. Count them; do not add any."),
             &[THE_CASE, PASSES],
         ),
         None => item(
-            "session",
+            Occasion::Session,
             format!(
                 "The plan names no number of passes; protocols report about {usual_passes:.0} over each patch{most}."
             ),
@@ -157,13 +218,13 @@ fn of_the_plan(case: &Case, device: &ResolvedDevice, book: &Book) -> Result<Vec<
         None => "Spread the passes evenly: along the mark, across it, and on both diagonals".to_owned(),
     };
     let pattern = item(
-        "session",
+        Occasion::Session,
         format!("{directions}. Go in straight lines, side by side, with little pressure; lift the device to turn it."),
         &[PATTERN],
     );
     let area = regimen_area(case).map(|area| {
         item(
-            "session",
+            Occasion::Session,
             format!("This plan treats {area}. Stay within the marks and a finger's breadth around them."),
             &[THE_CASE, "R67"],
         )
@@ -171,12 +232,12 @@ fn of_the_plan(case: &Case, device: &ResolvedDevice, book: &Book) -> Result<Vec<
     let usual = Time::from_days(book.value(INTERVAL)?);
     let next = match (regimen.sessions.get(), regimen.interval.get()) {
         (Some(0 | 1), _) => item(
-            "next",
+            Occasion::Next,
             "This plan has one session. Look at the result after three months before thinking of another.".to_owned(),
             &[THE_CASE, "R68"],
         ),
         (_, Some(interval)) => item(
-            "next",
+            Occasion::Next,
             format!(
                 "The next session is planned {} after this one, and later if the skin is not calm by then.",
                 plural(interval)
@@ -184,7 +245,7 @@ fn of_the_plan(case: &Case, device: &ResolvedDevice, book: &Book) -> Result<Vec<
             &[THE_CASE, "R28b", "R29"],
         ),
         (_, None) => item(
-            "next",
+            Occasion::Next,
             format!("The plan names no interval; most trials waited {}.", plural(usual)),
             &[INTERVAL, "R28b", "R29"],
         ),
@@ -219,5 +280,34 @@ fn plural(time: Time) -> String {
         text
     } else {
         format!("{text}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_occasion_is_named_as_in_the_data() {
+        for when in ORDER.into_iter().chain([
+            Occasion::InsteadHome,
+            Occasion::InsteadClinic,
+            Occasion::Already,
+            Occasion::Minor,
+            Occasion::Crisis,
+        ]) {
+            assert_eq!(serde_json::to_value(when).unwrap(), when.name());
+        }
+    }
+
+    #[test]
+    fn a_line_for_an_occasion_that_nobody_speaks_on_is_refused() {
+        let line = |when: &str| format!("[[advice]]\nwhen = \"{when}\"\ntext = \"Rest.\"\nbecause = [\"R1\"]\n");
+        assert_eq!(
+            texts(&parse_advice(&line("crisis")).unwrap(), Occasion::Crisis),
+            ["Rest."]
+        );
+        assert!(parse_advice(&line("distress")).unwrap_err().contains("distress"));
     }
 }

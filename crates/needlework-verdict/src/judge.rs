@@ -11,7 +11,7 @@ use needlework_numerics::{Continue, Progress};
 use needlework_rules::{Fact, Facts, Screening, screen};
 use needlework_units::Time;
 
-use crate::advice::{checklist, texts};
+use crate::advice::{Occasion, checklist, texts};
 use crate::expect;
 use crate::first_screen::{self, FirstScreen};
 use crate::harms;
@@ -289,7 +289,7 @@ impl Judge<'_> {
             danger_signs: if self.screening.distress {
                 Vec::new()
             } else {
-                texts(&self.library.advice, "danger")
+                texts(&self.library.advice, Occasion::Danger)
                     .into_iter()
                     .map(Essential::new)
                     .collect()
@@ -360,7 +360,11 @@ impl Judge<'_> {
         };
         let mut report = withhold(report, self.shown);
         first_screen::likeliest_first(&mut report.risks);
-        let help = if self.screening.distress { "crisis" } else { "minor" };
+        let help = if self.screening.distress {
+            Occasion::Crisis
+        } else {
+            Occasion::Minor
+        };
         report.verdict.first = first_screen::first_screen(
             &report.verdict,
             report.forecast.as_ref(),
@@ -381,7 +385,7 @@ impl Judge<'_> {
             .get()
             .is_some_and(|last| last.time().is_some());
         let already = if begun && found.safety != Safety::Caution {
-            texts(&self.library.advice, "already")
+            texts(&self.library.advice, Occasion::Already)
         } else {
             Vec::new()
         };

@@ -29,7 +29,7 @@ mod swatches;
 mod withheld;
 mod wording;
 
-pub use advice::{Advice, parse_advice, with_waits};
+pub use advice::{Advice, Occasion, parse_advice, texts, with_waits};
 pub use claims::{
     CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
 };

@@ -5,7 +5,7 @@
 
 use needlework_rules::Screening;
 
-use crate::advice::{Advice, texts};
+use crate::advice::{Advice, Occasion, texts};
 use crate::library::Library;
 use crate::report::{Benefit, Certainty, Forecast, Reach, ReachLevel, Safety};
 
@@ -123,7 +123,11 @@ pub(crate) fn instead(found: &Found<'_>, library: &Library) -> Vec<String> {
     }
     lines.extend(texts(
         advice,
-        if found.home { "instead_home" } else { "instead_clinic" },
+        if found.home {
+            Occasion::InsteadHome
+        } else {
+            Occasion::InsteadClinic
+        },
     ));
     lines
 }

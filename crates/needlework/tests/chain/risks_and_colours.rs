@@ -32,7 +32,7 @@ fn a_dirtier_needle_never_lowers_the_risk_of_infection() {
     // As sharp as new: needles that are blunt pierce less often, and what does not pierce lets nothing in.
     let sharp = ("device.uses", "1");
     infection_rises(&[
-        &[("hygiene.needles", "\"sterile\""), sharp],
+        &[("hygiene.needles", "\"sterile\""), used, sharp],
         &[("hygiene.needles", "\"cleaned_and_disinfected\""), used, sharp],
         &[("hygiene.needles", "\"disinfected_only\""), used, sharp],
         &[("hygiene.needles", "\"none\""), used, sharp],

@@ -87,7 +87,9 @@ fn an_open_field_that_the_chain_draws_reads_as_neither_of_two_answers() {
                 "hygiene.stored_dry" => &[("hygiene.tap_water", "false")],
                 _ => &[],
             };
-            let with = |value: &str| told(&edited(name, &[without, &[(path, value)]].concat()), 24);
+            // Few people put a gel on, so that more of them are asked.
+            let worlds = if path == "aftercare.topicals" { 120 } else { 24 };
+            let with = |value: &str| told(&edited(name, &[without, &[(path, value)]].concat()), worlds);
             let (open, one, other) = (with("\"unknown\""), with(one), with(other));
             open != one && open != other && one != other
         });
