@@ -86,8 +86,9 @@ impl Passport {
     }
 
     fn same_dimension(&self, text: &str) -> Result<(), BookError> {
-        let before = self.dimension()?;
-        let measure = Measure::of_person(text).map_err(|error| self.wrong(format!("{error}; it is {}", self.value)))?;
+        let read =
+            |text: &str| Measure::of_person(text).map_err(|error| self.wrong(format!("{error}; it is {}", self.value)));
+        let (measure, before) = (read(text)?, read(&self.value)?.dimension());
         if measure.dimension() == before {
             Ok(())
         } else {

@@ -28,14 +28,12 @@ fn infection_rises(steps: &[&[(&str, &str)]]) {
 
 #[test]
 fn a_dirtier_needle_never_lowers_the_risk_of_infection() {
-    let used = ("device.needles_used", "\"reused\"");
-    // As sharp as new: needles that are blunt pierce less often, and what does not pierce lets nothing in.
-    let sharp = ("device.uses", "1");
+    // All as sharp as new: needles that are blunt pierce less often, and what does not pierce lets nothing in.
     infection_rises(&[
-        &[("hygiene.needles", "\"sterile\""), used, sharp],
-        &[("hygiene.needles", "\"cleaned_and_disinfected\""), used, sharp],
-        &[("hygiene.needles", "\"disinfected_only\""), used, sharp],
-        &[("hygiene.needles", "\"none\""), used, sharp],
+        &[("hygiene.needles", "\"sterile\"")],
+        &[("hygiene.needles", "\"cleaned_and_disinfected\"")],
+        &[("hygiene.needles", "\"disinfected_only\"")],
+        &[("hygiene.needles", "\"none\"")],
     ]);
 }
 
