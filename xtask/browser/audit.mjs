@@ -20,7 +20,7 @@ const unprinted = Infinity;
 
 // What a stopped plan never says to a layperson.
 const hints = [
-  /\bforecast/i, /\bimprov(e|es|ed|ement)\b/i, /\bof 1,?000\b/i, /\bof 100\b/i, /\bplausible\b/i, /\bsimulated\b/i, /\bgains?\b/i,
+  /\bforecast/i, /\bimprov(e|es|ed|ement)\b/i, /\bof 1,?000\b/i, /\bof 100\b/i, /\bplausible\b/i, /\bsimulated\b/i, /(?<!weight )\bgains?\b/i,
   /\bworst imaginable\b/i, /\bcertainty\b/i, /\bcalibrated\b/i, /\bwill it help\b/i, /\bswatch/i, /\bodds\b/i, /\bsuccess\b/i, /\bof 100 people\b/i,
 ];
 // What its JSON leaves empty.

@@ -266,7 +266,8 @@ fn render(root: &Path, folder: &Path, out: &mut dyn Write) -> io::Result<bool> {
         fs::copy(entry.path(), pictures.join(entry.file_name()))?;
     }
     let program = build(root)?;
-    let evidence = folder.join("evidence.html");
+    // Beside the chapter `evidence.html`, which tells what a passport is.
+    let evidence = folder.join("passports.html");
     run(root, &program, &["evidence", "--html", &evidence.display().to_string()])?;
     writeln!(out, "wrote {}", folder.join("index.html").display())?;
     Ok(true)

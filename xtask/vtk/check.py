@@ -11,7 +11,7 @@ from pathlib import Path
 
 # Only what reads: the rest of the package wants libraries for screens.
 from vtkmodules.util.numpy_support import vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkVersion
+from vtkmodules.vtkCommonCore import vtkDataArray, vtkVersion
 from vtkmodules.vtkIOXML import vtkXMLRectilinearGridReader
 
 
@@ -31,7 +31,18 @@ def main(folder: Path) -> None:
         grid = reader.GetOutput()
         assert grid.GetNumberOfCells() == summary["cells"], "cells differ"
         data = grid.GetCellData()
-        assert [data.GetArrayName(i) for i in range(data.GetNumberOfArrays())] == names, "fields differ"
+        assert [data.GetArrayName(i) for i in range(data.GetNumberOfArrays())] == names + ["volume"], "fields differ"
+        units = {field["name"]: field["unit"] for field in summary["fields"]} | {"volume": "mm^3"}
+        for name, unit in units.items():
+            said_unit = data.GetArray(name).GetInformation().Get(vtkDataArray.UNITS_LABEL())
+            assert said_unit == unit, f"{name}: unit {said_unit} is not {unit}"
+        said_of = grid.GetFieldData().GetAbstractArray("quantities")
+        assert said_of.GetNumberOfValues() == len(units), "not every quantity is explained"
+        # Rings are no slabs: the volumes of a round cell add up to its cylinder.
+        x0, x1, y0, y1, z0, z1 = grid.GetBounds()
+        base = math.pi * x1**2 if summary["fidelity"] == "cell" else (x1 - x0) * (y1 - y0)
+        volume = vtk_to_numpy(data.GetArray("volume")).sum()
+        assert math.isclose(volume, base * (z1 - z0), rel_tol=1e-9), f"{volume} mm3 is not {base * (z1 - z0)}"
         # The surface is at z = 0, the tissue below it.
         assert math.isclose(grid.GetBounds()[5], 0.0, abs_tol=1e-12) and grid.GetBounds()[4] < 0.0
         for name in names:

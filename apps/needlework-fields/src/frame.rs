@@ -1,7 +1,9 @@
 //! One moment of a simulated piece of tissue: values in the cells of a rectilinear grid.
 //!
 //! Axes are given by the edges of their cells, in millimetres: x and y along the surface, z downwards from it. A column is a grid of one cell in
-//! x and in y; a cell around one channel has its radius as x and one cell in y. Values stand with x fastest, then y, then z.
+//! x and in y, a square millimetre; a cell around one channel has its radius as x and one cell in y. Values stand with x fastest, then y, then z.
+//!
+//! In a file a round cell looks like a slab, so every frame carries the volume of each cell: a mean over tissue is weighted by it.
 
 use std::fmt;
 
@@ -12,6 +14,8 @@ pub struct Frame {
     pub day: f64,
     /// Edges of the cells along x, y and z, mm, ascending.
     pub edges: [Vec<f64>; 3],
+    /// Whether x is the distance from an axis, so that a cell is a ring.
+    pub round: bool,
     /// Every quantity with its values.
     pub fields: Vec<FieldValues>,
 }
@@ -70,6 +74,26 @@ impl Frame {
         [0, 1, 2].map(|axis| self.edges[axis].len().saturating_sub(1))
     }
 
+    /// Volume of each cell, mm³, in the order of the values: of a ring where the frame is round.
+    #[must_use]
+    pub fn volumes_mm3(&self) -> FieldValues {
+        let sizes = |axis: usize| self.edges[axis].windows(2).map(|pair| pair[1] - pair[0]);
+        let areas: Vec<f64> = if self.round {
+            let squares = self.edges[0].windows(2);
+            squares
+                .map(|pair| std::f64::consts::PI * (pair[1] * pair[1] - pair[0] * pair[0]))
+                .collect()
+        } else {
+            sizes(1).flat_map(|y| sizes(0).map(move |x| x * y)).collect()
+        };
+        FieldValues {
+            name: "volume".to_owned(),
+            label: "volume of the cell".to_owned(),
+            unit: "mm^3".to_owned(),
+            values: sizes(2).flat_map(|z| areas.iter().map(move |area| area * z)).collect(),
+        }
+    }
+
     /// Holds the frame to its own shape.
     ///
     /// # Errors
@@ -117,6 +141,7 @@ pub(crate) mod tests {
                 vec![0.0, 0.1, 0.2],
                 vec![0.0, 0.01, 0.05, 0.2, 0.5],
             ],
+            round: false,
             fields: vec![FieldValues {
                 name: "collagen".into(),
                 label: "collagen".into(),
@@ -124,6 +149,24 @@ pub(crate) mod tests {
                 values: (0..24).map(|cell| f64::from(cell) + day).collect(),
             }],
         }
+    }
+
+    #[test]
+    fn volumes_add_up_to_the_box_and_those_of_rings_to_the_cylinder() {
+        let total = |frame: &Frame| frame.volumes_mm3().values.iter().sum::<f64>();
+        assert!((total(&frame(0.0)) - 0.3 * 0.2 * 0.5).abs() < 1e-15);
+        let mut round = frame(0.0);
+        round.round = true;
+        round.edges[1] = vec![0.0, 1.0];
+        assert_eq!(round.volumes_mm3().values.len(), 12);
+        assert!((total(&round) - std::f64::consts::PI * 0.09 * 0.5).abs() < 1e-15);
+        // The mean over a ring's tissue weighs the outer rings more: of x² it is half of R², not a third.
+        let middles: Vec<f64> = (0..4000).map(|i| (f64::from(i) + 0.5) * 0.3 / 4000.0).collect();
+        round.edges[0] = (0..=4000).map(|i| f64::from(i) * 0.3 / 4000.0).collect();
+        round.edges[2] = vec![0.0, 1.0];
+        let volumes = round.volumes_mm3().values;
+        let mean = middles.iter().zip(&volumes).map(|(x, v)| x * x * v).sum::<f64>() / volumes.iter().sum::<f64>();
+        assert!((mean / (0.5 * 0.09) - 1.0).abs() < 1e-6, "{mean}");
     }
 
     #[test]

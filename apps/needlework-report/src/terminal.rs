@@ -207,7 +207,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .iter()
             .filter(|question| question.serious)
             .map(|question| item(&question.text, width));
-        blocks.extend(block("They need to know", width, open.collect(), 1, 5));
+        blocks.extend(block(said::open_heading(report), width, open.collect(), 1, 5));
     }
     let ask: Vec<_> = verdict.ask_clinic.iter().map(|text| item(text, width)).collect();
     let asked = ask.len();

@@ -10,9 +10,10 @@ use std::time::Instant;
 
 use needlework::cohort::{Question, middle_person, middle_world};
 use needlework::course::{Circumstances, FieldRequest, Plan, field_setup};
-use needlework::healing::field::{Hole, Means, Setup, Space, bytes_needed, differences};
+use needlework::healing::field::{Means, Setup, Space, bytes_needed, differences};
 use needlework::healing::{Fidelity, Field, Kinetics, Law};
 use needlework::numerics::Continue;
+use needlework::puncture::Hole;
 use needlework::units::{Length, Time};
 use needlework::{case, channel};
 

@@ -85,7 +85,7 @@ const STEPS: [Step; 8] = [
     },
     Step {
         name: "first_day",
-        left_out: "touched with unwashed hands, and a pool, bath or sweaty sport right after the session",
+        left_out: "unwashed hands, and a pool, bath or sport right after",
         change: |plan| {
             plan.hands_clean = Some(false);
             plan.water = Some(Lapse::Now);

@@ -1,21 +1,21 @@
 //! From a person and a plan in one world to the set-up of the healing engine in space.
 //!
 //! Layers, mark and needles are those of the course ([`crate::pierce`]); the engine is [`needlework_healing::field`]. A column and a cell take the
-//! density of holes and the depths of the needles as they are; a patch takes holes one by one, either given or placed at random: as many
-//! as the density asks for, uniform over the patch, each with the depth and radius of one of the needles.
+//! density of holes and the depths of the needles as they are; a patch takes holes one by one, either given or where the device and the hand lay
+//! them ([`needlework_puncture::lay`]), pass by pass and session by session.
 //!
-//! Limits: every session leaves the holes of the first; a plan without sessions leaves none.
+//! Limits: every session presses as the first does; a plan without sessions leaves no holes.
 
 use needlework_healing as healing;
-use needlework_healing::field::{Hole, Infection, Layers, Needle, Responder, Setup, Shape, Space};
+use needlework_healing::field::{Infection, Layers, Needle, Responder, Setup, Space};
 use needlework_healing::{Fidelity, Law};
-use needlework_numerics::uniforms;
-use needlework_puncture::Holes;
+use needlework_puncture::{Contact, DepthLaw, Hole, Holes, Plot};
 use needlework_skin::Skin;
 use needlework_units::{Length, Time};
 
 use crate::parameters::Parameters;
 use crate::person::Person;
+use crate::plan::Schedule;
 use crate::walk::{Accuracy, Circumstances, pierce};
 
 /// What to resolve, and how finely.
@@ -29,9 +29,9 @@ pub struct FieldRequest {
     pub rings: usize,
     /// Side of a patch.
     pub side: Length,
-    /// Holes of a patch; `None` places them at random by `seed`.
+    /// Holes of a patch; `None` lays them as the device and the hand do, by `seed`.
     pub holes: Option<Vec<Hole>>,
-    /// Seed of what is placed at random.
+    /// Seed of where passes begin and needles fall.
     pub seed: u64,
     /// When to look, ascending; the last is the end.
     pub moments: Vec<Time>,
@@ -84,16 +84,29 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
     let (skin, mark, holes) = pierce(person, schedule, world, &Accuracy::default());
     let layers = layers(&skin, mark.thickness, world);
     let modifiers = healing::modifiers(&person.condition, &world.condition);
-    let needle = needlework_puncture::shape(&schedule.device, &world.puncture);
+    let laid = || {
+        let contact = needlework_puncture::press(
+            &schedule.device,
+            &schedule.hand,
+            &skin,
+            &mark,
+            &world.puncture,
+            &person.draws.puncture,
+            &Accuracy::default().needles,
+        );
+        // A depth that is drawn as a share of the length does not come of the contact.
+        let depths_mm = match DepthLaw::of(&world.puncture) {
+            DepthLaw::Contact => contact.depths_mm.clone(),
+            DepthLaw::Reach => holes.depths_mm.clone(),
+        };
+        lay(schedule, &Contact { depths_mm, ..contact }, world, request)
+    };
     Setup {
         depth_edges_mm: layers.edges(request.cell.mm()),
-        space: space(&holes, schedule.sessions.len(), request),
+        space: space(&holes, request, &laid),
         layers,
-        shape: Shape {
-            tip_mm: needle.tip_mm,
-            taper: needle.taper_ratio,
-            halo_mm: world.puncture.halo.mm(),
-        },
+        shape: needlework_puncture::shape(&schedule.device, &world.puncture),
+        halo_mm: world.puncture.halo.mm(),
         resting: mark.resting,
         ceiling: mark.ceiling,
         sight_mm: world.appearance.reach.mm(),
@@ -130,7 +143,7 @@ pub(crate) fn layers(skin: &Skin, dermis: Length, world: &Parameters) -> Layers 
     }
 }
 
-fn space(holes: &Holes, sessions: usize, request: &FieldRequest) -> Space {
+fn space(holes: &Holes, request: &FieldRequest, laid: &dyn Fn() -> Vec<Hole>) -> Space {
     let needles: Vec<Needle> = holes
         .depths_mm
         .iter()
@@ -158,33 +171,22 @@ fn space(holes: &Holes, sessions: usize, request: &FieldRequest) -> Space {
             let side = request.side.mm();
             let cells = (side / request.cell.mm()).round().max(1.0);
             let axis = (cells as usize, side / cells);
-            let placed = || place(&needles, density_per_mm2, side, sessions, request.seed);
             Space::Patch {
                 x: axis,
                 y: axis,
-                holes: request.holes.clone().unwrap_or_else(placed),
+                holes: request.holes.clone().unwrap_or_else(laid),
             }
         }
     }
 }
 
-/// Holes at random.
-fn place(needles: &[Needle], density_per_mm2: f64, side_mm: f64, sessions: usize, seed: u64) -> Vec<Hole> {
-    let count = (density_per_mm2 * side_mm * side_mm).round() as usize;
-    let mut holes = Vec::with_capacity(count * sessions);
-    for session in (0..sessions).zip(0_u32..) {
-        let draws = |what: &str| uniforms(seed, &format!("field.{what}.{}", session.0), count);
-        let (x, y, which) = (draws("x"), draws("y"), draws("needle"));
-        holes.extend((0..count).filter_map(|i| {
-            let needle = needles.get((which[i] * needles.len() as f64) as usize)?;
-            Some(Hole {
-                x_mm: x[i] * side_mm,
-                y_mm: y[i] * side_mm,
-                depth_mm: needle.depth_mm,
-                radius_mm: needle.radius_mm,
-                session: session.1,
-            })
-        }));
-    }
-    holes
+/// The holes of a square patch, where the device and the hand lay them.
+fn lay(schedule: &Schedule, contact: &Contact, world: &Parameters, request: &FieldRequest) -> Vec<Hole> {
+    let plot = Plot {
+        width: request.side,
+        height: request.side,
+    };
+    let sessions = u32::try_from(schedule.sessions.len()).unwrap_or(u32::MAX);
+    let (device, hand) = (&schedule.device, &schedule.hand);
+    needlework_puncture::lay(device, hand, contact, plot, sessions, &world.puncture, request.seed).holes
 }

@@ -36,8 +36,7 @@ use needlework_numerics::diffusion::{Diffusion, DiffusionError, Grid, Medium, To
 use needlework_numerics::{Continue, Progress, Workers};
 
 pub use setup::{
-    FieldError, FieldParameters, Hole, Infection, Layers, Needle, Responder, Setup, Shape, Space, bytes_needed,
-    fields_kept,
+    FieldError, FieldParameters, Infection, Layers, Needle, Responder, Setup, Space, bytes_needed, fields_kept,
 };
 pub use view::{FIELDS, Means, Named, differences};
 

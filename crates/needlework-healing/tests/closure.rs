@@ -19,9 +19,9 @@ const DAY: f64 = 182.0;
 fn holes(setup: &Setup, density: f64) -> Holes {
     let share = |x_mm: f64| {
         let depth_mm = LAYERS.epidermis_mm + x_mm;
-        let radius = (setup.shape.tip_mm + (NEEDLE.depth_mm - depth_mm) * setup.shape.taper).min(NEEDLE.radius_mm);
+        let radius = setup.shape.radius_mm(NEEDLE.depth_mm - depth_mm);
         let reaches = depth_mm < NEEDLE.depth_mm;
-        let radius = if reaches { radius + setup.shape.halo_mm } else { 0.0 };
+        let radius = if reaches { radius + setup.halo_mm } else { 0.0 };
         -(-density * PI * radius * radius).exp_m1()
     };
     let injured = |cell: usize| {

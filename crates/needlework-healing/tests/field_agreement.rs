@@ -6,8 +6,9 @@ mod usual;
 use std::f64::consts::PI;
 
 use needlework_healing::Field;
-use needlework_healing::field::{Hole, Means, Reached, Setup, Shape, Space, differences};
+use needlework_healing::field::{Means, Reached, Setup, Space, differences};
 use needlework_numerics::Continue;
+use needlework_puncture::{Hole, Shape};
 use usual::*;
 
 fn gained(field: &Field) -> f64 {
@@ -44,26 +45,29 @@ fn injured_volume(setup: Setup) -> f64 {
 }
 
 /// The cone and cylinder that a needle of [`NEEDLE`] injures.
-fn exact_volume(shape: &Shape) -> f64 {
-    let cone_mm = ((NEEDLE.radius_mm - shape.tip_mm) / shape.taper).min(NEEDLE.depth_mm);
+fn exact_volume(shape: &Shape, halo_mm: f64) -> f64 {
+    let cone_mm = ((NEEDLE.radius_mm - shape.tip_mm) / shape.taper_ratio).min(NEEDLE.depth_mm);
     let (thin, thick) = (
-        shape.tip_mm + shape.halo_mm,
-        shape.tip_mm + shape.halo_mm + cone_mm * shape.taper,
+        shape.tip_mm + halo_mm,
+        shape.tip_mm + halo_mm + cone_mm * shape.taper_ratio,
     );
     PI * (cone_mm / 3.0 * (thin * thin + thin * thick + thick * thick) + (NEEDLE.depth_mm - cone_mm) * thick * thick)
 }
 
 #[test]
 fn the_injured_volume_is_that_of_the_cone_and_the_cylinder_on_any_grid() {
-    let bend = |setup: Setup, taper: f64| Setup {
-        shape: Shape { taper, ..setup.shape },
+    let bend = |setup: Setup, taper_ratio: f64| Setup {
+        shape: Shape {
+            taper_ratio,
+            ..setup.shape
+        },
         ..setup
     };
     for taper in [0.0, 0.09, 0.3] {
         for cell_mm in [0.2, 0.03] {
             let of = |space| injured_volume(bend(setup(space, cell_mm, &[]), taper));
-            let shape = bend(setup(column(1.0), 1.0, &[]), taper).shape;
-            let exact = exact_volume(&Shape { ..shape });
+            let bent = bend(setup(column(1.0), 1.0, &[]), taper);
+            let exact = exact_volume(&bent.shape, bent.halo_mm);
             // A hole whose radius the taper never reaches stays a cone up to the surface.
             let within = |volume: f64| (volume / exact - 1.0).abs() < 1e-3;
             assert!(within(of(cell(1.3, 9))), "cell {taper} {cell_mm}");
@@ -86,8 +90,8 @@ fn column_cell_and_patch_agree_where_the_signal_reaches_beyond_the_next_hole() {
     let at = |space| {
         let mut asked = with_range(setup(space, 0.1, &[60.0]), 3.2);
         // Thin holes: a column takes them as falling at random, so that thick ones would overlap in it.
-        asked.shape.halo_mm = 0.0;
-        asked.shape.taper = 0.02;
+        asked.halo_mm = 0.0;
+        asked.shape.taper_ratio = 0.02;
         asked.healing.amplification = 1.0;
         run(asked, 1)
     };

@@ -22,8 +22,19 @@ pub(crate) struct Found<'a> {
     pub simulated_arm: bool,
 }
 
-/// The one question of a referred plan, as a person can say it aloud: that of the rule that refers, or what the person does not know.
-/// None where questions were not asked yet: then the answer is to answer them.
+/// What a doctor can find out with somebody who does not know: sections of the case, and fields.
+const FOUND_OUT_TOGETHER: [&str; 7] = [
+    "health.",
+    "area.",
+    "symptoms.",
+    "signs.",
+    "lesion.kind",
+    "lesion.stage",
+    "lesion.warning_signs",
+];
+
+/// The one question of a referred plan, as a person can say it aloud: that of the rule that refers, or what the person does not know of their
+/// own body. None where questions were not asked yet, or are such as no doctor can answer: then the answer is to answer them.
 pub(crate) fn question(screening: &Screening) -> Option<String> {
     let refers = screening
         .fired
@@ -36,10 +47,10 @@ pub(crate) fn question(screening: &Screening) -> Option<String> {
             ask.unwrap_or_else(|| format!("{} May I still do this?", rule.reason))
         ));
     }
-    let unknown = screening
-        .questions
-        .iter()
-        .find(|question| question.serious && question.said_unknown)?;
+    let unknown = screening.questions.iter().find(|question| {
+        let together = FOUND_OUT_TOGETHER.iter().any(|part| question.field.starts_with(part));
+        question.serious && question.said_unknown && together
+    })?;
     Some(format!(
         "“I was asked, and don't know: {} Can you find out with me?”",
         unknown.text

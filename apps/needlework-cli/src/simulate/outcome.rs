@@ -81,6 +81,7 @@ impl Run {
         let frame = Frame {
             day: field.day(),
             edges: field.axes_mm(),
+            round: self.setup.space.fidelity() == Fidelity::Cell,
             fields: FIELDS
                 .iter()
                 .map(|named| FieldValues {

@@ -88,6 +88,14 @@ fn refused(report: &Report) -> Markup {
     }
 }
 
+/// What stands above the serious questions of a referred plan: a doctor needs to know them, or the person answers them first.
+pub(crate) fn open_heading(report: &Report) -> &'static str {
+    match report.verdict.first.question {
+        Some(_) => "What the case does not say, and they need to know",
+        None => "What the case does not say",
+    }
+}
+
 fn referred(report: &Report) -> Markup {
     let said = &report.verdict;
     html! {
@@ -103,7 +111,7 @@ fn referred(report: &Report) -> Markup {
                 ul.why { @for rule in rules { (reason(report, rule)) } }
             }
             @if !open.is_empty() {
-                h3 { "What the case does not say, and they need to know" }
+                h3 { (open_heading(report)) }
                 ul { @for question in open { li { (full_stop(&question.text)) } } }
             }
             @if !said.ask_clinic.is_empty() { h3 { (ASK_CLINIC) } (list(&said.ask_clinic)) }

@@ -9,14 +9,15 @@
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
 use needlework_numerics::diffusion::Grid;
+use needlework_puncture::{Hole, Shape};
 
-use super::setup::{Hole, Needle, Setup, Shape, Space};
+use super::setup::{Needle, Setup, Space};
 
 /// Writes the injured share of each cell into `shares`.
 pub(super) fn shares(setup: &Setup, grid: &Grid, session: u32, shares: &mut [f64]) {
     let edges = &setup.depth_edges_mm;
     spread(setup, grid, session, shares, &|needle, shape, k| {
-        between(needle, shape, edges[k], edges[k + 1])
+        between(needle, shape, setup.halo_mm, edges[k], edges[k + 1])
     });
 }
 
@@ -25,22 +26,24 @@ pub(super) fn top_shares(setup: &Setup, surface: &Grid, session: u32) -> Vec<f64
     let top = setup.layers.epidermis_mm;
     let mut shares = vec![0.0; surface.cells()];
     spread(setup, surface, session, &mut shares, &|needle, shape, _| {
-        vec![(radius_mm(needle, shape, top), 1.0)]
+        vec![(radius_mm(needle, shape, setup.halo_mm, top), 1.0)]
     });
     shares
 }
 
 /// Radius of the injured disc at a depth, 0 below the tip.
-fn radius_mm(needle: &Needle, shape: &Shape, depth_mm: f64) -> f64 {
+fn radius_mm(needle: &Needle, shape: &Shape, halo_mm: f64, depth_mm: f64) -> f64 {
     if depth_mm >= needle.depth_mm {
         return 0.0;
     }
-    (shape.tip_mm + (needle.depth_mm - depth_mm) * shape.taper).min(needle.radius_mm) + shape.halo_mm
+    // Of a hole that was caught the radius at the surface is that of the deepest needle.
+    shape.radius_mm(needle.depth_mm - depth_mm).min(needle.radius_mm) + halo_mm
 }
 
 /// Radii and their weights, which add up to the part of the height that the channel passes.
-fn between(needle: &Needle, shape: &Shape, top: f64, bottom: f64) -> Vec<(f64, f64)> {
-    let shaft_ends = needle.depth_mm - (needle.radius_mm - shape.tip_mm).max(0.0) / shape.taper.max(f64::MIN_POSITIVE);
+fn between(needle: &Needle, shape: &Shape, halo_mm: f64, top: f64, bottom: f64) -> Vec<(f64, f64)> {
+    let shaft_ends =
+        needle.depth_mm - (needle.radius_mm - shape.tip_mm).max(0.0) / shape.taper_ratio.max(f64::MIN_POSITIVE);
     let tip = needle.depth_mm.clamp(top, bottom);
     let kink = shaft_ends.clamp(top, tip);
     // numerical: the two points of Gauss, exact for the squares of a cone's radii
@@ -50,7 +53,10 @@ fn between(needle: &Needle, shape: &Shape, top: f64, bottom: f64) -> Vec<(f64, f
         if to > from {
             for side in [-GAUSS, GAUSS] {
                 let depth = 0.5 * (from + to) + 0.5 * side * (to - from);
-                radii.push((radius_mm(needle, shape, depth), 0.5 * (to - from) / (bottom - top)));
+                radii.push((
+                    radius_mm(needle, shape, halo_mm, depth),
+                    0.5 * (to - from) / (bottom - top),
+                ));
             }
         }
     }

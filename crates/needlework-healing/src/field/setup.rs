@@ -5,6 +5,7 @@
 
 use needlework_evidence::parameters;
 use needlework_numerics::diffusion::{Grid, GridError, Workspace};
+use needlework_puncture::{Hole, Shape};
 use needlework_stria::Stage;
 use needlework_units::{Length, Rate};
 
@@ -99,32 +100,6 @@ pub struct Needle {
     pub depth_mm: f64,
     /// Radius of the channel at the surface, mm.
     pub radius_mm: f64,
-}
-
-/// One hole of a patch.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hole {
-    /// Place along x, mm.
-    pub x_mm: f64,
-    /// Place along y, mm.
-    pub y_mm: f64,
-    /// Depth below the surface, mm.
-    pub depth_mm: f64,
-    /// Radius at the surface, mm.
-    pub radius_mm: f64,
-    /// Session that made it, from zero.
-    pub session: u32,
-}
-
-/// The shape that all needles share, and what they injure around them.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shape {
-    /// Radius of the tip, mm.
-    pub tip_mm: f64,
-    /// Tangent of the cone's half-angle.
-    pub taper: f64,
-    /// Injured tissue around a channel, mm.
-    pub halo_mm: f64,
 }
 
 /// Where holes lie, sideways.
@@ -226,6 +201,8 @@ pub struct Setup {
     pub depth_edges_mm: Vec<f64>,
     /// The shape of the needles.
     pub shape: Shape,
+    /// Injured tissue around a channel, mm.
+    pub halo_mm: f64,
     /// Collagen at rest, C_s.
     pub resting: f64,
     /// Collagen that can be reached, C_m.
@@ -357,8 +334,8 @@ impl Setup {
             self.ceiling > self.resting && self.ceiling <= 1.0,
         )?;
         not_negative("the radius of the tip", self.shape.tip_mm)?;
-        not_negative("the taper", self.shape.taper)?;
-        not_negative("the halo", self.shape.halo_mm)?;
+        not_negative("the taper", self.shape.taper_ratio)?;
+        not_negative("the halo", self.halo_mm)?;
         for (what, days) in [
             ("a session's day", &self.sessions_days),
             ("a moment's day", &self.moments_days),

@@ -4,8 +4,9 @@
 
 use needlework_evidence::Book;
 use needlework_healing::cascade::Surroundings;
-use needlework_healing::field::{FieldParameters, Hole, Layers, Needle, Responder, Setup, Shape, Space};
+use needlework_healing::field::{FieldParameters, Layers, Needle, Responder, Setup, Space};
 use needlework_healing::{CascadeParameters, Field, Kinetics, Law, Parameters};
+use needlework_puncture::{Hole, Shape, Tip};
 use needlework_units::Length;
 
 pub fn book() -> Book {
@@ -39,10 +40,13 @@ pub fn setup(space: Space, cell_mm: f64, moments_days: &[f64]) -> Setup {
         layers: LAYERS,
         depth_edges_mm: LAYERS.edges(cell_mm),
         shape: Shape {
+            end: Tip::Cone,
             tip_mm: 0.004,
-            taper: 0.09,
-            halo_mm: 0.03,
+            bore_mm: 0.0,
+            taper_ratio: 0.09,
+            shaft_mm: NEEDLE.radius_mm,
         },
+        halo_mm: 0.03,
         resting: 0.65,
         ceiling: 0.93,
         sight_mm: 0.4,

@@ -16,6 +16,7 @@ mod found;
 mod golden;
 mod golden_figures;
 mod holes_and_healing;
+mod in_space;
 mod intervals;
 mod pictures;
 mod prototype;
