@@ -3,6 +3,7 @@
 //! Adding one: write a function from files to violations in a file of its own below this folder, plant a violation in
 //! its tests, and add a line to [`all`].
 
+pub mod declared;
 pub mod edges;
 pub mod floats;
 pub mod front_page;
@@ -32,6 +33,7 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
             edges::parallel_work(&manifests),
         ),
         ("ARCHITECTURE.md shows the floor plan", edges::drawn_plan(files)),
+        ("what is declared is used", declared::unused(files)),
         ("no file is longer than 800 lines", size::long_files(files)),
         ("every file opens with a front page", front_page::missing(files)),
         (

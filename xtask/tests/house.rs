@@ -49,6 +49,11 @@ fn architecture_shows_the_floor_plan_that_is_held() {
 }
 
 #[test]
+fn what_is_declared_is_used() {
+    holds(rules::declared::unused(&files()));
+}
+
+#[test]
 fn no_file_is_longer_than_800_lines() {
     holds(rules::size::long_files(&files()));
 }
@@ -82,5 +87,5 @@ fn nothing_names_the_machine_it_was_written_on() {
 #[test]
 fn no_rule_is_left_out_of_the_check() {
     // One test above per rule; a rule that is added to the list needs its test, and this number says so.
-    assert_eq!(rules::all(&files()).len(), 12);
+    assert_eq!(rules::all(&files()).len(), 13);
 }

@@ -8,12 +8,13 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
-use needlework::case::AnswerKind;
+use needlework::case::{AnswerKind, Case};
+use needlework::cohort::Settings;
+use needlework::numerics::Continue;
 use needlework::rules::interview::{
     Answers, Ask, Ending, Interviewer, NotTaken, Prompt, Step, allowed, clean, says_unknown,
 };
-use needlework::rules::{Safety, Screening};
-use needlework::verdict::{Library, Occasion, texts};
+use needlework::verdict::{Extent, Library, Occasion, Reading, Safety, judge_to, texts};
 use needlework_pages as pages;
 
 use crate::answers_file::AnswersFile;
@@ -144,9 +145,7 @@ impl Talk<'_> {
                 self.answers = more;
                 self.file.keep(&self.answers)?;
                 let line = self.interviewer.shown(&self.answers, &ask.id);
-                print(&line.map_or_else(String::new, |line| {
-                    wrapped(&format!("-> {}: {}", line.label, line.answer), WIDTH)
-                }))
+                print(&line.map_or_else(String::new, |line| wrapped(&format!("-> {}", line.text()), WIDTH)))
             }
             Err(wrong) => {
                 // The question stands above; it is not asked anew.
@@ -201,7 +200,7 @@ impl Talk<'_> {
         for (number, line) in lines.iter().enumerate() {
             text.push_str(&format!(
                 "{}\n",
-                wrapped(&format!("{:>3}  {}: {}", number + 1, line.label, line.answer), WIDTH)
+                wrapped(&format!("{:>3}  {}", number + 1, line.text()), WIDTH)
             ));
         }
         text.push_str("Enter finishes; the number of an answer changes it; back and quit as before.");
@@ -241,10 +240,12 @@ impl Talk<'_> {
             ))?;
             return Ok(ExitCode::SUCCESS);
         }
-        let (_, screening) = self.interviewer.judged(&self.answers).map_err(Problem::Case)?;
+        let (case, screening) = self.interviewer.judged(&self.answers).map_err(Problem::Case)?;
         print(&format!(
-            "\n{}\nYour case: {name}\nThe whole answer: needlework assess {name} --out out",
-            wrapped(&verdict(&screening, self.library.rules.rules().len()), WIDTH)
+            "\n{}\n{} of {} rules have something to say.\nYour case: {name}\nThe whole answer: needlework assess {name} --out out",
+            first_screen(&case, self.library)?,
+            screening.fired.len(),
+            self.library.rules.rules().len()
         ))?;
         Ok(ExitCode::SUCCESS)
     }
@@ -366,17 +367,48 @@ fn picked(lines: &[String], any: bool, may_be_unknown: bool) -> Result<Picked, P
     }
 }
 
-/// What the rules say at the end, in a few words.
-fn verdict(screening: &Screening, rules: usize) -> String {
-    let found = match screening.safety {
-        Safety::Refuse => "A rule stops this plan.",
-        Safety::Refer => "Not yet: a doctor or pharmacist should be asked first.",
-        Safety::Caution => "No rule stops this plan; that is not the same as safe.",
+/// People who are simulated for a plan that no rule stops: their number changes no word of the verdict, and none of theirs is shown.
+const WORLDS: usize = 10;
+const PEOPLE_PER_WORLD: usize = 5;
+
+/// What a plan that no rule stops is told beside that, as `assess` says it.
+const NOT_SAFE: &str = "That is not the same as safe: rules can only stop what they know of.";
+
+/// What `assess` says first, in the same words, without its numbers.
+fn first_screen(case: &Case, library: &Library) -> Result<String, Problem> {
+    let settings = Settings {
+        seed: 1,
+        worlds: WORLDS,
+        people_per_world: PEOPLE_PER_WORLD,
+        threads: 0,
     };
-    format!(
-        "{found} {} of {rules} rules have something to say.",
-        screening.fired.len()
-    )
+    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let judged = judge_to(
+        Extent::Plain,
+        case,
+        library,
+        &engine,
+        &settings,
+        Reading::Lay,
+        &mut |_| Continue::Yes,
+    );
+    let report = judged
+        .map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?
+        .report;
+    let first = &report.verdict.first;
+    let help = first.help.iter();
+    let lines = first
+        .now
+        .iter()
+        .chain([&first.verdict])
+        .chain(help)
+        .chain(&first.question)
+        .chain(&first.until_then);
+    let mut lines: Vec<String> = lines.map(|line| wrapped(line.whole(), WIDTH)).collect();
+    if report.verdict.safety == Safety::Caution && !report.verdict.not_judged {
+        lines.push(wrapped(NOT_SAFE, WIDTH));
+    }
+    Ok(lines.join("\n"))
 }
 
 /// The answers of a case in the making.

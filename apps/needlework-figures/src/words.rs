@@ -106,7 +106,7 @@ pub fn certainty_word(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Low => "low certainty",
         Certainty::VeryLow => "very low certainty",
-        Certainty::None => "no certainty: nobody has tested it",
+        Certainty::None => "no certainty: outside what this program knows",
     }
 }
 
@@ -186,6 +186,21 @@ pub fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
     }
     let and_ours = if ours { "; in part our judgement" } else { "" };
     format!("Source: {} ({}){and_ours}", named.join("; "), grades.join(", "))
+}
+
+/// What kind of source a rule rests on, for people to whom keys say nothing, such as `label or regulator`.
+pub fn rule_basis(rule: &FiredRule) -> String {
+    let grades: Vec<&str> = rule
+        .grade
+        .split('/')
+        .filter(|part| !part.trim().is_empty() && part.trim() != "J")
+        .map(grade_word)
+        .collect();
+    if grades.is_empty() {
+        "our judgement".to_owned()
+    } else {
+        grades.join(", ")
+    }
 }
 
 /// A source as one names it in a sentence: title and year.

@@ -2,12 +2,13 @@
 //!
 //! There is no clock: every day is counted from the case's `regimen.start_date`, which has one meaning, the day of the first session of the plan that
 //! the case asks about; without it, or for anything but needling, there is no calendar. Sessions that were done before come before it. The first
-//! entries are the looks for danger signs, 24 hours, 72 hours, one week and three weeks after each session, and the days on which one stops if
-//! nothing has changed; then come the sessions, and the days from which water, sun and retinoids are allowed again. An interval of whole months goes
-//! by the calendar, from the 15th to the 15th; every other by its days.
+//! entries are the looks for danger signs, 24 hours, 72 hours, one week and three weeks after each session, and six weeks, three months and six months
+//! after the last one, since slow bacteria and granulomas take weeks to months; and the days on which one stops if nothing has changed. Then come the
+//! sessions, and the days from which water, sun and retinoids are allowed again. Whole months go by the calendar, from the 15th to the 15th; every
+//! other time by its days.
 //!
-//! A plan that a rule stops, in any reading, has no session and no hint in its calendar: only the looks for danger signs after the last session that
-//! the case says was done, and no calendar at all where none was. `regimen.last_session` says how long that was ago; it is counted back from the start
+//! A plan that a rule stops, in any reading, has no session and no hint in its calendar: only the same looks for danger signs after the last session
+//! that the case says was done, and no calendar at all where none was. `regimen.last_session` says how long that was ago; it is counted back from the start
 //! date, since on that day at the latest the answers are given. Where it isn't known, the looks are counted from the start date itself.
 //!
 //! As RFC 5545 asks, an entry of a whole day ends on the day after, leaves the day free, and keeps its identity (UID) when it is moved: identities come
@@ -15,7 +16,11 @@
 //! bytes: the stamp is the day on which these entries were last worded ([`WORDED`]), and the revision (SEQUENCE) counts the days up to the entry, so that
 //! a calendar that knows an entry from before takes a postponed one for the newer.
 //!
-//! Limits: an entry that is moved to an earlier day has the lower revision; most calendars ask or take it, a strict one keeps the later day.
+//! What the signs are comes from the report and stands nowhere here. The days and words of the looks are the calendar's own; those that repeat a waiting
+//! time of the rules do so because a report carries waits only inside its sentences, and a test compares them with the rules.
+//!
+//! Limits: an entry that is moved to an earlier day has the lower revision; most calendars ask or take it, a strict one keeps the later day. Where the
+//! interval isn't known the last session of the calendar is its only one, and the late looks count from that.
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use icalendar::{Calendar, Component, Event, EventLike};
@@ -26,13 +31,45 @@ use serde_json::json;
 use crate::model::{Essential, Report, Safety};
 use crate::words::full_stop;
 
-/// Days after a session on which one looks for danger signs, and how the look is called.
-const LOOKS: [(u64, &str); 4] = [
-    (1, "24 hours"),
-    (3, "72 hours"),
-    (7, "one week"),
-    // Granulomas and slow germs show after one to three weeks (rule R48).
-    (21, "three weeks"),
+/// How long after a session something is.
+#[derive(Clone, Copy)]
+enum After {
+    Days(u64),
+    /// Whole months by the calendar.
+    Months(u32),
+}
+
+impl After {
+    /// The day so long after another.
+    fn day_after(self, day: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Days(days) => later(day, days),
+            Self::Months(months) => months_later(day, months),
+        }
+    }
+
+    /// Its part of an entry's identity.
+    fn key(self) -> String {
+        match self {
+            Self::Days(days) => days.to_string(),
+            Self::Months(months) => format!("{months}-months"),
+        }
+    }
+}
+
+/// When one looks for danger signs after each session, and how the look is called.
+const LOOKS: [(After, &str); 4] = [
+    (After::Days(1), "24 hours"),
+    (After::Days(3), "72 hours"),
+    (After::Days(7), "one week"),
+    // The first granulomas and slow germs show by then (rule R48).
+    (After::Days(21), "three weeks"),
+];
+/// When one looks once more after the last session: slow bacteria and granulomas can take weeks to months.
+const LATE_LOOKS: [(After, &str); 3] = [
+    (After::Days(42), "six weeks"),
+    (After::Months(3), "three months"),
+    (After::Months(6), "six months"),
 ];
 /// Days after which the advice of the checklist ends: water (R49), retinoids and acids (R39b), sun (R42).
 const AGAIN: [(u64, &str, &str); 3] = [
@@ -55,7 +92,7 @@ const REVIEW_DAYS: u64 = 28;
 /// A calendar of more sessions helps nobody.
 const MOST_SESSIONS: u32 = 60;
 /// The day on which the entries were last worded, year, month and day: the same for every case, so that the same case gives the same bytes.
-const WORDED: (i32, u32, u32) = (2026, 11, 29);
+const WORDED: (i32, u32, u32) = (2026, 11, 30);
 /// Years in which a plan can start; the reader of cases refuses others.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 /// Nine in the morning of the day itself, counted from the midnight with which it begins.
@@ -103,8 +140,11 @@ fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
     let mut entries: Vec<Entry> = days
         .iter()
         .enumerate()
-        .flat_map(|(place, day)| looks(report, number(place), *day, ""))
+        .flat_map(|(place, day)| looks(report, &LOOKS, number(place), *day, ""))
         .collect();
+    if let Some((place, day)) = days.iter().enumerate().next_back() {
+        entries.extend(looks(report, &LATE_LOOKS, number(place), *day, ""));
+    }
     let fourth = STOP_AFTER.saturating_sub(so_far).max(1) as usize;
     let mut stops: Vec<usize> = vec![fourth.min(count), count];
     stops.dedup();
@@ -187,7 +227,11 @@ fn stopped(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
             "The case does not say when the last needling was; this is counted from its start date, before which it was.".to_owned(),
         ),
     };
-    looks(report, u64::from(done.max(1)), day, &counted)
+    let number = u64::from(done.max(1));
+    [LOOKS.as_slice(), LATE_LOOKS.as_slice()]
+        .into_iter()
+        .flat_map(|times| looks(report, times, number, day, &counted))
+        .collect()
 }
 
 /// The days of sessions; the first alone where the interval is not known.
@@ -198,9 +242,7 @@ fn session_days(case: &Case, start: NaiveDate, sessions: u32) -> Vec<NaiveDate> 
     let months = whole_months(interval);
     let day = |number: u32| match months {
         // From the start each time: the 31st comes back after a month that has none.
-        Some(months) => start
-            .checked_add_months(Months::new(number.saturating_mul(months)))
-            .unwrap_or(NaiveDate::MAX),
+        Some(months) => months_later(start, number.saturating_mul(months)),
         None => later(start, u64::from(number) * whole_days(interval).max(1)),
     };
     (0..sessions.min(MOST_SESSIONS)).map(day).collect()
@@ -237,19 +279,19 @@ pub(crate) fn planned_days(report: &Report) -> Vec<NaiveDate> {
     })
 }
 
-/// The looks for danger signs after a session.
-fn looks(report: &Report, number: u64, session: NaiveDate, counted: &str) -> Vec<Entry> {
+/// Looks for danger signs at some times after a session; what the signs are, the report says.
+fn looks(report: &Report, times: &[(After, &str)], number: u64, session: NaiveDate, counted: &str) -> Vec<Entry> {
     let signs: Vec<&str> = report.verdict.danger_signs.iter().map(Essential::whole).collect();
     let gap = if counted.is_empty() { "" } else { "\n\n" };
-    LOOKS
+    times
         .iter()
         .map(|(after, when)| Entry {
-            key: format!("needling-{number}-look-{after}"),
+            key: format!("needling-{number}-look-{}", after.key()),
             alarm: Some(MORNING),
-            day: later(session, *after),
+            day: after.day_after(session),
             title: format!("Look for danger signs ({when} after needling)"),
             text: format!(
-                "See a doctor the same day if you notice any of these:\n{}{gap}{counted}",
+                "See a doctor if you notice any of these, for the first at once:\n{}{gap}{counted}",
                 lines(&signs)
             ),
         })
@@ -259,6 +301,11 @@ fn looks(report: &Report, number: u64, session: NaiveDate, counted: &str) -> Vec
 /// A day later on; the last day of the calendar where there is none.
 fn later(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+/// The same day of the month, so many months on; the last of a month that is too short, and of the calendar where there is none.
+fn months_later(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
 /// A day earlier; the first of the calendar where there is none.

@@ -1,4 +1,4 @@
-//! The answer as plain text for a terminal: at most 80 columns and 45 lines, the verdict first.
+//! The answer as plain text for a terminal: at most 80 columns and 50 lines, the verdict first.
 //!
 //! The answer is laid out as blocks of items; when it is too long, whole items leave, the least needed first, and the block says how many
 //! ("… and 3 more in the report"). Where that is not enough, tables whose gist the first lines tell leave whole and are named. No sentence is cut,
@@ -7,21 +7,25 @@
 //! How text is wrapped and measured stands in `lines`.
 
 use crate::lines::wrap;
-use crate::model::{Outcome, Range, Report, Safety};
+use crate::model::{Outcome, Range, Reading, Report, Safety};
 use crate::section::verdict as said;
 use crate::words::{
     benefit_word, certainty_word, classes, days_or_hours, full_stop, grouped, landmark_months, number, people_of,
-    people_short, range_of_100, risk_range, rule_source, shows_numbers,
+    people_short, range_of_100, risk_range, rule_basis, rule_source, shows_numbers,
 };
 
 /// The most lines that are ever given.
-const LINES: usize = 45;
+const LINES: usize = 50;
 /// The most columns that are ever given.
 const COLUMNS: usize = 80;
 /// As many lines as a text needs: it is never cut.
 const WHOLE: usize = usize::MAX;
 /// The fewest columns that are worked with.
 const FEWEST: usize = 40;
+
+/// The banner on one screen; the page has it whole.
+const BRIEFLY_NOT_CALIBRATED: &str =
+    "The numbers are a model's estimate, not yet calibrated against results of patients.";
 
 /// What a line is, for colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +64,7 @@ impl Block {
     }
 }
 
-/// The summary: at most `width` (40 to 80) columns and 45 lines, with ANSI colours where `colour` is set.
+/// The summary: at most `width` (40 to 80) columns and 50 lines, with ANSI colours where `colour` is set.
 ///
 /// Lines end with a line feed.
 #[must_use]
@@ -70,9 +74,16 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     if shows_numbers(report) {
         // The main number and the harm that matters most stand right below the verdict.
         blocks.splice(1..1, benefit(report, width));
-        blocks.extend(shares(report, width));
+        // The table by months and what a course asks stand on the page; on one screen what to watch for is worth more.
+        if report.reading == Reading::Research {
+            blocks.extend(shares(report, width));
+        }
         blocks.extend(risks(report, width));
         blocks.extend(burden(report, width));
+    }
+    // Researchers read the table instead.
+    if needled(report) && report.reading == Reading::Lay {
+        blocks.extend(afterwards(report, width));
     }
     let foot = foot(report, width);
     let room = LINES.saturating_sub(foot.lines());
@@ -162,6 +173,9 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
         Safety::Caution => Tone::Heading,
     };
     say(tone, first.verdict.whole());
+    if verdict.safety == Safety::Caution && !kind && !verdict.not_judged {
+        say(Tone::Quiet, said::NOT_SAFE);
+    }
     for line in verdict.instead.iter().filter(|_| kind) {
         say(Tone::Stop, &full_stop(line));
     }
@@ -190,8 +204,11 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
     }
     let stopping = said::stopping(report);
     let reasons = stopping.iter().map(|rule| {
-        // Keys are short; the page gives their titles.
-        let source = rule_source(rule, &[]);
+        // Keys are for researchers; the page gives their titles.
+        let source = match report.reading {
+            Reading::Research => rule_source(rule, &[]),
+            Reading::Lay => format!("From: {}", rule_basis(rule)),
+        };
         item(&format!("{} ({source})", full_stop(&rule.reason)), width)
     });
     blocks.extend(block(
@@ -245,7 +262,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .collect();
         let all = signs.len();
         blocks.extend(block(
-            "If you have already done it: danger signs (see a doctor the same day)",
+            "If you have already done it: danger signs to see a doctor with",
             width,
             signs,
             all,
@@ -253,6 +270,37 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
         ));
     }
     blocks
+}
+
+/// Whether needles go in, and nothing stops it.
+fn needled(report: &Report) -> bool {
+    let verdict = &report.verdict;
+    verdict.safety == Safety::Caution && !(verdict.distress || verdict.minor) && !report.checklist.is_empty()
+}
+
+/// What to watch for after needling, and what to leave in the first days.
+fn afterwards(report: &Report, width: usize) -> Vec<Block> {
+    let signs: Vec<_> = report
+        .verdict
+        .danger_signs
+        .iter()
+        .map(|sign| item(sign.whole(), width))
+        .collect();
+    let all = signs.len();
+    let first_days = |when: &str| ["first_day", "first_days"].contains(&when);
+    let leave: Vec<_> = report
+        .checklist
+        .iter()
+        .filter(|line| first_days(&line.when))
+        .map(|line| item(&line.text, width))
+        .collect();
+    [
+        block("In the first days", width, leave, 1, 5),
+        block("Danger signs to see a doctor with", width, signs, all, 1),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A block with a heading; nothing without items.
@@ -277,15 +325,20 @@ fn block(title: &str, width: usize, items: Vec<Vec<String>>, keep: usize, rank: 
 
 fn benefit(report: &Report, width: usize) -> Vec<Block> {
     let verdict = &report.verdict;
+    let mut head: Vec<(Tone, String)> = Vec::new();
+    if verdict.not_judged {
+        // Of creams and lasers others have published; nothing of it is weighed here.
+        for line in &verdict.summary {
+            head.extend(wrap(line, width, 0, WHOLE).into_iter().map(|line| (Tone::Plain, line)));
+        }
+        return vec![plain(head)];
+    }
     let word = format!(
         "Will it help? {} ({}).",
         benefit_word(verdict.benefit),
         certainty_word(report.certainty)
     );
-    let mut head: Vec<(Tone, String)> = wrap(&word, width, 0, 2)
-        .into_iter()
-        .map(|line| (Tone::Heading, line))
-        .collect();
+    head.extend(wrap(&word, width, 0, 2).into_iter().map(|line| (Tone::Heading, line)));
     let reason = full_stop(&verdict.benefit_reason);
     for text in [
         verdict.first.expect.as_ref(),
@@ -414,7 +467,7 @@ fn burden(report: &Report, width: usize) -> Option<Block> {
             "your prices"
         }
     );
-    if let Some(puncture) = &report.puncture {
+    if let Some(puncture) = report.puncture.as_ref().filter(|_| report.reading == Reading::Research) {
         text += &format!(
             " Of 100 needles about {} reach the dermis ({}).",
             people_of(puncture.reaches_dermis.mean, 100.0),
@@ -435,6 +488,10 @@ fn foot(report: &Report, width: usize) -> Block {
     let mut head = Vec::new();
     let simulated = report.forecast.is_some() || !report.risks.is_empty() || report.burden.is_some();
     if let Some(banner) = report.banner.as_ref().filter(|_| simulated && shows_numbers(report)) {
+        let banner = match report.reading {
+            Reading::Lay => BRIEFLY_NOT_CALIBRATED,
+            Reading::Research => banner,
+        };
         head.extend(wrap(banner, width, 0, WHOLE).into_iter().map(|line| (Tone::Ask, line)));
     }
     // What follows the first sentence speaks of needling; in a crisis nothing does.

@@ -44,20 +44,20 @@ fn entries(text: &str) -> Vec<(String, String, String)> {
 fn looks_for_danger_signs_and_the_day_to_stop_come_before_any_session() {
     let report = fixture::permitted_clinic(Reading::Lay);
     let found = entries(&calendar(&report, &case(3)).unwrap());
-    let looks: Vec<&str> = found.iter().take(12).map(|entry| entry.0.as_str()).collect();
+    let looks: Vec<&str> = found.iter().take(15).map(|entry| entry.0.as_str()).collect();
     assert_eq!(looks[..5], ["20270116", "20270118", "20270122", "20270205", "20270213"]);
     assert!(
         found
             .iter()
-            .take(12)
+            .take(15)
             .all(|entry| entry.1.starts_with("Look for danger signs"))
     );
     assert!(
-        found[12].1.starts_with("Stop if nothing has changed"),
+        found[15].1.starts_with("Stop if nothing has changed"),
         "{}",
-        found[12].1
+        found[15].1
     );
-    assert_eq!(found[12].0, "20270409");
+    assert_eq!(found[15].0, "20270409");
     let sessions: Vec<&str> = found
         .iter()
         .filter(|entry| entry.1.starts_with("Session "))
@@ -73,6 +73,87 @@ fn looks_for_danger_signs_and_the_day_to_stop_come_before_any_session() {
             found.iter().any(|entry| entry.1 == after && entry.0 == day),
             "{after} {day}"
         );
+    }
+}
+
+/// Day, title and identity of the looks that come after three weeks, with the rest of each entry.
+fn late_looks(text: &str) -> Vec<BTreeMap<String, String>> {
+    let late = ["six weeks", "three months", "six months"];
+    let is_late = |event: &BTreeMap<String, String>| late.iter().any(|when| event["SUMMARY"].contains(when));
+    parsed(text).into_iter().filter(is_late).collect()
+}
+
+/// One property of each entry.
+fn each<'a>(events: &'a [BTreeMap<String, String>], name: &str) -> Vec<&'a str> {
+    events.iter().map(|event| event[name].as_str()).collect()
+}
+
+#[test]
+fn the_last_session_alone_is_followed_for_half_a_year_by_the_calendar() {
+    let mut report = fixture::permitted_clinic(Reading::Lay);
+    report.verdict.danger_signs = vec![Essential::new("A sign of this report alone")];
+    let mut stopped = report.clone();
+    stopped.verdict.safety = Safety::Refuse;
+    // The third session is on 12 March 2027; the one that was done, on 30 August 2026, after which February has no such day.
+    let planned = calendar(&report, &case(3)).unwrap();
+    let mut done = case(3);
+    done.regimen.sessions_so_far = Answer::Known(3);
+    done.regimen.last_session = Answer::Known(Lapse::After(Time::from_days(138.0)));
+    let halted = calendar(&stopped, &done).unwrap();
+    for (text, days) in [
+        (&planned, ["20270423", "20270612", "20270912"]),
+        (&halted, ["20261011", "20261130", "20270228"]),
+    ] {
+        let found = late_looks(text);
+        let of = |name: &str| each(&found, name);
+        assert_eq!(of("DTSTART"), days);
+        assert_eq!(
+            of("SUMMARY"),
+            [
+                "Look for danger signs (six weeks after needling)",
+                "Look for danger signs (three months after needling)",
+                "Look for danger signs (six months after needling)",
+            ]
+        );
+        // What to look for is what the report says, in its words.
+        let is_told = |event: &BTreeMap<String, String>| event["DESCRIPTION"].contains("A sign of this report alone.");
+        assert!(found.iter().all(is_told), "{found:?}");
+        for (look, uid) in ["look-42@", "look-3-months@", "look-6-months@"]
+            .into_iter()
+            .zip(of("UID"))
+        {
+            assert!(uid.contains(&format!("-needling-3-{look}")), "{uid}");
+        }
+    }
+    // The plan was stopped after the session that it counts as its third: its looks are the same entries.
+    let ids = |text: &str| -> Vec<String> { late_looks(text).into_iter().map(|event| event["UID"].clone()).collect() };
+    assert_eq!(ids(&planned), ids(&halted));
+}
+
+#[test]
+fn days_that_repeat_a_waiting_time_of_the_rules_are_those_of_the_rules() {
+    let library = needlework::bundle().unwrap();
+    let wait = |key: &str| library.rules.waits().iter().find(|wait| wait.key == key).unwrap();
+    let start = chrono::NaiveDate::from_ymd_opt(2027, 1, 15).unwrap();
+    let found = entries(&calendar(&fixture::permitted_clinic(Reading::Lay), &case(1)).unwrap());
+    for (title, key) in [
+        ("Water again", "open"),
+        ("Retinoids and acids again", "strong"),
+        ("Sun again", "sun"),
+        ("Look for danger signs (24 hours after needling)", "first_product"),
+        ("Look for danger signs (72 hours after needling)", "open"),
+    ] {
+        let entry = found.iter().find(|entry| entry.1 == title).unwrap();
+        let days = wait(key).length().unwrap().days().round() as u64;
+        let day = start.checked_add_days(chrono::Days::new(days)).unwrap();
+        assert_eq!(entry.0, day.format("%Y%m%d").to_string(), "{title}");
+        // Where the entry names the time, it is in the words of the rules.
+        if title.contains("hours") {
+            assert!(title.contains(&wait(key).words), "{title}: {}", wait(key).words);
+        }
+        if key == "sun" {
+            assert!(entry.2.contains(&wait(key).words), "{}", entry.2);
+        }
     }
 }
 
@@ -99,7 +180,7 @@ fn every_entry_says_what_the_software_is_not_and_two_runs_give_the_same_bytes() 
         "{found:?}"
     );
     assert_eq!(text, calendar(&report, &case(3)).unwrap());
-    assert_eq!(text.matches("DTSTAMP:20261129T000000Z").count(), found.len());
+    assert_eq!(text.matches("DTSTAMP:20261130T000000Z").count(), found.len());
     assert!(!text.contains("DTSTAMP:20270115"), "the stamp is not the start date");
     let mut ids: Vec<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
     ids.sort_unstable();
@@ -133,11 +214,12 @@ fn a_stopped_plan_puts_no_session_and_no_hint_into_the_calendar() {
         begun.regimen.last_session = Answer::Known(Lapse::After(Time::from_days(5.0)));
         let text = calendar(&report, &begun).unwrap();
         let found = entries(&text);
-        assert_eq!(found.len(), 4);
+        assert_eq!(found.len(), 7);
         assert_eq!(
             found[0].0, "20270111",
             "a day after the needling five days before the start date"
         );
+        assert_eq!(found[6].0, "20270710", "half a year after it");
         assert!(found.iter().all(|entry| entry.1.starts_with("Look for danger signs")));
         let lower = text.to_lowercase();
         for hint in [
@@ -162,7 +244,7 @@ fn somebody_with_symptoms_is_reminded_even_where_the_case_counts_no_session() {
     report.verdict.danger_signs = vec![Essential::new("Pus or fever")];
     let mut begun = case(1);
     begun.symptoms.infection_signs = Answer::Known(true);
-    assert_eq!(entries(&calendar(&report, &begun).unwrap()).len(), 4);
+    assert_eq!(entries(&calendar(&report, &begun).unwrap()).len(), 7);
 }
 
 /// The properties of each entry as another reader of calendars finds them.
@@ -227,7 +309,7 @@ fn the_calendar_of_every_committed_case_is_one_that_other_programs_read() {
                 );
                 assert_eq!(event["TRANSP"], "TRANSPARENT", "{name}");
                 assert!(
-                    event["SEQUENCE"].parse::<u32>().is_ok() && event["DTSTAMP"] == "20261129T000000Z",
+                    event["SEQUENCE"].parse::<u32>().is_ok() && event["DTSTAMP"] == "20261130T000000Z",
                     "{name}"
                 );
             }
@@ -345,7 +427,7 @@ fn after_a_stopped_plan_the_looks_count_from_the_needling_that_was_done() {
     ] {
         done.regimen.last_session = last;
         let found = entries(&calendar(&report, &done).unwrap());
-        assert_eq!((found.len(), found[0].0.as_str()), (4, first_look), "{last:?}");
+        assert_eq!((found.len(), found[0].0.as_str()), (7, first_look), "{last:?}");
         assert!(found.iter().all(|entry| entry.1.starts_with("Look for danger signs")));
     }
 }

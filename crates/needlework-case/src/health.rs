@@ -66,7 +66,7 @@ pub struct Health {
     pub fainting: Answer<bool>,
     /// Is your tetanus protection out of date?
     pub tetanus_out_of_date: Answer<bool>,
-    /// Are you under alcohol or drugs now?
+    /// Are you under the influence of alcohol or drugs now?
     pub intoxicated: Answer<bool>,
     /// Do you take steroid tablets?
     pub steroid_tablets: Answer<bool>,

@@ -11,7 +11,7 @@ use crate::Answer;
 pub struct Symptoms {
     /// Is there spreading redness or darkening, heat, swelling, streaks, pus, fever, or pain that rises after two days?
     pub infection_signs: Answer<bool>,
-    /// Are there lumps or raised patches that last, or that came one to three weeks after?
+    /// Are there lumps or raised patches that last, or that came weeks or months after?
     pub lasting_lumps: Answer<bool>,
     /// Are redness, crusts or dark marks from the last session still there?
     pub unresolved: Answer<bool>,

@@ -123,12 +123,10 @@ const NUMBERS: [&str; 14] = [
 ];
 
 /// Times that are no waiting times: how long something lasted or was, not how long to wait.
-const OTHER_TIMES: [&str; 8] = [
+const OTHER_TIMES: [&str; 6] = [
     "about ten weeks",
     "rises after two days",
-    "one to three weeks later",
     "for a few seconds",
-    "within half a year",
     "younger than a year",
     "ten weeks to be recognised",
     "15 October 2025",

@@ -196,10 +196,17 @@ fn of_the_plan(case: &Case, device: &ResolvedDevice, book: &Book) -> Result<Vec<
     let most = device.passes_limit.map_or_else(String::new, |limit| {
         format!(", and never more than {limit} with this device")
     });
+    // Somebody else holds the needles in a clinic or salon: what is said there is what to look for, not how it is done.
+    let by_oneself = !matches!(regimen.setting.get(), Some(Setting::Clinic | Setting::Salon));
+    let counted = if by_oneself {
+        "Count them; do not add any"
+    } else {
+        "Ask that they are counted and none is added"
+    };
     let passes = match regimen.passes.get() {
         Some(passes) => item(
             Occasion::Session,
-            format!("This plan: {passes} passes over each patch in one session{most}. Count them; do not add any."),
+            format!("This plan: {passes} passes over each patch in one session{most}. {counted}."),
             &[THE_CASE, PASSES],
         ),
         None => item(
@@ -217,15 +224,20 @@ fn of_the_plan(case: &Case, device: &ResolvedDevice, book: &Book) -> Result<Vec<
         }
         None => "Spread the passes evenly: along the mark, across it, and on both diagonals".to_owned(),
     };
-    let pattern = item(
-        Occasion::Session,
-        format!("{directions}. Go in straight lines, side by side, with little pressure; lift the device to turn it."),
-        &[PATTERN],
-    );
-    let area = regimen_area(case).map(|area| {
+    let pattern = by_oneself.then(|| {
         item(
             Occasion::Session,
-            format!("This plan treats {area}. Stay within the marks and a finger's breadth around them."),
+            format!(
+                "{directions}. Go in straight lines, side by side, with little pressure; lift the device to turn it."
+            ),
+            &[PATTERN],
+        )
+    });
+    let area = regimen_area(case).map(|area| {
+        let within = if by_oneself { "Stay" } else { "It should stay" };
+        item(
+            Occasion::Session,
+            format!("This plan treats {area}. {within} within the marks and a finger's breadth around them."),
             &[THE_CASE, "R67"],
         )
     });
@@ -250,7 +262,7 @@ fn of_the_plan(case: &Case, device: &ResolvedDevice, book: &Book) -> Result<Vec<
             &[INTERVAL, "R28b", "R29"],
         ),
     };
-    Ok([Some(passes), Some(pattern), area, Some(next)]
+    Ok([Some(passes), pattern, area, Some(next)]
         .into_iter()
         .flatten()
         .collect())

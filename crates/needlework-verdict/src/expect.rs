@@ -143,7 +143,7 @@ pub(crate) fn benefit(
     } else if reach == ReachLevel::Outside {
         (
             Benefit::Unknown,
-            "Nobody has tested a plan like this on stretch marks".to_owned(),
+            "We know of no trial of a plan like this on stretch marks".to_owned(),
         )
     } else if gain.share.high < unlikely {
         (

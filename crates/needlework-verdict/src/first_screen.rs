@@ -26,7 +26,7 @@ pub struct FirstScreen {
     pub until_then: Option<Essential>,
     /// Of 100 people like this, how many see little or no change, with the range in words and against doing nothing. Null without a forecast.
     pub expect: Option<String>,
-    /// The harm that is likeliest for this person, with its range in words. Null where no harm is shown.
+    /// The harm that matters most for this person, with its range in words. Null where no harm is shown.
     pub harm: Option<String>,
 }
 
@@ -56,7 +56,8 @@ const REFUSED: &str = "Do not do this plan.";
 /// How a referred plan opens.
 const REFERRED: &str = "Not yet. Ask a doctor or pharmacist this one question:";
 /// How a plan opens whose serious questions nobody has asked yet.
-const OPEN: &str = "Not yet. Serious questions are still open: answer them first, with `needlework interview`.";
+const OPEN: &str =
+    "Not yet. Serious questions are still open: find out the answers first; `needlework interview` asks them.";
 /// How a referred plan waits.
 const UNTIL_THEN: &str = "Until then, do not needle.";
 /// How a permitted plan opens.
@@ -99,7 +100,7 @@ pub fn first_screen(verdict: &Verdict, forecast: Option<&Forecast>, risks: &[Ris
         question: verdict.question.as_ref().filter(|_| !kind).map(Essential::new),
         until_then: (!kind && verdict.safety == Safety::Refer).then(|| Essential::new(UNTIL_THEN)),
         expect: forecast.and_then(expected),
-        harm: risks.iter().find(|risk| risk.has_number()).map(likeliest),
+        harm: risks.iter().find(|risk| risk.has_number()).map(main_harm),
     }
 }
 
@@ -165,19 +166,24 @@ fn doubt(range: &Range) -> String {
     }
 }
 
-/// The likeliest harm in a sentence.
-fn likeliest(risk: &Risk) -> String {
+/// The main harm in a sentence.
+fn main_harm(risk: &Risk) -> String {
     let title = lower_first(&risk.title);
     let per = |count: f64| people_of(count / COURSES, COURSES);
     let (low, high) = (per(risk.per_1000.low), per(risk.per_1000.high));
+    // numerical: a range over so many of a thousand says hardly anything, and a number in it would be taken for one that is known
+    const HARDLY: f64 = 250.0;
     match risk.per_1000.mean {
+        Some(_) if risk.per_1000.high - risk.per_1000.low >= HARDLY => format!(
+            "Main harm: {title}. Nobody knows how often: anything from {low} to {high} of 1,000 courses like this is plausible."
+        ),
         Some(mean) => format!(
-            "Likeliest harm: {title}, in about {} of 1,000 courses like this (plausible range {low} to {high}).",
+            "Main harm: {title}, in about {} of 1,000 courses like this (plausible range {low} to {high}).",
             per(mean)
         ),
         None => {
             format!(
-                "Likeliest harm: {title}. Nobody has counted it; models span {low} to {high} of 1,000 courses like this."
+                "Main harm: {title}. Nobody has counted it; models span {low} to {high} of 1,000 courses like this."
             )
         }
     }
@@ -191,10 +197,13 @@ fn lower_first(title: &str) -> String {
     })
 }
 
-/// Puts the likeliest harm first: by what was counted, where nobody has counted by the upper end of the range, and what has no number last.
-pub(crate) fn likeliest_first(risks: &mut [Risk]) {
+/// Puts the harm that matters most for this person first: dark marks where they are prone to them, else the likeliest: by what was counted, where
+/// nobody has counted by the upper end of the range, and what has no number last.
+pub(crate) fn likeliest_first(risks: &mut [Risk], prone_to_dark_marks: bool) {
     let weight = |risk: &Risk| {
-        if risk.has_number() {
+        if prone_to_dark_marks && risk.name == "dark_marks" {
+            f64::INFINITY
+        } else if risk.has_number() {
             risk.per_1000.mean.unwrap_or(risk.per_1000.high)
         } else {
             -1.0

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use needlework_appearance::adding_doubling::OpticsError;
-use needlework_case::{Arm, Case, ResolvedDevice, Setting, Site, SiteClass, resolve};
+use needlework_case::{Arm, Case, DeviceKind, ResolvedDevice, Setting, Site, SiteClass, resolve};
 use needlework_cohort::{Cohort, CohortError, Question, Settings, simulate};
 use needlework_course::Plan;
 use needlework_evidence::BookError;
@@ -119,7 +119,7 @@ pub fn judge_to(
     let reach = library.reach.place(&facts, nothing);
     let needling = matches!(case.regimen.arm.get(), None | Some(Arm::Needling | Arm::Nothing));
     let stopped = first.safety != needlework_rules::Safety::Caution;
-    let simulated = needling && (reading == Reading::Research || !stopped);
+    let simulated = needling && (reading == Reading::Research || !stopped && is_modelled(&device));
     let run = if simulated {
         Some(run(case, library, &device, site, settings, reading, progress)?)
     } else {
@@ -155,6 +155,12 @@ pub fn judge_to(
         report,
         cohort: run.map(|(cohort, _)| cohort).filter(|_| shown.forecast()),
     })
+}
+
+/// Whether the model knows what the device does: of heat, and of needles that stay in the skin, it knows nothing, so that a layperson is given no
+/// number of them. Their harms would read as those of cold needles.
+fn is_modelled(device: &ResolvedDevice) -> bool {
+    !matches!(device.kind, Some(DeviceKind::RadiofrequencyNeedles | DeviceKind::Patch))
 }
 
 /// Whether the plan is to do nothing; a plan of no sessions is nothing, whatever it is called.
@@ -359,7 +365,12 @@ impl Judge<'_> {
             numbers: run.map_or_else(Vec::new, |_| crate::numbers::of(self.library)),
         };
         let mut report = withhold(report, self.shown);
-        first_screen::likeliest_first(&mut report.risks);
+        let prone = self
+            .screening
+            .fired
+            .iter()
+            .any(|rule| PRONE_TO_DARK_MARKS.contains(&rule.id.as_str()));
+        first_screen::likeliest_first(&mut report.risks, prone);
         let help = if self.screening.distress {
             Occasion::Crisis
         } else {
@@ -422,6 +433,12 @@ impl Judge<'_> {
         if !needling {
             return Ok((Benefit::Unknown, "Only needling is simulated".to_owned()));
         }
+        if run.is_none() && !is_modelled(self.device) {
+            return Ok((
+                Benefit::Unknown,
+                "This program does not model such a device, so it cannot say what it does to stretch marks, nor how often it harms".to_owned(),
+            ));
+        }
         let (Some((cohort, _)), Some(gain)) = (run, gain) else {
             return Ok((Benefit::Unknown, "A plan that a rule stops is not weighed".to_owned()));
         };
@@ -456,6 +473,9 @@ impl Judge<'_> {
         Ok(expect::certainty(self.reach.level, clinic, length, &self.library.book)?)
     }
 }
+
+/// The rules that speak to people in whom dark marks are commoner.
+const PRONE_TO_DARK_MARKS: [&str; 2] = ["R41a", "R41b"];
 
 /// Questions to a clinic that one can keep in mind.
 const ASKED_OF_A_CLINIC: usize = 5;

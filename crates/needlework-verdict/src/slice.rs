@@ -63,9 +63,10 @@ fn channel(cohort: &Cohort, person: &VirtualPerson, which: f64, across: f64) -> 
     let depth = holes.depths_mm.get(needle).copied().filter(|depth| *depth > 0.0)?;
     let radius = holes.surface_radii_mm.get(needle).copied()?;
     let parameters = &cohort.worlds.get(person.world)?.parameters.puncture;
-    let tip = parameters.tip_radius.mm().min(radius);
-    let cone = if parameters.taper > 0.0 {
-        (radius - tip) / parameters.taper
+    let shape = needlework_puncture::shape(&cohort.schedules.get(person.world)?.device, parameters);
+    let tip = shape.tip_mm.min(radius);
+    let cone = if shape.taper_ratio > 0.0 {
+        (radius - tip) / shape.taper_ratio
     } else {
         0.0
     };

@@ -23,7 +23,7 @@ fn answer(ask: &Ask) -> &'static str {
         "distress" => "no",
         "sex" => "female",
         "colour" => "III",
-        "bmi" => "23 kg/m2",
+        "bmi" => "170 cm 65 kg",
         "passes" => "10",
         "needles" | "hygiene" | "numbing" => "1",
         _ => match ask.prompt {
@@ -44,8 +44,8 @@ fn interview(out: &Path, more: &[&str], lines: &[String]) -> Output {
         .unwrap()
 }
 
-/// The lines of a whole interview: each question is answered as it comes, by asking the library what comes next.
-fn script() -> Vec<String> {
+/// The questions of a whole interview by name, each with what was said: it is answered as it comes, by asking the library what comes next.
+fn walked(answer: impl Fn(&Ask) -> String) -> Vec<(String, String)> {
     let library = needlework::bundle().unwrap();
     let interviewer = Interviewer {
         script: &library.script,
@@ -54,17 +54,23 @@ fn script() -> Vec<String> {
         catalog: &library.catalog,
     };
     let mut answers = Answers::default();
-    let mut lines = Vec::new();
+    let mut asked = Vec::new();
     loop {
         let Step::Ask(ask) = interviewer.next(&answers).unwrap() else {
-            return lines;
+            return asked;
         };
         let said = answer(&ask);
         answers = interviewer
-            .accept(&answers, &ask, said)
+            .accept(&answers, &ask, &said)
             .unwrap_or_else(|error| panic!("{} {said}: {error:?}", ask.id));
-        lines.push(said.to_owned());
+        asked.push((ask.id, said));
     }
+}
+
+/// The lines of a whole interview.
+fn script() -> Vec<String> {
+    let asked = walked(|ask| answer(ask).to_owned());
+    asked.into_iter().map(|(_, said)| said).collect()
 }
 
 fn typed(lines: &[&str]) -> Vec<String> {
@@ -89,6 +95,9 @@ fn a_whole_interview_takes_few_questions_and_writes_a_case_that_assess_takes() {
         told.contains("-> Site: abdomen") && told.contains("-> Needle length: 1.5 mm"),
         "{told}"
     );
+    assert!(told.contains("-> Where it is done: clinic"), "{told}");
+    assert!(told.contains("-> Body mass index: 22.49 kg/m2"), "{told}");
+    assert!(!told.contains("-> \n") && !told.contains("Needles clean"), "{told}");
     assert!(
         told.contains("Your answers") && told.contains("Enter finishes"),
         "{told}"
@@ -96,7 +105,79 @@ fn a_whole_interview_takes_few_questions_and_writes_a_case_that_assess_takes() {
     assert!(told.contains("The whole answer: needlework assess"), "{told}");
     assert!(told.matches("Why: ").count() >= lines.len(), "{told}");
     let answer = stdout(&run_to(0, needlework(&["assess", "--people", "50"]).arg(&out)));
-    assert!(answer.contains("No rule stops this plan"), "{answer}");
+    for said in ["No rule stops this plan", "That is not the same as safe"] {
+        assert!(answer.contains(said) && told.contains(said), "{said}\n{answer}\n{told}");
+    }
+}
+
+#[test]
+fn a_plan_that_is_referred_ends_with_what_assess_says_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    let unsure = |ask: &Ask| match &ask.prompt {
+        Prompt::Any(things) if ask.id == "illness" => {
+            let at = things.iter().position(|thing| thing.field == "health.immunosuppressed");
+            format!("{}?", at.unwrap() + 1)
+        }
+        _ => answer(ask).to_owned(),
+    };
+    let lines: Vec<String> = walked(unsure).into_iter().map(|(_, said)| said).collect();
+    let told = unwrapped(&stdout(&interview(&out, &[], &lines)));
+    let end = told.rsplit("back and quit as before.").next().unwrap();
+    let (question, _) = end
+        .split_once("Until then, do not needle.")
+        .unwrap_or_else(|| panic!("{told}"));
+    assert!(question.trim().starts_with("Not yet."), "{question}");
+    let assessed = unwrapped(&stdout(&run_to(0, needlework(&["assess", "--people", "50"]).arg(&out))));
+    assert!(assessed.contains(question.trim()), "{question}\n{assessed}");
+}
+
+#[test]
+fn a_pregnancy_that_is_named_is_asked_next_and_stops_the_plan_of_whoever_quits() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    let asked = walked(|ask| answer(ask).to_owned());
+    let list = asked.iter().position(|(id, _)| id == "illness").unwrap();
+    let before: Vec<&str> = asked[..list].iter().map(|(_, said)| said.as_str()).collect();
+    let told = unwrapped(&stdout(&interview(
+        &out,
+        &[],
+        &typed(&[&before[..], &["1", "quit"]].concat()),
+    )));
+    assert!(
+        told.contains("-> Pregnancy and illnesses: pregnancy (named, asked next)"),
+        "{told}"
+    );
+    assert!(
+        told.contains("Are you pregnant, or could you be? Why: You named it in the list"),
+        "{told}"
+    );
+    let kept = std::fs::read_to_string(&out).unwrap();
+    assert!(kept.contains("pregnant = \"possible\""), "{kept}");
+    let answer = stdout(&run_to(0, needlework(&["assess", "--people", "50"]).arg(&out)));
+    assert!(answer.contains("Do not do this plan"), "{answer}");
+    let told = unwrapped(&stdout(&interview(
+        &out,
+        &["--resume", out.to_str().unwrap()],
+        &typed(&["1", "quit"]),
+    )));
+    assert!(told.contains("-> Are you pregnant, or could you be? yes"), "{told}");
+    let kept = std::fs::read_to_string(&out).unwrap();
+    assert!(
+        kept.contains("pregnant = \"yes\"") && !kept.contains("to be asked"),
+        "{kept}"
+    );
+}
+
+#[test]
+fn how_to_find_out_fits_the_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("case.toml");
+    let told = unwrapped(&stdout(&interview(&out, &[], &typed(&["1", "2", "?", "quit"]))));
+    assert!(
+        told.contains("Say it as you would to a friend") && !told.contains("ruler"),
+        "{told}"
+    );
 }
 
 #[test]

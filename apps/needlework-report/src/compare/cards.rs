@@ -27,7 +27,7 @@ pub(super) fn verdicts(comparison: &SideBySide) -> Markup {
         @if !comparison.danger_signs.is_empty() {
             div.danger {
                 h3 { "If a stopped plan has already been done: danger signs" }
-                p { "See a doctor the same day if you notice any of these:" }
+                p { "See a doctor if you notice any of these, for the first at once:" }
                 (list(&comparison.danger_signs))
             }
         }

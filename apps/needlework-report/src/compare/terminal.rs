@@ -122,7 +122,7 @@ fn verdicts(comparison: &SideBySide, page: &mut Page) {
         }
     }
     if !comparison.danger_signs.is_empty() {
-        page.head("If a stopped plan has already been done: danger signs (see a doctor the same day)");
+        page.head("If a stopped plan has already been done: danger signs to see a doctor with");
         for sign in &comparison.danger_signs {
             page.say(&format!("- {}", full_stop(sign.whole())), 0);
         }

@@ -130,7 +130,7 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
             }
             @if !report.verdict.danger_signs.is_empty() {
                 div.block.danger {
-                    h3 { "Danger signs: see a doctor the same day" }
+                    h3 { "Danger signs: see a doctor" }
                     (super::list(&report.verdict.danger_signs))
                 }
             }
@@ -175,8 +175,8 @@ fn time_word(when: &str) -> &str {
         "skin" => "Disinfect before",
         "session" => "The session",
         "after" => "Disinfect and tidy after",
-        "first_day" => "The first 24 hours",
-        "first_days" => "The first 72 hours",
+        "first_day" => "The first day",
+        "first_days" => "The first days",
         "later" => "Sun and waiting",
         "next" => "The next session",
         "danger" => "Danger signs",

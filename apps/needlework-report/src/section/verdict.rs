@@ -65,7 +65,7 @@ fn danger(signs: &[Essential]) -> Markup {
     html! {
         @if !signs.is_empty() {
             h3 { "If you have already done it: danger signs" }
-            p { "See a doctor the same day if you notice any of these:" }
+            p { "See a doctor if you notice any of these, for the first at once:" }
             (list(signs))
         }
     }
@@ -87,6 +87,9 @@ fn refused(report: &Report) -> Markup {
         }
     }
 }
+
+/// What a plan that no rule stops is told beside that.
+pub(crate) const NOT_SAFE: &str = "That is not the same as safe: rules can only stop what they know of.";
 
 /// What stands above the serious questions of a referred plan: a doctor needs to know them, or the person answers them first.
 pub(crate) fn open_heading(report: &Report) -> &'static str {
@@ -134,9 +137,7 @@ fn permitted(report: &Report) -> Markup {
                 }
             }
             @if !said.ask_clinic.is_empty() { h3 { (ASK_CLINIC) } (list(&said.ask_clinic)) }
-            p.quiet {
-                "That is not the same as safe: rules can only stop what they know of."
-            }
+            p.quiet { (NOT_SAFE) }
             @if !said.instead.is_empty() { h3 { "What you can do next" } (list(&said.instead)) }
         }
     }

@@ -3,13 +3,16 @@
 //! An answer is kept as the words that somebody typed. Written as a case, each takes the form of its field: yes and no become true and false,
 //! whole numbers stay bare, `vitamin_c 2 days, moisturiser 1 day` becomes a list, everything else a text. Whether it makes sense is for the
 //! reader of cases to say.
+//!
+//! What was named in a list and is still to be asked by itself stands in the case with the answer that holds until then, and a comment at the head of
+//! the file names it: whoever stops in between is judged as somebody who has named it, and is asked when they go on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use needlework_case::{AnswerKind, UNKNOWN, fields};
 use toml::{Table, Value};
 
-use crate::interview::script::{OWN, PATH};
+use crate::interview::script::{OPENED, OWN, PATH};
 use crate::interview::words::clean;
 
 /// Whether a stopped plan is asked to its end.
@@ -23,6 +26,9 @@ pub(crate) const HEAD: &str = "# Written by needlework interview, which may writ
 
 /// The line of a file whose case is about something that was done.
 const DONE: &str = "# Something was done already: needlework triage.";
+
+/// How the line of a file begins that names what is still to be asked.
+const NAMED: &str = "# Named and still to be asked; until then it stands with its strictest answer: ";
 
 /// What is done where nobody was asked.
 const ARM: (&str, &str) = ("regimen.arm", "needling");
@@ -53,12 +59,22 @@ impl Answers {
         if text.lines().any(|line| line == DONE) {
             answers.give(PATH, "done");
         }
+        let named: BTreeSet<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix(NAMED))
+            .flat_map(|paths| paths.split(", "))
+            .collect();
         for (section, fields) in &table {
             let Some(fields) = fields.as_table().filter(|_| section != "about") else {
                 continue;
             };
             for (name, value) in fields {
-                answers.give(&format!("{section}.{name}"), &typed(value));
+                let path = format!("{section}.{name}");
+                if named.contains(path.as_str()) {
+                    answers.give(&format!("{OPENED}{path}"), &typed(value));
+                } else {
+                    answers.give(&path, &typed(value));
+                }
             }
         }
         answers
@@ -82,6 +98,31 @@ impl Answers {
     #[must_use]
     pub fn count(&self) -> usize {
         self.given.len()
+    }
+
+    /// What was named in a list and is still to be asked by itself, in the order in which it was named, with the answer that stands until then.
+    pub fn named(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.given.iter().filter_map(|given| {
+            let path = given.path.strip_prefix(OPENED)?;
+            self.get(path).is_none().then_some((path, given.answer.as_str()))
+        })
+    }
+
+    /// The same answers without what was named and is still to be asked.
+    #[must_use]
+    pub(crate) fn without_named(&self) -> Self {
+        let mut said = self.clone();
+        said.given.retain(|given| !given.path.starts_with(OPENED));
+        said
+    }
+
+    /// What the last turn gave.
+    pub(crate) fn last(&self) -> Vec<(&str, &str)> {
+        let turn = self.given.iter().map(|given| given.turn).max();
+        let of_turn = self.given.iter().filter(|given| Some(given.turn) == turn);
+        of_turn
+            .map(|given| (given.path.as_str(), given.answer.as_str()))
+            .collect()
     }
 
     /// Whether it is about something that was done already.
@@ -149,7 +190,13 @@ impl Answers {
         } else {
             String::new()
         };
-        let mut text = format!("{HEAD}\n{done}format = \"{FORMAT}\"\n\n[about]\nscreening = \"by questions\"\n");
+        let named: BTreeSet<&str> = self.named().map(|(path, _)| path).collect();
+        let asked = if named.is_empty() {
+            String::new()
+        } else {
+            format!("{NAMED}{}\n", Vec::from_iter(named).join(", "))
+        };
+        let mut text = format!("{HEAD}\n{done}{asked}format = \"{FORMAT}\"\n\n[about]\nscreening = \"by questions\"\n");
         let known: Vec<(String, AnswerKind)> = fields().into_iter().map(|field| (field.path, field.kind)).collect();
         let place = |path: &str| known.iter().position(|(own, _)| own == path).unwrap_or(known.len());
         let mut sections: BTreeMap<usize, (&str, BTreeMap<usize, String>)> = BTreeMap::new();
@@ -159,7 +206,7 @@ impl Answers {
             .given
             .iter()
             .map(|given| (given.path.as_str(), given.answer.as_str()));
-        for (path, answer) in given.chain(assumed) {
+        for (path, answer) in given.chain(self.named()).chain(assumed) {
             if path.starts_with(OWN) {
                 continue;
             }

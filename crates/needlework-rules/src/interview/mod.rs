@@ -9,10 +9,17 @@
 //! plan that a rule refuses after asking whether to go on. Nothing is remembered but the answers, so their order doesn't matter, and a date
 //! of birth is asked nowhere. "I don't know" is an answer.
 //!
+//! What is named in a list and takes more than a yes (how long ago, which of several) is asked at once, before anything else but an end, and until
+//! then stands with its strictest answer: nobody who named it and stops is judged as somebody who did not.
+//!
 //! Limits: texts are English. A list that is answered with "none of these" stores the mildest answer that this can mean.
 
+mod body;
 mod document;
+mod find_out;
 mod look_back;
+#[cfg(test)]
+mod naming;
 #[cfg(test)]
 mod properties;
 mod script;
@@ -28,7 +35,8 @@ pub use words::{NotTaken, clean, says_unknown};
 use crate::book::{RuleBook, Severity};
 use crate::evaluate::{Finding, evaluate};
 use crate::fact::{Fact, Facts};
-use crate::interview::script::{Asks, Item, Member, OWN, PATH, none_of};
+use crate::interview::find_out::{find_out, find_out_together};
+use crate::interview::script::{Asks, Item, Member, OPENED, OWN, PATH, none_of};
 use crate::interview::words::{by_number, field_answer};
 use crate::predicate::Predicate;
 use crate::screen::{Question, Safety, Screening, screen};
@@ -39,6 +47,9 @@ const LONGEST_LIST: usize = 10;
 
 /// The item of the list of what no script names.
 const REST: &str = "rest";
+
+/// Why something is asked that was named in a list.
+const NAMED: &str = "You named it in the list; how it is with you decides.";
 
 /// What an interview needs: the script, what judges the answers, and the names that they may use.
 #[derive(Debug, Clone, Copy)]
@@ -143,26 +154,13 @@ impl<'a> Interviewer<'a> {
     pub fn next(&self, answers: &Answers) -> Result<Step, Diagnostics> {
         let (case, screening) = self.judged(answers)?;
         let facts = Facts::resolved(&case, self.catalog);
+        let named: Vec<&str> = answers
+            .named()
+            .map(|(path, _)| path)
+            .filter(|path| self.is_askable(answers, path) && self.applies(path, &facts))
+            .collect();
         if answers.is_done_already() {
-            let found = triage(self.triage, &case, self.catalog, &[]);
-            if found.settled == Level::EmergencyNow {
-                return Ok(Step::Stop(Ending::Emergency));
-            }
-            let open: Vec<&str> = found.open.iter().map(|one| one.field.as_str()).collect();
-            let due = self.due(answers, &facts, "done", &open);
-            // What triage still asks and no item holds, such as the details of a numbing cream.
-            let rest: Vec<&str> = open
-                .iter()
-                .copied()
-                .filter(|path| self.is_askable(answers, path))
-                .collect();
-            let held = |path: &str| due.iter().any(|item| item.fields().contains(path));
-            let left = due.len() + rest.iter().filter(|path| !held(path)).count();
-            return Ok(match (due.first(), rest.first()) {
-                (Some(item), _) => self.ask_item(item, answers, &facts, left),
-                (None, Some(path)) => self.ask_field(path, "", left),
-                (None, None) => Step::Done(Box::new(case)),
-            });
+            return self.next_of_done(answers, case, &facts, &named);
         }
         if screening.minor {
             return Ok(Step::Stop(Ending::UnderAge));
@@ -173,53 +171,68 @@ impl<'a> Interviewer<'a> {
         if screening.urgent {
             return Ok(Step::Stop(Ending::Urgent));
         }
-        if screening.safety == Safety::Refuse && !answers.goes_on() {
-            let reasons = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refuse);
-            return Ok(Step::Settled(reasons.map(|rule| rule.reason.clone()).collect()));
-        }
         let mut open: Vec<&Question> = screening
             .questions
             .iter()
-            .filter(|question| self.is_askable(answers, &question.field))
+            .filter(|question| self.is_askable(answers, &question.field) && !named.contains(&question.field.as_str()))
             .collect();
         let paths: Vec<&str> = open.iter().map(|question| question.field.as_str()).collect();
         let due = self.due(answers, &facts, "planned", &paths);
-        // What was named in a list is asked even where no rule waits for it, as where only a clinic's answer decides: no yes is lost.
-        let named = answers
-            .paths()
-            .filter_map(|path| path.strip_prefix(opened("").as_str()))
-            .find(|path| !paths.contains(path) && self.is_askable(answers, path) && self.applies(path, &facts));
         open.retain(|question| !due.iter().any(|item| item.fields().contains(question.field.as_str())));
         let (together, single): (Vec<&Question>, Vec<&Question>) = open
             .into_iter()
             .partition(|question| self.goes_together(answers, question));
-        let left = due.len() + single.len() + together.len().div_ceil(LONGEST_LIST) + usize::from(named.is_some());
+        let left = due.len() + single.len() + together.len().div_ceil(LONGEST_LIST) + named.len();
+        // What holds until it is asked is the strictest, so it is asked before that settles anything.
+        if let Some(path) = named.first() {
+            return Ok(self.ask_field(path, NAMED, left));
+        }
+        if screening.safety == Safety::Refuse && !answers.goes_on() {
+            let reasons = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refuse);
+            return Ok(Step::Settled(reasons.map(|rule| rule.reason.clone()).collect()));
+        }
         Ok(match (due.first(), together.as_slice(), single.first()) {
             (Some(item), _, _) => self.ask_item(item, answers, &facts, left),
-            (None, [], None) => match named {
-                Some(path) => self.ask_field(path, "You named it in a list.", left),
-                None => Step::Done(Box::new(case)),
-            },
+            (None, [], None) => Step::Done(Box::new(case)),
             (None, [], Some(question)) => self.ask_field(&question.field, &self.reason(question), left),
             (None, [only], _) => self.ask_field(&only.field, &self.reason(only), left),
-            (None, several, _) => {
-                let things = several
-                    .iter()
-                    .take(LONGEST_LIST)
-                    .map(|question| Thing {
-                        field: question.field.clone(),
-                        text: question.text.clone(),
-                    })
-                    .collect();
-                ask(
-                    REST,
-                    "Does any of this hold?",
-                    "Each of these can stop a plan or change it.",
-                    Prompt::Any(things),
-                    left,
-                )
-            }
+            (None, several, _) => of_rest(several, left),
         })
+    }
+
+    /// What comes next where something was done already; `named` are the fields that were named in a list and are still to be asked.
+    fn next_of_done(&self, answers: &Answers, case: Case, facts: &Facts, named: &[&str]) -> Result<Step, Diagnostics> {
+        if self.is_emergency(answers)? {
+            return Ok(Step::Stop(Ending::Emergency));
+        }
+        let found = triage(self.triage, &case, self.catalog, &[]);
+        let open: Vec<&str> = found
+            .open
+            .iter()
+            .map(|one| one.field.as_str())
+            .filter(|path| !named.contains(path))
+            .collect();
+        let due = self.due(answers, facts, "done", &open);
+        // What triage still asks and no item holds, such as the details of a numbing cream.
+        let rest: Vec<&str> = open
+            .iter()
+            .copied()
+            .filter(|path| self.is_askable(answers, path))
+            .collect();
+        let held = |path: &str| due.iter().any(|item| item.fields().contains(path));
+        let left = due.len() + rest.iter().filter(|path| !held(path)).count() + named.len();
+        Ok(match (named.first(), due.first(), rest.first()) {
+            (Some(path), _, _) => self.ask_field(path, NAMED, left),
+            (None, Some(item), _) => self.ask_item(item, answers, facts, left),
+            (None, None, Some(path)) => self.ask_field(path, "", left),
+            (None, None, None) => Step::Done(Box::new(case)),
+        })
+    }
+
+    /// Whether it is an emergency by what was said outright: what was named and stands with its strictest answer is asked before it calls anybody out.
+    fn is_emergency(&self, answers: &Answers) -> Result<bool, Diagnostics> {
+        let case = read(&answers.without_named().document(), "the answers", self.catalog)?;
+        Ok(triage(self.triage, &case, self.catalog, &[]).settled == Level::EmergencyNow)
     }
 
     /// The answers with one more, or changed: what no longer applies to the person is dropped, and asked again when it does.
@@ -260,14 +273,16 @@ impl<'a> Interviewer<'a> {
             let stale = changed
                 .paths()
                 .find(|&other| {
+                    // What was named in a list goes with its field.
+                    let field = other.strip_prefix(OPENED).unwrap_or(other);
                     // What is seen now counts, whatever else was said.
-                    let kept = other.starts_with("signs.") || other.starts_with(OWN);
-                    !kept && !gives.iter().any(|(path, _)| path == other) && !self.applies(other, &facts)
+                    let kept = field.starts_with("signs.") || field.starts_with(OWN);
+                    !kept && !gives.iter().any(|(path, _)| path == other) && !self.applies(field, &facts)
                 })
                 .map(str::to_owned);
             let Some(stale) = stale else { return Ok(changed) };
             changed.take_back(&stale);
-            facts = facts.with(&stale, Fact::Missing);
+            facts = facts.with(stale.strip_prefix(OPENED).unwrap_or(&stale), Fact::Missing);
         }
     }
 
@@ -311,7 +326,8 @@ impl<'a> Interviewer<'a> {
         Ok(std::iter::once(record).chain(sets).collect())
     }
 
-    /// What a choice of any gives: named things are yes or asked by themselves, unsure ones unknown, all others no.
+    /// What a choice of any gives: named things are yes, or stand with their strictest answer until they are asked by themselves, unsure ones are
+    /// unknown, all others no.
     fn named(&self, asked: &Ask, things: &[Thing], typed: &str) -> Result<Vec<(String, String)>, NotTaken> {
         let marks = marks(things, typed)?;
         let item = self.script.items.iter().find(|item| item.id == asked.id);
@@ -323,15 +339,12 @@ impl<'a> Interviewer<'a> {
             let Some(member) = self.member(item, &thing.field) else {
                 continue;
             };
-            let answer = match mark {
-                Mark::No => Some(member.none.clone()),
-                Mark::Yes => member.named.clone(),
-                Mark::Unsure => Some(UNKNOWN.to_owned()),
-            };
-            if answer.is_none() {
-                gives.push((opened(&thing.field), "yes".to_owned()));
-            }
-            gives.extend(answer.map(|answer| (thing.field.clone(), answer)));
+            gives.push(match mark {
+                Mark::No => (thing.field.clone(), member.none),
+                Mark::Yes if member.is_asked => (opened(&thing.field), member.named),
+                Mark::Yes => (thing.field.clone(), member.named),
+                Mark::Unsure => (thing.field.clone(), UNKNOWN.to_owned()),
+            });
         }
         if let Some(Asks::Several(_, Some(any))) = item.map(|item| &item.asks) {
             let answer = if marks.contains(&Mark::Yes) {
@@ -351,13 +364,9 @@ impl<'a> Interviewer<'a> {
         if let Some(Asks::Several(members, _)) = item.map(|item| &item.asks) {
             return members.iter().find(|member| member.field == path).cloned();
         }
-        let field = self.script.fields.get(path)?;
-        Some(Member {
-            field: path.to_owned(),
-            text: field.question.clone(),
-            none: none_of(field)?,
-            named: (field.kind == AnswerKind::YesNo).then(|| "yes".to_owned()),
-        })
+        // Of such a thing nothing stricter is known than that it is not known.
+        Member::of(self.script.fields.get(path)?, None, None)
+            .or_else(|| Member::of(self.script.fields.get(path)?, None, Some(UNKNOWN.to_owned())))
     }
 
     /// The items of a path that are to be asked, in the order of the script. `open` are the fields that something still waits for.
@@ -398,7 +407,8 @@ impl<'a> Interviewer<'a> {
             }
             Asks::Several(members, _) => {
                 // Of a list that was answered in part, by a file, the rest is asked one by one.
-                let begun = members.iter().any(|member| answers.get(&member.field).is_some());
+                let is_begun = |path: &str| answers.get(path).is_some() || answers.get(&opened(path)).is_some();
+                let begun = members.iter().any(|member| is_begun(&member.field));
                 !begun
                     && members
                         .iter()
@@ -422,7 +432,8 @@ impl<'a> Interviewer<'a> {
             },
             Asks::Choice(choices) => {
                 let texts = choices.iter().map(|choice| choice.text.clone()).collect();
-                ask(&item.id, &question(""), &item.why, Prompt::One(texts), left)
+                let how = find_out_together(&Vec::from_iter(item.fields()));
+                asked(&item.id, &question(""), &item.why, Prompt::One(texts), how, left)
             }
             Asks::Several(members, _) => {
                 let things = members
@@ -501,9 +512,25 @@ impl<'a> Interviewer<'a> {
     }
 }
 
-/// Where it is kept that a thing of a list was named and is asked by itself.
+/// Where it is kept that a thing of a list was named and is asked by itself, with the answer that stands until then.
 fn opened(path: &str) -> String {
-    format!("{OWN}opened {path}")
+    format!("{OPENED}{path}")
+}
+
+/// The list of what no script names.
+fn of_rest(questions: &[&Question], left: usize) -> Step {
+    let thing = |question: &&Question| Thing {
+        field: question.field.clone(),
+        text: question.text.clone(),
+    };
+    let things = questions.iter().take(LONGEST_LIST).map(thing).collect();
+    ask(
+        REST,
+        "Does any of this hold?",
+        "Each of these can stop a plan or change it.",
+        Prompt::Any(things),
+        left,
+    )
 }
 
 /// Whether a thing of a list was named.
@@ -575,35 +602,24 @@ fn record_of(marks: &[Mark]) -> String {
 }
 
 fn ask(id: &str, question: &str, why: &str, prompt: Prompt, left: usize) -> Step {
-    let path = match &prompt {
-        Prompt::Field(field) => field.path.clone(),
-        Prompt::Any(things) => things.first().map(|thing| thing.field.clone()).unwrap_or_default(),
-        Prompt::One(_) => String::new(),
+    let how = match &prompt {
+        Prompt::Field(field) => find_out(&field.path),
+        Prompt::Any(things) => find_out_together(&Vec::from_iter(things.iter().map(|thing| thing.field.as_str()))),
+        Prompt::One(_) => find_out_together(&[]),
     };
+    asked(id, question, why, prompt, how, left)
+}
+
+/// A question with how to find out.
+fn asked(id: &str, question: &str, why: &str, prompt: Prompt, find_out: &'static str, left: usize) -> Step {
     Step::Ask(Box::new(Ask {
         id: id.to_owned(),
         question: question.to_owned(),
         why: why.to_owned(),
-        find_out: find_out(&path),
         prompt,
+        find_out,
         left,
     }))
-}
-
-/// How somebody who doesn't know can find out.
-fn find_out(path: &str) -> &'static str {
-    if matches!(path, "health.distress" | "health.self_harm") {
-        return "Only you can say. If you are not sure, talking to somebody you trust helps more than any device.";
-    }
-    match path.split('.').next().unwrap_or(path) {
-        "device" => "It is printed on the pack or on the maker's page; whoever sells it must be able to say.",
-        "person" => "Take your best guess if it is a matter of degree; a doctor or pharmacist can tell.",
-        "health" => "Your doctor or pharmacist knows; look at the leaflets of your medicines.",
-        "area" | "symptoms" | "signs" => "Look in good light, or let somebody look; if in doubt, show it to a doctor.",
-        "lesion" => "Look in good light and measure with a ruler; a doctor can tell the rest.",
-        "regimen" => "It is part of the plan: decide it first, or ask the clinic.",
-        _ => "Decide it before you begin, or ask the clinic how it is done there.",
-    }
 }
 
 /// What may be answered, in plain words and without the signs of the file format.
@@ -616,6 +632,10 @@ pub fn allowed(field: &FieldDescription) -> String {
             words.join(", ")
         }
         AnswerKind::Quantity if field.path == "person.age" => "a number of years, such as 31".to_owned(),
+        AnswerKind::Quantity if field.path == "person.bmi" => format!(
+            "height and weight, such as 170 cm 65 kg, or a number with its unit, such as {}",
+            field.example.as_deref().unwrap_or("1")
+        ),
         AnswerKind::Quantity => format!(
             "a number with its unit, such as {}",
             field.example.as_deref().unwrap_or("1")

@@ -11,17 +11,17 @@ use proptest::prelude::*;
 
 use super::*;
 
-struct House {
-    script: Script,
+pub(super) struct House {
+    pub(super) script: Script,
     book: RuleBook,
     triage: TriageBook,
-    catalog: Catalog,
+    pub(super) catalog: Catalog,
 }
 
 static HOUSE: LazyLock<House> = LazyLock::new(House::read);
 
 impl House {
-    fn new() -> &'static Self {
+    pub(super) fn new() -> &'static Self {
         &HOUSE
     }
 
@@ -34,7 +34,7 @@ impl House {
         }
     }
 
-    fn interviewer(&self) -> Interviewer<'_> {
+    pub(super) fn interviewer(&self) -> Interviewer<'_> {
         Interviewer {
             script: &self.script,
             book: &self.book,
@@ -44,7 +44,7 @@ impl House {
     }
 }
 
-fn text(file: &str) -> String {
+pub(super) fn text(file: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(file);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -89,7 +89,7 @@ fn plausible(field: &FieldDescription) -> Vec<String> {
 }
 
 /// Somebody who could answer every field.
-struct Somebody(BTreeMap<String, String>);
+pub(super) struct Somebody(BTreeMap<String, String>);
 
 impl Somebody {
     /// The answer at the place that the dice say, mostly the first.
@@ -111,7 +111,7 @@ impl Somebody {
     }
 
     /// What a committed case says, and what most people would say where it says nothing.
-    fn of_case(name: &str) -> Self {
+    pub(super) fn of_case(name: &str) -> Self {
         let mut all = Self::of(&[0]);
         let said = Answers::of_document(&text(&format!("cases/{name}.toml")));
         let paths: Vec<String> = said.paths().map(str::to_owned).collect();
@@ -185,14 +185,14 @@ impl Somebody {
 }
 
 /// Asks somebody until nothing is open; the answers, how it ended, the questions that were asked, and after how many a refusal was offered as the end.
-struct Asked {
-    answers: Answers,
+pub(super) struct Asked {
+    pub(super) answers: Answers,
     step: Step,
     questions: Vec<Ask>,
     settled_after: Option<usize>,
 }
 
-fn interviewed(house: &House, who: &Somebody, first: Answers) -> Asked {
+pub(super) fn interviewed(house: &House, who: &Somebody, first: Answers) -> Asked {
     let interviewer = house.interviewer();
     let (mut answers, mut questions, mut settled_after) = (first, Vec::new(), None);
     for _ in 0..200 {
@@ -203,6 +203,10 @@ fn interviewed(house: &House, who: &Somebody, first: Answers) -> Asked {
                     .accept(&answers, &ask, &typed)
                     .or_else(|_| interviewer.accept(&answers, &ask, "unknown"))
                     .unwrap_or_else(|error| panic!("{} {typed}: {error:?}", ask.id));
+                // What was understood is shown after every answer.
+                let shown = interviewer.shown(&answers, &ask.id);
+                let is_shown = shown.is_some_and(|line| !line.label.is_empty() && !line.answer.is_empty());
+                assert!(is_shown, "{} {typed}", ask.id);
                 questions.push(*ask);
             }
             Step::Settled(reasons) => {
@@ -308,7 +312,7 @@ fn a_path_that_no_case_has_is_an_error() {
     let script = text("evidence/interview.toml");
     for (right, wrong) in [
         ("\"person.bmi\"", "\"person.smoker\""),
-        ("{ field = \"area.vein\" }", "{ field = \"area.veins\" }"),
+        ("{ field = \"area.vein\",", "{ field = \"area.veins\","),
         ("\"lesion.stage\" = \"alba\"", "\"lesion.stages\" = \"alba\""),
         ("any = \"symptoms.infection_signs\"", "any = \"symptoms.infected\""),
         (
@@ -326,12 +330,15 @@ fn a_path_that_no_case_has_is_an_error() {
     for item in &house.script.items {
         let sets: Vec<BTreeMap<String, String>> = match &item.asks {
             Asks::Choice(choices) => choices.iter().map(|choice| choice.sets.clone()).collect(),
-            Asks::Several(members, _) => vec![
-                members
-                    .iter()
-                    .map(|member| (member.field.clone(), member.none.clone()))
-                    .collect(),
-            ],
+            Asks::Several(members, _) => {
+                let with = |answer: fn(&Member) -> &String| {
+                    let answers = members
+                        .iter()
+                        .map(|member| (member.field.clone(), answer(member).clone()));
+                    answers.collect()
+                };
+                vec![with(|member| &member.none), with(|member| &member.named)]
+            }
             Asks::Field(_) => Vec::new(),
         };
         for set in sets {
@@ -393,7 +400,7 @@ fn under_age_distress_and_danger_signs_stop_a_plan_at_once() {
     assert!(!matches!(house.interviewer().next(&alone).unwrap(), Step::Stop(_)));
 }
 
-fn given(pairs: &[(&str, &str)]) -> Answers {
+pub(super) fn given(pairs: &[(&str, &str)]) -> Answers {
     let mut answers = Answers::default();
     pairs.iter().for_each(|(path, answer)| answers.give(path, answer));
     answers
@@ -417,7 +424,7 @@ fn what_is_named_in_a_list_is_asked_even_where_only_the_clinic_is_heard() {
     assert_eq!(asked.answers.get("regimen.product_during"), Some("other"));
 }
 
-fn field_ask(house: &House, path: &str) -> Ask {
+pub(super) fn field_ask(house: &House, path: &str) -> Ask {
     let Step::Ask(ask) = house.interviewer().ask_field(path, "", 1) else {
         panic!("{path}")
     };
@@ -441,6 +448,9 @@ fn people_answer_in_their_own_words() {
         ("device.kind", "1", "roller"),
         ("device.kind", "pen", "pen"),
         ("person.age", "31", "31 years"),
+        ("person.bmi", "170 cm 65 kg", "22.49 kg/m2"),
+        ("person.bmi", "65 kg, 1,70 m", "22.49 kg/m2"),
+        ("person.bmi", "23 kg/m2", "23 kg/m2"),
         ("health.diabetes", "No", "no"),
         ("health.diabetes", "I don’t know", "unknown"),
         ("regimen.last_session", "yesterday", "1 day"),
@@ -525,7 +535,24 @@ fn what_was_answered_is_shown_and_can_be_changed_and_taken_back() {
     }
     let length = lines.iter().find(|line| line.label == "Needle length").unwrap();
     assert_eq!(length.answer, "1.5 mm");
-    assert!(lines.iter().any(|line| line.answer == "none of these"));
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.answer.starts_with("none of these: pregnancy, "))
+    );
+    // The file holds no choices, and still each answer stands in one line that says what it answers.
+    let resumed = Answers::of_document(&asked.answers.document());
+    let read = interviewer.look_back(&resumed);
+    for path in resumed.paths() {
+        let own: Vec<&Line> = read
+            .iter()
+            .filter(|line| line.paths.iter().any(|one| one == path))
+            .collect();
+        let [line] = own.as_slice() else {
+            panic!("{path}: {own:?}")
+        };
+        assert!(!line.label.is_empty() && !line.answer.is_empty(), "{line:?}");
+    }
     let mut changed = asked.answers.clone();
     length.paths.iter().for_each(|path| changed.take_back(path));
     let Step::Ask(again) = interviewer.next(&changed).unwrap() else {

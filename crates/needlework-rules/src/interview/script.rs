@@ -1,7 +1,7 @@
 //! The script of an interview: which questions, in which order, with which reason, and which are asked together.
 //!
-//! It is data, checked when it is read: a field that no case has, a list without a "no" for each of its members, a choice that sets what a field
-//! cannot be are errors. Source: `evidence/interview.toml`.
+//! It is data, checked when it is read: a field that no case has, a list without a "no" for each of its members, a member to which a yes is no answer
+//! and that says nothing of what holds until it is asked, a choice that sets what a field cannot be are errors. Source: `evidence/interview.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,9 @@ pub(crate) const OWN: &str = "interview.";
 
 /// Whether it is planned or done.
 pub(crate) const PATH: &str = "interview.path";
+
+/// How the path begins at which it is kept that a thing of a list was named and is asked by itself; the path of its field follows.
+pub(crate) const OPENED: &str = "interview.opened ";
 
 /// What the questions are about.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +58,8 @@ pub(crate) enum Asks {
 pub(crate) struct Choice {
     pub(crate) text: String,
     pub(crate) sets: BTreeMap<String, String>,
+    /// How it reads where its question is not above it; the text itself where there is none.
+    pub(crate) said: Option<String>,
 }
 
 /// One thing of a list.
@@ -62,10 +67,31 @@ pub(crate) struct Choice {
 pub(crate) struct Member {
     pub(crate) field: String,
     pub(crate) text: String,
+    /// The same in a few words, for whoever looks back.
+    pub(crate) name: String,
     /// The answer where it is not named.
     pub(crate) none: String,
-    /// The answer where it is named; none where it is then asked by itself.
-    pub(crate) named: Option<String>,
+    /// The answer where it is named.
+    pub(crate) named: String,
+    /// Whether that answer only stands until it is asked by itself, since a yes does not say enough.
+    pub(crate) is_asked: bool,
+}
+
+impl Member {
+    /// A field as a thing of a list; `until` is the answer that stands until it is asked, where the field is no yes or no. None where nobody can say
+    /// "none of these" to it, or nothing is known to stand.
+    pub(crate) fn of(field: &FieldDescription, none: Option<String>, until: Option<String>) -> Option<Self> {
+        let is_asked = field.kind != AnswerKind::YesNo;
+        let until = until.or_else(|| (field.kind == AnswerKind::Lapse).then(|| "now".to_owned()));
+        Some(Self {
+            field: field.path.clone(),
+            text: statement(&field.question),
+            name: statement(&field.question),
+            none: none.or_else(|| none_of(field))?,
+            named: if is_asked { until? } else { "yes".to_owned() },
+            is_asked,
+        })
+    }
 }
 
 impl Item {
@@ -174,7 +200,21 @@ struct ItemText {
 struct MemberText {
     field: String,
     text: Option<String>,
+    name: Option<String>,
     none: Option<String>,
+    until: Option<String>,
+}
+
+impl MemberText {
+    fn read(self, field: &FieldDescription) -> Option<Member> {
+        let member = Member::of(field, self.none, self.until)?;
+        let text = self.text.unwrap_or(member.text);
+        Some(Member {
+            name: self.name.unwrap_or_else(|| text.clone()),
+            text,
+            ..member
+        })
+    }
 }
 
 impl ItemText {
@@ -208,14 +248,11 @@ impl ItemText {
                     .into_iter()
                     .map(|member| {
                         let field = known(&member.field)?;
-                        let none = member.none.or_else(|| none_of(field)).ok_or_else(|| {
-                            wrong(format!("`{}` has no answer for whoever does not name it", member.field))
-                        })?;
-                        Ok(Member {
-                            text: member.text.unwrap_or_else(|| statement(&field.question)),
-                            named: (field.kind == AnswerKind::YesNo).then(|| "yes".to_owned()),
-                            field: member.field,
-                            none,
+                        member.read(field).ok_or_else(|| {
+                            wrong(format!(
+                                "`{}` lacks an answer for whoever does not name it (`none`), or one that stands until it is asked (`until`)",
+                                field.path
+                            ))
                         })
                     })
                     .collect::<Result<Vec<_>, RuleError>>()?;
@@ -251,7 +288,7 @@ impl ItemText {
 }
 
 /// A question as a line of a list: without what only belongs to a question by itself.
-fn statement(question: &str) -> String {
+pub(crate) fn statement(question: &str) -> String {
     let open = question.find(" (\"never\"").or_else(|| question.find(" (only "));
     question[..open.unwrap_or(question.len())].trim().to_owned()
 }

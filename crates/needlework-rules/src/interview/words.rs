@@ -1,10 +1,12 @@
 //! What somebody types, read as an answer: yes and no in any case, a number of a list, a word or its beginning, a name that people use for a place,
-//! a comma for a point, "yesterday".
+//! a comma for a point, "yesterday", height and weight for a body mass index.
 //!
 //! What is not certain is never guessed: the nearest words are offered, and the list of all. Characters that could steer a terminal are taken
 //! out before anything else.
 
 use needlework_case::{AnswerKind, Catalog, FieldDescription, Found, UNKNOWN};
+
+use crate::interview::body::body_mass_index;
 
 /// Why a text is no answer, and what would be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -72,6 +74,11 @@ pub(crate) fn field_answer(field: &FieldDescription, catalog: &Catalog, typed: &
         }
         AnswerKind::Quantity => {
             let number = pointed(&typed);
+            if field.path == "person.bmi"
+                && let Some(index) = body_mass_index(&number)
+            {
+                return Ok(index);
+            }
             let bare = number.parse::<f64>().is_ok();
             if bare && field.path == "person.age" {
                 return Ok(format!("{number} years"));
