@@ -10,9 +10,9 @@ use crate::simulate::{Cohort, VirtualPerson};
 /// How much better one's own mark looks than at the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// Below −25 %.
+    /// Below −10 %.
     Worse,
-    /// −25 to 25 %.
+    /// −10 to 25 %.
     None,
     /// 25 to 50 %.
     Some,
@@ -30,9 +30,9 @@ impl Class {
 /// The class of an improvement in percent.
 #[must_use]
 pub fn class_of(improvement: f64) -> Class {
-    // What counts as little in one direction is no harm in the other.
-    // numerical: the usual quartile cuts of improvement, and the same step to the worse
-    const CUTS: [f64; 4] = [-25.0, 25.0, 50.0, 75.0];
+    // A harm counts from a smaller step than a gain, but not from one that nobody sees.
+    // numerical: the usual quartile cuts of improvement, and a tenth to the worse
+    const CUTS: [f64; 4] = [-10.0, 25.0, 50.0, 75.0];
     Class::ALL[CUTS.iter().filter(|&&cut| improvement >= cut).count()]
 }
 
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn classes_cover_the_line_without_gap() {
-        let classes = [-50.0, -25.0001, -25.0, 0.0, 24.999, 25.0, 50.0, 75.0, 100.0].map(class_of);
+        let classes = [-50.0, -10.0001, -10.0, 0.0, 24.999, 25.0, 50.0, 75.0, 100.0].map(class_of);
         use Class::{Clear, None, Some, Strong, Worse};
         assert_eq!(classes, [Worse, Worse, None, None, None, Some, Clear, Strong, Strong]);
     }

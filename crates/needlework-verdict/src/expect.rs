@@ -69,8 +69,12 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
             .map(|&(_, moment)| outcome(cohort, moment, arm))
             .collect::<Vec<_>>()
     };
-    let treated = at(Arm::Treated);
-    let sampling_error = treated.iter().map(|(_, error)| *error).fold(0.0, f64::max);
+    let (treated, untreated) = (at(Arm::Treated), at(Arm::Untreated));
+    let sampling_error = treated
+        .iter()
+        .chain(&untreated)
+        .map(|(_, error)| *error)
+        .fold(0.0, f64::max);
     let worlds = cohort.worlds.len() as f64;
     let weight = |law: Law| {
         let of = |world: &needlework_cohort::World| match law {
@@ -92,7 +96,7 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
     Forecast {
         months: moments.table.iter().map(|&(month, _)| month).collect(),
         treated: outcomes(treated),
-        untreated: outcomes(at(Arm::Untreated)),
+        untreated: outcomes(untreated),
         by_hypothesis: Law::ALL
             .into_iter()
             .map(|law| Hypothesis {

@@ -313,7 +313,7 @@ pub struct Forecast {
 /// Shares of people by improvement, and the distribution of severity (1 = as at the start).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Outcome {
-    /// Improvement below −25 %.
+    /// Improvement below −10 %.
     pub worse: Range,
     /// −1 to 25 %.
     pub none: Range,

@@ -76,7 +76,7 @@ fn assert_close(reported: &Value, computed: f64, what: &str) {
 fn assert_classes(reported: &Value, improvement: &[f64], what: &str) {
     for (class, low, high) in [
         ("worse", f64::NEG_INFINITY, -1.0),
-        ("none", -25.0, 25.0),
+        ("none", -10.0, 25.0),
         ("some", 25.0, 50.0),
         ("clear", 50.0, 75.0),
         ("strong", 75.0, f64::INFINITY),

@@ -70,7 +70,7 @@ fn hundreds(report: &Report, forecast: &Forecast) -> Markup {
                     (chart::figures("without", &format!("The same 100 people doing nothing, after {when}"), without)) }
                 (chart::figures_legend(with, without))
             }
-            p.quiet { "“Some” is 25 to 50 % better than at the start, “clear” 50 to 75 %, “strong” more than 75 %; “worse” is more than 25 % worse; the rest is little or no change." }
+            p.quiet { "“Some” is 25 to 50 % better than at the start, “clear” 50 to 75 %, “strong” more than 75 %; “worse” is more than 10 % worse; the rest is little or no change." }
         }
     }
 }

@@ -71,9 +71,30 @@ fn the_plans_own_lines_say_what_the_case_says() {
     );
     let list = checklist(&planned);
     line(&list, "session", "7 passes");
-    line(&list, "session", "3 directions");
     line(&list, "session", "80 cm²");
     line(&list, "next", "6 weeks after this one");
+}
+
+/// Whoever is needled in a clinic is told what to look for; how it is done is for those who do it.
+#[test]
+fn only_at_home_the_checklist_says_how_passes_are_spread() {
+    let directions = [("regimen.directions", "3")];
+    line(
+        &checklist(&edited("home-roller-0.2mm", &directions)),
+        "session",
+        "3 directions",
+    );
+    let clinic = checklist(&edited("clinic-abdomen-alba", &directions));
+    for how in [
+        "directions",
+        "straight lines",
+        "Lift",
+        "Wipe every surface",
+        "Count them",
+    ] {
+        assert!(!clinic.iter().any(|item| item.text.contains(how)), "{how}: {clinic:#?}");
+    }
+    line(&clinic, "session", "none is added");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn a_patch_holds_its_holes_where_the_device_lays_them() {
     for name in ["home-roller-1.5mm", "clinic-abdomen-alba", "salon-pen"] {
         let at = |seed| {
             let mut request = FieldRequest::usual(Fidelity::Patch, vec![Time::from_days(1.0)]);
-            request.side = Length::from_mm(6.0);
+            request.side = Length::from_mm(12.0);
             request.seed = seed;
             set_up(&edited(name, &[]), &request)
         };
@@ -43,7 +43,7 @@ fn a_patch_holds_its_holes_where_the_device_lays_them() {
             panic!("a column was asked for")
         };
         let first: Vec<_> = holes.iter().filter(|hole| hole.session == 0).collect();
-        let count = first.len() as f64 / 36.0;
+        let count = first.len() as f64 / 144.0;
         // The density counts needles that do not go in too.
         assert!(
             count > 0.5 * density_per_mm2 && count < 1.1 * density_per_mm2,
@@ -53,13 +53,20 @@ fn a_patch_holds_its_holes_where_the_device_lays_them() {
         let close = |a: &needlework::puncture::Hole, b: &needlework::puncture::Hole| {
             (a.x_mm - b.x_mm).hypot(a.y_mm - b.y_mm) < 0.999 * capture
         };
-        let pairs = first
+        let sessions: Vec<u32> = holes.iter().map(|hole| hole.session).collect();
+        let pairs = holes
             .iter()
             .enumerate()
-            .map(|(i, a)| first[i + 1..].iter().filter(|b| close(a, b)).count())
+            .map(|(i, a)| {
+                holes[i + 1..]
+                    .iter()
+                    .filter(|b| a.session == b.session && close(a, b))
+                    .count()
+            })
             .sum::<usize>();
-        let at_random = 0.5 * first.len() as f64 * count * std::f64::consts::PI * capture * capture;
-        assert!(pairs == 0 && at_random > 10.0, "{name}: {pairs} {at_random}");
+        let number = sessions.iter().max().map_or(0.0, |last| f64::from(*last + 1));
+        let at_random = number * 0.5 * first.len() as f64 * count * std::f64::consts::PI * capture * capture;
+        assert!(pairs == 0 && at_random > 4.0, "{name}: {pairs} {at_random}");
         assert_ne!(setup.space, at(2).space, "{name}: another seed lays other holes");
         assert_eq!(setup.space, at(1).space);
     }
@@ -87,12 +94,18 @@ fn a_wider_cone_injures_more_by_one_factor_in_people_and_in_space() {
             &[("device.cone_angle", &format!("\"{cone} deg\""))],
         )
     };
-    let injured_top = |case: &Case| {
-        let cohort = people(case, &[], 40);
-        cohort.mean_over_worlds(|person| person.harms.holes.injured_top).mean
-    };
     let (slim, wide) = (with("6"), with("24"));
-    let in_people = injured_top(&wide) / injured_top(&slim);
+    // The engine in space takes the person in the middle, so that the middle of all people's own factors stands beside it.
+    let [few, many] = [&slim, &wide].map(|case| people(case, &[], 40));
+    let mut factors: Vec<f64> = few
+        .people
+        .iter()
+        .zip(&many.people)
+        .filter(|(few, _)| few.harms.holes.injured_top > 0.0)
+        .map(|(few, many)| many.harms.holes.injured_top / few.harms.holes.injured_top)
+        .collect();
+    factors.sort_by(f64::total_cmp);
+    let in_people = factors[factors.len() / 2];
     let in_space = injured_at_first(&wide) / injured_at_first(&slim);
     assert!(in_people > 1.2, "{in_people}");
     assert!((in_space / in_people - 1.0).abs() < 0.15, "{in_space} {in_people}");
