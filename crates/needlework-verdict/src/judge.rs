@@ -401,8 +401,8 @@ impl Judge<'_> {
             Vec::new()
         };
         let others = wording::instead(found, self.library);
-        // Help in distress comes before everything.
-        if found.screening.distress {
+        // Help in distress and what cannot wait come before everything.
+        if found.screening.distress || found.screening.urgent {
             others.into_iter().chain(already).collect()
         } else {
             already.into_iter().chain(others).collect()

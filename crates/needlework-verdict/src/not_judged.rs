@@ -3,7 +3,7 @@
 //! Rules and models are about needles. A plan without any is told so, and a few published arms of its kind stand beside it, of the study that the
 //! case names where it names one. They are printed as published, ordered by study, and never set against a computed number.
 
-use needlework_case::{Arm, Case};
+use needlework_case::{Arm, Case, Pregnant};
 use needlework_evidence::PublishedArm;
 
 /// Words in the name of an arm by which it is a cream or a laser, and words by which it is neither.
@@ -34,11 +34,39 @@ pub(crate) fn sentences(case: &Case, arms: &[PublishedArm]) -> Vec<String> {
     let mut lines = vec![format!(
         "This plan is {what}. Needlework knows needles; it neither simulates nor judges anything else."
     )];
-    lines.extend(fitting.into_iter().take(MOST).map(|arm| {
-        format!(
-            "Published by {}, not simulated: {}, {} of {} people: {}.",
-            arm.study, arm.arm, arm.outcome, arm.n, arm.value
-        )
-    }));
+    let pregnant = matches!(case.health.pregnant.get(), Some(Pregnant::Yes | Pregnant::Possible));
+    if pregnant && case.regimen.arm.get() == Some(Arm::Cream) {
+        lines.push(
+            "Use no retinoid (tretinoin, retinol) while you are or may be pregnant; ask a midwife or pharmacist about anything with an \
+             active ingredient."
+                .to_owned(),
+        );
+        // What must not be used is not held out as published.
+        fitting.retain(|arm| !RETINOIDS.iter().any(|word| arm.arm.to_lowercase().contains(word)));
+    }
+    lines.extend(fitting.into_iter().take(MOST).map(published));
     lines
+}
+
+/// Words in the name of an arm by which it is a retinoid.
+const RETINOIDS: [&str; 3] = ["tretinoin", "retinol", "retinoid"];
+
+/// What was published of an arm; shares in percent, and the number of people where the report gives it.
+fn published(arm: &PublishedArm) -> String {
+    // numerical: percent
+    const PERCENT: f64 = 100.0;
+    let share = arm
+        .value
+        .strip_suffix(" fraction")
+        .and_then(|number| number.trim().parse::<f64>().ok());
+    let value = share.map_or_else(|| arm.value.clone(), |share| format!("{:.0} %", PERCENT * share));
+    let of = if arm.n > 0 {
+        format!(" of {} people", arm.n)
+    } else {
+        String::new()
+    };
+    format!(
+        "Published by {}, not simulated: {}, {}{of}: {value}.",
+        arm.study, arm.arm, arm.outcome
+    )
 }
