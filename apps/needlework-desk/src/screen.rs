@@ -68,7 +68,7 @@ pub fn print(text: &str) -> Result<(), Problem> {
 /// Prints a text that may hold colours of ours; they are shown on a terminal that wants them, and cleaned away elsewhere.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn print_coloured(text: &str) -> Result<(), Problem> {
     put(&if colourful() { coloured(text) } else { cleaned(text) })
 }
