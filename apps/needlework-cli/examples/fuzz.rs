@@ -3,7 +3,7 @@
 //!
 //! Every input depends on the seed and its number only. A fault is printed with its number, its command line and its files, and is tried alone by
 //! `--only NUMBER`; `--from NUMBER` goes on. The number in work stands in `fuzz-SEED.now` of the temporary folder, in case the process itself dies. Inputs that
-//! come in on standard input need the binary, by its path in the variable `NEEDLEWORK`. The exit code is 1 when there was a fault.
+//! come in on standard input need the binary: `cargo build --release` first, or name another in the variable `NEEDLEWORK`. The exit code is 1 when there was a fault.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 #[path = "../tests/fuzz/draws.rs"]
@@ -15,8 +15,15 @@ mod trial;
 
 use std::process::ExitCode;
 
-/// The binary for inputs that come in on standard input.
-const BINARY: &str = "needlework";
+/// The binary for inputs that come in on standard input: the one that stands above the folder of examples.
+fn binary() -> std::ffi::OsString {
+    let own = std::env::current_exe().unwrap_or_default();
+    let folder = own.parent().and_then(std::path::Path::parent);
+    folder.map_or_else(
+        || "needlework".into(),
+        |folder| folder.join("needlework").into_os_string(),
+    )
+}
 
 fn number(name: &str) -> Option<u64> {
     let words: Vec<String> = std::env::args().collect();

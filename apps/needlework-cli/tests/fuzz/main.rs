@@ -7,7 +7,9 @@ mod inputs;
 mod trial;
 
 /// The binary for inputs that come in on standard input.
-const BINARY: &str = env!("CARGO_BIN_EXE_needlework");
+fn binary() -> std::ffi::OsString {
+    env!("CARGO_BIN_EXE_needlework").into()
+}
 
 /// Inputs that are tried here.
 const INPUTS: u64 = 250;

@@ -73,7 +73,9 @@ fn holds(input: &Input, said: &Printed, folder: &Path) -> Result<(), String> {
     if code > 2 && !(code == 3 && denied) {
         return Err(format!("exit code {code}: {}", said.err));
     }
-    for text in [&said.out, &said.err] {
+    // A table begins with the mark by which spreadsheets know its letters.
+    let out = said.out.strip_prefix('\u{feff}').unwrap_or(&said.out);
+    for text in [out, said.err.as_str()] {
         if let Some(bad) = text.chars().find(|letter| needlework::case::steers(*letter)) {
             return Err(format!("{bad:?} was printed: {text}"));
         }
@@ -193,7 +195,7 @@ fn in_a_process(input: &Input, folder: &Path) -> Result<Printed, String> {
     let text = fs::File::create(folder.join("stdin"))
         .and_then(|_| fs::write(folder.join("stdin"), input.stdin.as_deref().unwrap_or_default()));
     text.map_err(failed)?;
-    let binary = std::env::var_os("NEEDLEWORK").unwrap_or_else(|| OsString::from(crate::BINARY));
+    let binary = std::env::var_os("NEEDLEWORK").unwrap_or_else(crate::binary);
     let mut child = Command::new(binary)
         .args(line(input, folder))
         .current_dir(folder)
