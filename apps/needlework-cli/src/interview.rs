@@ -14,7 +14,7 @@ use needlework::numerics::Continue;
 use needlework::rules::interview::{
     Answers, Ask, Ending, Interviewer, NotTaken, Prompt, Step, allowed, clean, says_unknown,
 };
-use needlework::verdict::{Extent, Library, Occasion, Reading, Safety, judge_to, texts};
+use needlework::verdict::{Extent, Library, NOT_SAFE, Occasion, Reading, Safety, judge_to, texts};
 use needlework_pages as pages;
 
 use crate::answers_file::AnswersFile;
@@ -370,9 +370,6 @@ fn picked(lines: &[String], any: bool, may_be_unknown: bool) -> Result<Picked, P
 /// People who are simulated for a plan that no rule stops: their number changes no word of the verdict, and none of theirs is shown.
 const WORLDS: usize = 10;
 const PEOPLE_PER_WORLD: usize = 5;
-
-/// What a plan that no rule stops is told beside that, as `assess` says it.
-const NOT_SAFE: &str = "That is not the same as safe: rules can only stop what they know of.";
 
 /// What `assess` says first, in the same words, without its numbers.
 fn first_screen(case: &Case, library: &Library) -> Result<String, Problem> {

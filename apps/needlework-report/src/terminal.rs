@@ -7,7 +7,7 @@
 //! How text is wrapped and measured stands in `lines`.
 
 use crate::lines::wrap;
-use crate::model::{Outcome, Range, Reading, Report, Safety};
+use crate::model::{NOT_SAFE, Outcome, Range, Reading, Report, Safety};
 use crate::section::verdict as said;
 use crate::words::{
     benefit_word, certainty_word, classes, days_or_hours, full_stop, grouped, landmark_months, number, people_of,
@@ -174,7 +174,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
     };
     say(tone, first.verdict.whole());
     if verdict.safety == Safety::Caution && !kind && !verdict.not_judged {
-        say(Tone::Quiet, said::NOT_SAFE);
+        say(Tone::Quiet, NOT_SAFE);
     }
     for line in verdict.instead.iter().filter(|_| kind) {
         say(Tone::Stop, &full_stop(line));

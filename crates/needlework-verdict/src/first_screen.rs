@@ -60,6 +60,8 @@ const OPEN: &str =
     "Not yet. Serious questions are still open: find out the answers first; `needlework interview` asks them.";
 /// How a referred plan waits.
 const UNTIL_THEN: &str = "Until then, do not needle.";
+/// What a permitted plan is told beside that.
+pub const NOT_SAFE: &str = "That is not the same as safe: rules can only stop what they know of.";
 /// How a permitted plan opens.
 const PERMITTED: &str = "No rule stops this plan.";
 /// How the answer to a cream or a laser opens.

@@ -36,7 +36,7 @@ pub use claims::{
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
 pub use expect::{percentiles, range, told};
-pub use first_screen::{FirstScreen, first_screen};
+pub use first_screen::{FirstScreen, NOT_SAFE, first_screen};
 pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
 pub use measure::Measure;

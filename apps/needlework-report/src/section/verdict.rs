@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use super::list;
-use crate::model::{Essential, FiredRule, Reading, Report, Safety};
+use crate::model::{Essential, FiredRule, NOT_SAFE, Reading, Report, Safety};
 use crate::words::{benefit_word, certainty_word, full_stop, rule_source, shows_numbers};
 
 /// What stands above the questions that only the clinic can answer.
@@ -87,9 +87,6 @@ fn refused(report: &Report) -> Markup {
         }
     }
 }
-
-/// What a plan that no rule stops is told beside that.
-pub(crate) const NOT_SAFE: &str = "That is not the same as safe: rules can only stop what they know of.";
 
 /// What stands above the serious questions of a referred plan: a doctor needs to know them, or the person answers them first.
 pub(crate) fn open_heading(report: &Report) -> &'static str {
