@@ -10,6 +10,9 @@ use toml::{Table, Value};
 use crate::Violation;
 use crate::tree::SourceFile;
 
+/// The tables of what a crate is built from.
+const BUILT: [&str; 2] = ["dependencies", "build-dependencies"];
+
 /// One dependency of a crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependency {
@@ -83,22 +86,14 @@ fn renamed_in_workspace(root: &SourceFile) -> BTreeMap<String, String> {
 fn manifest(file: &SourceFile, table: &Table, renamed: &BTreeMap<String, String>) -> Option<Manifest> {
     // A virtual manifest has no package, so nothing in it can depend on anything.
     let name = table.get("package")?.get("name")?.as_str()?.to_owned();
-    let mut tables: Vec<&Table> = vec![table];
-    if let Some(targets) = table.get("target").and_then(Value::as_table) {
-        tables.extend(targets.values().filter_map(Value::as_table));
-    }
-    let dependencies = tables
-        .iter()
-        .flat_map(|table| ["dependencies", "build-dependencies"].map(|kind| table.get(kind)))
-        .flatten()
-        .filter_map(Value::as_table)
-        .flatten()
+    let dependencies = entries(table, &BUILT)
+        .into_iter()
         .map(|(alias, value)| {
             let own = value.get("package").and_then(Value::as_str);
             let real = own.or(renamed.get(alias).map(String::as_str)).unwrap_or(alias);
             Dependency {
                 name: real.to_owned(),
-                line: line_of(&file.text, alias),
+                line: line_of(&file.text, alias, &BUILT),
             }
         })
         .collect();
@@ -109,13 +104,26 @@ fn manifest(file: &SourceFile, table: &Table, renamed: &BTreeMap<String, String>
     })
 }
 
-/// The line on which a dependency is declared; 1 if it is written in a way that the search doesn't know.
-fn line_of(text: &str, alias: &str) -> usize {
+/// What is declared in the tables of these kinds, also those of a target, by the name that sources use.
+pub fn entries<'a>(table: &'a Table, kinds: &[&str]) -> Vec<(&'a String, &'a Value)> {
+    let targets = table.get("target").and_then(Value::as_table);
+    let of_targets = targets.into_iter().flat_map(Table::values).filter_map(Value::as_table);
+    std::iter::once(table)
+        .chain(of_targets)
+        .flat_map(|table| kinds.iter().filter_map(|kind| table.get(*kind)))
+        .filter_map(Value::as_table)
+        .flatten()
+        .collect()
+}
+
+/// The line on which a dependency is declared in a table of these kinds; 1 if it is written in a way that the search doesn't know.
+pub fn line_of(text: &str, alias: &str, kinds: &[&str]) -> usize {
     let mut in_dependencies = false;
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.starts_with('[') {
-            in_dependencies = line.contains("dependencies") && !line.contains("dev-dependencies");
+            let mut parts = line.trim_matches(['[', ']']).split('.');
+            in_dependencies = parts.any(|part| kinds.contains(&part));
             if in_dependencies && line.trim_end_matches(']').ends_with(&format!(".{alias}")) {
                 return number + 1;
             }

@@ -157,6 +157,15 @@ fn grade_word(grade: &str) -> &str {
     }
 }
 
+/// What kinds of source a rule rests on, in words; our own judgement beside them is no source.
+fn grade_words(rule: &FiredRule) -> Vec<&str> {
+    let parts = rule.grade.split('/');
+    parts
+        .filter(|part| !part.trim().is_empty() && part.trim() != "J")
+        .map(grade_word)
+        .collect()
+}
+
 /// Where a rule comes from: its sources by title, or that it is our judgement.
 pub fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
     let ours = rule.grade.split(['/', ' ']).any(|part| part.trim() == "J");
@@ -170,12 +179,7 @@ pub fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
                 .map_or_else(|| key.clone(), source_name)
         })
         .collect();
-    let grades: Vec<&str> = rule
-        .grade
-        .split('/')
-        .filter(|part| !part.trim().is_empty() && part.trim() != "J")
-        .map(grade_word)
-        .collect();
+    let grades = grade_words(rule);
     if named.is_empty() || grades.is_empty() && ours {
         let after = if named.is_empty() {
             String::new()
@@ -190,12 +194,7 @@ pub fn rule_source(rule: &FiredRule, sources: &[SourceLine]) -> String {
 
 /// What kind of source a rule rests on, for people to whom keys say nothing, such as `label or regulator`.
 pub fn rule_basis(rule: &FiredRule) -> String {
-    let grades: Vec<&str> = rule
-        .grade
-        .split('/')
-        .filter(|part| !part.trim().is_empty() && part.trim() != "J")
-        .map(grade_word)
-        .collect();
+    let grades = grade_words(rule);
     if grades.is_empty() {
         "our judgement".to_owned()
     } else {

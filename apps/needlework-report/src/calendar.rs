@@ -29,6 +29,7 @@ use needlework::units::Time;
 use serde_json::json;
 
 use crate::model::{Essential, Report, Safety};
+use crate::section::verdict::SEE_A_DOCTOR;
 use crate::words::full_stop;
 
 /// How long after a session something is.
@@ -290,10 +291,7 @@ fn looks(report: &Report, times: &[(After, &str)], number: u64, session: NaiveDa
             alarm: Some(MORNING),
             day: after.day_after(session),
             title: format!("Look for danger signs ({when} after needling)"),
-            text: format!(
-                "See a doctor if you notice any of these, for the first at once:\n{}{gap}{counted}",
-                lines(&signs)
-            ),
+            text: format!("{SEE_A_DOCTOR}\n{}{gap}{counted}", lines(&signs)),
         })
         .collect()
 }

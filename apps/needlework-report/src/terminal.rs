@@ -74,7 +74,7 @@ pub fn terminal(report: &Report, width: usize, colour: bool) -> String {
     if shows_numbers(report) {
         // The main number and the harm that matters most stand right below the verdict.
         blocks.splice(1..1, benefit(report, width));
-        // The table by months and what a course asks stand on the page; on one screen what to watch for is worth more.
+        // For laypeople the table by months stands on the page; on one screen what to watch for is worth more.
         if report.reading == Reading::Research {
             blocks.extend(shares(report, width));
         }

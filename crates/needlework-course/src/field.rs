@@ -95,11 +95,14 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
             &Accuracy::default().needles,
         );
         // A depth that is drawn as a share of the length does not come of the contact.
-        let depths_mm = match DepthLaw::of(&world.puncture) {
-            DepthLaw::Contact => contact.depths_mm.clone(),
-            DepthLaw::Reach => holes.depths_mm.clone(),
+        let contact = match DepthLaw::of(&world.puncture) {
+            DepthLaw::Contact => contact,
+            DepthLaw::Reach => Contact {
+                depths_mm: holes.depths_mm.clone(),
+                ..contact
+            },
         };
-        lay(schedule, &Contact { depths_mm, ..contact }, world, request)
+        lay(schedule, &contact, world, request)
     };
     Setup {
         depth_edges_mm: layers.edges(request.cell.mm()),

@@ -3,10 +3,13 @@
 //! Looked at are all tables of dependencies, those of tests too. A name counts as used where it stands as a word in any source file of the crate;
 //! a crate that is only there for its macros or its features would need an exception here, and there is none.
 
-use toml::{Table, Value};
+use toml::Table;
 
-use crate::Violation;
 use crate::tree::SourceFile;
+use crate::{Violation, manifests};
+
+/// The tables that are looked at.
+const KINDS: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
 /// Dependencies that are declared and not used.
 pub fn unused(files: &[SourceFile]) -> Vec<Violation> {
@@ -27,37 +30,20 @@ fn of_manifest(manifest: &SourceFile, files: &[SourceFile]) -> Vec<Violation> {
         .iter()
         .filter(|file| file.path.starts_with(folder) && file.path.ends_with(".rs"))
         .collect();
-    aliases(&table)
+    manifests::entries(&table, &KINDS)
         .into_iter()
+        .map(|(alias, _)| alias)
         .filter(|alias| {
             let name = alias.replace('-', "_");
             !sources.iter().any(|file| names(&file.text, &name))
         })
         .map(|alias| {
-            let declares = |line: &str| line.trim_start().starts_with(alias.as_str());
-            let line = manifest.text.lines().position(declares).map_or(1, |at| at + 1);
             Violation::new(
                 &manifest.path,
-                line,
+                manifests::line_of(&manifest.text, alias, &KINDS),
                 format!("`{alias}` is declared, and no file of the crate names it; take the line out"),
             )
         })
-        .collect()
-}
-
-/// The names of all dependencies, as sources use them.
-fn aliases(table: &Table) -> Vec<String> {
-    let mut tables: Vec<&Table> = vec![table];
-    if let Some(targets) = table.get("target").and_then(Value::as_table) {
-        tables.extend(targets.values().filter_map(Value::as_table));
-    }
-    let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
-    tables
-        .into_iter()
-        .flat_map(|table| kinds.map(|kind| table.get(kind)))
-        .flatten()
-        .filter_map(Value::as_table)
-        .flat_map(|found| found.keys().cloned())
         .collect()
 }
 

@@ -499,14 +499,17 @@ impl Run {
     }
 }
 
+/// Arrays of a file of fields: each quantity, and the volume of the cells.
+const WRITTEN: usize = FIELDS.len() + 1;
+
 /// Memory that taking whole fields needs for a moment: their values, and the file of them, where three bytes become four.
 pub fn bytes_to_look(cells: usize) -> usize {
-    FIELDS.len() * cells * size_of::<f64>() * 7 / 3
+    WRITTEN * cells * size_of::<f64>() * 7 / 3
 }
 
 /// Memory that may be taken for a moment beside that, while the text of the fields grows: it is copied to a place of twice its size.
 pub fn bytes_to_grow(cells: usize) -> usize {
-    FIELDS.len() * cells * size_of::<f64>() * 8 / 3
+    WRITTEN * cells * size_of::<f64>() * 8 / 3
 }
 
 /// Memory that keeping a run needs for a moment.

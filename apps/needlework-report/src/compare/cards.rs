@@ -6,6 +6,7 @@ use super::html::letter;
 use super::{cautions, only_published, shared_cautions, shows, statement, stopping, why_hidden};
 use crate::model::{Alternative, FiredRule, Reading, Safety, SideBySide};
 use crate::section::list;
+use crate::section::verdict::SEE_A_DOCTOR;
 use crate::words::{benefit_word, certainty_word, full_stop, reach_sentence, rule_source, sentence_case};
 
 /// The cards, what is shared by all plans, and the danger signs.
@@ -27,7 +28,7 @@ pub(super) fn verdicts(comparison: &SideBySide) -> Markup {
         @if !comparison.danger_signs.is_empty() {
             div.danger {
                 h3 { "If a stopped plan has already been done: danger signs" }
-                p { "See a doctor if you notice any of these, for the first at once:" }
+                p { (SEE_A_DOCTOR) }
                 (list(&comparison.danger_signs))
             }
         }

@@ -60,12 +60,15 @@ fn whole(lines: &[Essential]) -> Markup {
     html! { @for line in lines { p { (line.whole()) } } }
 }
 
+/// What stands above danger signs.
+pub(crate) const SEE_A_DOCTOR: &str = "See a doctor if you notice any of these, for the first at once:";
+
 /// What to watch for if it has already been done; nothing where there is nothing to say.
 fn danger(signs: &[Essential]) -> Markup {
     html! {
         @if !signs.is_empty() {
             h3 { "If you have already done it: danger signs" }
-            p { "See a doctor if you notice any of these, for the first at once:" }
+            p { (SEE_A_DOCTOR) }
             (list(signs))
         }
     }

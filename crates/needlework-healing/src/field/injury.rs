@@ -36,7 +36,7 @@ fn radius_mm(needle: &Needle, shape: &Shape, halo_mm: f64, depth_mm: f64) -> f64
     if depth_mm >= needle.depth_mm {
         return 0.0;
     }
-    // Of a hole that was caught the radius at the surface is that of the deepest needle.
+    // A hole that is given may be narrower than the needle's shaft.
     shape.radius_mm(needle.depth_mm - depth_mm).min(needle.radius_mm) + halo_mm
 }
 

@@ -1,24 +1,19 @@
 //! What the engine in space is given: the needles and holes that the cohort's people get, the holes of a patch where the device lays them.
 
-use needlework::case::{Case, resolve};
-use needlework::cohort::{Question, middle_field};
+use needlework::case::Case;
+use needlework::cohort::middle_field;
 use needlework::course::FieldRequest;
 use needlework::healing::field::{Field, Reached, Setup, Space};
 use needlework::healing::{Fidelity, Law};
 use needlework::numerics::Continue;
 use needlework::units::{Length, Time};
 
-use crate::setup::{edited, library, people};
+use crate::setup::{asking, edited, library, people};
 
 fn set_up(case: &Case, request: &FieldRequest) -> Setup {
-    let device = resolve(case, &library().catalog);
-    let question = Question {
-        case,
-        device: &device,
-        site: case.lesion.site.known().and_then(|name| library().catalog.site(name)),
-        book: &library().book,
-    };
-    middle_field(&question, Law::Persistence, request).unwrap()
+    asking(case, &library().book, |question| {
+        middle_field(question, Law::Persistence, request).unwrap()
+    })
 }
 
 #[test]

@@ -127,15 +127,21 @@ pub fn people(case: &Case, moments: &[Moment], worlds: usize) -> Cohort {
 
 /// The people of a case with other evidence or settings.
 pub fn people_with(case: &Case, book: &Book, moments: &[Moment], settings: &Settings) -> Cohort {
+    asking(case, book, |question| {
+        simulate(question, settings, moments, &mut |_| Continue::Yes).expect("a cohort is simulated")
+    })
+}
+
+/// What is made of a case with its device and site from the library.
+pub fn asking<T>(case: &Case, book: &Book, made: impl FnOnce(&Question<'_>) -> T) -> T {
     let device = resolve(case, &library().catalog);
     let site = case.lesion.site.known().and_then(|name| library().catalog.site(name));
-    let question = Question {
+    made(&Question {
         case,
         device: &device,
         site,
         book,
-    };
-    simulate(&question, settings, moments, &mut |_| Continue::Yes).expect("a cohort is simulated")
+    })
 }
 
 /// The library with one passport set to another value.
