@@ -122,7 +122,11 @@ impl Talk<'_> {
         match self.said(ask)? {
             Said::Quit | Said::End => return self.kept().map(Onward::Finished),
             Said::Back => self.back()?,
-            Said::Unknown if !may_be_unknown(ask) => print("This needs an answer.")?,
+            Said::Unknown if !may_be_unknown(ask) => {
+                print("This needs an answer.")?;
+                // The question stands above; it is not asked anew.
+                self.told_how = Some(ask.id.clone());
+            }
             // Once it is said how to find out; whoever still does not know has answered.
             Said::Unknown if self.told_how.as_deref() != Some(ask.id.as_str()) => {
                 print(&wrapped(

@@ -6,6 +6,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, html};
+use needlework::rules::WHAT_STOPS;
 use needlework_figures::chart::{self, Line};
 use needlework_figures::numbers::number;
 use needlework_figures::style::head;
@@ -103,7 +104,7 @@ pub fn page(story: &Story) -> String {
                 main #main {
                     @if !story.stopped.is_empty() {
                         section aria-labelledby="stopped" {
-                            h2 #stopped { "A rule stops this plan" }
+                            h2 #stopped { (WHAT_STOPS) }
                             p { "What follows is for research; it says nothing in favour of the plan." }
                             ul { @for line in &story.stopped { li { (line) } } }
                         }

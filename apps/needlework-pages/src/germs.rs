@@ -4,6 +4,7 @@
 //! table all sites at the upper end of the range, shaded by it.
 
 use maud::{DOCTYPE, Markup, html};
+use needlework::rules::WHAT_STOPS;
 use needlework::contrast::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
 use needlework::verdict::{Frequency, NOT_CALIBRATED, Percentiles};
 
@@ -54,7 +55,7 @@ pub fn infection_html(report: &InfectionReport) -> String {
                 main #main {
                     @if !report.stopped.is_empty() {
                         section aria-labelledby="stopped" {
-                            h2 #stopped { "A rule stops this plan" }
+                            h2 #stopped { (WHAT_STOPS) }
                             ul { @for line in &report.stopped { li { (line) } } }
                             @if report.per_1000.is_none() { p { (NO_NUMBERS) } }
                         }
@@ -340,7 +341,7 @@ fn short(step: &str) -> String {
 pub fn infection_opening(report: &InfectionReport) -> String {
     let mut lines = vec![full_stop(&sentence_case(&report.plan))];
     if !report.stopped.is_empty() {
-        lines.push("A rule stops this plan:".to_owned());
+        lines.push(format!("{WHAT_STOPS}:"));
         lines.extend(report.stopped.iter().map(|line| format!("- {line}")));
     }
     match &report.per_1000 {

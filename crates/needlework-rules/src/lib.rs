@@ -37,5 +37,5 @@ pub use field::{Catalogue, Field, Kind};
 pub use listing::{Condition, RuleLine, conditions, lines};
 pub use predicate::{Predicate, Relation, Test};
 pub use screen::{Fired, Question, Safety, Screening, screen};
-pub use stopping::Stopping;
+pub use stopping::{Stopping, WHAT_STOPS};
 pub use wait::{Wait, fill};

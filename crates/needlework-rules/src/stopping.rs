@@ -28,6 +28,9 @@ pub struct Stopping<'a> {
     pub open: Vec<&'a Question>,
 }
 
+/// What stands above the lines of [`Stopping`]: true of rules and of open questions.
+pub const WHAT_STOPS: &str = "What stops this plan";
+
 /// Open questions that a line of text names.
 const NAMED: usize = 3;
 

@@ -57,7 +57,7 @@ const REFUSED: &str = "Do not do this plan.";
 const REFERRED: &str = "Not yet. Ask a doctor or pharmacist this one question:";
 /// How a plan opens whose serious questions nobody has asked yet.
 const OPEN: &str =
-    "Not yet. Serious questions are still open: find out the answers first; `needlework interview` asks them.";
+    "Not yet. Serious questions are still open: find out their answers first.";
 /// How a referred plan waits.
 const UNTIL_THEN: &str = "Until then, do not needle.";
 /// What a permitted plan is told beside that.

@@ -2,6 +2,7 @@
 
 use needlework::healing::Fidelity;
 use needlework::healing::field::{FIELDS, Field, Setup, Space, Summary, fields_kept};
+use needlework::rules::WHAT_STOPS;
 use needlework::units::Time;
 use needlework::verdict::{Engine, INTENDED_USE};
 use needlework_fields::picture::{Scale, png, time_lapse};
@@ -471,7 +472,7 @@ impl Run {
         let mut text = format!("{}\n{}\n", self.title, self.about());
         if !self.stopped.is_empty() {
             text.push_str(&format!(
-                "A rule stops this plan; what follows is for research only:\n- {}\n",
+                "{WHAT_STOPS} (the numbers are for research only):\n- {}\n",
                 self.stopped.join("\n- ")
             ));
         }

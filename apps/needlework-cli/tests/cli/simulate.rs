@@ -202,7 +202,7 @@ fn a_layperson_is_shown_nothing_of_a_stopped_plan_and_a_researcher_is_told_of_th
     );
     let research = run(&["--for", "research"]);
     assert!(
-        research.contains("A rule stops this plan") && research.contains("collagen"),
+        research.contains("What stops this plan") && research.contains("collagen"),
         "{research}"
     );
 }

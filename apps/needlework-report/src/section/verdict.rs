@@ -155,7 +155,7 @@ fn benefit(report: &Report) -> Markup {
             p.quiet {
                 "How sure: " (certainty_word(report.certainty)) "."
                 @if report.reading == Reading::Research && said.safety != Safety::Caution {
-                    " A rule stops this plan or sends it to a doctor; the numbers below are for research only."
+                    " This plan is stopped, or a doctor has to be asked first; the numbers below are for research only."
                 }
             }
         }

@@ -38,6 +38,8 @@ pub struct Step {
     pub when: Predicate,
     /// What it asks for.
     pub level: Level,
+    /// What it asks for in words of its own, where the level's do not say where to go or how soon.
+    pub headline: Option<String>,
     /// Why, in plain words.
     pub reason: String,
     /// What to do now, beside seeing whom the level names.
@@ -241,6 +243,7 @@ struct StepText {
     #[serde(default)]
     within: Option<String>,
     level: Level,
+    headline: Option<String>,
     reason: String,
     #[serde(default)]
     what: Vec<String>,
@@ -271,6 +274,7 @@ impl StepText {
             id: self.id,
             when,
             level: self.level,
+            headline: self.headline,
             reason: self.reason,
             what: self.what,
             say: self.say,

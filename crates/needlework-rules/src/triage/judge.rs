@@ -91,7 +91,7 @@ pub struct Triage {
     pub level: Level,
     /// What is to be done by what was answered alone.
     pub settled: Level,
-    /// The level in words.
+    /// The level in words, or those of the gravest step that has words of its own.
     pub headline: String,
     /// What the level hangs on, where it hangs on questions that are not answered.
     pub summary: Option<String>,
@@ -126,14 +126,14 @@ pub fn triage(book: &TriageBook, case: &Case, catalog: &Catalog, help: &[String]
         _ => None,
     };
     let nothing_done = since.is_some_and(f64::is_infinite);
-    let (mut reasons, mut open) = (Vec::new(), BTreeMap::<String, Level>::new());
+    let (mut steps, mut open) = (Vec::<&Step>::new(), BTreeMap::<String, Level>::new());
     for step in &book.steps {
         if step.deed && nothing_done {
             continue;
         }
         match judged(book, step, &facts) {
             Finding::No => {}
-            Finding::Yes => reasons.push(reason(step)),
+            Finding::Yes => steps.push(step),
             Finding::Open(fields) => {
                 for field in fields {
                     let worst = open.entry(field).or_insert(Level::Watch);
@@ -142,8 +142,8 @@ pub fn triage(book: &TriageBook, case: &Case, catalog: &Catalog, help: &[String]
             }
         }
     }
-    reasons.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.id.cmp(&b.id)));
-    let settled = reasons.first().map_or(Level::Watch, |one| one.level);
+    steps.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.id.cmp(&b.id)));
+    let settled = steps.first().map_or(Level::Watch, |step| step.level);
     let gap = open.values().copied().max().unwrap_or(Level::Watch);
     let level = settled.max(gap.min(Level::DoctorToday));
     // Whoever needs help now has no time for questions.
@@ -154,6 +154,9 @@ pub fn triage(book: &TriageBook, case: &Case, catalog: &Catalog, help: &[String]
     };
     open.retain(|one| one.worst > Level::Watch);
     let days = since.filter(|days| days.is_finite()).map(whole_days);
+    let gravest = steps.iter().filter(|step| step.level == level);
+    let own = gravest.filter_map(|step| step.headline.clone()).next();
+    let reasons: Vec<TriageReason> = steps.into_iter().map(reason).collect();
     let minor = book
         .first
         .iter()
@@ -167,7 +170,7 @@ pub fn triage(book: &TriageBook, case: &Case, catalog: &Catalog, help: &[String]
             .map_or_else(|| "Something was done already".to_owned(), |title| title.clone()),
         level,
         settled,
-        headline: headline(level, nothing_done).to_owned(),
+        headline: own.unwrap_or_else(|| headline(level, nothing_done).to_owned()),
         summary: summary(level, settled, &open, nothing_done),
         essential: essential(book, &facts, level, help),
         nothing_done,
