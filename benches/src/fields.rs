@@ -1,6 +1,8 @@
-//! The field engine: time per voxel (goal P1), time to equal error (P2), memory (P5), beside what moving the numbers alone takes.
+//! The field engine: time per voxel (goal P1), time to equal error (P2), memory (P5), beside what moving the numbers
+//! alone takes.
 //!
-//! The published codes' times stand in `benches/peers.csv`; their method is `peers_method`. What is compared runs in turns, and medians are shown.
+//! The published codes' times stand in `benches/peers.csv`; their method is `peers_method`. What is compared runs in
+//! turns, and medians are shown.
 
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -239,7 +241,9 @@ fn smooth_mode() -> Result<String, String> {
     let first_order = error(&v);
     let needed = (100.0 * first_order / 0.01).ceil();
     let (engine, method) = (engine * 1e9 / last, method * 1e9 / last);
-    let mut out = "Smooth mode, one minute, one thread: what an error of 1 % of the mode takes (goal P2: 50 × paraBioFVM, 250 × BioFVM)\n".to_owned();
+    let mut out = "Smooth mode, one minute, one thread: what an error of 1 % of the mode takes (goal P2: 50 × \
+        paraBioFVM, 250 × BioFVM)\n"
+        .to_owned();
     let _ = writeln!(
         out,
         "  {:<40}{:>14}{:>12}{:>14}{:>12}",
@@ -259,7 +263,8 @@ fn smooth_mode() -> Result<String, String> {
     row("BioFVM 1.1.7, published", 96.0, needed);
     let _ = writeln!(
         out,
-        "  errors: engine in one step {one_step:.1e}, in a hundred {hundred:.1e}; the peers' method in a hundred {first_order:.1e}"
+        "  errors: engine in one step {one_step:.1e}, in a hundred {hundred:.1e}; the peers' method in a hundred \
+            {first_order:.1e}"
     );
     Ok(out)
 }
@@ -347,7 +352,8 @@ fn channels() -> Result<String, String> {
     let (exact, _) = on_threads(1, || problem.engine(0.125)).map_err(text)??;
     let peak = largest(exact.iter().copied());
     let mut out = format!(
-        "Nine channels in layered skin, 24 h, {:.1e} voxels, one thread: error over the peak (goal P2: at equal error 10 × paraBioFVM, 50 × BioFVM)\n",
+        "Nine channels in layered skin, 24 h, {:.1e} voxels, one thread: error over the peak (goal P2: at equal error \
+            10 × paraBioFVM, 50 × BioFVM)\n",
         cells
     );
     let _ = writeln!(
@@ -388,7 +394,8 @@ fn channels() -> Result<String, String> {
         let steps = 24.0 / needed_h;
         let _ = writeln!(
             out,
-            "  to 1 % of the peak: the engine {:.2} µs per voxel; the peers' method, of order {order:.2} there, needs {steps:.0} steps: written here {:.1} ×, \
+            "  to 1 % of the peak: the engine {:.2} µs per voxel; the peers' method, of order {order:.2} there, needs \
+                {steps:.0} steps: written here {:.1} ×, \
              paraBioFVM at its published 12.7 ns {:.0} ×, BioFVM 1.1.7 at 96 ns {:.0} × the engine's time",
             best * 1e-3,
             day * (h0 / needed_h) / best,

@@ -1,8 +1,9 @@
 //! Where the time goes: `cargo run --release -p needlework-benches`.
 //!
-//! Prints a table for the chain per stage (one person, then a cohort, then an answer) and, where the built program is found, the whole
-//! process from its start to `report.html` (goal P4: 1,000 people, at most 3 s on two cores), and the optics of one spectrum (goal P7: at
-//! most 5 ms), and the field engine (goals P1, P2, P5; `-- fields` prints these alone). Absolute times move with the machine.
+//! Prints a table for the chain per stage (one person, then a cohort, then an answer) and, where the built program is
+//! found, the whole process from its start to `report.html` (goal P4: 1,000 people, at most 3 s on two cores), and the
+//! optics of one spectrum (goal P7: at most 5 ms), and the field engine (goals P1, P2, P5; `-- fields` prints these
+//! alone). Absolute times move with the machine.
 
 use std::io::Write as _;
 use std::process::{Command, ExitCode};

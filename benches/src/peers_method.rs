@@ -1,7 +1,8 @@
 //! The method of the published codes, written plainly for comparison: locally one-dimensional backward Euler.
 //!
-//! u⁺ = Z·Y·X·(u + h·s), each factor the implicit solution along one axis with a third of the decay. First order in time; D and decay may
-//! change along depth. Used nowhere else: the engine's own method is in `needlework::numerics::diffusion`.
+//! u⁺ = Z·Y·X·(u + h·s), each factor the implicit solution along one axis with a third of the decay. First order in
+//! time; D and decay may change along depth. Used nowhere else: the engine's own method is in
+//! `needlework::numerics::diffusion`.
 
 use needlework::numerics::diffusion::{Grid, Medium};
 
@@ -14,7 +15,8 @@ pub struct Locally1d {
     depth: Sweep,
 }
 
-/// Forward factors and inverse pivots of a tridiagonal system: per cell along the axis, and per depth where they differ.
+/// Forward factors and inverse pivots of a tridiagonal system: per cell along the axis, and per depth where they
+/// differ.
 struct Sweep {
     below: Vec<f64>,
     inverse: Vec<f64>,

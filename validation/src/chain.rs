@@ -1,5 +1,5 @@
-//! The first chain against whole studies: for each target of `targets/first_chain.toml` the prediction for a study of its size with the
-//! 5–95 % predictive interval, and whether the interval covers the published value.
+//! The first chain against whole studies: for each target of `targets/first_chain.toml` the prediction for a study of
+//! its size with the 5–95 % predictive interval, and whether the interval covers the published value.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,8 @@ pub fn compare(library: &Library, settings: &Settings) -> Result<Vec<Comparison>
         if !library.targets.iter().any(|target| study == Some(&target.study)) {
             continue;
         }
-        // Colours, and what a forecast hangs on, are compared with nothing here and would take longer than all the rest.
+        // Colours, and what a forecast hangs on, are compared with nothing here and would take longer than all the
+        // rest.
         let judged = verdict::judge_to(
             Extent::Plain,
             &case,

@@ -1,9 +1,9 @@
 //! Targets of healing in time: an open wound left to itself, and what sessions leave in a tissue of everyday size.
 //!
-//! The open wound is the situation that the cascade was fitted to; its time courses stand in `evidence/cascade.toml` and are held by the room's
-//! own test. Here it is compared with studies that the fit did not see. Its strength keeps the clock of the fit, its collagen types the human clock
-//! that the forecast uses. Sessions are those of a mark's tissue with the medians of people, one share of injury at every depth: times and signs
-//! hang little on that share.
+//! The open wound is the situation that the cascade was fitted to; its time courses stand in `evidence/cascade.toml`
+//! and are held by the room's own test. Here it is compared with studies that the fit did not see. Its strength keeps
+//! the clock of the fit, its collagen types the human clock that the forecast uses. Sessions are those of a mark's
+//! tissue with the medians of people, one share of injury at every depth: times and signs hang little on that share.
 
 use needlework::course::Parameters;
 use needlework::evidence::Book;
@@ -58,7 +58,8 @@ pub fn scar_collagen_types(target: &Target, context: &Context<'_>) -> Computed {
     }))
 }
 
-/// Cross-links of mature collagen in a human wound, in the study's unit: those of its skin before, in mature collagen alone.
+/// Cross-links of mature collagen in a human wound, in the study's unit: those of its skin before, in mature collagen
+/// alone.
 pub fn scar_crosslinks(target: &Target, context: &Context<'_>) -> Computed {
     let before = intact(context, "histology.robins2003.hhl_crosslink.before")?;
     let day = target.input("after", &context.library.book)?;
@@ -67,7 +68,8 @@ pub fn scar_crosslinks(target: &Target, context: &Context<'_>) -> Computed {
     }))
 }
 
-/// Collagen of a human wound that pepsin extracts: all of the young, and of the mature as much as of the study's skin before.
+/// Collagen of a human wound that pepsin extracts: all of the young, and of the mature as much as of the study's skin
+/// before.
 pub fn scar_extractability(target: &Target, context: &Context<'_>) -> Computed {
     let before = intact(context, "histology.robins2003.pepsin_extractability.before")?;
     let day = target.input("after", &context.library.book)?;

@@ -84,8 +84,8 @@ pub fn light(target: &Target, context: &Context<'_>) -> Computed {
     closed(target, context, false, |closure| closure.light.days())
 }
 
-/// When dye no longer enters the channel of the rat's shorter needle, with the speed of the rim that its longer needle gives and a radius in proportion
-/// to length.
+/// When dye no longer enters the channel of the rat's shorter needle, with the speed of the rim that its longer needle
+/// gives and a radius in proportion to length.
 pub fn lumen_of_shorter_in_rat(target: &Target, context: &Context<'_>) -> Computed {
     let input = |name: &str| target.input(name, &context.library.book);
     let radius_um = input("width")? * 1000.0 / 2.0;

@@ -1,6 +1,7 @@
 //! What every computation reads: the evidence, worlds drawn from it, and cohorts of the cases.
 //!
-//! All draws are of one seed, so that a table is the same each time and two rows share the worlds that they have in common.
+//! All draws are of one seed, so that a table is the same each time and two rows share the worlds that they have in
+//! common.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -1,7 +1,9 @@
-//! Targets of the passage of molecules through rolled skin in diffusion cells, computed by the rooms puncture and channel.
+//! Targets of the passage of molecules through rolled skin in diffusion cells, computed by the rooms puncture and
+//! channel.
 //!
-//! Skin of a diffusion cell has no vessels at work and does not close. What a study's abstract leaves open (needle length, passes, how thick the
-//! skin was, how much more the animal's skin lets through) is drawn from its prior in each world, so the interval is over what is not known.
+//! Skin of a diffusion cell has no vessels at work and does not close. What a study's abstract leaves open (needle
+//! length, passes, how thick the skin was, how much more the animal's skin lets through) is drawn from its prior in
+//! each world, so the interval is over what is not known.
 
 use needlework::channel::{Layer, Molecule, PermeationParameters, enhancement, horny_layer, intact_cm_per_s, pores};
 use needlework::cohort;

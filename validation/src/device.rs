@@ -1,7 +1,8 @@
 //! Targets of needles, pain and skin layers, computed by the rooms puncture, reaction and skin.
 //!
-//! Each function takes the inputs of its target and gives a number for every world. Nothing is fitted, and no number of the evidence
-//! stands here. Limits: ages and weights of the people that ultrasound studies measured are not in their abstracts, so a typical person stands for them.
+//! Each function takes the inputs of its target and gives a number for every world. Nothing is fitted, and no number of
+//! the evidence stands here. Limits: ages and weights of the people that ultrasound studies measured are not in their
+//! abstracts, so a typical person stands for them.
 
 use std::f64::consts::PI;
 
@@ -135,7 +136,8 @@ pub fn holes_of_passes(target: &Target, context: &Context<'_>) -> Computed {
     })
 }
 
-/// Punctures of a pen with the target's needles and so many strokes each second, which stand in the evidence as they were written.
+/// Punctures of a pen with the target's needles and so many strokes each second, which stand in the evidence as they
+/// were written.
 fn punctures(target: &Target, context: &Context<'_>, strokes: &str) -> Computed {
     let hertz = target.input(strokes, &context.library.book)?;
     let pen = Device {
@@ -198,7 +200,8 @@ pub fn depth(target: &Target, context: &Context<'_>) -> Computed {
     of_holes(target, context, &device, |holes, _| holes.median_depth().mm())
 }
 
-/// Angle from the skin's normal at which a needle enters, from the needles in contact: they are those of the arc 2θ of the drum.
+/// Angle from the skin's normal at which a needle enters, from the needles in contact: they are those of the arc 2θ of
+/// the drum.
 pub fn entry_angle(target: &Target, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Roller)?;
     let needles = target.input("needles", &context.library.book)?;

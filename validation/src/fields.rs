@@ -1,4 +1,5 @@
-//! Proofs of the field engine: orders, modes, a channel among channels, a disc source, what is kept and what never happens.
+//! Proofs of the field engine: orders, modes, a channel among channels, a disc source, what is kept and what never
+//! happens.
 //!
 //! Written from the equations, apart from the engine's own tests: the manufactured solutions here are others.
 
@@ -261,7 +262,8 @@ fn channel(spacing: f64, range: f64) -> Result<f64, String> {
     Ok((u[0] - (u[1] - u[0]) * inner / (next - inner)) / mean)
 }
 
-/// Relative change of the whole over many steps, and the least value over the largest after steps of very different length.
+/// Relative change of the whole over many steps, and the least value over the largest after steps of very different
+/// length.
 fn kept_and_least() -> Result<(f64, f64), String> {
     let grid = Grid::patch((12, 0.05), (10, 0.05), &even(16, 1.0)).map_err(text)?;
     let diffusion = Diffusion::new(&grid, &layers(&grid, false)).map_err(text)?;

@@ -1,7 +1,7 @@
 //! Targets of germs against a host, computed by the room channel over people of each world.
 //!
-//! A fit here serves the table alone: it says whether the law can follow the forearms at all, by a compass search over the delay under a seal and the
-//! spread of growth between people, and nothing takes its result.
+//! A fit here serves the table alone: it says whether the law can follow the forearms at all, by a compass search over
+//! the delay under a seal and the spread of growth between people, and nothing takes its result.
 
 use needlework::channel::{self, Fate, HostParameters, HostPerson, NeutrophilCourse, Preparation, Regime, fate};
 use needlework::course::Parameters;
@@ -251,7 +251,8 @@ pub fn sealed_risk(target: &Target, context: &Context<'_>) -> Computed {
     share_infected(target, context, Regime::Sealed)
 }
 
-/// Neutrophils at which few germs stop growing, found from the sign of the rate, for the killing that the target's critical number asks for.
+/// Neutrophils at which few germs stop growing, found from the sign of the rate, for the killing that the target's
+/// critical number asks for.
 pub fn critical_neutrophils(target: &Target, context: &Context<'_>) -> Computed {
     let critical = target.input("critical", &context.library.book)?;
     Ok(Found::of(&context.each_world(|world| {
@@ -277,7 +278,8 @@ pub fn drying(_: &Target, context: &Context<'_>) -> Computed {
     ))
 }
 
-/// Share of people in whom germs on half-covered skin grow faster than they dry: both rates half as in the open and as under a film.
+/// Share of people in whom germs on half-covered skin grow faster than they dry: both rates half as in the open and as
+/// under a film.
 pub fn persisting(target: &Target, context: &Context<'_>) -> Computed {
     let hours = target.input("dries_in", &context.library.book)? * 24.0;
     Ok(each_world(context, |world, people| {
@@ -306,8 +308,8 @@ pub fn antisepsis(_: &Target, context: &Context<'_>) -> Computed {
     Ok(reduction(context, Preparation::Disinfected))
 }
 
-/// Share of needles with a germ after their uses: what stands under the tip and goes with it stays on the needle, of any kind, less what each
-/// use leaves in the skin.
+/// Share of needles with a germ after their uses: what stands under the tip and goes with it stays on the needle, of
+/// any kind, less what each use leaves in the skin.
 pub fn needles_with_germs(target: &Target, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let radius_cm = target.input("needle_diameter", book)? / 20.0;

@@ -1,10 +1,10 @@
 //! Predictions against published measurements, and the proofs of the numerics.
 //!
-//! Every case of the evidence's tables of targets is declared once in `targets/`, with what it may be used for and either what computes it
-//! or what is missing. A row compares the published value with what the engine computes and its 5–95 % interval over what is not
-//! known; the pass mark was written down before the engine's figure was looked at. Nothing here fits anything that the engine
-//! then uses. Misses stay in the table, and what cannot be computed never counts as a pass. [`proofs`] recomputes on the spot what the
-//! numerics must give by mathematics.
+//! Every case of the evidence's tables of targets is declared once in `targets/`, with what it may be used for and
+//! either what computes it or what is missing. A row compares the published value with what the engine computes and its
+//! 5–95 % interval over what is not known; the pass mark was written down before the engine's figure was looked at.
+//! Nothing here fits anything that the engine then uses. Misses stay in the table, and what cannot be computed never
+//! counts as a pass. [`proofs`] recomputes on the spot what the numerics must give by mathematics.
 
 pub mod chain;
 pub mod clock;

@@ -1,8 +1,9 @@
 //! Targets of insertion, rolling and places of holes, computed by the room of puncture.
 //!
-//! Each function takes the inputs of its target and gives a number for every world, or the share of worlds in which something happens. The
-//! force of giving way is set by the ends of one published series; what else enters is assumed. Depths and arrays that did or did not
-//! pierce were known when that was written and set none of it, so these rows are unfitted, but not blind.
+//! Each function takes the inputs of its target and gives a number for every world, or the share of worlds in which
+//! something happens. The force of giving way is set by the ends of one published series; what else enters is assumed.
+//! Depths and arrays that did or did not pierce were known when that was written and set none of it, so these rows are
+//! unfitted, but not blind.
 
 use needlework::course::Parameters;
 use needlework::numerics::{mean, normal_strata};

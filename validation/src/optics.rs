@@ -1,4 +1,5 @@
-//! Proofs of the optics: adding–doubling against the tables of `validation/optics`, conservation of energy, exact quadrature.
+//! Proofs of the optics: adding–doubling against the tables of `validation/optics`, conservation of energy, exact
+//! quadrature.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
 //! Numerical proofs, recomputed on the spot: what the code must give by mathematics or by tables that others computed.
 //!
-//! Each proof calls public functions of the rooms and compares one number with what it has to be. Parameters are the medians of the
-//! evidence where a room needs some; a proof holds for any. Reference tables of optics are those of `validation/optics`.
+//! Each proof calls public functions of the rooms and compares one number with what it has to be. Parameters are the
+//! medians of the evidence where a room needs some; a proof holds for any. Reference tables of optics are those of
+//! `validation/optics`.
 
 use std::f64::consts::{LN_2, PI};
 use std::fmt::Write as _;
@@ -410,7 +411,8 @@ fn channels(typical: &Parameters) -> Vec<Proof> {
     ]
 }
 
-/// The answer of a plain person with a red mark to sessions on the given days, each injuring the same share of every depth.
+/// The answer of a plain person with a red mark to sessions on the given days, each injuring the same share of every
+/// depth.
 fn answer_to(days: &[f64], share: f64, typical: &Parameters, healing: &healing::Parameters) -> Answer {
     let injury = Injury {
         shares: vec![share; 4],
@@ -539,7 +541,8 @@ fn threads(library: &Library) -> Result<Proof, String> {
 pub fn markdown(proofs: &[Proof]) -> String {
     let failed = proofs.iter().filter(|proof| !proof.holds()).count();
     let mut text = format!(
-        "# Numerical proofs\n\nWritten by `needlework verify --write`; a test holds it equal to what is computed.\n\n{} proofs, {failed} failed.\n\n\
+        "# Numerical proofs\n\nWritten by `needlework verify --write`; a test holds it equal to what is \
+            computed.\n\n{} proofs, {failed} failed.\n\n\
          | proof | what is shown | expected | computed | tolerance | holds |\n|---|---|---|---|---|---|\n",
         proofs.len()
     );

@@ -1,7 +1,7 @@
 //! Proofs of the room channel: germs against neutrophils, molecules through holes and layers.
 //!
-//! Each compares a public function of the room with a closed form, a simulation of single events or a table that was solved another way; all are recomputed
-//! on the spot.
+//! Each compares a public function of the room with a closed form, a simulation of single events or a table that was
+//! solved another way; all are recomputed on the spot.
 
 use std::f64::consts::PI;
 
@@ -29,7 +29,8 @@ fn germs() -> Vec<Proof> {
         number += step * channel::rate(half, growth, capacity, 1.0, 0.0);
     }
     let logistic = capacity / (1.0 + (capacity / start - 1.0) * (-growth * end).exp());
-    // Li 2004 as a law: clearance per neutrophil such that it meets growth at the critical number; few germs must fall above it and grow below.
+    // Li 2004 as a law: clearance per neutrophil such that it meets growth at the critical number; few germs must fall
+    // above it and grow below.
     let saturation = 1e7;
     let change = |over: f64| channel::rate(1.0, growth, f64::INFINITY, saturation, growth * saturation * over);
     let signs = [(0.99, 1.0), (1.01, -1.0)]
@@ -134,7 +135,8 @@ fn single_germs() -> Vec<Proof> {
     ]
 }
 
-/// Holes with tissue and a sink below, against finite volumes on one mesh: (radius µm, half the distance mm, depth mm, s/cm³).
+/// Holes with tissue and a sink below, against finite volumes on one mesh: (radius µm, half the distance mm, depth mm,
+/// s/cm³).
 fn holes() -> Proof {
     const SOLVED: [(f64, f64, f64, f64); 3] = [
         (35.0, 0.5, 0.5, 4.439e7),

@@ -308,9 +308,11 @@ pub fn found_words(found: Option<Found>) -> String {
 #[must_use]
 pub fn markdown(title: &str, rows: &[Row]) -> String {
     let mut text = format!(
-        "# {title}\n\nWritten by `needlework validate --write`; a test holds it equal to what is computed. Computed: mean with the 5–95 % interval over \
+        "# {title}\n\nWritten by `needlework validate --write`; a test holds it equal to what is computed. Computed: \
+            mean with the 5–95 % interval over \
          what is not known.\nNothing is fitted to anything here. A miss stays a miss.\n\n{}.\n\n\
-         | id | what | published | computed | unit | pass mark | result | use | note |\n|---|---|---|---|---|---|---|---|---|\n",
+         | id | what | published | computed | unit | pass mark | result | use | note \
+         |\n|---|---|---|---|---|---|---|---|---|\n",
         Summary::of(rows).sentence()
     );
     for row in rows {

@@ -68,7 +68,8 @@ pub fn flora_spread(target: &Target, context: &Context<'_>) -> Computed {
     Ok(Found::exact(standard_deviation(&flora(target, context)?)))
 }
 
-/// One where the rule of the target stops the plan of its case with the answers that it replaces, zero where it does not.
+/// One where the rule of the target stops the plan of its case with the answers that it replaces, zero where it does
+/// not.
 pub fn rule_fires(target: &Target, context: &Context<'_>) -> Computed {
     let name = target.word("case")?;
     let mut text = context.case_text(name)?.to_owned();
@@ -112,7 +113,8 @@ pub fn rule_fires(target: &Target, context: &Context<'_>) -> Computed {
     Ok(Found::exact(f64::from(u8::from(all))))
 }
 
-/// Counts in studies of the target's people, one study per world, with their 95 % interval. The share of a world is that of its people.
+/// Counts in studies of the target's people, one study per world, with their 95 % interval. The share of a world is
+/// that of its people.
 fn counted(target: &Target, context: &Context<'_>, stream: &str, share: impl Fn(&Cohort, usize) -> f64) -> Computed {
     let name = target.word("case")?;
     let book = &context.library.book;

@@ -1,8 +1,9 @@
 //! Targets of the skin's mechanics and layers, computed by the room skin.
 //!
-//! The check of the law (V6.1) takes its constants as inputs and gives the range over the two dispersions that the source printed. The
-//! targets over directions (V6.2, V6.3) take each world's constants at the reference body: strips cut evenly in all directions, and one along
-//! and one across the tension line. Nothing is fitted. Limits: strips were those of old donors pulled at two speeds; the law knows no speed.
+//! The check of the law (V6.1) takes its constants as inputs and gives the range over the two dispersions that the
+//! source printed. The targets over directions (V6.2, V6.3) take each world's constants at the reference body: strips
+//! cut evenly in all directions, and one along and one across the tension line. Nothing is fitted. Limits: strips were
+//! those of old donors pulled at two speeds; the law knows no speed.
 
 use needlework::numerics::mean;
 use needlework::skin::gasser_2006::pull;
@@ -17,7 +18,8 @@ use crate::target::Target;
 
 type Computed = Result<Found, String>;
 
-/// A number of the law with the constants of the target, for the dispersion of the abstract, between it and that of the text.
+/// A number of the law with the constants of the target, for the dispersion of the abstract, between it and that of the
+/// text.
 fn of_law(target: &Target, context: &Context<'_>, value: impl Fn(&Fibres) -> Computed) -> Computed {
     let book = &context.library.book;
     let with = |dispersion: &str| -> Result<f64, String> {

@@ -1,15 +1,17 @@
-//! Targets of needles that go through a suspension of germs into a membrane (Donnelly 2009), computed by the rooms puncture and channel.
+//! Targets of needles that go through a suspension of germs into a membrane (Donnelly 2009), computed by the rooms
+//! puncture and channel.
 //!
-//! **Crossing.** The room's law of what a session carries in is germs per area times open area. In a membrane what counts is the area where a hole
-//! is narrowest, at the far side: the membrane takes its thickness off the depth as the give of skin does, and the cone is as wide there as
-//! the room says. Rubber springs back around both kinds of needle; that the share is the same for both is assumed, and it cancels as the
-//! germs do.
+//! **Crossing.** The room's law of what a session carries in is germs per area times open area. In a membrane what
+//! counts is the area where a hole is narrowest, at the far side: the membrane takes its thickness off the depth as the
+//! give of skin does, and the cone is as wide there as the room says. Rubber springs back around both kinds of needle;
+//! that the share is the same for both is assumed, and it cancels as the germs do.
 //!
-//! **On the needle.** A wire of radius a that leaves a liquid at speed U carries a film of thickness h = 1.34·a·Ca^⅔, Ca = μU/γ (Landau and Levich
-//! 1942, for wires thinner than the capillary length). Germs are those of the film on the wetted share of the surface.
+//! **On the needle.** A wire of radius a that leaves a liquid at speed U carries a film of thickness h = 1.34·a·Ca^⅔,
+//! Ca = μU/γ (Landau and Levich 1942, for wires thinner than the capillary length). Germs are those of the film on the
+//! wetted share of the surface.
 //!
-//! Limits: only the study's abstract could be read, so array, membrane, suspension and hand are wide priors of the evidence; germs that settle, swim,
-//! grow or stick to steel are left out. Nothing is fitted.
+//! Limits: only the study's abstract could be read, so array, membrane, suspension and hand are wide priors of the
+//! evidence; germs that settle, swim, grow or stick to steel are left out. Nothing is fitted.
 
 use std::f64::consts::PI;
 
@@ -36,7 +38,8 @@ fn prior(key: &str, context: &Context<'_>) -> Result<Vec<f64>, String> {
     drawn(&context.library.book, context.settings.seed, &key, context.worlds.len()).map_err(|error| error.to_string())
 }
 
-/// Germs that the room lets through the holes of a device in a cell of the area `cell`, with the membrane's thickness as further give.
+/// Germs that the room lets through the holes of a device in a cell of the area `cell`, with the membrane's thickness
+/// as further give.
 fn carried_through(device: &Device, cell: Area, membrane_mm: f64, world: &Parameters) -> f64 {
     let (skin, tissue) = any_skin(world);
     let mut insertion = world.puncture.clone();
@@ -69,8 +72,8 @@ fn carried_through(device: &Device, cell: Area, membrane_mm: f64, world: &Parame
     inoculate(&Wounds::of(&holes, cell), &cleanliness, &world.germs, 0.0).skin
 }
 
-/// Germs through the hole of one hypodermic needle over those through the holes of an array. Worlds whose array does not come through the membrane are
-/// left out, since the study's did.
+/// Germs through the hole of one hypodermic needle over those through the holes of an array. Worlds whose array does
+/// not come through the membrane are left out, since the study's did.
 pub fn crossing_ratio(target: &Target, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let cell = Area::from_mm2(target.input("cell", book)?);
@@ -104,7 +107,8 @@ pub fn crossing_ratio(target: &Target, context: &Context<'_>) -> Computed {
     Ok(median(ratios))
 }
 
-/// Thickness of the film on a wire of radius `radius` that leaves a liquid, in the radius' unit; `capillary` is speed over γ/μ.
+/// Thickness of the film on a wire of radius `radius` that leaves a liquid, in the radius' unit; `capillary` is speed
+/// over γ/μ.
 fn film(radius: f64, capillary: f64) -> f64 {
     1.34 * radius * capillary.powf(2.0 / 3.0)
 }

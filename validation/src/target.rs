@@ -1,8 +1,8 @@
 //! What a declared target is: inputs, published value, pass mark, use, and what computes it or what is missing.
 //!
-//! One file of `targets/` per table of the evidence. Each identifier of that table stands once; it may have several outputs. An output
-//! names either what computes it or what it needs before it can be computed. A target held out names inputs only: its published value is
-//! stored nowhere in the project, so that nobody tunes to it.
+//! One file of `targets/` per table of the evidence. Each identifier of that table stands once; it may have several
+//! outputs. An output names either what computes it or what it needs before it can be computed. A target held out names
+//! inputs only: its published value is stored nowhere in the project, so that nobody tunes to it.
 
 use std::collections::BTreeMap;
 

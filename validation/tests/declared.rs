@@ -1,4 +1,5 @@
-//! Declarations: every case of the tables once, for one use; hold-outs without values; each computed number hangs on its main input.
+//! Declarations: every case of the tables once, for one use; hold-outs without values; each computed number hangs on
+//! its main input.
 
 #![allow(clippy::expect_used, clippy::panic)]
 

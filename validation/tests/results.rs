@@ -30,7 +30,8 @@ fn same(name: &str, committed: &str, now: &str) {
     }
 }
 
-/// A report says in words how pain and redness were tested (`tested` of the room verdict). These rows are what it says it of.
+/// A report says in words how pain and redness were tested (`tested` of the room verdict). These rows are what it says
+/// it of.
 fn the_words_of_reports_agree(rows: &[Row]) {
     let row = |id: &str, what: &str| {
         rows.iter()

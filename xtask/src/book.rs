@@ -1,6 +1,7 @@
 //! The book: chapters in Markdown whose every figure is what the program prints today.
 //!
-//! A chapter in `book/` carries marked blocks, and what stands between the marks is replaced by the output of the command:
+//! A chapter in `book/` carries marked blocks, and what stands between the marks is replaced by the output of the
+//! command:
 //!
 //! ```text
 //! <!-- run: needlework sites -->       output as a text block, after the command itself
@@ -10,12 +11,15 @@
 //! <!-- end -->
 //! ```
 //!
-//! `cargo run --release -p xtask -- book` writes the chapters anew, `book --check` says which differ, and `book --html DIR` renders them, with the page of
-//! all evidence beside them. Commands are run without a shell, on the release binary; a command that fails ends the work.
+//! `cargo run --release -p xtask -- book` writes the chapters anew, `book --check` says which differ, and `book --html
+//! DIR` renders them, with the page of all evidence beside them. Commands are run without a shell, on the release
+//! binary; a command that fails ends the work.
 //!
-//! README.md is held like a chapter: its examples are such blocks, and the few figures in its sentences stand in a list with what holds each.
+//! README.md is held like a chapter: its examples are such blocks, and the few figures in its sentences stand in a list
+//! with what holds each.
 //!
-//! Limits: a block runs one command of `needlework`; Markdown is CommonMark with tables; pages carry one small style sheet and load nothing.
+//! Limits: a block runs one command of `needlework`; Markdown is CommonMark with tables; pages carry one small style
+//! sheet and load nothing.
 
 use std::fs;
 use std::io::{self, Write};
@@ -89,7 +93,8 @@ fn renew(root: &Path, only_check: bool, out: &mut dyn Write) -> io::Result<bool>
                 + 1;
             writeln!(
                 out,
-                "{}:{line}: no longer what the program prints; write it anew with `cargo run --release -p xtask -- book`",
+                "{}:{line}: no longer what the program prints; write it anew with `cargo run --release -p xtask -- \
+                    book`",
                 chapter.display()
             )?;
         } else {
@@ -185,7 +190,8 @@ pub fn fill(chapter: &str, run: &mut dyn FnMut(Block<'_>) -> io::Result<String>)
     Ok(filled)
 }
 
-/// Lines outside the blocks that hold a figure, other than the number of a list and the length of a needle: a book shows what was read or computed.
+/// Lines outside the blocks that hold a figure, other than the number of a list and the length of a needle: a book
+/// shows what was read or computed.
 fn typed_by_hand(chapter: &str) -> Vec<(usize, &str)> {
     let mut inside = false;
     let mut found = Vec::new();
@@ -324,7 +330,12 @@ pub fn page(chapter: &str) -> String {
         .replace("</pre>", "</pre></section>");
     let body = named_apart(&body);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src 'self'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} – Needlework</title>\n<style>{}</style>\n</head>\n<body>\n<header><nav aria-label=\"Book\"><a href=\"index.html\">Needlework: contents</a></nav></header>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta \
+            http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src \
+            'self'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta \
+            name=\"color-scheme\" content=\"light dark\">\n<title>{title} – \
+            Needlework</title>\n<style>{}</style>\n</head>\n<body>\n<header><nav aria-label=\"Book\"><a \
+            href=\"index.html\">Needlework: contents</a></nav></header>\n<main>\n{body}</main>\n</body>\n</html>\n",
         include_str!("book.css")
     )
 }
@@ -412,7 +423,8 @@ mod tests {
     #[test]
     fn a_page_links_to_pages_and_carries_no_marks() {
         let page = page(
-            "# Title\n\n[next](rules.md#r1) [home](README.md) [code](https://example.org/x.md)\n\n<!-- run: needlework sites -->\n<!-- end -->\n",
+            "# Title\n\n[next](rules.md#r1) [home](README.md) [code](https://example.org/x.md)\n\n<!-- run: needlework \
+                sites -->\n<!-- end -->\n",
         );
         assert!(
             page.contains("href=\"rules.html#r1\"") && page.contains("href=\"index.html\""),

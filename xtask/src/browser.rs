@@ -1,9 +1,11 @@
 //! Chores that need a browser: the audit of reports and the pictures of the gallery.
 //!
-//! The work is done by small drivers in `xtask/browser` that run in Node and steer headless Chromium; here their tools are found, reports are
-//! gathered, and what is missing is named together with how to get it. Nothing is installed from here: `.ci/run` does that.
+//! The work is done by small drivers in `xtask/browser` that run in Node and steer headless Chromium; here their tools
+//! are found, reports are gathered, and what is missing is named together with how to get it. Nothing is installed from
+//! here: `.ci/run` does that.
 //!
-//! Limits: Chromium is the only browser that is looked at; pages are counted as it prints them, with the fonts of the machine.
+//! Limits: Chromium is the only browser that is looked at; pages are counted as it prints them, with the fonts of the
+//! machine.
 
 use std::fs;
 use std::io::{self, Write};

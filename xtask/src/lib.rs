@@ -1,7 +1,7 @@
 //! The house rules, held by tests, and the chores of the house.
 //!
-//! A rule is a plain function from files to a list of [`Violation`]s: file, line, what is wrong and what to do. It reads
-//! no file itself ([`tree`] does that), so every rule is tested on a planted violation given as a string. The
+//! A rule is a plain function from files to a list of [`Violation`]s: file, line, what is wrong and what to do. It
+//! reads no file itself ([`tree`] does that), so every rule is tested on a planted violation given as a string. The
 //! integration test `house` runs all of them on the real tree; `cargo run -p xtask -- check` prints the same list.
 //!
 //! | module | holds |

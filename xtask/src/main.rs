@@ -1,7 +1,7 @@
 //! The chores of the house: `cargo run -p xtask -- check`, `plan`, `browser DIR`, `gallery` and `book`.
 //!
-//! Each chore is a function that writes to `out` and says whether it went well; [`CHORES`] is the list. Exit codes: 0 done,
-//! 1 a rule is broken or the work failed, 2 there is no such chore.
+//! Each chore is a function that writes to `out` and says whether it went well; [`CHORES`] is the list. Exit codes: 0
+//! done, 1 a rule is broken or the work failed, 2 there is no such chore.
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -116,7 +116,8 @@ pub fn entries<'a>(table: &'a Table, kinds: &[&str]) -> Vec<(&'a String, &'a Val
         .collect()
 }
 
-/// The line on which a dependency is declared in a table of these kinds; 1 if it is written in a way that the search doesn't know.
+/// The line on which a dependency is declared in a table of these kinds; 1 if it is written in a way that the search
+/// doesn't know.
 pub fn line_of(text: &str, alias: &str, kinds: &[&str]) -> usize {
     let mut in_dependencies = false;
     for (number, line) in text.lines().enumerate() {
@@ -148,7 +149,8 @@ mod tests {
         );
         let member = SourceFile::new(
             "crates/a/Cargo.toml",
-            "[package]\nname = \"a\"\n[dependencies]\nflat.workspace = true\nb = { package = \"clap\", version = \"4\" }\n\
+            "[package]\nname = \"a\"\n[dependencies]\nflat.workspace = true\nb = { package = \"clap\", version = \"4\" \
+                }\n\
              [dev-dependencies]\nproptest = \"1\"\n[target.'cfg(unix)'.dependencies]\ntokio = \"1\"\n",
         );
         let (manifests, broken) = read(&[root, member]);

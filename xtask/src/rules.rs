@@ -35,6 +35,7 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         ("ARCHITECTURE.md shows the floor plan", edges::drawn_plan(files)),
         ("what is declared is used", declared::unused(files)),
         ("no file is longer than 800 lines", size::long_files(files)),
+        ("no line is wider than 120 columns", size::wide_lines(files)),
         ("every file opens with a front page", front_page::missing(files)),
         (
             "no file, module or crate has a name that says nothing",

@@ -1,9 +1,11 @@
 //! Inputs at random over all commands, as many as one likes:
 //! `cargo run --release -p needlework-cli --example fuzz -- --seed 1 --count 100000`.
 //!
-//! Every input depends on the seed and its number only. A fault is printed with its number, its command line and its files, and is tried alone by
-//! `--only NUMBER`; `--from NUMBER` goes on. The number in work stands in `fuzz-SEED.now` of the temporary folder, in case the process itself dies. Inputs that
-//! come in on standard input need the binary: `cargo build --release` first, or name another in the variable `NEEDLEWORK`. The exit code is 1 when there was a fault.
+//! Every input depends on the seed and its number only. A fault is printed with its number, its command line and its
+//! files, and is tried alone by `--only NUMBER`; `--from NUMBER` goes on. The number in work stands in `fuzz-SEED.now`
+//! of the temporary folder, in case the process itself dies. Inputs that come in on standard input need the binary:
+//! `cargo build --release` first, or name another in the variable `NEEDLEWORK`. The exit code is 1 when there was a
+//! fault.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 #[path = "../tests/fuzz/draws.rs"]
@@ -80,7 +82,8 @@ fn main() -> ExitCode {
         }
     }
     println!(
-        "{count} inputs of seed {seed} from {from}: exit codes {codes:?}, {faults} faults; slowest {:.1} s of processor time (input {}), largest {} MB (input {})",
+        "{count} inputs of seed {seed} from {from}: exit codes {codes:?}, {faults} faults; slowest {:.1} s of \
+            processor time (input {}), largest {} MB (input {})",
         slowest.0,
         slowest.1,
         largest.0 / 1_000_000,

@@ -1,7 +1,9 @@
-//! Where the answers of an interview are kept: private, whole at any time, and never in the place of somebody else's file.
+//! Where the answers of an interview are kept: private, whole at any time, and never in the place of somebody else's
+//! file.
 //!
-//! A file that is there already is written again only when the interview made it and nobody has put anything into it. It is private to its owner,
-//! since answers are about somebody's health. An interview that is stopped leaves everything as it was before it began.
+//! A file that is there already is written again only when the interview made it and nobody has put anything into it.
+//! It is private to its owner, since answers are about somebody's health. An interview that is stopped leaves
+//! everything as it was before it began.
 
 use std::fs;
 use std::io::Write;
@@ -22,7 +24,8 @@ pub struct AnswersFile {
 }
 
 impl AnswersFile {
-    /// Checks that the file may be written, before anything is asked. `resumed` is the file that the interview goes on from.
+    /// Checks that the file may be written, before anything is asked. `resumed` is the file that the interview goes on
+    /// from.
     ///
     /// # Errors
     /// [`Problem`] when something stands there that the interview did not make, or the place cannot be written.

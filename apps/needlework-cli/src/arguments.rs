@@ -9,9 +9,9 @@ use crate::number;
 
 /// Is micro-needling safe enough to use on stretch marks, and will it help?
 ///
-/// Needlework simulates the whole chain for one person, body site, mark, device and regimen. It says which safety rules stop a
-/// plan, what may be expected against doing nothing, and how sure that is. It is research and education software, not a
-/// medical device.
+/// Needlework simulates the whole chain for one person, body site, mark, device and regimen. It says which safety rules
+/// stop a plan, what may be expected against doing nothing, and how sure that is. It is research and education
+/// software, not a medical device.
 #[derive(Debug, Parser)]
 #[command(
     name = "needlework",
@@ -35,10 +35,24 @@ pub struct Shared {
     #[arg(long, global = true)]
     pub json: bool,
     /// Threads to compute with; 0 takes all that the machine has. The result is the same
-    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024), allow_negative_numbers = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "NUMBER",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u16).range(0..=1024),
+        allow_negative_numbers = true,
+    )]
     pub threads: u16,
     /// Seed of all random numbers: the same seed gives the same answer
-    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "NUMBER",
+        default_value_t = 1,
+        value_parser = seed,
+        allow_negative_numbers = true,
+    )]
     pub seed: u64,
 }
 
@@ -96,7 +110,11 @@ pub enum Command {
 )]
 pub struct Validate {
     /// Show targets of one use only
-    #[arg(long = "use", value_name = "USE", value_parser = ["calibration", "check", "validation", "hold-out", "verify"])]
+    #[arg(
+        long = "use",
+        value_name = "USE",
+        value_parser = ["calibration", "check", "validation", "hold-out", "verify"],
+    )]
     pub used: Option<String>,
     /// Write the pages of validation/results; run it from the root of a checkout
     #[arg(long, conflicts_with = "used")]
@@ -115,7 +133,8 @@ pub struct Verify {
 /// Judge a plan.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit codes: 0 done (a refused plan is an answer), 1 the work failed, 2 the input is wrong, 3 --deny.\n\n\
+    after_help = "Exit codes: 0 done (a refused plan is an answer), 1 the work failed, 2 the input is wrong, 3 \
+        --deny.\n\n\
     Example: needlework assess cases/clinic-abdomen-alba.toml --out out"
 )]
 pub struct Assess {
@@ -127,10 +146,12 @@ pub struct Assess {
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
     #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
-    /// Write report.html, report.json and, with a start date, calendar.ics into this folder; an earlier report there is replaced
+    /// Write report.html, report.json and, with a start date, calendar.ics into this folder; an earlier report there is
+    /// replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Write every virtual person into this file, as Parquet or as comma-separated values by its ending: .parquet or .csv
+    /// Write every virtual person into this file, as Parquet or as comma-separated values by its ending: .parquet or
+    /// .csv
     #[arg(long, value_name = "FILE.parquet|csv")]
     pub people_out: Option<PathBuf>,
     /// Exit with 3 when the verdict is this severe or more
@@ -141,7 +162,8 @@ pub struct Assess {
 /// Put alternatives side by side.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Nothing is ranked: alternatives stand in the order in which they are named. Published creams and lasers stand below, not simulated.\n\n\
+    after_help = "Nothing is ranked: alternatives stand in the order in which they are named. Published creams and \
+        lasers stand below, not simulated.\n\n\
     Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
     Example: needlework compare cases/clinic-abdomen-alba.toml --vary \"device.needle_length=1 mm,1.5 mm,2 mm\""
 )]
@@ -149,8 +171,8 @@ pub struct Compare {
     /// The case files (TOML); - reads standard input
     #[arg(required = true, value_name = "CASE")]
     pub cases: Vec<PathBuf>,
-    /// Vary a field of each case over values written as in a case file without quotes, such as "regimen.sessions=1,3,6"; several give every
-    /// combination, 24 at most
+    /// Vary a field of each case over values written as in a case file without quotes, such as
+    /// "regimen.sessions=1,3,6"; several give every combination, 24 at most
     #[arg(long, value_name = "KEY=A,B,C")]
     pub vary: Vec<String>,
     /// Who reads: a layperson is shown no forecast of a plan that a rule stops or that nobody has tested
@@ -167,15 +189,18 @@ pub struct Compare {
 /// Follow germs through punctures.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Any punctures do: rollers, pens, stamps, and single needles with the devices hypodermic-21g, insulin-31g and acupuncture-0.25.\n\
+    after_help = "Any punctures do: rollers, pens, stamps, and single needles with the devices hypodermic-21g, \
+        insulin-31g and acupuncture-0.25.\n\
     Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
-    Example: needlework infect cases/clinic-abdomen-alba.toml --set device.name=acupuncture-0.25 --set regimen.punctures=10"
+    Example: needlework infect cases/clinic-abdomen-alba.toml --set device.name=acupuncture-0.25 --set \
+    regimen.punctures=10"
 )]
 pub struct Infect {
     /// The case file (TOML); - reads standard input
     #[arg(value_name = "CASE")]
     pub case: PathBuf,
-    /// Set a field of the case, written as in a case file without quotes, such as "hygiene.through_cloth=true"; may be given several times
+    /// Set a field of the case, written as in a case file without quotes, such as "hygiene.through_cloth=true"; may be
+    /// given several times
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Who reads: a layperson is shown no numbers of a plan that a rule stops
@@ -214,10 +239,12 @@ pub struct Skin {
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
     #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
-    /// Write skin.html with pictures of the layers, and skin.json, into this folder; an earlier sample there is replaced
+    /// Write skin.html with pictures of the layers, and skin.json, into this folder; an earlier sample there is
+    /// replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Write every virtual person into this file, as Parquet or as comma-separated values by its ending: .parquet or .csv
+    /// Write every virtual person into this file, as Parquet or as comma-separated values by its ending: .parquet or
+    /// .csv
     #[arg(long, value_name = "FILE.parquet|csv")]
     pub people_out: Option<PathBuf>,
 }
@@ -225,7 +252,8 @@ pub struct Skin {
 /// Push one needle into skin.
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
-    Any needle does: rollers, stamps, pens, and single ones such as hypodermic-21g; --set device.… describes one of your own.\n\n\
+    Any needle does: rollers, stamps, pens, and single ones such as hypodermic-21g; --set device.… describes one of \
+    your own.\n\n\
     Example: needlework insert dermaroller-mf8 --site abdomen --out out")]
 pub struct Insert {
     /// The device, by a name that `needlework devices` lists
@@ -233,7 +261,8 @@ pub struct Insert {
     /// The body site, by a name that `needlework sites` lists
     #[arg(long, value_name = "SITE", default_value = "abdomen")]
     pub site: String,
-    /// Set a field of the device, written as in a case file without quotes, such as "device.needle_length=1 mm"; may be given several times
+    /// Set a field of the device, written as in a case file without quotes, such as "device.needle_length=1 mm"; may be
+    /// given several times
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Force of the hand on the device, such as "3 N"; drawn where it is not set
@@ -243,18 +272,36 @@ pub struct Insert {
     #[arg(long)]
     pub stretched: bool,
     /// Passes of a session over the same skin; drawn where it is not set
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=50), allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        value_parser = clap::value_parser!(u16).range(1..=50),
+        allow_negative_numbers = true,
+    )]
     pub passes: Option<u16>,
     /// Sessions of the hole map
-    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60), allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 1,
+        value_parser = clap::value_parser!(u32).range(1..=60),
+        allow_negative_numbers = true,
+    )]
     pub sessions: u32,
     /// Side of the square of the hole map, such as "5 cm"; a bare number counts centimetres
     #[arg(long, value_name = "LENGTH", default_value = "5 cm", value_parser = side, allow_hyphen_values = true)]
     pub side: Length,
     /// Worlds: draws of what is not known
-    #[arg(long, value_name = "NUMBER", default_value_t = 400, value_parser = clap::value_parser!(u32).range(20..=20000), allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 400,
+        value_parser = clap::value_parser!(u32).range(20..=20000),
+        allow_negative_numbers = true,
+    )]
     pub worlds: u32,
-    /// Write insert.html, insert.json and holes.csv into this folder; an earlier answer of this command there is replaced
+    /// Write insert.html, insert.json and holes.csv into this folder; an earlier answer of this command there is
+    /// replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }
@@ -268,7 +315,13 @@ pub struct Sweep {
     /// The design file (TOML); cases/designs holds an example; - reads standard input
     pub design: PathBuf,
     /// Worlds that every design meets: draws of what is not known
-    #[arg(long, value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(8..=4000), allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 64,
+        value_parser = clap::value_parser!(u32).range(8..=4000),
+        allow_negative_numbers = true,
+    )]
     pub worlds: u32,
     /// Write sweep.html, sweep.json, sweep.csv and sweep.parquet into this folder; an earlier sweep there is replaced
     #[arg(long, value_name = "DIR")]
@@ -326,7 +379,8 @@ pub struct Simulate {
     /// How often a run with --out is kept, so that a kill loses no more than that
     #[arg(long, value_name = "TIME", default_value = "1 min")]
     pub keep_every: String,
-    /// Write fields (VTK), curves (Parquet, CSV), pictures and a page into this folder; an earlier simulation there is replaced
+    /// Write fields (VTK), curves (Parquet, CSV), pictures and a page into this folder; an earlier simulation there is
+    /// replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Go on with the run that was interrupted
@@ -407,8 +461,10 @@ fn side(text: &str) -> Result<Length, String> {
 /// Something was done already.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Say in the case when it was done (regimen.last_session), with what, and what is seen now (the section signs); a sign that is left\n\
-    out is judged by its worst answer. It forecasts nothing. In an emergency do not read on: call 112, 999, 911 or your own number.\n\n\
+    after_help = "Say in the case when it was done (regimen.last_session), with what, and what is seen now (the \
+        section signs); a sign that is left\n\
+    out is judged by its worst answer. It forecasts nothing. In an emergency do not read on: call 112, 999, 911 or \
+    your own number.\n\n\
     Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
     Example: needlework triage cases/done/shared-roller.toml"
 )]
@@ -424,8 +480,10 @@ pub struct Triage {
 /// Ask the questions and write a case.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "First: is it planned, or done already? A plan is asked for its mark and means, then what can stop it; it ends as soon as nothing can\n\
-    change the answer. What was done already is asked for its signs, and ends with what `needlework triage` says. A usual case takes some 25\n\
+    after_help = "First: is it planned, or done already? A plan is asked for its mark and means, then what can stop \
+        it; it ends as soon as nothing can\n\
+    change the answer. What was done already is asked for its signs, and ends with what `needlework triage` says. A \
+    usual case takes some 25\n\
     questions. Nothing is sent anywhere; the file is private to you.\n\n\
     Example: needlework interview --out my-case.toml"
 )]
@@ -487,8 +545,8 @@ pub struct Claims {
     Doses are for one layer of a product of 1 %; they are an upper end, since a real one dries.\n\n\
     Example: needlework creams cases/home-vitamin-c.toml")]
 pub struct Creams {
-    /// The case (TOML) whose device, site and aftercare are taken; - reads standard input; a clinic plan for pale marks of the belly where none is
-    /// named
+    /// The case (TOML) whose device, site and aftercare are taken; - reads standard input; a clinic plan for pale marks
+    /// of the belly where none is named
     pub case: Option<PathBuf>,
     /// Who reads: a layperson is shown nothing of a plan that is stopped
     #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
@@ -531,7 +589,8 @@ pub struct Rules {
 /// List the evidence, show one number, or try another in its place.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Seen: full-text, abstract, registry, secondary (cited by others), derived (by a formula that is named), assumed.\n\
+    after_help = "Seen: full-text, abstract, registry, secondary (cited by others), derived (by a formula that is \
+        named), assumed.\n\
     Use: calibration, check, validation (never fitted), context."
 )]
 pub struct Evidence {
@@ -558,7 +617,8 @@ pub struct Evidence {
     /// Write all of them as one page into this file
     #[arg(long, value_name = "FILE.html", conflicts_with_all = ["set", "csv", "json"])]
     pub html: Option<PathBuf>,
-    /// Judge a case with another number in the place of KEY's and print what changes: "2 mm" fixes it, "2 mm (1 mm to 4 mm)" moves its prior
+    /// Judge a case with another number in the place of KEY's and print what changes: "2 mm" fixes it, "2 mm (1 mm to 4
+    /// mm)" moves its prior
     #[arg(long, value_name = "VALUE", requires = "key", allow_hyphen_values = true)]
     pub set: Option<String>,
     /// Who reads --set: a layperson is shown nothing of a plan that is stopped or that nobody has tested

@@ -29,7 +29,8 @@ pub fn run(asked: &Claims, shared: &Shared) -> Result<ExitCode, Problem> {
             ),
         ));
     }
-    // The place to write is checked before the work and let go again, so that whoever interrupts the work leaves nothing behind.
+    // The place to write is checked before the work and let go again, so that whoever interrupts the work leaves
+    // nothing behind.
     let place = || asked.out.as_deref().map(|out| NewFolder::of(&CLAIMS, out)).transpose();
     drop(place()?);
     let settings = settings(shared, asked.people);

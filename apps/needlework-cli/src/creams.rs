@@ -1,4 +1,5 @@
-//! Creams through needle channels: how much more passes, how much lies where when channels have closed, what harms and until when.
+//! Creams through needle channels: how much more passes, how much lies where when channels have closed, what harms and
+//! until when.
 
 use std::process::ExitCode;
 
@@ -65,7 +66,8 @@ pub fn run(asked: &arguments::Creams, shared: &Shared) -> Result<ExitCode, Probl
 /// What is said of a plan that is stopped.
 fn stopped(found: &Creams) -> String {
     format!(
-        "This plan is stopped, so nothing is said of creams on its needled skin:\n- {}\n\n`needlework assess` says what to do instead. Researchers see the table with --for research.",
+        "This plan is stopped, so nothing is said of creams on its needled skin:\n- {}\n\n`needlework assess` says \
+            what to do instead. Researchers see the table with --for research.",
         found.stopped.join("\n- ")
     )
 }
@@ -105,9 +107,12 @@ fn told(found: &Creams) -> String {
         }
     }
     text.push_str(&layout::wrapped(
-        "Median (5 to 95 of 100). Doses are an upper end: the layer is taken not to dry. More of a product in the skin is not more benefit. \"Passes more easily\" compares the same skin with and without \
-         channels in a steady flow; \"taken up\" counts while the channels close. Molecules and skin are textbook values and assumptions; \
-         against the few rolled skins that were measured, `needlework validate` shows hits and misses. This lifts no rule: `needlework assess` \
+        "Median (5 to 95 of 100). Doses are an upper end: the layer is taken not to dry. More of a product in the skin \
+            is not more benefit. \"Passes more easily\" compares the same skin with and without \
+         channels in a steady flow; \"taken up\" counts while the channels close. Molecules and skin are textbook \
+         values and assumptions; \
+         against the few rolled skins that were measured, `needlework validate` shows hits and misses. This lifts no \
+         rule: `needlework assess` \
          judges the plan.",
         COLUMNS,
     ));

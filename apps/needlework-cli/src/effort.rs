@@ -5,7 +5,8 @@ use needlework_desk::memory::{GERMS, PERSON, of_people, take};
 use crate::arguments::Command;
 use crate::problem::Problem;
 
-/// Refuses a command whose memory can be told from its options alone; the others look for themselves once they have read their file.
+/// Refuses a command whose memory can be told from its options alone; the others look for themselves once they have
+/// read their file.
 ///
 /// # Errors
 /// As [`take`].

@@ -1,4 +1,5 @@
-//! The evidence: every number with its passport as a table, JSON, CSV or a page; one of them whole; and what changes if it were another.
+//! The evidence: every number with its passport as a table, JSON, CSV or a page; one of them whole; and what changes if
+//! it were another.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -157,9 +158,14 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
         .collect();
     let source = library.book.source(&passport.source);
     if shared.json {
-        return print_json(
-            &json!({ "passport": passport, "room": room_of(&passport.key), "source": source, "conflicts": conflicts, "choice": library.book.contradictions(&passport.key).collect::<Vec<_>>(), "used_by": users }),
-        );
+        return print_json(&json!({
+            "passport": passport,
+            "room": room_of(&passport.key),
+            "source": source,
+            "conflicts": conflicts,
+            "choice": library.book.contradictions(&passport.key).collect::<Vec<_>>(),
+            "used_by": users,
+        }));
     }
     let mut fields = Vec::new();
     let mut line = |name: &str, value: &str| fields.push([name.to_owned(), value.to_owned()]);

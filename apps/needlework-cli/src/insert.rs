@@ -152,7 +152,8 @@ fn device(asked: &Insert, library: &Library) -> Result<ResolvedDevice, Problem> 
         if let Some(other) = asked.set.iter().find(|set| !is_of_the_needle(set)) {
             return Err(Problem::input(
                 format!("--set {other} changes nothing here"),
-                "--set takes fields of the device, such as device.needle_length or device.uses; --site, --force, --passes and --stretched say the rest",
+                "--set takes fields of the device, such as device.needle_length or device.uses; --site, --force, \
+                    --passes and --stretched say the rest",
             ));
         }
         let variations = vary::variations("--set", &asked.set, Reading::Research)?;

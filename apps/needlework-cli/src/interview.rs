@@ -1,8 +1,10 @@
-//! The interview in the terminal: asks what the rules, triage and the chain need, one question at a time, and writes a case.
+//! The interview in the terminal: asks what the rules, triage and the chain need, one question at a time, and writes a
+//! case.
 //!
-//! At a terminal choices are picked with the arrow keys; with `--plain`, when the input is no terminal, or when it has no room for the list, each
-//! answer is a line. `?` says "I don't know": the first time it is told how to find out, the second time it stands. `back` takes the last answer
-//! back, `quit` stops. After every answer the case in the making is written as a whole, so that nothing is lost and `--resume` goes on from it.
+//! At a terminal choices are picked with the arrow keys; with `--plain`, when the input is no terminal, or when it has
+//! no room for the list, each answer is a line. `?` says "I don't know": the first time it is told how to find out, the
+//! second time it stands. `back` takes the last answer back, `quit` stops. After every answer the case in the making is
+//! written as a whole, so that nothing is lost and `--resume` goes on from it.
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
@@ -78,12 +80,14 @@ pub fn run(asked: &Interview) -> Result<ExitCode, Problem> {
     // What was answered is on the disk already; the terminal was never changed for longer than a key.
     let _ = ctrlc::set_handler(move || {
         let _ = print(&format!(
-            "\nStopped. What you answered is in {name}, if you answered anything; go on by --resume {name} --out {name}."
+            "\nStopped. What you answered is in {name}, if you answered anything; go on by --resume {name} --out \
+                {name}."
         ));
         std::process::exit(1);
     });
     print(&wrapped(
-        "Answer with ? if you don't know, back to change the last answer, quit to stop and go on later.\nNothing is sent anywhere; your answers are kept in the file that you named, which only you can read.",
+        "Answer with ? if you don't know, back to change the last answer, quit to stop and go on later.\nNothing is \
+            sent anywhere; your answers are kept in the file that you named, which only you can read.",
         WIDTH,
     ))?;
     let mut talk = Talk {
@@ -246,7 +250,8 @@ impl Talk<'_> {
         }
         let (case, screening) = self.interviewer.judged(&self.answers).map_err(Problem::Case)?;
         print(&format!(
-            "\n{}\n{} of {} rules have something to say.\nYour case: {name}\nThe whole answer: needlework assess {name} --out out",
+            "\n{}\n{} of {} rules have something to say.\nYour case: {name}\nThe whole answer: needlework assess \
+                {name} --out out",
             first_screen(&case, self.library)?,
             screening.fired.len(),
             self.library.rules.rules().len()
@@ -371,7 +376,8 @@ fn picked(lines: &[String], any: bool, may_be_unknown: bool) -> Result<Picked, P
     }
 }
 
-/// People who are simulated for a plan that no rule stops: their number changes no word of the verdict, and none of theirs is shown.
+/// People who are simulated for a plan that no rule stops: their number changes no word of the verdict, and none of
+/// theirs is shown.
 const WORLDS: usize = 10;
 const PEOPLE_PER_WORLD: usize = 5;
 

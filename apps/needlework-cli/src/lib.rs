@@ -1,6 +1,8 @@
-//! The command line of Needlework: reads a case, prints the answer with the verdict first, and writes reports where told.
+//! The command line of Needlework: reads a case, prints the answer with the verdict first, and writes reports where
+//! told.
 //!
-//! Exit codes: 0 done (a refused plan is an answer too), 1 the work failed, 2 the input is wrong, 3 `--deny` asked for it.
+//! Exit codes: 0 done (a refused plan is an answer too), 1 the work failed, 2 the input is wrong, 3 `--deny` asked for
+//! it.
 
 mod answers_file;
 mod arguments;

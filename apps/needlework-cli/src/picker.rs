@@ -1,7 +1,8 @@
 //! Picking from a list with the arrow keys, as far as the terminal has room for it.
 //!
-//! The cursor is never hidden, so nothing has to be put right when somebody stops in the middle. The size of the terminal is looked at before every
-//! drawing: where the list does not fit, nothing is drawn and the caller asks for a number instead.
+//! The cursor is never hidden, so nothing has to be put right when somebody stops in the middle. The size of the
+//! terminal is looked at before every drawing: where the list does not fit, nothing is drawn and the caller asks for a
+//! number instead.
 
 use std::io;
 

@@ -1,9 +1,10 @@
 //! Where a command reads and where it writes, compared before it does either.
 //!
-//! Every option that takes a path is known from the definition of the command line itself: what stands without a flag is read, an option is written
-//! unless it is listed here as read. So an option that is added later is looked at too. Refused are a place to write that is also read, by whatever
-//! name (links, hard links, dots, letters of another case where a file system does not tell them apart); one in a folder that is replaced as a whole; and
-//! one that two options name.
+//! Every option that takes a path is known from the definition of the command line itself: what stands without a flag
+//! is read, an option is written unless it is listed here as read. So an option that is added later is looked at too.
+//! Refused are a place to write that is also read, by whatever name (links, hard links, dots, letters of another case
+//! where a file system does not tell them apart); one in a folder that is replaced as a whole; and one that two options
+//! name.
 
 use std::any::TypeId;
 use std::fs;

@@ -1,7 +1,8 @@
 //! One course in full: the healing tissue of the person in the middle, in depth, about one channel, or in all of space.
 //!
-//! The run stands beside its goal as `DIR.part` until it is finished. Every file there is whole at any time, and the checkpoint is written after what it names; so
-//! an interrupt, a full disk or a kill loses at most what came after the last checkpoint, and `--resume` gives the same bytes as a run that was never stopped.
+//! The run stands beside its goal as `DIR.part` until it is finished. Every file there is whole at any time, and the
+//! checkpoint is written after what it names; so an interrupt, a full disk or a kill loses at most what came after the
+//! last checkpoint, and `--resume` gives the same bytes as a run that was never stopped.
 
 mod kept;
 mod outcome;
@@ -51,7 +52,8 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
             return crate::listing::print_json(&answer);
         }
         terminal::print(&format!(
-            "This plan is stopped, so nothing is simulated and nothing written:\n- {}\n\nResearchers simulate it with --for research. `needlework assess` says what to do instead.",
+            "This plan is stopped, so nothing is simulated and nothing written:\n- {}\n\nResearchers simulate it with \
+                --for research. `needlework assess` says what to do instead.",
             stopped.join("\n- ")
         ))?;
         return Ok(ExitCode::SUCCESS);
@@ -131,7 +133,8 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Holes that lie too far apart for a cell, or of which none falls into a patch, would be computed as something else than they are.
+/// Holes that lie too far apart for a cell, or of which none falls into a patch, would be computed as something else
+/// than they are.
 fn refuse_lone_holes(planned: &Planned) -> Result<(), Problem> {
     let Space::Column { density_per_mm2, .. } = &planned.column.space else {
         return Ok(());
@@ -424,7 +427,8 @@ fn go(
 ) -> Result<(), Problem> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&interrupted);
-    // Without a handler an interrupt ends the program at once, which loses what came after the last checkpoint and nothing else.
+    // Without a handler an interrupt ends the program at once, which loses what came after the last checkpoint and
+    // nothing else.
     let _ = ctrlc::set_handler(move || seen.store(true, Ordering::Relaxed));
     let mut bar = Bar::new("healing");
     let mut kept = Instant::now();

@@ -1,7 +1,7 @@
 //! The skin of people at a body site, without any plan.
 //!
-//! What is asked of the people becomes a small case, so that the same parser checks it and says what is wrong, and the same streams draw them
-//! as in an answer.
+//! What is asked of the people becomes a small case, so that the same parser checks it and says what is wrong, and the
+//! same streams draw them as in an answer.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;

@@ -1,4 +1,5 @@
-//! "I have already done it": what signs and deeds of a case ask for, and what to do by day; no forecast, and nothing about how needling is done.
+//! "I have already done it": what signs and deeds of a case ask for, and what to do by day; no forecast, and nothing
+//! about how needling is done.
 
 use std::process::ExitCode;
 

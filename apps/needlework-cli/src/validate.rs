@@ -1,6 +1,7 @@
 //! The tables of declared targets and of numerical proofs, printed and written to `validation/results`.
 //!
-//! The committed tables are of one seed and size, so `--seed` does not change them; `--threads` changes no result anywhere.
+//! The committed tables are of one seed and size, so `--seed` does not change them; `--threads` changes no result
+//! anywhere.
 
 use std::path::Path;
 use std::process::ExitCode;

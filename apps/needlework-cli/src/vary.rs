@@ -1,10 +1,11 @@
 //! `--vary key=a,b,c`: one case becomes several, each read again as a case of its own.
 //!
-//! A key is a question of the case format, such as `device.needle_length`; values are written as in a case file, without quotes. The varied
-//! case is built as TOML and read by the reader of cases, so that every limit, unit and contradiction is found and explained as in a file.
-//! A named device of which one field is varied is then one of its own that is like it; a kind that contradicts the name is an error.
-//! In the lay reading only what one can choose is varied (the device, the plan, hygiene, aftercare, the mark), never an answer about health:
-//! which answer would pass is not for trying out.
+//! A key is a question of the case format, such as `device.needle_length`; values are written as in a case file,
+//! without quotes. The varied case is built as TOML and read by the reader of cases, so that every limit, unit and
+//! contradiction is found and explained as in a file. A named device of which one field is varied is then one of its
+//! own that is like it; a kind that contradicts the name is an error. In the lay reading only what one can choose is
+//! varied (the device, the plan, hygiene, aftercare, the mark), never an answer about health: which answer would pass
+//! is not for trying out.
 
 use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription, UNKNOWN, yes_or_no};
 use needlework::contrast::Varied;
@@ -122,7 +123,8 @@ fn decimal_commas(key: &str, values: &str, field: &FieldDescription) -> Result<(
     ))
 }
 
-/// A value as the case takes it: yes and no, and words in whatever case, since nothing on a command line tells a word from a text.
+/// A value as the case takes it: yes and no, and words in whatever case, since nothing on a command line tells a word
+/// from a text.
 fn as_taken(value: &str, field: &FieldDescription) -> String {
     if field.kind == AnswerKind::YesNo
         && let Some(yes) = yes_or_no(value)

@@ -1,8 +1,9 @@
 //! Writing a single file, whole or not at all, and never over what Needlework did not write.
 //!
-//! A file that is there is replaced only when it is known as an earlier one of the same kind: a table by its footer, a page by its head, a case by being
-//! letter for letter what the interview writes for its answers. An empty file is taken, since nothing is lost with it. There is no option that
-//! overrides this: whoever wants the name removes the file.
+//! A file that is there is replaced only when it is known as an earlier one of the same kind: a table by its footer, a
+//! page by its head, a case by being letter for letter what the interview writes for its answers. An empty file is
+//! taken, since nothing is lost with it. There is no option that overrides this: whoever wants the name removes the
+//! file.
 //!
 //! A new file has the rights that the user's mask gives; one that replaces another keeps the rights of that.
 
@@ -89,7 +90,8 @@ fn is_our_table(seen: &Glimpse) -> bool {
         && holds(&seen.end, b"needlework-people/")
 }
 
-/// Whether these are comma-separated people: the byte order mark that we begin with, and the first columns of `assess` or of `skin`.
+/// Whether these are comma-separated people: the byte order mark that we begin with, and the first columns of `assess`
+/// or of `skin`.
 fn is_our_rows(seen: &Glimpse) -> bool {
     let heads = [
         "\u{feff}world,law,stage,sex,skin_type,",
@@ -117,7 +119,8 @@ fn glimpse(path: &Path) -> io::Result<Glimpse> {
     })
 }
 
-/// Whether a file may be written there: nothing is there, an empty file, or an earlier one of ours. Says whether something is there.
+/// Whether a file may be written there: nothing is there, an empty file, or an earlier one of ours. Says whether
+/// something is there.
 fn free(kind: &FileKind, goal: &Path) -> Result<bool, Problem> {
     let Ok(found) = fs::metadata(goal) else {
         if fs::symlink_metadata(goal).is_ok() {
@@ -167,10 +170,12 @@ impl NewFile {
         Self::of(&CASE, goal)
     }
 
-    /// Checks that the file may be written, and opens the place beside it. Dropped without [`Self::appear`], nothing is left.
+    /// Checks that the file may be written, and opens the place beside it. Dropped without [`Self::appear`], nothing is
+    /// left.
     ///
     /// # Errors
-    /// [`Problem`] when the name does not fit the kind, when something stands there that is not ours, or when one may not write there.
+    /// [`Problem`] when the name does not fit the kind, when something stands there that is not ours, or when one may
+    /// not write there.
     pub fn of(kind: &'static FileKind, goal: &Path) -> Result<Self, Problem> {
         tidy(goal);
         free(kind, goal)?;

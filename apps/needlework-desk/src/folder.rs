@@ -1,7 +1,7 @@
 //! Writing whole folders or nothing: beside the goal first, then renamed.
 //!
-//! A folder that holds anything but an earlier one of ours is refused: nobody's files are overwritten or deleted. Ours is a folder that holds ordinary
-//! files of the known names only, and whose mark begins with the format's name.
+//! A folder that holds anything but an earlier one of ours is refused: nobody's files are overwritten or deleted. Ours
+//! is a folder that holds ordinary files of the known names only, and whose mark begins with the format's name.
 
 use std::fs;
 use std::io::{self, Write};
@@ -136,7 +136,8 @@ pub struct NewFolder {
 }
 
 impl NewFolder {
-    /// Checks that the goal may be written, and opens the place beside it. Dropped without [`Self::appear`], nothing is left.
+    /// Checks that the goal may be written, and opens the place beside it. Dropped without [`Self::appear`], nothing is
+    /// left.
     ///
     /// # Errors
     /// [`Problem`] when the goal holds foreign files, is a file or the folder one works in, or cannot be written.

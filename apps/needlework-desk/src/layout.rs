@@ -1,7 +1,7 @@
 //! Lists and single entries as text: columns that never break a word, so that a name can be copied and searched for.
 //!
-//! The width is the terminal's, or 80 columns where there is none. A list whose words don't fit side by side is laid out with each name
-//! on a line of its own and the rest below it.
+//! The width is the terminal's, or 80 columns where there is none. A list whose words don't fit side by side is laid
+//! out with each name on a line of its own and the rest below it.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use needlework_figures::TextTable;

@@ -1,8 +1,9 @@
-//! What a command line works on: the screen, problems and how they are shown, folders and files that are written whole and never over what isn't ours, and the
-//! memory that can be had.
+//! What a command line works on: the screen, problems and how they are shown, folders and files that are written whole
+//! and never over what isn't ours, and the memory that can be had.
 //!
-//! Nothing here knows a command: `needlework-cli` says what is computed and what is written. Everything that is printed is cleaned in [`screen`];
-//! everything that is written goes through [`folder`], [`file`](mod@file) or [`making`]. Limits: what a system does not tell (locks, memory) is not looked at.
+//! Nothing here knows a command: `needlework-cli` says what is computed and what is written. Everything that is printed
+//! is cleaned in [`screen`]; everything that is written goes through [`folder`], [`file`](mod@file) or [`making`].
+//! Limits: what a system does not tell (locks, memory) is not looked at.
 
 pub mod file;
 pub mod folder;

@@ -1,7 +1,9 @@
-//! A folder in the making that outlives the program: it stands beside its goal as `GOAL.part`, and every file in it is whole at any time.
+//! A folder in the making that outlives the program: it stands beside its goal as `GOAL.part`, and every file in it is
+//! whole at any time.
 //!
-//! Its lock marks it as ours and is held as long as a run writes there; the system lets go of it when the program ends, however it ends. A folder of that
-//! name without the mark, or with anything in it that such a run does not write, is somebody else's and stays as it is.
+//! Its lock marks it as ours and is held as long as a run writes there; the system lets go of it when the program ends,
+//! however it ends. A folder of that name without the mark, or with anything in it that such a run does not write, is
+//! somebody else's and stays as it is.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -28,8 +30,9 @@ impl Making {
     /// Begins anew, or goes on with what an interrupted run left.
     ///
     /// # Errors
-    /// [`Problem`] when the goal or the place beside it holds foreign files, when there is an unfinished run and neither `resume` nor `restart` says what to
-    /// do with it, when there is none to resume, or when the place cannot be written.
+    /// [`Problem`] when the goal or the place beside it holds foreign files, when there is an unfinished run and
+    /// neither `resume` nor `restart` says what to do with it, when there is none to resume, or when the place cannot
+    /// be written.
     pub fn open(kind: &'static Kind, goal: &Path, resume: bool, restart: bool) -> Result<Self, Problem> {
         tidy(goal);
         refuse_foreign(kind, goal)?;

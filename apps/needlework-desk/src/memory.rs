@@ -1,10 +1,12 @@
 //! How much memory can be had, how much work needs, and a refusal before the start where it does not fit.
 //!
-//! What can be had is the least of: what the machine has left (`/proc/meminfo`), what the control group leaves (version 1 and 2, for every group above too),
-//! and what the limits of the process leave (address space, data). Where the system does not say, nothing is refused.
+//! What can be had is the least of: what the machine has left (`/proc/meminfo`), what the control group leaves (version
+//! 1 and 2, for every group above too), and what the limits of the process leave (address space, data). Where the
+//! system does not say, nothing is refused.
 //!
-//! What work needs is an estimate from measured runs, rounded up: so many bytes for each virtual person, world, design or needle. It is no bound that the
-//! system holds; it is there so that a large run is refused with a reason instead of being killed without one.
+//! What work needs is an estimate from measured runs, rounded up: so many bytes for each virtual person, world, design
+//! or needle. It is no bound that the system holds; it is there so that a large run is refused with a reason instead of
+//! being killed without one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -102,7 +104,8 @@ fn groups(root: &Path, listed: &str) -> Option<u64> {
         };
         let base = root.join(base);
         let path = path.trim_start_matches('/');
-        // Every group above holds as well. Inside a container the names above are another's, and the folder itself is the group.
+        // Every group above holds as well. Inside a container the names above are another's, and the folder itself is
+        // the group.
         for folder in Path::new(path).ancestors() {
             let folder: PathBuf = base.join(folder);
             let number =
@@ -150,7 +153,8 @@ pub fn take(needed: u64, less: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// An amount with room for what lies between what is counted, and for what threads reserve where address space is what is limited.
+/// An amount with room for what lies between what is counted, and for what threads reserve where address space is what
+/// is limited.
 pub fn roomy(bytes: u64, threads: usize, room: Room) -> u64 {
     let reserved = if room.of == PROCESS { threads as u64 * THREAD } else { 0 };
     ITSELF + bytes + bytes / 10 + reserved
@@ -171,10 +175,11 @@ pub fn of_designs(designs: u64, worlds: u64) -> u64 {
     ITSELF + designs.saturating_mul(DESIGN.1.saturating_add(worlds.saturating_mul(DESIGN.0)))
 }
 
-/// Threads to start when so many are asked for (0: as many as the machine has): no more than help, and no more than there is room for.
-/// What is computed does not depend on it.
+/// Threads to start when so many are asked for (0: as many as the machine has): no more than help, and no more than
+/// there is room for. What is computed does not depend on it.
 pub fn threads(asked: u16) -> u16 {
-    // More threads than processors only wait for each other; some more than there are do no harm and can be tried out anywhere.
+    // More threads than processors only wait for each other; some more than there are do no harm and can be tried out
+    // anywhere.
     const MOST: usize = 16;
     let machine = std::thread::available_parallelism().map_or(1, usize::from);
     let wanted = match usize::from(asked) {
@@ -234,7 +239,8 @@ mod tests {
             MACHINE,
             (
                 "proc/self/limits",
-                "Limit  Soft Hard Units\nMax address space         500000000  unlimited  bytes\nMax data size  unlimited unlimited bytes\n",
+                "Limit  Soft Hard Units\nMax address space         500000000  unlimited  bytes\nMax data size  \
+                    unlimited unlimited bytes\n",
             ),
             ("proc/self/status", "VmPeak: 1 kB\nVmSize:\t  100000 kB\n"),
         ];

@@ -83,7 +83,8 @@ impl Problem {
 }
 
 fn show_case(found: &Diagnostics) {
-    // The drawing shows whole lines, which is no help where a line is endless; the plain form shows the part that matters.
+    // The drawing shows whole lines, which is no help where a line is endless; the plain form shows the part that
+    // matters.
     let endless = found.text.lines().any(|line| line.len() > LONGEST_LINE);
     if endless {
         crate::screen::complain(found.to_string().trim_end());

@@ -1,7 +1,8 @@
 //! Writing to the terminal without ever failing on a closed pipe, and a progress bar for work over a second.
 //!
-//! Everything that is printed goes through here and is cleaned here: no title, answer, option or name of a file can steer a terminal
-//! ([`needlework::case::printable`]). The only escape sequences that pass are colours, in a text that says it has them, on a terminal that wants them.
+//! Everything that is printed goes through here and is cleaned here: no title, answer, option or name of a file can
+//! steer a terminal ([`needlework::case::printable`]). The only escape sequences that pass are colours, in a text that
+//! says it has them, on a terminal that wants them.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
@@ -65,7 +66,8 @@ pub fn print(text: &str) -> Result<(), Problem> {
     put(&cleaned(text))
 }
 
-/// Prints a text that may hold colours of ours; they are shown on a terminal that wants them, and cleaned away elsewhere.
+/// Prints a text that may hold colours of ours; they are shown on a terminal that wants them, and cleaned away
+/// elsewhere.
 ///
 /// # Errors
 /// As [`print()`].

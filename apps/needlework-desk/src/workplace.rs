@@ -6,9 +6,9 @@
 //! .needlework-XXXXXX/old/NAME    what is replaced, between two renames
 //! ```
 //!
-//! A run that is killed leaves its place. Whoever writes beside it next tidies up: if what was replaced has no successor yet, it is put back;
-//! all else of the place goes. A place whose lock is held, or that holds anything but the above, is left alone. Where the system knows no locks,
-//! nothing is tidied.
+//! A run that is killed leaves its place. Whoever writes beside it next tidies up: if what was replaced has no
+//! successor yet, it is put back; all else of the place goes. A place whose lock is held, or that holds anything but
+//! the above, is left alone. Where the system knows no locks, nothing is tidied.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -86,8 +86,8 @@ impl Workplace {
         self.place.path().join(NEW).join(&self.name)
     }
 
-    /// Puts a finished folder at its goal. What stands there is moved aside, looked at once more, and put back if it isn't ours or the goal cannot be
-    /// taken.
+    /// Puts a finished folder at its goal. What stands there is moved aside, looked at once more, and put back if it
+    /// isn't ours or the goal cannot be taken.
     ///
     /// # Errors
     /// [`Problem`] of the last look, or of the system.

@@ -31,66 +31,146 @@ pub fn insertion_html(report: &InsertionReport) -> String {
             body {
                 a.skip href="#main" { "Skip to the answer" }
                 header {
-                    p.brand { "Needlework " span { "One needle in skin" } }
+                    p.brand {
+                        "Needlework "
+                        span { "One needle in skin" }
+                    }
                     h1 { (sentence_case(&report.subject.device)) }
                     p { (opening(report)) }
                 }
                 main #main {
                     section aria-labelledby="needle" {
                         h2 #needle { "One needle" }
-                        div.pair { @for picture in curves(report) { figure { (picture) } } }
-                        p.quiet { "Line: a world in which every number is at its middle. Band: 5 to 95 % over " (report.worlds) " worlds; the drop lies elsewhere in each." }
-                        (table("What happens when the skin gives way", "median (5 to 95 % over worlds)", &drop_rows(report)))
+                        div.pair {
+                            @for picture in curves(report) {
+                                figure { (picture) }
+                            }
+                        }
+                        p.quiet {
+                            "Line: a world in which every number is at its middle. Band: 5 to 95 % over "
+                            (report.worlds)
+                            " worlds; the drop lies elsewhere in each."
+                        }
+                        (table(
+                            "What happens when the skin gives way",
+                            "median (5 to 95 % over worlds)",
+                            &drop_rows(report),
+                        ))
                     }
                     section aria-labelledby="device" {
                         h2 #device { "The device" }
                         div.pair {
-                            @if let Some(picture) = depth(&report.puncture, &depth_words(report)) { figure { (picture) figcaption { "Where needles end, over worlds and needles. The first bar holds those that do not go in." } } }
+                            @if let Some(picture) = depth(&report.puncture, &depth_words(report)) {
+                                figure {
+                                    (picture)
+                                    figcaption {
+                                        "Where needles end, over worlds and needles. The first bar holds those that do \
+                                            not go in."
+                                    }
+                                }
+                            }
                             @if let Some(found) = &report.drum {
                                 figure {
-                                    (drum(&DrumPicture {
-                                        radius_mm: found.radius_mm,
-                                        length_mm: report.subject.length_mm,
-                                        gap_mm: found.gap_mm,
-                                        pitch_deg: found.pitch_deg,
-                                        tip_path_um: &found.tip_path_um,
-                                        epidermis_um: report.puncture.layers.first().map_or(90.0, |layer| layer.to_um),
-                                        description: &drum_words(report),
-                                    }))
-                                    figcaption { "The drum on level skin, and how a tip goes in where skin follows the needle." }
+                                    (drum(
+                                        &DrumPicture {
+                                            radius_mm: found.radius_mm,
+                                            length_mm: report.subject.length_mm,
+                                            gap_mm: found.gap_mm,
+                                            pitch_deg: found.pitch_deg,
+                                            tip_path_um: &found.tip_path_um,
+                                            epidermis_um: report
+                                                .puncture
+                                                .layers
+                                                .first()
+                                                .map_or(90.0, |layer| layer.to_um),
+                                            description: &drum_words(report),
+                                        },
+                                    ))
+                                    figcaption {
+                                        "The drum on level skin, and how a tip goes in where skin follows the needle."
+                                    }
                                 }
                             }
                         }
-                        (table("The device on skin", "median (5 to 95 % over worlds)", &device_rows(report)))
+                        (table(
+                            "The device on skin",
+                            "median (5 to 95 % over worlds)",
+                            &device_rows(report),
+                        ))
                     }
                     section aria-labelledby="holes" {
-                        h2 #holes { @if report.map.is_some() { "The holes" } @else { "The puncture" } }
+                        h2 #holes {
+                            @if report.map.is_some() { "The holes" } @else { "The puncture" }
+                        }
                         @if let Some(map) = &report.map {
                             div.pair {
-                                figure { (slice(&report.puncture, "")) figcaption { "A slice of skin after one session, to scale in both directions; holes as they lie in the map." } }
-                                figure { (hole_map(&report.puncture)) figcaption { "One square centimetre after one session, seen from above." } }
+                                figure {
+                                    (slice(&report.puncture, ""))
+                                    figcaption {
+                                        "A slice of skin after one session, to scale in both directions; holes as they \
+                                            lie in the map."
+                                    }
+                                }
+                                figure {
+                                    (hole_map(&report.puncture))
+                                    figcaption { "One square centimetre after one session, seen from above." }
+                                }
                             }
-                            (table("The map, in the world of middle numbers", "number", &map_rows(report, map)))
+                            (table(
+                                "The map, in the world of middle numbers",
+                                "number",
+                                &map_rows(report, map),
+                            ))
                             (injured(map))
                         } @else {
-                            figure { (slice(&report.puncture, "")) figcaption { "The one puncture of a single needle, to scale in both directions, in the world of middle numbers." } }
+                            figure {
+                                (slice(&report.puncture, ""))
+                                figcaption {
+                                    "The one puncture of a single needle, to scale in both directions, in the world of \
+                                        middle numbers."
+                                }
+                            }
                         }
                     }
                     section aria-labelledby="published" {
                         h2 #published { "What was published, side by side" }
-                        p { "Published ratios of depth to length contradict each other. None set anything here, but all were known." }
+                        p {
+                            "Published ratios of depth to length contradict each other. None set anything here, but \
+                                all were known."
+                        }
                         section.scroll tabindex="0" aria-label="Published ratios" {
                             table {
-                                thead { tr { th scope="col" { "Measured on" } th scope="col" { "Depth over length" } th scope="col" { "Source" } } }
+                                thead {
+                                    tr {
+                                        th scope="col" { "Measured on" }
+                                        th scope="col" { "Depth over length" }
+                                        th scope="col" { "Source" }
+                                    }
+                                }
                                 tbody {
-                                    @for found in &report.published { tr { th scope="row" { (found.conditions) } td.n { (fine(found.ratio)) } td { (found.source) } } }
-                                    tr { th scope="row" { strong { "This device here" } } td.n { (fine_spread(&report.depth_ratio)) } td { "computed" } }
+                                    @for found in &report.published {
+                                        tr {
+                                            th scope="row" { (found.conditions) }
+                                            td.n { (fine(found.ratio)) }
+                                            td { (found.source) }
+                                        }
+                                    }
+                                    tr {
+                                        th scope="row" {
+                                            strong { "This device here" }
+                                        }
+                                        td.n { (fine_spread(&report.depth_ratio)) }
+                                        td { "computed" }
+                                    }
                                 }
                             }
                         }
                     }
                 }
-                footer { p { (report.intended_use) } p { "Law of depth: " (report.law) ". Seed " (report.seed) ", " (report.worlds) " worlds." } }
+                footer {
+                    p { (report.intended_use) }
+                    p { "Law of depth: " (report.law) ". Seed " (report.seed) ", " (report.worlds) " worlds." }
+                }
             }
         }
     };
@@ -100,7 +180,9 @@ pub fn insertion_html(report: &InsertionReport) -> String {
 fn opening(report: &InsertionReport) -> String {
     let ratio = &report.depth_ratio;
     format!(
-        "{}, {} of {} mm, on the {}: unmarked skin of a typical person. In {} of 100 worlds a typical needle enters the horny layer, and in {} it comes through the epidermis; it stands {} of its length deep (5 to 95 %: {} to {}).",
+        "{}, {} of {} mm, on the {}: unmarked skin of a typical person. In {} of 100 worlds a typical needle enters \
+            the horny layer, and in {} it comes through the epidermis; it stands {} of its length deep (5 to 95 %: {} \
+            to {}).",
         full_stop(&sentence_case(&report.subject.device)).trim_end_matches('.'),
         if report.map.is_some() { "needles" } else { "a needle" },
         number(report.subject.length_mm),
@@ -121,12 +203,14 @@ fn curves(report: &InsertionReport) -> Vec<Markup> {
         .map(|pair| pair[0]);
     let mark = drop.map(|step| (step.travel_um / UM, "gives way"));
     let forces = format!(
-        "Force on one needle against its travel. It gives way at {} mN and {} mm of travel (medians over worlds) and then stands {} µm deep.",
+        "Force on one needle against its travel. It gives way at {} mN and {} mm of travel (medians over worlds) and \
+            then stands {} µm deep.",
         number(report.force_at_drop_mn.p50),
         mm(report.travel_at_drop_um.p50),
         number(report.depth_at_drop_um.p50)
     );
-    let depths = "Depth of the tip against travel of the needle: nothing until the horny layer is entered, slowly through the epidermis, then a step, then nearly as much as it is moved.";
+    let depths = "Depth of the tip against travel of the needle: nothing until the horny layer is entered, slowly \
+        through the epidermis, then a step, then nearly as much as it is moved.";
     [
         curve(&Curve {
             id: "force",
@@ -170,7 +254,8 @@ fn curves(report: &InsertionReport) -> Vec<Markup> {
 
 fn depth_words(report: &InsertionReport) -> String {
     format!(
-        "Depths of needles over the layers of the skin: median {} mm, 90 of 100 between {} and {} mm. {} of 100 reach the dermis.",
+        "Depths of needles over the layers of the skin: median {} mm, 90 of 100 between {} and {} mm. {} of 100 reach \
+            the dermis.",
         mm(report.puncture.depth_um.p50),
         mm(report.puncture.depth_um.p5),
         mm(report.puncture.depth_um.p95),
@@ -181,7 +266,8 @@ fn depth_words(report: &InsertionReport) -> String {
 fn drum_words(report: &InsertionReport) -> String {
     report.drum.as_ref().map_or_else(String::new, |drum| {
         format!(
-            "A drum of {} mm radius with needles of {} mm on level skin. A needle enters {} degrees from the upright and turns upright below its hole.",
+            "A drum of {} mm radius with needles of {} mm on level skin. A needle enters {} degrees from the upright \
+                and turns upright below its hole.",
             number(drum.radius_mm),
             number(report.subject.length_mm),
             number(drum.entry_deg)
@@ -297,15 +383,34 @@ fn injured(map: &MapSummary) -> Markup {
         band: Vec::new(),
         mark: None,
     });
-    html! { @if let Some(picture) = picture { figure { (picture) figcaption { "Share of the skin inside a channel or its injured rim, by depth, after one session." } } } }
+    html! {
+        @if let Some(picture) = picture {
+            figure {
+                (picture)
+                figcaption { "Share of the skin inside a channel or its injured rim, by depth, after one session." }
+            }
+        }
+    }
 }
 
 fn table(caption: &str, column: &str, rows: &Rows) -> Markup {
     html! {
         table {
             caption { (caption) }
-            thead { tr { th scope="col" { "What" } th scope="col" { (column) } } }
-            tbody { @for (what, value) in rows { tr { th scope="row" { (what) } td.n { (value) } } } }
+            thead {
+                tr {
+                    th scope="col" { "What" }
+                    th scope="col" { (column) }
+                }
+            }
+            tbody {
+                @for (what, value) in rows {
+                    tr {
+                        th scope="row" { (what) }
+                        td.n { (value) }
+                    }
+                }
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What a designer looks at: one needle with its device, and many designs side by side, as pages, tables and text.
 //!
-//! The data come from the designer's room and are drawn as they are. A page is one file without scripts; each picture stands beside its numbers.
-//! Limits: text is English; a sweep's page names at most the fifty designs of the front that reach deepest, its table has all.
+//! The data come from the designer's room and are drawn as they are. A page is one file without scripts; each picture
+//! stands beside its numbers. Limits: text is English; a sweep's page names at most the fifty designs of the front that
+//! reach deepest, its table has all.
 
 mod insertion;
 mod sweep;

@@ -31,7 +31,9 @@ fn front_of(report: &SweepReport) -> Vec<&Tried> {
 
 fn opening(report: &SweepReport) -> String {
     format!(
-        "{} designs on the {}, unmarked skin of a typical person, each in the same {} worlds. {} are beaten by none in all four aims at once: deep in the dermis, little pain, narrow holes, few cut vessels. Reach is no benefit, and a difference smaller than the ranges means nothing.",
+        "{} designs on the {}, unmarked skin of a typical person, each in the same {} worlds. {} are beaten by none in \
+            all four aims at once: deep in the dermis, little pain, narrow holes, few cut vessels. Reach is no \
+            benefit, and a difference smaller than the ranges means nothing.",
         grouped(report.designs.len() as f64),
         report.site,
         report.worlds,
@@ -61,7 +63,8 @@ pub fn sweep_html(report: &SweepReport) -> String {
             })
             .collect();
         let words = format!(
-            "{} designs as points: reach into the dermis from 0 to {} µm against {}. {} stand out, since none beats them in all four aims.",
+            "{} designs as points: reach into the dermis from 0 to {} µm against {}. {} stand out, since none beats \
+                them in all four aims.",
             report.designs.len(),
             number(points.iter().map(|point| point.x).fold(0.0, f64::max)),
             title.to_lowercase(),
@@ -82,32 +85,68 @@ pub fn sweep_html(report: &SweepReport) -> String {
             body {
                 a.skip href="#main" { "Skip to the answer" }
                 header {
-                    p.brand { "Needlework " span { "Designs side by side" } }
-                    h1 { @if let Some(base) = &report.base { (sentence_case(base)) ", varied" } @else { "Designs side by side" } }
+                    p.brand {
+                        "Needlework "
+                        span { "Designs side by side" }
+                    }
+                    h1 {
+                        @if let Some(base) = &report.base { (sentence_case(base)) ", varied" } @else {
+                            "Designs side by side"
+                        }
+                    }
                     p { (opening(report)) }
                 }
                 main #main {
                     section aria-labelledby="front" {
                         h2 #front { "Reach against what it costs" }
-                        div.pair { @for chart in against.iter().filter_map(picture) { figure { (chart) } } }
-                        p.quiet { "Ringed: beaten by none in all four aims. Small: beaten. Means over worlds. Pain knows the length and number of needles only, not force or depth; a pen's holes do not depend on its needles." }
+                        div.pair {
+                            @for chart in against.iter().filter_map(picture) {
+                                figure { (chart) }
+                            }
+                        }
+                        p.quiet {
+                            "Ringed: beaten by none in all four aims. Small: beaten. Means over worlds. Pain knows the \
+                                length and number of needles only, not force or depth; a pen's holes do not depend on \
+                                its needles."
+                        }
                     }
                     section aria-labelledby="best" {
                         h2 #best { "Designs that none beats" }
-                        @if best.len() > MOST { p { "The " (MOST) " that reach deepest of " (best.len()) "; the table of values has all." } }
-                        section.scroll.many tabindex="0" aria-label="Values of these designs" { table {
-                            thead { tr {
-                                @for field in &report.fields { th scope="col" { (words(field)) } }
-                                @for (title, _) in COLUMNS { th scope="col" { (title) } }
-                            } }
-                            tbody { @for design in best.iter().take(MOST) { tr {
-                                @for value in &design.values { td.n { (value) } }
-                                @for (_, value) in COLUMNS { td.n { (value(design)) } }
-                            } } }
-                        } }
+                        @if best.len() > MOST {
+                            p { "The " (MOST) " that reach deepest of " (best.len()) "; the table of values has all." }
+                        }
+                        section.scroll.many tabindex="0" aria-label="Values of these designs" {
+                            table {
+                                thead {
+                                    tr {
+                                        @for field in &report.fields {
+                                            th scope="col" { (words(field)) }
+                                        }
+                                        @for (title, _) in COLUMNS {
+                                            th scope="col" { (title) }
+                                        }
+                                    }
+                                }
+                                tbody {
+                                    @for design in best.iter().take(MOST) {
+                                        tr {
+                                            @for value in &design.values {
+                                                td.n { (value) }
+                                            }
+                                            @for (_, value) in COLUMNS {
+                                                td.n { (value(design)) }
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                        }
                     }
                 }
-                footer { p { (report.intended_use) } p { "Seed " (report.seed) ", " (report.worlds) " worlds." } }
+                footer {
+                    p { (report.intended_use) }
+                    p { "Seed " (report.seed) ", " (report.worlds) " worlds." }
+                }
             }
         }
     };

@@ -1,9 +1,11 @@
 //! One moment of a simulated piece of tissue: values in the cells of a rectilinear grid.
 //!
-//! Axes are given by the edges of their cells, in millimetres: x and y along the surface, z downwards from it. A column is a grid of one cell in
-//! x and in y, a square millimetre; a cell around one channel has its radius as x and one cell in y. Values stand with x fastest, then y, then z.
+//! Axes are given by the edges of their cells, in millimetres: x and y along the surface, z downwards from it. A column
+//! is a grid of one cell in x and in y, a square millimetre; a cell around one channel has its radius as x and one cell
+//! in y. Values stand with x fastest, then y, then z.
 //!
-//! In a file a round cell looks like a slab, so every frame carries the volume of each cell: a mean over tissue is weighted by it.
+//! In a file a round cell looks like a slab, so every frame carries the volume of each cell: a mean over tissue is
+//! weighted by it.
 
 use std::fmt;
 

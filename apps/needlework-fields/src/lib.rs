@@ -1,7 +1,8 @@
 //! Simulated tissue as files: what `needlework simulate` leaves for other programs and for the eye.
 //!
-//! A [`Frame`] is one moment on a rectilinear grid. It becomes a file of the Visualization Toolkit ([`vtk`]), an upright cut ([`plane`]), a
-//! picture or a time-lapse ([`picture`]); [`mod@page`] puts curves and pictures together. Nothing here simulates or judges.
+//! A [`Frame`] is one moment on a rectilinear grid. It becomes a file of the Visualization Toolkit ([`vtk`]), an
+//! upright cut ([`plane`]), a picture or a time-lapse ([`picture`]); [`mod@page`] puts curves and pictures together.
+//! Nothing here simulates or judges.
 //!
 //! Limits: cuts are upright and through the middle; values are shown by cell, never interpolated.
 

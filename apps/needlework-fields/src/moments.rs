@@ -38,7 +38,8 @@ pub fn duration(flag: &str, text: &str) -> Result<Time, MomentsError> {
 
 /// Days after a session at which the curves are taken while no other session comes; then weekly.
 const CURVE_DAYS: [f64; 11] = [0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 21.0, 28.0];
-/// Days after the first session at which fields are taken, as far as the run goes; then every eight weeks and at the end.
+/// Days after the first session at which fields are taken, as far as the run goes; then every eight weeks and at the
+/// end.
 const FIELD_DAYS: [f64; 6] = [0.0, 1.0, 3.0, 7.0, 14.0, 28.0];
 /// Days after the last session at which a run ends that is not told when.
 const AFTERWARDS: f64 = 182.0;

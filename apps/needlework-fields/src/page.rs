@@ -1,7 +1,9 @@
-//! One simulated course of tissue as a page: what was simulated and how well, the course in curves, cuts at some moments, a time-lapse.
+//! One simulated course of tissue as a page: what was simulated and how well, the course in curves, cuts at some
+//! moments, a time-lapse.
 //!
-//! Everything on the page is for research: a simulated piece of skin says nothing about a person. Each picture stands with its scale, its
-//! unit and a sentence for those who cannot see it; the numbers behind the curves stand in `series.csv` and `series.parquet`.
+//! Everything on the page is for research: a simulated piece of skin says nothing about a person. Each picture stands
+//! with its scale, its unit and a sentence for those who cannot see it; the numbers behind the curves stand in
+//! `series.csv` and `series.parquet`.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -79,9 +81,11 @@ pub struct Still {
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
-.stills { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.75rem; margin: 0.5rem 0; }\n\
+.stills { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.75rem; margin: 0.5rem 0; \
+}\n\
 .stills figure { margin: 0; }\n\
-.stills img, .lapse img { width: 100%; height: auto; image-rendering: pixelated; display: block; border: 1px solid var(--line); }\n\
+.stills img, .lapse img { width: 100%; height: auto; image-rendering: pixelated; display: block; border: 1px solid \
+var(--line); }\n\
 .lapse { max-width: 20rem; margin: 0.5rem 0; }\n\
 .ramp { display: flex; align-items: center; gap: 0.5rem; margin: 0.25rem 0; }\n\
 .ramp svg { width: 12rem; height: 0.9rem; }\n\
@@ -93,20 +97,33 @@ pub fn page(story: &Story) -> String {
     let page: Markup = html! {
         (DOCTYPE)
         html lang="en" {
-            (head(&format!("Simulated skin: {}", story.title), &story.engine, OWN_STYLE))
+            (head(
+                &format!("Simulated skin: {}", story.title),
+                &story.engine,
+                OWN_STYLE,
+            ))
             body {
                 a.skip href="#main" { "Skip to the course" }
                 header {
-                    p.brand { "Needlework " span { "simulated skin" } }
+                    p.brand {
+                        "Needlework "
+                        span { "simulated skin" }
+                    }
                     h1 { (story.title) }
-                    @for line in &story.about { p { (line) } }
+                    @for line in &story.about {
+                        p { (line) }
+                    }
                 }
                 main #main {
                     @if !story.stopped.is_empty() {
                         section aria-labelledby="stopped" {
                             h2 #stopped { (WHAT_STOPS) }
                             p { "What follows is for research; it says nothing in favour of the plan." }
-                            ul { @for line in &story.stopped { li { (line) } } }
+                            ul {
+                                @for line in &story.stopped {
+                                    li { (line) }
+                                }
+                            }
                         }
                     }
                     section aria-labelledby="course" {
@@ -116,10 +133,20 @@ pub fn page(story: &Story) -> String {
                     @for (place, shown) in story.shown.iter().enumerate() { (pictures(place, shown)) }
                     section aria-labelledby="run" {
                         h2 #run { "How it was computed" }
-                        dl.facts.wide { @for (name, value) in &story.facts { div { dt { (name) } dd { (value) } } } }
+                        dl.facts.wide {
+                            @for (name, value) in &story.facts {
+                                div {
+                                    dt { (name) }
+                                    dd { (value) }
+                                }
+                            }
+                        }
                     }
                 }
-                footer { p { (story.intended_use) } p { "Engine " (story.engine) "." } }
+                footer {
+                    p { (story.intended_use) }
+                    p { "Engine " (story.engine) "." }
+                }
             }
         }
     };
@@ -150,23 +177,38 @@ fn pictures(place: usize, shown: &Shown) -> Markup {
     };
     let (wide, deep) = shown.size_mm;
     html! {
-        section aria-labelledby={"shown" (place)} {
-            h2 id={"shown" (place)} { "In the skin: " (shown.label) }
-            p { "An upright cut, " (number(wide)) " mm wide and " (number(deep)) " mm deep; the skin's surface is at the top. Simulated." }
+        section aria-labelledby={ "shown" (place) } {
+            h2 id={ "shown" (place) } { "In the skin: " (shown.label) }
+            p {
+                "An upright cut, "
+                (number(wide))
+                " mm wide and "
+                (number(deep))
+                " mm deep; the skin's surface is at the top. Simulated."
+            }
             (ramp(place, shown, &unit))
             div.stills {
                 @for still in &shown.moments {
                     figure {
                         img alt={
-                            (shown.label) " on day " (number(still.day)) ": from " (number(still.range.0)) " to " (number(still.range.1)) (unit)
-                        } src={"data:image/png;base64," (STANDARD.encode(&still.png))};
+                                (shown.label)
+                                " on day "
+                                (number(still.day))
+                                ": from "
+                                (number(still.range.0))
+                                " to "
+                                (number(still.range.1))
+                                (unit)
+                            }
+                            src={ "data:image/png;base64," (STANDARD.encode(&still.png)) };
                         figcaption { "Day " (number(still.day)) }
                     }
                 }
             }
             @if !shown.lapse.is_empty() {
                 figure.lapse {
-                    img alt={"Time-lapse of " (shown.label) " over the same days"} src={"data:image/png;base64," (STANDARD.encode(&shown.lapse))};
+                    img alt={ "Time-lapse of " (shown.label) " over the same days" }
+                        src={ "data:image/png;base64," (STANDARD.encode(&shown.lapse)) };
                     figcaption { "The same as a time-lapse; the strip at the foot fills with time." }
                 }
             }
@@ -181,11 +223,12 @@ fn ramp(place: usize, shown: &Shown, unit: &str) -> Markup {
     html! {
         div.ramp {
             span { (low) (unit) }
-            svg role="img" viewBox={"0 0 " (STEPS) " 1"} preserveAspectRatio="none" aria-labelledby={"ramp" (place)} {
-                title id={"ramp" (place)} { "Colours from dark, " (low) (unit) ", to light, " (high) (unit) }
+            svg role="img" viewBox={ "0 0 " (STEPS) " \
+                1" } preserveAspectRatio="none" aria-labelledby={ "ramp" (place) } {
+                title id={ "ramp" (place) } { "Colours from dark, " (low) (unit) ", to light, " (high) (unit) }
                 @for step in 0..STEPS {
                     @let [r, g, b] = colour((step as f64 + 0.5) / STEPS as f64);
-                    rect x=(step) y="0" width="1.02" height="1" fill={"rgb(" (r) "," (g) "," (b) ")"} {}
+                    rect x=(step) y="0" width="1.02" height="1" fill={ "rgb(" (r) "," (g) "," (b) ")" } {}
                 }
             }
             span { (high) (unit) }

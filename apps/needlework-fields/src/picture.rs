@@ -1,7 +1,7 @@
 //! Cuts as pictures: one PNG a moment, and a time-lapse as an animated PNG.
 //!
-//! Values are coloured by viridis, whose lightness rises evenly, so that it reads in grey and with colour blindness. One scale serves all
-//! moments of a quantity. What lies outside the scale takes its end colour.
+//! Values are coloured by viridis, whose lightness rises evenly, so that it reads in grey and with colour blindness.
+//! One scale serves all moments of a quantity. What lies outside the scale takes its end colour.
 
 use png::{BitDepth, ColorType, Encoder, EncodingError};
 
@@ -78,8 +78,8 @@ pub fn png(plane: &Plane, scale: Scale) -> Result<Vec<u8>, EncodingError> {
     Ok(bytes)
 }
 
-/// A time-lapse as animated PNG: each plane is shown for a fifth of a second, the last for two. The strip at its foot fills with time, whose
-/// share of the whole stands in `progress`, one for each plane.
+/// A time-lapse as animated PNG: each plane is shown for a fifth of a second, the last for two. The strip at its foot
+/// fills with time, whose share of the whole stands in `progress`, one for each plane.
 ///
 /// # Errors
 /// When the encoder fails, or there is no plane.

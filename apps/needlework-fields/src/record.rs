@@ -1,7 +1,7 @@
 //! What has been seen of a run so far, and how it is kept for going on: curves, and cuts through whole fields.
 //!
-//! A checkpoint is a name with a version, the length of a head, the head as JSON, the values of all cuts as little-endian doubles, and the field's own bytes.
-//! Limits: a checkpoint is read by the version that wrote it.
+//! A checkpoint is a name with a version, the length of a head, the head as JSON, the values of all cuts as
+//! little-endian doubles, and the field's own bytes. Limits: a checkpoint is read by the version that wrote it.
 
 use needlework::healing::field::{Field, Means};
 use serde_json::{Value, json};
@@ -86,7 +86,8 @@ pub struct Look {
 }
 
 impl Record {
-    /// The record with the field behind it, as a checkpoint: name, length of the head, head as JSON, values of the planes, field.
+    /// The record with the field behind it, as a checkpoint: name, length of the head, head as JSON, values of the
+    /// planes, field.
     #[must_use]
     pub fn keep(&self, field: &Field) -> Vec<u8> {
         let looks: Vec<Value> = self

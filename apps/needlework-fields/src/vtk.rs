@@ -1,10 +1,12 @@
-//! Frames as files of the Visualization Toolkit: a `.vtr` (rectilinear grid, XML) for each, and a `.pvd` that names them with their times.
+//! Frames as files of the Visualization Toolkit: a `.vtr` (rectilinear grid, XML) for each, and a `.pvd` that names
+//! them with their times.
 //!
-//! Values are 64-bit, little-endian, base64 with the length in 64 bits before them, uncompressed, as the format's readers expect of
-//! `header_type="UInt64"`. Depth grows downwards, so z in the file is minus the depth: the skin's surface lies at the top of the picture.
+//! Values are 64-bit, little-endian, base64 with the length in 64 bits before them, uncompressed, as the format's
+//! readers expect of `header_type="UInt64"`. Depth grows downwards, so z in the file is minus the depth: the skin's
+//! surface lies at the top of the picture.
 //!
-//! What a quantity is and its unit stand in the file too: the unit as the key `UNITS_LABEL` of its array, which readers show, and a line for each
-//! quantity in the field data `quantities`, with the units of time and length beside it.
+//! What a quantity is and its unit stand in the file too: the unit as the key `UNITS_LABEL` of its array, which readers
+//! show, and a line for each quantity in the field data `quantities`, with the units of time and length beside it.
 
 use std::fmt::Write;
 
@@ -22,7 +24,8 @@ pub fn rectilinear(frame: &Frame) -> Result<String, FrameError> {
     let [nx, ny, nz] = frame.shape();
     let extent = format!("0 {nx} 0 {ny} 0 {nz}");
     let mut text = format!(
-        "<?xml version=\"1.0\"?>\n<VTKFile type=\"RectilinearGrid\" version=\"1.0\" byte_order=\"LittleEndian\" header_type=\"UInt64\">\n\
+        "<?xml version=\"1.0\"?>\n<VTKFile type=\"RectilinearGrid\" version=\"1.0\" byte_order=\"LittleEndian\" \
+            header_type=\"UInt64\">\n\
          <RectilinearGrid WholeExtent=\"{extent}\">\n<FieldData>\n"
     );
     array(&mut text, "TimeValue", Some(1), &[frame.day], "day");
@@ -58,7 +61,8 @@ pub fn rectilinear(frame: &Frame) -> Result<String, FrameError> {
 #[must_use]
 pub fn collection(files: &[(f64, String)]) -> String {
     let mut text = String::from(
-        "<?xml version=\"1.0\"?>\n<VTKFile type=\"Collection\" version=\"1.0\" byte_order=\"LittleEndian\">\n<Collection>\n",
+        "<?xml version=\"1.0\"?>\n<VTKFile type=\"Collection\" version=\"1.0\" \
+            byte_order=\"LittleEndian\">\n<Collection>\n",
     );
     for (day, file) in files {
         let _ = writeln!(

@@ -1,7 +1,7 @@
 //! Text in lines for a terminal: wrapped, cut and cleaned.
 //!
-//! Control characters and invisible characters that change the direction of text become spaces, so that words from a case cannot steer the
-//! terminal. Assumption: a character is one column wide, East Asian and pictographic ones two.
+//! Control characters and invisible characters that change the direction of text become spaces, so that words from a
+//! case cannot steer the terminal. Assumption: a character is one column wide, East Asian and pictographic ones two.
 
 use needlework::case;
 
@@ -66,8 +66,8 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
 /// Columns that a character takes.
 fn columns(letter: char) -> usize {
     let wide = matches!(u32::from(letter),
-        0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6
-        | 0x1F000..=0x1FAFF | 0x20000..=0x3FFFD);
+        0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60
+        | 0xFFE0..=0xFFE6 | 0x1F000..=0x1FAFF | 0x20000..=0x3FFFD);
     1 + usize::from(wide)
 }
 

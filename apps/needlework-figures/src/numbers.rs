@@ -1,7 +1,8 @@
 //! Numbers in words: how every view of the answer rounds.
 //!
-//! A share is shown as people of 100, a harm as courses of 1,000, both with their 5–95 % range. Rounding never turns a possibility into
-//! "0" or a certainty into "100": a share between 0 and one half of a person reads "fewer than 1". Values that are not finite read "–".
+//! A share is shown as people of 100, a harm as courses of 1,000, both with their 5–95 % range. Rounding never turns a
+//! possibility into "0" or a certainty into "100": a share between 0 and one half of a person reads "fewer than 1".
+//! Values that are not finite read "–".
 
 pub use crate::model::{NOTHING, grouped, people_of};
 
@@ -24,8 +25,8 @@ pub fn share_with_range(range: &Range) -> String {
     format!("{} ({})", people_short(range.mean), range_of_100(range))
 }
 
-/// A text with every number that has an exponent written out: `1.2e7 count` becomes `12,000,000 count`, `3e-5` becomes `0.00003`. What is too large or small
-/// for that reads as a power of ten, `2 × 10^-12`.
+/// A text with every number that has an exponent written out: `1.2e7 count` becomes `12,000,000 count`, `3e-5` becomes
+/// `0.00003`. What is too large or small for that reads as a power of ten, `2 × 10^-12`.
 pub fn written_out(text: &str) -> String {
     let words = text.split(' ').map(|word| {
         let number = word.trim_matches(|letter| "(),;".contains(letter));

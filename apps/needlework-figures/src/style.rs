@@ -1,28 +1,35 @@
 //! The head and the style sheet of every page: light, dark, narrow, wide and printed.
 //!
-//! Colours are variables with one meaning each. Data colours follow Okabe and Ito's palette, which people with colour blindness can tell
-//! apart; lines differ by dash and figures by lightness and shape as well. Text has a contrast of at least 4.5 to its ground in both schemes.
+//! Colours are variables with one meaning each. Data colours follow Okabe and Ito's palette, which people with colour
+//! blindness can tell apart; lines differ by dash and figures by lightness and shape as well. Text has a contrast of at
+//! least 4.5 to its ground in both schemes.
 
 use maud::{Markup, PreEscaped, html};
 
-/// The head that every page has: nothing from outside may be loaded, whatever the data says. `own_style` is what one page adds.
+/// The head that every page has: nothing from outside may be loaded, whatever the data says. `own_style` is what one
+/// page adds.
 pub fn head(title: &str, version: &str, own_style: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
-            meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+            meta
+                http-equiv="Content-Security-Policy"
+                content="default-src 'none'; style-src 'unsafe-inline'; img-src data:";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
-            meta name="generator" content={"Needlework " (version)};
+            meta name="generator" content={ "Needlework " (version) };
             title { (title) " – Needlework" }
             style { (PreEscaped(STYLE)) (PreEscaped(own_style)) }
         }
     }
 }
 
-/// A table that may be wider than a narrow page: it scrolls sideways, reachable by keyboard, and a shadow at its edge shows that there is more.
+/// A table that may be wider than a narrow page: it scrolls sideways, reachable by keyboard, and a shadow at its edge
+/// shows that there is more.
 pub fn scrolling(label: &str, table: &Markup) -> Markup {
-    html! { section.scroll aria-label=(label) tabindex="0" { (table) } }
+    html! {
+        section.scroll aria-label=(label) tabindex="0" { (table) }
+    }
 }
 
 /// The whole style sheet.

@@ -1,7 +1,7 @@
 //! Labels and sentences: what every view of the answer calls things.
 //!
-//! A harm is told of 1,000 courses in both frames; a rule names its sources or says that it is our judgement. Numbers are worded in
-//! `numbers`.
+//! A harm is told of 1,000 courses in both frames; a rule names its sources or says that it is our judgement. Numbers
+//! are worded in `numbers`.
 
 pub use crate::numbers::*;
 
@@ -230,7 +230,8 @@ pub fn full_stop(text: &str) -> String {
     }
 }
 
-/// Positions of the month that the answer leads with and of those nearest to 3, 6, 12 and 24, without repeats and in order; all where none is near.
+/// Positions of the month that the answer leads with and of those nearest to 3, 6, 12 and 24, without repeats and in
+/// order; all where none is near.
 pub fn landmark_months(forecast: &Forecast) -> Vec<usize> {
     let months = &forecast.months;
     let mut found: Vec<usize> = Vec::new();

@@ -1,7 +1,9 @@
-//! All passports on one page: every number with spread, people, source, how it was seen, what contradicts it and what hangs on it.
+//! All passports on one page: every number with spread, people, source, how it was seen, what contradicts it and what
+//! hangs on it.
 //!
-//! The page is one file without scripts that loads nothing; the browser's own search finds a key or a word, and every passport has an anchor of
-//! its key. Order: rooms in the order of the chain, keys in the order of the alphabet. Limits: it is long, and is made to be searched, not printed.
+//! The page is one file without scripts that loads nothing; the browser's own search finds a key or a word, and every
+//! passport has an anchor of its key. Order: rooms in the order of the chain, keys in the order of the alphabet.
+//! Limits: it is long, and is made to be searched, not printed.
 
 use std::collections::BTreeMap;
 
@@ -55,28 +57,52 @@ pub fn evidence_html(library: &Library, engine: &Engine) -> String {
             body {
                 a.skip href="#main" { "Skip to the numbers" }
                 header {
-                    p.brand { "Needlework " span { "evidence" } }
+                    p.brand {
+                        "Needlework "
+                        span { "evidence" }
+                    }
                     h1 { "Every number with its passport" }
                 }
                 main #main {
                     p {
-                        (total) " numbers: published ones with their source and how we saw them, derived ones with their formula, assumed ones with the reason. "
+                        (total)
+                        " numbers: published ones with their source and how we saw them, derived ones with their \
+                            formula, assumed ones with the reason. "
                         "What contradicts a number stands beside it. Use your browser’s search to find a key or a word."
                     }
-                    nav aria-label="Rooms" { ul {
-                        @for (place, passports) in &rooms { li { a href={"#room-" (name(*place))} { (sentence_case(name(*place))) " (" (passports.len()) ")" } } }
-                    } }
+                    nav aria-label="Rooms" {
+                        ul {
+                            @for (place, passports) in &rooms {
+                                li {
+                                    a href={ "#room-" (name(*place)) } {
+                                        (sentence_case(name(*place)))
+                                        " ("
+                                        (passports.len())
+                                        ")"
+                                    }
+                                }
+                            }
+                        }
+                    }
                     @for (place, passports) in &rooms {
-                        section aria-labelledby={"room-" (name(*place))} {
-                            // Closed, so that the page is not a quarter of a kilometre long; a browser opens it for its own search and for a link into it.
+                        section aria-labelledby={ "room-" (name(*place)) } {
+                            // Closed, so that the page is not a quarter of a kilometre long; a browser opens it for its
+                            // own search and for a link into it.
                             details {
-                                summary { h2 id={"room-" (name(*place))} { (sentence_case(name(*place))) } " " (passports.len()) " numbers" }
+                                summary {
+                                    h2 id={ "room-" (name(*place)) } { (sentence_case(name(*place))) }
+                                    " "
+                                    (passports.len())
+                                    " numbers"
+                                }
                                 @for passport in passports { (entry(passport, library)) }
                             }
                         }
                     }
                 }
-                footer { p { (needlework::verdict::INTENDED_USE) } }
+                footer {
+                    p { (needlework::verdict::INTENDED_USE) }
+                }
             }
         }
     };
@@ -93,32 +119,75 @@ fn entry(passport: &Passport, library: &Library) -> Markup {
     let used_by = dependents(library, &passport.key);
     html! {
         div.passport {
-            h3 id=(passport.key) { code { (passport.key) } }
-            @if let Some(label) = &passport.label { p { (sentence_case(label)) } }
-            p { span.number { (written_out(&passport.value)) } @if let Some(spread) = spread_words(&passport.spread) { ", " (written_out(&spread)) } @if passport.n > 0 { ", n = " (passport.n) } }
-            @if !place.is_empty() { p.quiet { (place.join("; ")) } }
+            h3 id=(passport.key) {
+                code { (passport.key) }
+            }
+            @if let Some(label) = &passport.label {
+                p { (sentence_case(label)) }
+            }
+            p {
+                span.number { (written_out(&passport.value)) }
+                @if let Some(spread) = spread_words(&passport.spread) { ", " (written_out(&spread)) }
+                @if passport.n > 0 { ", n = " (passport.n) }
+            }
+            @if !place.is_empty() {
+                p.quiet { (place.join("; ")) }
+            }
             p.quiet {
-                (seen_words(passport.seen)) "; " (use_words(passport.used)) ". "
+                (seen_words(passport.seen))
+                "; "
+                (use_words(passport.used))
+                ". "
                 @if let Some(source) = source {
-                    (source.title) @if source.year > 0 { ", " (source.year) }
+                    (source.title)
+                    @if source.year > 0 { ", " (source.year) }
                     @if let Some(address) = source.doi.as_deref().or(source.url.as_deref()) { ". " (address) }
                 }
             }
-            @if let Some(formula) = &passport.derivation { p.quiet { "Derived: " (formula) } }
-            @if !passport.note.trim().is_empty() { p.quiet { (sentence_case(&passport.note)) } }
+            @if let Some(formula) = &passport.derivation {
+                p.quiet { "Derived: " (formula) }
+            }
+            @if !passport.note.trim().is_empty() {
+                p.quiet { (sentence_case(&passport.note)) }
+            }
             @if !passport.conflicts.is_empty() {
                 p { "Contradicted by" }
-                ul { @for key in &passport.conflicts { li {
-                    a href={"#" (key)} { code { (key) } }
-                    @if let Some(other) = library.book.passport(key) { ": " (written_out(&other.value)) @if other.n > 0 { ", n = " (other.n) } ", " (other.source) }
-                } } }
+                ul {
+                    @for key in &passport.conflicts {
+                        li {
+                            a href={ "#" (key) } {
+                                code { (key) }
+                            }
+                            @if let Some(other) = library.book.passport(key) {
+                                ": "
+                                (written_out(&other.value))
+                                @if other.n > 0 { ", n = " (other.n) }
+                                ", "
+                                (other.source)
+                            }
+                        }
+                    }
+                }
             }
             @for choice in library.book.contradictions(&passport.key) {
-                p { "Choice: " (choice.why) @for key in &choice.chosen { " " a href={"#" (key)} { code { (key) } } } }
+                p {
+                    "Choice: "
+                    (choice.why)
+                    @for key in &choice.chosen {
+                        " "
+                        a href={ "#" (key) } {
+                            code { (key) }
+                        }
+                    }
+                }
             }
             @if !used_by.is_empty() {
                 p { "Used by" }
-                ul { @for user in &used_by { li { (user) } } }
+                ul {
+                    @for user in &used_by {
+                        li { (user) }
+                    }
+                }
             }
         }
     }

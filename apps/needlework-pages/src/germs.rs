@@ -1,11 +1,12 @@
-//! Germs through punctures, on a page and in a terminal: what comes in, the range of the risk, and what each step of hygiene is worth.
+//! Germs through punctures, on a page and in a terminal: what comes in, the range of the risk, and what each step of
+//! hygiene is worth.
 //!
-//! Risks are counts: in a million punctures, in 1,000 sessions, in 1,000 courses. The picture shows the case's own site by regime on a scale of powers of ten, the
-//! table all sites at the upper end of the range, shaded by it.
+//! Risks are counts: in a million punctures, in 1,000 sessions, in 1,000 courses. The picture shows the case's own site
+//! by regime on a scale of powers of ten, the table all sites at the upper end of the range, shaded by it.
 
 use maud::{DOCTYPE, Markup, html};
-use needlework::rules::WHAT_STOPS;
 use needlework::contrast::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
+use needlework::rules::WHAT_STOPS;
 use needlework::verdict::{Frequency, NOT_CALIBRATED, Percentiles};
 
 use crate::TextTable;
@@ -48,7 +49,10 @@ pub fn infection_html(report: &InfectionReport) -> String {
             body {
                 a.skip href="#main" { "Skip to the answer" }
                 header {
-                    p.brand { "Needlework " span { "germs" } }
+                    p.brand {
+                        "Needlework "
+                        span { "germs" }
+                    }
                     h1 { "Germs through needle channels" }
                     p { (sentence_case(&full_stop(&report.plan))) }
                 }
@@ -56,53 +60,115 @@ pub fn infection_html(report: &InfectionReport) -> String {
                     @if !report.stopped.is_empty() {
                         section aria-labelledby="stopped" {
                             h2 #stopped { (WHAT_STOPS) }
-                            ul { @for line in &report.stopped { li { (line) } } }
-                            @if report.per_1000.is_none() { p { (NO_NUMBERS) } }
+                            ul {
+                                @for line in &report.stopped {
+                                    li { (line) }
+                                }
+                            }
+                            @if report.per_1000.is_none() {
+                                p { (NO_NUMBERS) }
+                            }
                         }
                     }
                     @if let Some(per_1000) = &report.per_1000 {
                         p.banner role="note" { (NOT_CALIBRATED) }
                         section aria-labelledby="range" {
                             h2 #range { "Infections in 1,000 courses" }
-                            p { strong { (per_mille(per_1000.low)) " to " (per_mille(per_1000.high)) } ". " (counted(report)) }
+                            p {
+                                strong { (per_mille(per_1000.low)) " to " (per_mille(per_1000.high)) }
+                                ". "
+                                (counted(report))
+                            }
                             p { (report.note) }
-                            section.scroll tabindex="0" aria-label="Risk by regime" { table.worth {
-                                caption { (REGIMES) }
-                                thead { tr { th scope="col" { "Regime" } @for name in COLUMNS { th scope="col" { (sentence_case(name)) } } } }
-                                tbody { @for regime in &report.regimes { tr {
-                                    th scope="row" { (sentence_case(&regime.assumes)) }
-                                    @for cell in risks(regime) { td { (cell) } }
-                                } } }
-                            } }
+                            section.scroll tabindex="0" aria-label="Risk by regime" {
+                                table.worth {
+                                    caption { (REGIMES) }
+                                    thead {
+                                        tr {
+                                            th scope="col" { "Regime" }
+                                            @for name in COLUMNS {
+                                                th scope="col" { (sentence_case(name)) }
+                                            }
+                                        }
+                                    }
+                                    tbody {
+                                        @for regime in &report.regimes {
+                                            tr {
+                                                th scope="row" { (sentence_case(&regime.assumes)) }
+                                                @for cell in risks(regime) {
+                                                    td { (cell) }
+                                                }
+                                            }
+                                        }
+                                    }
+                                }
+                            }
                             p { (report.validated) }
                         }
                         @if let Some(punctures) = &report.punctures {
                             section aria-labelledby="inoculum" {
                                 h2 #inoculum { "What a session carries in" }
-                                p { "It makes " strong { (grouped(punctures.mean)) } " punctures (" (grouped(punctures.low)) " to " (grouped(punctures.high)) ")." }
-                                @if let Some(inoculum) = &report.inoculum { table {
-                                    caption { "Harmful germs" }
-                                    thead { tr { th scope="col" { "From" } th scope="col" { "Median" } th scope="col" { "5–95 %" } } }
-                                    tbody { @for (from, germs) in [("The skin", &inoculum.skin), ("The needles", &inoculum.needles)] { tr {
-                                        th scope="row" { (from) } td { (number(germs.p50)) } td { (number(germs.p5)) " to " (number(germs.p95)) }
-                                    } } }
-                                } }
+                                p {
+                                    "It makes "
+                                    strong { (grouped(punctures.mean)) }
+                                    " punctures ("
+                                    (grouped(punctures.low))
+                                    " to "
+                                    (grouped(punctures.high))
+                                    ")."
+                                }
+                                @if let Some(inoculum) = &report.inoculum {
+                                    table {
+                                        caption { "Harmful germs" }
+                                        thead {
+                                            tr {
+                                                th scope="col" { "From" }
+                                                th scope="col" { "Median" }
+                                                th scope="col" { "5–95 %" }
+                                            }
+                                        }
+                                        tbody {
+                                            @let (skin, needles) = (&inoculum.skin, &inoculum.needles);
+                                            @for (from, germs) in [("The skin", skin), ("The needles", needles)] {
+                                                tr {
+                                                    th scope="row" { (from) }
+                                                    td { (number(germs.p50)) }
+                                                    td { (number(germs.p5)) " to " (number(germs.p95)) }
+                                                }
+                                            }
+                                        }
+                                    }
+                                }
                             }
                         }
                         section aria-labelledby="closure" {
                             h2 #closure { "When the channels are closed" }
                             p { "It depends on what one looks with." }
                             table {
-                                thead { tr { th scope="col" { "Looked at by" } th scope="col" { "Hours, median" } th scope="col" { "5–95 %" } } }
-                                tbody { @for clock in &report.closure { tr {
-                                    th scope="row" { (sentence_case(&clock.by)) } td { (number(clock.hours.p50)) } td { (number(clock.hours.p5)) " to " (number(clock.hours.p95)) }
-                                } } }
+                                thead {
+                                    tr {
+                                        th scope="col" { "Looked at by" }
+                                        th scope="col" { "Hours, median" }
+                                        th scope="col" { "5–95 %" }
+                                    }
+                                }
+                                tbody {
+                                    @for clock in &report.closure {
+                                        tr {
+                                            th scope="row" { (sentence_case(&clock.by)) }
+                                            td { (number(clock.hours.p50)) }
+                                            td { (number(clock.hours.p5)) " to " (number(clock.hours.p95)) }
+                                        }
+                                    }
+                                }
                             }
                         }
                         (worth(report))
                     }
                 }
-                footer { p { (report.intended_use) } }
+                footer {
+                    p { (report.intended_use) }
+                }
             }
         }
     };
@@ -144,7 +210,9 @@ fn counted(report: &InfectionReport) -> String {
             per_mille(*low),
             per_mille(*high)
         ),
-        _ => "Nobody has counted infections of such punctures, so there is no number within the range; it is what models of germs span.".to_owned(),
+        _ => "Nobody has counted infections of such punctures, so there is no number within the range; it is what \
+            models of germs span."
+            .to_owned(),
     }
 }
 
@@ -170,25 +238,51 @@ fn worth(report: &InfectionReport) -> Markup {
     html! {
         section aria-labelledby="worth" {
             h2 #worth { "What each step of hygiene is worth" }
-            p { "The same plan with every step kept, and with one left out. A cover changes nothing of what comes in; it changes what becomes of it." }
+            p {
+                "The same plan with every step kept, and with one left out. A cover changes nothing of what comes in; \
+                    it changes what becomes of it."
+            }
             @if let Some(chart) = decades("steps", &what, &what, (-3, 3), &rows) {
                 figure {
                     (chart)
-                    ul.legend { @for (which, name) in ["white blood cells at once", "hours later", "beside fibres"].iter().enumerate() { li {
-                        (line_key(which))
-                        span { (name) }
-                    } } }
+                    ul.legend {
+                        @let names = ["white blood cells at once", "hours later", "beside fibres"];
+                        @for (which, name) in names.iter().enumerate() {
+                            li {
+                                (line_key(which))
+                                span { (name) }
+                            }
+                        }
+                    }
                     figcaption { (what) "." }
                 }
             }
-            section.scroll tabindex="0" aria-label="Steps by site" { table.worth {
-                caption { "Infections in 1,000 courses at the upper end of the range: the harshest regime, mean over people, at 95 % of what is not known. Darker is more" }
-                thead { tr { th scope="col" { "Left out" } @for site in columns(report) { th scope="col" { (sentence_case(&site.label)) } } } }
-                tbody { @for step in &report.ablation { tr {
-                    th scope="row" { (sentence_case(&step.left_out)) }
-                    @for site in &step.sites { td class=(shade(site.per_1000.high)) { (per_mille(site.per_1000.high)) } }
-                } } }
-            } }
+            section.scroll tabindex="0" aria-label="Steps by site" {
+                table.worth {
+                    caption {
+                        "Infections in 1,000 courses at the upper end of the range: the harshest regime, mean over \
+                            people, at 95 % of what is not known. Darker is more"
+                    }
+                    thead {
+                        tr {
+                            th scope="col" { "Left out" }
+                            @for site in columns(report) {
+                                th scope="col" { (sentence_case(&site.label)) }
+                            }
+                        }
+                    }
+                    tbody {
+                        @for step in &report.ablation {
+                            tr {
+                                th scope="row" { (sentence_case(&step.left_out)) }
+                                @for site in &step.sites {
+                                    td class=(shade(site.per_1000.high)) { (per_mille(site.per_1000.high)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
@@ -219,8 +313,8 @@ fn per_mille(value: f64) -> String {
     }
 }
 
-/// A probability as a count of `of`: median, and the ends of its range. Only where nothing comes in is it none at all; elsewhere a zero is what is too
-/// small for the arithmetic.
+/// A probability as a count of `of`: median, and the ends of its range. Only where nothing comes in is it none at all;
+/// elsewhere a zero is what is too small for the arithmetic.
 fn spread(values: &Percentiles, of: f64) -> String {
     let least = if values.p95 > 0.0 { f64::MIN_POSITIVE } else { 0.0 };
     let [low, middle, high] = [values.p5, values.p50, values.p95].map(|value| number((value * of).max(least)));

@@ -1,7 +1,9 @@
-//! Pages of single rooms beside the report: germs through channels, the skin of a site, what to do when something was done, and all evidence.
+//! Pages of single rooms beside the report: germs through channels, the skin of a site, what to do when something was
+//! done, and all evidence.
 //!
-//! Each page is one file without scripts that loads nothing and shows data that a room worked out; nothing is judged or computed here. Numbers in words, charts
-//! and the style sheet are those of `needlework-figures`, so that a range reads alike on every page.
+//! Each page is one file without scripts that loads nothing and shows data that a room worked out; nothing is judged or
+//! computed here. Numbers in words, charts and the style sheet are those of `needlework-figures`, so that a range reads
+//! alike on every page.
 
 mod evidence;
 mod germs;

@@ -1,8 +1,9 @@
-//! Skin at a body site without any plan: how thick, how stiff, what lives on it and what colours it, in a terminal, as JSON, as a page with the
-//! layers to scale, and as a table of people.
+//! Skin at a body site without any plan: how thick, how stiff, what lives on it and what colours it, in a terminal, as
+//! JSON, as a page with the layers to scale, and as a table of people.
 //!
-//! Every quantity stands with its median and 5–95 % over all virtual people, and with how much of its spread is between people: the rest is what
-//! nobody knows well. The picture shows three of the people themselves, none averaged: one with thin skin, one in the middle, one with thick skin.
+//! Every quantity stands with its median and 5–95 % over all virtual people, and with how much of its spread is between
+//! people: the rest is what nobody knows well. The picture shows three of the people themselves, none averaged: one
+//! with thin skin, one in the middle, one with thick skin.
 
 use maud::{DOCTYPE, Markup, html};
 use needlework::cohort::SkinPerson;
@@ -165,7 +166,8 @@ impl SkinSample<'_> {
             self.asked.to_owned()
         };
         format!(
-            "{} virtual people, {asked}. Nothing here is measured on you: it is what published measurements and stated assumptions span.",
+            "{} virtual people, {asked}. Nothing here is measured on you: it is what published measurements and stated \
+                assumptions span.",
             grouped(self.people.len() as f64)
         )
     }
@@ -177,7 +179,8 @@ fn whose(share: f64) -> String {
 }
 
 /// What the last column means.
-const SHARE_NOTE: &str = "People differ: share of the spread that lies between people; the rest is what is not well known. Stiffness pressed \
+const SHARE_NOTE: &str = "People differ: share of the spread that lies between people; the rest is what is not well \
+    known. Stiffness pressed \
     in life and stiffness pulled straight are different things, which is why their numbers lie a thousandfold apart.";
 
 /// Opening words, table and note for a terminal.
@@ -309,11 +312,29 @@ fn pictures(sample: &SkinSample<'_>) -> Markup {
         ("surface", "The surface, to scale", surface),
     ];
     html! {
-        div.views { @for (id, title, bottom) in views {
-            @if let Some(picture) = layers(id, title, &format!("Layers of three virtual people side by side, down to {} mm; the table of layers has the numbers.", fine(bottom)), &LAYERS, &columns, bottom) {
-                figure { (picture) figcaption { (title) } }
+        div.views {
+            @for (id, title, bottom) in views {
+                @if let Some(picture) = {
+                    layers(
+                        id,
+                        title,
+                        &format!(
+                            "Layers of three virtual people side by side, down to {} mm; the table of layers has the \
+                                numbers.",
+                            fine(bottom),
+                        ),
+                        &LAYERS,
+                        &columns,
+                        bottom,
+                    )
+                } {
+                    figure {
+                        (picture)
+                        figcaption { (title) }
+                    }
+                }
             }
-        } }
+        }
     }
 }
 
@@ -335,40 +356,82 @@ pub fn skin_html(sample: &SkinSample<'_>) -> String {
             body {
                 a.skip href="#main" { "Skip to the pictures" }
                 header {
-                    p.brand { "Needlework " span { "skin" } }
+                    p.brand {
+                        "Needlework "
+                        span { "skin" }
+                    }
                     h1 { (title) }
                     p { (sample.opening()) }
-                    @if on_bone { p { "Bone lies right under the skin here: it gives way little before a needle enters." } }
+                    @if on_bone {
+                        p { "Bone lies right under the skin here: it gives way little before a needle enters." }
+                    }
                 }
                 main #main {
                     section aria-labelledby="layers" {
                         h2 #layers { "Three of these people" }
-                        p { "Of 100 people like these, 5 have thinner skin than the one at the left and 5 have thicker skin than the one at the right." }
+                        p {
+                            "Of 100 people like these, 5 have thinner skin than the one at the left and 5 have thicker \
+                                skin than the one at the right."
+                        }
                         (pictures(sample))
-                        section.scroll tabindex="0" aria-label="Layers of the three people" { table.skin {
-                            caption { "Their layers, µm" }
-                            thead { tr { th scope="col" { "Who" } @for name in LAYERS { th scope="col" { (sentence_case(name)) } } } }
-                            tbody { @for (name, person) in sample.shown() { tr {
-                                th scope="row" { (sentence_case(name)) }
-                                @for mm in thickness_mm(person) { td { (grouped((1000.0 * mm).round())) } }
-                            } } }
-                        } }
+                        section.scroll tabindex="0" aria-label="Layers of the three people" {
+                            table.skin {
+                                caption { "Their layers, µm" }
+                                thead {
+                                    tr {
+                                        th scope="col" { "Who" }
+                                        @for name in LAYERS {
+                                            th scope="col" { (sentence_case(name)) }
+                                        }
+                                    }
+                                }
+                                tbody {
+                                    @for (name, person) in sample.shown() {
+                                        tr {
+                                            th scope="row" { (sentence_case(name)) }
+                                            @for mm in thickness_mm(person) {
+                                                td { (grouped((1000.0 * mm).round())) }
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                        }
                     }
                     section aria-labelledby="numbers" {
                         h2 #numbers { "How people differ, and what is not known" }
-                        section.scroll tabindex="0" aria-label="All quantities" { table.skin {
-                            caption { "Over all " (grouped(sample.people.len() as f64)) " people" }
-                            thead { tr { th scope="col" { "What" } th scope="col" { "Median" } th scope="col" { "90 of 100 lie within" } th scope="col" { "Unit" } th scope="col" { "People differ" } } }
-                            tbody { @for quantity in &QUANTITIES { @let found = sample.spread(quantity.value); tr {
-                                th scope="row" { (sentence_case(quantity.words)) }
-                                td { (number(found.middle)) } td { (number(found.low)) " to " (number(found.high)) }
-                                td { (if quantity.unit == "um" { "µm" } else { quantity.unit }) } td { (whose(found.between_people)) }
-                            } } }
-                        } }
+                        section.scroll tabindex="0" aria-label="All quantities" {
+                            table.skin {
+                                caption { "Over all " (grouped(sample.people.len() as f64)) " people" }
+                                thead {
+                                    tr {
+                                        th scope="col" { "What" }
+                                        th scope="col" { "Median" }
+                                        th scope="col" { "90 of 100 lie within" }
+                                        th scope="col" { "Unit" }
+                                        th scope="col" { "People differ" }
+                                    }
+                                }
+                                tbody {
+                                    @for quantity in &QUANTITIES {
+                                        @let found = sample.spread(quantity.value);
+                                        tr {
+                                            th scope="row" { (sentence_case(quantity.words)) }
+                                            td { (number(found.middle)) }
+                                            td { (number(found.low)) " to " (number(found.high)) }
+                                            td { (if quantity.unit == "um" { "µm" } else { quantity.unit }) }
+                                            td { (whose(found.between_people)) }
+                                        }
+                                    }
+                                }
+                            }
+                        }
                         p { (SHARE_NOTE) }
                     }
                 }
-                footer { p { "Research and education software, not a medical device. It measures nobody's skin." } }
+                footer {
+                    p { "Research and education software, not a medical device. It measures nobody's skin." }
+                }
             }
         }
     };

@@ -1,7 +1,8 @@
-//! Triage in a terminal and on a page: what to do now, first and never shortened, then why, what to look for, and what to do by day.
+//! Triage in a terminal and on a page: what to do now, first and never shortened, then why, what to look for, and what
+//! to do by day.
 //!
-//! Nothing is judged here. Lines of the type `Essential` stand before everything else and are drawn whole, in any width. On the page they have
-//! a card of their own, and it is printed on the first sheet.
+//! Nothing is judged here. Lines of the type `Essential` stand before everything else and are drawn whole, in any
+//! width. On the page they have a card of their own, and it is printed on the first sheet.
 
 use std::fmt::Write as _;
 
@@ -105,43 +106,80 @@ pub fn triage_html(found: &Triage, version: &str) -> String {
             body {
                 a.skip href="#main" { "Skip to the answer" }
                 header {
-                    p.brand { "Needlework " span { "triage" } }
+                    p.brand {
+                        "Needlework "
+                        span { "triage" }
+                    }
                     h1 { (found.title) }
                 }
                 main #main {
                     section.verdict-part aria-labelledby="verdict" {
                         div class=(class) {
                             h2 #verdict { (found.headline) }
-                            div.first { @for line in &found.essential { p { (line.whole()) } } }
+                            div.first {
+                                @for line in &found.essential {
+                                    p { (line.whole()) }
+                                }
+                            }
                         }
-                        @if let Some(summary) = &found.summary { p { (summary) } }
+                        @if let Some(summary) = &found.summary {
+                            p { (summary) }
+                        }
                     }
-                    @if !grave.is_empty() { section.why aria-labelledby="why" {
-                        h2 #why { "Why" }
-                        @for one in &grave { (reason_part(one)) }
-                    } }
-                    @if !found.open.is_empty() { section aria-labelledby="open" {
-                        h2 #open { "Look at these now; you have not answered them" }
-                        ul { @for one in &found.open { li { (one.question) " " span.source { "(yes: " (level_words(one.worst)) ")" } } } }
-                    } }
-                    @if !found.tell.is_empty() || !sentences.is_empty() { section aria-labelledby="tell" {
-                        h2 #tell { "Tell whoever helps you" }
-                        ul { @for line in found.tell.iter().chain(unique(&sentences)) { li { (line) } } }
-                    } }
-                    @if !mild.is_empty() { section.why aria-labelledby="know" {
-                        h2 #know { "Know this" }
-                        @for one in &mild { (reason_part(one)) }
-                    } }
-                    @if !found.days.is_empty() { section aria-labelledby="days" {
-                        h2 #days { "By day" }
-                        @for then in &found.days { (day_part(then)) }
-                    } }
+                    @if !grave.is_empty() {
+                        section.why aria-labelledby="why" {
+                            h2 #why { "Why" }
+                            @for one in &grave { (reason_part(one)) }
+                        }
+                    }
+                    @if !found.open.is_empty() {
+                        section aria-labelledby="open" {
+                            h2 #open { "Look at these now; you have not answered them" }
+                            ul {
+                                @for one in &found.open {
+                                    li {
+                                        (one.question)
+                                        " "
+                                        span.source { "(yes: " (level_words(one.worst)) ")" }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    @if !found.tell.is_empty() || !sentences.is_empty() {
+                        section aria-labelledby="tell" {
+                            h2 #tell { "Tell whoever helps you" }
+                            ul {
+                                @for line in found.tell.iter().chain(unique(&sentences)) {
+                                    li { (line) }
+                                }
+                            }
+                        }
+                    }
+                    @if !mild.is_empty() {
+                        section.why aria-labelledby="know" {
+                            h2 #know { "Know this" }
+                            @for one in &mild { (reason_part(one)) }
+                        }
+                    }
+                    @if !found.days.is_empty() {
+                        section aria-labelledby="days" {
+                            h2 #days { "By day" }
+                            @for then in &found.days { (day_part(then)) }
+                        }
+                    }
                     section aria-labelledby="sources" {
                         h2 #sources { "Where this comes from" }
-                        ul.source { @for source in &found.sources { li { (source.key) ": " (source.title) " (seen: " (source.seen) ")" } } }
+                        ul.source {
+                            @for source in &found.sources {
+                                li { (source.key) ": " (source.title) " (seen: " (source.seen) ")" }
+                            }
+                        }
                     }
                 }
-                footer { p { (found.limits) } }
+                footer {
+                    p { (found.limits) }
+                }
             }
         }
     };
@@ -150,8 +188,20 @@ pub fn triage_html(found: &Triage, version: &str) -> String {
 
 fn reason_part(one: &TriageReason) -> Markup {
     html! {
-        p { strong { (sentence(level_words(one.level))) } " " (one.reason) " " span.source { (origin(one)) } }
-        @if !one.what.is_empty() { ul { @for line in &one.what { li { (line) } } } }
+        p {
+            strong { (sentence(level_words(one.level))) }
+            " "
+            (one.reason)
+            " "
+            span.source { (origin(one)) }
+        }
+        @if !one.what.is_empty() {
+            ul {
+                @for line in &one.what {
+                    li { (line) }
+                }
+            }
+        }
     }
 }
 
@@ -163,8 +213,20 @@ fn day_part(then: &Then) -> Markup {
     };
     html! {
         div class=(class) {
-            h3 { (then.days.name) @if then.now { " (now)" } }
-            ul { @for (name, lines) in parts(then) { @for line in lines { li { strong { (name) ": " } (line) } } } }
+            h3 {
+                (then.days.name)
+                @if then.now { " (now)" }
+            }
+            ul {
+                @for (name, lines) in parts(then) {
+                    @for line in lines {
+                        li {
+                            strong { (name) ": " }
+                            (line)
+                        }
+                    }
+                }
+            }
         }
     }
 }

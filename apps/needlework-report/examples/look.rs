@@ -1,4 +1,5 @@
-//! Writes the fixture reports as pages into a folder, to look at them: `cargo run -p needlework-report --example look -- FOLDER`.
+//! Writes the fixture reports as pages into a folder, to look at them: `cargo run -p needlework-report --example look
+//! -- FOLDER`.
 
 #[path = "../tests/fixture/mod.rs"]
 mod fixture;

@@ -1,26 +1,31 @@
 //! The plan as a calendar (iCalendar, RFC 5545): when to look for danger signs, when a session is, when to stop.
 //!
-//! There is no clock: every day is counted from the case's `regimen.start_date`, which has one meaning, the day of the first session of the plan that
-//! the case asks about; without it, or for anything but needling, there is no calendar. Sessions that were done before come before it. The first
-//! entries are the looks for danger signs, 24 hours, 72 hours, one week and three weeks after each session, and six weeks, three months and six months
-//! after the last one, since slow bacteria and granulomas take weeks to months; and the days on which one stops if nothing has changed. Then come the
-//! sessions, and the days from which water, sun and retinoids are allowed again. Whole months go by the calendar, from the 15th to the 15th; every
-//! other time by its days.
+//! There is no clock: every day is counted from the case's `regimen.start_date`, which has one meaning, the day of the
+//! first session of the plan that the case asks about; without it, or for anything but needling, there is no calendar.
+//! Sessions that were done before come before it. The first entries are the looks for danger signs, 24 hours, 72 hours,
+//! one week and three weeks after each session, and six weeks, three months and six months after the last one, since
+//! slow bacteria and granulomas take weeks to months; and the days on which one stops if nothing has changed. Then come
+//! the sessions, and the days from which water, sun and retinoids are allowed again. Whole months go by the calendar,
+//! from the 15th to the 15th; every other time by its days.
 //!
-//! A plan that a rule stops, in any reading, has no session and no hint in its calendar: only the same looks for danger signs after the last session
-//! that the case says was done, and no calendar at all where none was. `regimen.last_session` says how long that was ago; it is counted back from the start
-//! date, since on that day at the latest the answers are given. Where it isn't known, the looks are counted from the start date itself.
+//! A plan that a rule stops, in any reading, has no session and no hint in its calendar: only the same looks for danger
+//! signs after the last session that the case says was done, and no calendar at all where none was.
+//! `regimen.last_session` says how long that was ago; it is counted back from the start date, since on that day at the
+//! latest the answers are given. Where it isn't known, the looks are counted from the start date itself.
 //!
-//! As RFC 5545 asks, an entry of a whole day ends on the day after, leaves the day free, and keeps its identity (UID) when it is moved: identities come
-//! from the mark, the site, the setting and the device, and from which session and which look it is, never from a day or a title. Same answer, same
-//! bytes: the stamp is the day on which these entries were last worded ([`WORDED`]), and the revision (SEQUENCE) counts the days up to the entry, so that
-//! a calendar that knows an entry from before takes a postponed one for the newer.
+//! As RFC 5545 asks, an entry of a whole day ends on the day after, leaves the day free, and keeps its identity (UID)
+//! when it is moved: identities come from the mark, the site, the setting and the device, and from which session and
+//! which look it is, never from a day or a title. Same answer, same bytes: the stamp is the day on which these entries
+//! were last worded ([`WORDED`]), and the revision (SEQUENCE) counts the days up to the entry, so that a calendar that
+//! knows an entry from before takes a postponed one for the newer.
 //!
-//! What the signs are comes from the report and stands nowhere here. The days and words of the looks are the calendar's own; those that repeat a waiting
-//! time of the rules do so because a report carries waits only inside its sentences, and a test compares them with the rules.
+//! What the signs are comes from the report and stands nowhere here. The days and words of the looks are the calendar's
+//! own; those that repeat a waiting time of the rules do so because a report carries waits only inside its sentences,
+//! and a test compares them with the rules.
 //!
-//! Limits: an entry that is moved to an earlier day has the lower revision; most calendars ask or take it, a strict one keeps the later day. Where the
-//! interval isn't known the last session of the calendar is its only one, and the late looks count from that.
+//! Limits: an entry that is moved to an earlier day has the lower revision; most calendars ask or take it, a strict one
+//! keeps the later day. Where the interval isn't known the last session of the calendar is its only one, and the late
+//! looks count from that.
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use icalendar::{Calendar, Component, Event, EventLike};
@@ -92,7 +97,8 @@ const STOP_AFTER: u32 = 4;
 const REVIEW_DAYS: u64 = 28;
 /// A calendar of more sessions helps nobody.
 const MOST_SESSIONS: u32 = 60;
-/// The day on which the entries were last worded, year, month and day: the same for every case, so that the same case gives the same bytes.
+/// The day on which the entries were last worded, year, month and day: the same for every case, so that the same case
+/// gives the same bytes.
 const WORDED: (i32, u32, u32) = (2026, 11, 30);
 /// Years in which a plan can start; the reader of cases refuses others.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
@@ -161,7 +167,8 @@ fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
             alarm: Some(MORNING),
             day,
             title: format!("Stop if nothing has changed (after session {session})"),
-            text: "Compare with a photograph from before the first session, in the same light. Stop if nothing has changed: more of the \
+            text: "Compare with a photograph from before the first session, in the same light. Stop if nothing has \
+                changed: more of the \
                 same is unlikely to help. Never go on with longer needles to make up for it."
                 .to_owned(),
         });
@@ -222,10 +229,15 @@ fn stopped(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
             earlier(start, whole_days(ago)),
             format!("Counted from the last needling, {ago} before the start date of the case."),
         ),
-        Some(Lapse::Now) => (start, "Counted from the last needling, on the start date of the case.".to_owned()),
+        Some(Lapse::Now) => (
+            start,
+            "Counted from the last needling, on the start date of the case.".to_owned(),
+        ),
         Some(Lapse::Never) | None => (
             start,
-            "The case does not say when the last needling was; this is counted from its start date, before which it was.".to_owned(),
+            "The case does not say when the last needling was; this is counted from its start date, before which it \
+                was."
+                .to_owned(),
         ),
     };
     let number = u64::from(done.max(1));
@@ -301,7 +313,8 @@ fn later(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
-/// The same day of the month, so many months on; the last of a month that is too short, and of the calendar where there is none.
+/// The same day of the month, so many months on; the last of a month that is too short, and of the calendar where there
+/// is none.
 fn months_later(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
@@ -370,8 +383,8 @@ fn revision(day: NaiveDate) -> i64 {
     day.signed_duration_since(first).num_days().max(0)
 }
 
-/// Puts the alarms into the entries. The library writes a new stamp and a random identity into each alarm, which RFC 5545 does not allow there, and
-/// which would change the bytes.
+/// Puts the alarms into the entries. The library writes a new stamp and a random identity into each alarm, which RFC
+/// 5545 does not allow there, and which would change the bytes.
 fn with_alarms(text: &str, entries: &[Entry]) -> String {
     const END: &str = "END:VEVENT";
     let mut parts = text.split(END);

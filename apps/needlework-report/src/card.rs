@@ -1,7 +1,7 @@
 //! The model card and the credibility file as Markdown.
 //!
-//! Sentences about purpose stand here; every count, key and judgement comes from the evidence. Form after Mitchell 2019 (10.1145/3287560.3287596)
-//! for the card and ASME V&V 40 for the credibility file.
+//! Sentences about purpose stand here; every count, key and judgement comes from the evidence. Form after Mitchell 2019
+//! (10.1145/3287560.3287596) for the card and ASME V&V 40 for the credibility file.
 
 use std::fmt::Write as _;
 
@@ -23,17 +23,72 @@ fn model_card(library: &Library) -> String {
     let rules = library.rules.rules().len();
     let arms = library.arms.len();
     let rows = [
-        ("What it is", "A chain of mechanistic models: skin, mark, holes, channels, germs, healing, reactions, looks; each room takes its numbers from passports.".to_owned()),
-        ("Made for", "Research and education: what the evidence allows to be expected of a needling plan for stretch marks, and which safety rules stop it.".to_owned()),
-        ("Not for", "Deciding about a treatment, diagnosing, dosing; children; other marks than stretch marks, other treatments than needling.".to_owned()),
-        ("Takes", "One case: person, health, mark, device, plan, hygiene, aftercare. What is unknown is drawn from its prior, never guessed.".to_owned()),
-        ("Gives", format!("A safety verdict by {rules} rules; shares of 100 people like this with and without the plan, with 5–95 % ranges; risks of 1,000 courses; where the needles go; what sways the answer.")),
-        ("Fitted to", "Nothing. Every number is a published measurement or a stated assumption.".to_owned()),
-        ("Its numbers", format!("{} parameters: {} published, {} derived from published ones, {} assumed; {} of all are drawn from priors. {} passports in all, {arms} published arms beside.",
-            counts.published + counts.derived + counts.assumed, counts.published, counts.derived, counts.assumed, counts.drawn, counts.passports)),
-        ("Compared with", "Published arms and measurements, none of them fitted: hits, misses and what cannot be computed yet stand in the chapter on validation.".to_owned()),
-        ("People behind it", "Trials of small samples, mostly women of 18 to 55 in clinics; few very dark or very fair skins; home use has not been studied.".to_owned()),
-        ("Known faults", "The answer hangs on how much a micro-wound does for its size, which nobody has measured. Raters over-read photographs. Harms in clinics do not yet depend on the number of sessions.".to_owned()),
+        (
+            "What it is",
+            "A chain of mechanistic models: skin, mark, holes, channels, germs, healing, reactions, looks; \
+            each room takes its numbers from passports."
+                .to_owned(),
+        ),
+        (
+            "Made for",
+            "Research and education: what the evidence allows to be expected of a needling plan for stretch \
+            marks, and which safety rules stop it."
+                .to_owned(),
+        ),
+        (
+            "Not for",
+            "Deciding about a treatment, diagnosing, dosing; children; other marks than stretch marks, other \
+            treatments than needling."
+                .to_owned(),
+        ),
+        (
+            "Takes",
+            "One case: person, health, mark, device, plan, hygiene, aftercare. What is unknown is drawn from its \
+            prior, never guessed."
+                .to_owned(),
+        ),
+        (
+            "Gives",
+            format!(
+                "A safety verdict by {rules} rules; shares of 100 people like this with and without the \
+            plan, with 5–95 % ranges; risks of 1,000 courses; where the needles go; what sways the answer."
+            ),
+        ),
+        (
+            "Fitted to",
+            "Nothing. Every number is a published measurement or a stated assumption.".to_owned(),
+        ),
+        (
+            "Its numbers",
+            format!(
+                "{} parameters: {} published, {} derived from published ones, {} assumed; {} of all \
+            are drawn from priors. {} passports in all, {arms} published arms beside.",
+                counts.published + counts.derived + counts.assumed,
+                counts.published,
+                counts.derived,
+                counts.assumed,
+                counts.drawn,
+                counts.passports
+            ),
+        ),
+        (
+            "Compared with",
+            "Published arms and measurements, none of them fitted: hits, misses and what cannot be \
+            computed yet stand in the chapter on validation."
+                .to_owned(),
+        ),
+        (
+            "People behind it",
+            "Trials of small samples, mostly women of 18 to 55 in clinics; few very dark or very fair \
+            skins; home use has not been studied."
+                .to_owned(),
+        ),
+        (
+            "Known faults",
+            "The answer hangs on how much a micro-wound does for its size, which nobody has measured. \
+            Raters over-read photographs. Harms in clinics do not yet depend on the number of sessions."
+                .to_owned(),
+        ),
         ("Intended use", INTENDED_USE.to_owned()),
     ];
     let mut text = String::from("## Model card\n\n| | |\n|---|---|\n");
@@ -45,7 +100,8 @@ fn model_card(library: &Library) -> String {
 
 fn credibility(library: &Library) -> String {
     let mut text = String::from(
-        "## Credibility file\n\nFor each output: the question, who uses the answer for what, how much a wrong answer could harm, and what it stands on.\n\n\
+        "## Credibility file\n\nFor each output: the question, who uses the answer for what, how much a wrong answer \
+            could harm, and what it stands on.\n\n\
          | | question | influence | consequence | model risk |\n|---|---|---|---|---|\n",
     );
     for output in &library.credibility {

@@ -1,8 +1,9 @@
-//! A cohort as a table: one row a person, with everything from which the shares of a report can be recomputed, what explains them among it: each number
-//! that the world of a person drew stands beside the person.
+//! A cohort as a table: one row a person, with everything from which the shares of a report can be recomputed, what
+//! explains them among it: each number that the world of a person drew stands beside the person.
 //!
-//! Improvement stands for every moment. What it is made of (texture, width, colour), collagen and what raters would grade stand for every third month, for
-//! moments after the last session and for those of published results, so that the file does not grow without end.
+//! Improvement stands for every moment. What it is made of (texture, width, colour), collagen and what raters would
+//! grade stand for every third month, for moments after the last session and for those of published results, so that
+//! the file does not grow without end.
 
 use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson, declared};
 use needlework::healing::Law;
@@ -13,8 +14,9 @@ use needlework::verdict::Engine;
 
 use needlework_tables::{Column, ColumnData, Table};
 
-/// Every virtual person of a cohort: who they are, what the sessions do to them, and their improvement at every moment, treated
-/// (under the law of their world and under each law) and untreated. `seed` is that of the answer: what raters of a study add is drawn from it.
+/// Every virtual person of a cohort: who they are, what the sessions do to them, and their improvement at every moment,
+/// treated (under the law of their world and under each law) and untreated. `seed` is that of the answer: what raters
+/// of a study add is drawn from it.
 #[must_use]
 pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
     let people = &cohort.people;
@@ -268,14 +270,15 @@ fn own_unit(dimension: Dimension) -> &'static str {
     symbols(dimension).into_iter().find(is_one).unwrap_or("1")
 }
 
-/// A number of months since the first session as part of a column's name, to the hundredth: `month_6`, `month_8_76`. Each month of a report's forecast
-/// has its columns under this name.
+/// A number of months since the first session as part of a column's name, to the hundredth: `month_6`, `month_8_76`.
+/// Each month of a report's forecast has its columns under this name.
 #[must_use]
 pub fn month_of_column(months: f64) -> String {
     name_of(Moment::SinceFirst(Time::from_months(months)))
 }
 
-/// As [`month_of_column`], for months since the last session: `after_last_month_6`. The gain is judged there where a case leaves the last session open.
+/// As [`month_of_column`], for months since the last session: `after_last_month_6`. The gain is judged there where a
+/// case leaves the last session open.
 #[must_use]
 pub fn month_after_last_of_column(months: f64) -> String {
     name_of(Moment::AfterLast(Time::from_months(months)))

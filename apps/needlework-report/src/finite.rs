@@ -1,7 +1,8 @@
 //! JSON in which no number is missing by accident: the one home through which answers become text.
 //!
-//! JSON has no word for a number that isn't finite, and the library writes `null` for it without a word: a field that its schema calls a number would break
-//! its schema. Here such a number is an error that names its place, and nothing is written.
+//! JSON has no word for a number that isn't finite, and the library writes `null` for it without a word: a field that
+//! its schema calls a number would break its schema. Here such a number is an error that names its place, and nothing
+//! is written.
 
 use std::fmt::{self, Display};
 
@@ -228,7 +229,10 @@ macro_rules! named {
             type Ok = ();
             type Error = NotFinite;
 
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), NotFinite> {
+            fn serialize_field<T>(&mut self, name: &'static str, value: &T) -> Result<(), NotFinite>
+            where
+                T: Serialize + ?Sized,
+            {
                 self.part(Some(name), value)
             }
 

@@ -1,7 +1,7 @@
 //! The report as JSON, and the schema of that JSON.
 //!
-//! The text is what the verdict room serialises, pretty-printed with a final line feed; nothing is added or rounded. A number that is not
-//! finite is an error (see `finite.rs`), so that the text is as the schema says.
+//! The text is what the verdict room serialises, pretty-printed with a final line feed; nothing is added or rounded. A
+//! number that is not finite is an error (see `finite.rs`), so that the text is as the schema says.
 
 use crate::model::Report;
 

@@ -1,7 +1,7 @@
 //! The report as one page: a single file without scripts, that loads nothing and prints on A4.
 //!
-//! Order: title, verdict, contents, sections, what the software is for. All text from the case is escaped; a content security policy in the
-//! page forbids every load. The page says nothing of a forecast where the report has none.
+//! Order: title, verdict, contents, sections, what the software is for. All text from the case is escaped; a content
+//! security policy in the page forbids every load. The page says nothing of a forecast where the report has none.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -28,14 +28,32 @@ pub fn html(report: &Report) -> String {
                 @if shows_numbers(report) { (definitions()) }
                 a.skip href="#main" { "Skip to the answer" }
                 header {
-                    p.brand { "Needlework " span { @match report.reading { Reading::Lay => "report", Reading::Research => "research report" } } }
+                    p.brand {
+                        "Needlework "
+                        span {
+                            @match report.reading {
+                                Reading::Lay => "report",
+                                Reading::Research => "research report",
+                            }
+                        }
+                    }
                     h1 { (report.title) }
                 }
                 main #main {
                     (verdict(report))
-                    @if let Some(text) = banner { p.banner role="note" { (text) } }
+                    @if let Some(text) = banner {
+                        p.banner role="note" { (text) }
+                    }
                     @if sections.len() > 3 {
-                        nav aria-label="Contents" { ul { @for section in &sections { li { a href={"#" (section.id)} { (section.title) } } } } }
+                        nav aria-label="Contents" {
+                            ul {
+                                @for section in &sections {
+                                    li {
+                                        a href={ "#" (section.id) } { (section.title) }
+                                    }
+                                }
+                            }
+                        }
                     }
                     @for section in &sections {
                         section aria-labelledby=(section.id) {
@@ -46,7 +64,9 @@ pub fn html(report: &Report) -> String {
                 }
                 footer {
                     p { (report.intended_use) }
-                    @if let Some(text) = banner { p { (text) } }
+                    @if let Some(text) = banner {
+                        p { (text) }
+                    }
                 }
             }
         }

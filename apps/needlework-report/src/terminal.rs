@@ -1,8 +1,9 @@
 //! The answer as plain text for a terminal: at most 80 columns and 50 lines, the verdict first.
 //!
-//! The answer is laid out as blocks of items; when it is too long, whole items leave, the least needed first, and the block says how many
-//! ("… and 3 more in the report"). Where that is not enough, tables whose gist the first lines tell leave whole and are named. No sentence is cut,
-//! and the first screen stands whole, even if that takes more lines. Words from the case cannot steer the terminal: control characters are dropped.
+//! The answer is laid out as blocks of items; when it is too long, whole items leave, the least needed first, and the
+//! block says how many ("… and 3 more in the report"). Where that is not enough, tables whose gist the first lines tell
+//! leave whole and are named. No sentence is cut, and the first screen stands whole, even if that takes more lines.
+//! Words from the case cannot steer the terminal: control characters are dropped.
 //!
 //! How text is wrapped and measured stands in `lines`.
 
@@ -528,7 +529,8 @@ fn plain(head: Vec<(Tone, String)>) -> Block {
     }
 }
 
-/// A wrapped item with a hanging indent; it is whole, since an answer that is too long loses items and never the end of a sentence.
+/// A wrapped item with a hanging indent; it is whole, since an answer that is too long loses items and never the end of
+/// a sentence.
 fn item(text: &str, width: usize) -> Vec<String> {
     let mut lines = wrap(text, width - 2, 0, WHOLE);
     for (at, line) in lines.iter_mut().enumerate() {

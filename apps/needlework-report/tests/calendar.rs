@@ -94,7 +94,8 @@ fn the_last_session_alone_is_followed_for_half_a_year_by_the_calendar() {
     report.verdict.danger_signs = vec![Essential::new("A sign of this report alone")];
     let mut stopped = report.clone();
     stopped.verdict.safety = Safety::Refuse;
-    // The third session is on 12 March 2027; the one that was done, on 30 August 2026, after which February has no such day.
+    // The third session is on 12 March 2027; the one that was done, on 30 August 2026, after which February has no such
+    // day.
     let planned = calendar(&report, &case(3)).unwrap();
     let mut done = case(3);
     done.regimen.sessions_so_far = Answer::Known(3);

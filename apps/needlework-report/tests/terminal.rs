@@ -70,8 +70,8 @@ fn it_never_passes_80_columns_or_50_lines() {
                 report.verdict.safety = safety;
                 let report = fixture::worded(report);
                 let text = terminal(&report, width, false);
-                // The first screen stands whole, so that a narrow terminal may need more lines. No sentence is cut, so that where each takes a
-                // dozen lines only the number of them is bounded.
+                // The first screen stands whole, so that a narrow terminal may need more lines. No sentence is cut, so
+                // that where each takes a dozen lines only the number of them is bounded.
                 let most = if width >= 72 { 50 } else { 80 };
                 let items = text.lines().filter(|line| line.starts_with("- ")).count();
                 if is_bloated {

@@ -1,15 +1,18 @@
 //! Tables as files: columns with unit and description, as Parquet and as comma-separated values.
 //!
-//! A column is of one of three types: 64-bit floating point, 64-bit integer, UTF-8 text. A number may be missing, and is null then; it is never NaN or
-//! infinite, so that an average over a column is one over what is known. Integers and texts are never missing. Each column's unit and
-//! description, the engine's version and the format's name stand in the file's key–value metadata, so that the file explains itself. The
-//! same table gives the same bytes: nothing in the file depends on a clock, a thread or the machine.
+//! A column is of one of three types: 64-bit floating point, 64-bit integer, UTF-8 text. A number may be missing, and
+//! is null then; it is never NaN or infinite, so that an average over a column is one over what is known. Integers and
+//! texts are never missing. Each column's unit and description, the engine's version and the format's name stand in the
+//! file's key–value metadata, so that the file explains itself. The same table gives the same bytes: nothing in the
+//! file depends on a clock, a thread or the machine.
 //!
-//! Comma-separated values follow RFC 4180: lines end with carriage return and line feed, and the unit stands in the column's name (`depth [um]`). The file
-//! begins with a byte order mark, because spreadsheets take it for another encoding without one; Python reads it with `utf-8-sig`, R with
-//! `UTF-8-BOM`. Numbers are printed with a decimal point and the fewest digits that read back equal; a missing one is an empty field.
+//! Comma-separated values follow RFC 4180: lines end with carriage return and line feed, and the unit stands in the
+//! column's name (`depth [um]`). The file begins with a byte order mark, because spreadsheets take it for another
+//! encoding without one; Python reads it with `utf-8-sig`, R with `UTF-8-BOM`. Numbers are printed with a decimal point
+//! and the fewest digits that read back equal; a missing one is an empty field.
 //!
-//! Limits: the whole table is in memory; row groups hold 65,536 rows. A spreadsheet that expects a decimal comma must be told of the point.
+//! Limits: the whole table is in memory; row groups hold 65,536 rows. A spreadsheet that expects a decimal comma must
+//! be told of the point.
 
 use std::io::Write;
 use std::path::Path;
@@ -129,7 +132,8 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// The kind that the ending of a path names, in small or capital letters; none where it names neither, so that no file is other than it says.
+    /// The kind that the ending of a path names, in small or capital letters; none where it names neither, so that no
+    /// file is other than it says.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
@@ -413,7 +417,8 @@ pub fn csv<W: Write>(table: &Table, writer: W) -> Result<W, TableError> {
     file.into_inner().map_err(|error| TableError::Csv(error.to_string()))
 }
 
-/// A writer of comma-separated values as every file of them is begun: with a byte order mark, lines ended with carriage return and line feed.
+/// A writer of comma-separated values as every file of them is begun: with a byte order mark, lines ended with carriage
+/// return and line feed.
 ///
 /// # Errors
 /// When writing fails.

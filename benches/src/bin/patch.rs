@@ -1,8 +1,8 @@
 //! The healing engine on a patch (goal P6): `cargo run --release -p needlework-benches --bin patch`.
 //!
-//! 26 weeks of a patch of a million voxels with three sessions and the full state, on two threads: how long, how much memory, and how far the
-//! means over the dermis are from those with steps a quarter as long and with cells half as large, both on a quarter of the patch. `quick`
-//! as argument takes a twentieth of the voxels.
+//! 26 weeks of a patch of a million voxels with three sessions and the full state, on two threads: how long, how much
+//! memory, and how far the means over the dermis are from those with steps a quarter as long and with cells half as
+//! large, both on a quarter of the patch. `quick` as argument takes a twentieth of the voxels.
 
 use std::io::Write as _;
 use std::process::ExitCode;

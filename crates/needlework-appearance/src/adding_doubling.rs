@@ -1,8 +1,8 @@
 //! Reflectance and transmittance of a stack of turbid layers, such as skin, in air.
 //!
-//! **Model.** Plane, laterally infinite, homogeneous layers of one refractive index; Henyey–Greenstein scattering; a smooth
-//! Fresnel surface on top and at the bottom; light comes from the top, collimated along the normal or diffuse. This is the
-//! radiative transfer equation in N streams per hemisphere ([`Streams`]), azimuthally averaged:
+//! **Model.** Plane, laterally infinite, homogeneous layers of one refractive index; Henyey–Greenstein scattering; a
+//! smooth Fresnel surface on top and at the bottom; light comes from the top, collimated along the normal or diffuse.
+//! This is the radiative transfer equation in N streams per hemisphere ([`Streams`]), azimuthally averaged:
 //!
 //! ±ν dI±/dτ = −I± + a Σ_l (2l+1)/2 · χ_l P_l(ν) ∫ P_l(ν′) I(ν′) dν′.
 //!
@@ -10,9 +10,10 @@
 //!
 //! **Method.** The adding method, with each layer's operator in closed form. With J = √(2νw)·I, S = J⁺ + J⁻ and
 //! D = J⁺ − J⁻ the equations are S′ = −B D, D′ = −A S with symmetric A (even l) and positive B (odd l). A layer is
-//! diagonal in the modes of B A, which are real decays λ: its admittance (D at the surfaces from S) has the entries λ coth λτ
-//! and λ / sinh λτ. Classical doubling repeats tanh 2x = 2 tanh x / (1 + tanh² x) some twenty times from a thin start; the
-//! eigenvalues give its limit at once, without the error of the start. Layers are then added from the bottom:
+//! diagonal in the modes of B A, which are real decays λ: its admittance (D at the surfaces from S) has the entries λ
+//! coth λτ and λ / sinh λτ. Classical doubling repeats tanh 2x = 2 tanh x / (1 + tanh² x) some twenty times from a thin
+//! start; the eigenvalues give its limit at once, without the error of the start. Layers are then added from the
+//! bottom:
 //!
 //! Y_top = Y₁₁ − Y₁₂ (Y₁₁ + Y_below)⁻¹ Y₁₂,
 //!
@@ -20,11 +21,13 @@
 //! matrix. Up and down responses of a stack differ; light comes from the top, so only one of them is ever needed.
 //! Energy is conserved exactly: what the quadrature misses of the phase function's norm is put into forward scattering.
 //!
-//! **Limits.** No lateral spread, no polarisation, no rough surface, one refractive index. Streams are the accuracy: see the
-//! tables in `validation/optics`: on skin, 8 streams stay within 3e-4 of the collimated reflectance of a 32-stream reference, 16 within 5e-5
-//! (diffuse incidence 7e-4 and 2e-4). A transmittance below about 1e-18 is returned as 0.
+//! **Limits.** No lateral spread, no polarisation, no rough surface, one refractive index. Streams are the accuracy:
+//! see the tables in `validation/optics`: on skin, 8 streams stay within 3e-4 of the collimated reflectance of a
+//! 32-stream reference, 16 within 5e-5 (diffuse incidence 7e-4 and 2e-4). A transmittance below about 1e-18 is returned
+//! as 0.
 //!
-//! **Sources.** Adding and doubling for tissue: Prahl, van Gemert and Welch 1993; van de Hulst 1980. Delta-M: Wiscombe 1977.
+//! **Sources.** Adding and doubling for tissue: Prahl, van Gemert and Welch 1993; van de Hulst 1980. Delta-M: Wiscombe
+//! 1977.
 
 use crate::dense::{axpy, cholesky, dot, multiply, solve_transposed, solve_upper, symmetric_eigen, transpose};
 pub use crate::quadrature::Streams;
@@ -33,7 +36,8 @@ pub use crate::quadrature::Streams;
 const FLAT: f64 = 1e-8;
 /// numerical: below this slanted depth the square of it is smaller than what 1/τ − 1/τ loses to rounding.
 const THIN: f64 = 1e-5;
-/// numerical: light that is trapped in a clear pane is never lit; this keeps its equation 0 = 0 solvable and changes nothing else.
+/// numerical: light that is trapped in a clear pane is never lit; this keeps its equation 0 = 0 solvable and changes
+/// nothing else.
 const UNLIT: f64 = 1e-300;
 /// numerical: a mode that is damped below this on its way down does not know what lies beneath.
 const FORGOTTEN: f64 = 1e-18;
@@ -212,8 +216,8 @@ fn flux_root(streams: &Streams, i: usize) -> f64 {
 /// An empty stack is a pane without thickness: two Fresnel surfaces.
 ///
 /// # Errors
-/// [`OpticsError::BadLayer`], [`OpticsError::MismatchedIndex`] for impossible input, [`OpticsError::IllConditioned`] where double
-/// precision does not carry the factorisation.
+/// [`OpticsError::BadLayer`], [`OpticsError::MismatchedIndex`] for impossible input, [`OpticsError::IllConditioned`]
+/// where double precision does not carry the factorisation.
 pub fn reflect(streams: &Streams, layers: &[Layer]) -> Result<Reflectance, OpticsError> {
     for (at, layer) in layers.iter().enumerate() {
         check(streams, at, layer)?;
@@ -345,7 +349,8 @@ fn add_thin(depth: f64, work: &mut Work) {
     axpy(&mut work.below, depth, &work.a);
 }
 
-/// Finds the modes of the layer in `a` and `b`: `squares` = λ², `modes` = V with V diag Vᵀ an admittance, `into_modes` = V⁻¹.
+/// Finds the modes of the layer in `a` and `b`: `squares` = λ², `modes` = V with V diag Vᵀ an admittance, `into_modes`
+/// = V⁻¹.
 fn modes(work: &mut Work) -> Option<()> {
     let n = work.n;
     if !cholesky(&mut work.b, n) {

@@ -1,15 +1,18 @@
 //! From a reflectance spectrum to what an eye and a screen make of it.
 //!
-//! * XYZ = 100 Σ R·D65·x̄ / Σ D65·ȳ over the tabulated wavelengths; the white is the perfect reflector under the same sums.
-//! * CIELAB after CIE 15:2004; ΔE76 is its Euclidean distance, ΔE2000 the formula of Luo, Cui and Rigg 2001 as written out by
-//!   Sharma, Wu and Dalal 2005, with all weights 1.
+//! * XYZ = 100 Σ R·D65·x̄ / Σ D65·ȳ over the tabulated wavelengths; the white is the perfect reflector under the same
+//!   sums.
+//! * CIELAB after CIE 15:2004; ΔE76 is its Euclidean distance, ΔE2000 the formula of Luo, Cui and Rigg 2001 as written
+//!   out by Sharma, Wu and Dalal 2005, with all weights 1.
 //! * sRGB after IEC 61966-2-1, from XYZ under D65; values outside the gamut are clipped and flagged.
 //! * ITA = atan((L* − 50)/b*), in degrees (Chardon 1991). Erythema and melanin index after Takiwaki 1994.
 //!
-//! **Limits.** Sums at 10 nm differ from the 1 nm integral by a few hundredths of a unit. Thinned tables (400–700 nm) move
-//! skin by less than 0.1, every second wavelength by 0.2, every fourth by 3. ΔE of more than about 5 is not what ΔE2000 was fitted to.
+//! **Limits.** Sums at 10 nm differ from the 1 nm integral by a few hundredths of a unit. Thinned tables (400–700 nm)
+//! move skin by less than 0.1, every second wavelength by 0.2, every fourth by 3. ΔE of more than about 5 is not what
+//! ΔE2000 was fitted to.
 //!
-//! These few lines are our own, because the white must be that of the tabulated sums, to reproduce measured tables to 0.01.
+//! These few lines are our own, because the white must be that of the tabulated sums, to reproduce measured tables to
+//! 0.01.
 
 use crate::adding_doubling::OpticsError;
 use crate::skin_optics::SpectralTables;

@@ -1,16 +1,19 @@
-//! How far a mark's colour is from that of the skin around it, for cohorts: the score of colour, from the same state that the pictures are
-//! drawn from.
+//! How far a mark's colour is from that of the skin around it, for cohorts: the score of colour, from the same state
+//! that the pictures are drawn from.
 //!
-//! Melanin, blood and scattering of a mark are those of [`crate::mark_in`], as they are for every swatch. Where they differ from the skin's by
-//! the ratios r_m (melanin by area: fraction × thickness of the epidermis), r_b (blood of the upper dermis) and r_s (scattering),
+//! Melanin, blood and scattering of a mark are those of [`crate::mark_in`], as they are for every swatch. Where they
+//! differ from the skin's by the ratios r_m (melanin by area: fraction × thickness of the epidermis), r_b (blood of the
+//! upper dermis) and r_s (scattering),
 //!
 //! (ΔL*, Δa*, Δb*) ≈ v_m·ln r_m + v_b·(r_b − 1) + v_s·ln r_s,  ΔE = |(ΔL*, Δa*, Δb*)|,
 //!
-//! with v of the group of skin: secants of the full optics, for half the melanin, three times the blood and four fifths of the scattering (a test
-//! computes them anew). Melanin goes by its logarithm, since its absorption saturates; the little blood of skin goes in proportion.
+//! with v of the group of skin: secants of the full optics, for half the melanin, three times the blood and four fifths
+//! of the scattering (a test computes them anew). Melanin goes by its logarithm, since its absorption saturates; the
+//! little blood of skin goes in proportion.
 //!
-//! Limits: what the three do together is taken as their sum. Against the full optics the difference is off by at most a quarter and one where marks are plain to
-//! see, and the order of two states of one mark is kept where they differ by more than what is just noticed (tests).
+//! Limits: what the three do together is taken as their sum. Against the full optics the difference is off by at most a
+//! quarter and one where marks are plain to see, and the order of two states of one mark is kept where they differ by
+//! more than what is just noticed (tests).
 
 use crate::skin_optics::{SkinState, skin_of_group};
 

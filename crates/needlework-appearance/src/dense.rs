@@ -1,11 +1,12 @@
 //! Small dense symmetric matrices: what the layer operator of [`crate::adding_doubling`] needs and nothing more.
 //!
-//! Matrices are square, row-major slices of length `n * n` with `n` about 4 to 64. Every inner loop runs over a contiguous
-//! row, because that is what the compiler turns into vector instructions; a dot product it must keep in order.
+//! Matrices are square, row-major slices of length `n * n` with `n` about 4 to 64. Every inner loop runs over a
+//! contiguous row, because that is what the compiler turns into vector instructions; a dot product it must keep in
+//! order.
 //!
 //! * Cholesky A = UᵀU with U upper triangular.
-//! * The symmetric eigenproblem A = Q Λ Qᵀ by Householder tridiagonalisation and the implicit QL iteration with Wilkinson's
-//!   shift (the classical pair of Wilkinson and Reinsch, 1971).
+//! * The symmetric eigenproblem A = Q Λ Qᵀ by Householder tridiagonalisation and the implicit QL iteration with
+//!   Wilkinson's shift (the classical pair of Wilkinson and Reinsch, 1971).
 //!
 //! Limits: no pivoting, no blocking, no checks of symmetry; only the upper triangle is read by Cholesky.
 

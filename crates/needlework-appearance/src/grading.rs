@@ -1,7 +1,7 @@
 //! What raters write down: only for comparison with trials, never in a person's forecast.
 //!
-//! y = 100·[1 − (1 − I/100)^b] for I > 0 (b·I below), plus optimism β, a study's own effect and the noise of raters. Uncontrolled
-//! photographs over-read improvement; that gap between graded and own view must be shown.
+//! y = 100·[1 − (1 − I/100)^b] for I > 0 (b·I below), plus optimism β, a study's own effect and the noise of raters.
+//! Uncontrolled photographs over-read improvement; that gap between graded and own view must be shown.
 
 use needlework_evidence::parameters;
 
@@ -19,7 +19,8 @@ parameters! {
     }
 }
 
-/// The graded improvement of a person whose own improvement is `improvement` percent; `study` and `rater` are standard normal draws.
+/// The graded improvement of a person whose own improvement is `improvement` percent; `study` and `rater` are standard
+/// normal draws.
 #[must_use]
 pub fn grade(improvement: f64, parameters: &GradingParameters, study: f64, rater: f64) -> f64 {
     // numerical: percent

@@ -1,7 +1,7 @@
 //! Link 7, appearance: what a person would see, and what raters would write down.
 //!
-//! Severity combines texture, width and colour relative to the own start. The optics computes the colour of layered skin by
-//! adding-doubling; a reduced model with a stated error serves the many, the full one what is printed.
+//! Severity combines texture, width and colour relative to the own start. The optics computes the colour of layered
+//! skin by adding-doubling; a reduced model with a stated error serves the many, the full one what is printed.
 
 pub mod adding_doubling;
 pub mod colour;

@@ -4,15 +4,17 @@
 //!
 //! [1 − (1 − r)·P·(1 − ρ)]·(1 + δ),
 //!
-//! with the paleness P of a mark that has turned, the share r that a pale mark keeps, the share ρ that is restored, and δ of a dark mark. A
-//! thicker epidermis holds no more melanin: melanin sits in its lowest row, and what thickens lies above. Upper blood is the skin's times
-//! 1 − (1 − b)·P, plus g·V times that of the reference skin with the redness V of a red mark, plus what a session leaves. The extra blood is the
-//! same amount in every skin: multiplying the skin's own would make marks redder on dark skin only because its blood is fitted higher. The
-//! dermis scatters a little less (optical coherence tomography of scars), by a wide prior; the epidermis as much by area as the skin's, thick or
-//! thin: nobody measured it in marks, and a thinner one that scattered less would redden dark skin's marks more than light skin's.
+//! with the paleness P of a mark that has turned, the share r that a pale mark keeps, the share ρ that is restored, and
+//! δ of a dark mark. A thicker epidermis holds no more melanin: melanin sits in its lowest row, and what thickens lies
+//! above. Upper blood is the skin's times 1 − (1 − b)·P, plus g·V times that of the reference skin with the redness V
+//! of a red mark, plus what a session leaves. The extra blood is the same amount in every skin: multiplying the skin's
+//! own would make marks redder on dark skin only because its blood is fitted higher. The dermis scatters a little less
+//! (optical coherence tomography of scars), by a wide prior; the epidermis as much by area as the skin's, thick or
+//! thin: nobody measured it in marks, and a thinner one that scattered less would redden dark skin's marks more than
+//! light skin's.
 //!
-//! Limits: assumed, since no table of the colours of striae could be read; lateral spread of light blurs marks narrower than some
-//! millimetres, which a one-dimensional stack cannot show.
+//! Limits: assumed, since no table of the colours of striae could be read; lateral spread of light blurs marks narrower
+//! than some millimetres, which a one-dimensional stack cannot show.
 
 use needlework_evidence::parameters;
 use needlework_units::Length;
@@ -105,8 +107,8 @@ pub(crate) mod tests {
         mark_contrast(&skin_colour(), &mark, &parameters())
     }
 
-    /// The fault that this holds off: contrast of the middle person of a red plan rose from 2.0 to 3.0 while they improved, since a thicker
-    /// epidermis came with as much more melanin.
+    /// The fault that this holds off: contrast of the middle person of a red plan rose from 2.0 to 3.0 while they
+    /// improved, since a thicker epidermis came with as much more melanin.
     #[test]
     fn a_thicker_epidermis_brings_no_melanin() {
         let red = MarkState {

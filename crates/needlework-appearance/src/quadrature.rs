@@ -9,8 +9,8 @@
 //! The Fresnel reflectance starts from the critical angle with a square root in ν but is smooth in μ, so this choice
 //! converges like a power of the number of streams where nodes in ν do not. With n = 1 there is one family, Radau in ν.
 //!
-//! Sources: Radau nodes as in the adding–doubling literature (Prahl, van Gemert and Welch 1993); the outside cosine as the
-//! integration variable is our own choice, tested against the tables of `validation/optics`.
+//! Sources: Radau nodes as in the adding–doubling literature (Prahl, van Gemert and Welch 1993); the outside cosine as
+//! the integration variable is our own choice, tested against the tables of `validation/optics`.
 
 use std::f64::consts::PI;
 

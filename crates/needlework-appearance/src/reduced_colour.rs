@@ -1,17 +1,18 @@
-//! The colour of one person's skin as a polynomial, for cohorts: thousands of colours without the layers, with a stated error.
+//! The colour of one person's skin as a polynomial, for cohorts: thousands of colours without the layers, with a stated
+//! error.
 //!
-//! **Model.** Around a base skin four things change: melanin fraction, blood of the upper dermis, thickness of the epidermis,
-//! scattering of the dermis (both parts by one factor). In their logarithms, scaled to [−1, 1] over a stated box, L*, a* and b*
-//! are fitted by least squares in Chebyshev polynomials of total degree d:
+//! **Model.** Around a base skin four things change: melanin fraction, blood of the upper dermis, thickness of the
+//! epidermis, scattering of the dermis (both parts by one factor). In their logarithms, scaled to [−1, 1] over a stated
+//! box, L*, a* and b* are fitted by least squares in Chebyshev polynomials of total degree d:
 //!
 //! L*(x) ≈ Σ_{|k| ≤ d} c_k T_k₁(x₁) T_k₂(x₂) T_k₃(x₃) T_k₄(x₄).
 //!
-//! The samples lie on a golden-ratio lattice (Roberts 2018) that is denser towards the faces of the box, as Chebyshev's own nodes are.
-//! Further points of the same lattice, never fitted, give the stated error.
+//! The samples lie on a golden-ratio lattice (Roberts 2018) that is denser towards the faces of the box, as Chebyshev's
+//! own nodes are. Further points of the same lattice, never fitted, give the stated error.
 //!
-//! **Limits.** Valid inside the box; outside, values are taken at the nearest face and [`ReducedColour::covers`] says so. Other
-//! fields of the state must be those of the base. The error is that of the polynomial against the full model at the same accuracy,
-//! not against nature.
+//! **Limits.** Valid inside the box; outside, values are taken at the nearest face and [`ReducedColour::covers`] says
+//! so. Other fields of the state must be those of the base. The error is that of the polynomial against the full model
+//! at the same accuracy, not against nature.
 //!
 //! **Source.** Our own construction; the full model is [`crate::skin_optics`].
 
@@ -78,7 +79,8 @@ pub struct ReducedSettings {
 
 impl Default for ReducedSettings {
     fn default() -> Self {
-        // numerical: degree 4 has 70 coefficients; twice as many samples keep the fit well posed, a third as many judge it.
+        // numerical: degree 4 has 70 coefficients; twice as many samples keep the fit well posed, a third as many judge
+        // it.
         Self {
             streams: 8,
             degree: 4,
@@ -117,7 +119,8 @@ pub struct ReducedColour {
 /// Fits a reduced model around `base` over `bounds`.
 ///
 /// # Errors
-/// [`OpticsError::BadInput`] where the box is empty, not positive or the fit has too few samples; those of the full model.
+/// [`OpticsError::BadInput`] where the box is empty, not positive or the fit has too few samples; those of the full
+/// model.
 pub fn build(
     tables: &SpectralTables,
     laws: &OpticalLaws,

@@ -1,17 +1,19 @@
 //! How much of a mark is left to be seen: texture, width and colour, and one severity of them.
 //!
-//! Texture X_tex = [(1 − f_C − (1 − f)·e)₊]^p·(1 − χE), with the filled share f_C of the collagen gap, the share f of the whole gap that collagen can
-//! close, and e how far elastin closes the rest: (L − L₀)/(1 − L₀) where it rose from L₀, (L − L₀)/L₀ where it fell. Immature collagen fills by a
-//! share ω of what mature collagen does. Width X_wid = widening·(1 − η·f_C). Colour is the contrast to the skin around, ΔE of
-//! [`crate::mark_contrast`]: the state that pictures are drawn from, dark marks and redness after a session included. Severity
+//! Texture X_tex = [(1 − f_C − (1 − f)·e)₊]^p·(1 − χE), with the filled share f_C of the collagen gap, the share f of
+//! the whole gap that collagen can close, and e how far elastin closes the rest: (L − L₀)/(1 − L₀) where it rose from
+//! L₀, (L − L₀)/L₀ where it fell. Immature collagen fills by a share ω of what mature collagen does. Width X_wid =
+//! widening·(1 − η·f_C). Colour is the contrast to the skin around, ΔE of [`crate::mark_contrast`]: the state that
+//! pictures are drawn from, dark marks and redness after a session included. Severity
 //!
 //! S = [w_t·X_tex + w_w·X_wid + w_c·ΔE/ΔE₁] / [w_t + w_w + w_c·ΔE(0)/ΔE₁],
 //!
-//! improvement I = 100·(1 − S). ΔE₁ is the mismatch that surgeons began to call obvious (207 scars): there colour weighs as much as texture. Their
-//! grades are evenly spaced in ΔE, so colour counts in proportion. The weights define the end-point and are not drawn.
+//! improvement I = 100·(1 − S). ΔE₁ is the mismatch that surgeons began to call obvious (207 scars): there colour
+//! weighs as much as texture. Their grades are evenly spaced in ΔE, so colour counts in proportion. The weights define
+//! the end-point and are not drawn.
 //!
-//! Limits: the weights are a stated choice; no scale for striae that could be read has any. Collagen moves colour little (whiteness is melanin,
-//! epidermis and blood), which is why pale marks change texture rather than colour.
+//! Limits: the weights are a stated choice; no scale for striae that could be read has any. Collagen moves colour
+//! little (whiteness is melanin, epidermis and blood), which is why pale marks change texture rather than colour.
 
 use needlework_evidence::parameters;
 use needlework_stria::{self as stria, NaturalCourse, Tissue};
@@ -77,7 +79,8 @@ impl Look {
     pub fn improvement(&self) -> f64 {
         // numerical: percent
         const PERCENT: f64 = 100.0;
-        // numerical: steps finer than this are rounding of the months before, so that a mark that has not changed reads exactly zero
+        // numerical: steps finer than this are rounding of the months before, so that a mark that has not changed reads
+        // exactly zero
         const STEPS: f64 = 1e12;
         (PERCENT * (1.0 - self.severity) * STEPS).round() / STEPS + 0.0
     }
@@ -280,7 +283,8 @@ mod tests {
         assert!(1.0 - after.texture > 4.0 * (1.0 - after.colour));
     }
 
-    /// Severity at the start is one whatever the weights, and what a part takes away is its weight's share: one definition for both stages.
+    /// Severity at the start is one whatever the weights, and what a part takes away is its weight's share: one
+    /// definition for both stages.
     #[test]
     fn severity_is_the_stated_sum() {
         let p = parameters();

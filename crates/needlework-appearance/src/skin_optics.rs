@@ -11,11 +11,12 @@
 //! g = g₀ + g₁ λ. Vessels shade their own cores: c = (1 − e^{−x})/x, x = 2·blood·radius (van Veen 2002; Svaasand 1995);
 //! radius 0 means evenly spread blood.
 //!
-//! **Limits.** Plane layers; one melanin fraction for the whole epidermis, so only fraction × thickness is identified by a
-//! colour; vessel radius, blood in the lower dermis and the scattering scale are not identified separately either.
+//! **Limits.** Plane layers; one melanin fraction for the whole epidermis, so only fraction × thickness is identified
+//! by a colour; vessel radius, blood in the lower dermis and the scattering scale are not identified separately either.
 //! Measured skins are described by [`skin_of_group`]. Spectra are tabulated every 10 nm from 380 to 780 nm.
 //!
-//! **Sources.** Jacques 1998 and 2013; the numbers live in `evidence/appearance.toml`, the spectra in `evidence/optics`.
+//! **Sources.** Jacques 1998 and 2013; the numbers live in `evidence/appearance.toml`, the spectra in
+//! `evidence/optics`.
 
 use needlework_evidence::Declared;
 use needlework_units::Dimension;
@@ -49,8 +50,8 @@ pub struct SpectralTables {
 impl SpectralTables {
     /// Reads the two tables of `evidence/optics` from their text.
     ///
-    /// `colour` has the columns wavelength, x̄ ȳ z̄ (2°), x̄ ȳ z̄ (10°), D65; `absorption` has wavelength, oxygenated blood,
-    /// deoxygenated blood, water (per mm). Each has one header line and the same wavelengths.
+    /// `colour` has the columns wavelength, x̄ ȳ z̄ (2°), x̄ ȳ z̄ (10°), D65; `absorption` has wavelength, oxygenated
+    /// blood, deoxygenated blood, water (per mm). Each has one header line and the same wavelengths.
     ///
     /// # Errors
     /// [`OpticsError::BadInput`] names the table, the line and what is wrong with it.
@@ -90,7 +91,8 @@ impl SpectralTables {
         })
     }
 
-    /// The same tables at every `step`-th wavelength between two limits, inclusive; for speed. Empty limits give empty tables.
+    /// The same tables at every `step`-th wavelength between two limits, inclusive; for speed. Empty limits give empty
+    /// tables.
     #[must_use]
     pub fn thinned(&self, from_nm: f64, to_nm: f64, step: usize) -> Self {
         let kept: Vec<usize> = (0..self.wavelength_nm.len())
@@ -293,8 +295,8 @@ impl OpticalLaws {
         ),
     ];
 
-    /// Fills every field with the canonical value that `source` gives for its key (lengths in mm; compounds as written: per mm,
-    /// and per nm for the slope of the anisotropy).
+    /// Fills every field with the canonical value that `source` gives for its key (lengths in mm; compounds as written:
+    /// per mm, and per nm for the slope of the anisotropy).
     pub fn fill(source: &mut dyn FnMut(&'static str) -> f64) -> Self {
         Self {
             refractive_index: source("appearance.optics.refractive_index"),
@@ -398,8 +400,8 @@ impl SkinState {
     }
 }
 
-/// The skin of one of the groups under `appearance.skin.<group>` (`light`, `intermediate`, `tan`, `brown`, `dark`), with the layers
-/// under `appearance.layers`; `source` gives the canonical value of a key, lengths in mm.
+/// The skin of one of the groups under `appearance.skin.<group>` (`light`, `intermediate`, `tan`, `brown`, `dark`),
+/// with the layers under `appearance.layers`; `source` gives the canonical value of a key, lengths in mm.
 ///
 /// `None` where a key is missing, so an unknown group gives `None`.
 pub fn skin_of_group(group: &str, source: &mut dyn FnMut(&str) -> Option<f64>) -> Option<SkinState> {

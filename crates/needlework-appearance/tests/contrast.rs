@@ -1,4 +1,5 @@
-//! The response of colour of each group of skin against the full optics: its passports come again, differences agree, and orders are kept.
+//! The response of colour of each group of skin against the full optics: its passports come again, differences agree,
+//! and orders are kept.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod reference;

@@ -1,9 +1,11 @@
-//! Numbers that are derived from data sets of this project, derived again: the skins of the five groups, and the absorption of blood and water.
+//! Numbers that are derived from data sets of this project, derived again: the skins of the five groups, and the
+//! absorption of blood and water.
 //!
-//! Skins: a group is the geometric mean of the fits to measured spectra that it takes (arithmetic for the power and the colours). Blood: dermal
-//! layers were computed by a = f·blood(S) + (1 − f)·baseline + 0.65·water, blood(S) = S·oxy + (1 − S)·deoxy, so two layers that differ only in f
-//! give blood(S), and two cases that differ in S give oxy and deoxy. The fractions (0.006 and 0.003 normal, 0.025 and 0.006 red marks) and the
-//! saturations (0.75, 0.65) are not published with the layers; that every layer of every case comes out again is their proof.
+//! Skins: a group is the geometric mean of the fits to measured spectra that it takes (arithmetic for the power and the
+//! colours). Blood: dermal layers were computed by a = f·blood(S) + (1 − f)·baseline + 0.65·water, blood(S) = S·oxy +
+//! (1 − S)·deoxy, so two layers that differ only in f give blood(S), and two cases that differ in S give oxy and deoxy.
+//! The fractions (0.006 and 0.003 normal, 0.025 and 0.006 red marks) and the saturations (0.75, 0.65) are not published
+//! with the layers; that every layer of every case comes out again is their proof.
 #![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -66,8 +66,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Answer<T> {
     }
 }
 
-/// Tells the word "unknown" from a value and hands the value on without copying it into a tree first, so that an error deep
-/// inside a list keeps the place where it was found.
+/// Tells the word "unknown" from a value and hands the value on without copying it into a tree first, so that an error
+/// deep inside a list keeps the place where it was found.
 struct AnswerVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for AnswerVisitor<T> {

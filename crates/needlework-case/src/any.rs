@@ -1,7 +1,9 @@
-//! Any valid case, for trying out: drawn from the questions of the format themselves, so that a field that is added later is drawn too.
+//! Any valid case, for trying out: drawn from the questions of the format themselves, so that a field that is added
+//! later is drawn too.
 //!
-//! Every question is left out, answered with "unknown" where it may be, or answered: with a word of its choices, a limit, or a value between its limits.
-//! What contradicts is taken out until the reader has nothing to say. The draws come as an argument: the same draws give the same text.
+//! Every question is left out, answered with "unknown" where it may be, or answered: with a word of its choices, a
+//! limit, or a value between its limits. What contradicts is taken out until the reader has nothing to say. The draws
+//! come as an argument: the same draws give the same text.
 //!
 //! Limits: texts are short and plain; a list has at most three items; values between limits lie on an even grid.
 

@@ -41,8 +41,8 @@ pub struct Area {
     pub laser_peel_filler: Answer<Lapse>,
     /// When was the last filler or fat injection there? ("never", or how long ago)
     pub filler: Answer<Lapse>,
-    /// When did you last use a retinoid, an acid, wax, hair-removal cream or self-tanner there? ("never", "now", or how long
-    /// before the session you stop)
+    /// When did you last use a retinoid, an acid, wax, hair-removal cream or self-tanner there? ("never", "now", or how
+    /// long before the session you stop)
     pub retinoid_acid_wax_tanner: Answer<Lapse>,
     /// Is there an implant in or under the area?
     pub implant: Answer<Implant>,

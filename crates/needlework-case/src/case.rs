@@ -1,7 +1,8 @@
 //! One case: a person, the mark, the device and the plan.
 //!
-//! Every field is an [`Answer`](crate::Answer), since a case may be incomplete; the rules say which gaps matter. The comment on
-//! each field is the question as a person would be asked it: the interview, the schema and the documentation show it.
+//! Every field is an [`Answer`](crate::Answer), since a case may be incomplete; the rules say which gaps matter. The
+//! comment on each field is the question as a person would be asked it: the interview, the schema and the documentation
+//! show it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,9 @@
-//! The names that a case may use, and what stands behind them: body sites with their classes, devices with their geometry.
+//! The names that a case may use, and what stands behind them: body sites with their classes, devices with their
+//! geometry.
 //!
-//! Both come as text from `evidence/sites.toml` and `evidence/devices.toml`; the front door passes them in. A geometry that
-//! nobody has published is either left out, and then drawn, or listed as assumed with a note that says by what likeness.
+//! Both come as text from `evidence/sites.toml` and `evidence/devices.toml`; the front door passes them in. A geometry
+//! that nobody has published is either left out, and then drawn, or listed as assumed with a note that says by what
+//! likeness.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -30,7 +32,8 @@ pub struct Site {
     pub name: String,
     /// The name in a sentence.
     pub label: String,
-    /// Other names of exactly this place, which are read as its name; one that several places bear is answered by the list of them.
+    /// Other names of exactly this place, which are read as its name; one that several places bear is answered by the
+    /// list of them.
     #[serde(default)]
     pub aliases: Vec<String>,
     /// Words for something near it; suggested, never silently accepted.
@@ -112,7 +115,8 @@ pub struct DeviceEntry {
     pub name: String,
     /// The name in a sentence.
     pub label: String,
-    /// Other names of exactly this device, which are read as its name; one that several devices bear is answered by the list of them.
+    /// Other names of exactly this device, which are read as its name; one that several devices bear is answered by the
+    /// list of them.
     #[serde(default)]
     pub aliases: Vec<String>,
     /// What kind of device it is.
@@ -310,8 +314,8 @@ impl Catalog {
         self.devices.iter().find(|device| device.name == name)
     }
 
-    /// The site that a person's word for it means: its name, the name in a sentence, or an alias; small and capital letters, spaces, hyphens
-    /// and underscores don't count, nor does a plural or an article.
+    /// The site that a person's word for it means: its name, the name in a sentence, or an alias; small and capital
+    /// letters, spaces, hyphens and underscores don't count, nor does a plural or an article.
     #[must_use]
     pub fn find_site(&self, typed: &str) -> Found<'_, Site> {
         let names = |site: &'_ Site| -> Vec<String> { own_words(&site.name, &site.label, &site.aliases) };
@@ -323,8 +327,8 @@ impl Catalog {
         }
     }
 
-    /// The device that a person's word for it means: its name, the name in a sentence, or an alias, spelt as freely as in
-    /// [`find_site`](Self::find_site).
+    /// The device that a person's word for it means: its name, the name in a sentence, or an alias, spelt as freely as
+    /// in [`find_site`](Self::find_site).
     #[must_use]
     pub fn find_device(&self, typed: &str) -> Found<'_, DeviceEntry> {
         let names =
@@ -421,8 +425,9 @@ fn found<'a, T>(
     }
 }
 
-/// A name in small letters, without an article in front, without what only separates its words, without the s of a plural and the unit and the
-/// last zeros of a length, so that "Upper arms", "upper-arm" and "my upper_arm" are one, and so are "roller 1.0 mm" and "roller-1mm".
+/// A name in small letters, without an article in front, without what only separates its words, without the s of a
+/// plural and the unit and the last zeros of a length, so that "Upper arms", "upper-arm" and "my upper_arm" are one,
+/// and so are "roller 1.0 mm" and "roller-1mm".
 fn folded(name: &str) -> String {
     let small = name.to_lowercase().replace(',', ".");
     let words = small
@@ -513,7 +518,8 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
 
-    const SITES: &str = "[[site]]\nname = \"axilla\"\nlabel = \"armpit\"\nalso = [\"underarm\"]\nclasses = [\"moist\"]\n\
+    const SITES: &str = "[[site]]\nname = \"axilla\"\nlabel = \"armpit\"\nalso = [\"underarm\"]\nclasses = \
+        [\"moist\"]\n\
                          dermis_as = \"fold\"\nepidermis_as = \"thin\"\nflora_as = \"axilla\"\n";
     const DEVICE: &str =
         "[[device]]\nname = \"a\"\nlabel = \"A\"\nkind = \"pen\"\nsource = \"project\"\nseen = \"assumed\"\n";
@@ -530,9 +536,11 @@ mod tests {
 
     #[test]
     fn another_name_is_read_however_it_is_spelt_and_one_of_several_places_lists_them() {
-        let sites = "[[site]]\nname = \"thigh_outer\"\nlabel = \"outer thigh\"\naliases = [\"thigh\", \"leg\"]\nclasses = []\n\
+        let sites = "[[site]]\nname = \"thigh_outer\"\nlabel = \"outer thigh\"\naliases = [\"thigh\", \
+            \"leg\"]\nclasses = []\n\
                      dermis_as = \"\"\nepidermis_as = \"\"\nflora_as = \"\"\n\
-                     [[site]]\nname = \"thigh_inner\"\nlabel = \"inner thigh\"\naliases = [\"thigh\", \"leg\"]\nalso = [\"lap\"]\nclasses = []\n\
+                     [[site]]\nname = \"thigh_inner\"\nlabel = \"inner thigh\"\naliases = [\"thigh\", \"leg\"]\nalso = \
+                     [\"lap\"]\nclasses = []\n\
                      dermis_as = \"\"\nepidermis_as = \"\"\nflora_as = \"\"\n";
         let catalog = Catalog::parse(sites, DEVICE).unwrap();
         for typed in [

@@ -1,4 +1,5 @@
-//! Calendar dates as text, `2027-01-15`: whether the day exists. There is no clock here; what day it is today is not asked.
+//! Calendar dates as text, `2027-01-15`: whether the day exists. There is no clock here; what day it is today is not
+//! asked.
 
 /// Why a text is not a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Answer;
 
-/// The device. Own geometry fills what nobody has published of the named device; where it contradicts the library, the reader says so.
+/// The device. Own geometry fills what nobody has published of the named device; where it contradicts the library, the
+/// reader says so.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Device {

@@ -1,10 +1,10 @@
 //! What is wrong with a case file, where, what is allowed, and what was probably meant.
 //!
-//! The types are plain data: a terminal renders them in colour, a web page beside the field. `Display` gives the plain form
-//! for logs and tests. Spans are bytes of the text, always within it and on character borders.
+//! The types are plain data: a terminal renders them in colour, a web page beside the field. `Display` gives the plain
+//! form for logs and tests. Spans are bytes of the text, always within it and on character borders.
 //!
-//! The text that is carried along is made printable first (control characters become spaces of the same width), since it
-//! may come from anywhere and an escape sequence in it must not reach a terminal.
+//! The text that is carried along is made printable first (control characters become spaces of the same width), since
+//! it may come from anywhere and an escape sequence in it must not reach a terminal.
 
 use std::fmt;
 use std::ops::Range;

@@ -1,7 +1,8 @@
-//! The parsed TOML document with the place of every key and value: find what stands at a span, find a path, cut an entry.
+//! The parsed TOML document with the place of every key and value: find what stands at a span, find a path, cut an
+//! entry.
 //!
-//! Reading reports a problem, cuts the entry that holds it out of the document and reads again; every field of a case is
-//! optional, so the rest stays readable and the next problem comes to light.
+//! Reading reports a problem, cuts the entry that holds it out of the document and reads again; every field of a case
+//! is optional, so the rest stays readable and the next problem comes to light.
 
 use std::ops::Range;
 
@@ -48,7 +49,8 @@ impl Entry {
     }
 }
 
-/// The entry that an error's span points to: the one whose key or value is exactly there, else the smallest that holds it.
+/// The entry that an error's span points to: the one whose key or value is exactly there, else the smallest that holds
+/// it.
 pub(crate) fn entry_at(document: &DeTable<'_>, span: &Range<usize>) -> Option<Entry> {
     let entries = entries(document);
     let exact = |entry: &&Entry| entry.key == *span || entry.value == *span;
@@ -84,8 +86,8 @@ pub(crate) fn entry_of(document: &DeTable<'_>, path: &str) -> Option<Entry> {
     None
 }
 
-/// Takes an entry out of the document; of a list the whole item, since an item with a hole in it reads as another problem.
-/// Returns whether anything was taken.
+/// Takes an entry out of the document; of a list the whole item, since an item with a hole in it reads as another
+/// problem. Returns whether anything was taken.
 pub(crate) fn cut(document: &mut DeTable<'_>, steps: &[Step]) -> bool {
     let Some((Step::Key(first), rest)) = steps.split_first() else {
         return false;

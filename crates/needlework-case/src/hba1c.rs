@@ -1,8 +1,9 @@
 //! HbA1c in the unit of the laboratory: mmol per mol of haemoglobin (IFCC), read as percent (NGSP).
 //!
-//! Both units are in use for the same test, by country. One follows from the other by the master equation on which the two networks of reference
-//! laboratories agreed, `NGSP = 0.09148 IFCC + 2.152` (Hoelzel et al., Clin Chem 2004;50:166, doi 10.1373/clinchem.2003.024802; NGSP states it so).
-//! It defines a unit by another, as an inch is defined in millimetres, and isn't a measurement of the literature that a model could draw.
+//! Both units are in use for the same test, by country. One follows from the other by the master equation on which the
+//! two networks of reference laboratories agreed, `NGSP = 0.09148 IFCC + 2.152` (Hoelzel et al., Clin Chem 2004;50:166,
+//! doi 10.1373/clinchem.2003.024802; NGSP states it so). It defines a unit by another, as an inch is defined in
+//! millimetres, and isn't a measurement of the literature that a model could draw.
 //!
 //! Limits: other questions in percent do not take this unit; their answers are no HbA1c.
 

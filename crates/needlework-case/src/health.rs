@@ -34,7 +34,8 @@ pub struct Health {
     pub hba1c: Answer<Ratio>,
     /// Does diabetes affect your feet or your skin? (only with diabetes)
     pub diabetes_complications: Answer<bool>,
-    /// Is your immune system weakened: chemotherapy, transplant, biologic medicine, high-dose steroids, uncontrolled HIV?
+    /// Is your immune system weakened: chemotherapy, transplant, biologic medicine, high-dose steroids, uncontrolled
+    /// HIV?
     pub immunosuppressed: Answer<bool>,
     /// When did you last have cancer treatment by tablets or infusion? ("never", "now", or how long ago)
     pub cancer_therapy: Answer<Lapse>,

@@ -1,7 +1,9 @@
-//! The span in which an answer can lie at all: beyond it a number is a slip of the pen, and the models were not made for it.
+//! The span in which an answer can lie at all: beyond it a number is a slip of the pen, and the models were not made
+//! for it.
 //!
-//! The limits are wide on purpose. They say what cannot be, not what is advisable; that is for the rules. They are written
-//! as a person would write the answer, so that the same text is compared, shown in an error and printed in the schema.
+//! The limits are wide on purpose. They say what cannot be, not what is advisable; that is for the rules. They are
+//! written as a person would write the answer, so that the same text is compared, shown in an error and printed in the
+//! schema.
 
 use needlework_units::{Angle, Area, BodyMassIndex, Force, Length, Money, Rate, Ratio, Time};
 
@@ -104,7 +106,8 @@ limits! {
 /// The longest time after a session at which a product is still aftercare.
 pub(crate) const LONGEST_AFTERCARE: &str = "1 year";
 
-/// How far an answer may lie beyond a limit before it is refused, as a share of the limit; it takes up the rounding of units.
+/// How far an answer may lie beyond a limit before it is refused, as a share of the limit; it takes up the rounding of
+/// units.
 const SLACK: f64 = 1e-9; // numerical: rounding of a change of unit
 
 impl Limit {

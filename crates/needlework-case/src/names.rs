@@ -1,7 +1,8 @@
-//! Sites and devices by the words that people use for them: an alias is read as the name, one of several is answered by the choices.
+//! Sites and devices by the words that people use for them: an alias is read as the name, one of several is answered by
+//! the choices.
 //!
-//! After reading, a case holds only names of the catalogue, so that nothing downstream ever meets an alias. A word that several places bear
-//! ("thigh") is never settled by guess: where the marks are decides which rules hold.
+//! After reading, a case holds only names of the catalogue, so that nothing downstream ever meets an alias. A word that
+//! several places bear ("thigh") is never settled by guess: where the marks are decides which rules hold.
 
 use crate::catalog::Found;
 use crate::diagnostic::Diagnostic;

@@ -1,10 +1,12 @@
 //! Text that can be shown anywhere: nothing in it steers a terminal, turns the direction of reading, or hides.
 //!
-//! Taken out are control characters (C0 but line feed and tab, DEL, C1), marks and overrides of direction, characters without width, soft hyphens,
-//! line and paragraph separators, annotation marks and tags (Unicode 16, classes Cc, Cf, Zl, Zp as far as they are not letters of a script).
-//! In their place stand as many spaces as they had bytes, so that spans into the text still fit.
+//! Taken out are control characters (C0 but line feed and tab, DEL, C1), marks and overrides of direction, characters
+//! without width, soft hyphens, line and paragraph separators, annotation marks and tags (Unicode 16, classes Cc, Cf,
+//! Zl, Zp as far as they are not letters of a script). In their place stand as many spaces as they had bytes, so that
+//! spans into the text still fit.
 //!
-//! This is the one home of the question: the reader of cases, the complaints, the terminal and the wrapping of lines all ask here.
+//! This is the one home of the question: the reader of cases, the complaints, the terminal and the wrapping of lines
+//! all ask here.
 
 /// Whether a character steers a terminal, turns the direction of reading, or hides.
 #[must_use]
@@ -12,7 +14,8 @@ pub fn steers(letter: char) -> bool {
     let control = letter.is_control() && !matches!(letter, '\n' | '\t');
     control
         || matches!(u32::from(letter),
-            0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)
+            0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF
+            | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)
 }
 
 /// The text with spaces in the place of everything that [`steers`], as many as it had bytes.

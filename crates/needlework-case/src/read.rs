@@ -1,11 +1,12 @@
 //! Reading a case file: text in, a case or all its problems out.
 //!
-//! The types of the case say what may stand where, and serde reads them. Serde stops at the first problem; so the reader
-//! notes it, cuts the entry that holds it out of the document and reads again, until nothing is wrong or enough is. Then the
-//! limits, the names and the contradictions of `check.rs` are looked at. Nothing here panics on any input, and nothing is
-//! guessed: what was probably meant is offered, never taken.
+//! The types of the case say what may stand where, and serde reads them. Serde stops at the first problem; so the
+//! reader notes it, cuts the entry that holds it out of the document and reads again, until nothing is wrong or enough
+//! is. Then the limits, the names and the contradictions of `check.rs` are looked at. Nothing here panics on any input,
+//! and nothing is guessed: what was probably meant is offered, never taken.
 //!
-//! Limits: a file of more than 1 MiB is refused unread, and TOML that nests deeper than its parser allows is refused by it.
+//! Limits: a file of more than 1 MiB is refused unread, and TOML that nests deeper than its parser allows is refused by
+//! it.
 
 use std::ops::Range;
 
@@ -120,8 +121,8 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
     }
 }
 
-/// Finds and cuts what stands where a section or an item of a list should. Serde would read `lesion = ["striae"]` as the
-/// fields of a mark in their order, which nobody means.
+/// Finds and cuts what stands where a section or an item of a list should. Serde would read `lesion = ["striae"]` as
+/// the fields of a mark in their order, which nobody means.
 fn no_tables(text: &str, document: &mut DeTable<'_>) -> Vec<Diagnostic> {
     let known = fields();
     let mut found = Vec::new();
@@ -257,8 +258,8 @@ fn section_before(text: &str) -> &str {
         })
 }
 
-/// The line as it was probably meant, where a word or a number with its unit was written without quotes or `False` with a capital; the
-/// commonest slips.
+/// The line as it was probably meant, where a word or a number with its unit was written without quotes or `False` with
+/// a capital; the commonest slips.
 fn unquoted(section: &str, line: &str, known: &[FieldDescription]) -> Option<(String, &'static str)> {
     let (key, value) = line.split_once('=')?;
     let (key, value) = (key.trim(), value.split('#').next().unwrap_or_default().trim());

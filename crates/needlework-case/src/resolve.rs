@@ -1,7 +1,7 @@
 //! The device of a case with everything that is known of it: what the case says itself, then what the library says.
 //!
-//! A field that neither knows is `None`; the models draw it from its prior. A depth that is set on the device (a pen) is
-//! known only when the case says it; the range of the library then stands beside it.
+//! A field that neither knows is `None`; the models draw it from its prior. A depth that is set on the device (a pen)
+//! is known only when the case says it; the range of the library then stands beside it.
 
 use needlework_units::{Angle, Area, Length, Rate};
 use serde::Serialize;
@@ -121,7 +121,8 @@ mod tests {
     use super::*;
     use crate::Answer;
 
-    const DEVICE: &str = "[[device]]\nname = \"r\"\nlabel = \"R\"\nkind = \"roller\"\nneedle_length = \"1.5 mm\"\nneedles = 192\n\
+    const DEVICE: &str = "[[device]]\nname = \"r\"\nlabel = \"R\"\nkind = \"roller\"\nneedle_length = \"1.5 \
+        mm\"\nneedles = 192\n\
                           source = \"project\"\nseen = \"assumed\"\nassumed = [\"needles\"]\nnote = \"n\"\n";
 
     #[test]

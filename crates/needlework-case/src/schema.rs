@@ -1,7 +1,7 @@
 //! What a case file may hold: its JSON Schema, and the list of its questions that is derived from it.
 //!
-//! Both come from the types themselves: the comment on a field is the question, the comment on a word is its meaning. The
-//! limits of `limits.rs` are written beside them, so that a form can check what the reader will check.
+//! Both come from the types themselves: the comment on a field is the question, the comment on a word is its meaning.
+//! The limits of `limits.rs` are written beside them, so that a form can check what the reader will check.
 
 use needlework_units::quantity_pattern;
 use schemars::generate::SchemaSettings;
@@ -133,7 +133,8 @@ fn note_days(schema: &mut Value) {
     }
 }
 
-/// Writes the limits of one question beside it: `minimum` and `maximum` for whole numbers, `x-least` and `x-most` with units.
+/// Writes the limits of one question beside it: `minimum` and `maximum` for whole numbers, `x-least` and `x-most` with
+/// units.
 fn note_limit(schema: &mut Value, path: &str, least: &str, most: &str) {
     let Some((section, field)) = path.split_once('.') else {
         return;

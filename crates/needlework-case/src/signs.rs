@@ -1,7 +1,8 @@
 //! Signs that are seen or felt now, after something was done: what `needlework triage` asks.
 //!
-//! Each sign is a question of its own, since they lead to different help: an ambulance, a doctor today, a doctor soon. The comment on a sign
-//! is the question as a person is asked it. `symptoms.any_sign = false` answers all of them at once.
+//! Each sign is a question of its own, since they lead to different help: an ambulance, a doctor today, a doctor soon.
+//! The comment on a sign is the question as a person is asked it. `symptoms.any_sign = false` answers all of them at
+//! once.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,9 +21,11 @@ pub struct Signs {
     pub collapse: Answer<bool>,
     /// Was there a fit, or is the heartbeat racing, fluttering or missing beats?
     pub fits: Answer<bool>,
-    /// After numbing cream: is the mouth numb, do the ears ring, is there a metal taste, twitching or unusual sleepiness?
+    /// After numbing cream: is the mouth numb, do the ears ring, is there a metal taste, twitching or unusual
+    /// sleepiness?
     pub numbing_signs: Answer<bool>,
-    /// Are skin, lips or tongue blue, grey or blotchy, or is there a rash that does not fade under a glass pressed on it?
+    /// Are skin, lips or tongue blue, grey or blotchy, or is there a rash that does not fade under a glass pressed on
+    /// it?
     pub poor_colour: Answer<bool>,
     /// Does it hurt much more than it looks, or has feeling gone there while it is swollen?
     pub severe_pain: Answer<bool>,

@@ -1,16 +1,18 @@
 //! A named device of which something is set anew: it is then no longer that device, but one of its own that is like it.
 //!
-//! Who varies one field of a plan ("the same roller with 1 mm") means the device with that one thing changed. So the name goes, and what the
-//! library says of the rest is written out in its place. Nothing of the library's is kept that would contradict what was set. A kind can't be
-//! changed so: a roller that heats is another device, and the reader says so.
+//! Who varies one field of a plan ("the same roller with 1 mm") means the device with that one thing changed. So the
+//! name goes, and what the library says of the rest is written out in its place. Nothing of the library's is kept that
+//! would contradict what was set. A kind can't be changed so: a roller that heats is another device, and the reader
+//! says so.
 
 use toml::{Table, Value};
 
 use crate::check::against_the_library;
 use crate::{Answer, Case, Catalog, Device, DeviceEntry, UNKNOWN};
 
-/// Takes the name off the device of a case that is about to be read, where one of the fields that were `set` contradicts it, and writes out the
-/// geometry of the library instead. A document that does not read is left as it is: the reader explains it.
+/// Takes the name off the device of a case that is about to be read, where one of the fields that were `set`
+/// contradicts it, and writes out the geometry of the library instead. A document that does not read is left as it is:
+/// the reader explains it.
 pub fn take_off_the_name(document: &mut Table, set: &[&str], catalog: &Catalog) {
     let Ok(case) = document.clone().try_into::<Case>() else {
         return;

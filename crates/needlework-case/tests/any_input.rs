@@ -64,8 +64,10 @@ proptest! {
     fn text_made_of_pieces_of_toml_never_panics(
         pieces in proptest::collection::vec(
             proptest::sample::select(vec![
-                "[lesion]\n", "[[aftercare.topicals]]\n", "[", "]", "{", "}", "=", "\"", "'''", "\"\"\"", "\n", ",", ".", "kind",
-                "lesion", "site", "topicals", "product", "after", "1.5", "-1", "1e400", "nan", "\"1.5 mm\"", "\"µ\"", "é", "#",
+                "[lesion]\n", "[[aftercare.topicals]]\n", "[", "]", "{", "}", "=", "\"", "'''", "\"\"\"", "\n", ",",
+                ".",
+                "kind", "lesion", "site", "topicals", "product", "after", "1.5", "-1", "1e400", "nan",
+                "\"1.5 mm\"", "\"µ\"", "é", "#",
                 "true", "\"unknown\"", "2027-01-15", "\\u0000", "\r\n", "\t", "aftercare",
             ]),
             0..60,
@@ -284,7 +286,8 @@ fn any_case_reads_and_together_they_answer_every_question_with_every_word() {
 
 #[test]
 fn texts_of_a_case_come_in_clean() {
-    let text = "[about]\ntitle = \"a\\u001b[31mb\\u202ec\"\nnote = \"\\u009bc\\u0007\"\n[lesion]\nkind = \"striae\"\n[regimen]\narm = \"needling\"\n";
+    let text = "[about]\ntitle = \"a\\u001b[31mb\\u202ec\"\nnote = \"\\u009bc\\u0007\"\n[lesion]\nkind = \
+        \"striae\"\n[regimen]\narm = \"needling\"\n";
     let case = read(text, "any", &CATALOG).unwrap();
     for answer in [&case.about.title, &case.about.note] {
         assert!(

@@ -1,4 +1,5 @@
-//! What cannot both be true of a device and its needles, over every device of the library and every field of its geometry.
+//! What cannot both be true of a device and its needles, over every device of the library and every field of its
+//! geometry.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::sync::LazyLock;
@@ -16,7 +17,8 @@ fn text(device: &str, more: &str) -> String {
     format!("[regimen]\narm = \"needling\"\n\n[device]\nname = \"{device}\"\n{more}\n")
 }
 
-/// The fields of a device's geometry with the library's value and one that is half as much again, as they are written in a case.
+/// The fields of a device's geometry with the library's value and one that is half as much again, as they are written
+/// in a case.
 fn geometry(entry: &DeviceEntry) -> Vec<(&'static str, String, String)> {
     let mut found = Vec::new();
     let mut add = |field: &'static str, same: Option<String>, other: Option<String>| {
@@ -164,7 +166,8 @@ fn what_is_said_of_the_needles_has_to_fit_together() {
         ("needles_used = \"reused\"\nuses = 0", "", Some("device.uses")),
         ("needles_used = \"reused\"\nuses = 1", "", None),
         ("uses = 30", "", None),
-        // The rules refuse used needles, whatever is said of their cleaning, and needles that are not sterile, whatever their pack.
+        // The rules refuse used needles, whatever is said of their cleaning, and needles that are not sterile, whatever
+        // their pack.
         ("needles_used = \"reused\"", "needles = \"sterile\"", None),
         (
             "needles_used = \"reused\"\nsterile_pack = true",

@@ -7,7 +7,8 @@ const SITES: &str = "[[site]]\nname = \"abdomen\"\nlabel = \"belly\"\nclasses = 
                      dermis_as = \"abdomen\"\nepidermis_as = \"abdomen\"\nflora_as = \"abdomen\"\n\
                      [[site]]\nname = \"axilla\"\nlabel = \"armpit\"\nclasses = [\"moist\"]\n\
                      dermis_as = \"fold\"\nepidermis_as = \"thin\"\nflora_as = \"axilla\"\n";
-const DEVICES: &str = "[[device]]\nname = \"roller-192-0.5mm\"\nlabel = \"R\"\nkind = \"roller\"\nneedle_length = \"0.5 mm\"\n\
+const DEVICES: &str = "[[device]]\nname = \"roller-192-0.5mm\"\nlabel = \"R\"\nkind = \"roller\"\nneedle_length = \
+    \"0.5 mm\"\n\
                        source = \"project\"\nseen = \"assumed\"\n";
 
 fn catalog() -> Catalog {
@@ -41,7 +42,8 @@ fn with(section: &str, line: &str) -> String {
 #[test]
 fn several_problems_come_at_once_in_the_order_of_the_file() {
     let text = "[lesion]\nkind = \"strie\"\nsite = \"abdomne\"\nwidht = \"3 mm\"\n\n[device]\nneedle_length = 1.5\n\
-                shared = \"no\"\n\n[regimen]\nsessions = 1000000000\ninterval = \"-4 week\"\nstart_date = \"2027-02-30\"\n";
+                shared = \"no\"\n\n[regimen]\nsessions = 1000000000\ninterval = \"-4 week\"\nstart_date = \
+                \"2027-02-30\"\n";
     let found = problems(text);
     let places: Vec<(usize, &str)> = found
         .problems
@@ -216,7 +218,8 @@ fn answers_that_cannot_both_be_true_are_refused() {
 fn a_problem_inside_a_list_is_marked_where_it_is() {
     let text = with(
         "aftercare",
-        "topicals = [{ product = \"acid\", after = \"1 day\" }, { product = \"retinod\", after = \"1 day\" }, { product = \"acid\" }]",
+        "topicals = [{ product = \"acid\", after = \"1 day\" }, { product = \"retinod\", after = \"1 day\" }, { \
+            product = \"acid\" }]",
     );
     let found = problems(&text);
     let marked: Vec<&str> = found

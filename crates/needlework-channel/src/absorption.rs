@@ -1,15 +1,17 @@
 //! What goes into layered skin from a product on it while channels close, in time.
 //!
-//! In each layer K·∂u/∂t = ∂(D·K·∂u/∂x)/∂x − k·K·u, with u the concentration over partition, which is continuous; u = 1 in the product at the
-//! start, which either doesn't run out or holds so much and is well stirred, and a sink below the last layer. Holes bypass the first layer: they let (1 cm/s)·g·2^(−t/t_half)·Δu
-//! into the top of the second. What vessels take is counted.
+//! In each layer K·∂u/∂t = ∂(D·K·∂u/∂x)/∂x − k·K·u, with u the concentration over partition, which is continuous; u = 1
+//! in the product at the start, which either doesn't run out or holds so much and is well stirred, and a sink below the
+//! last layer. Holes bypass the first layer: they let (1 cm/s)·g·2^(−t/t_half)·Δu into the top of the second. What
+//! vessels take is counted.
 //!
-//! Method: finite volumes, with resistances in series between cells, so that the steady flow is that of [`crate::Layer`]'s resistances; TR-BDF2 in
-//! time (Bank 1985), which is of second order and damps the jump at the start; steps grow as the square of their number. What went in, what
-//! is held, cleared and passed through are integrated by the same formula, so they balance to rounding.
+//! Method: finite volumes, with resistances in series between cells, so that the steady flow is that of
+//! [`crate::Layer`]'s resistances; TR-BDF2 in time (Bank 1985), which is of second order and damps the jump at the
+//! start; steps grow as the square of their number. What went in, what is held, cleared and passed through are
+//! integrated by the same formula, so they balance to rounding.
 //!
-//! Assumptions: the horny layer keeps its full area (holes take a few per cent at most); holes close alike; the product does not dry, so that doses
-//! are an upper end. Limits: one dimension, so nothing is said of the places between holes.
+//! Assumptions: the horny layer keeps its full area (holes take a few per cent at most); holes close alike; the product
+//! does not dry, so that doses are an upper end. Limits: one dimension, so nothing is said of the places between holes.
 
 use needlework_units::Time;
 
@@ -75,8 +77,8 @@ impl Default for Resolution {
     }
 }
 
-/// Amounts for each unit of concentration in the product, as the thickness of product that was emptied: 1 µm is 1 µg/cm² from a product of one
-/// per cent.
+/// Amounts for each unit of concentration in the product, as the thickness of product that was emptied: 1 µm is 1
+/// µg/cm² from a product of one per cent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dose {
     /// Held by each layer at the end, cm.
@@ -94,7 +96,8 @@ pub struct Dose {
 // numerical: seconds in an hour
 const SECONDS_PER_HOUR: f64 = 3600.0;
 
-/// What the layers, the surface first, hold after `window`. `supply_cm` is what a product holds at u = 1, none where it doesn't run out.
+/// What the layers, the surface first, hold after `window`. `supply_cm` is what a product holds at u = 1, none where it
+/// doesn't run out.
 #[must_use]
 pub fn absorb(
     layers: &[Layer],
@@ -251,8 +254,9 @@ impl Column {
         next
     }
 
-    /// Solves y = known + h·rate(y): a row of three unknowns for each cell, from the top down and back (Thomas), once for what is known and once
-    /// for a product at one; the product's own balance then says how much of the second there is.
+    /// Solves y = known + h·rate(y): a row of three unknowns for each cell, from the top down and back (Thomas), once
+    /// for what is known and once for a product at one; the product's own balance then says how much of the second
+    /// there is.
     fn implicit(&self, known: &State, bypass: Option<(usize, f64)>, h: f64) -> State {
         let count = known.profile.len();
         let mut factor = vec![0.0; count];
@@ -293,7 +297,8 @@ impl Column {
         next
     }
 
-    /// One step of TR-BDF2: the trapezoidal rule to γ = 2 − √2 of the step, then the second backward difference formula over the whole.
+    /// One step of TR-BDF2: the trapezoidal rule to γ = 2 − √2 of the step, then the second backward difference formula
+    /// over the whole.
     fn step(&self, state: &State, openings: &Openings, from: f64, to: f64) -> State {
         let gamma = 2.0 - 2.0_f64.sqrt();
         let h = to - from;

@@ -1,15 +1,19 @@
 //! The clocks of closure, one for each instrument, for "closed" depends on what one looks with.
 //!
-//! * **Impedance** sees the barrier of the open channel. Two things restore it: fluid and elastic recoil within minutes to hours, which a cover
-//!   prevents, and a plug of new horny cells within a day. In air the fast one decides, under cover the slow one.
-//! * **Water loss** sees the horny layer's own barrier; it is back within hours in air, whatever the length, and within a day under cover.
+//! * **Impedance** sees the barrier of the open channel. Two things restore it: fluid and elastic recoil within minutes
+//!   to hours, which a cover prevents, and a plug of new horny cells within a day. In air the fast one decides, under
+//!   cover the slow one.
+//! * **Water loss** sees the horny layer's own barrier; it is back within hours in air, whatever the length, and within
+//!   a day under cover.
 //! * **Dye** finds its way in until the mouth has closed from its rim: t = lag + radius/speed.
 //! * **Light** (optical coherence tomography) sees the gap in the tissue below after all others see none.
 //!
-//! All but the rim's are exponential and count as over at one share of the start. The rim's clock and the plug's differ between people; age, skin
-//! tone, an anti-inflammatory gel and the site act on the plug, length through the radius and by a weak power on the plug.
+//! All but the rim's are exponential and count as over at one share of the start. The rim's clock and the plug's differ
+//! between people; age, skin tone, an anti-inflammatory gel and the site act on the plug, length through the radius and
+//! by a weak power on the plug.
 //!
-//! Limits: the last clock is known by a lower bound alone, and the factors of age and gel by their direction alone; their priors are wide.
+//! Limits: the last clock is known by a lower bound alone, and the factors of age and gel by their direction alone;
+//! their priors are wide.
 
 use needlework_evidence::parameters;
 use needlework_puncture::Holes;

@@ -1,18 +1,24 @@
-//! Germs that a session carries in: what the skin bears where the needles go through, and what the needles bear themselves.
+//! Germs that a session carries in: what the skin bears where the needles go through, and what the needles bear
+//! themselves.
 //!
-//! From the skin: germs per area × what preparation leaves × open area × the share under a tip that is carried in. From the needles: what sticks to a
-//! device after its last use × what cleaning leaves × the share that comes off in one session. Of both only a share is of a harmful kind.
+//! From the skin: germs per area × what preparation leaves × open area × the share under a tip that is carried in. From
+//! the needles: what sticks to a device after its last use × what cleaning leaves × the share that comes off in one
+//! session. Of both only a share is of a harmful kind.
 //!
-//! After the session ([`contaminate`]): the site's own germs come back over what was disinfected, hands and clothes bring others, and a pool, a bath
-//! or sweat brings more on the day that it happens. Of the germs that lie over an open channel a share gets in for each day that it is open; the
-//! open share falls from one to none over the window in which channels close,
+//! After the session ([`contaminate`]): the site's own germs come back over what was disinfected, hands and clothes
+//! bring others, and a pool, a bath or sweat brings more on the day that it happens. Of the germs that lie over an open
+//! channel a share gets in for each day that it is open; the open share falls from one to none over the window in which
+//! channels close,
 //!
-//! N = h·A·o·e·[(F·10^f + 10^hands + 10^clothes)·W/2 + 10^water·(1 − t/W)₊·min(W, 1 d)],  W the window in days, t when water comes.
+//! N = h·A·o·e·[(F·10^f + 10^hands + 10^clothes)·W/2 + 10^water·(1 − t/W)₊·min(W, 1 d)],  W the window in days, t when
+//! water comes.
 //!
-//! That germs come in with the open area is a law on the careful side for fine needles: through a membrane an array let ten times fewer pass than a needle
-//! of 21 G, where the law, with what is known of the array, says about as many (target V11, missed).
+//! That germs come in with the open area is a law on the careful side for fine needles: through a membrane an array let
+//! ten times fewer pass than a needle of 21 G, where the law, with what is known of the array, says about as many
+//! (target V11, missed).
 //!
-//! Limits: nobody has counted germs on rollers after use at home; loads, cleaning and transfer are wide guesses and say so in their passports.
+//! Limits: nobody has counted germs on rollers after use at home; loads, cleaning and transfer are wide guesses and say
+//! so in their passports.
 
 use needlework_evidence::parameters;
 use needlework_puncture::Holes;
@@ -225,7 +231,8 @@ pub fn inoculate(wounds: &Wounds, cleanliness: &Cleanliness, parameters: &GermPa
     }
 }
 
-/// Harmful germs that get in after a session. A cover is no shield here, on the careful side: its edges lift, and what is under it grows.
+/// Harmful germs that get in after a session. A cover is no shield here, on the careful side: its edges lift, and what
+/// is under it grows.
 #[must_use]
 pub fn contaminate(
     wounds: &Wounds,
@@ -255,8 +262,8 @@ pub fn contaminate(
     parameters.harmful_share * wounds.treated.cm2() * wounds.open_share * entry * (lying + bathed)
 }
 
-/// Decimal logarithm by which preparation lowers the skin's germs. Longer antisepsis never leaves more than a wipe, nor a wipe more than
-/// washing, whatever the priors draw; washing never adds germs.
+/// Decimal logarithm by which preparation lowers the skin's germs. Longer antisepsis never leaves more than a wipe, nor
+/// a wipe more than washing, whatever the priors draw; washing never adds germs.
 #[must_use]
 pub fn reduction_of_skin(preparation: Preparation, parameters: &GermParameters) -> f64 {
     let washed = parameters.log_washing.max(0.0);
@@ -356,8 +363,8 @@ pub(crate) mod tests {
         inoculate(&wounds(), &cleanliness, &parameters(), 0.0).total()
     }
 
-    /// The worked scale check of the evidence: 400 cm² of belly, 250 holes of 70.7 µm per cm², 10³ germs per cm², 1 % harmful, all under
-    /// the tips carried in.
+    /// The worked scale check of the evidence: 400 cm² of belly, 250 holes of 70.7 µm per cm², 10³ germs per cm², 1 %
+    /// harmful, all under the tips carried in.
     #[test]
     fn the_worked_scale_check_is_reproduced() {
         let wounds = wounds();
@@ -404,7 +411,8 @@ pub(crate) mod tests {
         assert_eq!(of(false).skin, of(true).skin);
     }
 
-    /// A person one standard deviation above the mean carries in ten to that power more, and the mean person does not hang on it.
+    /// A person one standard deviation above the mean carries in ten to that power more, and the mean person does not
+    /// hang on it.
     #[test]
     fn people_differ_by_the_spread_of_their_site() {
         let of = |person_sd, person| {

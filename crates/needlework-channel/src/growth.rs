@@ -1,16 +1,19 @@
 //! Growth of germs against neutrophils, as a rate and as a chance.
 //!
-//! In numbers large enough for rates, Ḃ = gB(1 − B/K) − kN·B/(κ + B): logistic growth, and clearance that saturates where each neutrophil has its hands
-//! full. Few germs fall whenever kN > gκ, that is above a critical concentration of neutrophils that does not hang on their number (Li 2004:
-//! some 4 million per millilitre); many survive even then, and the watershed lies at the smaller root of the bracket.
+//! In numbers large enough for rates, Ḃ = gB(1 − B/K) − kN·B/(κ + B): logistic growth, and clearance that saturates
+//! where each neutrophil has its hands full. Few germs fall whenever kN > gκ, that is above a critical concentration of
+//! neutrophils that does not hang on their number (Li 2004: some 4 million per millilitre); many survive even then, and
+//! the watershed lies at the smaller root of the bracket.
 //!
-//! In small numbers each germ divides or dies by chance. With birth rate β(t) and death rate δ(t), ρ(t) = ∫(δ − β) and A(t) = ∫ δ e^ρ, the lineage of one germ
-//! is extinct at t with probability A/(1 + A), and a lineage that is not has a geometric size of mean e^{−ρ}(1 + A) (Kendall 1948).
-//! So the founders that a Poisson inoculum leaves are Poisson, and their lineages add up; the chance that the sum passes a threshold is that of one Poisson
-//! number being larger than another.
+//! In small numbers each germ divides or dies by chance. With birth rate β(t) and death rate δ(t), ρ(t) = ∫(δ − β) and
+//! A(t) = ∫ δ e^ρ, the lineage of one germ is extinct at t with probability A/(1 + A), and a lineage that is not has a
+//! geometric size of mean e^{−ρ}(1 + A) (Kendall 1948). So the founders that a Poisson inoculum leaves are Poisson, and
+//! their lineages add up; the chance that the sum passes a threshold is that of one Poisson number being larger than
+//! another.
 
-/// Where germs begin to outgrow clearance: the unstable fixed point, for growth `growth` per time, capacity `capacity` and half-saturation `saturation` in
-/// germs, and clearance at most `clearance` in germs per time. Zero where clearance never wins, none where it always does.
+/// Where germs begin to outgrow clearance: the unstable fixed point, for growth `growth` per time, capacity `capacity`
+/// and half-saturation `saturation` in germs, and clearance at most `clearance` in germs per time. Zero where clearance
+/// never wins, none where it always does.
 #[must_use]
 pub fn watershed(growth: f64, capacity: f64, saturation: f64, clearance: f64) -> Option<f64> {
     if clearance <= growth * saturation {
@@ -50,7 +53,8 @@ impl Lineages {
         }
     }
 
-    /// Probability that a Poisson number of germs with mean `inoculum` grows past `threshold` germs, given as its natural logarithm.
+    /// Probability that a Poisson number of germs with mean `inoculum` grows past `threshold` germs, given as its
+    /// natural logarithm.
     #[must_use]
     pub fn pass(&self, inoculum: f64, log_threshold: f64) -> f64 {
         poisson_exceeds(inoculum * self.surviving, (log_threshold - self.log_size).exp())
@@ -59,7 +63,8 @@ impl Lineages {
 
 /// Probability that a Poisson number of mean `more` is larger than one of mean `less`: Σ P(N = n)·P(J ≤ n − 1).
 ///
-/// A sum of n exponential sizes of mean one passes x with P(J ≤ n − 1), J Poisson of mean x, so this is the chance that a Poisson number of them does.
+/// A sum of n exponential sizes of mean one passes x with P(J ≤ n − 1), J Poisson of mean x, so this is the chance that
+/// a Poisson number of them does.
 #[must_use]
 pub fn poisson_exceeds(more: f64, less: f64) -> f64 {
     // numerical: beyond this the difference of the two is normal to three digits, and the sum would cost too much
@@ -175,8 +180,8 @@ mod tests {
         assert!(poisson_exceeds(1e9, 1e3) > 0.999 && poisson_exceeds(1e3, 1e9) < 1e-12);
     }
 
-    /// The closed form against the master equation of births and deaths, with a death rate that rises in time. `needlework verify` holds it
-    /// against single lineages drawn one by one.
+    /// The closed form against the master equation of births and deaths, with a death rate that rises in time.
+    /// `needlework verify` holds it against single lineages drawn one by one.
     #[test]
     fn the_master_equation_of_births_and_deaths_gives_the_closed_form() {
         // Sizes past the last are as good as never reached: the mean size is two.

@@ -1,17 +1,20 @@
 //! How a person deals with germs at one site, and in which regimes.
 //!
-//! Germs divide from the start; neutrophils come with the clock of the acute wound and stay while germs do. Until they reach the critical
-//! concentration germs gain, by chance in small numbers; from then on they fall, unless there are already more than neutrophils can hold.
+//! Germs divide from the start; neutrophils come with the clock of the acute wound and stay while germs do. Until they
+//! reach the critical concentration germs gain, by chance in small numbers; from then on they fall, unless there are
+//! already more than neutrophils can hold.
 //!
 //! Three regimes, between which the literature does not decide for needle channels:
 //! * **perfused**: neutrophils come at once, as to germs that were injected into normal skin (4 to 8 million needed);
-//! * **sealed**: under a cover they reach the germs hours later (inoculated forearms: a thousand, and in some people tens); in air a part of that, for
-//!   crust and clothes seal a little, and how much nobody knows;
+//! * **sealed**: under a cover they reach the germs hours later (inoculated forearms: a thousand, and in some people
+//!   tens); in air a part of that, for crust and clothes seal a little, and how much nobody knows;
 //! * **foreign body**: they come and work badly, as beside a suture, a splinter or fibres (ten thousand times fewer).
 //!
-//! People differ in all of it. That, not chance, is why risk rises so slowly with dose; and why sessions of one person are not independent of each other.
+//! People differ in all of it. That, not chance, is why risk rises so slowly with dose; and why sessions of one person
+//! are not independent of each other.
 //!
-//! Limits: one kind of germ; neutrophils stand for all defence; their clock is that of large wounds, for the cascade of healing was fitted to those.
+//! Limits: one kind of germ; neutrophils stand for all defence; their clock is that of large wounds, for the cascade of
+//! healing was fitted to those.
 
 use needlework_evidence::parameters;
 use needlework_units::{Rate, Time};
@@ -86,8 +89,8 @@ impl Fate {
     }
 }
 
-/// How neutrophils come and go in a wound: debris calls them and is cleared at one rate, and they leave at another. The cascade of healing says so;
-/// how many they are scales with the wound and does not matter here.
+/// How neutrophils come and go in a wound: debris calls them and is cleared at one rate, and they leave at another. The
+/// cascade of healing says so; how many they are scales with the wound and does not matter here.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NeutrophilCourse {
     /// Rate at which the call for neutrophils fades.
@@ -179,7 +182,8 @@ pub fn fate(regime: Regime, parameters: &HostParameters, course: &NeutrophilCour
     // Before neutrophils come germs only divide, by e^(growth · delay).
     let (gained, deaths) = gain(&course, growth, peak, critical);
     if peak <= 1.0 {
-        // Neutrophils never suffice: whatever outlives chance wins. From the peak on death stays at its share of growth.
+        // Neutrophils never suffice: whatever outlives chance wins. From the peak on death stays at its share of
+        // growth.
         let after = (-gained).exp() * peak / (1.0 - peak).max(f64::EPSILON);
         let ahead = growth * delay;
         return Fate {
@@ -187,8 +191,8 @@ pub fn fate(regime: Regime, parameters: &HostParameters, course: &NeutrophilCour
             log_too_many: f64::NEG_INFINITY,
         };
     }
-    // The watershed where neutrophils come, carried on to the critical day as if clearance were not saturated: for few germs that is the
-    // watershed of that day, and for many it keeps the watershed of the start where the rates put it.
+    // The watershed where neutrophils come, carried on to the critical day as if clearance were not saturated: for few
+    // germs that is the watershed of that day, and for many it keeps the watershed of the start where the rates put it.
     let start = separatrix(&course, growth, peak, 0.0);
     Fate {
         lineages: Lineages::at(-gained - growth * delay, deaths * (-growth * delay).exp()),
@@ -197,8 +201,8 @@ pub fn fate(regime: Regime, parameters: &HostParameters, course: &NeutrophilCour
     }
 }
 
-/// ∫(β − δ) and ∫ δ e^ρ from the coming of neutrophils until `end`, with births at `growth` and deaths at growth times neutrophils over the
-/// critical number.
+/// ∫(β − δ) and ∫ δ e^ρ from the coming of neutrophils until `end`, with births at `growth` and deaths at growth times
+/// neutrophils over the critical number.
 fn gain(course: &Neutrophils, growth: f64, peak: f64, end: f64) -> (f64, f64) {
     let steps = steps(growth * end);
     let step = end / f64::from(steps);
@@ -213,8 +217,9 @@ fn gain(course: &Neutrophils, growth: f64, peak: f64, end: f64) -> (f64, f64) {
     (gained, deaths)
 }
 
-/// Natural logarithm, over the saturation, of the germs from which growth and clearance part at the day `from` of the neutrophils: back along the
-/// watershed from the peak, where it is the root of 1 = peak/(1 + x). Backwards the watershed attracts, so the error dies out.
+/// Natural logarithm, over the saturation, of the germs from which growth and clearance part at the day `from` of the
+/// neutrophils: back along the watershed from the peak, where it is the root of 1 = peak/(1 + x). Backwards the
+/// watershed attracts, so the error dies out.
 fn separatrix(course: &Neutrophils, growth: f64, peak: f64, from: f64) -> f64 {
     let span = course.peak_day - from;
     let steps = steps(growth * span);
@@ -335,7 +340,8 @@ pub(crate) mod tests {
                 }
                 high
             };
-            // By rates alone and by chance: the same dose within a tenth, where hundreds of germs decide, and a factor of 1.5 where few do.
+            // By rates alone and by chance: the same dose within a tenth, where hundreds of germs decide, and a factor
+            // of 1.5 where few do.
             let allowed = if half > 6.0 { 0.1_f64 } else { 0.4_f64 };
             assert!(
                 (half - high).abs() < allowed,

@@ -1,19 +1,22 @@
 //! The risk of an infection by any set of punctures, as a range over regimes.
 //!
-//! Every puncture is a site of its own: a session that carries in forty germs puts them into forty channels of a hundred thousand, and each lineage has to win by
-//! itself. Given the person, punctures and sessions are independent; over people they are not, since someone who resisted the first session will rather
-//! resist the next.
+//! Every puncture is a site of its own: a session that carries in forty germs puts them into forty channels of a
+//! hundred thousand, and each lineage has to win by itself. Given the person, punctures and sessions are independent;
+//! over people they are not, since someone who resisted the first session will rather resist the next.
 //!
-//! Loads belong to whoever and whatever bears them. Only a share q of people carries harmful germs at all, and theirs are 1/q times as many as the
-//! mean: risk = q·risk(N/q). Through clothing only a share s of punctures leaves a fibre, and only those are foreign bodies:
-//! p = s·p_foreign + (1 − s)·p_otherwise. Germs that get in after the session ([`crate::contaminate`]) count as if they had come with it, on the
-//! careful side, since neutrophils are there by then.
+//! Loads belong to whoever and whatever bears them. Only a share q of people carries harmful germs at all, and theirs
+//! are 1/q times as many as the mean: risk = q·risk(N/q). Through clothing only a share s of punctures leaves a fibre,
+//! and only those are foreign bodies: p = s·p_foreign + (1 − s)·p_otherwise. Germs that get in after the session
+//! ([`crate::contaminate`]) count as if they had come with it, on the careful side, since neutrophils are there by
+//! then.
 //!
-//! What clinics counted, p₀ in courses of N₀ sessions with a usual session each, is scaled to the plan: 1 − (1 − p₀)^{(N/N₀)^a·X^a}, X the germs that
-//! the plan's session puts at open channels over those of the usual one on the same skin, and a between 0 (no effect) and 1 (in proportion), since no
-//! study compared them ([`counted`]). So it answers to sessions, holes and skin as the model's range beside it does.
+//! What clinics counted, p₀ in courses of N₀ sessions with a usual session each, is scaled to the plan: 1 − (1 −
+//! p₀)^{(N/N₀)^a·X^a}, X the germs that the plan's session puts at open channels over those of the usual one on the
+//! same skin, and a between 0 (no effect) and 1 (in proportion), since no study compared them ([`counted`]). So it
+//! answers to sessions, holes and skin as the model's range beside it does.
 //!
-//! Limits: nobody has counted infections of home rollers, so the answer is the range of the regimes and no number within it.
+//! Limits: nobody has counted infections of home rollers, so the answer is the range of the regimes and no number
+//! within it.
 
 use needlework_numerics::normal_lattice;
 
@@ -22,8 +25,9 @@ use crate::host::{Fate, HostParameters, HostPerson, NeutrophilCourse, Regime, fa
 
 /// How the people of a world deal with germs in each regime. It does not hang on the plan.
 ///
-/// How well one's defence works can't be seen beforehand, so a person's risk is the mean over all who they might be: over an even lattice of
-/// growth, neutrophils, saturation and delay. That also keeps rare infections from hanging on who happened to be drawn.
+/// How well one's defence works can't be seen beforehand, so a person's risk is the mean over all who they might be:
+/// over an even lattice of growth, neutrophils, saturation and delay. That also keeps rare infections from hanging on
+/// who happened to be drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Defence {
     perfused: Vec<Fate>,
@@ -79,7 +83,8 @@ pub struct Infection {
     pub inoculum: Inoculum,
     /// If neutrophils reach every channel at once.
     pub perfused: Chance,
-    /// If channels act as sealed wounds: wholly under a cover, in part in air and there for the germs that outlive the open window.
+    /// If channels act as sealed wounds: wholly under a cover, in part in air and there for the germs that outlive the
+    /// open window.
     pub sealed: Chance,
     /// If something is left in them; where nothing is, as sealed.
     pub foreign_body: Chance,
@@ -89,8 +94,8 @@ pub struct Infection {
     pub high: f64,
 }
 
-/// The risk of a course as clinics counted it, scaled by its sessions and by `exposure`: germs at the open channels of one of its sessions over
-/// those of a usual session with the same skin.
+/// The risk of a course as clinics counted it, scaled by its sessions and by `exposure`: germs at the open channels of
+/// one of its sessions over those of a usual session with the same skin.
 #[must_use]
 pub fn counted(sessions: u32, exposure: f64, germs: &GermParameters) -> f64 {
     let ratio = f64::from(sessions) / germs.clinic_sessions * exposure.max(0.0);
@@ -101,7 +106,8 @@ pub fn counted(sessions: u32, exposure: f64, germs: &GermParameters) -> f64 {
     -((-germs.clinic_risk.min(1.0)).ln_1p() * times).exp_m1()
 }
 
-/// The risk of a course of `sessions` that leaves `wounds` each time, in a person with this `defence` whose `flora` is a standard normal draw.
+/// The risk of a course of `sessions` that leaves `wounds` each time, in a person with this `defence` whose `flora` is
+/// a standard normal draw.
 #[must_use]
 pub fn infect(
     wounds: &Wounds,
@@ -242,8 +248,8 @@ mod tests {
         assert_eq!(late(closed).0, 0.0);
     }
 
-    /// A load belongs to the punctures that carry anything: through clothing a single injection is far from certain to infect, since few
-    /// punctures leave a fibre and few people carry.
+    /// A load belongs to the punctures that carry anything: through clothing a single injection is far from certain to
+    /// infect, since few punctures leave a fibre and few people carry.
     #[test]
     fn one_puncture_through_cloth_infects_no_more_often_than_it_leaves_a_fibre_in_a_carrier() {
         let one = Wounds { count: 1.0, ..wounds() };
@@ -267,7 +273,8 @@ mod tests {
         assert!(of(&all_fibres).foreign_body.course > found.foreign_body.course);
     }
 
-    /// With few germs it does not matter who bears them, with many it does: a mean that belongs to few people infects fewer.
+    /// With few germs it does not matter who bears them, with many it does: a mean that belongs to few people infects
+    /// fewer.
     #[test]
     fn germs_that_few_people_carry_infect_fewer_people_than_the_same_mean_in_all() {
         let with = |carriers: f64, log_per_cm2: f64| {

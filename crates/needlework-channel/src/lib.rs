@@ -1,8 +1,9 @@
 //! Link 4, the channel: how long it stays open, which germs it lets in, and what becomes of them.
 //!
-//! Several clocks run in an open channel, one for each instrument that looks at it. Germs can enter until the barrier is back and the mouth has
-//! closed. What they do then is a race between their growth and the coming of neutrophils, in three regimes that differ in how well these reach them.
-//! A cream passes through holes beside the horny layer, and its dose by layer follows the closing of the holes.
+//! Several clocks run in an open channel, one for each instrument that looks at it. Germs can enter until the barrier
+//! is back and the mouth has closed. What they do then is a race between their growth and the coming of neutrophils, in
+//! three regimes that differ in how well these reach them. A cream passes through holes beside the horny layer, and its
+//! dose by layer follows the closing of the holes.
 
 mod absorption;
 mod closure;

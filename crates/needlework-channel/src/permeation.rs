@@ -1,19 +1,21 @@
 //! How easily a dissolved molecule passes the skin, intact and through open channels; steady state.
 //!
-//! Layers stand in series, R = Σ L/(D·K). Holes stand beside them: 1/R = (1−φ)/R_layers + n/R_hole, with n holes per area that open the share φ
-//! of the surface. One hole is a tube, its mouth, and the spreading below it:
+//! Layers stand in series, R = Σ L/(D·K). Holes stand beside them: 1/R = (1−φ)/R_layers + n/R_hole, with n holes per
+//! area that open the share φ of the surface. One hole is a tube, its mouth, and the spreading below it:
 //!
 //! R_hole = L/(D_h·π·a²) + F(a/b)/(4·D_e·a) + H/(D_e·π·b²), π·b² = 1/n, F(x) = 1 − 1.4092x + 0.33818x³ + 0.06793x⁵
 //!
-//! F is the crowding of neighbours. Intact skin follows Potts and Guy 1992, log Kp = c₀ + c₁·log Kow − c₂·mass, with a path through water beside
-//! it, which molecules take that fats keep out. Where vessels carry the molecule away at a rate k, a layer of depth H resists as
-//! tanh(λH)/(D·λ) with λ² = k/D, which is H/D without vessels.
+//! F is the crowding of neighbours. Intact skin follows Potts and Guy 1992, log Kp = c₀ + c₁·log Kow − c₂·mass, with a
+//! path through water beside it, which molecules take that fats keep out. Where vessels carry the molecule away at a
+//! rate k, a layer of depth H resists as tanh(λH)/(D·λ) with λ² = k/D, which is H/D without vessels.
 //!
-//! Assumptions: a hole ends below the horny layer, since living tissue closes around it; its mouth is taken at one concentration, which makes
-//! the resistance a little too low (a test against finite volumes says how much). Binding, charge and the vehicle are left out: the spread
-//! of Potts and Guy between molecules stands for them. Limits: molecules of more than some hundred daltons lie outside of Potts and Guy's data.
+//! Assumptions: a hole ends below the horny layer, since living tissue closes around it; its mouth is taken at one
+//! concentration, which makes the resistance a little too low (a test against finite volumes says how much). Binding,
+//! charge and the vehicle are left out: the spread of Potts and Guy between molecules stands for them. Limits:
+//! molecules of more than some hundred daltons lie outside of Potts and Guy's data.
 //!
-//! Units are those of the field: centimetres, seconds; a permeability is cm/s, a resistance of an area s/cm, that of one hole s/cm³.
+//! Units are those of the field: centimetres, seconds; a permeability is cm/s, a resistance of an area s/cm, that of
+//! one hole s/cm³.
 
 use std::f64::consts::PI;
 
@@ -169,8 +171,8 @@ fn decades(log: f64) -> f64 {
     TEN.powf(log)
 }
 
-/// The horny layer to a molecule: what it lets through is [`intact_cm_per_s`], what it holds follows the liking of fat (Potts and Guy's own
-/// split of permeability into diffusion and partition) beside the water that it holds.
+/// The horny layer to a molecule: what it lets through is [`intact_cm_per_s`], what it holds follows the liking of fat
+/// (Potts and Guy's own split of permeability into diffusion and partition) beside the water that it holds.
 #[must_use]
 pub fn horny_layer(molecule: &Molecule, parameters: &PermeationParameters) -> Layer {
     let partition = decades(parameters.fat_slope * molecule.log_kow) + parameters.water_share;
@@ -183,15 +185,16 @@ pub fn horny_layer(molecule: &Molecule, parameters: &PermeationParameters) -> La
     }
 }
 
-/// Concentration in the water of a product over that in the whole of it: oil, which takes up a molecule as octanol does, keeps back what likes
-/// fat.
+/// Concentration in the water of a product over that in the whole of it: oil, which takes up a molecule as octanol
+/// does, keeps back what likes fat.
 #[must_use]
 pub fn free_in_product(molecule: &Molecule, parameters: &PermeationParameters) -> f64 {
     let oil = parameters.oil_share;
     1.0 / ((1.0 - oil) + oil * decades(molecule.log_kow))
 }
 
-/// The holes of a session to a molecule: one class per needle that passes the horny layer, each with its part of the density.
+/// The holes of a session to a molecule: one class per needle that passes the horny layer, each with its part of the
+/// density.
 #[must_use]
 pub fn pores(
     holes: &needlework_puncture::Holes,
@@ -215,8 +218,8 @@ pub fn pores(
         .collect()
 }
 
-/// How much of the surface holes open, and how easily they let through to the tissue below, of `needles` that stand for equally many
-/// holes each: (share, cm/s). Needles that left no hole count with nothing.
+/// How much of the surface holes open, and how easily they let through to the tissue below, of `needles` that stand for
+/// equally many holes each: (share, cm/s). Needles that left no hole count with nothing.
 #[must_use]
 pub fn openness(pores: &[Pore], needles: usize) -> (f64, f64) {
     let weight = 1.0 / needles.max(1) as f64;
@@ -225,8 +228,8 @@ pub fn openness(pores: &[Pore], needles: usize) -> (f64, f64) {
     (share * weight, ease * weight)
 }
 
-/// Permeability of skin with holes over that of the same skin without, in steady state: `horny` above `tissue_s_per_cm` of living skin,
-/// with holes of `needles` needles.
+/// Permeability of skin with holes over that of the same skin without, in steady state: `horny` above `tissue_s_per_cm`
+/// of living skin, with holes of `needles` needles.
 #[must_use]
 pub fn enhancement(horny: &Layer, tissue_s_per_cm: f64, pores: &[Pore], needles: usize) -> f64 {
     let whole = horny.resistance_s_per_cm() + tissue_s_per_cm;

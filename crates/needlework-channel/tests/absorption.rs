@@ -135,7 +135,8 @@ fn space_is_of_second_order() {
     assert!((order - 2.0).abs() < 0.15, "{order}");
 }
 
-/// The steady flow through layers without vessels is one over their resistances in series; open holes stand beside the first.
+/// The steady flow through layers without vessels is one over their resistances in series; open holes stand beside the
+/// first.
 #[test]
 fn the_steady_flow_is_that_of_resistances_in_series() {
     let mut layers = skin();
@@ -212,7 +213,8 @@ fn the_resolution_of_every_day_is_within_a_per_cent_of_a_fine_one() {
     }
 }
 
-/// A stirred product over a thick slab: u in the product falls as exp(t·D/S²)·erfc(√(t·D)/S), with S what the product holds.
+/// A stirred product over a thick slab: u in the product falls as exp(t·D/S²)·erfc(√(t·D)/S), with S what the product
+/// holds.
 #[test]
 fn a_product_that_runs_out_follows_its_law() {
     let (thick, diffusivity, supply, seconds) = (0.2, 1e-6, 0.01, 400.0);

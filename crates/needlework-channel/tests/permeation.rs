@@ -74,7 +74,8 @@ fn the_horny_layer_lets_through_what_its_permeability_says() {
     }
 }
 
-/// The published permeability of 100 holes/cm² of 35 µm with the horny layer as tube: 2.3e-6 cm/s, the mouths uncrowded.
+/// The published permeability of 100 holes/cm² of 35 µm with the horny layer as tube: 2.3e-6 cm/s, the mouths
+/// uncrowded.
 #[test]
 fn a_hundred_holes_let_through_what_was_published() {
     let (share, ease) = openness(&holes(100.0), 1);

@@ -1,5 +1,6 @@
-//! The resistance of a hole against the problem that it stands for, solved: a tube through the horny layer, then a disc of tissue with a sink
-//! below, axisymmetric, by finite volumes on a grid that is fine at the rim of the mouth, where the flow is singular.
+//! The resistance of a hole against the problem that it stands for, solved: a tube through the horny layer, then a disc
+//! of tissue with a sink below, axisymmetric, by finite volumes on a grid that is fine at the rim of the mouth, where
+//! the flow is singular.
 #![allow(clippy::unwrap_used)]
 
 use std::f64::consts::PI;
@@ -17,7 +18,8 @@ fn graded(from: f64, end: f64, cells: usize) -> Vec<f64> {
         .collect()
 }
 
-/// Resistance in s/cm³ of the tube (radius a, length l) and the disc (radius b, depth h) with `n` cells along the tube and the radius.
+/// Resistance in s/cm³ of the tube (radius a, length l) and the disc (radius b, depth h) with `n` cells along the tube
+/// and the radius.
 fn solved(pore: &Pore, b: f64, h: f64, n: usize) -> f64 {
     let (a, l) = (pore.radius_cm, pore.length_cm);
     let mut r = graded(0.0, a, n);
@@ -140,7 +142,8 @@ fn the_formula_gives_the_published_resistances() {
     }
 }
 
-/// Where diffusion in the tube is so easy that its mouth has one concentration, as the formula takes it, both agree within a per cent.
+/// Where diffusion in the tube is so easy that its mouth has one concentration, as the formula takes it, both agree
+/// within a per cent.
 #[test]
 fn a_hole_with_an_even_mouth_resists_as_the_problem_that_it_stands_for() {
     for (radius_um, b_mm, h_mm, ..) in CASES {
@@ -153,7 +156,8 @@ fn a_hole_with_an_even_mouth_resists_as_the_problem_that_it_stands_for() {
     }
 }
 
-/// With water in the tube the mouth is not at one concentration, and the formula is two per cent too low; no mesh takes that away.
+/// With water in the tube the mouth is not at one concentration, and the formula is two per cent too low; no mesh takes
+/// that away.
 #[test]
 fn a_hole_filled_with_water_resists_two_per_cent_more_than_the_formula() {
     for (radius_um, b_mm, h_mm, ..) in CASES {

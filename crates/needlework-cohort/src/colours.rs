@@ -1,5 +1,5 @@
-//! Colours of a cohort: the contrast of every person's mark by a reduced model with a stated error, and the full optics for what is
-//! printed.
+//! Colours of a cohort: the contrast of every person's mark by a reduced model with a stated error, and the full optics
+//! for what is printed.
 
 use needlework_appearance::adding_doubling::{OpticsError, Streams};
 use needlework_appearance::colour::{Field, Lab, Observer, difference_1976, srgb, xyz_from_lab};
@@ -119,9 +119,9 @@ impl OpticsData {
         })
     }
 
-    /// The colour of this skin with as much more blood in its upper dermis as makes the reference skin redder by each of these differences in a*, by
-    /// the full optics. The extra blood is the same amount in every skin, so that melanin hides it. Where no blood makes the reference skin that
-    /// red, it is as much as makes it reddest.
+    /// The colour of this skin with as much more blood in its upper dermis as makes the reference skin redder by each
+    /// of these differences in a*, by the full optics. The extra blood is the same amount in every skin, so that
+    /// melanin hides it. Where no blood makes the reference skin that red, it is as much as makes it reddest.
     ///
     /// # Errors
     /// [`OpticsError`] when the optics cannot be solved.
@@ -176,7 +176,8 @@ fn with_blood(skin: &SkinState, upper_blood_fraction: f64) -> SkinState {
     }
 }
 
-/// The extra blood that makes redder by `delta` than the first rung of (extra blood, redness); the ladder rises in both.
+/// The extra blood that makes redder by `delta` than the first rung of (extra blood, redness); the ladder rises in
+/// both.
 fn extra(ladder: &[[f64; 2]], delta: f64) -> f64 {
     let wanted = ladder[0][1] + delta.max(0.0);
     let Some(above) = ladder.iter().position(|rung| rung[1] >= wanted) else {

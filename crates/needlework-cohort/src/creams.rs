@@ -1,9 +1,12 @@
-//! What passes the skin of simulated people: molecules and their passage drawn for each world, and doses through the holes of each person.
+//! What passes the skin of simulated people: molecules and their passage drawn for each world, and doses through the
+//! holes of each person.
 //!
-//! Gains compare the same skin with and without holes. They are in steady state with holes as they are when the product goes on; doses follow the
-//! closing holes over time, from one layer of product that does not dry, until the window in which germs can enter is over.
+//! Gains compare the same skin with and without holes. They are in steady state with holes as they are when the product
+//! goes on; doses follow the closing holes over time, from one layer of product that does not dry, until the window in
+//! which germs can enter is over.
 //!
-//! Limits: holes close with one half-life in a world, and the mark's dermis is taken for the dermis; see `needlework_channel` for the physics.
+//! Limits: holes close with one half-life in a world, and the mark's dermis is taken for the dermis; see
+//! `needlework_channel` for the physics.
 
 use needlework_channel::{
     Dose, Layer, Molecule, Openings, PermeationParameters, Resolution, absorb, enhancement, free_in_product,
@@ -87,8 +90,9 @@ pub struct Passage {
     pub intact: Dose,
 }
 
-/// The passage of a molecule through the skin of each person of a cohort, put on `after` the session, with channels that close under cover or
-/// in air as the case says, or as each person does where it does not say. `molecules` and `passages` are those of the cohort's worlds.
+/// The passage of a molecule through the skin of each person of a cohort, put on `after` the session, with channels
+/// that close under cover or in air as the case says, or as each person does where it does not say. `molecules` and
+/// `passages` are those of the cohort's worlds.
 ///
 /// # Errors
 /// [`Interrupted`] when threads cannot be started.

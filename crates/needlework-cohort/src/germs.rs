@@ -68,7 +68,8 @@ impl ChannelCohort {
     }
 }
 
-/// Lets the same people go through each plan as far as germs and channels go. They are the people of [`crate::simulate`] with the same settings.
+/// Lets the same people go through each plan as far as germs and channels go. They are the people of
+/// [`crate::simulate`] with the same settings.
 ///
 /// # Errors
 /// [`CohortError`] when the evidence does not fill the model, or `progress` says stop.

@@ -1,9 +1,10 @@
-//! Link 8, the cohort: many virtual persons, worlds drawn from the priors, people drawn within them, each treated and untreated.
+//! Link 8, the cohort: many virtual persons, worlds drawn from the priors, people drawn within them, each treated and
+//! untreated.
 //!
-//! A world is a draw of what is not known; a person is a draw of how people differ within it. A share of people is uncertain between
-//! worlds, so every share carries its 5–95 % over worlds, with the binomial noise of few people per world removed. Random numbers come
-//! from streams that are named after what they draw: two plans share every draw that they have in common, and the number of threads
-//! changes nothing.
+//! A world is a draw of what is not known; a person is a draw of how people differ within it. A share of people is
+//! uncertain between worlds, so every share carries its 5–95 % over worlds, with the binomial noise of few people per
+//! world removed. Random numbers come from streams that are named after what they draw: two plans share every draw that
+//! they have in common, and the number of threads changes nothing.
 
 mod colours;
 mod creams;

@@ -1,6 +1,7 @@
 //! From a case to the set-up of the healing engine in space: the person in the middle of the world in the middle.
 //!
-//! One piece of tissue is computed, not a cohort: everything that is not known stands at its median, and what the case leaves open about the person too.
+//! One piece of tissue is computed, not a cohort: everything that is not known stands at its median, and what the case
+//! leaves open about the person too.
 
 use needlework_channel::Defence;
 use needlework_course::{Circumstances, FieldRequest, Plan, field_setup};

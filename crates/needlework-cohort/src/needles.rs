@@ -1,8 +1,9 @@
-//! One needle and whole devices in many worlds, on a typical person at a site: what a designer looks at before anything heals.
+//! One needle and whole devices in many worlds, on a typical person at a site: what a designer looks at before anything
+//! heals.
 //!
-//! Worlds are those of [`crate::simulate`] with the same seed. The person has the reference age, weight and no difference from others; the skin
-//! is unmarked, since a device is made for more than one mark. Every device meets the same worlds, so that differences between devices
-//! are not noise of the draw.
+//! Worlds are those of [`crate::simulate`] with the same seed. The person has the reference age, weight and no
+//! difference from others; the skin is unmarked, since a device is made for more than one mark. Every device meets the
+//! same worlds, so that differences between devices are not noise of the draw.
 
 use needlework_course::Parameters;
 use needlework_evidence::Book;
@@ -19,7 +20,8 @@ use crate::people::SiteNumbers;
 use crate::simulate::CohortError;
 use crate::worlds::worlds;
 
-// numerical: needles that stand for all of a device; medians and shares move by less than what is not known between 16 and 64
+// numerical: needles that stand for all of a device; medians and shares move by less than what is not known between 16
+// and 64
 const NEEDLES: usize = 32;
 
 /// A device in one world.
@@ -35,7 +37,8 @@ pub struct Pressed {
     pub track: Option<Track>,
     /// Width of an open hole at the surface over that of the needle there.
     pub gape_ratio: f64,
-    /// Distinct holes for each square centimetre of a session; zero for a single needle, which has a place and no density.
+    /// Distinct holes for each square centimetre of a session; zero for a single needle, which has a place and no
+    /// density.
     pub holes_per_cm2: f64,
 }
 
@@ -55,7 +58,8 @@ pub struct Trial {
 pub struct Done {
     /// Median depth below the surface, mm.
     pub depth_mm: f64,
-    /// Mean depth in the dermis, mm: nothing for needles that stop above it, the whole dermis for those that go through.
+    /// Mean depth in the dermis, mm: nothing for needles that stop above it, the whole dermis for those that go
+    /// through.
     pub dermal_mm: f64,
     /// Share of needles that go in.
     pub pierced: f64,

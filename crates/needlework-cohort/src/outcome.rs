@@ -53,8 +53,8 @@ impl Cohort {
         share_over_worlds(&counts, self.people_per_world)
     }
 
-    /// The mean over people of something, with the 5–95 % interval of world means. What happens to people or doesn't is a [`Self::share`] instead: means
-    /// of so few would move in steps.
+    /// The mean over people of something, with the 5–95 % interval of world means. What happens to people or doesn't is
+    /// a [`Self::share`] instead: means of so few would move in steps.
     pub fn mean_over_worlds(&self, value: impl Fn(&VirtualPerson) -> f64) -> Interval {
         let means: Vec<f64> = self
             .people
@@ -93,8 +93,8 @@ impl Cohort {
         }
     }
 
-    /// What a study of such people would grade: each person's graded improvement at a moment, with one study effect for each world
-    /// and rater noise for each person.
+    /// What a study of such people would grade: each person's graded improvement at a moment, with one study effect for
+    /// each world and rater noise for each person.
     #[must_use]
     pub fn graded(&self, moment: usize, arm: Arm, seed: u64) -> Vec<f64> {
         let study = normals(seed, "study.effect", self.worlds.len());

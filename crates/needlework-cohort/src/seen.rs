@@ -1,4 +1,5 @@
-//! What of a cohort is seen for which reason: dark marks, redness after sessions, and what stands still by assumption alone.
+//! What of a cohort is seen for which reason: dark marks, redness after sessions, and what stands still by assumption
+//! alone.
 
 use needlework_numerics::Share;
 use needlework_stria::Stage;
@@ -19,7 +20,8 @@ pub enum Because {
 const PERCENT: f64 = 100.0;
 
 impl Cohort {
-    /// Share of people who look worse than at the start at a moment, and would not without a dark mark, or without redness after a session.
+    /// Share of people who look worse than at the start at a moment, and would not without a dark mark, or without
+    /// redness after a session.
     #[must_use]
     pub fn worse_because(&self, because: Because, moment: usize, arm: Arm) -> Share {
         self.share(|person| self.is_worse_because(person, because, moment, arm))
@@ -37,8 +39,8 @@ impl Cohort {
         class_of(improvement) == Class::Worse && class_of(improvement + PERCENT * part) != Class::Worse
     }
 
-    /// Whether the untreated marks of all these people stand still by assumption: nobody has measured that pale marks change by themselves, so
-    /// that none does here is an axiom and no forecast.
+    /// Whether the untreated marks of all these people stand still by assumption: nobody has measured that pale marks
+    /// change by themselves, so that none does here is an axiom and no forecast.
     #[must_use]
     pub fn untreated_stands_still(&self) -> bool {
         self.people.iter().all(|person| person.person.mark.stage == Stage::Alba)

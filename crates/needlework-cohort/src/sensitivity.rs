@@ -1,8 +1,9 @@
 //! What explains the spread of the answer, from the draws that are there anyway.
 //!
-//! Some two hundred inputs are looked at, so one that explains something by chance alone is expected. An input counts only where chance would explain as
-//! much for any of them once in twenty answers (Bonferroni). Below so many worlds nothing but the strongest would show, and its share would be far off: none
-//! is given then. All shares together are at most one.
+//! Some two hundred inputs are looked at, so one that explains something by chance alone is expected. An input counts
+//! only where chance would explain as much for any of them once in twenty answers (Bonferroni). Below so many worlds
+//! nothing but the strongest would show, and its share would be far off: none is given then. All shares together are at
+//! most one.
 
 use needlework_numerics::{mean, standard_deviation, variance_shares};
 
@@ -33,8 +34,9 @@ pub struct TooFew {
     pub needed: usize,
 }
 
-/// The inputs that explain `output`, largest first: each world parameter that explains more than chance does, by its share of the variance of world means,
-/// scaled to the whole, and the differences between people of one world together. Empty where the output doesn't vary.
+/// The inputs that explain `output`, largest first: each world parameter that explains more than chance does, by its
+/// share of the variance of world means, scaled to the whole, and the differences between people of one world together.
+/// Empty where the output doesn't vary.
 ///
 /// # Errors
 /// [`TooFew`] when there are too few worlds to tell.

@@ -1,8 +1,10 @@
-//! Skin without a plan: people like those of a case at its site, with their layers, stiffness, germs, melanin and blood.
+//! Skin without a plan: people like those of a case at its site, with their layers, stiffness, germs, melanin and
+//! blood.
 //!
-//! The same worlds, streams and people as in a simulation, so the skin that is sampled here is the skin that a plan meets. Germs are those of the
-//! room of channels, melanin and blood those of the measured group of the skin type: nothing of theirs is decided here, they are only brought
-//! together for one table. Limits: melanin and blood vary by the group's own spread, by no body site, and go with nothing else.
+//! The same worlds, streams and people as in a simulation, so the skin that is sampled here is the skin that a plan
+//! meets. Germs are those of the room of channels, melanin and blood those of the measured group of the skin type:
+//! nothing of theirs is decided here, they are only brought together for one table. Limits: melanin and blood vary by
+//! the group's own spread, by no body site, and go with nothing else.
 
 use needlework_case::{Case, Fitzpatrick, Site};
 use needlework_evidence::{Book, BookError, Distribution, Scope};
@@ -30,7 +32,8 @@ pub struct SkinPerson {
     pub blood_fraction: f64,
 }
 
-/// The name of the measured skin group that stands for a skin type; a wide, assumed mapping. Intermediate where no type is stated.
+/// The name of the measured skin group that stands for a skin type; a wide, assumed mapping. Intermediate where no type
+/// is stated.
 #[must_use]
 pub fn skin_group(skin_type: Option<Fitzpatrick>) -> &'static str {
     match skin_type {
@@ -94,7 +97,8 @@ pub fn skins(
     Ok(by_world.into_iter().flatten().collect())
 }
 
-/// How people of a skin group spread. An answer takes the group's middle, so the passport is fixed there; here its own spread is drawn.
+/// How people of a skin group spread. An answer takes the group's middle, so the passport is fixed there; here its own
+/// spread is drawn.
 fn of_group(book: &Book, group: &str, what: &str) -> Result<Distribution, BookError> {
     let key = format!("appearance.skin.{group}.{what}");
     let mut passport = book.passport(&key).cloned().ok_or_else(|| BookError::Missing {

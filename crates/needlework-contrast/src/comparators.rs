@@ -1,7 +1,8 @@
 //! Creams, lasers and untreated arms that others published, chosen to stand beside a comparison.
 //!
-//! They are shown as printed, marked as not simulated, and never set against a simulated number: scales, people and follow-up differ. Arms
-//! with needles or radiofrequency are left out, since they are either simulated here or neither cream nor laser.
+//! They are shown as printed, marked as not simulated, and never set against a simulated number: scales, people and
+//! follow-up differ. Arms with needles or radiofrequency are left out, since they are either simulated here or neither
+//! cream nor laser.
 
 use needlework_case::{Case, LesionKind, Stage};
 use needlework_evidence::PublishedArm;

@@ -1,13 +1,13 @@
 //! Cases side by side on common random numbers.
 //!
-//! Every alternative is judged by itself, as `judge` does, with the same seed. Streams of random numbers are named after what they draw, so
-//! person *i* of world *w* has the same skin, mark and response in every alternative, and the difference
-//! d = I(this, i) − I(other, i) is that of the plans and not of the samples. Reported are the mean of d with the 5–95 % interval of its
-//! world means, and the shares of people with d above or below a few points.
+//! Every alternative is judged by itself, as `judge` does, with the same seed. Streams of random numbers are named
+//! after what they draw, so person *i* of world *w* has the same skin, mark and response in every alternative, and the
+//! difference d = I(this, i) − I(other, i) is that of the plans and not of the samples. Reported are the mean of d with
+//! the 5–95 % interval of its world means, and the shares of people with d above or below a few points.
 //!
-//! Assumptions: the same people are compared as long as the cases agree in person, health, skin and mark; otherwise that is said.
-//! "Nothing" is each person's own untreated course. Limits: published creams and lasers are shown and never differenced; no alternative is
-//! ranked, since benefit alone would always favour more needles.
+//! Assumptions: the same people are compared as long as the cases agree in person, health, skin and mark; otherwise
+//! that is said. "Nothing" is each person's own untreated course. Limits: published creams and lasers are shown and
+//! never differenced; no alternative is ranked, since benefit alone would always favour more needles.
 
 use needlework_case::{Answer, Arm as PlanArm, Case, Device, Hygiene, Regimen};
 use needlework_cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
@@ -236,8 +236,8 @@ pub(crate) fn is_at(moment: &Moment, month: f64) -> bool {
     matches!(moment, Moment::SinceFirst(time) if (time.months() - month).abs() < HAIR)
 }
 
-/// The months that all shown alternatives have, and which of them is compared: the one that suits the plan that takes longest, so
-/// that no plan is looked at while another is still under way.
+/// The months that all shown alternatives have, and which of them is compared: the one that suits the plan that takes
+/// longest, so that no plan is looked at while another is still under way.
 fn common_months(asked: &[Asked], found: &[Found]) -> (Vec<f64>, Option<usize>) {
     let mut shown = found.iter().filter_map(|one| one.people.as_ref());
     let Some(first) = shown.next() else {
@@ -423,27 +423,32 @@ fn notes(alternatives: &[Alternative], same_people: bool) -> Vec<String> {
     let mut notes = vec!["The order is that of the question. Nothing here is ranked.".to_owned()];
     if plans > 0 && same_people {
         notes.push(
-            "Every alternative is tried on the same virtual people, with the same chances, so a difference comes from the plans and not from the \
+            "Every alternative is tried on the same virtual people, with the same chances, so a difference comes from \
+                the plans and not from the \
              sample."
                 .to_owned(),
         );
     }
     if !same_people {
         notes.push(
-            "These cases describe different people or marks, so a difference between them is not only one of plans. Each plan is set against \
+            "These cases describe different people or marks, so a difference between them is not only one of plans. \
+                Each plan is set against \
              the same people doing nothing."
                 .to_owned(),
         );
     }
     if plans > 1 {
         notes.push(
-            "We found no trial in stretch marks that compares needle lengths, numbers of sessions or intervals. Differences between such plans \
+            "We found no trial in stretch marks that compares needle lengths, numbers of sessions or intervals. \
+                Differences between such plans \
              come from the model alone; a larger number is no reason for longer needles or more sessions."
                 .to_owned(),
         );
         notes.push(
-            "Nobody has counted how harms grow with needle length or number of sessions either; that dark marks and scars grow with them here \
-             is assumed. Where two plans show the same risk, that is what is not known, not a sign that they harm equally."
+            "Nobody has counted how harms grow with needle length or number of sessions either; that dark marks and \
+                scars grow with them here \
+             is assumed. Where two plans show the same risk, that is what is not known, not a sign that they harm \
+             equally."
                 .to_owned(),
         );
     }

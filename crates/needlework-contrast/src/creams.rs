@@ -1,9 +1,10 @@
-//! Creams on needled skin: what they do through open channels, until when they have to wait, and what that does to the forecast.
+//! Creams on needled skin: what they do through open channels, until when they have to wait, and what that does to the
+//! forecast.
 //!
-//! What a product does stands in `evidence/creams.toml`. Until when it has to wait follows from the safety rules: the case is screened with the
-//! product put on ever later, and the wait ends where no rule fires any more that does not fire without the product. How much of its molecule
-//! passes is computed for the case's people. More in the skin is not more benefit: the effect on the forecast is unknown unless a trial compared
-//! needling with and without.
+//! What a product does stands in `evidence/creams.toml`. Until when it has to wait follows from the safety rules: the
+//! case is screened with the product put on ever later, and the wait ends where no rule fires any more that does not
+//! fire without the product. How much of its molecule passes is computed for the case's people. More in the skin is not
+//! more benefit: the effect on the forecast is unknown unless a trial compared needling with and without.
 
 use std::fmt;
 
@@ -304,7 +305,8 @@ fn stopped(case: &Case, library: &Library, bare: &Screening, product: &str, afte
         .collect()
 }
 
-/// Until when rules stop a product, to the hour; found by halving, since a later start never fires more (a test holds that).
+/// Until when rules stop a product, to the hour; found by halving, since a later start never fires more (a test holds
+/// that).
 fn wait(case: &Case, library: &Library, bare: &Screening, product: &str) -> Wait {
     // numerical: hours in four weeks, longer than any rule makes a product wait
     const LONGEST: u32 = 672;

@@ -1,10 +1,13 @@
-//! Germs through punctures as data: what a session carries in, the risk as a range over regimes, and what each step of hygiene is worth by site.
+//! Germs through punctures as data: what a session carries in, the risk as a range over regimes, and what each step of
+//! hygiene is worth by site.
 //!
-//! Any set of punctures of a case does. The plan itself is one variant; the others are the same plan with every step of hygiene kept but one, at the
-//! case's site and at others, on the same people in the same worlds. The range goes from the 5 % of the mildest regime to the 95 % of the
-//! harshest; where a clinic's infections were counted, the count and its range stand in it.
+//! Any set of punctures of a case does. The plan itself is one variant; the others are the same plan with every step of
+//! hygiene kept but one, at the case's site and at others, on the same people in the same worlds. The range goes from
+//! the 5 % of the mildest regime to the 95 % of the harshest; where a clinic's infections were counted, the count and
+//! its range stand in it.
 //!
-//! Limits: nobody has counted infections at home, so there is no number within the range; viruses of blood are not in it.
+//! Limits: nobody has counted infections at home, so there is no number within the range; viruses of blood are not in
+//! it.
 
 use needlework_case::{Case, Lapse, Setting, resolve};
 use needlework_channel::{Chance, Infection, NeedleState, Preparation};
@@ -37,7 +40,8 @@ const SITES: [&str; 7] = [
     "axilla",
 ];
 
-/// A step of hygiene: its short name, what leaving it out means in plain words, and how a plan without it differs from one where all are kept.
+/// A step of hygiene: its short name, what leaving it out means in plain words, and how a plan without it differs from
+/// one where all are kept.
 struct Step {
     name: &'static str,
     left_out: &'static str,
@@ -47,7 +51,8 @@ struct Step {
 const STEPS: [Step; 8] = [
     Step {
         name: "none",
-        left_out: "every step kept: skin disinfected, needles sterile, nothing over the skin, clean hands and no bath while holes are open",
+        left_out: "every step kept: skin disinfected, needles sterile, nothing over the skin, clean hands and no bath \
+            while holes are open",
         change: |_| {},
     },
     Step {
@@ -118,7 +123,8 @@ pub struct InfectionReport {
     pub inoculum: Option<Inoculated>,
     /// The risk in each regime.
     pub regimes: Vec<RegimeRisk>,
-    /// Infections in 1,000 courses: the range over regimes, widened by what was counted; no point estimate where nobody has counted.
+    /// Infections in 1,000 courses: the range over regimes, widened by what was counted; no point estimate where nobody
+    /// has counted.
     pub per_1000: Option<Frequency>,
     /// The same as counted in clinics with sterile needles; null for any other plan.
     pub counted: Option<Frequency>,
@@ -187,7 +193,8 @@ pub struct SiteRisk {
     pub germs: Percentiles,
     /// Infections in 1,000 courses: the lowest and the highest regime.
     pub per_1000: Frequency,
-    /// Infections in 1,000 courses in each regime that applies: the mean over people, as percentiles over what is not known.
+    /// Infections in 1,000 courses in each regime that applies: the mean over people, as percentiles over what is not
+    /// known.
     pub regimes: Vec<SiteRegime>,
 }
 
@@ -245,7 +252,8 @@ pub fn infection(
         book: &library.book,
     };
     let plan = Plan::of(case, &device);
-    // A regime of foreign bodies is shown where a fibre may be left in anybody; it is that of the sealed where no needle goes through cloth.
+    // A regime of foreign bodies is shown where a fibre may be left in anybody; it is that of the sealed where no
+    // needle goes through cloth.
     let through_cloth = plan.through_cloth != Some(false);
     let counted = case.regimen.setting.get() == Some(Setting::Clinic)
         && plan.needling
@@ -314,14 +322,18 @@ pub fn infection(
     Ok(report)
 }
 
-const COUNTED: &str = "In clinics with sterile needles 1 of 32 patients of one series was infected and none in many others; that is the number, scaled \
+const COUNTED: &str = "In clinics with sterile needles 1 of 32 patients of one series was infected and none in many \
+    others; that is the number, scaled \
      to the sessions, the holes and the skin of this plan, by how much is not known.";
 
-const NOTE: &str = "The range goes from normal skin, which takes millions of germs, to sealed wounds, which take a thousand, and in some people tens. \
+const NOTE: &str = "The range goes from normal skin, which takes millions of germs, to sealed wounds, which take a \
+    thousand, and in some people tens. \
      Viruses of blood are not in it: a device that somebody else has used is refused whatever the range says.";
 
-const VALIDATED: &str = "The curves of germs are compared with inoculated forearms, injections, foreign bodies and used needles (targets V1 to V14 of \
-     needlework validate), and some of these set them. Infections by needling itself were never compared with data of their own.";
+const VALIDATED: &str = "The curves of germs are compared with inoculated forearms, injections, foreign bodies and \
+    used needles (targets V1 to V14 of \
+     needlework validate), and some of these set them. Infections by needling itself were never compared with data of \
+     their own.";
 
 /// What the case plans.
 fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_cloth: bool, counted: bool) {

@@ -1,6 +1,8 @@
-//! How answers differ on the same people: plans side by side, one number in the place of another, each step of hygiene left out, and each cream put on.
+//! How answers differ on the same people: plans side by side, one number in the place of another, each step of hygiene
+//! left out, and each cream put on.
 //!
-//! Every answer is the verdict's own, judged with the same seed; this room pairs the virtual people and takes differences. Nothing is ranked.
+//! Every answer is the verdict's own, judged with the same seed; this room pairs the virtual people and takes
+//! differences. Nothing is ranked.
 
 mod comparators;
 mod compare;

@@ -1,8 +1,9 @@
 //! Alternatives side by side, as data: what each may do, what each asks, and how they differ on the same draws.
 //!
-//! Months count from the first session; improvement is in points of one's own start (no change 0, a mark that is gone 100). Every
-//! interval is 5–95 % over worlds, that is over what is not known. The order is the order of the question, never a ranking. In the lay reading an
-//! alternative that a rule stops carries no simulated number, and one outside the evidence no forecast.
+//! Months count from the first session; improvement is in points of one's own start (no change 0, a mark that is gone
+//! 100). Every interval is 5–95 % over worlds, that is over what is not known. The order is the order of the question,
+//! never a ranking. In the lay reading an alternative that a rule stops carries no simulated number, and one outside
+//! the evidence no forecast.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -48,7 +49,8 @@ pub struct SideBySide {
     pub better_points: f64,
     /// The alternatives in the order of the question; doing nothing is always among them.
     pub alternatives: Vec<Alternative>,
-    /// Creams, lasers and untreated arms that others published. They stand apart and are never set against the simulated numbers.
+    /// Creams, lasers and untreated arms that others published. They stand apart and are never set against the
+    /// simulated numbers.
     pub published: Vec<PublishedOutcome>,
     /// How to read this, in plain sentences.
     pub notes: Vec<String>,
@@ -86,7 +88,8 @@ pub struct Alternative {
     pub reach: Reach,
     /// How sure the forecast is.
     pub certainty: Certainty,
-    /// What may be expected; null for laypeople where a rule stops it or nobody has tested it, and where nothing is simulated.
+    /// What may be expected; null for laypeople where a rule stops it or nobody has tested it, and where nothing is
+    /// simulated.
     pub expected: Option<Expected>,
     /// Harms as natural frequencies.
     pub risks: Vec<Risk>,
@@ -94,9 +97,11 @@ pub struct Alternative {
     pub burden: Option<Burden>,
     /// Where its needles go.
     pub needles: Option<Needles>,
-    /// The same people with this alternative and with the first one; null for the first itself and where either is not shown.
+    /// The same people with this alternative and with the first one; null for the first itself and where either is not
+    /// shown.
     pub against_first: Option<Difference>,
-    /// The same people with this alternative and doing nothing; null where it is not shown, and for doing nothing itself.
+    /// The same people with this alternative and doing nothing; null where it is not shown, and for doing nothing
+    /// itself.
     pub against_nothing: Option<Difference>,
 }
 

@@ -1,11 +1,12 @@
 //! What changes in an answer when one number is another.
 //!
-//! The case is judged twice, with the same seed: once with the bundled evidence, once with one number put in the place of another. Random streams
-//! are named after what they draw, so every other draw stays the same, and differences d = after − before are those of the number alone. Each
-//! is shown as the mean with the 5–95 % interval of its world means.
+//! The case is judged twice, with the same seed: once with the bundled evidence, once with one number put in the place
+//! of another. Random streams are named after what they draw, so every other draw stays the same, and differences d =
+//! after − before are those of the number alone. Each is shown as the mean with the 5–95 % interval of its world means.
 //!
-//! A layperson is shown nothing of a plan that a rule stops or that nobody has tested, as everywhere else: this door opens on the same room. Limits: a number that no room takes changes nothing,
-//! and that is said; fields of the report that have no row here are named when they differ.
+//! A layperson is shown nothing of a plan that a rule stops or that nobody has tested, as everywhere else: this door
+//! opens on the same room. Limits: a number that no room takes changes nothing, and that is said; fields of the report
+//! that have no row here are named when they differ.
 
 use needlework_case::Case;
 use needlework_cohort::{Arm, Cohort, Settings, VirtualPerson, declared};

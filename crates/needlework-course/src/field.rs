@@ -1,8 +1,9 @@
 //! From a person and a plan in one world to the set-up of the healing engine in space.
 //!
-//! Layers, mark and needles are those of the course ([`crate::pierce`]); the engine is [`needlework_healing::field`]. A column and a cell take the
-//! density of holes and the depths of the needles as they are; a patch takes holes one by one, either given or where the device and the hand lay
-//! them ([`needlework_puncture::lay`]), pass by pass and session by session.
+//! Layers, mark and needles are those of the course ([`crate::pierce`]); the engine is [`needlework_healing::field`]. A
+//! column and a cell take the density of holes and the depths of the needles as they are; a patch takes holes one by
+//! one, either given or where the device and the hand lay them ([`needlework_puncture::lay`]), pass by pass and session
+//! by session.
 //!
 //! Limits: every session presses as the first does; a plan without sessions leaves no holes.
 
@@ -68,7 +69,8 @@ impl FieldRequest {
     }
 }
 
-/// The fewest holes for each square millimetre for which a cell is as wide as its share; without holes it is as wide as with so many.
+/// The fewest holes for each square millimetre for which a cell is as wide as its share; without holes it is as wide as
+/// with so many.
 // numerical: a wider cell would hold skin that nothing reaches
 pub const SPARSEST_PER_MM2: f64 = 0.1;
 
@@ -137,7 +139,8 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
 
 /// Layers, with as much fat as the signal could reach and come back from.
 pub(crate) fn layers(skin: &Skin, dermis: Length, world: &Parameters) -> Layers {
-    // numerical: beyond two ranges a seventh of the signal is left; beyond 2 mm it would not be back in the dermis within its life
+    // numerical: beyond two ranges a seventh of the signal is left; beyond 2 mm it would not be back in the dermis
+    // within its life
     const MOST_FAT_MM: f64 = 2.0;
     Layers {
         epidermis_mm: skin.epidermis.mm(),

@@ -1,4 +1,5 @@
-//! What a case may leave open that no draw fills, each with its reason: beside these every open field of a case that the chain takes is drawn.
+//! What a case may leave open that no draw fills, each with its reason: beside these every open field of a case that
+//! the chain takes is drawn.
 //!
 //! A test of the chain walks all fields of a case and holds them to this list.
 
@@ -18,11 +19,13 @@ pub const READ_AS: [(&str, &str); 13] = [
     ),
     (
         "lesion.site",
-        "an unknown site takes the numbers of the belly, the site most measured; the report says that the site was not named",
+        "an unknown site takes the numbers of the belly, the site most measured; the report says that the site was not \
+            named",
     ),
     (
         "device.needles_used",
-        "needles that nobody calls used are new in a clinic, by the meaning of the word there; at home hygiene decides, by the worst",
+        "needles that nobody calls used are new in a clinic, by the meaning of the word there; at home hygiene \
+            decides, by the worst",
     ),
     (
         "device.shared",
@@ -30,7 +33,8 @@ pub const READ_AS: [(&str, &str); 13] = [
     ),
     (
         "hygiene.needles",
-        "at home, cleaning that is not told of is taken as not done, since a guess in one's favour could harm; clinics work with sterile needles by \
+        "at home, cleaning that is not told of is taken as not done, since a guess in one's favour could harm; clinics \
+            work with sterile needles by \
          definition of the field",
     ),
     (
@@ -55,6 +59,7 @@ pub const READ_AS: [(&str, &str); 13] = [
     ),
     (
         "device.uses",
-        "needles whose sessions are not counted have none behind them, unless they are called used: then the number is drawn",
+        "needles whose sessions are not counted have none behind them, unless they are called used: then the number is \
+            drawn",
     ),
 ];

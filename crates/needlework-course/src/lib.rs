@@ -1,8 +1,8 @@
 //! The staircase: one person, one plan, session by session through the rooms.
 //!
-//! Within a session the data goes one way: skin, mark, puncture, channel, healing, reaction, appearance. Between sessions the course
-//! carries the tissue forward, and the next session starts from it. Treated and untreated go through the same steps; untreated is the
-//! empty list of sessions.
+//! Within a session the data goes one way: skin, mark, puncture, channel, healing, reaction, appearance. Between
+//! sessions the course carries the tissue forward, and the next session starts from it. Treated and untreated go
+//! through the same steps; untreated is the empty list of sessions.
 
 mod field;
 mod gaps;

@@ -1,12 +1,14 @@
 //! A plan as the rooms need it, from the case as a person wrote it.
 //!
-//! What the case leaves open stays `None` here and is filled from a draw: an unknown is a prior, never a silent default. What a plan is like
-//! (length, passes, sessions, kind of device) a world draws ([`Plan::settle`]); what people do (numbing, sun, cover, hands, water, …) differs
-//! between people of a world, with shares that the world draws ([`Plan::habits`]).
+//! What the case leaves open stays `None` here and is filled from a draw: an unknown is a prior, never a silent
+//! default. What a plan is like (length, passes, sessions, kind of device) a world draws ([`Plan::settle`]); what
+//! people do (numbing, sun, cover, hands, water, …) differs between people of a world, with shares that the world draws
+//! ([`Plan::habits`]).
 //!
-//! A few gaps are no draws, each for a reason that a test of the chain holds beside the field: an unknown place of treatment is a home; an arm that
-//! is not named is needling, which is what this program judges; and at home, hygiene that is not told of is taken as not done, since a guess
-//! in one's favour could harm. A clinic, by the definition of the field, works with sterile single-use needles.
+//! A few gaps are no draws, each for a reason that a test of the chain holds beside the field: an unknown place of
+//! treatment is a home; an arm that is not named is needling, which is what this program judges; and at home, hygiene
+//! that is not told of is taken as not done, since a guess in one's favour could harm. A clinic, by the definition of
+//! the field, works with sterile single-use needles.
 
 use needlework_case::{
     Adjunct, Arm, Case, DeviceKind, Lapse, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting,
@@ -39,7 +41,8 @@ pub struct Plan {
     pub adjunct: bool,
     /// Kind of device.
     pub kind: Option<Kind>,
-    /// What is known of the device, as a roller where its kind is not; its length is filled by [`Plan::settle`] where the case does not state it.
+    /// What is known of the device, as a roller where its kind is not; its length is filled by [`Plan::settle`] where
+    /// the case does not state it.
     pub device: Device,
     /// The same as a pen, where its kind is not known.
     pub as_pen: Device,
@@ -155,8 +158,8 @@ fn end(tip: TipShape) -> Tip {
     }
 }
 
-/// What is known of a device that has been looked up, with as many punctures where it is a single needle; a roller where its kind is not known. A
-/// length that is not known is zero and to be filled.
+/// What is known of a device that has been looked up, with as many punctures where it is a single needle; a roller
+/// where its kind is not known. A length that is not known is zero and to be filled.
 #[must_use]
 pub fn geometry(device: &ResolvedDevice, punctures: Option<u32>) -> Device {
     geometry_as(device.kind.map_or(Kind::Roller, kind), device, punctures)

@@ -27,7 +27,8 @@ pub struct Accuracy {
 
 impl Default for Accuracy {
     fn default() -> Self {
-        // numerical: twice the cells and four times the strata change the share who gain by less than the sampling error
+        // numerical: twice the cells and four times the strata change the share who gain by less than the sampling
+        // error
         const CELLS: usize = 24;
         const STRATA: usize = 48;
         Self {
@@ -238,8 +239,9 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
     (closure, infection)
 }
 
-/// The infections that clinics counted, scaled to a course: by its sessions, and by the germs that one of them and the days after it bring to open
-/// channels over those of a `usual` session on the same skin, disinfected, with clean hands and no water.
+/// The infections that clinics counted, scaled to a course: by its sessions, and by the germs that one of them and the
+/// days after it bring to open channels over those of a `usual` session on the same skin, disinfected, with clean hands
+/// and no water.
 #[must_use]
 pub fn counted_infection(
     person: &Person,
@@ -278,8 +280,8 @@ pub fn counted_infection(
     channel::counted(schedule.sessions.len() as u32, exposure, &world.germs)
 }
 
-/// What stays the same on every stair. A mark's stiffness follows its collagen, so that each session makes holes of its own; harms are those of
-/// the first.
+/// What stays the same on every stair. A mark's stiffness follows its collagen, so that each session makes holes of its
+/// own; harms are those of the first.
 struct Stairs<'a> {
     person: &'a Person,
     circumstances: Circumstances<'a>,
@@ -294,7 +296,8 @@ struct Stairs<'a> {
 }
 
 impl Stairs<'_> {
-    /// Goes through the months, and through the sessions that lie between them. A month that falls on a session is seen before it.
+    /// Goes through the months, and through the sessions that lie between them. A month that falls on a session is seen
+    /// before it.
     fn climb(&self, mark: &Tissue, law: Law, answer: &Answer, needled: bool, months: &[Time]) -> Vec<Sight> {
         let Circumstances { schedule, world, .. } = self.circumstances;
         let mut tissue = mark.clone();
@@ -316,8 +319,8 @@ impl Stairs<'_> {
         sights
     }
 
-    /// The answer from a session on, by the holes that it leaves in the tissue as it is then. The first session finds the mark in which the first
-    /// holes were made, and a depth that is drawn does not know the tissue.
+    /// The answer from a session on, by the holes that it leaves in the tissue as it is then. The first session finds
+    /// the mark in which the first holes were made, and a depth that is drawn does not know the tissue.
     fn pierce_again(&self, answer: &mut Answer, tissue: &Tissue, session: Time) {
         let Circumstances { schedule, world, .. } = self.circumstances;
         if session > Time::ZERO && DepthLaw::of(&world.puncture) == DepthLaw::Contact {
@@ -351,7 +354,8 @@ impl Stairs<'_> {
         }
     }
 
-    /// What the last session before a moment has left on the skin. A dark mark comes with the first session, and each one renews it.
+    /// What the last session before a moment has left on the skin. A dark mark comes with the first session, and each
+    /// one renews it.
     fn moment(&self, since: Time, needled: bool) -> appearance::Moment {
         let untreated = appearance::Moment::untreated(since);
         let sessions = &self.circumstances.schedule.sessions;

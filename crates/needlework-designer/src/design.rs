@@ -17,8 +17,8 @@
 //! force = "3 N"
 //! ```
 //!
-//! Every combination is a design, the last field running fastest. All problems of a file are told at once, each at its place. Limits: those
-//! of the fields of a case; at most [`MOST_DESIGNS`] designs.
+//! Every combination is a design, the last field running fastest. All problems of a file are told at once, each at its
+//! place. Limits: those of the fields of a case; at most [`MOST_DESIGNS`] designs.
 
 use std::ops::Range;
 
@@ -66,7 +66,8 @@ pub struct Varied {
 
 impl Varied {
     fn of(field: &Field, values: Vec<Value>) -> Self {
-        // The one small length is a point; every other field of a dimension has the same unit in each file, so that tables can be put together.
+        // The one small length is a point; every other field of a dimension has the same unit in each file, so that
+        // tables can be put together.
         let unit = match field.dimension {
             Dimension::Length if field.name == "tip_radius" => "um",
             Dimension::Length => "mm",
@@ -343,7 +344,8 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
     }
     // What is missing is told once what stands there is right: a misspelt field would be told twice.
     if problems.found.is_empty() && base.kind.is_none() {
-        let help = "write kind = \"roller\", \"disc_roller\", \"stamp\", \"pen\", \"patch\" or \"single_needle\" under [geometry], or name a device of the library";
+        let help = "write kind = \"roller\", \"disc_roller\", \"stamp\", \"pen\", \"patch\" or \"single_needle\" under \
+            [geometry], or name a device of the library";
         problems.add(
             "geometry.kind",
             0..0,
@@ -675,9 +677,11 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
 
-    const SITES: &str = "[[site]]\nname = \"abdomen\"\nlabel = \"belly\"\nclasses = [\"trunk\"]\ndermis_as = \"abdomen\"\n\
+    const SITES: &str = "[[site]]\nname = \"abdomen\"\nlabel = \"belly\"\nclasses = [\"trunk\"]\ndermis_as = \
+        \"abdomen\"\n\
                          epidermis_as = \"abdomen\"\nflora_as = \"abdomen\"\n";
-    const DEVICES: &str = "[[device]]\nname = \"r\"\nlabel = \"R\"\nkind = \"roller\"\nneedle_length = \"1.5 mm\"\nneedles = 192\n\
+    const DEVICES: &str = "[[device]]\nname = \"r\"\nlabel = \"R\"\nkind = \"roller\"\nneedle_length = \"1.5 \
+        mm\"\nneedles = 192\n\
                            source = \"project\"\nseen = \"assumed\"\n";
 
     fn tried(body: &str) -> Result<Design, Diagnostics> {
@@ -688,7 +692,8 @@ mod tests {
     #[test]
     fn every_combination_is_a_design_and_the_last_field_runs_fastest() {
         let design = tried(
-            "device = \"r\"\n[geometry]\nneedle_length = { from = \"0.5 mm\", to = \"1.5 mm\", steps = 3 }\nneedles = [96, 192]\n[hand]\nforce = \"3 N\"\n",
+            "device = \"r\"\n[geometry]\nneedle_length = { from = \"0.5 mm\", to = \"1.5 mm\", steps = 3 }\nneedles = \
+                [96, 192]\n[hand]\nforce = \"3 N\"\n",
         )
         .unwrap();
         assert_eq!(design.designs.len(), 6);
@@ -713,7 +718,8 @@ mod tests {
     #[test]
     fn every_field_that_varies_is_a_number_in_its_unit() {
         let design = tried(
-            "[geometry]\nkind = \"pen\"\nneedle_length = [\"500 um\", \"1.5 mm\"]\nneedles = [9, 12]\ntip_radius = [\"2 um\", \"0.01 mm\"]\n\
+            "[geometry]\nkind = \"pen\"\nneedle_length = [\"500 um\", \"1.5 mm\"]\nneedles = [9, 12]\ntip_radius = \
+                [\"2 um\", \"0.01 mm\"]\n\
              cone_angle = [\"10 deg\", \"30 deg\"]\nstrokes = [\"90 1/s\", \"100 1/s\"]\n",
         )
         .unwrap();
@@ -736,7 +742,11 @@ mod tests {
 
     #[test]
     fn an_angle_and_a_diameter_reach_the_device_as_a_slope_and_a_radius() {
-        let design = tried("[geometry]\nkind = \"stamp\"\nneedle_length = \"1 mm\"\ncone_angle = \"90 deg\"\nneedle_diameter = \"0.2 mm\"\n").unwrap();
+        let design = tried(
+            "[geometry]\nkind = \"stamp\"\nneedle_length = \"1 mm\"\ncone_angle = \"90 \
+            deg\"\nneedle_diameter = \"0.2 mm\"\n",
+        )
+        .unwrap();
         let device = design.designs[0].1.device;
         assert!((device.taper.unwrap() - 1.0).abs() < 1e-12 && (device.shaft.unwrap().mm() - 0.1).abs() < 1e-12);
     }
@@ -744,7 +754,8 @@ mod tests {
     #[test]
     fn every_mistake_is_told_at_its_place() {
         let wrong = tried(
-            "site = \"abdomn\"\n[geometry]\nkind = \"drum\"\nneedle_lenth = \"1 mm\"\nneedles = \"many\"\ntip_radius = \"4\"\ndrum_radius = \"3 N\"\n\
+            "site = \"abdomn\"\n[geometry]\nkind = \"drum\"\nneedle_lenth = \"1 mm\"\nneedles = \"many\"\ntip_radius = \
+                \"4\"\ndrum_radius = \"3 N\"\n\
              drum_width = { from = \"30 mm\", to = \"20 mm\", steps = 3 }\n[hand]\npasses = []\nforce = \"500 N\"\n",
         )
         .unwrap_err();
@@ -769,7 +780,8 @@ mod tests {
 
     #[test]
     fn too_many_designs_and_a_foreign_file_are_refused() {
-        let many = "[geometry]\nkind = \"roller\"\nneedle_length = { from = \"0.5 mm\", to = \"1.5 mm\", steps = 1000 }\nneedles = { from = 10, to = 1500, steps = 1000 }\n";
+        let many = "[geometry]\nkind = \"roller\"\nneedle_length = { from = \"0.5 mm\", to = \"1.5 mm\", steps = 1000 \
+            }\nneedles = { from = 10, to = 1500, steps = 1000 }\n";
         assert!(tried(many).unwrap_err().to_string().contains("too many combinations"));
         let catalog = Catalog::parse(SITES, DEVICES).unwrap();
         assert!(read("format = \"x\"\n[geometry]\nkind = \"pen\"\n", "d", &catalog).is_err());

@@ -1,11 +1,14 @@
-//! One needle, and the device that carries it, on a typical person's unmarked skin: force against travel, the drop, depth, gape, pictures.
+//! One needle, and the device that carries it, on a typical person's unmarked skin: force against travel, the drop,
+//! depth, gape, pictures.
 //!
-//! Two views stand side by side. The *middle world* has every number at its middle and shows the shape of the curve, with its drop. The *band*
-//! is 5–95 % over worlds at each travel; since the drop lies elsewhere in each, the band has none. Depths of the device are over needles and
-//! worlds, and beside them stand the published ratios of depth to length, which contradict each other.
+//! Two views stand side by side. The *middle world* has every number at its middle and shows the shape of the curve,
+//! with its drop. The *band* is 5–95 % over worlds at each travel; since the drop lies elsewhere in each, the band has
+//! none. Depths of the device are over needles and worlds, and beside them stand the published ratios of depth to
+//! length, which contradict each other.
 //!
-//! The hole map lays every needle of every pass and session of the middle world on a plot ([`needlework_puncture::lay`]). A single needle leaves one
-//! puncture: it has no map and no density. A force bounds how deep it gets; of a pen, whose needles a motor drives, no force is asked.
+//! The hole map lays every needle of every pass and session of the middle world on a plot
+//! ([`needlework_puncture::lay`]). A single needle leaves one puncture: it has no map and no density. A force bounds
+//! how deep it gets; of a pen, whose needles a motor drives, no force is asked.
 
 use needlework_case::{DeviceKind, ResolvedDevice, Site};
 use needlework_cohort::{

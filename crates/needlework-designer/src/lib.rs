@@ -1,8 +1,9 @@
-//! For one who designs a device: what one needle does in skin ([`insertion`]), and what many designs do side by side ([`sweep`]).
+//! For one who designs a device: what one needle does in skin ([`insertion`]), and what many designs do side by side
+//! ([`sweep`]).
 //!
-//! Both stop before anything heals: they show depth, width, density, pain and bleeding of a session on a typical person's unmarked skin, over
-//! everything that is not known. No design is called best: of two aims that pull apart, [`sweep`] marks those designs that nothing beats in all
-//! of them at once.
+//! Both stop before anything heals: they show depth, width, density, pain and bleeding of a session on a typical
+//! person's unmarked skin, over everything that is not known. No design is called best: of two aims that pull apart,
+//! [`sweep`] marks those designs that nothing beats in all of them at once.
 //!
 //! Limits: those of the room of insertion. A depth here is no benefit.
 

@@ -1,8 +1,9 @@
 //! Many designs in the same worlds: what each does, and which of them nothing beats.
 //!
-//! Four aims pull apart: reach into the dermis should be large; pain, gape and cut vessels small. A design stands on the *front* when no other
-//! is at least as good in all four and better in one, by the means over worlds (Pareto). The front is a help to look, not a recommendation:
-//! what reach is worth is another room's question, and differences below the ranges shown mean nothing.
+//! Four aims pull apart: reach into the dermis should be large; pain, gape and cut vessels small. A design stands on
+//! the *front* when no other is at least as good in all four and better in one, by the means over worlds (Pareto). The
+//! front is a help to look, not a recommendation: what reach is worth is another room's question, and differences below
+//! the ranges shown mean nothing.
 
 use needlework_case::Catalog;
 use needlework_cohort::{CohortError, Done, site_numbers, try_devices};
@@ -178,7 +179,8 @@ fn tried(values: Vec<String>, numbers: Vec<f64>, done: &[Done]) -> Tried {
     }
 }
 
-/// Marks the designs that no other beats. Sorted by the first aim, a design can only be beaten by one before it, and only by one on the front.
+/// Marks the designs that no other beats. Sorted by the first aim, a design can only be beaten by one before it, and
+/// only by one on the front.
 fn mark_front(designs: &mut [Tried]) {
     let losses: Vec<[f64; 4]> = designs.iter().map(Tried::losses).collect();
     let beats = |a: &[f64; 4], b: &[f64; 4]| a.iter().zip(b).all(|(a, b)| a <= b) && a != b;

@@ -198,11 +198,13 @@ impl Book {
 
     /// Replaces a number, for "what if this number were another".
     ///
-    /// `2 mm` fixes the number: every world and person has it, whatever the prior was. `2 mm (1 mm to 4 mm)` moves the prior to that median
-    /// and those 5 and 95 % quantiles, where its kind has quantiles. A fixed part of a Dirichlet group leaves the rest to the other parts.
+    /// `2 mm` fixes the number: every world and person has it, whatever the prior was. `2 mm (1 mm to 4 mm)` moves the
+    /// prior to that median and those 5 and 95 % quantiles, where its kind has quantiles. A fixed part of a Dirichlet
+    /// group leaves the rest to the other parts.
     ///
     /// # Errors
-    /// [`BookError`] when the key does not exist, the text does not read, or the number cannot be what it is said to be.
+    /// [`BookError`] when the key does not exist, the text does not read, or the number cannot be what it is said to
+    /// be.
     pub fn set(&mut self, key: &str, text: &str) -> Result<(), BookError> {
         let passport = self.passports.get(key).ok_or_else(|| BookError::Missing {
             key: key.to_owned(),
@@ -213,7 +215,8 @@ impl Book {
         Ok(())
     }
 
-    /// Checks that every declared parameter has a passport of the right dimension, and the rules of the house for each passport.
+    /// Checks that every declared parameter has a passport of the right dimension, and the rules of the house for each
+    /// passport.
     #[must_use]
     pub fn violations(&self, declared: &[Declared]) -> Vec<BookError> {
         let mut found = Vec::new();

@@ -1,8 +1,8 @@
 //! A number put in the place of another: what "fixed at" and "moved to" mean for each kind of prior.
 //!
-//! Most priors say how far a number is uncertain; some (beta, uniform, Dirichlet) don't even use the value that stands beside them. So a
-//! number that somebody puts in is taken as known, unless a range comes with it. Limits: a range can be given only where the prior has a median
-//! and two quantiles.
+//! Most priors say how far a number is uncertain; some (beta, uniform, Dirichlet) don't even use the value that stands
+//! beside them. So a number that somebody puts in is taken as known, unless a range comes with it. Limits: a range can
+//! be given only where the prior has a median and two quantiles.
 
 use needlework_units::{Dimension, Measure};
 

@@ -1,7 +1,7 @@
 //! Passports of numbers: every literature value that a room uses, with its unit, spread, source and how it was seen.
 //!
-//! This crate holds the types, the parser and the checks; the numbers stand in `evidence/*.toml`, and the facade bundles them.
-//! A room declares what it needs with [`parameters!`]; a [`Book`] fills it; the caller passes it on.
+//! This crate holds the types, the parser and the checks; the numbers stand in `evidence/*.toml`, and the facade
+//! bundles them. A room declares what it needs with [`parameters!`]; a [`Book`] fills it; the caller passes it on.
 
 mod arm;
 mod book;

@@ -1,8 +1,9 @@
 //! What a number can be at all, for somebody who puts another in its place.
 //!
-//! A share or probability lies between 0 and 1 and a correlation between −1 and 1; an angle within a full turn; a logarithm within a few steps of
-//! what it is. What is above 0 stays above 0. And no number goes beyond a hundred times what is known of it, or below a hundredth: the models were
-//! not made for that, and would answer with nonsense or not at all. Limit: this says what can be asked, not what is plausible.
+//! A share or probability lies between 0 and 1 and a correlation between −1 and 1; an angle within a full turn; a
+//! logarithm within a few steps of what it is. What is above 0 stays above 0. And no number goes beyond a hundred times
+//! what is known of it, or below a hundredth: the models were not made for that, and would answer with nonsense or not
+//! at all. Limit: this says what can be asked, not what is plausible.
 
 use needlework_units::{Dimension, Measure};
 

@@ -126,7 +126,9 @@ impl Passport {
 /// ```
 #[macro_export]
 macro_rules! parameters {
-    ($(#[$doc:meta])* pub struct $name:ident { $( $(#[$field_doc:meta])* pub $field:ident : $kind:ty = $key:literal ),+ $(,)? }) => {
+    ($(#[$doc:meta])* pub struct $name:ident {
+        $( $(#[$field_doc:meta])* pub $field:ident : $kind:ty = $key:literal ),+ $(,)?
+    }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {

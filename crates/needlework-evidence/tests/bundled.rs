@@ -1,6 +1,6 @@
-//! The bundled evidence as a whole: every file in `evidence/` that holds passports or sources is read, and the rules of the house are
-//! held over all of them together. The types check one passport; these tests check that the passports agree with each other, with the
-//! published arms and with the files that cite their sources.
+//! The bundled evidence as a whole: every file in `evidence/` that holds passports or sources is read, and the rules of
+//! the house are held over all of them together. The types check one passport; these tests check that the passports
+//! agree with each other, with the published arms and with the files that cite their sources.
 #![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -23,7 +23,8 @@ const HELD_OUT: &[&str] = &[
     "AbdelMotaleb2022",
 ];
 
-/// What held-out trials say of harm in the open part of their abstract, and no target asks for: read with the inputs, from the start.
+/// What held-out trials say of harm in the open part of their abstract, and no target asks for: read with the inputs,
+/// from the start.
 const OPEN_HARM: &[&str] = &["reactions.dark_marks.saki2022"];
 
 /// The words of a key that name an input of a trial rather than an outcome.
@@ -330,7 +331,8 @@ fn every_source_says_what_it_is_and_has_a_plausible_year() {
     assert!(odd.is_empty(), "{odd:?}");
 }
 
-/// How much wider than its middle a drawn assumption must be: the 95 % quantile over the 5 % quantile, or for a share the distance of both.
+/// How much wider than its middle a drawn assumption must be: the 95 % quantile over the 5 % quantile, or for a share
+/// the distance of both.
 const WIDE_FACTOR: f64 = 1.5;
 const WIDE_SHARE: f64 = 0.1;
 

@@ -1,9 +1,11 @@
-//! The share of people with dark marks after needling, fitted to every open arm that counted them, those with none included.
+//! The share of people with dark marks after needling, fitted to every open arm that counted them, those with none
+//! included.
 //!
-//! In each study the base probability p is a draw of a beta law (α, β); the arm's odds are those of the model, p/(1 − p)·f with f the product of the
-//! factors for skin type and haste and of (N/N₀)^a for N sessions; its count is binomial. Fitted are α and β, by the likelihood of all counts. The arms of
-//! a device that nobody names are a mixture of rollers and pens, as often as the largest review counts them; a pen injures `PEN` times a usual session,
-//! and its odds are multiplied by the power b of injury, which is looked at from 0 to 1.
+//! In each study the base probability p is a draw of a beta law (α, β); the arm's odds are those of the model, p/(1 −
+//! p)·f with f the product of the factors for skin type and haste and of (N/N₀)^a for N sessions; its count is
+//! binomial. Fitted are α and β, by the likelihood of all counts. The arms of a device that nobody names are a mixture
+//! of rollers and pens, as often as the largest review counts them; a pen injures `PEN` times a usual session, and its
+//! odds are multiplied by the power b of injury, which is looked at from 0 to 1.
 #![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -12,13 +14,15 @@ use std::path::PathBuf;
 use needlework_evidence::{Book, Passport, Spread};
 use needlework_units::Measure;
 
-/// Answer of the skin to a session with a pen over that to a usual one: nearly all that it can be, with a saturation at one usual session.
+/// Answer of the skin to a session with a pen over that to a usual one: nearly all that it can be, with a saturation at
+/// one usual session.
 const PEN: f64 = 1.8;
 /// Procedures with rollers and with pens in the review of Chu 2021.
 const ROLLERS: f64 = 1758.0;
 const PENS: f64 = 425.0;
 
-/// An arm: key of its passport, marks, sessions, whether these follow closely, whether skin is dark, whether the device is named a roller.
+/// An arm: key of its passport, marks, sessions, whether these follow closely, whether skin is dark, whether the device
+/// is named a roller.
 struct Arm {
     key: &'static str,
     marks: i32,

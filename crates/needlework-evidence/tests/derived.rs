@@ -1,9 +1,9 @@
-//! Every derived number is derived again. A `derivation` is one of three things: a formula, which is computed here with its units and held
-//! against the value; a file of this project that computes it in a test; or a judgement between reports, which says `judgement:` and is
-//! held to have a prior or a note, since nothing can recompute it.
+//! Every derived number is derived again. A `derivation` is one of three things: a formula, which is computed here with
+//! its units and held against the value; a file of this project that computes it in a test; or a judgement between
+//! reports, which says `judgement:` and is held to have a prior or a note, since nothing can recompute it.
 //!
-//! A formula is arithmetic as one writes it, `(167 - 20) mN / (37 - 5) um`, `4 of 30`, `1 - exp(-9e-3 x 39)`, after the names it uses: `R = 10 mm,
-//! L = 2.5 mm: arccos(R / (R + L))`. What follows a semicolon is remark.
+//! A formula is arithmetic as one writes it, `(167 - 20) mN / (37 - 5) um`, `4 of 30`, `1 - exp(-9e-3 x 39)`, after the
+//! names it uses: `R = 10 mm, L = 2.5 mm: arccos(R / (R + L))`. What follows a semicolon is remark.
 #![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -211,7 +211,8 @@ impl Formula<'_> {
     }
 }
 
-/// The value of a formula with the names that stand before its colon, in canonical units; none where it does not read as one.
+/// The value of a formula with the names that stand before its colon, in canonical units; none where it does not read
+/// as one.
 fn evaluate(text: &str) -> Option<f64> {
     let text = text.split(';').next().unwrap_or_default();
     let (names, formula) = text.rsplit_once(':').unwrap_or(("", text));
@@ -319,8 +320,8 @@ fn formulas_are_read_with_units_names_and_functions() {
     assert_eq!(evaluate("compromise of the reports"), None);
 }
 
-/// Engineering stress of the Gasser–Ogden–Holzapfel law in MPa, incompressible, two families at ±41°, pulled along the mean axis; the width is
-/// what minimises the energy, by bisection on its slope.
+/// Engineering stress of the Gasser–Ogden–Holzapfel law in MPa, incompressible, two families at ±41°, pulled along the
+/// mean axis; the width is what minimises the energy, by bisection on its slope.
 fn goh(stretch: f64, dispersion: f64) -> f64 {
     const MU: f64 = 0.2014;
     const K1: f64 = 24.53;

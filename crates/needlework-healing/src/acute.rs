@@ -1,13 +1,14 @@
 //! The cascade through all sessions of a course, for every injured share that a person's dermis has.
 //!
-//! Injured share differs by depth; kinetics do not. The cascade is integrated once for a few shares φ_j, with whatever the last session left
-//! still in the tissue when the next one comes, and e(φ, t)/φ is interpolated between them: e(φ, t) = Σ_j w_j(φ) e(φ_j, t) with
-//! w_j = φ/φ_j·L_j(φ), L_j the Lagrange polynomials of the Chebyshev points. At φ = 0 nothing happens, exactly. All laws of what becomes
-//! of a gain share one run. In time the nodes are joined by cubics of their values and slopes.
+//! Injured share differs by depth; kinetics do not. The cascade is integrated once for a few shares φ_j, with whatever
+//! the last session left still in the tissue when the next one comes, and e(φ, t)/φ is interpolated between them: e(φ,
+//! t) = Σ_j w_j(φ) e(φ_j, t) with w_j = φ/φ_j·L_j(φ), L_j the Lagrange polynomials of the Chebyshev points. At φ = 0
+//! nothing happens, exactly. All laws of what becomes of a gain share one run. In time the nodes are joined by cubics
+//! of their values and slopes.
 //!
-//! Numerics: fourth-order Runge–Kutta, steps that begin anew at each session and grow with the time since. Tested errors: 2e-4
-//! of the greatest answer in the dermis up to a share of 0.2, one per cent up to 0.3, six up to 0.5, where myofibroblasts meet
-//! their limit, a kink.
+//! Numerics: fourth-order Runge–Kutta, steps that begin anew at each session and grow with the time since. Tested
+//! errors: 2e-4 of the greatest answer in the dermis up to a share of 0.2, one per cent up to 0.3, six up to 0.5, where
+//! myofibroblasts meet their limit, a kink.
 
 use std::f64::consts::PI;
 
@@ -20,13 +21,15 @@ pub(crate) const SHARES: usize = 4;
 /// A value for each of them.
 pub(crate) type Each = [f64; SHARES];
 
-// numerical: steps in the cascade's own days: a quarter of a day after a session, growing by a twentieth of the time since, up to two days
+// numerical: steps in the cascade's own days: a quarter of a day after a session, growing by a twentieth of the time
+// since, up to two days
 const FIRST_STEP: f64 = 0.25;
 // numerical: see FIRST_STEP
 const GROWTH: f64 = 0.05;
 // numerical: see FIRST_STEP; the fastest rate, one per day, is stable up to 2.7 days
 const LONGEST_STEP: f64 = 2.0;
-// numerical: the slowest rate, renewal of fibroblasts in 26 days, leaves 1e-5 of an answer after so many of the cascade's own days
+// numerical: the slowest rate, renewal of fibroblasts in 26 days, leaves 1e-5 of an answer after so many of the
+// cascade's own days
 const ENDS_AFTER: f64 = 300.0;
 
 /// The shares that stand for everything between nothing and `most`.
@@ -76,8 +79,8 @@ pub(crate) struct Curves {
 }
 
 impl Curves {
-    /// The drive at `day` by what the first `sessions` sessions set going. A session at the very end of a step must not act within
-    /// it, hence the count.
+    /// The drive at `day` by what the first `sessions` sessions set going. A session at the very end of a step must not
+    /// act within it, hence the count.
     pub(crate) fn at(&self, sessions: usize, day: f64) -> Drive {
         let Some(&from) = sessions.checked_sub(1).and_then(|last| self.begins.get(last)) else {
             return Drive::default();
@@ -147,7 +150,8 @@ impl Run<'_> {
     /// Advances all shares from one day to another and shows each node.
     fn pass(&mut self, from: f64, to: f64, step_scale: f64, mut show: impl FnMut(Node)) {
         let pace = self.kinetics.pace();
-        // numerical: no step is shorter than so much of the whole, so that a pass ends whatever the pace; steps of use are a thousand times as long
+        // numerical: no step is shorter than so much of the whole, so that a pass ends whatever the pace; steps of use
+        // are a thousand times as long
         const SHORTEST: f64 = 1e-6;
         let shortest = SHORTEST * (to - from);
         let mut day = from;
@@ -234,7 +238,8 @@ mod tests {
         (0..count).map(|k| gap * f64::from(k)).collect()
     }
 
-    /// The largest difference of synthesis between interpolating `share` among shares up to `most` and integrating it, over the peak at `most`.
+    /// The largest difference of synthesis between interpolating `share` among shares up to `most` and integrating it,
+    /// over the peak at `most`.
     fn interpolation_error(share: f64, most: f64, gap: f64) -> f64 {
         let (sessions, kinetics) = (sessions(4, gap), kinetics());
         let shares = shares_up_to(most);

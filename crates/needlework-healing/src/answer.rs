@@ -1,18 +1,21 @@
 //! The answer of a person's tissue to the sessions of a course.
 //!
-//! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ̃(x), t), with e of the cascade ([`crate::cascade`]), φ̃ the injured share as it has spread ([`Injury`]), A the
-//! amplification of a micro-wound over its share of a large one, and s = m_stage·(factor of the person)·exp(s_p·ε − s_p²/2)·(saturation). One
-//! session alone would make g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than
+//! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ̃(x), t), with e of the cascade
+//! ([`crate::cascade`]), φ̃ the injured share as it has spread ([`Injury`]), A the amplification of a micro-wound over
+//! its share of a large one, and s = m_stage·(factor of the person)·exp(s_p·ε − s_p²/2)·(saturation). One session alone
+//! would make g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than
 //! G_m however much it injures. Proteases degrade immature collagen meanwhile.
 //!
-//! A later session finds other tissue and leaves other holes ([`Answer::pierced_anew`]). With shares φ₁ … φ_k the drive of k sessions is
+//! A later session finds other tissue and leaves other holes ([`Answer::pierced_anew`]). With shares φ₁ … φ_k the drive
+//! of k sessions is
 //!
 //! e_k(φ_k, t) + Σ_{j<k} [e₁(φ_j, t − t_j) − e₁(φ_k, t − t_j)],
 //!
-//! e_k that of k sessions of one share, e₁ that of one alone: exact for equal shares, and where sessions no longer overlap or answer in proportion.
+//! e_k that of k sessions of one share, e₁ that of one alone: exact for equal shares, and where sessions no longer
+//! overlap or answer in proportion.
 //!
-//! Assumptions: A multiplies synthesis, not cells. Limits: A is assumed and dominates; a later session injures at most half as much again as
-//! the first.
+//! Assumptions: A multiplies synthesis, not cells. Limits: A is assumed and dominates; a later session injures at most
+//! half as much again as the first.
 
 use needlework_evidence::parameters;
 use needlework_stria::Stage;
@@ -46,7 +49,8 @@ parameters! {
         pub two_state_time: Time = "healing.two_states.time",
         /// Where the watershed between the two states lies, as a share of the way to the upper one.
         pub watershed: f64 = "healing.two_states.watershed",
-        /// How elastin answers while sessions fill the gap of collagen: plus where it is restored, minus where it is lost.
+        /// How elastin answers while sessions fill the gap of collagen: plus where it is restored, minus where it is
+        /// lost.
         pub elastin: f64 = "healing.elastin.answer",
         /// Gain of the epidermis by one reference session.
         pub epidermal_gain: f64 = "healing.epidermis.gain",
@@ -84,7 +88,8 @@ pub(crate) struct Driven {
     alone: Vec<Drive>,
 }
 
-// numerical: the cascade runs for shares up to half as much again as the first session injures, so that later holes may differ
+// numerical: the cascade runs for shares up to half as much again as the first session injures, so that later holes may
+// differ
 const ROOM: f64 = 0.5;
 
 /// How a person's answer differs; a standard normal draw.
@@ -309,7 +314,8 @@ pub(crate) mod tests {
         assert_eq!(gains[4], 0.0);
     }
 
-    /// What the first chain took from the same fit as a constant is now what the cascade computes: a gain of 1.6 per injured share.
+    /// What the first chain took from the same fit as a constant is now what the cascade computes: a gain of 1.6 per
+    /// injured share.
     #[test]
     fn the_gain_per_injured_share_is_about_one_point_six_up_to_a_tenth() {
         let plain = Parameters {
@@ -354,7 +360,8 @@ pub(crate) mod tests {
         same.pierced_anew(&injured(0.05), &p);
         less.pierced_anew(&injured(0.02), &p);
         for day in [28.5, 35.0, 60.0, 90.0] {
-            // The first session alone runs with nodes for shares half as large again; four of them interpolate within three per mille.
+            // The first session alone runs with nodes for shares half as large again; four of them interpolate within
+            // three per mille.
             assert!((rate(&none, day) / rate(&once, day) - 1.0).abs() < 3e-3, "{day}");
             assert!((rate(&same, day) / rate(&twice, day) - 1.0).abs() < 1e-12, "{day}");
             assert!(
@@ -386,7 +393,8 @@ pub(crate) mod tests {
         );
         let monthly = total(4, 4.0, 0.05) / (4.0 * alone);
         assert!((1.02..1.15).contains(&monthly), "{monthly}");
-        // Hurried and dense sessions push myofibroblasts to their limit; the answer stays within what a few open wounds would make.
+        // Hurried and dense sessions push myofibroblasts to their limit; the answer stays within what a few open wounds
+        // would make.
         let hurried = total(10, 0.5, 0.4) / total(1, 4.0, 0.4);
         assert!((1.0..10.0).contains(&hurried), "{hurried}");
     }

@@ -1,26 +1,30 @@
 //! The healing cascade at one place: cells and signals between an injury and the collagen that answers it.
 //!
-//! With D debris and platelet signal, N neutrophils, A inflammatory and B repair macrophages, T active TGF-β, F fibroblasts and Y
-//! myofibroblasts over the normal number of fibroblasts, E proteases above those at rest, h = T/(T + K_T) and h₂ = T²/(T² + K_T²):
+//! With D debris and platelet signal, N neutrophils, A inflammatory and B repair macrophages, T active TGF-β, F
+//! fibroblasts and Y myofibroblasts over the normal number of fibroblasts, E proteases above those at rest, h = T/(T +
+//! K_T) and h₂ = T²/(T² + K_T²):
 //!
 //! Ḋ = i − k_D D, Ṅ = k_D D − d_N N, Ȧ = s_M(N + b D) − k₁₂A, Ḃ = k₁₂A − d_B B,
 //! Ṫ = (1 + g ε)(c k_T2 D + k_T2 B + k_TY Y) − d_T T,
 //! Ḟ = s_F(1 − F) + r_F F h(1 − (F + Y)/K_F) − k_FY h₂F, Ẏ = k_FY h₂F − d_Y Y/(1 + a h₂),
 //! Ė = k_E(A + p(F − 1 + Y)) − d_E E;
 //!
-//! collagen is made in excess of rest at k_c[(F + ηY)(1 + a_T h) − 1] per missing collagen. Beside these, vessels V̇ = k_v T − d_v V and
-//! active melanocytes Ẇ = k_w(N + A) − d_w W, which nothing here reads. i is the debris of an infection and ε a stretch of the wound.
+//! collagen is made in excess of rest at k_c[(F + ηY)(1 + a_T h) − 1] per missing collagen. Beside these, vessels V̇ =
+//! k_v T − d_v V and active melanocytes Ẇ = k_w(N + A) − d_w W, which nothing here reads. i is the debris of an
+//! infection and ε a stretch of the wound.
 //!
-//! An injured share φ adds φ to D and a little to T, and takes a part of F away; an open wound is φ = 1 with nearly all fibroblasts lost.
-//! At rest (F = 1, all else zero) every rate is zero, exactly also in floating-point numbers, for every ε: what a person's skin keeps up by
-//! itself is not part of the cascade. All three fidelities take their rates from [`Kinetics::rates_per_day`].
+//! An injured share φ adds φ to D and a little to T, and takes a part of F away; an open wound is φ = 1 with nearly all
+//! fibroblasts lost. At rest (F = 1, all else zero) every rate is zero, exactly also in floating-point numbers, for
+//! every ε: what a person's skin keeps up by itself is not part of the cascade. All three fidelities take their rates
+//! from [`Kinetics::rates_per_day`].
 //!
-//! Assumptions: one joint fit to consensus time courses of small wounds, of mixed species (`evidence/cascade.toml`); its rates mean nothing one by
-//! one. The fit has a second resting state, a fibrosis with twice as many myofibroblasts as fibroblasts, which large or hurried wounds of tissue
-//! that keeps its fibroblasts would reach, and which nothing was fitted to. So myofibroblasts never grow beyond the most that an open wound
-//! has, [`Kinetics::most_myofibroblasts`]: there Ẏ ≤ 0, and every wound dies away. Whether a wound scars is judged elsewhere. Limits: growth
-//! factors other than TGF-β, clotting, oxygen and new nerves are left out. Source: the project's own model on the pattern of
-//! Segal 2012 and Adler 2020.
+//! Assumptions: one joint fit to consensus time courses of small wounds, of mixed species (`evidence/cascade.toml`);
+//! its rates mean nothing one by one. The fit has a second resting state, a fibrosis with twice as many myofibroblasts
+//! as fibroblasts, which large or hurried wounds of tissue that keeps its fibroblasts would reach, and which nothing
+//! was fitted to. So myofibroblasts never grow beyond the most that an open wound has,
+//! [`Kinetics::most_myofibroblasts`]: there Ẏ ≤ 0, and every wound dies away. Whether a wound scars is judged
+//! elsewhere. Limits: growth factors other than TGF-β, clotting, oxygen and new nerves are left out. Source: the
+//! project's own model on the pattern of Segal 2012 and Adler 2020.
 
 use needlework_channel::NeutrophilCourse;
 use needlework_evidence::parameters;
@@ -187,7 +191,8 @@ pub struct PartsOfAGain {
     pub lost: f64,
 }
 
-/// [`CascadeParameters`] at the world's pace as plain numbers, rates per day: a quantity looks its unit up whenever it is read.
+/// [`CascadeParameters`] at the world's pace as plain numbers, rates per day: a quantity looks its unit up whenever it
+/// is read.
 #[derive(Debug, Clone, PartialEq)]
 struct Plain {
     pace: f64,
@@ -228,11 +233,13 @@ struct Plain {
 
 // numerical: an open wound has the most myofibroblasts within a hundred days of the fit
 const OPEN_WOUND_DAYS: f64 = 100.0;
-// numerical: steps of an open wound, of a quarter of a day of the fit; a fourth of it changes the peak in the sixth digit
+// numerical: steps of an open wound, of a quarter of a day of the fit; a fourth of it changes the peak in the sixth
+// digit
 const OPEN_WOUND_STEPS: u32 = 400;
 
 impl Kinetics {
-    /// How neutrophils come and go, for those who ask what they do to germs: debris and neutrophils are a chain of two exponentials.
+    /// How neutrophils come and go, for those who ask what they do to germs: debris and neutrophils are a chain of two
+    /// exponentials.
     #[must_use]
     pub fn neutrophils(&self) -> NeutrophilCourse {
         NeutrophilCourse {
@@ -584,7 +591,8 @@ pub(crate) mod tests {
         assert!(on(12.5) > on(9.0) && on(12.5) > on(16.0));
     }
 
-    /// Large or hurried wounds would settle in the second resting state of the fit; the limit makes every one of them die away.
+    /// Large or hurried wounds would settle in the second resting state of the fit; the limit makes every one of them
+    /// die away.
     #[test]
     fn the_chain_hears_of_nothing_else_and_its_exact_step_is_what_small_steps_add_up_to() {
         let kinetics = kinetics();

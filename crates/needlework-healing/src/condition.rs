@@ -1,8 +1,8 @@
 //! What makes a person heal less: smoking, sex, age, steroids, undernourishment, diabetes.
 //!
-//! Each acts where its study saw it: on collagen synthesis, on the proteases that degrade new collagen (smoking), on the pace of the epidermis
-//! (age). Studies disagree about age (fibroblasts make less, wounds hold as much), so its factor is wide. A healthy diet beyond an adequate
-//! one has no known effect and none here.
+//! Each acts where its study saw it: on collagen synthesis, on the proteases that degrade new collagen (smoking), on
+//! the pace of the epidermis (age). Studies disagree about age (fibroblasts make less, wounds hold as much), so its
+//! factor is wide. A healthy diet beyond an adequate one has no known effect and none here.
 
 use needlework_evidence::parameters;
 use needlework_skin::{Body, Sex};

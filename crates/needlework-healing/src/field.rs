@@ -1,27 +1,32 @@
-//! The healing engine in space: one set of kinetics in a column, in a round cell about one channel, and in a patch with its own holes.
+//! The healing engine in space: one set of kinetics in a column, in a round cell about one channel, and in a patch with
+//! its own holes.
 //!
-//! At each place live the ten states of [`crate::cascade`], immature and mature collagen ([`crate::Remodelling`], all three laws), elastin L and
-//! the lie of fibres; over each place of the surface the epidermis. The signal T spreads with D = λ²δ, δ its decay, slower in epidermis and
-//! fat; fibroblasts wander with D = ℓ²s_F, within the dermis only. Nothing else spreads and nothing else pays for it:
+//! At each place live the ten states of [`crate::cascade`], immature and mature collagen ([`crate::Remodelling`], all
+//! three laws), elastin L and the lie of fibres; over each place of the surface the epidermis. The signal T spreads
+//! with D = λ²δ, δ its decay, slower in epidermis and fat; fibroblasts wander with D = ℓ²s_F, within the dermis only.
+//! Nothing else spreads and nothing else pays for it:
 //!
 //! Ṫ = ∇·(D(z)∇T) + (rates of the cascade), u = s·A·e·exp(−M/G_m), Ṁ = A·e, Ċ₃ = u·(C_m − C)₊ − …, L̇ = −k_L·E₊·L,
 //!
-//! with e the cascade's excess synthesis at the place, A the amplification of a micro-wound, s the person's factor, and M what the last session has made
-//! there so far: a session makes at most G_m, as [`crate::answer()`] has it for a whole session. The epidermis answers to the share injured at its
-//! bottom, spread over the range of keratinocytes. Between the layers nothing but the signal passes; the box is sealed.
+//! with e the cascade's excess synthesis at the place, A the amplification of a micro-wound, s the person's factor, and
+//! M what the last session has made there so far: a session makes at most G_m, as [`crate::answer()`] has it for a
+//! whole session. The epidermis answers to the share injured at its bottom, spread over the range of keratinocytes.
+//! Between the layers nothing but the signal passes; the box is sealed.
 //!
-//! A session adds the injured share of each voxel (`injury`): 0 or 1 in a patch but for the voxels at a channel's rim, a density in a column. So
-//! the three differ in what a mean of injury over a voxel leaves out. They agree where the signal reaches beyond the next hole.
+//! A session adds the injured share of each voxel (`injury`): 0 or 1 in a patch but for the voxels at a channel's rim,
+//! a density in a column. So the three differ in what a mean of injury over a voxel leaves out. They agree where the
+//! signal reaches beyond the next hole.
 //!
-//! **Numerics.** Exponential time differencing of second order, for what spreads in the bases of [`needlework_numerics::diffusion`], for cells with
-//! their own decay ([`needlework_numerics::Relaxation`]); debris, leukocytes and melanocytes, which feed each other in proportion, exactly; Heun's
-//! method for collagen and elastin; one list of steps (`schedule`). What isn't negative stays so, at any step. Steps a quarter as long change means over
-//! the dermis of a usual plan by less than half a per cent of their peak (a test). Without needles every field stays as it is, to the last bit. One and many
-//! threads give the same bytes.
+//! **Numerics.** Exponential time differencing of second order, for what spreads in the bases of
+//! [`needlework_numerics::diffusion`], for cells with their own decay ([`needlework_numerics::Relaxation`]); debris,
+//! leukocytes and melanocytes, which feed each other in proportion, exactly; Heun's method for collagen and elastin;
+//! one list of steps (`schedule`). What isn't negative stays so, at any step. Steps a quarter as long change means over
+//! the dermis of a usual plan by less than half a per cent of their peak (a test). Without needles every field stays as
+//! it is, to the last bit. One and many threads give the same bytes.
 //!
-//! **Assumptions.** All that the cascade assumes; the ranges; decay alike in all layers, since none was measured in any; proteases stay where
-//! they are made: what they degrade is about a thousandth of what is made. **Limits.** Holes of a
-//! session act at once; no mechanics; the dermis around the mark is the mark's.
+//! **Assumptions.** All that the cascade assumes; the ranges; decay alike in all layers, since none was measured in
+//! any; proteases stay where they are made: what they degrade is about a thousandth of what is made. **Limits.** Holes
+//! of a session act at once; no mechanics; the dermis around the mark is the mark's.
 
 mod checkpoint;
 mod injury;
@@ -96,7 +101,8 @@ pub struct Summary {
     pub steps_in_all: usize,
     /// Day.
     pub day: f64,
-    /// Largest change by the second stage of a step, over the largest signal so far: the error that a first-order step would make.
+    /// Largest change by the second stage of a step, over the largest signal so far: the error that a first-order step
+    /// would make.
     pub signal_error: f64,
     /// The same of collagen, over the gap between rest and ceiling.
     pub collagen_error: f64,
@@ -207,7 +213,8 @@ pub struct Field {
 impl Field {
     /// The tissue before the first session.
     ///
-    /// `threads` work on it (0: as many as the machine has); the bytes don't depend on them. [`bytes_needed`] says beforehand what this allocates.
+    /// `threads` work on it (0: as many as the machine has); the bytes don't depend on them. [`bytes_needed`] says
+    /// beforehand what this allocates.
     ///
     /// # Errors
     /// [`FieldError`] when the set-up can't be or threads can't be started.
@@ -326,8 +333,8 @@ impl Field {
             .collect()
     }
 
-    /// Goes on to the next moment to look at. `progress` is called after each step; when it says stop, the run can be kept
-    /// ([`Self::to_bytes`]) and gone on with.
+    /// Goes on to the next moment to look at. `progress` is called after each step; when it says stop, the run can be
+    /// kept ([`Self::to_bytes`]) and gone on with.
     ///
     /// # Errors
     /// [`FieldError::NotFinite`] when the numbers run away.

@@ -1,5 +1,5 @@
-//! The cascade against a second integrator that shares no code with it: equations written anew from the front page with numbers by symbol,
-//! Gragg–Bulirsch–Stoer extrapolation with its own error control. Both must agree to 1e-8.
+//! The cascade against a second integrator that shares no code with it: equations written anew from the front page with
+//! numbers by symbol, Gragg–Bulirsch–Stoer extrapolation with its own error control. Both must agree to 1e-8.
 #![cfg(test)]
 
 use crate::acute::{run_with_steps, shares_up_to};

@@ -1,17 +1,21 @@
-//! A small open wound that closes by itself: the situation that the cascade was fitted to, and a clock to hold it against.
+//! A small open wound that closes by itself: the situation that the cascade was fitted to, and a clock to hold it
+//! against.
 //!
 //! All fibroblasts but a few and all collagen are gone; the cascade runs from there ([`crate::cascade`]), and
 //!
 //! Ċ₃ = k_c(F + ηY)(1 + a_T h)·(1 − C₃ − C₁)₊ − k_x C₃ − q C₃, Ċ₁ = k_x C₃ − m q C₁,
 //!
-//! with q the degradation by all proteases, those at rest included, and m what mature collagen suffers of it. Strength is C₁ + s C₃ of
-//! intact skin. The maturation k_x is the caller's: that of the fit is strength of animals within three months; cross-links and collagen III
-//! of human scars take several times longer (Robins 2003), and the forecast uses that human clock.
+//! with q the degradation by all proteases, those at rest included, and m what mature collagen suffers of it. Strength
+//! is C₁ + s C₃ of intact skin. The maturation k_x is the caller's: that of the fit is strength of animals within three
+//! months; cross-links and collagen III of human scars take several times longer (Robins 2003), and the forecast uses
+//! that human clock.
 //!
-//! Collagen types: immature collagen has the share of type III of a wound in which all is new, mature collagen that of adult skin.
+//! Collagen types: immature collagen has the share of type III of a wound in which all is new, mature collagen that of
+//! adult skin.
 //!
-//! Assumptions: an empty wound fills to normal, which is right for a wound and wrong for a mark (a mark has its own resting collagen). Limits: no
-//! contraction, no surface. Numerics: fourth-order Runge–Kutta, eighths of a day of the fit.
+//! Assumptions: an empty wound fills to normal, which is right for a wound and wrong for a mark (a mark has its own
+//! resting collagen). Limits: no contraction, no surface. Numerics: fourth-order Runge–Kutta, eighths of a day of the
+//! fit.
 
 use needlework_evidence::parameters;
 use needlework_numerics::rk4_step;

@@ -1,22 +1,24 @@
 //! Collagen over time, under three laws of what becomes of a gain.
 //!
-//! With the excess synthesis u and the degradation q that the cascade drives ([`crate::answer()`]), C = C₁ + C₃ and d = C − C_s:
+//! With the excess synthesis u and the degradation q that the cascade drives ([`crate::answer()`]), C = C₁ + C₃ and d =
+//! C − C_s:
 //!
 //! Ċ₃ = u·(C_m − C)₊ − C₃/τ_m − q·C₃ − r·R(C), Ċ₁ = C₃/τ_m − (1 − r)·R(C),
 //!
-//! where a loss takes of immature and mature collagen as much as each holds of the gain, r = C₃/(C₃ + (C₁ − C_s)₊), and what a law makes is
-//! mature,
+//! where a loss takes of immature and mature collagen as much as each holds of the gain, r = C₃/(C₃ + (C₁ − C_s)₊), and
+//! what a law makes is mature,
 //!
-//! relapse R = d/τ_R; persistence R = d·ln 2/T½; two states R = d·(C − C_u)(C − C_m)/[τ_b(C_u − C_s)(C_m − C_s)] with the watershed
-//! C_u = C_s + θ(C_m − C_s). C_s is a fixed point of all three, exactly also in floating-point numbers.
+//! relapse R = d/τ_R; persistence R = d·ln 2/T½; two states R = d·(C − C_u)(C − C_m)/[τ_b(C_u − C_s)(C_m − C_s)] with
+//! the watershed C_u = C_s + θ(C_m − C_s). C_s is a fixed point of all three, exactly also in floating-point numbers.
 //!
-//! Elastin follows what sessions make of the gap, m = u·(C_m − C)₊/(C_m − C_s) averaged over depth: L̇ = κ·m·(1 − L) where κ > 0, κ·m·L where
-//! κ < 0. Published needling says both: more (Aust 2008, in words), and less in all with more of its precursor (El-Domyati 2015).
+//! Elastin follows what sessions make of the gap, m = u·(C_m − C)₊/(C_m − C_s) averaged over depth: L̇ = κ·m·(1 − L)
+//! where κ > 0, κ·m·L where κ < 0. Published needling says both: more (Aust 2008, in words), and less in all with more
+//! of its precursor (El-Domyati 2015).
 //!
-//! Numerics: fourth-order Runge–Kutta with steps that begin at a day after each session and grow with the time since; nothing here
-//! is stiff (τ ≥ days). A session begins a new step, since the drive jumps there. Verified against steps a quarter as long. Proteases leave
-//! mature, cross-linked collagen alone; in the fit they would take one and a half per cent of it per
-//! injured share.
+//! Numerics: fourth-order Runge–Kutta with steps that begin at a day after each session and grow with the time since;
+//! nothing here is stiff (τ ≥ days). A session begins a new step, since the drive jumps there. Verified against steps a
+//! quarter as long. Proteases leave mature, cross-linked collagen alone; in the fit they would take one and a half per
+//! cent of it per injured share.
 
 use needlework_numerics::rk4_step;
 use needlework_stria::Tissue;
@@ -68,8 +70,8 @@ const GROWTH: f64 = 0.1;
 // numerical: see FIRST_STEP
 const LONGEST_STEP: f64 = 10.0;
 
-/// The tissue at `to`, from the tissue at `from`, both counted from the first session. Sessions later than a moment do not act on it.
-/// Without sessions the tissue comes back as it was, only older.
+/// The tissue at `to`, from the tissue at `from`, both counted from the first session. Sessions later than a moment do
+/// not act on it. Without sessions the tissue comes back as it was, only older.
 #[must_use]
 pub fn heal(tissue: &Tissue, answer: &Answer, law: Law, from: Time, to: Time, parameters: &Parameters) -> Tissue {
     advance(tissue, answer, law, [from.days(), to.days()], parameters, 1.0)
@@ -89,7 +91,8 @@ fn advance(
     // Share of the gap that sessions have filled in this span, averaged over depth: what elastin follows.
     let mut filled = 0.0;
     let cells = healed.mature.len().max(1) as f64;
-    // numerical: a step that ends within a microday of its goal has arrived, and no step is shorter, so that there is an end whatever the scale
+    // numerical: a step that ends within a microday of its goal has arrived, and no step is shorter, so that there is
+    // an end whatever the scale
     const ARRIVED: f64 = 1e-6;
     let mut day = from;
     // Ends: no step is shorter than what counts as arrived.
@@ -278,7 +281,8 @@ mod tests {
         assert!(order > 2.5, "{order}");
     }
 
-    /// Without loss, what a small impulse makes is its gain times the gap: ∫ u dt = G, so C − C_s → (C_m − C_s)(1 − e^{−G}).
+    /// Without loss, what a small impulse makes is its gain times the gap: ∫ u dt = G, so C − C_s → (C_m − C_s)(1 −
+    /// e^{−G}).
     #[test]
     fn without_loss_a_session_fills_one_minus_e_to_the_minus_gain_of_the_gap() {
         let p = Parameters {
@@ -338,8 +342,8 @@ mod tests {
         assert!((small - 0.65).abs() < 0.01, "{small}");
     }
 
-    /// Why more sessions can leave a little less, under two states: a full mark makes nothing more, and proteases still degrade. Without
-    /// them there is no loss, and shorter steps show the same one.
+    /// Why more sessions can leave a little less, under two states: a full mark makes nothing more, and proteases still
+    /// degrade. Without them there is no loss, and shorter steps show the same one.
     #[test]
     fn a_session_on_a_full_mark_costs_a_little_immature_collagen_by_its_proteases_alone() {
         let p = Parameters {

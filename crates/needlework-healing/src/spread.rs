@@ -1,22 +1,25 @@
-//! What of a session reaches which depth: the closure of the cohort's column, which has no space, by the engine that has.
+//! What of a session reaches which depth: the closure of the cohort's column, which has no space, by the engine that
+//! has.
 //!
-//! A column of places that don't exchange anything keeps every answer where the needle was. In tissue the signal leaves the injured depth, into
-//! what lies below and above, and so do the fibroblasts that it breeds. Small wounds answer in proportion, so over the whole answer a
-//! depth x makes what the share φ makes after it has spread:
+//! A column of places that don't exchange anything keeps every answer where the needle was. In tissue the signal leaves
+//! the injured depth, into what lies below and above, and so do the fibroblasts that it breeds. Small wounds answer in
+//! proportion, so over the whole answer a depth x makes what the share φ makes after it has spread:
 //!
 //! φ̃ = [d·G_λ φ + f·G_ℓ G_λ φ − l·G_ℓ φ]₊,  d + f − l = 1,
 //!
-//! with G_λ u − ∇·(λ²·c(z)·∇ G_λ u) = u, c less than 1 in epidermis and fat, sealed; G_ℓ the same with the range of fibroblasts in the dermis alone; d the part
-//! of a gain that the signal (and what myofibroblasts it makes) drives at its place, f that of the fibroblasts bred by it, l that of the fibroblasts
-//! that the needle takes, all three from the cascade of a vanishing wound. Nothing in it is fitted: λ, ℓ and c are those of [`crate::field`].
+//! with G_λ u − ∇·(λ²·c(z)·∇ G_λ u) = u, c less than 1 in epidermis and fat, sealed; G_ℓ the same with the range of
+//! fibroblasts in the dermis alone; d the part of a gain that the signal (and what myofibroblasts it makes) drives at
+//! its place, f that of the fibroblasts bred by it, l that of the fibroblasts that the needle takes, all three from the
+//! cascade of a vanishing wound. Nothing in it is fitted: λ, ℓ and c are those of [`crate::field`].
 //!
-//! The answer takes (1 − w)·φ + w·φ̃. At w = 1 the column gains what a round cell of the same rates gains; but those rates come from wounds of millimetres,
-//! out of which signal and fibroblasts spread too, so that they hold a part of the loss already. How much is not known; w is an assumption
-//! (`evidence/field.toml`).
+//! The answer takes (1 − w)·φ + w·φ̃. At w = 1 the column gains what a round cell of the same rates gains; but those
+//! rates come from wounds of millimetres, out of which signal and fibroblasts spread too, so that they hold a part of
+//! the loss already. How much is not known; w is an assumption (`evidence/field.toml`).
 //!
-//! Assumptions: proportion, which holds up to a share of a tenth and where saturation by amplification is left to [`crate::answer()`]; the time course of an
-//! answer stays that of a place. Limits: holes far apart beside the range answer as their mean (the round cell says by how much they don't: a
-//! test holds the closure against it, and gives where it is off).
+//! Assumptions: proportion, which holds up to a share of a tenth and where saturation by amplification is left to
+//! [`crate::answer()`]; the time course of an answer stays that of a place. Limits: holes far apart beside the range
+//! answer as their mean (the round cell says by how much they don't: a test holds the closure against it, and gives
+//! where it is off).
 
 use needlework_numerics::steady;
 use needlework_puncture::Holes;
@@ -43,7 +46,8 @@ impl Injury {
         }
     }
 
-    /// After signal and fibroblasts have spread as far as the parameters count it; the depth cells of `holes` divide the dermis of `layers` evenly.
+    /// After signal and fibroblasts have spread as far as the parameters count it; the depth cells of `holes` divide
+    /// the dermis of `layers` evenly.
     #[must_use]
     pub fn spread(holes: &Holes, layers: &Layers, parameters: &FieldParameters, kinetics: &Kinetics) -> Self {
         let count = holes.injured.len();

@@ -1,4 +1,5 @@
-//! The cohort's column with its closure against the round cell, which resolves a channel and time: where it is good enough, and where it isn't.
+//! The cohort's column with its closure against the round cell, which resolves a channel and time: where it is good
+//! enough, and where it isn't.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod usual;
@@ -107,15 +108,16 @@ fn the_cohorts_column_gains_what_the_cell_gains_within_a_few_per_cent_and_nothin
                     (closed - 1.0).abs() < within,
                     "density {density}, range {range_mm}, amplification {amplification}: {closed}"
                 );
-                // Without it the column would gain half as much again, or more than twice as much where the signal ranges far.
+                // Without it the column would gain half as much again, or more than twice as much where the signal
+                // ranges far.
                 assert!(open > 1.1, "density {density}, range {range_mm}: {open}");
             }
         }
     }
 }
 
-/// Where it isn't good enough: at the upper end of what is assumed of amplification single channels are full before their
-/// surroundings are, and a column, which knows their mean only, gains too much.
+/// Where it isn't good enough: at the upper end of what is assumed of amplification single channels are full before
+/// their surroundings are, and a column, which knows their mean only, gains too much.
 #[test]
 fn strong_answers_of_holes_far_apart_are_overstated_by_up_to_a_tenth() {
     let (far_apart, _) = over_cell(0.3, 0.07, 25.0);

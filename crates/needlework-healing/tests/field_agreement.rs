@@ -1,4 +1,5 @@
-//! The three fidelities against each other, against exact volumes, against finer steps and finer grids, and against the cohort's column.
+//! The three fidelities against each other, against exact volumes, against finer steps and finer grids, and against the
+//! cohort's column.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod usual;
@@ -138,7 +139,8 @@ fn the_coupled_system_is_of_second_order_in_time() {
             .map(|name| field.values(name).unwrap())
         };
         let exact = at(1.0 / 128.0);
-        // Four halvings: the error of young collagen changes its sign near the second, where it looks smaller than it is.
+        // Four halvings: the error of young collagen changes its sign near the second, where it looks smaller than it
+        // is.
         let (coarse, fine) = (at(1.0), at(1.0 / 16.0));
         for k in 0..exact.len() {
             let order = (difference(&exact[k], &coarse[k]) / difference(&exact[k], &fine[k])).log2() / 4.0;

@@ -1,8 +1,10 @@
-//! The joint fit of the cascade, done again: the committed rates reproduce each time course as closely as is stated, and a least-squares search over
-//! all of them, from the committed rates and from rates that were moved, finds nothing that is much better.
+//! The joint fit of the cascade, done again: the committed rates reproduce each time course as closely as is stated,
+//! and a least-squares search over all of them, from the committed rates and from rates that were moved, finds nothing
+//! that is much better.
 //!
-//! Time courses: macrophages and myofibroblasts over their peak, collagen over that of day 28, strength over intact skin, each point of equal
-//! weight. Neutrophils entered the first fit too; their points were not kept, so clearance of debris and loss of neutrophils stay fixed here.
+//! Time courses: macrophages and myofibroblasts over their peak, collagen over that of day 28, strength over intact
+//! skin, each point of equal weight. Neutrophils entered the first fit too; their points were not kept, so clearance of
+//! debris and loss of neutrophils stay fixed here.
 #![allow(clippy::unwrap_used)]
 
 use needlework_evidence::Book;
@@ -98,7 +100,8 @@ impl Fit {
         self.residuals(powers).concat()
     }
 
-    /// Levenberg–Marquardt with differences; a weak pull towards the committed rates keeps the directions that no point sees.
+    /// Levenberg–Marquardt with differences; a weak pull towards the committed rates keeps the directions that no point
+    /// sees.
     fn search(&self, mut powers: Powers, rounds: usize) -> Powers {
         const PULL: f64 = 1e-3;
         const NUDGE: f64 = 1e-5;

@@ -1,12 +1,13 @@
 //! Exact steps of states that feed each other in proportion: x′ = M·x with M_ij ≥ 0 off the diagonal.
 //!
-//! With q the largest rate of loss, M + q·1 has no negative entry, and e^{hM} = e^{−qh}·Σ (h·(M + q))ⁿ/n! is a sum of terms that aren't
-//! negative: no digits are lost, and what isn't negative stays so for any step. A steady supply is one more state that never changes.
-//! Long steps are halved until the series is short and squared back.
+//! With q the largest rate of loss, M + q·1 has no negative entry, and e^{hM} = e^{−qh}·Σ (h·(M + q))ⁿ/n! is a sum of
+//! terms that aren't negative: no digits are lost, and what isn't negative stays so for any step. A steady supply is
+//! one more state that never changes. Long steps are halved until the series is short and squared back.
 
 /// e^{hM}; row `i` says what state `i` is after the step.
 ///
-/// `matrix[i][j]` is how much of state `j` becomes state `i` in a unit of time; off the diagonal it must not be negative.
+/// `matrix[i][j]` is how much of state `j` becomes state `i` in a unit of time; off the diagonal it must not be
+/// negative.
 #[must_use]
 pub fn propagator<const N: usize>(matrix: &[[f64; N]; N], step: f64) -> [[f64; N]; N] {
     let fastest = (0..N).map(|i| -matrix[i][i]).fold(0.0, f64::max);
@@ -19,7 +20,8 @@ pub fn propagator<const N: usize>(matrix: &[[f64; N]; N], step: f64) -> [[f64; N
         length *= 0.5;
         halvings += 1;
     }
-    // numerical: terms of the series; the next one is below the last digit, as no entry of h·(M + q) reaches far above 1
+    // numerical: terms of the series; the next one is below the last digit, as no entry of h·(M + q) reaches far above
+    // 1
     const TERMS: u32 = 24;
     let mut scaled = *matrix;
     for (i, row) in scaled.iter_mut().enumerate() {

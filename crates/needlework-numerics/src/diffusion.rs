@@ -1,19 +1,23 @@
 //! Diffusing, decaying fields with sources: u′ = ∇·(D(z)∇u) − δ(z)·u + N(t, u) in a column, a round cell or a patch.
 //!
-//! **What it is for.** Signals that spread within minutes to hours while what makes them changes within hours to days. The linear part is
-//! taken exactly in the bases in which it is diagonal (or, where D changes with depth, to 10⁻¹³ by partial fractions); the sources enter by
-//! exponential time differencing of second order ([`Step`]). The engine knows numbers only: lengths and times are in whatever units its caller uses.
+//! **What it is for.** Signals that spread within minutes to hours while what makes them changes within hours to days.
+//! The linear part is taken exactly in the bases in which it is diagonal (or, where D changes with depth, to 10⁻¹³ by
+//! partial fractions); the sources enter by exponential time differencing of second order ([`Step`]). The engine knows
+//! numbers only: lengths and times are in whatever units its caller uses.
 //!
-//! **Assumptions.** D and δ depend on depth alone. Sides and bottom are sealed; the top is sealed or exchanges with an outside that holds nothing.
-//! The patch has equal cells sideways. Sources change little within a step; how little is what [`Step::correct`] returns.
+//! **Assumptions.** D and δ depend on depth alone. Sides and bottom are sealed; the top is sealed or exchanges with an
+//! outside that holds nothing. The patch has equal cells sideways. Sources change little within a step; how little is
+//! what [`Step::correct`] returns.
 //!
-//! **What holds.** Second order in space and time; any step is stable, and fast modes are damped, not kept ringing. Values stay above −10⁻¹² of
-//! the largest if the source isn't negative. What isn't decayed or given away at the top is kept to rounding. One and many threads give the same bytes.
+//! **What holds.** Second order in space and time; any step is stable, and fast modes are damped, not kept ringing.
+//! Values stay above −10⁻¹² of the largest if the source isn't negative. What isn't decayed or given away at the top is
+//! kept to rounding. One and many threads give the same bytes.
 //!
-//! **Limits.** D that changes sideways (an open channel) is not covered. N must not be stiff itself: decay belongs into δ.
+//! **Limits.** D that changes sideways (an open channel) is not covered. N must not be stiff itself: decay belongs into
+//! δ.
 //!
-//! **How a step goes.** The caller owns the fields; what the step needs besides is one [`Workspace`] for all of them. What doesn't diffuse isn't passed
-//! here at all and costs nothing here.
+//! **How a step goes.** The caller owns the fields; what the step needs besides is one [`Workspace`] for all of them.
+//! What doesn't diffuse isn't passed here at all and costs nothing here.
 //!
 //! ```
 //! use needlework_numerics::diffusion::{Diffusion, Grid, Medium, Workspace};

@@ -1,7 +1,7 @@
 //! Distributions by their quantile function: a draw is the quantile of a uniform number.
 //!
-//! Sampling by inversion keeps draws monotone in the uniform number, so that a wider prior spreads the same people further
-//! apart instead of drawing other people.
+//! Sampling by inversion keeps draws monotone in the uniform number, so that a wider prior spreads the same people
+//! further apart instead of drawing other people.
 
 use std::fmt;
 
@@ -141,8 +141,8 @@ impl Distribution {
             })
     }
 
-    /// The value below which a share `u` of the distribution lies; `u` strictly between zero and one. Ends for any shapes, and is not a number where
-    /// they make no distribution.
+    /// The value below which a share `u` of the distribution lies; `u` strictly between zero and one. Ends for any
+    /// shapes, and is not a number where they make no distribution.
     #[must_use]
     pub fn quantile(&self, u: f64) -> f64 {
         match *self {

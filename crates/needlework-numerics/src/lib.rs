@@ -1,7 +1,8 @@
 //! Mathematics without a word of biology: sampling, statistics, integration, roots, diffusing fields, parallel loops.
 //!
-//! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed order, and a
-//! parallel loop returns its results in the order of its input, so that one and many threads give the same bytes.
+//! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed
+//! order, and a parallel loop returns its results in the order of its input, so that one and many threads give the same
+//! bytes.
 
 mod chain;
 pub mod diffusion;

@@ -1,5 +1,5 @@
-//! Parallel loops whose results are in the order of their input: over counted items with progress and a way to stop, and over fields
-//! in slabs; and how many threads work uses.
+//! Parallel loops whose results are in the order of their input: over counted items with progress and a way to stop,
+//! and over fields in slabs; and how many threads work uses.
 
 use std::fmt;
 
@@ -117,8 +117,9 @@ impl Workers {
     }
 }
 
-/// Cuts fields of equal length into slabs of `slab` values and calls `work(first index, slabs)` for each, in parallel on the threads of
-/// the [`Workers`] that it is called on. The results are in the order of the slabs, so that sums over them are the same for any number of threads.
+/// Cuts fields of equal length into slabs of `slab` values and calls `work(first index, slabs)` for each, in parallel
+/// on the threads of the [`Workers`] that it is called on. The results are in the order of the slabs, so that sums over
+/// them are the same for any number of threads.
 pub fn map_slabs<T: Send>(
     fields: Vec<&mut [f64]>,
     slab: usize,

@@ -1,12 +1,13 @@
 //! A step of second order for what is made and used up locally, which never falls below zero.
 //!
-//! y′ = P − k·y with production P ≥ 0 and a rate of loss k ≥ 0 that may depend on everything. Patankar's trick, in the two stages of Burchard,
-//! Deleersnijder and Meister (Appl. Numer. Math. 47, 2003), takes what is lost in proportion to the new value:
+//! y′ = P − k·y with production P ≥ 0 and a rate of loss k ≥ 0 that may depend on everything. Patankar's trick, in the
+//! two stages of Burchard, Deleersnijder and Meister (Appl. Numer. Math. 47, 2003), takes what is lost in proportion to
+//! the new value:
 //!
 //! y₁ = (y + h·P₀)/(1 + h·k₀),  y⁺ = (y + ½h·(P₀ + P₁))/(1 + ½h·(k₀·y + k₁·y₁)/y₁).
 //!
-//! Positive for any step, of second order where y stays off zero. **Limits.** What one state loses and another gains isn't matched to the last digit:
-//! the modified method does that at the price of a linear system per cell.
+//! Positive for any step, of second order where y stays off zero. **Limits.** What one state loses and another gains
+//! isn't matched to the last digit: the modified method does that at the price of a linear system per cell.
 
 /// The first stage: y₁, of first order, from production and rate of loss at the start.
 #[inline]

@@ -9,8 +9,8 @@ pub fn midpoints(length: f64, count: usize) -> Vec<f64> {
     (0..count).map(|i| (i as f64 + 0.5) * cell).collect()
 }
 
-/// The medians of `count` equally likely strata of the standard normal distribution, ascending. Averages over them stand for
-/// averages over many needles without the noise of a random draw.
+/// The medians of `count` equally likely strata of the standard normal distribution, ascending. Averages over them
+/// stand for averages over many needles without the noise of a random draw.
 #[must_use]
 pub fn normal_strata(count: usize) -> Vec<f64> {
     let standard = Distribution::Normal { mean: 0.0, sd: 1.0 };
@@ -19,9 +19,9 @@ pub fn normal_strata(count: usize) -> Vec<f64> {
         .collect()
 }
 
-/// `count` equally weighted points of the standard normal distribution in `D` dimensions, spread evenly: the additive lattice of the
-/// generalised golden ratio (the root of x^(D+1) = x + 1), each coordinate through the normal quantile. Averages over them stand for averages over
-/// many people without the noise of a random draw.
+/// `count` equally weighted points of the standard normal distribution in `D` dimensions, spread evenly: the additive
+/// lattice of the generalised golden ratio (the root of x^(D+1) = x + 1), each coordinate through the normal quantile.
+/// Averages over them stand for averages over many people without the noise of a random draw.
 #[must_use]
 pub fn normal_lattice<const D: usize>(count: usize) -> Vec<[f64; D]> {
     let standard = Distribution::Normal { mean: 0.0, sd: 1.0 };

@@ -1,8 +1,9 @@
 //! A step of second order for one value that decays by itself and is fed from outside: y′ = −k·y + N(t, y).
 //!
-//! a = e^{−kh}·y + h·φ₁·N₀,  y⁺ = a + h·φ₂·(N₁ − N₀), with φ at −kh and N₁ taken at a: what [`crate::diffusion`] does for a field, for a
-//! single place. Its own decay is exact however long the step, so that a tail keeps its size over any number of steps, where a method of powers
-//! of k·h loses or gains a part of it at every one. Where N isn't negative y⁺ isn't either, since h·(φ₁ − φ₂) and h·φ₂ are positive.
+//! a = e^{−kh}·y + h·φ₁·N₀,  y⁺ = a + h·φ₂·(N₁ − N₀), with φ at −kh and N₁ taken at a: what [`crate::diffusion`] does
+//! for a field, for a single place. Its own decay is exact however long the step, so that a tail keeps its size over
+//! any number of steps, where a method of powers of k·h loses or gains a part of it at every one. Where N isn't
+//! negative y⁺ isn't either, since h·(φ₁ − φ₂) and h·φ₂ are positive.
 
 use crate::diffusion::phi::Phi;
 

@@ -1,10 +1,11 @@
 //! The root of a continuous function between two points of opposite sign.
 //!
-//! False position with the Illinois weight, and a bisection whenever that doesn't halve the bracket: it converges for any continuous function,
-//! and superlinearly for smooth ones. Limits: one root of a bracket; the tolerance is on the argument, not on the value.
+//! False position with the Illinois weight, and a bisection whenever that doesn't halve the bracket: it converges for
+//! any continuous function, and superlinearly for smooth ones. Limits: one root of a bracket; the tolerance is on the
+//! argument, not on the value.
 
-/// The point between `low` and `high` where `function` changes its sign, within `tolerance`. `None` when both ends have the same
-/// sign, or the function gives something that is not a number.
+/// The point between `low` and `high` where `function` changes its sign, within `tolerance`. `None` when both ends have
+/// the same sign, or the function gives something that is not a number.
 pub fn root(low: f64, high: f64, tolerance: f64, mut function: impl FnMut(f64) -> f64) -> Option<f64> {
     // numerical: bisection alone would reach the spacing of floats within these
     const STEPS: usize = 200;

@@ -1,10 +1,11 @@
 //! A Rosenbrock method of second order for stiff systems of a few equations, with steps that follow an error estimate.
 //!
-//! With J the Jacobian, γ = 1/(2 + √2) and W = 1 − hγJ: W k₁ = f(y), W(k₂ − k₁) = f(y + h k₁/2) − k₁, y' = y + h k₂; the third stage
-//! W k₃ = f(y') − (6 + √2)(k₂ − f(y + h k₁/2)) − 2(k₁ − f(y)) gives the error h(k₁ − 2k₂ + k₃)/6. L-stable; one small linear system a step.
+//! With J the Jacobian, γ = 1/(2 + √2) and W = 1 − hγJ: W k₁ = f(y), W(k₂ − k₁) = f(y + h k₁/2) − k₁, y' = y + h k₂;
+//! the third stage W k₃ = f(y') − (6 + √2)(k₂ − f(y + h k₁/2)) − 2(k₁ − f(y)) gives the error h(k₁ − 2k₂ + k₃)/6.
+//! L-stable; one small linear system a step.
 //!
-//! Assumptions: f does not depend on time within a call. Limits: second order, so tight tolerances take many steps. Source: Shampine and
-//! Reichelt 1997, the method behind `ode23s`.
+//! Assumptions: f does not depend on time within a call. Limits: second order, so tight tolerances take many steps.
+//! Source: Shampine and Reichelt 1997, the method behind `ode23s`.
 
 use std::fmt;
 
@@ -40,7 +41,8 @@ pub struct Tolerance {
 // numerical: steps of one call; the slowest use needs some thousands
 const MOST_STEPS: u32 = 2_000_000;
 
-/// The state after `span`, from `state`, under the rates `rate` with the Jacobian `jacobian` (row i: derivatives of rate i).
+/// The state after `span`, from `state`, under the rates `rate` with the Jacobian `jacobian` (row i: derivatives of
+/// rate i).
 ///
 /// # Errors
 /// [`StiffError`] when no step is small enough or too many are needed.

@@ -1,7 +1,8 @@
 //! Named streams of random numbers.
 //!
-//! Each quantity that is drawn has a stream of its own, chosen by its name. Adding a parameter therefore changes no other draw,
-//! two plans share every draw they have in common (paired comparison), and a longer run begins with the shorter one.
+//! Each quantity that is drawn has a stream of its own, chosen by its name. Adding a parameter therefore changes no
+//! other draw, two plans share every draw they have in common (paired comparison), and a longer run begins with the
+//! shorter one.
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -31,7 +32,8 @@ fn open_unit(bits: u64) -> f64 {
     ((bits >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
 }
 
-/// FNV-1a, 64 bit: a fixed hash, since the standard library's may change between releases and would change every result.
+/// FNV-1a, 64 bit: a fixed hash, since the standard library's may change between releases and would change every
+/// result.
 fn fingerprint(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -1,11 +1,13 @@
 //! Shares of variance from the draws that are there anyway.
 //!
-//! For each input the output is regressed on the first polynomials of the input's rank (Legendre polynomials on the unit
-//! interval, up to the third degree); the explained variance, corrected for the degrees of freedom, estimates the first-order
-//! Sobol' index. Among many inputs some explain something by chance alone: an input without effect explains about χ²/n of the variance, with as many
-//! degrees of freedom as polynomials, so a share comes with its standard error and with the probability that chance does as much.
+//! For each input the output is regressed on the first polynomials of the input's rank (Legendre polynomials on the
+//! unit interval, up to the third degree); the explained variance, corrected for the degrees of freedom, estimates the
+//! first-order Sobol' index. Among many inputs some explain something by chance alone: an input without effect explains
+//! about χ²/n of the variance, with as many degrees of freedom as polynomials, so a share comes with its standard error
+//! and with the probability that chance does as much.
 //!
-//! Limits: interactions are not attributed to anyone; shares of inputs that go together, or of few draws, can add up to more than one.
+//! Limits: interactions are not attributed to anyone; shares of inputs that go together, or of few draws, can add up to
+//! more than one.
 
 use crate::shapes::gamma_share;
 
@@ -22,8 +24,8 @@ pub struct VarianceShare {
     pub by_chance: f64,
 }
 
-/// The first-order share of each input, largest first; none of fewer draws than a fit needs. `inputs` are pairs of a name and as many draws as
-/// `output` has.
+/// The first-order share of each input, largest first; none of fewer draws than a fit needs. `inputs` are pairs of a
+/// name and as many draws as `output` has.
 #[must_use]
 pub fn variance_shares(inputs: &[(String, Vec<f64>)], output: &[f64]) -> Vec<VarianceShare> {
     const DEGREE: usize = 3;
@@ -92,8 +94,8 @@ mod tests {
     use crate::uniforms;
     use std::f64::consts::PI;
 
-    /// Ishigami's function, a = 7, b = 0.1: first-order indices .3139, .4424, 0. The polynomials of degree three catch the first
-    /// almost whole; the second is a fast oscillation that they cannot see, which is the stated limit.
+    /// Ishigami's function, a = 7, b = 0.1: first-order indices .3139, .4424, 0. The polynomials of degree three catch
+    /// the first almost whole; the second is a fast oscillation that they cannot see, which is the stated limit.
     #[test]
     fn ishigami_first_order_index_is_found_and_an_inert_input_has_none() {
         let n = 20_000;

@@ -1,13 +1,15 @@
 //! Shares and quantiles of the beta and the gamma distribution for any positive shapes, in a bounded number of steps.
 //!
-//! A quantile is the root of the cumulative function on the logarithm of the argument, found between two bounds by [`crate::root`], which never takes
-//! more than 200 steps; a quantile beyond the middle of a beta is one minus that of its mirror image, so that both ends are found equally well.
-//! Where a quantile is smaller than any float of use it is zero, and one for the mirror image: with shapes far below one a beta is two points.
+//! A quantile is the root of the cumulative function on the logarithm of the argument, found between two bounds by
+//! [`crate::root`], which never takes more than 200 steps; a quantile beyond the middle of a beta is one minus that of
+//! its mirror image, so that both ends are found equally well. Where a quantile is smaller than any float of use it is
+//! zero, and one for the mirror image: with shapes far below one a beta is two points.
 //!
-//! Above `LARGE` the functions of the library lose digits or take longer and longer, and limits stand in their place: a beta whose smaller shape a
-//! stays below `LARGE_ENOUGH` is that of Wise 1950, −(b + (a − 1)/2)·ln(1 − x) is gamma of shape a; else, and for the gamma, the expansion of Cornish and
-//! Fisher 1938 about the normal by skewness and kurtosis. The first is off by about (a/b)²/24 of the value, the second by less than a hundredth
-//! of a standard deviation. Limits: none of these is meant for tails beyond one in a billion.
+//! Above `LARGE` the functions of the library lose digits or take longer and longer, and limits stand in their place: a
+//! beta whose smaller shape a stays below `LARGE_ENOUGH` is that of Wise 1950, −(b + (a − 1)/2)·ln(1 − x) is gamma of
+//! shape a; else, and for the gamma, the expansion of Cornish and Fisher 1938 about the normal by skewness and
+//! kurtosis. The first is off by about (a/b)²/24 of the value, the second by less than a hundredth of a standard
+//! deviation. Limits: none of these is meant for tails beyond one in a billion.
 
 use statrs::function::beta::checked_beta_reg;
 use statrs::function::gamma::checked_gamma_lr;
@@ -49,7 +51,8 @@ pub(crate) fn beta_share(alpha: f64, beta: f64, x: f64) -> f64 {
     normal_cdf(t - (t * t - 1.0) * law.skewness / 6.0)
 }
 
-/// The value below which a share `u` of a beta lies. Not a number where a shape is not a positive number or `u` is no share.
+/// The value below which a share `u` of a beta lies. Not a number where a shape is not a positive number or `u` is no
+/// share.
 pub(crate) fn beta_quantile(alpha: f64, beta: f64, u: f64) -> f64 {
     if !positive(alpha) || !positive(beta) || !(0.0..=1.0).contains(&u) {
         return f64::NAN;
@@ -92,7 +95,8 @@ pub(crate) fn gamma_share(shape: f64, x: f64) -> f64 {
     checked_gamma_lr(shape, x).map_or(f64::NAN, |share| share.clamp(0.0, 1.0))
 }
 
-/// The value below which a share `u` of a gamma with unit scale lies. Not a number where the shape is not a positive number or `u` is no share.
+/// The value below which a share `u` of a gamma with unit scale lies. Not a number where the shape is not a positive
+/// number or `u` is no share.
 pub(crate) fn gamma_quantile(shape: f64, u: f64) -> f64 {
     if !positive(shape) || !(0.0..=1.0).contains(&u) {
         return f64::NAN;
@@ -115,7 +119,8 @@ pub(crate) fn gamma_quantile(shape: f64, u: f64) -> f64 {
     lower_root(most_of_gamma(shape).ln(), |x| gamma_share(shape, x) - u)
 }
 
-/// Where `above` changes its sign between nothing and e to the `highest_ln`; zero where it is positive from the start, the upper bound where it never is.
+/// Where `above` changes its sign between nothing and e to the `highest_ln`; zero where it is positive from the start,
+/// the upper bound where it never is.
 fn lower_root(highest_ln: f64, above: impl Fn(f64) -> f64) -> f64 {
     if above(LEAST_LN.exp()) >= 0.0 {
         return 0.0;

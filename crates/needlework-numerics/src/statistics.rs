@@ -1,7 +1,7 @@
 //! Summaries of draws: quantiles, and shares over worlds with the sampling noise inside a world removed.
 //!
-//! An interval is 5–95 %. It always holds its own mean, it has no width only where every value is the same or nothing is drawn, and the interval of a share
-//! is never narrower than so many worlds can tell.
+//! An interval is 5–95 %. It always holds its own mean, it has no width only where every value is the same or nothing
+//! is drawn, and the interval of a share is never narrower than so many worlds can tell.
 
 use crate::{Distribution, normal_cdf};
 
@@ -28,8 +28,8 @@ impl Interval {
 
     /// A mean with bounds; a bound that would leave the mean outside is the mean.
     ///
-    /// The mean of skewed draws can lie beyond a quantile: where 96 of 100 worlds say 1 and the rest 0.7, the mean is 0.988 and both quantiles are 1. The
-    /// wider interval still has at least 90 % of the worlds inside.
+    /// The mean of skewed draws can lie beyond a quantile: where 96 of 100 worlds say 1 and the rest 0.7, the mean is
+    /// 0.988 and both quantiles are 1. The wider interval still has at least 90 % of the worlds inside.
     #[must_use]
     pub fn holding(mean: f64, low: f64, high: f64) -> Self {
         // Zero has one sign.
@@ -59,8 +59,8 @@ impl Interval {
 pub struct Share {
     /// The mean over worlds and its 5–95 % interval.
     pub interval: Interval,
-    /// The shapes of the beta distribution of the share over worlds, whose mean is that of the interval; none where nothing can be known of how worlds
-    /// differ, as all people or none count, or a world has one.
+    /// The shapes of the beta distribution of the share over worlds, whose mean is that of the interval; none where
+    /// nothing can be known of how worlds differ, as all people or none count, or a world has one.
     pub shapes: Option<(f64, f64)>,
     /// The standard error of the mean that comes from drawing finitely many worlds and people.
     pub sampling_error: f64,
@@ -105,14 +105,16 @@ pub fn quantile(sorted: &[f64], probability: f64) -> f64 {
 
 /// The share of people for whom something holds, given how many of `people` it holds for in each world.
 ///
-/// A world with few people shows its share only up to binomial noise. The variance of the shares less that noise is an estimate of how worlds differ; what
-/// it may be, given its own standard error and that it can't be negative, has the mean v (a normal cut off at zero). The shares of worlds are taken to follow
-/// the beta distribution with the mean p of all people and that variance: with ρ = v/(v + noise) its shapes are p(1/ρ − 1) and (1 − p)(1/ρ − 1).
+/// A world with few people shows its share only up to binomial noise. The variance of the shares less that noise is an
+/// estimate of how worlds differ; what it may be, given its own standard error and that it can't be negative, has the
+/// mean v (a normal cut off at zero). The shares of worlds are taken to follow the beta distribution with the mean p of
+/// all people and that variance: with ρ = v/(v + noise) its shapes are p(1/ρ − 1) and (1 − p)(1/ρ − 1).
 ///
-/// The interval reaches from the lower of two 5 % bounds to the higher of two 95 % bounds: of that beta, and of p itself given so many worlds, by
-/// Jeffreys' prior with each world as one observation, since what is not known is the same for all its people. So worlds that agree, or that
-/// nothing happened in, still have the width that so many worlds leave. Limits: a beta has one or two modes; with one person a world nothing is known
-/// of how worlds differ, and only the second interval stands.
+/// The interval reaches from the lower of two 5 % bounds to the higher of two 95 % bounds: of that beta, and of p
+/// itself given so many worlds, by Jeffreys' prior with each world as one observation, since what is not known is the
+/// same for all its people. So worlds that agree, or that nothing happened in, still have the width that so many worlds
+/// leave. Limits: a beta has one or two modes; with one person a world nothing is known of how worlds differ, and only
+/// the second interval stands.
 #[must_use]
 pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
     let worlds = counts.len().max(1) as f64;
@@ -207,7 +209,8 @@ mod tests {
         assert_eq!(quantile(&[1.0, 2.0, f64::INFINITY], 0.5), 2.0);
     }
 
-    /// Worlds whose share is drawn from a known beta: the interval must be that of the beta, not the wider one of the noisy shares.
+    /// Worlds whose share is drawn from a known beta: the interval must be that of the beta, not the wider one of the
+    /// noisy shares.
     #[test]
     fn binomial_noise_inside_a_world_is_removed() {
         let law = Distribution::Beta { alpha: 2.0, beta: 6.0 };

@@ -1,10 +1,11 @@
 //! Where a steady source settles that spreads along one axis and decays: −(D·u′)′ + k·u = s between sealed ends.
 //!
-//! Finite volumes of second order; between cells of different D what passes both is as through two resistances in a row. The matrix
-//! is tridiagonal with a dominant diagonal: elimination needs no exchange of rows, and a source that isn't negative gives a u that isn't.
-//! Exact: ∫k·u = ∫s.
+//! Finite volumes of second order; between cells of different D what passes both is as through two resistances in a
+//! row. The matrix is tridiagonal with a dominant diagonal: elimination needs no exchange of rows, and a source that
+//! isn't negative gives a u that isn't. Exact: ∫k·u = ∫s.
 
-/// u in each cell; `widths`, `diffusivity` and `source` have one value per cell, `decay` is positive and the same everywhere.
+/// u in each cell; `widths`, `diffusivity` and `source` have one value per cell, `decay` is positive and the same
+/// everywhere.
 #[must_use]
 pub fn steady(widths: &[f64], diffusivity: &[f64], decay: f64, source: &[f64]) -> Vec<f64> {
     let count = widths.len();
@@ -55,7 +56,8 @@ mod tests {
         assert!(u.iter().all(|value| *value >= 0.0));
     }
 
-    /// s = 1 on the upper half of a bar of length 2 with D = k = 1: u = 1 − cosh(x)/cosh-like pieces; by symmetry u(1) = ½.
+    /// s = 1 on the upper half of a bar of length 2 with D = k = 1: u = 1 − cosh(x)/cosh-like pieces; by symmetry u(1)
+    /// = ½.
     #[test]
     fn the_order_is_two_against_the_known_solution() {
         let error = |half: usize| {

@@ -68,7 +68,8 @@ fn binomial(n: usize, k: usize) -> usize {
     (1..=k).fold(1, |product, i| product * (n + 1 - i) / i)
 }
 
-/// Two counts alone, in every proportion, with as many worlds as an answer has: the variance between worlds then often vanishes up to rounding.
+/// Two counts alone, in every proportion, with as many worlds as an answer has: the variance between worlds then often
+/// vanishes up to rounding.
 #[test]
 fn large_tables_end_too() {
     for worlds in [10, 100, 1000] {
@@ -99,7 +100,8 @@ fn counted(law: Distribution, worlds: usize, people: usize, seed: u64) -> Vec<us
         .collect()
 }
 
-/// The interval holds at least nine of ten worlds of the truth, from laws with one mode to those with all worlds at either end.
+/// The interval holds at least nine of ten worlds of the truth, from laws with one mode to those with all worlds at
+/// either end.
 #[test]
 fn the_interval_covers_nine_of_ten_worlds() {
     let laws_of_worlds = [
@@ -161,7 +163,8 @@ fn the_moments_of_the_law_are_found() {
     }
 }
 
-/// What the clinic case of pale thighs showed: three worlds in a thousand where everybody gains, and nobody elsewhere. 5–95 % of worlds is nothing.
+/// What the clinic case of pale thighs showed: three worlds in a thousand where everybody gains, and nobody elsewhere.
+/// 5–95 % of worlds is nothing.
 #[test]
 fn a_rare_world_does_not_stretch_the_interval_to_everybody() {
     let mut counts = vec![0; 1000];
@@ -176,7 +179,8 @@ fn nothing_and_everything_keep_what_so_many_worlds_leave_open() {
         let never = laws(&vec![0; worlds], 5).interval;
         let always = laws(&vec![5; worlds], 5).interval;
         assert!(never.low == 0.0 && always.high == 1.0);
-        // By the rule of three a thing never seen among n happens to less than 3/n, 95 % sure; Jeffreys' bound is near 2/n.
+        // By the rule of three a thing never seen among n happens to less than 3/n, 95 % sure; Jeffreys' bound is near
+        // 2/n.
         let most = never.high * worlds as f64;
         assert!(worlds == 1 || (1.5..3.0).contains(&most), "{worlds}: {never:?}");
         assert!((always.low - (1.0 - never.high)).abs() < 1e-9);

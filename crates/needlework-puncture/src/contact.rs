@@ -1,30 +1,34 @@
 //! A device against the skin: its needles share the hand's force, and the depth of each follows.
 //!
-//! The carrier of the needles (drum, plate, cartridge) stands a gap g above the level of the skin; where it rests on the skin g = 0 and the
-//! carrier bears what is left of the force. The travel of a needle beyond first touch is
+//! The carrier of the needles (drum, plate, cartridge) stands a gap g above the level of the skin; where it rests on
+//! the skin g = 0 and the carrier bears what is left of the force. The travel of a needle beyond first touch is
 //!
-//! * drum: u(ψ) = (R + L)·cos ψ − R − g at the angle ψ from the lowest point, with a row of needles at ψ = 0 and one every angular pitch;
+//! * drum: u(ψ) = (R + L)·cos ψ − R − g at the angle ψ from the lowest point, with a row of needles at ψ = 0 and one
+//!   every angular pitch;
 //! * plate: u = L − g for all;
 //! * pen: u = L, since its spacer rests on the skin and a motor drives the needles;
-//! * single needle: it is pushed until it is as deep as it should be, or as deep as the force on it brings it where that is stated.
+//! * single needle: it is pushed until it is as deep as it should be, or as deep as the force on it brings it where
+//!   that is stated.
 //!
-//! Each needle bears F(u) of [`crate::needle`]; those that are on their way out of the skin bear nothing. As the hand presses, g falls until
-//! the needles bear the whole force or the carrier touches: the first such g on the way down is taken, since a tip that has given way does not
-//! close again. A harder hand therefore never leaves a shallower hole (a test). The depth of a hole is the depth z(u) of its needle at
-//! the lowest point.
+//! Each needle bears F(u) of [`crate::needle`]; those that are on their way out of the skin bear nothing. As the hand
+//! presses, g falls until the needles bear the whole force or the carrier touches: the first such g on the way down is
+//! taken, since a tip that has given way does not close again. A harder hand therefore never leaves a shallower hole (a
+//! test). The depth of a hole is the depth z(u) of its needle at the lowest point.
 //!
-//! Needles differ: the force at which each goes in scatters, and the first chain's scatter σ acts on the odds of the share of the length that is
-//! in, z/(L − z)·e^{σε}: a scatter of the depth as far as that is small, and no needle in to the hilt, which a dented skin does not allow. People differ
-//! in the force at which their skin gives way and in what it opposes beyond, by the spread between hands of the first chain. A mark with
-//! less collagen is softer: a long needle goes somewhat deeper, a short one pierces less often.
+//! Needles differ: the force at which each goes in scatters, and the first chain's scatter σ acts on the odds of the
+//! share of the length that is in, z/(L − z)·e^{σε}: a scatter of the depth as far as that is small, and no needle in
+//! to the hilt, which a dented skin does not allow. People differ in the force at which their skin gives way and in
+//! what it opposes beyond, by the spread between hands of the first chain. A mark with less collagen is softer: a long
+//! needle goes somewhat deeper, a short one pierces less often.
 //!
-//! **Bulk.** Under the force F skin and fat sink as a whole by S: a bed of modulus s·E_fat and thickness H under a drum gives
-//! S = (3·F·H/(4·s·E_fat·W·√(2R)))^(2/3), at most four fifths of the fat. The needles ride on that level, so it costs travel and not
-//! depth; it is reported beside the depth.
+//! **Bulk.** Under the force F skin and fat sink as a whole by S: a bed of modulus s·E_fat and thickness H under a drum
+//! gives S = (3·F·H/(4·s·E_fat·W·√(2R)))^(2/3), at most four fifths of the fat. The needles ride on that level, so it
+//! costs travel and not depth; it is reported beside the depth.
 //!
-//! Assumptions: level skin under the drum (wrapping would let more needles share), stiff carrier, dents far apart (ℓ is a tenth of a
-//! millimetre, the pitch of a roller 2.6 mm). Limits: a bed of nails closer than that is not resolved; a pen's motor is strong enough;
-//! the dermis goes on below itself, though needles that reach the fat meet something softer.
+//! Assumptions: level skin under the drum (wrapping would let more needles share), stiff carrier, dents far apart (ℓ is
+//! a tenth of a millimetre, the pitch of a roller 2.6 mm). Limits: a bed of nails closer than that is not resolved; a
+//! pen's motor is strong enough; the dermis goes on below itself, though needles that reach the fat meet something
+//! softer.
 
 use std::f64::consts::PI;
 
@@ -159,8 +163,8 @@ fn rows(drum: &Drum, length_mm: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The gap at which the needles first bear the force on the way down from touch, mm; zero where they never do. Before the lowest needles
-/// give way the force only grows, so its greatest value there is at the end.
+/// The gap at which the needles first bear the force on the way down from touch, mm; zero where they never do. Before
+/// the lowest needles give way the force only grows, so its greatest value there is at the end.
 fn settle(borne: &dyn Fn(f64) -> f64, length_mm: f64, pierce_mm: f64, force: f64) -> f64 {
     let halve = |mut high_mm: f64, mut low_mm: f64| {
         // Too little force at the higher gap, enough at the lower.

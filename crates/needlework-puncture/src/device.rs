@@ -1,8 +1,10 @@
 //! A needling device by its geometry, and the hand that moves it.
 //!
-//! What nobody has published of a device is `None` and filled from a prior. Needles of a drum stand in rows: where their number across is
-//! not known they are taken to stand equally far apart along and across, which gives the standard drum of 192 its eight. Speed at which a needle meets the skin: of a drum and of a plate that of the hand; of a pen π·f·L, the greatest of a sine of
-//! frequency f over the length. (A drum's needle comes down somewhat slower than the hand moves; that is far inside what is not known.)
+//! What nobody has published of a device is `None` and filled from a prior. Needles of a drum stand in rows: where
+//! their number across is not known they are taken to stand equally far apart along and across, which gives the
+//! standard drum of 192 its eight. Speed at which a needle meets the skin: of a drum and of a plate that of the hand;
+//! of a pen π·f·L, the greatest of a sine of frequency f over the length. (A drum's needle comes down somewhat slower
+//! than the hand moves; that is far inside what is not known.)
 
 use std::f64::consts::PI;
 
@@ -188,10 +190,10 @@ pub fn punctures_per_time(device: &Device, parameters: &Parameters) -> Rate {
 
 /// Punctures that one pass of the device leaves, with a drum that rolls on the level of its own surface.
 ///
-/// A drum of N needles, width W and rolling radius ρ leaves N/(2πρW); a plate its needles per area, and so does a pen that is put down place by
-/// place; a pen that is moved along at a speed v leaves N·f/(v·w) on the strip of its cartridge's width w. A single needle leaves its punctures on the
-/// area over which they are spread, and has no density where there is none. The rolling radius is the drum's radius times a ratio near
-/// one, since nobody has measured it.
+/// A drum of N needles, width W and rolling radius ρ leaves N/(2πρW); a plate its needles per area, and so does a pen
+/// that is put down place by place; a pen that is moved along at a speed v leaves N·f/(v·w) on the strip of its
+/// cartridge's width w. A single needle leaves its punctures on the area over which they are spread, and has no density
+/// where there is none. The rolling radius is the drum's radius times a ratio near one, since nobody has measured it.
 #[must_use]
 pub fn density_per_pass(device: &Device, parameters: &Parameters) -> ArealDensity {
     let plate_mm2 = device.plate.unwrap_or(parameters.typical_plate).mm2();
@@ -217,7 +219,8 @@ pub fn density_per_pass(device: &Device, parameters: &Parameters) -> ArealDensit
     }
 }
 
-/// Needles that touch the skin at the same time: those of a drum within the contact arc, or all of a plate or a cartridge.
+/// Needles that touch the skin at the same time: those of a drum within the contact arc, or all of a plate or a
+/// cartridge.
 #[must_use]
 pub fn needles_in_contact(device: &Device, parameters: &Parameters) -> f64 {
     let needles = device.needles.map_or(parameters.typical_needles, f64::from);

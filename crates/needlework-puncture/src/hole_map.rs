@@ -1,19 +1,22 @@
 //! Where the holes lie after all passes and sessions, one by one.
 //!
-//! Each pass goes over the plot once, in a direction and from a starting point of its own, both uniform. A drum lays strips of its width side by
-//! side, each with its own phase: rows one axial pitch apart, along them a hole every 2πρ/(needles around). A plate, and a pen that is put down place by
-//! place, lays its square grid. A pen that is moved along and single needles fall uniformly (a Poisson process given its number). Depths are drawn evenly from those of [`Contact`]; a needle that
-//! does not go in leaves no hole.
+//! Each pass goes over the plot once, in a direction and from a starting point of its own, both uniform. A drum lays
+//! strips of its width side by side, each with its own phase: rows one axial pitch apart, along them a hole every
+//! 2πρ/(needles around). A plate, and a pen that is put down place by place, lays its square grid. A pen that is moved
+//! along and single needles fall uniformly (a Poisson process given its number). Depths are drawn evenly from those of
+//! [`Contact`]; a needle that does not go in leaves no hole.
 //!
-//! **Capture.** A needle that comes down within the distance c of a hole of the same session slides into the nearest one (Fernandes
-//! describes it); that hole keeps the greater depth. So distinct holes are fewer than landings, and none lie closer than c. Holes of earlier
-//! sessions have closed and catch nothing.
+//! **Capture.** A needle that comes down within the distance c of a hole of the same session slides into the nearest
+//! one (Fernandes describes it); that hole keeps the greater depth. So distinct holes are fewer than landings, and none
+//! lie closer than c. Holes of earlier sessions have closed and catch nothing.
 //!
-//! Checks: without capture, nearest neighbours of uniform landings follow 1 − exp(−πnr²) and their coverage 1 − exp(−nπr²). Edges: strips
-//! run beyond the plot, so density is even up to the edge; for nearest neighbours only holes at least r from the edge count (reduced sample).
+//! Checks: without capture, nearest neighbours of uniform landings follow 1 − exp(−πnr²) and their coverage 1 −
+//! exp(−nπr²). Edges: strips run beyond the plot, so density is even up to the edge; for nearest neighbours only holes
+//! at least r from the edge count (reduced sample).
 //!
-//! Every random number is a stream of the seed named after pass and session; a map has the same bytes on any number of threads, since it
-//! starts none. Limits: c is assumed; a hand overlaps its strips less evenly than this; rows of a drum are taken to stand abreast.
+//! Every random number is a stream of the seed named after pass and session; a map has the same bytes on any number of
+//! threads, since it starts none. Limits: c is assumed; a hand overlaps its strips less evenly than this; rows of a
+//! drum are taken to stand abreast.
 
 use needlework_numerics::uniforms;
 use needlework_units::{ArealDensity, Length};
@@ -243,8 +246,8 @@ impl HoleMap {
         self.holes.len() as f64 / self.pierced.max(1) as f64
     }
 
-    /// Share of the holes of a session whose nearest neighbour is within each of `distances_mm`, ascending; holes nearer to the edge than the
-    /// distance do not count.
+    /// Share of the holes of a session whose nearest neighbour is within each of `distances_mm`, ascending; holes
+    /// nearer to the edge than the distance do not count.
     #[must_use]
     pub fn nearest_neighbours(&self, session: u32, distances_mm: &[f64]) -> Vec<f64> {
         let holes: Vec<Hole> = self.of_session(session).copied().collect();
@@ -281,8 +284,8 @@ impl HoleMap {
             .collect()
     }
 
-    /// Share of the plot that lies within `radius_mm(hole)` of a hole of the session, by `points` × `points` test points away from the edge;
-    /// no radius may exceed `most_mm`.
+    /// Share of the plot that lies within `radius_mm(hole)` of a hole of the session, by `points` × `points` test
+    /// points away from the edge; no radius may exceed `most_mm`.
     #[must_use]
     pub fn covered(&self, session: u32, points: usize, most_mm: f64, radius_mm: impl Fn(&Hole) -> f64) -> f64 {
         let holes: Vec<(Hole, f64)> = self.of_session(session).map(|hole| (*hole, radius_mm(hole))).collect();

@@ -1,11 +1,12 @@
 //! The holes of one session in one person: how deep, how wide, how dense, and which share of the dermis they injure.
 //!
-//! Two laws give the depth, and `puncture.depth_law` says which speaks: [`DepthLaw::Contact`], where force, needle and skin decide
-//! ([`crate::contact`]); and [`DepthLaw::Reach`], the first chain's, where a needle of length L reaches z = (q·L − δ₀)₊ with a share q that is drawn.
+//! Two laws give the depth, and `puncture.depth_law` says which speaks: [`DepthLaw::Contact`], where force, needle and
+//! skin decide ([`crate::contact`]); and [`DepthLaw::Reach`], the first chain's, where a needle of length L reaches z =
+//! (q·L − δ₀)₊ with a share q that is drawn.
 //!
 //! With needle j at depth z_j below the surface and epidermis h_e, the channel's radius at depth x in the dermis is
-//! r_j(x) = min(r_tip + (z_j − h_e − x)₊·tan α, r_s). One session of N_p passes with n₀ holes per area and pass, of which a share κ is
-//! distinct (the rest slid into holes that were there), injures
+//! r_j(x) = min(r_tip + (z_j − h_e − x)₊·tan α, r_s). One session of N_p passes with n₀ holes per area and pass, of
+//! which a share κ is distinct (the rest slid into holes that were there), injures
 //!
 //! φ(x) = 1 − exp{−N_p·n₀·κ·π·E_j[(r_j(x) + h)²·1(z_j > h_e + x)]}
 //!
@@ -195,8 +196,8 @@ impl Holes {
     }
 }
 
-/// The holes that one session leaves in a person. `needles` are standard normal draws or strata of the scatter between needles,
-/// ascending, and stand for equally many needles each.
+/// The holes that one session leaves in a person. `needles` are standard normal draws or strata of the scatter between
+/// needles, ascending, and stand for equally many needles each.
 #[must_use]
 pub fn puncture(
     device: &Device,
@@ -354,7 +355,8 @@ mod tests {
         assert_eq!(session(&roller(0.2), &p).reaches_reticular, 0.0);
     }
 
-    /// Closed form: needles without scatter and taper cut a cylinder, so φ is the coverage of discs of radius r_tip + h.
+    /// Closed form: needles without scatter and taper cut a cylinder, so φ is the coverage of discs of radius r_tip +
+    /// h.
     #[test]
     fn straight_needles_injure_as_poisson_discs_do() {
         let p = Parameters {

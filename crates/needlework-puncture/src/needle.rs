@@ -1,33 +1,41 @@
-//! One needle pressed into layered skin: force against travel, the force at which skin gives way, and the depth that follows.
+//! One needle pressed into layered skin: force against travel, the force at which skin gives way, and the depth that
+//! follows.
 //!
-//! **Before.** The tip is far thinner than the epidermis, and the epidermis far stiffer than the dermis, so the epidermis bends like a plate
-//! (thickness h, modulus E_e) on an elastic half-space (E_d). For incompressible layers the dent under a point force is (Hogg 1938)
+//! **Before.** The tip is far thinner than the epidermis, and the epidermis far stiffer than the dermis, so the
+//! epidermis bends like a plate (thickness h, modulus E_e) on an elastic half-space (E_d). For incompressible layers
+//! the dent under a point force is (Hogg 1938)
 //!
 //! F = k·δ·(1 + m·(δ/h)²),  k = 3√3·D/ℓ²,  D = E_e·h³/9,  ℓ³ = 2D/(4E_d/3),
 //!
-//! where the cubic is the tension of a plate that is dented deeper than it is thick; the coefficient m of a clamped plate is 0.44.
+//! where the cubic is the tension of a plate that is dented deeper than it is thick; the coefficient m of a clamped
+//! plate is 0.44.
 //!
-//! A Hertz or Sneddon tip alone would sink deeper into the epidermis than the epidermis is thick; that is why the plate is used. Skin stiffens under
-//! a needle: E_d there is s times its modulus when pressed lightly, and both layers stiffen with speed as (v/v₀)^n.
+//! A Hertz or Sneddon tip alone would sink deeper into the epidermis than the epidermis is thick; that is why the plate
+//! is used. Skin stiffens under a needle: E_d there is s times its modulus when pressed lightly, and both layers
+//! stiffen with speed as (v/v₀)^n.
 //!
-//! **Two events.** The tip enters the horny layer at F₁ and comes through the epidermis, of thickness h, at F₂; both follow from the kind of
-//! tip ([`crate::tip`]). Between them it cuts its way as the force rises, and it goes on cutting beyond:
+//! **Two events.** The tip enters the horny layer at F₁ and comes through the epidermis, of thickness h, at F₂; both
+//! follow from the kind of tip ([`crate::tip`]). Between them it cuts its way as the force rises, and it goes on
+//! cutting beyond:
 //!
 //! F(z) = F₁ + (F₂ − F₁)·z/h + G(z) in the epidermis,  F(z) = c·F₂ + G(z) below it,
 //!
-//! with c the share of F₂ that goes on cutting. G is what the flanks meet: G(z) = π·tan α·(tan α + μ)·p·z² up to the shoulder, and 2π·r·μ·p for each
-//! millimetre of shaft beyond, μ friction, and p the pressure of the tissue, proportional to E_d. The edges of a bevel cut skin as wide as they
-//! are: they add c·s_F·2·tan α for each millimetre of bevel, s_F the slope of force over width of sharp tips.
+//! with c the share of F₂ that goes on cutting. G is what the flanks meet: G(z) = π·tan α·(tan α + μ)·p·z² up to the
+//! shoulder, and 2π·r·μ·p for each millimetre of shaft beyond, μ friction, and p the pressure of the tissue,
+//! proportional to E_d. The edges of a bevel cut skin as wide as they are: they add c·s_F·2·tan α for each millimetre
+//! of bevel, s_F the slope of force over width of sharp tips.
 //!
-//! Travel is u = z + δ(F(z)) at any depth. At the deeper drop u = h + δ(F₂ + G(h)) stands still: the dent springs back onto the needle, which stands
-//! at once at the **depth at the drop**. So a needle shorter than epidermis and dent together never reaches the dermis (a test). The elastic energy
-//! that is set free always covers what the needle's way costs (a test).
+//! Travel is u = z + δ(F(z)) at any depth. At the deeper drop u = h + δ(F₂ + G(h)) stands still: the dent springs back
+//! onto the needle, which stands at once at the **depth at the drop**. So a needle shorter than epidermis and dent
+//! together never reaches the dermis (a test). The elastic energy that is set free always covers what the needle's way
+//! costs (a test).
 //!
 //! **Out again.** Friction alone pulls the skin up by δ(F_f): it tents.
 //!
-//! Assumptions: quasi-static, axisymmetric, a straight cone on a cylinder, no bending of the needle, the way through the epidermis even. The numbers c,
-//! μ, p, s and n are assumed with wide priors (evidence/insertion.toml): nobody has published them for skin and needles of this size. Limits: m is that
-//! of a plate without foundation; a bevel is taken as the cone of its own angle, and its edges by a law that was measured for tips below 37 µm.
+//! Assumptions: quasi-static, axisymmetric, a straight cone on a cylinder, no bending of the needle, the way through
+//! the epidermis even. The numbers c, μ, p, s and n are assumed with wide priors (evidence/insertion.toml): nobody has
+//! published them for skin and needles of this size. Limits: m is that of a plate without foundation; a bevel is taken
+//! as the cone of its own angle, and its edges by a law that was measured for tips below 37 µm.
 
 use std::f64::consts::PI;
 
@@ -148,7 +156,8 @@ fn collagen(tissue: &Tissue) -> f64 {
     (tissue.mature.iter().sum::<f64>() + tissue.immature.iter().sum::<f64>()) / cells
 }
 
-/// Stiffness of a plate on an elastic half-space, both incompressible, under a point force: newtons for each millimetre.
+/// Stiffness of a plate on an elastic half-space, both incompressible, under a point force: newtons for each
+/// millimetre.
 fn plate_stiffness(plate_mpa: f64, thickness_mm: f64, below_mpa: f64) -> f64 {
     // numerical: 12(1 − ν²) at ν = ½
     const BENDING: f64 = 9.0;
@@ -158,7 +167,8 @@ fn plate_stiffness(plate_mpa: f64, thickness_mm: f64, below_mpa: f64) -> f64 {
 }
 
 impl Encounter {
-    /// The same for a needle whose tip goes in at `factor` times the force, and which meets `resistance` times the resistance beyond.
+    /// The same for a needle whose tip goes in at `factor` times the force, and which meets `resistance` times the
+    /// resistance beyond.
     #[must_use]
     pub fn scaled(&self, factor: f64, resistance: f64) -> Self {
         Self {
@@ -252,8 +262,9 @@ impl Encounter {
         }
     }
 
-    /// The deepest place up to `most_mm` that a needle gets to under a force: none below the force at which the horny layer is entered, none beyond the
-    /// epidermis below that of the drop, and then as deep as cutting and friction leave it.
+    /// The deepest place up to `most_mm` that a needle gets to under a force: none below the force at which the horny
+    /// layer is entered, none beyond the epidermis below that of the drop, and then as deep as cutting and friction
+    /// leave it.
     #[must_use]
     pub fn depth_under(&self, force: Force, most_mm: f64) -> f64 {
         // numerical: a length is halved so often; less than a nanometre is left of a metre
@@ -536,7 +547,8 @@ mod tests {
         }
     }
 
-    /// Work of the hand = energy in the dent + work of the way in + what the drop sets free, which is never less than nothing.
+    /// Work of the hand = energy in the dent + work of the way in + what the drop sets free, which is never less than
+    /// nothing.
     #[test]
     fn the_drop_sets_energy_free_whatever_the_needle_and_the_skin() {
         let p = parameters();

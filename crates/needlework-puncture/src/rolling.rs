@@ -1,27 +1,31 @@
 //! How a rolled needle moves through skin: exactly in skin that stands still, and in skin that follows the needle.
 //!
-//! A drum of radius R with needles of length L rolls along x with rolling radius ρ: its centre moves by ρ·φ while it turns by φ. Its axis
-//! is a = R + gap above the level of the skin. A needle that stands φ from the vertical (before the lowest point: φ < 0) has, at a depth y
-//! below the skin, its axis at
+//! A drum of radius R with needles of length L rolls along x with rolling radius ρ: its centre moves by ρ·φ while it
+//! turns by φ. Its axis is a = R + gap above the level of the skin. A needle that stands φ from the vertical (before
+//! the lowest point: φ < 0) has, at a depth y below the skin, its axis at
 //!
 //! x(φ, y) = ρ·φ − (a + y)·tan φ,  and its tip at depth y_tip = (R + L)·cos φ − a,
 //!
 //! so it touches the skin from −θ to θ with cos θ = a/(R + L). From this follow, without any approximation,
 //! * the net slide at the surface, 2(a·tan θ − ρ·θ), which is the published slit 2R(tan θ − θ) for ρ = R and a = R;
-//! * the rolling radius of a free drum. Skin pulls a needle back in proportion to its slide from where it entered; without a torque on the
-//!   drum the mean of that slide over the contact is zero, which gives ρ = a·tan θ/θ, and with it no net slide;
-//! * the excursion, the range of x(φ, 0): with ρ > a it turns round at cos²φ = a/ρ, and 0.41 mm are left for L = 1.5 mm on R = 10 mm.
+//! * the rolling radius of a free drum. Skin pulls a needle back in proportion to its slide from where it entered;
+//!   without a torque on the drum the mean of that slide over the contact is zero, which gives ρ = a·tan θ/θ, and with
+//!   it no net slide;
+//! * the excursion, the range of x(φ, 0): with ρ > a it turns round at cos²φ = a/ρ, and 0.41 mm are left for L = 1.5 mm
+//!   on R = 10 mm.
 //!
-//! **Skin that follows.** Skin on fat slides and stretches with the needle until it tears; at the surface it takes the share f of the
-//! excursion, and the hole is longer than wide by (1 − f) of it. With neighbours one pitch p apart moving the other way, skin is stretched by
-//! up to excursion/p; it follows wholly as long as this stays below the strain ε at which skin tears: f = min(1, ε·p/excursion). In the frame
-//! of the skin the needle then turns about its hole: the tip cuts in at −y·tan φ, obliquely near the surface, bends round and ends upright below
-//! the hole; leaving, the shaft presses to the other side. The path of the tip is therefore a curve in the epidermis and a cleft in the
+//! **Skin that follows.** Skin on fat slides and stretches with the needle until it tears; at the surface it takes the
+//! share f of the excursion, and the hole is longer than wide by (1 − f) of it. With neighbours one pitch p apart
+//! moving the other way, skin is stretched by up to excursion/p; it follows wholly as long as this stays below the
+//! strain ε at which skin tears: f = min(1, ε·p/excursion). In the frame of the skin the needle then turns about its
+//! hole: the tip cuts in at −y·tan φ, obliquely near the surface, bends round and ends upright below the hole; leaving,
+//! the shaft presses to the other side. The path of the tip is therefore a curve in the epidermis and a cleft in the
 //! dermis, longer than the hole at the surface.
 //!
-//! Assumptions: a rigid drum and rigid needles, level skin, one friction-free needle at a time, neighbours that move oppositely (the worst
-//! case). Limits: skin that wraps around the drum meets needles at a steeper angle, so angle and excursion are upper ends; no channel of a
-//! roller in human skin has been measured. Source: geometry, derived here; Fernandes describes the shape in words.
+//! Assumptions: a rigid drum and rigid needles, level skin, one friction-free needle at a time, neighbours that move
+//! oppositely (the worst case). Limits: skin that wraps around the drum meets needles at a steeper angle, so angle and
+//! excursion are upper ends; no channel of a roller in human skin has been measured. Source: geometry, derived here;
+//! Fernandes describes the shape in words.
 
 use needlework_units::{Angle, Length};
 
@@ -59,7 +63,8 @@ pub struct Track {
 }
 
 impl Rolling {
-    /// A drum that rolls with a chosen rolling radius. `gap` is the height of its lowest point above the level of the skin.
+    /// A drum that rolls with a chosen rolling radius. `gap` is the height of its lowest point above the level of the
+    /// skin.
     #[must_use]
     pub fn with_radius(radius: Length, length: Length, gap: Length, rolling: Length) -> Self {
         Self {
@@ -109,7 +114,8 @@ impl Rolling {
         (self.radius_mm + self.length_mm) * phi.cos() - self.axis_mm()
     }
 
-    /// Net slide of the needle against standing skin at the surface, from touching to leaving; positive against the rolling.
+    /// Net slide of the needle against standing skin at the surface, from touching to leaving; positive against the
+    /// rolling.
     #[must_use]
     pub fn net_slide_mm(&self) -> f64 {
         let theta = self.entry_angle().radians();
@@ -126,8 +132,8 @@ impl Rolling {
         Length::from_mm(2.0 * reach)
     }
 
-    /// The hole in skin that follows the needle, for a needle of `width` at the surface, with the next needle one `pitch` behind, in skin that
-    /// tears at the strain `failure_strain`.
+    /// The hole in skin that follows the needle, for a needle of `width` at the surface, with the next needle one
+    /// `pitch` behind, in skin that tears at the strain `failure_strain`.
     #[must_use]
     pub fn track(&self, width: Length, pitch: Length, failure_strain: f64) -> Track {
         let excursion_mm = self.excursion().mm();
@@ -146,7 +152,8 @@ impl Rolling {
             [self.across_mm(phi, depth_mm) - entry_mm - moved_mm, depth_mm]
         };
         let tip_path_mm: Vec<[f64; 2]> = (0..=POINTS).map(|i| place(-theta + step * i as f64)).collect();
-        // At the depth of each point the cleft runs from the tip's way in to where the needle stands when it is upright.
+        // At the depth of each point the cleft runs from the tip's way in to where the needle stands when it is
+        // upright.
         let (mut cleft_mm, mut at_mm) = (0.0, 0.0);
         for &[across_mm, depth_mm] in &tip_path_mm {
             let upright_mm = -entry_mm - follow * -entry_mm;
@@ -274,7 +281,8 @@ mod tests {
         let track = rolling.track(mm(0.13), mm(2.6), 0.54);
         assert!((track.aspect_ratio - 1.0).abs() < 1e-12 && track.follow_fraction >= 1.0);
         assert!(track.cleft_length > track.surface_length, "{track:?}");
-        // In the frame of the skin the needle turns about its hole: the tip lies at y·tan|φ| until it stands upright below the hole.
+        // In the frame of the skin the needle turns about its hole: the tip lies at y·tan|φ| until it stands upright
+        // below the hole.
         let theta = rolling.entry_angle().radians();
         for (i, [across, depth]) in track.tip_path_mm.iter().enumerate() {
             let phi = -theta + theta * i as f64 / (track.tip_path_mm.len() - 1) as f64;

@@ -1,18 +1,21 @@
 //! The end of a needle by its kind, and the forces at which it goes in.
 //!
-//! Two events (Römgens 2014: "initial superficial penetration", then a drop of the force at a depth of about 160 µm, by which a deeper layer
-//! was entered):
+//! Two events (Römgens 2014: "initial superficial penetration", then a drop of the force at a depth of about 160 µm, by
+//! which a deeper layer was entered):
 //!
-//! * **the horny layer is entered** when the pressure under the tip reaches its strength, F₁ = σ_h·A with A the area of the tip, at most F₂;
+//! * **the horny layer is entered** when the pressure under the tip reaches its strength, F₁ = σ_h·A with A the area of
+//!   the tip, at most F₂;
 //! * **the deeper drop** comes at F₂, by a law for each kind of tip:
-//!   * *cone* and *pyramid*: linear in the diameter (Römgens 2014: 20 mN at 5 µm, 167 mN at 37 µm; not in the area); of a pyramid, the diameter of the
-//!     circle that has its area. Below the finest tip measured the line through the origin is taken;
-//!   * *bevel*, the lancet point of a hollow needle: the same law for the radius of its point, and beyond it edges that go on cutting
-//!     ([`crate::needle`]);
-//!   * *blunt*, flat and solid or with a bore: linear in the area between needle and skin, F₂ = σ_b·π(r² − r_b²) (Davis 2004, walled needles, 0.1 to 3 N).
+//!   * *cone* and *pyramid*: linear in the diameter (Römgens 2014: 20 mN at 5 µm, 167 mN at 37 µm; not in the area); of
+//!     a pyramid, the diameter of the circle that has its area. Below the finest tip measured the line through the
+//!     origin is taken;
+//!   * *bevel*, the lancet point of a hollow needle: the same law for the radius of its point, and beyond it edges that
+//!     go on cutting ([`crate::needle`]);
+//!   * *blunt*, flat and solid or with a bore: linear in the area between needle and skin, F₂ = σ_b·π(r² − r_b²) (Davis
+//!     2004, walled needles, 0.1 to 3 N).
 //!
-//! Assumptions: the level σ_b is that of the coarsest cone measured, since the areas of Davis 2004 are not in the abstract; σ_h lies below it. Limits:
-//! outside 0.1 to 3 N nobody has shown the law of the area; no tip bends.
+//! Assumptions: the level σ_b is that of the coarsest cone measured, since the areas of Davis 2004 are not in the
+//! abstract; σ_h lies below it. Limits: outside 0.1 to 3 N nobody has shown the law of the area; no tip bends.
 
 use std::f64::consts::PI;
 

@@ -1,19 +1,22 @@
-//! The circuit of macrophages and myofibroblasts of Adler and others 2020: why some injuries heal and others become fibrosis.
+//! The circuit of macrophages and myofibroblasts of Adler and others 2020: why some injuries heal and others become
+//! fibrosis.
 //!
-//! Myofibroblasts x and macrophages m over the capacity for myofibroblasts, CSF c and PDGF p over their binding constant:
+//! Myofibroblasts x and macrophages m over the capacity for myofibroblasts, CSF c and PDGF p over their binding
+//! constant:
 //!
 //! ẋ = x[λ₁ p/(1 + p)·(1 − x) − μ], ṁ = m[λ₂ c/(1 + c) − μ] + i(t),
 //! ċ = β₁x − α₁ m c/(1 + c) − γ c, ṗ = β₂m + β₃x − α₂ x p/(1 + p) − γ p.
 //!
-//! Ends: healed (no cells), hot fibrosis (both cells), and cold fibrosis (myofibroblasts that keep themselves, as long as there is no
-//! macrophage at all). An injury is
-//! an inflow i of macrophages for some time. A short one heals, one above a critical length ends in hot fibrosis. Repeated short ones can
-//! end there too: the harmful gaps are a band. Very short gaps don't let myofibroblasts grow, gaps of one to five weeks are worst, longer
-//! ones heal again; so a search between two gaps misses it and the whole range has to be scanned.
+//! Ends: healed (no cells), hot fibrosis (both cells), and cold fibrosis (myofibroblasts that keep themselves, as long
+//! as there is no macrophage at all). An injury is an inflow i of macrophages for some time. A short one heals, one
+//! above a critical length ends in hot fibrosis. Repeated short ones can end there too: the harmful gaps are a band.
+//! Very short gaps don't let myofibroblasts grow, gaps of one to five weeks are worst, longer ones heal again; so a
+//! search between two gaps misses it and the whole range has to be scanned.
 //!
-//! Assumptions: the authors' parameters, a generic tissue. Limits: never fitted to skin or to needles; what a session is in units of i is not
-//! known. For research only: a switch to think with, never advice on intervals. Source: Adler 2020, iScience, equations and
-//! parameters as in the authors' public code. Stiff (α₂x/(1 + p) reaches hundreds a day), hence an implicit integrator.
+//! Assumptions: the authors' parameters, a generic tissue. Limits: never fitted to skin or to needles; what a session
+//! is in units of i is not known. For research only: a switch to think with, never advice on intervals. Source: Adler
+//! 2020, iScience, equations and parameters as in the authors' public code. Stiff (α₂x/(1 + p) reaches hundreds a day),
+//! hence an implicit integrator.
 
 use needlework_evidence::parameters;
 use needlework_numerics::{StiffError, Tolerance, integrate_stiff};
@@ -178,7 +181,8 @@ pub fn run(circuit: &Circuit, span: Time, inflow: Rate, parameters: &CircuitPara
 /// # Errors
 /// [`StiffError`] as for [`run`].
 pub fn end_of(pulses: &Pulses, parameters: &CircuitParameters) -> Result<End, StiffError> {
-    // numerical: cells in a thousand over the capacity, far below any fibrosis (.28 and more) and far above a healed end after 400 days
+    // numerical: cells in a thousand over the capacity, far below any fibrosis (.28 and more) and far above a healed
+    // end after 400 days
     const SEEN: f64 = 1e-3;
     // numerical: days after which even a course that grazed the border has taken its side
     const LATER: f64 = 400.0;
@@ -227,7 +231,8 @@ pub fn critical_pulse(inflow: Rate, parameters: &CircuitParameters) -> Result<Ti
     Ok(Time::from_days(0.5 * (heals + scars)))
 }
 
-/// The longest injury in each of `count` sessions that still heals when they begin `interval` apart; never longer than the interval. Sessions that touch are one.
+/// The longest injury in each of `count` sessions that still heals when they begin `interval` apart; never longer than
+/// the interval. Sessions that touch are one.
 ///
 /// Lengths are scanned upwards first, since a longer injury need not be the more harmful one in a course.
 ///
@@ -239,7 +244,8 @@ pub fn critical_pulse_of_course(
     interval: Time,
     parameters: &CircuitParameters,
 ) -> Result<Time, StiffError> {
-    // numerical: lengths that are tried up to that of a single injury, then halvings between two of them: a five-hundredth of it
+    // numerical: lengths that are tried up to that of a single injury, then halvings between two of them: a
+    // five-hundredth of it
     const TRIED: u32 = 16;
     // numerical: see TRIED
     const HALVINGS: u32 = 5;
@@ -358,7 +364,8 @@ mod tests {
             (hot[0] - 0.481_39).abs() < 1e-4 && (hot[1] - 0.639_49).abs() < 1e-4,
             "{hot:?}"
         );
-        // Cold fibrosis has no macrophages at all, which rounding keeps up for a month or two only; a few would make it hot.
+        // Cold fibrosis has no macrophages at all, which rounding keeps up for a month or two only; a few would make it
+        // hot.
         assert!((later(0.26, 0.0, 40.0)[0] - 0.278_80).abs() < 4e-3);
         assert!(later(0.011, 0.0, 40.0)[0] > 0.02 && later(0.0098, 0.0, 40.0)[0] < 0.008);
         assert!((later(0.27, 1e-6, 600.0)[1] - 0.639_49).abs() < 1e-4);
@@ -420,8 +427,8 @@ mod tests {
         assert!((of(1, 4.0) / single - 1.0).abs() < 0.01);
         let by_interval = [2.0, 4.0, 8.0, 26.0].map(|weeks| of(4, weeks));
         assert!(by_interval.windows(2).all(|pair| pair[0] < pair[1]), "{by_interval:?}");
-        // Independent scans: of four pulses, those of a quarter of a day scar at gaps of 2 to 21 days, of half a day up to 28, of one day up to 35,
-        // of two days up to 60.
+        // Independent scans: of four pulses, those of a quarter of a day scar at gaps of 2 to 21 days, of half a day up
+        // to 28, of one day up to 35, of two days up to 60.
         let within = [(0.0, 0.25), (0.25, 0.5), (1.0, 2.0)];
         for (found, (low, high)) in by_interval.iter().zip(within) {
             assert!((low..high).contains(found), "{by_interval:?}");

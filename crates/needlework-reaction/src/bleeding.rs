@@ -1,16 +1,17 @@
 //! Bleeding: how many small vessels a needle cuts, from where the vessels lie.
 //!
-//! Two beds, both taken as scattered at random (Poisson), so that a hole bleeds with probability 1 − exp(−m) where m is the number of
-//! vessels that it cuts on average.
+//! Two beds, both taken as scattered at random (Poisson), so that a hole bleeds with probability 1 − exp(−m) where m is
+//! the number of vessels that it cuts on average.
 //!
 //! * Loops, one in each papilla, ascend from a depth t + H to tips at t. A needle of radius r that reaches z cuts
 //!   m₁ = n·π·(r + w/2)²·min((z − t)₊/H, 1), with n loops per area and w the width of a loop.
-//! * The plexus below, vessels of diameter d that run level with the surface, L of them in length per volume between p and p + T. The needle
-//!   sweeps a height s = min((z − p)₊, T) and cuts m₂ = L·(2r + d)·s.
+//! * The plexus below, vessels of diameter d that run level with the surface, L of them in length per volume between p
+//!   and p + T. The needle sweeps a height s = min((z − p)₊, T) and cuts m₂ = L·(2r + d)·s.
 //!
-//! The radius is that of the channel at the depth of the bed, where it is widest. A cut loop leaves a pinpoint, a cut vessel of the plexus
-//! more. Assumptions: textbook anatomy, no number of it measured in marks; no clotting, no pressure, no bleeding disorder (a rule stops
-//! those). No measured dose–response of bleeding against depth was found, so nothing here was compared with data.
+//! The radius is that of the channel at the depth of the bed, where it is widest. A cut loop leaves a pinpoint, a cut
+//! vessel of the plexus more. Assumptions: textbook anatomy, no number of it measured in marks; no clotting, no
+//! pressure, no bleeding disorder (a rule stops those). No measured dose–response of bleeding against depth was found,
+//! so nothing here was compared with data.
 
 use std::f64::consts::PI;
 
@@ -33,7 +34,8 @@ parameters! {
         pub plexus: Length = "reaction.bleeding.plexus",
         /// Thickness of the plexus.
         pub plexus_thickness: Length = "reaction.bleeding.plexus.thickness",
-        /// Length of vessels per volume of the plexus; millimetres in a cubic millimetre are one over square millimetres.
+        /// Length of vessels per volume of the plexus; millimetres in a cubic millimetre are one over square
+        /// millimetres.
         pub plexus_vessels: ArealDensity = "reaction.bleeding.plexus.vessels",
         /// Diameter of a vessel of the plexus.
         pub plexus_diameter: Length = "reaction.bleeding.plexus.diameter",

@@ -1,17 +1,20 @@
 //! Dark marks after inflammation.
 //!
-//! Studies report 0 to 22 % of people. That is more than chance, so a study's probability is a beta draw of the world; the count in a study
-//! is then beta-binomial over worlds. A person's odds are
+//! Studies report 0 to 22 % of people. That is more than chance, so a study's probability is a beta draw of the world;
+//! the count in a study is then beta-binomial over worlds. A person's odds are
 //!
 //! odds = base·s·u·k·(N/N₀)^a·D^b·e^(c·σ·ε − (c·σ)²/2)
 //!
-//! with skin types IV to VI (s), sun (u), a short interval (k), N sessions, D the answer of the injured skin to a session over that to a usual one
-//! ([`crate::relative_injury`], which saturates), and ε how much longer than others the person stays red: inflammation, of mean one over people. A usual course,
-//! N₀ sessions with D = 1, keeps the base. Without sessions, or where nothing is pierced, there are none.
+//! with skin types IV to VI (s), sun (u), a short interval (k), N sessions, D the answer of the injured skin to a
+//! session over that to a usual one ([`crate::relative_injury`], which saturates), and ε how much longer than others
+//! the person stays red: inflammation, of mean one over people. A usual course, N₀ sessions with D = 1, keeps the base.
+//! Without sessions, or where nothing is pierced, there are none.
 //!
-//! The base is fitted to the counts of all open arms, those with none included (crates/needlework-evidence/tests/dark_marks.rs).
+//! The base is fitted to the counts of all open arms, those with none included
+//! (crates/needlework-evidence/tests/dark_marks.rs).
 //!
-//! Assumptions: a, b and c are drawn from 0 (no effect) to 1 (in proportion); no study compared lengths, sessions, sites or marks, and the fit leaves b open.
+//! Assumptions: a, b and c are drawn from 0 (no effect) to 1 (in proportion); no study compared lengths, sessions,
+//! sites or marks, and the fit leaves b open.
 
 use needlework_evidence::parameters;
 use needlework_units::Time;

@@ -4,13 +4,14 @@
 //!
 //! pain = 10·o/(1 + o),  o = p₀/(1 − p₀)·(L/L₀)^a·(N/N₀)^b·(S/S₀)^c·k·u·e^{s·ε},
 //!
-//! with the level p₀ of a usual session as a part of the scale, powers of length L and of the number N of needles that touch (Gill 2008, single needles
-//! and small arrays on the forearm), and u what numbing leaves. Where pain is slight, as it was in Gill 2008, pain is in proportion to o and the
-//! published ratios hold as they are; near the end of the scale all of them flatten. The level, the power c of the area S (pain adds up over skin) and the
-//! factor k of the site are assumed, since nobody measured them. A needle's width and tip play no part: Gill found no effect.
+//! with the level p₀ of a usual session as a part of the scale, powers of length L and of the number N of needles that
+//! touch (Gill 2008, single needles and small arrays on the forearm), and u what numbing leaves. Where pain is slight,
+//! as it was in Gill 2008, pain is in proportion to o and the published ratios hold as they are; near the end of the
+//! scale all of them flatten. The level, the power c of the area S (pain adds up over skin) and the factor k of the
+//! site are assumed, since nobody measured them. A needle's width and tip play no part: Gill found no effect.
 //!
-//! The scale: 0 none; below 1 barely felt; 1 to 3 mild; 4 to 6 moderate; 7 to 10 severe; 10 worst imaginable. Limits: k is one draw for all
-//! sites, so two sites are never told apart.
+//! The scale: 0 none; below 1 barely felt; 1 to 3 mild; 4 to 6 moderate; 7 to 10 severe; 10 worst imaginable. Limits: k
+//! is one draw for all sites, so two sites are never told apart.
 
 use needlework_evidence::parameters;
 use needlework_units::{Area, Length};
@@ -115,7 +116,8 @@ mod tests {
         pain(&session(length_mm, needles), &parameters(), &FeltPerson::default())
     }
 
-    /// Gill 2008: three times the length (480 to 1450 µm) gives seven times the pain; ten times the needles just over twice. An array is small.
+    /// Gill 2008: three times the length (480 to 1450 µm) gives seven times the pain; ten times the needles just over
+    /// twice. An array is small.
     #[test]
     fn the_published_ratios_of_pain_are_reproduced_where_pain_is_slight() {
         let at = |length_mm: f64, needles: f64| {
@@ -156,7 +158,8 @@ mod tests {
         assert!((left - 0.4).abs() < 1e-3, "{left}");
     }
 
-    /// No heap at the end of the scale: few people call a usual session the worst imaginable, in any world that the prior holds.
+    /// No heap at the end of the scale: few people call a usual session the worst imaginable, in any world that the
+    /// prior holds.
     #[test]
     fn few_people_are_at_the_end_of_the_scale_unless_the_session_is_extreme() {
         let share_at_end = |level: f64, length_mm: f64| {

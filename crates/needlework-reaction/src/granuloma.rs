@@ -1,8 +1,9 @@
 //! Granulomas: lumps that form around what a needle carried into the skin.
 //!
-//! Fifteen patients are reported in thirteen papers, most after a serum with vitamin C or another product on fresh channels (Friedmann 2024);
-//! in the first series they lasted nine months and longer (Soltani-Arabshahi 2014). Nobody knows how many were treated, so there is no
-//! rate and none is computed: a hazard is there or it isn't, and a product on fresh channels is how most were reported.
+//! Fifteen patients are reported in thirteen papers, most after a serum with vitamin C or another product on fresh
+//! channels (Friedmann 2024); in the first series they lasted nine months and longer (Soltani-Arabshahi 2014). Nobody
+//! knows how many were treated, so there is no rate and none is computed: a hazard is there or it isn't, and a product
+//! on fresh channels is how most were reported.
 //!
 //! Limits: which product and how much does not count here; needles alone (metal, ink of a tattoo) can do it too.
 
@@ -31,7 +32,8 @@ pub enum Granuloma {
     WithProduct,
 }
 
-/// The hazard of a course. `first_product` is the time after a session of the first product that is not sterile, if there is one.
+/// The hazard of a course. `first_product` is the time after a session of the first product that is not sterile, if
+/// there is one.
 #[must_use]
 pub fn granuloma(
     holes: &Holes,

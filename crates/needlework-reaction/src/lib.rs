@@ -1,10 +1,11 @@
 //! Link 6, reactions: what can be felt and what can go wrong.
 //!
-//! Harms are those of a person in a course. A session makes some 10⁵ shallow holes, and a probability per hole that is multiplied by
-//! them would predict scars and infections for everybody.
+//! Harms are those of a person in a course. A session makes some 10⁵ shallow holes, and a probability per hole that is
+//! multiplied by them would predict scars and infections for everybody.
 //!
-//! Limits: pain, redness and dark marks are scaled from few and small studies; each says so in its passport. Bleeding is anatomy alone, and
-//! of granulomas there is no number at all. A published circuit of scarring stands beside for research ([`adler_2020`]) and judges nobody.
+//! Limits: pain, redness and dark marks are scaled from few and small studies; each says so in its passport. Bleeding
+//! is anatomy alone, and of granulomas there is no number at all. A published circuit of scarring stands beside for
+//! research ([`adler_2020`]) and judges nobody.
 
 pub mod adler_2020;
 mod bleeding;

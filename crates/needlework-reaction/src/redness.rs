@@ -1,12 +1,13 @@
 //! Redness after a session: how strong it begins, how it fades, and until when it is seen.
 //!
-//! Δa*(t) = A·2^(−t/T), with A = A₀·D^q where D is the injury over that of a usual session. It is seen until it falls below what the eye
-//! just notices, a: t_seen = T·log₂(A/a), or not at all. The half-life T follows from the hours that are reported after a usual clinic
-//! session, T = t₀/log₂(A₀/a), and differs between people log-normally. Short arrays and long needles lie on one law; no number of short
-//! arrays was fitted.
+//! Δa*(t) = A·2^(−t/T), with A = A₀·D^q where D is the injury over that of a usual session. It is seen until it falls
+//! below what the eye just notices, a: t_seen = T·log₂(A/a), or not at all. The half-life T follows from the hours that
+//! are reported after a usual clinic session, T = t₀/log₂(A₀/a), and differs between people log-normally. Short arrays
+//! and long needles lie on one law; no number of short arrays was fitted.
 //!
-//! Assumptions: A₀, q and the exponential are judgement; a* is that of light skin, since how far melanin hides redness is a matter of how it
-//! looks; swelling and crusts are a day after needles past a length. Whole minutes of flushing right after the needles are not told apart from what lasts.
+//! Assumptions: A₀, q and the exponential are judgement; a* is that of light skin, since how far melanin hides redness
+//! is a matter of how it looks; swelling and crusts are a day after needles past a length. Whole minutes of flushing
+//! right after the needles are not told apart from what lasts.
 
 use needlework_evidence::parameters;
 use needlework_units::{Length, Time};
@@ -52,7 +53,8 @@ impl Redness {
     }
 }
 
-/// The redness of a session with needles of `length` that injures `injury` times as much as a usual one; `person` is a standard normal draw.
+/// The redness of a session with needles of `length` that injures `injury` times as much as a usual one; `person` is a
+/// standard normal draw.
 #[must_use]
 pub fn redness(injury: f64, length: Length, parameters: &RednessParameters, person: f64) -> Redness {
     // A usual session is plainly seen: at least twice what is just noticed.

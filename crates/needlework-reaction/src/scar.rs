@@ -1,11 +1,13 @@
 //! Scars: a person scars where enough holes are both too wide and too deep.
 //!
-//! Human columns wider than about 0.45 mm and scratches deeper than a third of the skin leave scars (Champlain 2022, Dunkin 2007);
-//! the thresholds differ between people. A hole counts with the width at which it gapes after recoil. Off bone a needle's hole stays
-//! far below; over bone two of thirty people were observed with tram-tracks, and that share is added as it was seen.
+//! Human columns wider than about 0.45 mm and scratches deeper than a third of the skin leave scars (Champlain 2022,
+//! Dunkin 2007); the thresholds differ between people. A hole counts with the width at which it gapes after recoil. Off
+//! bone a needle's hole stays far below; over bone two of thirty people were observed with tram-tracks, and that share
+//! is added as it was seen.
 //!
-//! An observed share p belongs to a course of N₀ sessions whose needles reach the dermis. Each session is a further chance, so a course of N
-//! sessions of which a share d of needles reaches the dermis has 1 − (1 − p)^(d·N/N₀): assumed, since nobody compared numbers of sessions.
+//! An observed share p belongs to a course of N₀ sessions whose needles reach the dermis. Each session is a further
+//! chance, so a course of N sessions of which a share d of needles reaches the dermis has 1 − (1 − p)^(d·N/N₀):
+//! assumed, since nobody compared numbers of sessions.
 
 use needlework_evidence::parameters;
 use needlework_puncture::Holes;

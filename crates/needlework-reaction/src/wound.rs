@@ -1,16 +1,18 @@
 //! How much skin a session injures, beside a usual one.
 //!
-//! Each needle of depth z and radius r at the surface injures a cylinder of radius r + h, with h the halo around a channel. Holes lie as at random, so
-//! where several overlap skin is injured once (Poisson coverage): the injured volume below a unit of surface, hence a length, is
+//! Each needle of depth z and radius r at the surface injures a cylinder of radius r + h, with h the halo around a
+//! channel. Holes lie as at random, so where several overlap skin is injured once (Poisson coverage): the injured
+//! volume below a unit of surface, hence a length, is
 //!
 //! D = ∫ [1 − exp(−n·E[π·(r + h)²·1(z > x)])] dx
 //!
-//! with n holes per area; few holes give n·E[π·(r + h)²·z]. What follows a wound is scaled by x = D over that of a usual session in the same skin and
-//! the same world, so that what is not known of holes and halo mostly cancels. A usual session is a roller of the length that the studies used,
-//! with the usual passes.
+//! with n holes per area; few holes give n·E[π·(r + h)²·z]. What follows a wound is scaled by x = D over that of a
+//! usual session in the same skin and the same world, so that what is not known of holes and halo mostly cancels. A
+//! usual session is a roller of the length that the studies used, with the usual passes.
 //!
-//! **The answer saturates.** A pen leaves some ten times the holes of a roller, and its redness and downtime were not more. The answer of the skin is
-//! (1 + s)·x/(s + x): one for a usual session, in proportion for little, never above 1 + s; s is drawn.
+//! **The answer saturates.** A pen leaves some ten times the holes of a roller, and its redness and downtime were not
+//! more. The answer of the skin is (1 + s)·x/(s + x): one for a usual session, in proportion for little, never above 1
+//! + s; s is drawn.
 //!
 //! Limits: a cone counts as the cylinder around it; where s lies is assumed, from two small comparisons.
 

@@ -1,9 +1,9 @@
 //! The rule book: every safety rule as data, checked once when it is read.
 //!
-//! A rule is a predicate, a severity for home and one for a clinic, a reason in plain words, a grade and its sources. The
-//! book also holds which questions apply to whom, which facts a caller derives, and what a study's own screening covers.
-//! Limit: the rules are a reading of labels, trials, reports and judgement, each tagged with its grade; they are no
-//! guideline of any society. Source: `evidence/rules.toml`.
+//! A rule is a predicate, a severity for home and one for a clinic, a reason in plain words, a grade and its sources.
+//! The book also holds which questions apply to whom, which facts a caller derives, and what a study's own screening
+//! covers. Limit: the rules are a reading of labels, trials, reports and judgement, each tagged with its grade; they
+//! are no guideline of any society. Source: `evidence/rules.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +77,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Its severity where needling is done; the worse of the two in a salon, which is neither, and where that is not known.
+    /// Its severity where needling is done; the worse of the two in a salon, which is neither, and where that is not
+    /// known.
     #[must_use]
     pub fn severity(&self, setting: Option<needlework_case::Setting>) -> Severity {
         match setting {
@@ -189,8 +190,8 @@ pub struct RuleBook {
 }
 
 impl RuleBook {
-    /// Reads and checks a rule book: names are unique, every fact that a predicate reads exists and is compared with what
-    /// it can be, every source is listed and cited, and no question's relevance depends on itself.
+    /// Reads and checks a rule book: names are unique, every fact that a predicate reads exists and is compared with
+    /// what it can be, every source is listed and cited, and no question's relevance depends on itself.
     ///
     /// # Errors
     /// [`RuleError`], the first found.
@@ -352,7 +353,8 @@ impl RuleBook {
         self.study.screened.iter().any(|group| covers(group, path))
     }
 
-    /// Whether the published protocol of a study stands for this question, and what it leaves out is the study's affair.
+    /// Whether the published protocol of a study stands for this question, and what it leaves out is the study's
+    /// affair.
     pub(crate) fn is_protocol(&self, path: &str) -> bool {
         self.study.protocol.iter().any(|group| covers(group, path))
     }

@@ -1,7 +1,8 @@
 //! A line that may never be shortened: where to find help, what to do in an emergency.
 //!
-//! What is drawn in little room is cut somewhere. Such a line must not be, so it is a type of its own: it gives its text only as a whole, and whoever
-//! lays out an answer counts it before anything else. It has no method that cuts, and none should ever be added.
+//! What is drawn in little room is cut somewhere. Such a line must not be, so it is a type of its own: it gives its
+//! text only as a whole, and whoever lays out an answer counts it before anything else. It has no method that cuts, and
+//! none should ever be added.
 
 use std::fmt;
 
@@ -34,7 +35,8 @@ impl Essential {
         &self.0
     }
 
-    /// The whole text in lines of at most so many columns, broken between words only. A word that is longer stands on a line of its own.
+    /// The whole text in lines of at most so many columns, broken between words only. A word that is longer stands on a
+    /// line of its own.
     #[must_use]
     pub fn lines(&self, columns: usize) -> Vec<String> {
         let mut lines = Vec::new();

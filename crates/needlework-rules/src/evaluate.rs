@@ -1,8 +1,8 @@
 //! Three-valued evaluation of predicates: yes, no, or open with the questions that would decide.
 //!
-//! Kleene's logic: `all` is no as soon as one part is no, whatever is still open; `any` is yes as soon as one part is yes.
-//! A question that is missing but does not apply to the person (HbA1c without diabetes) counts as "no" for its own test;
-//! a known answer is always compared, so that relevance can never hide a reason that was stated.
+//! Kleene's logic: `all` is no as soon as one part is no, whatever is still open; `any` is yes as soon as one part is
+//! yes. A question that is missing but does not apply to the person (HbA1c without diabetes) counts as "no" for its own
+//! test; a known answer is always compared, so that relevance can never hide a reason that was stated.
 
 use std::collections::BTreeSet;
 
@@ -78,8 +78,8 @@ fn any(findings: impl Iterator<Item = Finding>) -> Finding {
     open.map_or(Finding::No, Finding::Open)
 }
 
-/// The paths of the facts that are known and stand their test, in the branches that are not yet decided against: what of a predicate was stated.
-/// A test inside a list's item counts as the list's.
+/// The paths of the facts that are known and stand their test, in the branches that are not yet decided against: what
+/// of a predicate was stated. A test inside a list's item counts as the list's.
 pub(crate) fn stated<'a>(book: &RuleBook, predicate: &'a Predicate, facts: &Facts) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     collect_stated(book, predicate, facts, None, &mut found);
@@ -131,7 +131,8 @@ fn unanswered(book: &RuleBook, path: &str, facts: &Facts) -> Finding {
     let Some(asks) = asks else {
         return Finding::Open(BTreeSet::new());
     };
-    // The question behind a derived fact was answered; what is missing is the caller's work, and nobody can be asked for it.
+    // The question behind a derived fact was answered; what is missing is the caller's work, and nobody can be asked
+    // for it.
     if asks != path && facts.get(asks).is_known() {
         return Finding::Open(BTreeSet::new());
     }

@@ -1,7 +1,7 @@
 //! A case as facts: path to value, where a value may be missing or explicitly unknown.
 //!
-//! Neither state is ever read as "no". Quantities are held in the canonical unit of their dimension, so that "300 um" and
-//! "0.3 mm" are the same fact.
+//! Neither state is ever read as "no". Quantities are held in the canonical unit of their dimension, so that "300 um"
+//! and "0.3 mm" are the same fact.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -85,8 +85,9 @@ impl Facts {
         facts
     }
 
-    /// The facts of a case with what the catalogue of sites and devices adds: the classes of the site, the kind and needle
-    /// length of a library device, and whether the passes exceed its limit. What the chain alone knows is still missing.
+    /// The facts of a case with what the catalogue of sites and devices adds: the classes of the site, the kind and
+    /// needle length of a library device, and whether the passes exceed its limit. What the chain alone knows is still
+    /// missing.
     #[must_use]
     pub fn resolved(case: &Case, catalog: &Catalog) -> Self {
         let mut facts = Self::of(case);

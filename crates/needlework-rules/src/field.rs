@@ -1,8 +1,8 @@
 //! The catalogue of facts that a rule may read: every field of a case, and the facts that a caller derives.
 //!
-//! Paths, questions and allowed words come from the case's own schema, so that each question stands once in the project.
-//! A derived fact (the classes of a site, a depth that the chain computed) is declared beside the rules, with the case
-//! field behind it: when the fact is missing, that field's question is asked.
+//! Paths, questions and allowed words come from the case's own schema, so that each question stands once in the
+//! project. A derived fact (the classes of a site, a depth that the chain computed) is declared beside the rules, with
+//! the case field behind it: when the fact is missing, that field's question is asked.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,8 @@ pub struct Field {
     pub path: String,
     /// What it can be.
     pub kind: Kind,
-    /// The case field whose question is asked when it is missing: itself for a case field, none for what only the chain knows.
+    /// The case field whose question is asked when it is missing: itself for a case field, none for what only the chain
+    /// knows.
     pub asks: Option<String>,
     /// The question; empty for a derived fact.
     pub question: String,

@@ -1,15 +1,19 @@
 //! Screening: a case against the rule book gives a safety verdict, the rules that fired, and the questions still open.
 //!
 //! * Severity is that of the setting; where the setting is not known, the worse of the two.
-//! * **An open rule counts as its worst answer, but no more than `refer`**: where a "yes" would refuse or refer, an answer that is missing or
-//!   unknown refers. An open rule of serious harm gives `refer` also in a clinic where a "yes" would be no more than a caution: a clinic that is
-//!   told can prepare for it, one that isn't can't. Other open rules are questions only. A rule that says nothing in this setting is not asked about.
-//! * In a clinic, what only the clinic can know (whether a pack is sterile, what the skin is cleaned with) is asked of the clinic: left out or
-//!   "unknown", it neither refuses nor refers. A stated bad answer does, and so does a gap in a rule of which another reason was stated.
-//! * With `screening = "by study"`, a published study that the book lists, and a clinic, the study's entry criteria stand for missing answers about
-//!   person, health and area, and its protocol for those about mark, plan, aftercare and symptoms, which stay questions. A stated reason fires, and
-//!   what hangs on it is asked, as without the study. At home, and for device and hygiene, nothing is taken on a study's word.
-//! * Where there are no needles (nothing, a cream, a laser) only the rules that hold without needles speak; a cream or laser is then not judged.
+//! * **An open rule counts as its worst answer, but no more than `refer`**: where a "yes" would refuse or refer, an
+//!   answer that is missing or unknown refers. An open rule of serious harm gives `refer` also in a clinic where a
+//!   "yes" would be no more than a caution: a clinic that is told can prepare for it, one that isn't can't. Other open
+//!   rules are questions only. A rule that says nothing in this setting is not asked about.
+//! * In a clinic, what only the clinic can know (whether a pack is sterile, what the skin is cleaned with) is asked of
+//!   the clinic: left out or "unknown", it neither refuses nor refers. A stated bad answer does, and so does a gap in a
+//!   rule of which another reason was stated.
+//! * With `screening = "by study"`, a published study that the book lists, and a clinic, the study's entry criteria
+//!   stand for missing answers about person, health and area, and its protocol for those about mark, plan, aftercare
+//!   and symptoms, which stay questions. A stated reason fires, and what hangs on it is asked, as without the study. At
+//!   home, and for device and hygiene, nothing is taken on a study's word.
+//! * Where there are no needles (nothing, a cream, a laser) only the rules that hold without needles speak; a cream or
+//!   laser is then not judged.
 //! * Info never changes the verdict. Without a rule the verdict is `caution`: there is no green light.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +73,8 @@ pub struct Question {
     pub allowed: String,
     /// Rules that an answer would help to decide.
     pub rules: Vec<String>,
-    /// Whether one of them guards against serious harm, or could stop the plan: without an answer the verdict is at least `refer`.
+    /// Whether one of them guards against serious harm, or could stop the plan: without an answer the verdict is at
+    /// least `refer`.
     pub serious: bool,
     /// Whether the person has already said "I don't know"; then say how to find out.
     pub said_unknown: bool,
@@ -219,7 +224,8 @@ impl<'a> Circle<'a> {
 
     /// Whether an open answer of this rule refers.
     fn decides(&self, rule: &Rule, severity: Severity) -> bool {
-        // Where nothing is needled there is nothing to hold back from, and where a study's doctors have looked, its worst answer is enough.
+        // Where nothing is needled there is nothing to hold back from, and where a study's doctors have looked, its
+        // worst answer is enough.
         let worst = severity >= Severity::Refer;
         self.needles && (worst || (rule.serious && !self.by_study))
     }

@@ -1,8 +1,9 @@
 //! What stops a plan: the one answer that every view takes.
 //!
-//! A plan is stopped by the rules that fired at the verdict's own severity: those that refuse where it is refused, those that refer where it is
-//! referred. Where a plan is referred, open questions that could stop it stand beside them; they may be all there is. Information and cautions
-//! stop nothing, and a plan that no rule stops has an empty answer.
+//! A plan is stopped by the rules that fired at the verdict's own severity: those that refuse where it is refused,
+//! those that refer where it is referred. Where a plan is referred, open questions that could stop it stand beside
+//! them; they may be all there is. Information and cautions stop nothing, and a plan that no rule stops has an empty
+//! answer.
 
 use crate::book::Severity;
 use crate::screen::{Fired, Question, Safety, Screening};

@@ -1,8 +1,8 @@
 //! Waiting times, each in one place: the table `[[wait]]` of the rule file, and texts that take their figures from it.
 //!
-//! In a text `{open}` stands for the words of the time of that name, in a predicate `{open.time}` for the time itself. So a rule, its
-//! reason, the checklist and the table of creams cannot state two figures for one thing. Limit: a text that spells a figure out is not
-//! found here; a test reads all of them.
+//! In a text `{open}` stands for the words of the time of that name, in a predicate `{open.time}` for the time itself.
+//! So a rule, its reason, the checklist and the table of creams cannot state two figures for one thing. Limit: a text
+//! that spells a figure out is not found here; a test reads all of them.
 
 use needlework_units::Time;
 use serde::{Deserialize, Serialize};

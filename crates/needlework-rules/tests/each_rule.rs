@@ -136,7 +136,8 @@ fn home_is_never_milder_than_a_clinic_but_where_the_table_says_so() {
         .filter(|rule| rule.home < rule.clinic)
         .map(|rule| rule.id.clone())
         .collect();
-    // R26 and R69 are about clinic needles; a disinfected needle is graver where others are treated, and R52b is R52 of a clinic.
+    // R26 and R69 are about clinic needles; a disinfected needle is graver where others are treated, and R52b is R52 of
+    // a clinic.
     assert_eq!(milder, ["R26", "R31c", "R52b", "R69"]);
 }
 

@@ -1,5 +1,5 @@
-//! Every answer is read: each field of a case and each of its choices is read by a rule, by a model, or by nothing for a written reason; and a
-//! worse habit always reads worse.
+//! Every answer is read: each field of a case and each of its choices is read by a rule, by a model, or by nothing for
+//! a written reason; and a worse habit always reads worse.
 #![allow(clippy::disallowed_methods, reason = "a test looks into the sources that it names")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -156,7 +156,8 @@ fn the_table_of_readers_is_true() {
 
 #[test]
 fn the_library_and_the_mark_are_read_where_the_table_says() {
-    // A field that the table calls a model's is taken from the case there: without the field the resolved device changes.
+    // A field that the table calls a model's is taken from the case there: without the field the resolved device
+    // changes.
     let catalog = catalog();
     let named = |case: &needlework_case::Case| needlework_case::resolve(case, &catalog).needle_length;
     let mut case = Plan::baseline().without("device.needle_length").case();
@@ -276,7 +277,8 @@ proptest! {
         let (field, order) = &habits[at % habits.len()];
         let read: Vec<_> = order.iter().map(|answer| weight(&plan.clone().with(field, answer.clone()))).collect();
         for pair in read.windows(2) {
-            prop_assert!(pair[1].0 >= pair[0].0 && pair[1].2 >= pair[0].2 && pair[1].3 >= pair[0].3, "{} {:?}", field, read);
+            prop_assert!(pair[1].0 >= pair[0].0 && pair[1].2 >= pair[0].2 && pair[1].3 >= pair[0].3, "{} \
+                {:?}", field, read);
         }
     }
 }

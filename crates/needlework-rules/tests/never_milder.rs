@@ -1,8 +1,10 @@
-//! A verdict never gets milder by a gap, by one more reason, or by one worse habit; and a study's word stands only for what a study can know.
+//! A verdict never gets milder by a gap, by one more reason, or by one worse habit; and a study's word stands only for
+//! what a study can know.
 //!
-//! What a gap may do: it counts as its worst answer, but no more than `refer`, since asking comes before refusing. In a clinic what only the
-//! clinic can know is asked of the clinic instead. A question that does not apply (signs without signs of an infection, sessions of needles that
-//! are new) is covered by the answer that says so; so with that answer left out as well the law holds again.
+//! What a gap may do: it counts as its worst answer, but no more than `refer`, since asking comes before refusing. In a
+//! clinic what only the clinic can know is asked of the clinic instead. A question that does not apply (signs without
+//! signs of an infection, sessions of needles that are new) is covered by the answer that says so; so with that answer
+//! left out as well the law holds again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod plans;
@@ -41,7 +43,8 @@ fn unknown(book: &RuleBook, plan: &Plan, field: &str) -> Option<Plan> {
     (!is_list).then(|| plan.clone().without(field).with(field, "unknown"))
 }
 
-/// The plan without the answers that decide whether a field's question applies, and without those that decide about these.
+/// The plan without the answers that decide whether a field's question applies, and without those that decide about
+/// these.
 fn without_premises(book: &RuleBook, plan: &Plan, field: &str) -> Plan {
     let (mut found, mut open) = (BTreeSet::new(), vec![field.to_owned()]);
     // Ends: each field is looked at once.
@@ -160,7 +163,8 @@ fn what_a_clinics_patient_cannot_know_is_asked_of_the_clinic_and_a_stated_bad_an
                 found.questions.iter().all(|question| &question.field != field),
                 "{field} is asked of the person"
             );
-            // Single punctures are asked only of single needles, details of numbing only where it is used: then that is asked.
+            // Single punctures are asked only of single needles, details of numbing only where it is used: then that is
+            // asked.
             let idle = !fields_of_all(&book).contains(field);
             let asked = |found: &Screening| !found.ask_clinic.is_empty();
             let first = || judge(&book, &without_premises(&book, &gap, field));
@@ -453,7 +457,8 @@ proptest! {
         prop_assume!(needled);
         for field in ANSWERS.keys() {
             // A class is taken back with its site; the passes' limit is the caller's; nobody can be asked for a force.
-            if ["site.class", "device.passes_above_limit", "regimen.force"].contains(&field.as_str()) || !facts.get(field).is_known() {
+            let asked_of_nobody = ["site.class", "device.passes_above_limit", "regimen.force"];
+            if asked_of_nobody.contains(&field.as_str()) || !facts.get(field).is_known() {
                 continue;
             }
             // Whoever says that no sign is there has answered for each one that they leave out.

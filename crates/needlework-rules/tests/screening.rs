@@ -20,8 +20,8 @@ fn asks<'a>(found: &'a Screening, field: &str) -> Option<&'a needlework_rules::Q
 fn field_of(row: &Row) -> Option<&str> {
     match row.fact.as_deref()? {
         "site.class" => Some("lesion.site"),
-        // A usual force stands for one that is not known. With needles stated as new there are no uses to count (the reader refuses another count),
-        // and with used ones R31a fires without it.
+        // A usual force stands for one that is not known. With needles stated as new there are no uses to count (the
+        // reader refuses another count), and with used ones R31a fires without it.
         "regimen.force"
         | "device.uses"
         | "device.passes_above_limit"
@@ -33,8 +33,8 @@ fn field_of(row: &Row) -> Option<&str> {
     }
 }
 
-/// What both plans of a row share: at home where the question is one that in a clinic only the clinic can answer. None where the rule says
-/// nothing there.
+/// What both plans of a row share: at home where the question is one that in a clinic only the clinic can answer. None
+/// where the rule says nothing there.
 fn persons(row: &Row, book: &RuleBook, field: &str) -> Option<Plan> {
     let clinics = book
         .asked_of_a_clinic()
@@ -458,13 +458,18 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_the_rules_does_not_matter(salt in 0_u64..1_000_000, gap in 0_usize..10_000, extra in 0_usize..10_000) {
+    fn the_order_of_the_rules_does_not_matter(
+        salt in 0_u64..1_000_000,
+        gap in 0_usize..10_000,
+        extra in 0_usize..10_000,
+    ) {
         let reasons = reasons();
         let (gap, extra) = (&reasons[gap % reasons.len()], &reasons[extra % reasons.len()]);
         let plan = Plan::baseline()
             .without(field_of(gap).unwrap())
             .with(extra.fact.as_ref().unwrap(), extra.fires.clone().unwrap());
-        let shuffle = |id: &str| id.bytes().fold(salt, |sum, byte| sum.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(byte.into()));
+        let next = |sum: u64, byte: u8| sum.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(byte.into());
+        let shuffle = |id: &str| id.bytes().fold(salt, next);
         let shuffled = book().reordered(|a, b| shuffle(&a.id).cmp(&shuffle(&b.id)));
         prop_assert_eq!(screen(&book(), &plan.facts()), screen(&shuffled, &plan.facts()));
     }
@@ -474,7 +479,8 @@ proptest! {
 fn a_wrong_rule_file_is_refused_with_its_reason() {
     let rule = |when: &str| {
         format!(
-            "[[rule]]\nid = \"X\"\nwhen = {when}\nhome = \"refuse\"\nclinic = \"info\"\nserious = false\nreason = \"r\"\n\
+            "[[rule]]\nid = \"X\"\nwhen = {when}\nhome = \"refuse\"\nclinic = \"info\"\nserious = false\nreason = \
+                \"r\"\n\
              grade = \"J\"\nsources = []\n"
         )
     };

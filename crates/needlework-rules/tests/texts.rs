@@ -1,5 +1,6 @@
-//! The words of the rules: a reason starts at the person, a referring rule has a question that can be said aloud, no refusal tells how to do
-//! it better, no text fits one severity and is shown at another, and every waiting time stands in one place.
+//! The words of the rules: a reason starts at the person, a referring rule has a question that can be said aloud, no
+//! refusal tells how to do it better, no text fits one severity and is shown at another, and every waiting time stands
+//! in one place.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod plans;

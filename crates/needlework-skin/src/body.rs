@@ -1,7 +1,7 @@
 //! Who wears the skin, and where on the body it lies.
 //!
-//! A site's numbers are ratios over the reference site, the abdomen, with a passport each. Limits: a place is one number; skin of the
-//! upper and the lower belly is the same here.
+//! A site's numbers are ratios over the reference site, the abdomen, with a passport each. Limits: a place is one
+//! number; skin of the upper and the lower belly is the same here.
 
 use needlework_units::{Angle, BodyMassIndex, Time};
 

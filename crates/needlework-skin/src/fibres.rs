@@ -1,7 +1,8 @@
 //! What the dermis is made of, as far as it carries tension: a soft matrix and two families of collagen fibres.
 //!
-//! The constants of the law of Gasser, Ogden and Holzapfel. Of the matrix a share is elastin. The fibres lie at ± an angle to the tension
-//! line and scatter about it. Limits: constants of excised skin of the back; the angle is not sourced.
+//! The constants of the law of Gasser, Ogden and Holzapfel. Of the matrix a share is elastin. The fibres lie at ± an
+//! angle to the tension line and scatter about it. Limits: constants of excised skin of the back; the angle is not
+//! sourced.
 
 use needlework_units::{Angle, Stress};
 

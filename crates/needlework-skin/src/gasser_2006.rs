@@ -2,18 +2,21 @@
 //!
 //! Energy per volume of incompressible material with two families of fibres, in their plane:
 //!
-//! W = μ/2 (I₁ − 3) + Σᵢ k₁/(2k₂) (exp(k₂Eᵢ²) − 1), Eᵢ = κ(I₁ − 3) + (1 − 3κ)(I₄ᵢ − 1), counted only where Eᵢ ≥ 0: fibres do not push.
+//! W = μ/2 (I₁ − 3) + Σᵢ k₁/(2k₂) (exp(k₂Eᵢ²) − 1), Eᵢ = κ(I₁ − 3) + (1 − 3κ)(I₄ᵢ − 1), counted only where Eᵢ ≥ 0:
+//! fibres do not push.
 //!
-//! I₁ = tr C, I₄ᵢ = aᵢ·C aᵢ, C = FᵀF, aᵢ at ± an angle to the tension line. A strip that is pulled at an angle to the line by the stretch λ is
-//! F = [λ γ; 0 ℓ] in its plane and 1/(λℓ) across its thickness; it is free to narrow (ℓ) and to shear (γ), so both make W least. W is
-//! strictly convex in (γ, ℓ), hence one minimum, which Newton's method with a decreasing step finds from anywhere. The
-//! nominal stress is ∂W/∂λ there (force over the area before the pull), the tangent its derivative along the minimum.
+//! I₁ = tr C, I₄ᵢ = aᵢ·C aᵢ, C = FᵀF, aᵢ at ± an angle to the tension line. A strip that is pulled at an angle to the
+//! line by the stretch λ is F = [λ γ; 0 ℓ] in its plane and 1/(λℓ) across its thickness; it is free to narrow (ℓ) and
+//! to shear (γ), so both make W least. W is strictly convex in (γ, ℓ), hence one minimum, which Newton's method with a
+//! decreasing step finds from anywhere. The nominal stress is ∂W/∂λ there (force over the area before the pull), the
+//! tangent its derivative along the minimum.
 //!
-//! **The trap of the constants.** The paper that fits skin prints 243.6 beside μ = 0.2014 MPa. That is 2k₁/μ, a pure number: k₁ = 24.53 MPa.
+//! **The trap of the constants.** The paper that fits skin prints 243.6 beside μ = 0.2014 MPa. That is 2k₁/μ, a pure
+//! number: k₁ = 24.53 MPa.
 //!
-//! Assumptions: incompressible; a fibre's dispersion is symmetric about its family's direction in space; no time dependence. Limits: shear is
-//! free, which holds for long strips; clamped wide ones are stiffer off axis. Sources: Gasser, Ogden and Holzapfel 2006 for the form,
-//! Ní Annaidh 2012 for the constants (abstract).
+//! Assumptions: incompressible; a fibre's dispersion is symmetric about its family's direction in space; no time
+//! dependence. Limits: shear is free, which holds for long strips; clamped wide ones are stiffer off axis. Sources:
+//! Gasser, Ogden and Holzapfel 2006 for the form, Ní Annaidh 2012 for the constants (abstract).
 
 use std::fmt;
 
@@ -157,7 +160,8 @@ fn energy(fibres: &Fibres, directions: [(f64, f64); 2], deformation: &Deformatio
     out
 }
 
-/// Energy per volume of a deformation whose pull makes an angle with the tension line; a joule in a cubic centimetre is a megapascal.
+/// Energy per volume of a deformation whose pull makes an angle with the tension line; a joule in a cubic centimetre is
+/// a megapascal.
 #[must_use]
 pub fn energy_density(fibres: &Fibres, pull: Angle, deformation: &Deformation) -> Stress {
     Stress::from_mpa(energy(fibres, directions(fibres, pull), deformation).value)
@@ -240,8 +244,8 @@ fn tension(state: &Deformation, at: &Energy) -> Tension {
     }
 }
 
-/// Stiffness in its plane of skin that is held stretched along its tension line by `fraction` and not across: the mean of ∂²W/∂λ² along and
-/// across. It is what a small dent stretches; closed form, since a held sheet has no free side.
+/// Stiffness in its plane of skin that is held stretched along its tension line by `fraction` and not across: the mean
+/// of ∂²W/∂λ² along and across. It is what a small dent stretches; closed form, since a held sheet has no free side.
 #[must_use]
 pub fn held_stiffness(fibres: &Fibres, fraction: f64) -> Stress {
     let held = Deformation {

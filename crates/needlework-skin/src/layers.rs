@@ -1,15 +1,17 @@
 //! The layers of one person's skin, from the reference person's.
 //!
-//! Dermis: D = (D₀·site·sex·a^(decades) + g·ΔBMI/10)·e^{σ_D·z}, never below the least. Epidermis and horny layer: reference times site
-//! times e^{σz}; the epidermis shows no age or skin-type effect (Sandby-Møller 2003). Fat: site·(F₀ + g_F·ΔBMI/10 − 5 mm for men)·e^{σ_F·z},
-//! and on bone a thin layer of its own. Stiffness of the dermis s^(decades)·e^{σ_s·z}, shared by pressing and pulling; the matrix loses
-//! elastin and the fibres lose order with age: μ·e^(decades), 1 − 3κ by d^(decades).
+//! Dermis: D = (D₀·site·sex·a^(decades) + g·ΔBMI/10)·e^{σ_D·z}, never below the least. Epidermis and horny layer:
+//! reference times site times e^{σz}; the epidermis shows no age or skin-type effect (Sandby-Møller 2003). Fat:
+//! site·(F₀ + g_F·ΔBMI/10 − 5 mm for men)·e^{σ_F·z}, and on bone a thin layer of its own. Stiffness of the dermis
+//! s^(decades)·e^{σ_s·z}, shared by pressing and pulling; the matrix loses elastin and the fibres lose order with age:
+//! μ·e^(decades), 1 − 3κ by d^(decades).
 //!
-//! Thickness counts from the surface down. Spread *between* people is that of their means; how the epidermis varies from point to point of
-//! one site is [`Skin::epidermis_scatter`], since about six tenths of the published variance are of that kind.
+//! Thickness counts from the surface down. Spread *between* people is that of their means; how the epidermis varies
+//! from point to point of one site is [`Skin::epidermis_scatter`], since about six tenths of the published variance are
+//! of that kind.
 //!
-//! Limits: see the crate's page; fat of both sexes and all weights from one ultrasound study of adults with diabetes whose own mean weight is
-//! not in its abstract.
+//! Limits: see the crate's page; fat of both sexes and all weights from one ultrasound study of adults with diabetes
+//! whose own mean weight is not in its abstract.
 
 use needlework_evidence::parameters;
 use needlework_units::{Angle, BodyMassIndex, Length, Stress, Time};
@@ -147,8 +149,9 @@ impl Skin {
         Length::from_mm(self.epidermis.mm() + self.dermis.mm())
     }
 
-    /// How far the skin slides over its bed under a shear of one kilopascal, mm: a layer of fat of thickness F and shear modulus E/3 gives
-    /// way by 3F/E. Loose skin follows a needle that is dragged sideways, tight skin is slit by it.
+    /// How far the skin slides over its bed under a shear of one kilopascal, mm: a layer of fat of thickness F and
+    /// shear modulus E/3 gives way by 3F/E. Loose skin follows a needle that is dragged sideways, tight skin is slit by
+    /// it.
     #[must_use]
     pub fn slide_mm_per_kpa(&self) -> f64 {
         3.0 * self.fat.mm() / self.mechanics.fat.kpa()
@@ -362,7 +365,8 @@ mod tests {
 
     #[test]
     fn every_parameter_moves_somebodys_skin_when_it_moves_by_a_fifth() {
-        // Least and reference values are tested on people whom they concern; a fifth of an age or a weight moves everybody.
+        // Least and reference values are tested on people whom they concern; a fifth of an age or a weight moves
+        // everybody.
         let values = |scaled: Option<&str>| {
             let mut number = 0.05;
             Parameters::fill(&mut |key| {

@@ -1,11 +1,14 @@
-//! The mechanics of a mark: softer or stiffer than the skin around it, for a reason; and of skin that a hand holds taut.
+//! The mechanics of a mark: softer or stiffer than the skin around it, for a reason; and of skin that a hand holds
+//! taut.
 //!
-//! With collagen C and elastin L as fractions of normal skin: the fibres carry k₁·C, the matrix μ·(1 − s + s·L) with s the share of elastin in it;
-//! pressed at small strain the dermis softens as the law does in the stretch in which skin lives, E·H(mark)/H(skin), H the stiffness of a held sheet
-//! (`gasser_2006`). Collagen moves the steep part of the curve, elastin the flat one (Pond 2018, in words). Epidermis and fat are the person's own.
+//! With collagen C and elastin L as fractions of normal skin: the fibres carry k₁·C, the matrix μ·(1 − s + s·L) with s
+//! the share of elastin in it; pressed at small strain the dermis softens as the law does in the stretch in which skin
+//! lives, E·H(mark)/H(skin), H the stiffness of a held sheet (`gasser_2006`). Collagen moves the steep part of the
+//! curve, elastin the flat one (Pond 2018, in words). Epidermis and fat are the person's own.
 //!
-//! Assumptions: stiffness in proportion to what is left; fibres of a mark lie as those of the skin around it. Limits: a soft strip in tense skin is
-//! stretched more than its surroundings, which is left out; old scar-like bundles may be stiffer for their amount of collagen.
+//! Assumptions: stiffness in proportion to what is left; fibres of a mark lie as those of the skin around it. Limits: a
+//! soft strip in tense skin is stretched more than its surroundings, which is left out; old scar-like bundles may be
+//! stiffer for their amount of collagen.
 
 use needlework_units::Stress;
 
@@ -14,7 +17,8 @@ use crate::gasser_2006::held_stiffness;
 use crate::layers::Skin;
 use crate::mechanics::Mechanics;
 
-/// The mechanics of a mark in this skin whose dermis holds these fractions of normal collagen and elastin; both may exceed one.
+/// The mechanics of a mark in this skin whose dermis holds these fractions of normal collagen and elastin; both may
+/// exceed one.
 #[must_use]
 pub fn mark_mechanics(skin: &Skin, collagen_fraction: f64, elastin_fraction: f64) -> Mechanics {
     let normal = skin.mechanics.fibres;
@@ -33,10 +37,11 @@ pub fn mark_mechanics(skin: &Skin, collagen_fraction: f64, elastin_fraction: f64
     }
 }
 
-/// This skin held taut: longer by `fraction` along its tension line than it lives, and stiffer as the law says, E·H(held)/H(lived in).
+/// This skin held taut: longer by `fraction` along its tension line than it lives, and stiffer as the law says,
+/// E·H(held)/H(lived in).
 ///
-/// Assumption: held along the line, as two fingers across a mark do. Limits: it stays as thick as it was, though a tenth of stretch thins it by a
-/// tenth.
+/// Assumption: held along the line, as two fingers across a mark do. Limits: it stays as thick as it was, though a
+/// tenth of stretch thins it by a tenth.
 #[must_use]
 pub fn stretched(skin: &Skin, fraction: f64) -> Skin {
     let own = &skin.mechanics;

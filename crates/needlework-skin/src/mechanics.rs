@@ -1,11 +1,12 @@
 //! How stiff the layers are to a needle that presses on them, in life and at small strain.
 //!
-//! Three numbers for three layers, plus the tensile law of the dermis. **The modulus of the dermis here (tens of kilopascal) and that of
-//! tension tests (tens of megapascal) are different quantities**: pressed in vivo at small strain, collagen is still crimped and the soft
-//! matrix answers; pulled to half its length ex vivo, the straightened fibres do. Both stand in the evidence, side by side.
+//! Three numbers for three layers, plus the tensile law of the dermis. **The modulus of the dermis here (tens of
+//! kilopascal) and that of tension tests (tens of megapascal) are different quantities**: pressed in vivo at small
+//! strain, collagen is still crimped and the soft matrix answers; pulled to half its length ex vivo, the straightened
+//! fibres do. Both stand in the evidence, side by side.
 //!
-//! Assumptions: the horny layer is about as stiff as the living epidermis, as one study found. Limits: no time dependence; the water
-//! of the horny layer, which moves its stiffness tenfold, is part of the spread between people.
+//! Assumptions: the horny layer is about as stiff as the living epidermis, as one study found. Limits: no time
+//! dependence; the water of the horny layer, which moves its stiffness tenfold, is part of the spread between people.
 
 use needlework_units::Stress;
 

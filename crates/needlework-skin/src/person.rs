@@ -5,9 +5,10 @@
 //! living epidermis with horny layer (ρ_h), dermis with stiffness (ρ_s), dermis with fat (ρ_f):
 //! horny' = ρ_h·epidermis + √(1 − ρ_h²)·horny, and likewise stiffness' and fat' from the dermis.
 //!
-//! The dermis is the hub, so stiffness and fat correlate by ρ_s·ρ_f and the matrix is positive definite for any |ρ| < 1, whatever a world
-//! draws. Assumptions: no study that we found reports a correlation inside one group of sex, age and weight; the signs come from what
-//! maps say in words (thinner skin is denser) and the ranges are wide. Limits: linear correlation of normal scores only.
+//! The dermis is the hub, so stiffness and fat correlate by ρ_s·ρ_f and the matrix is positive definite for any |ρ| <
+//! 1, whatever a world draws. Assumptions: no study that we found reports a correlation inside one group of sex, age
+//! and weight; the signs come from what maps say in words (thinner skin is denser) and the ranges are wide. Limits:
+//! linear correlation of normal scores only.
 
 use crate::layers::Parameters;
 

@@ -1,11 +1,13 @@
 //! When skin tears: the strength and the stiffness of strips cut at any angle to the tension line.
 //!
-//! Skin tears when its more stretched family of fibres reaches a strain E*, the same in every direction, since it is the collagen that fails.
-//! E* is not published. It is set so that the *mean over directions* of the strain at failure is the measured one, of strips that were cut
-//! in all directions. The stiffness is the slope of the straight last part of the curve.
+//! Skin tears when its more stretched family of fibres reaches a strain E*, the same in every direction, since it is
+//! the collagen that fails. E* is not published. It is set so that the *mean over directions* of the strain at failure
+//! is the measured one, of strips that were cut in all directions. The stiffness is the slope of the straight last part
+//! of the curve.
 //!
-//! Assumptions: one criterion for all directions; strips cut in all directions alike. Limits: slow pulls; no scatter between fibres, so
-//! no gradual failure; strength depends on the angle of the fibres as strongly as the law does. Source: Ní Annaidh 2012 (failure strain).
+//! Assumptions: one criterion for all directions; strips cut in all directions alike. Limits: slow pulls; no scatter
+//! between fibres, so no gradual failure; strength depends on the angle of the fibres as strongly as the law does.
+//! Source: Ní Annaidh 2012 (failure strain).
 
 use std::f64::consts::FRAC_PI_2;
 
@@ -15,13 +17,15 @@ use needlework_units::{Angle, Stress};
 use crate::fibres::Fibres;
 use crate::gasser_2006::{Unsettled, pull};
 
-// numerical: directions that stand for all between along and across; their mean strength is within two per mille of that of many
+// numerical: directions that stand for all between along and across; their mean strength is within two per mille of
+// that of many
 const DIRECTIONS: usize = 10;
 // numerical: error of a strain at failure; a thousandth of a per cent of the length
 const TOLERANCE: f64 = 1e-5;
 // numerical: the search for the tear goes on by half a length at a time, and ends at this many times the length
 const LONGEST: f64 = 6.0;
-// numerical: the straight part of the curve begins at this share of the strain at failure, as 30 of 54 % in the check of the law
+// numerical: the straight part of the curve begins at this share of the strain at failure, as 30 of 54 % in the check
+// of the law
 const STRAIGHT_FROM: f64 = 5.0 / 9.0;
 
 /// How a strip tears.
@@ -54,7 +58,8 @@ pub fn critical_fibre_strain(fibres: &Fibres) -> Result<f64, Unsettled> {
     let wanted = fibres.failure_strain_fraction;
     let unsettled = Unsettled { stretch: 1.0 + wanted };
     let directions = all_directions();
-    // The strain at failure grows with E* in every direction, so E* lies between the fibre strains that the wanted strain gives.
+    // The strain at failure grows with E* in every direction, so E* lies between the fibre strains that the wanted
+    // strain gives.
     let at_wanted: Result<Vec<f64>, Unsettled> = directions
         .iter()
         .map(|&angle| Ok(pull(fibres, angle, 1.0 + wanted)?.fibre_strain))

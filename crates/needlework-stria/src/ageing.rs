@@ -1,20 +1,21 @@
 //! What a mark does by itself: redness fades, a red mark turns pale, a fresh one widens, collagen stays.
 //!
-//! With the age a and the own time of fading τ = τ_v·e^{σ_v·ε}, a red mark turns pale in two steps that both take τ, the regress of its
-//! vessels and the loss of its pigment, so that paleness is P = (1 − e^{−a/τ})², half at 1.23·τ. Redness, as a share of that of a new mark,
+//! With the age a and the own time of fading τ = τ_v·e^{σ_v·ε}, a red mark turns pale in two steps that both take τ,
+//! the regress of its vessels and the loss of its pigment, so that paleness is P = (1 − e^{−a/τ})², half at 1.23·τ.
+//! Redness, as a share of that of a new mark,
 //!
 //! V = v∞·(1 − P) + (1 − v∞)·e^{−a/τ}:
 //!
-//! a part v∞ lasts until the mark has turned, since old marks are about as red as skin (61 marks, in words). Width over that when the plan
-//! began, `since` that day, is
+//! a part v∞ lasts until the mark has turned, since old marks are about as red as skin (61 marks, in words). Width over
+//! that when the plan began, `since` that day, is
 //!
 //! (1 + ω)^{(1 + σ_w·ε)·early·(1 − e^{−t/τ_w})}, early = e^{−(age − 90 d)₊/180 d},
 //!
 //! so that one red mark in twelve narrows (vehicle arm of Kang 1996: one of twelve improved, which is read so).
 //!
-//! Assumptions: no distribution of the time from red to pale was measured; months to years, a median of a year and 6 to 30 months for nine
-//! people in ten are assumed. A pale mark stands still, since nobody has seen one change by itself: that is an axiom of this room
-//! ([`NaturalCourse::stands_still`]) and no finding.
+//! Assumptions: no distribution of the time from red to pale was measured; months to years, a median of a year and 6 to
+//! 30 months for nine people in ten are assumed. A pale mark stands still, since nobody has seen one change by itself:
+//! that is an axiom of this room ([`NaturalCourse::stands_still`]) and no finding.
 
 use needlework_units::Time;
 

@@ -107,7 +107,8 @@ impl Tissue {
         needlework_numerics::midpoints(self.thickness.mm(), self.mature.len())
     }
 
-    /// Mature collagen and a share of the immature, averaged over depth with the weight e^{−x/λ}: what lies near the surface is what is seen.
+    /// Mature collagen and a share of the immature, averaged over depth with the weight e^{−x/λ}: what lies near the
+    /// surface is what is seen.
     #[must_use]
     pub fn seen_collagen(&self, reach: Length, immature_share: f64) -> f64 {
         let (mut weighted, mut weights) = (0.0, 0.0);
@@ -119,7 +120,8 @@ impl Tissue {
         weighted / weights
     }
 
-    /// Share of the gap to normal collagen that is filled, as seen from the surface; immature collagen counts by a share.
+    /// Share of the gap to normal collagen that is filled, as seen from the surface; immature collagen counts by a
+    /// share.
     #[must_use]
     pub fn fill(&self, reach: Length, immature_share: f64) -> f64 {
         (self.seen_collagen(reach, immature_share) - self.resting) / (1.0 - self.resting)

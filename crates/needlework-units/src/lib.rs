@@ -1,13 +1,14 @@
 //! Quantities with units: every number that enters or leaves Needlework carries one.
 //!
-//! A quantity is written as a number, a space and a unit: `"1.5 mm"`, `"4 week"`, `"31 years"`. A bare number is an error,
-//! since "1.5" of a needle may be millimetres or a misread 0.15. Types are small newtypes over `f64` in one canonical unit;
-//! hot kernels take the plain float with the unit in its name (`depth_um`).
+//! A quantity is written as a number, a space and a unit: `"1.5 mm"`, `"4 week"`, `"31 years"`. A bare number is an
+//! error, since "1.5" of a needle may be millimetres or a misread 0.15. Types are small newtypes over `f64` in one
+//! canonical unit; hot kernels take the plain float with the unit in its name (`depth_um`).
 //!
-//! Units are taken in the spellings that people use (`spelling.rs`), each of one size; what is only near is offered, never taken (`mend.rs`), and
-//! nothing of another size is ever offered.
+//! Units are taken in the spellings that people use (`spelling.rs`), each of one size; what is only near is offered,
+//! never taken (`mend.rs`), and nothing of another size is ever offered.
 //!
-//! Limits: no unit algebra. The few compound units that evidence needs (`mN/um`, `um/h`, `1/day`) are symbols of the table.
+//! Limits: no unit algebra. The few compound units that evidence needs (`mN/um`, `um/h`, `1/day`) are symbols of the
+//! table.
 
 mod error;
 mod mend;

@@ -1,7 +1,7 @@
 //! What a text that is not a quantity was probably meant to be: the same amount, written as it is read.
 //!
-//! Only the way of writing is mended, never the amount: whatever could be read in two ways that differ in size (`1,500 um`, a range, `mum`) is not
-//! mended at all. What is offered always reads.
+//! Only the way of writing is mended, never the amount: whatever could be read in two ways that differ in size (`1,500
+//! um`, a range, `mum`) is not mended at all. What is offered always reads.
 
 use crate::number::{ABOUT, FRACTIONS, WORDS, is_ambiguous, split, trimmed};
 use crate::spelling::{suggestion, unit_of};
@@ -10,7 +10,8 @@ use crate::table::Dimension;
 /// Longer texts are no slip of a quantity.
 const LONGEST: usize = 80;
 
-/// The quantity that was probably meant, as it can be written; none where the text reads as it is, or could mean two amounts.
+/// The quantity that was probably meant, as it can be written; none where the text reads as it is, or could mean two
+/// amounts.
 #[must_use]
 pub fn mended(text: &str, wanted: Dimension) -> Option<String> {
     if text.len() > LONGEST || reads(text, wanted) {
@@ -84,7 +85,8 @@ fn number_first(text: &str) -> Option<String> {
     (is_number && unit_of(unit).is_some()).then(|| format!("{number} {unit}"))
 }
 
-/// Where a unit such as `1/s` or `/cm2` begins, with the blank before it; its digit and its stroke are no part of the number.
+/// Where a unit such as `1/s` or `/cm2` begins, with the blank before it; its digit and its stroke are no part of the
+/// number.
 fn rate_at(text: &str) -> Option<usize> {
     let is_rate = |rest: &str| rest.contains('/') && unit_of(rest).is_some();
     text.char_indices()

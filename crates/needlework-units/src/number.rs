@@ -1,7 +1,9 @@
-//! The number in front of a unit: digits with a point, as `1.5`, `.5`, `+2`, `1e-3`; full-width digits and the typographic minus are taken too.
+//! The number in front of a unit: digits with a point, as `1.5`, `.5`, `+2`, `1e-3`; full-width digits and the
+//! typographic minus are taken too.
 //!
-//! What people write besides (decimal commas, separators of thousands, ranges, fractions) is refused with its own reason: a comma can be read in two
-//! ways that differ a thousandfold, and a range has no one value. What was probably meant is offered by `mend.rs`, never taken.
+//! What people write besides (decimal commas, separators of thousands, ranges, fractions) is refused with its own
+//! reason: a comma can be read in two ways that differ a thousandfold, and a range has no one value. What was probably
+//! meant is offered by `mend.rs`, never taken.
 
 use crate::UnitError;
 use crate::spelling::unit_of;
@@ -16,7 +18,8 @@ pub(crate) fn pattern(signed: bool) -> String {
     let sign = if signed { "[+\\-−]?" } else { "\\+?" };
     let digit = "[0-9０-９]";
     format!(
-        "{sign}({digit}{{1,{MOST_WHOLE}}}([.．]{digit}{{0,{MOST_DECIMALS}}})?|[.．]{digit}{{1,{MOST_DECIMALS}}})([eE][+\\-−]?{digit}{{1,{MOST_EXPONENT}}})?"
+        "{sign}({digit}{{1,{MOST_WHOLE}}}([.．]{digit}{{0,{MOST_DECIMALS}}})?|[.．]{digit}{{1,{MOST_DECIMALS}}})\
+            ([eE][+\\-−]?{digit}{{1,{MOST_EXPONENT}}})?"
     )
 }
 
@@ -201,7 +204,8 @@ pub(crate) fn fault(text: &str) -> Option<&'static str> {
     let has_digit = rest.contains(|c| digit(c).is_some());
     match head {
         ',' | '，' | '٫' if digit_next && is_ambiguous(before, rest) => Some(
-            "the comma can stand before decimals or between thousands; write the number without it, with a point before decimals",
+            "the comma can stand before decimals or between thousands; write the number without it, with a point \
+                before decimals",
         ),
         ',' | '，' | '٫' if digit_next => Some("decimals are written with a point, not with a comma"),
         '\'' | '’' | '_' | '٬' if digit_next => Some("a number has no separators inside"),
@@ -243,7 +247,8 @@ pub(crate) fn fault(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a comma could stand between thousands as well as before decimals: one comma with exactly three digits behind it.
+/// Whether a comma could stand between thousands as well as before decimals: one comma with exactly three digits behind
+/// it.
 pub(crate) fn is_ambiguous(before: &str, rest: &str) -> bool {
     let whole = before.trim_start_matches(['+', '-', '−']);
     let behind = rest.chars().skip(1).take_while(|c| digit(*c).is_some()).count();

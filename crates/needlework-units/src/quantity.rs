@@ -181,13 +181,15 @@ fn pattern(dimension: Dimension, signed: bool) -> String {
     with_units(signed, &units)
 }
 
-/// The regular expression of a number that is not below zero with one of these units, which are given as regular expressions.
+/// The regular expression of a number that is not below zero with one of these units, which are given as regular
+/// expressions.
 #[must_use]
 pub fn quantity_pattern(units: &[String]) -> String {
     with_units(false, units)
 }
 
-/// A unit that begins with a digit, such as `1/s`, stands behind a blank: `51/s` is 51 per second written without its 1.
+/// A unit that begins with a digit, such as `1/s`, stands behind a blank: `51/s` is 51 per second written without its
+/// 1.
 fn with_units(signed: bool, units: &[String]) -> String {
     let (digits, letters): (Vec<&String>, Vec<&String>) = units
         .iter()
@@ -329,8 +331,8 @@ impl fmt::Display for Area {
 }
 
 impl fmt::Display for Time {
-    /// Prints in the largest unit that keeps the number at or above two, so that "28 day" reads "4 week"; one hour as "1 h", and in whole minutes
-    /// what is no whole hour below two.
+    /// Prints in the largest unit that keeps the number at or above two, so that "28 day" reads "4 week"; one hour as
+    /// "1 h", and in whole minutes what is no whole hour below two.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = self.days();
         let whole = |value: f64| (value - value.round()).abs() < 1e-9;

@@ -1,9 +1,10 @@
 //! The spellings of units: which words and signs are taken for which unit of the table, and what is told of the others.
 //!
-//! Every spelling means one unit, of one size; a test holds that no two units share one. Symbols stand as they are written; words are also taken
-//! with a capital first letter and in capitals, since phones write so. Nothing else is taken: a spelling that is only near is offered
-//! ([`suggestion`]), and only when every unit that it could be a slip of is the same one. A real unit of another size is never near anything
-//! ([`ELSEWHERE`]): the millipascal is no slip of the megapascal.
+//! Every spelling means one unit, of one size; a test holds that no two units share one. Symbols stand as they are
+//! written; words are also taken with a capital first letter and in capitals, since phones write so. Nothing else is
+//! taken: a spelling that is only near is offered ([`suggestion`]), and only when every unit that it could be a slip of
+//! is the same one. A real unit of another size is never near anything ([`ELSEWHERE`]): the millipascal is no slip of
+//! the megapascal.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -447,8 +448,8 @@ pub(crate) fn told(written: &str, wanted: Dimension) -> Option<&'static str> {
         .map(|(_, _, told)| *told)
 }
 
-/// The unit that a misspelt one was meant to be: its symbol, or none where it could be a slip of units of two sizes, or is a real unit of
-/// another size.
+/// The unit that a misspelt one was meant to be: its symbol, or none where it could be a slip of units of two sizes, or
+/// is a real unit of another size.
 #[must_use]
 pub fn suggestion(written: &str, wanted: Dimension) -> Option<&'static str> {
     // Longer than any unit: not compared, since the cost grows with the length.
@@ -487,7 +488,8 @@ pub fn suggestion(written: &str, wanted: Dimension) -> Option<&'static str> {
             _ => distance(&small, form, 2),
         }
     };
-    // `milimeter` is one letter from the millimetre and two from the kilometre: what is further away than the unit itself does not stand in its way.
+    // `milimeter` is one letter from the millimetre and two from the kilometre: what is further away than the unit
+    // itself does not stand in its way.
     let is_one_slip = of_dimension().any(|(form, _)| near(form) && distance(&small, form, 1));
     let in_the_way = |form: &str| near(form) && (!is_one_slip || distance(&small, form, 1));
     let elsewhere = ELSEWHERE
@@ -590,7 +592,8 @@ mod tests {
         }
     }
 
-    /// Every text that one slip of the finger makes of a spelling: a letter lost, doubled, added, changed, two swapped; another case; a plural.
+    /// Every text that one slip of the finger makes of a spelling: a letter lost, doubled, added, changed, two swapped;
+    /// another case; a plural.
     fn slips(form: &str) -> Vec<String> {
         let letters: Vec<char> = form.chars().collect();
         let mut found = vec![

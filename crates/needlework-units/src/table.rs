@@ -194,8 +194,8 @@ impl Measure {
         let mut measure = Self::parse(text).map_err(wrong)?;
         match unit_of(&measure.unit) {
             Some(unit) => unit.symbol.clone_into(&mut measure.unit),
-            // A compound may hold digits, and one such as 1/nm begins with one; what is wrong with a number is said only where nothing is
-            // known of the unit.
+            // A compound may hold digits, and one such as 1/nm begins with one; what is wrong with a number is said
+            // only where nothing is known of the unit.
             None if measure.unit.starts_with(|c: char| !c.is_alphabetic()) && !measure.unit.starts_with("1/") => {
                 return Err(wrong(UnitError::NotANumber { found: shortened(text) }));
             }

@@ -1,7 +1,8 @@
 //! What people are told to do: lines of data, chosen by the verdict and the setting, and the plan's own lines.
 //!
-//! The plan's lines say how often, in which pattern, over how much skin and when again. They repeat what the case states, and where it states
-//! nothing they name what the published protocols did, with its passport. They never say that more would do more.
+//! The plan's lines say how often, in which pattern, over how much skin and when again. They repeat what the case
+//! states, and where it states nothing they name what the published protocols did, with its passport. They never say
+//! that more would do more.
 
 use needlework_case::{Case, ResolvedDevice, Setting};
 use needlework_evidence::{Book, BookError};

@@ -1,12 +1,12 @@
-//! The ledger of claims: what the article that this project began with says, what published evidence says to it, and what the engine
-//! computes of it now.
+//! The ledger of claims: what the article that this project began with says, what published evidence says to it, and
+//! what the engine computes of it now.
 //!
-//! A claim is data (`evidence/claims.toml`): its words, the rooms that model it, the evidence with grade and keys, the verdict with its
-//! reason, and the names of the measurements that bear on it. The measurements are made anew in every run, on a handful of reference
-//! cohorts (`measure`); no computed number stands in the file.
+//! A claim is data (`evidence/claims.toml`): its words, the rooms that model it, the evidence with grade and keys, the
+//! verdict with its reason, and the names of the measurements that bear on it. The measurements are made anew in every
+//! run, on a handful of reference cohorts (`measure`); no computed number stands in the file.
 //!
-//! Limits: the verdicts are ours, from the evidence; where the engine by itself would say something else, the ledger shows both. What no
-//! room computes yet is named as such and has no number.
+//! Limits: the verdicts are ours, from the evidence; where the engine by itself would say something else, the ledger
+//! shows both. What no room computes yet is named as such and has no number.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -146,7 +146,8 @@ pub struct Computed {
     pub low: Option<f64>,
     /// High end, 95 %.
     pub high: Option<f64>,
-    /// What the number is and what its range spans, such as `mean, range over worlds`, or why it has none; empty for words.
+    /// What the number is and what its range spans, such as `mean, range over worlds`, or why it has none; empty for
+    /// words.
     pub kind: String,
     /// The finding in words, where it is not a number.
     pub said: Option<String>,

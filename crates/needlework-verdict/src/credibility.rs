@@ -1,8 +1,9 @@
 //! What each output is for, what it risks, and on what it stands: the data of the credibility file.
 //!
-//! The order is that of ASME V&V 40: question of interest, context of use, model risk (how much the model sways the decision × what a wrong
-//! decision costs), the goal that follows, and the evidence for it. Everything here is judgement, read from `evidence/credibility.toml`; counts
-//! of measured and assumed numbers come from the passports themselves.
+//! The order is that of ASME V&V 40: question of interest, context of use, model risk (how much the model sways the
+//! decision × what a wrong decision costs), the goal that follows, and the evidence for it. Everything here is
+//! judgement, read from `evidence/credibility.toml`; counts of measured and assumed numbers come from the passports
+//! themselves.
 //!
 //! Limits: risks are three words, not numbers; adequacy is for the reader to judge.
 

@@ -1,4 +1,5 @@
-//! What may be expected: shares of people by improvement, against the same people doing nothing, and what that says of the benefit.
+//! What may be expected: shares of people by improvement, against the same people doing nothing, and what that says of
+//! the benefit.
 
 use needlework_cohort::{Arm, Because, Cohort};
 use needlework_evidence::{Book, BookError};

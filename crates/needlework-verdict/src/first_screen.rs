@@ -1,8 +1,9 @@
-//! What everybody reads first, as data: the verdict, what cannot wait, the main number with its doubt, and the harm that matters most.
+//! What everybody reads first, as data: the verdict, what cannot wait, the main number with its doubt, and the harm
+//! that matters most.
 //!
-//! Terminal, page, calendar and comparison take these sentences and write none of their own, so that they cannot differ. Times count from the
-//! first session, everywhere. How a range is worded depends on how wide it is: a range that spans most of the possible says that the number
-//! is hardly known, instead of lending it two decimals.
+//! Terminal, page, calendar and comparison take these sentences and write none of their own, so that they cannot
+//! differ. Times count from the first session, everywhere. How a range is worded depends on how wide it is: a range
+//! that spans most of the possible says that the number is hardly known, instead of lending it two decimals.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,7 +25,8 @@ pub struct FirstScreen {
     pub question: Option<Essential>,
     /// What to do until it is answered.
     pub until_then: Option<Essential>,
-    /// Of 100 people like this, how many see little or no change, with the range in words and against doing nothing. Null without a forecast.
+    /// Of 100 people like this, how many see little or no change, with the range in words and against doing nothing.
+    /// Null without a forecast.
     pub expect: Option<String>,
     /// The harm that matters most for this person, with its range in words. Null where no harm is shown.
     pub harm: Option<String>,
@@ -56,8 +58,7 @@ const REFUSED: &str = "Do not do this plan.";
 /// How a referred plan opens.
 const REFERRED: &str = "Not yet. Ask a doctor or pharmacist this one question:";
 /// How a plan opens whose serious questions nobody has asked yet.
-const OPEN: &str =
-    "Not yet. Serious questions are still open: find out their answers first.";
+const OPEN: &str = "Not yet. Serious questions are still open: find out their answers first.";
 /// How a referred plan waits.
 const UNTIL_THEN: &str = "Until then, do not needle.";
 /// What a permitted plan is told beside that.
@@ -91,7 +92,8 @@ pub(crate) fn opening(verdict: &Verdict) -> &'static str {
     }
 }
 
-/// The first screen of a verdict, its forecast and its harms; `help` are the lines for somebody in a crisis or under age.
+/// The first screen of a verdict, its forecast and its harms; `help` are the lines for somebody in a crisis or under
+/// age.
 #[must_use]
 pub fn first_screen(verdict: &Verdict, forecast: Option<&Forecast>, risks: &[Risk], help: Vec<String>) -> FirstScreen {
     let kind = verdict.distress || verdict.minor;
@@ -173,11 +175,13 @@ fn main_harm(risk: &Risk) -> String {
     let title = lower_first(&risk.title);
     let per = |count: f64| people_of(count / COURSES, COURSES);
     let (low, high) = (per(risk.per_1000.low), per(risk.per_1000.high));
-    // numerical: a range over so many of a thousand says hardly anything, and a number in it would be taken for one that is known
+    // numerical: a range over so many of a thousand says hardly anything, and a number in it would be taken for one
+    // that is known
     const HARDLY: f64 = 250.0;
     match risk.per_1000.mean {
         Some(_) if risk.per_1000.high - risk.per_1000.low >= HARDLY => format!(
-            "Main harm: {title}. Nobody knows how often: anything from {low} to {high} of 1,000 courses like this is plausible."
+            "Main harm: {title}. Nobody knows how often: anything from {low} to {high} of 1,000 courses like this is \
+                plausible."
         ),
         Some(mean) => format!(
             "Main harm: {title}, in about {} of 1,000 courses like this (plausible range {low} to {high}).",
@@ -199,8 +203,8 @@ fn lower_first(title: &str) -> String {
     })
 }
 
-/// Puts the harm that matters most for this person first: dark marks where they are prone to them, else the likeliest: by what was counted, where
-/// nobody has counted by the upper end of the range, and what has no number last.
+/// Puts the harm that matters most for this person first: dark marks where they are prone to them, else the likeliest:
+/// by what was counted, where nobody has counted by the upper end of the range, and what has no number last.
 pub(crate) fn likeliest_first(risks: &mut [Risk], prone_to_dark_marks: bool) {
     let weight = |risk: &Risk| {
         if prone_to_dark_marks && risk.name == "dark_marks" {

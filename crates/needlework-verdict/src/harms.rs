@@ -46,7 +46,8 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
         };
         (
             per_1000,
-            "1 of 32 patients in one series, none reported in many others; clinics with sterile needles, scaled to this plan's sessions, holes \
+            "1 of 32 patients in one series, none reported in many others; clinics with sterile needles, scaled to \
+                this plan's sessions, holes \
              and skin; the range holds that of the models",
         )
     } else {
@@ -58,9 +59,11 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
         (
             per_1000,
             if clinic {
-                "nobody has counted infections of such punctures; the range is what models span, from intact to sealed skin"
+                "nobody has counted infections of such punctures; the range is what models span, from intact to sealed \
+                    skin"
             } else {
-                "nobody has counted infections of home rollers; the range is what models span, from intact to sealed skin"
+                "nobody has counted infections of home rollers; the range is what models span, from intact to sealed \
+                    skin"
             },
         )
     };
@@ -73,7 +76,8 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
         validated: if counted {
             "never compared with data of its own: the count above is what it is made of"
         } else {
-            "the curves of germs were compared with inoculations of forearms; infections by needling were never compared with data"
+            "the curves of germs were compared with inoculations of forearms; infections by needling were never \
+                compared with data"
         }
         .to_owned(),
         reported: None,
@@ -94,7 +98,8 @@ fn dark_marks(cohort: &Cohort, clinic: bool) -> Risk {
     let origin = if clinic {
         "12 of 145 patients in four studies, with 0 to 22 % between them; not studied by needle length or body site"
     } else {
-        "nobody has counted it at home; the range comes from clinics, scaled by assumption to the sessions and the injured skin"
+        "nobody has counted it at home; the range comes from clinics, scaled by assumption to the sessions and the \
+            injured skin"
     };
     Risk {
         name: "dark_marks".to_owned(),
@@ -102,7 +107,8 @@ fn dark_marks(cohort: &Cohort, clinic: bool) -> Risk {
         per_1000: uncounted_at_home(frequency(found), clinic),
         counted: clinic,
         note: format!("{origin}. In half the people they fade within {soon:.0} to {late:.0} months (assumed)."),
-        validated: "compared with three studies that it was partly built on, 5 of 30, 0 of 60 and 0 of 23 people, which lie inside its \
+        validated: "compared with three studies that it was partly built on, 5 of 30, 0 of 60 and 0 of 23 people, \
+            which lie inside its \
                     range; how it grows with sessions and injury was never compared with data"
             .to_owned(),
         reported: None,
@@ -164,8 +170,10 @@ fn granuloma(cohort: &Cohort, book: &Book) -> Result<Option<Risk>, BookError> {
         },
         counted: false,
         note: format!(
-            "Reported, never counted: {patients} patients in {studies} studies, most of them after a serum with vitamin C or another \
-             product on fresh channels. They may last for months ({months:.0} and more in the first series) and resist treatment. {own}."
+            "Reported, never counted: {patients} patients in {studies} studies, most of them after a serum with \
+                vitamin C or another \
+             product on fresh channels. They may last for months ({months:.0} and more in the first series) and resist \
+             treatment. {own}."
         ),
         validated: "never compared with data: there is no number".to_owned(),
         reported: Some(Reported {
@@ -240,10 +248,13 @@ pub(crate) fn burden(cohort: &Cohort, regimen: &Regimen, optics: Option<&OpticsD
 /// How it was validated. A test of `validation` holds these words to its table.
 fn tested() -> Tested {
     Tested {
-        pain: "how it grows with length and number was set by two published ratios, which it gives back; its level, and what area and site do, \
+        pain: "how it grows with length and number was set by two published ratios, which it gives back; its level, \
+            and what area and site do, \
                were never compared with data"
             .to_owned(),
-        redness: "compared with short arrays, which it was not built on: there it lasts longer here than was seen".to_owned(),
+        redness: "compared with short arrays, which it was not built on: there it lasts longer here than was \
+            seen"
+            .to_owned(),
         bleeding: "never compared with data, since nobody has counted it by depth".to_owned(),
     }
 }

@@ -70,7 +70,8 @@ impl From<OpticsError> for VerdictError {
 pub struct Judgement {
     /// The answer.
     pub report: Report,
-    /// The virtual people; none for a plan that was stopped before any simulation, or whose forecast the reader isn't shown.
+    /// The virtual people; none for a plan that was stopped before any simulation, or whose forecast the reader isn't
+    /// shown.
     pub cohort: Option<Cohort>,
 }
 
@@ -125,7 +126,8 @@ pub fn judge_to(
     } else {
         None
     };
-    // R69 asks the chain how deep the needles go. It is a caution, so it cannot stop a plan that was simulated, nor let one pass.
+    // R69 asks the chain how deep the needles go. It is a caution, so it cannot stop a plan that was simulated, nor let
+    // one pass.
     let screening = match &run {
         Some((cohort, _)) => {
             let beyond = harms::through_the_mark(cohort) > library.book.value("verdict.through_dermis_share")?;
@@ -157,8 +159,8 @@ pub fn judge_to(
     })
 }
 
-/// Whether the model knows what the device does: of heat, and of needles that stay in the skin, it knows nothing, so that a layperson is given no
-/// number of them. Their harms would read as those of cold needles.
+/// Whether the model knows what the device does: of heat, and of needles that stay in the skin, it knows nothing, so
+/// that a layperson is given no number of them. Their harms would read as those of cold needles.
 fn is_modelled(device: &ResolvedDevice) -> bool {
     !matches!(device.kind, Some(DeviceKind::RadiofrequencyNeedles | DeviceKind::Patch))
 }
@@ -436,7 +438,9 @@ impl Judge<'_> {
         if run.is_none() && !is_modelled(self.device) {
             return Ok((
                 Benefit::Unknown,
-                "This program does not model such a device, so it cannot say what it does to stretch marks, nor how often it harms".to_owned(),
+                "This program does not model such a device, so it cannot say what it does to stretch marks, nor how \
+                    often it harms"
+                    .to_owned(),
             ));
         }
         let (Some((cohort, _)), Some(gain)) = (run, gain) else {

@@ -1,8 +1,9 @@
-//! What the engine computes of the claims: one match from the name of a measurement to its numbers, on the reference cohorts.
+//! What the engine computes of the claims: one match from the name of a measurement to its numbers, on the reference
+//! cohorts.
 //!
-//! Shares and means carry the 5–95 % of worlds; lengths, pain and hours the 5–95 % of people. Where the numbers alone decide a claim, the
-//! measurement says so, by the same thresholds as a verdict of benefit: a share whose 5 % bound is above one half holds; one whose 95 %
-//! bound stays below one half (or one quarter, for a gain) does not.
+//! Shares and means carry the 5–95 % of worlds; lengths, pain and hours the 5–95 % of people. Where the numbers alone
+//! decide a claim, the measurement says so, by the same thresholds as a verdict of benefit: a share whose 5 % bound is
+//! above one half holds; one whose 95 % bound stays below one half (or one quarter, for a gain) does not.
 //!
 //! Limits: a measurement is made on a few reference people, not on everybody.
 
@@ -536,7 +537,8 @@ impl References<'_> {
         }
     }
 
-    /// Shares of people who see little or no change, 6 months after the last session: pale and red marks, each with and without the plan.
+    /// Shares of people who see little or no change, 6 months after the last session: pale and red marks, each with and
+    /// without the plan.
     fn little_or_none(&self, rows: &Rows<'_>) -> (Vec<Computed>, Vec<Interval>) {
         let mut found = Vec::new();
         let mut with_plan = Vec::new();
@@ -575,7 +577,8 @@ impl References<'_> {
         }
     }
 
-    /// Contradicted where a person picked at random, with all that is not known weighed in, more probably sees little or no change.
+    /// Contradicted where a person picked at random, with all that is not known weighed in, more probably sees little
+    /// or no change.
     fn clear_improvement(&self, rows: &Rows<'_>) -> Found {
         let (mut found, little) = self.little_or_none(rows);
         for people in self.both() {

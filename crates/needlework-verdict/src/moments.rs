@@ -27,9 +27,9 @@ pub(crate) struct Moments {
 }
 
 impl Moments {
-    /// The moments of a plan whose last session is at `known_last`, where the case says when that is. In the lay reading nothing beyond the
-    /// reach's horizon is looked at. Where the last session is known, the moment of the gain stands in the table too, so that the answer
-    /// leads with it and speaks of one moment only.
+    /// The moments of a plan whose last session is at `known_last`, where the case says when that is. In the lay
+    /// reading nothing beyond the reach's horizon is looked at. Where the last session is known, the moment of the gain
+    /// stands in the table too, so that the answer leads with it and speaks of one moment only.
     pub(crate) fn new(
         known_last: Option<Time>,
         lay: bool,
@@ -44,7 +44,8 @@ impl Moments {
         let within = |month: f64| !lay || month <= (last.months() + horizon.inside.months());
         let after_last = Time::from_days(book.value("verdict.months_after_last")?);
         let mut moments = Self {
-            // Where the last session is known, the moment has a month of its own, by which tables and comparisons find it.
+            // Where the last session is known, the moment has a month of its own, by which tables and comparisons find
+            // it.
             asked: vec![match known_last {
                 Some(last) => Moment::SinceFirst(Time::from_months(last.months() + after_last.months())),
                 None => Moment::AfterLast(after_last),

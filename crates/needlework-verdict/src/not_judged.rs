@@ -1,7 +1,8 @@
 //! Creams and lasers: not judged here, with what others published of them.
 //!
-//! Rules and models are about needles. A plan without any is told so, and a few published arms of its kind stand beside it, of the study that the
-//! case names where it names one. They are printed as published, ordered by study, and never set against a computed number.
+//! Rules and models are about needles. A plan without any is told so, and a few published arms of its kind stand beside
+//! it, of the study that the case names where it names one. They are printed as published, ordered by study, and never
+//! set against a computed number.
 
 use needlework_case::{Arm, Case, Pregnant};
 use needlework_evidence::PublishedArm;
@@ -37,7 +38,8 @@ pub(crate) fn sentences(case: &Case, arms: &[PublishedArm]) -> Vec<String> {
     let pregnant = matches!(case.health.pregnant.get(), Some(Pregnant::Yes | Pregnant::Possible));
     if pregnant && case.regimen.arm.get() == Some(Arm::Cream) {
         lines.push(
-            "Use no retinoid (tretinoin, retinol) while you are or may be pregnant; ask a midwife or pharmacist about anything with an \
+            "Use no retinoid (tretinoin, retinol) while you are or may be pregnant; ask a midwife or pharmacist about \
+                anything with an \
              active ingredient."
                 .to_owned(),
         );

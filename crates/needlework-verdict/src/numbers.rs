@@ -1,4 +1,5 @@
-//! The numbers behind an answer, each with its passport in brief: what the chain draws, and the thresholds of the verdict.
+//! The numbers behind an answer, each with its passport in brief: what the chain draws, and the thresholds of the
+//! verdict.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! People and courses out of a round number, in words.
 //!
-//! Rounding never turns a possibility into "0" or a certainty into "100": a share between none and half a person reads "fewer than 1". Values
-//! that are not finite read "–".
+//! Rounding never turns a possibility into "0" or a certainty into "100": a share between none and half a person reads
+//! "fewer than 1". Values that are not finite read "–".
 
 /// Shown for a value that is not known or not finite.
 pub const NOTHING: &str = "–";

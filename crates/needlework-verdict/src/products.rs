@@ -1,4 +1,5 @@
-//! Products on needled skin as data: what each does through open channels, and what it does to the forecast, as `evidence/creams.toml` says.
+//! Products on needled skin as data: what each does through open channels, and what it does to the forecast, as
+//! `evidence/creams.toml` says.
 //!
 //! How much of it passes, and until when it has to wait, is worked out from a case, in `needlework-contrast`.
 

@@ -7,7 +7,8 @@ use needlework_numerics::{Interval, mean, uniforms};
 use crate::expect::{percentiles, range};
 use crate::report::Comparison;
 
-/// The prediction for a study of as many people as the published one, and whether its 5–95 % interval covers what was published.
+/// The prediction for a study of as many people as the published one, and whether its 5–95 % interval covers what was
+/// published.
 pub(crate) fn compare(
     cohort: &Cohort,
     target: &Target,
@@ -34,8 +35,9 @@ pub(crate) fn compare(
 
 /// What one study of the target's size would report, for each world.
 ///
-/// A world holds fewer people than a study. For a share, the study's people are taken to have the share that the world's people
-/// show after shrinking towards all worlds (beta-binomial), and are drawn anew; for a mean, the world's own mean stands for the study's.
+/// A world holds fewer people than a study. For a share, the study's people are taken to have the share that the
+/// world's people show after shrinking towards all worlds (beta-binomial), and are drawn anew; for a mean, the world's
+/// own mean stands for the study's.
 fn studies(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> Vec<f64> {
     let each_world = |values: Vec<f64>| values.chunks(cohort.people_per_world).map(mean).collect::<Vec<_>>();
     let of_people = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| {

@@ -1,10 +1,11 @@
 //! The reference cohorts of the ledger, and the rows that are written from them.
 //!
-//! The cohorts are the reference cases as they stand under `cases/`, and copies with one answer changed. All share one seed, so people of
-//! two cohorts are the same people and their differences are paired. Cohorts that are asked for holes, pain or germs only are looked at
-//! in no month, which costs almost nothing.
+//! The cohorts are the reference cases as they stand under `cases/`, and copies with one answer changed. All share one
+//! seed, so people of two cohorts are the same people and their differences are paired. Cohorts that are asked for
+//! holes, pain or germs only are looked at in no month, which costs almost nothing.
 //!
-//! A row names the command that computes its number with the same people: `assess` where the report of the case shows it, else the ledger.
+//! A row names the command that computes its number with the same people: `assess` where the report of the case shows
+//! it, else the ledger.
 
 use needlework_case::{Answer, Arm, Case, Diet, NeedleCleaning, NeedleUse, SkinPreparation, Smoking, resolve};
 use needlework_cohort::{Cohort, Moment, Question, Settings, simulate};
@@ -281,8 +282,8 @@ impl Rows<'_> {
         }
     }
 
-    /// A share of people with its range over worlds. Where none or all of the simulated people are meant, the row says so, since nothing
-    /// then tells how wide the range is.
+    /// A share of people with its range over worlds. Where none or all of the simulated people are meant, the row says
+    /// so, since nothing then tells how wide the range is.
     pub(crate) fn share(&self, people: &People, what: String, share: Interval) -> Computed {
         let row = self.own(people, what, "of 100 people", scaled(share, PERCENT));
         let kind = if share.high <= 0.0 {

@@ -1,8 +1,8 @@
 //! The answer as data: everything that a report, a table or a program shows, in one documented, versioned value.
 //!
-//! Months count from the first session. Improvement is in percent of one's own severity at the start: classes are worse (below
-//! −1), none (−1 to 25), some (25 to 50), clear (50 to 75), strong (above 75). Shares and probabilities are fractions of one. Every
-//! interval is 5–95 %.
+//! Months count from the first session. Improvement is in percent of one's own severity at the start: classes are worse
+//! (below −1), none (−1 to 25), some (25 to 50), clear (50 to 75), strong (above 75). Shares and probabilities are
+//! fractions of one. Every interval is 5–95 %.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,11 +14,13 @@ use needlework_rules::Essential;
 pub const REPORT_FORMAT: &str = "needlework-report/1";
 
 /// The sentence that every export carries.
-pub const INTENDED_USE: &str = "Needlework is research and education software, not a medical device. It does not say that needling \
+pub const INTENDED_USE: &str = "Needlework is research and education software, not a medical device. It does not say \
+    that needling \
      is safe for you; it says which rules stop a plan, or that none does, and what the evidence allows to be expected.";
 
 /// The banner of an engine that has not been calibrated.
-pub const NOT_CALIBRATED: &str = "Not yet calibrated: a prior forecast. Its gain was fitted to no outcome of needling; dark marks, infections, scars over bone, redness and \
+pub const NOT_CALIBRATED: &str = "Not yet calibrated: a prior forecast. Its gain was fitted to no outcome of needling; \
+    dark marks, infections, scars over bone, redness and \
      the thickening of the epidermis rest on what studies of needling counted.";
 
 /// Who reads.
@@ -82,7 +84,8 @@ pub struct Report {
     pub checklist: Vec<ChecklistItem>,
     /// Published results of the same plan beside what is computed, for a case that is a published study.
     pub against_published: Vec<Comparison>,
-    /// For researchers: what a published circuit of scarring says of the plan's rhythm. Null for laypeople, and for less than two sessions.
+    /// For researchers: what a published circuit of scarring says of the plan's rhythm. Null for laypeople, and for
+    /// less than two sessions.
     pub rhythm: Option<Rhythm>,
     /// The data of every figure that is not above.
     pub figures: Figures,
@@ -298,10 +301,12 @@ pub struct Forecast {
     /// Share with the plan who look worse than at the start at each month and would not without a dark mark.
     #[serde(default)]
     pub worse_for_dark_marks: Vec<Range>,
-    /// Share with the plan who look worse than at the start at each month and would not without redness after the last session.
+    /// Share with the plan who look worse than at the start at each month and would not without redness after the last
+    /// session.
     #[serde(default)]
     pub worse_for_redness: Vec<Range>,
-    /// Whether the untreated marks stand still by assumption and not by a forecast: nobody has measured that pale marks change by themselves.
+    /// Whether the untreated marks stand still by assumption and not by a forecast: nobody has measured that pale marks
+    /// change by themselves.
     #[serde(default)]
     pub untreated_by_assumption: bool,
     /// Some of it lies outside the evidence.
@@ -446,10 +451,12 @@ pub struct RednessLook {
     pub hours: f64,
     /// Share of people in whom it is still noticed.
     pub seen_share: Range,
-    /// How much redder the needled skin is than before, where skin is light: the difference in a* of the CIE's colour space, over all people.
+    /// How much redder the needled skin is than before, where skin is light: the difference in a* of the CIE's colour
+    /// space, over all people.
     pub delta_a: Percentiles,
-    /// Simulated colour of the needled skin in the middle person as `#rrggbb`: the skin of the swatches with as much more blood in its upper dermis
-    /// as makes light skin redder by the middle of `delta_a`. Null where no colours are computed.
+    /// Simulated colour of the needled skin in the middle person as `#rrggbb`: the skin of the swatches with as much
+    /// more blood in its upper dermis as makes light skin redder by the middle of `delta_a`. Null where no colours are
+    /// computed.
     pub srgb: Option<String>,
 }
 
@@ -513,7 +520,8 @@ pub struct Puncture {
     pub hole_map: HoleMap,
 }
 
-/// A slice of skin after one session, seen from the side: the skin around at the left, the mark at the right. Simulated.
+/// A slice of skin after one session, seen from the side: the skin around at the left, the mark at the right.
+/// Simulated.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Slice {
     /// Width, µm.
@@ -653,8 +661,8 @@ pub struct Comparison {
     pub used: String,
 }
 
-/// How long inflammation may last in each session of a plan before a published circuit of macrophages and myofibroblasts ends in fibrosis. Generic tissue, not
-/// fitted to skin or needles: to think with, never advice.
+/// How long inflammation may last in each session of a plan before a published circuit of macrophages and
+/// myofibroblasts ends in fibrosis. Generic tissue, not fitted to skin or needles: to think with, never advice.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Rhythm {
     /// Sessions of the plan.

@@ -1,7 +1,8 @@
 //! What a published circuit of macrophages and myofibroblasts says of a plan's rhythm, for researchers.
 //!
-//! The circuit ([`needlework_reaction::adler_2020`]) heals after short injuries and ends in fibrosis after long ones, and repeated ones bear less each. What
-//! a session of needles is in its units isn't known, so no plan is judged by it: it says how much shorter each inflammation must stay in this rhythm than a single one.
+//! The circuit ([`needlework_reaction::adler_2020`]) heals after short injuries and ends in fibrosis after long ones,
+//! and repeated ones bear less each. What a session of needles is in its units isn't known, so no plan is judged by it:
+//! it says how much shorter each inflammation must stay in this rhythm than a single one.
 
 use needlework_case::Case;
 use needlework_evidence::BookError;
@@ -10,7 +11,8 @@ use needlework_reaction::adler_2020::{CircuitParameters, critical_pulse, critica
 use crate::library::Library;
 use crate::report::Rhythm;
 
-/// The rhythm of a case that states its sessions and their interval; nothing for a single session, or where the circuit gives no number.
+/// The rhythm of a case that states its sessions and their interval; nothing for a single session, or where the circuit
+/// gives no number.
 ///
 /// # Errors
 /// [`BookError`] when a passport of the circuit is missing.

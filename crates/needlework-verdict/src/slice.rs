@@ -1,12 +1,13 @@
 //! Two pictures of one session as data: a slice of needled skin to scale, and the holes of one square centimetre.
 //!
-//! The slice holds as many channels as the mean density puts into its volume; each is the channel of another virtual person, drawn
-//! evenly, so that its depths spread as the histogram does. A channel is a cone from the tip up to its shoulder and a cylinder above:
-//! its radius at depth y is min(r_tip + (z − y)·tan α, r_s), the equation of the puncture room. Positions are uniform (a Poisson process
-//! with its mean number of points): nobody has measured how the tracks of a hand overlap.
+//! The slice holds as many channels as the mean density puts into its volume; each is the channel of another virtual
+//! person, drawn evenly, so that its depths spread as the histogram does. A channel is a cone from the tip up to its
+//! shoulder and a cylinder above: its radius at depth y is min(r_tip + (z − y)·tan α, r_s), the equation of the
+//! puncture room. Positions are uniform (a Poisson process with its mean number of points): nobody has measured how the
+//! tracks of a hand overlap.
 //!
-//! Limits: one session, no bending of needles, no closing of channels. All random numbers are streams of the seed, so that the same
-//! answer has the same picture. Rounded to what a picture can show.
+//! Limits: one session, no bending of needles, no closing of channels. All random numbers are streams of the seed, so
+//! that the same answer has the same picture. Rounded to what a picture can show.
 
 use needlework_cohort::{Cohort, VirtualPerson};
 use needlework_numerics::{quantile, uniforms};

@@ -1,4 +1,5 @@
-//! The sources that an answer leans on: of the rules that fired, the reach, the published comparisons and the numbers that drive it.
+//! The sources that an answer leans on: of the rules that fired, the reach, the published comparisons and the numbers
+//! that drive it.
 
 use std::collections::BTreeSet;
 

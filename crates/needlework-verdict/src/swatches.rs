@@ -1,4 +1,5 @@
-//! Colours that are printed: the skin, the mark before, and the mark treated and untreated, for people who do badly, middling and well.
+//! Colours that are printed: the skin, the mark before, and the mark treated and untreated, for people who do badly,
+//! middling and well.
 
 use needlework_appearance::adding_doubling::OpticsError;
 use needlework_case::Case;

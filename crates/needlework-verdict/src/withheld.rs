@@ -1,10 +1,12 @@
 //! What is withheld from a layperson, and from which plans: the one gate through which every answer passes.
 //!
-//! A plan that a rule stops, or that a doctor must be asked about first, is answered by its verdict alone: no forecast, no harms in numbers, no
-//! needles, no colours, no published figure beside a computed one, no list of steps. A plan that lies outside of what was studied shows where its
-//! needles go and what it asks, and no forecast, nor anything that a forecast could be read from. Researchers see everything, flagged.
+//! A plan that a rule stops, or that a doctor must be asked about first, is answered by its verdict alone: no forecast,
+//! no harms in numbers, no needles, no colours, no published figure beside a computed one, no list of steps. A plan
+//! that lies outside of what was studied shows where its needles go and what it asks, and no forecast, nor anything
+//! that a forecast could be read from. Researchers see everything, flagged.
 //!
-//! The gate takes the report apart field by field, so a new field doesn't compile before it was decided what becomes of it.
+//! The gate takes the report apart field by field, so a new field doesn't compile before it was decided what becomes of
+//! it.
 
 use serde::Serialize;
 
@@ -23,7 +25,8 @@ pub enum Shown {
 }
 
 impl Shown {
-    /// How much of a plan's answer a reader is shown. Doing nothing needs no trial of needles; its course is shown unless nobody like this was studied.
+    /// How much of a plan's answer a reader is shown. Doing nothing needs no trial of needles; its course is shown
+    /// unless nobody like this was studied.
     #[must_use]
     pub fn of(reading: Reading, safety: Safety, reach: ReachLevel, nothing: bool) -> Self {
         match (reading, safety, reach) {

@@ -1,7 +1,7 @@
 //! The words of the answer beside its first screen: the question to a doctor, the summary, what to do instead.
 //!
-//! Rules of wording: lead with what was found; never "heals", "up to", "success rate" or a relative gain; never "safe for you"; a
-//! stopped plan gives no forecast and no hint which answer would pass.
+//! Rules of wording: lead with what was found; never "heals", "up to", "success rate" or a relative gain; never "safe
+//! for you"; a stopped plan gives no forecast and no hint which answer would pass.
 
 use needlework_rules::Screening;
 
@@ -33,8 +33,9 @@ const FOUND_OUT_TOGETHER: [&str; 7] = [
     "lesion.warning_signs",
 ];
 
-/// The one question of a referred plan, as a person can say it aloud: that of the rule that refers, or what the person does not know of their
-/// own body. None where questions were not asked yet, or are such as no doctor can answer: then the answer is to answer them.
+/// The one question of a referred plan, as a person can say it aloud: that of the rule that refers, or what the person
+/// does not know of their own body. None where questions were not asked yet, or are such as no doctor can answer: then
+/// the answer is to answer them.
 pub(crate) fn question(screening: &Screening) -> Option<String> {
     let refers = screening
         .fired

@@ -1,6 +1,7 @@
 //! The evidence that the binary carries, parsed and checked on start.
 //!
-//! The files under `evidence/` and `validation/targets/` are compiled in, so that an answer never depends on what lies beside the binary.
+//! The files under `evidence/` and `validation/targets/` are compiled in, so that an answer never depends on what lies
+//! beside the binary.
 
 use std::fmt;
 

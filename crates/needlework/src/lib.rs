@@ -1,16 +1,23 @@
 //! Needlework: is micro-needling safe enough to use on stretch marks, and will it help?
 //!
-//! The facade: every room as a module, and [`bundle`] with the evidence that the binary carries. A program that wants an answer
-//! reads a case, takes the bundle and calls [`verdict::judge`].
+//! The facade: every room as a module, and [`bundle`] with the evidence that the binary carries. A program that wants
+//! an answer reads a case, takes the bundle and calls [`verdict::judge`].
 //!
 //! ```
 //! use needlework::{case, verdict};
 //! let library = needlework::bundle()?;
-//! let text = "format = \"needlework-case/1\"\n[lesion]\nkind = \"striae\"\n[regimen]\nsetting = \"home\"\narm = \"needling\"\n[person]\nage = \"16 years\"\n";
+//! let text = r#"
+//!     format = "needlework-case/1"
+//!     lesion.kind = "striae"
+//!     regimen.setting = "home"
+//!     regimen.arm = "needling"
+//!     person.age = "16 years"
+//! "#;
 //! let case = case::read(text, "example.toml", &library.catalog)?;
 //! let settings = needlework::cohort::Settings { seed: 1, worlds: 20, people_per_world: 5, threads: 1 };
 //! let engine = needlework::engine("none");
-//! let answer = verdict::judge(&case, &library, &engine, &settings, verdict::Reading::Lay, &mut |_| needlework::numerics::Continue::Yes)?;
+//! let go_on = &mut |_| needlework::numerics::Continue::Yes;
+//! let answer = verdict::judge(&case, &library, &engine, &settings, verdict::Reading::Lay, go_on)?;
 //! assert_eq!(answer.report.verdict.safety, verdict::Safety::Refuse);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -1,5 +1,5 @@
-//! The ledger of claims: complete, every room and key in it real, verdicts as the evidence has them today, and its numbers those that the
-//! cohorts give when they are computed by another way.
+//! The ledger of claims: complete, every room and key in it real, verdicts as the evidence has them today, and its
+//! numbers those that the cohorts give when they are computed by another way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::disallowed_methods, reason = "a test reads the committed cases")]
 
@@ -77,7 +77,8 @@ fn share(cohort: &Cohort, holds: impl Fn(&VirtualPerson) -> bool) -> f64 {
     100.0 * average(cohort, |person| if holds(person) { 1.0 } else { 0.0 })
 }
 
-/// Healing is integrated from one moment to the next, so cohorts that are looked at in other months differ in the fifth place.
+/// Healing is integrated from one moment to the next, so cohorts that are looked at in other months differ in the fifth
+/// place.
 fn near(row: &Computed, expected: f64) {
     let value = row.value.unwrap();
     assert!(
@@ -148,8 +149,8 @@ fn every_key_leads_to_a_source_that_is_listed() {
     }
 }
 
-/// Where a claim has several parts that part company, the whole takes the word of the part that the article's sentence rests on:
-/// C8 rests on diet, C11 on being free of pain, C13 on the mechanism; their parts carry the rest.
+/// Where a claim has several parts that part company, the whole takes the word of the part that the article's sentence
+/// rests on: C8 rests on diet, C11 on being free of pain, C13 on the mechanism; their parts carry the rest.
 #[test]
 fn verdicts_are_those_of_the_evidence_today() {
     use ClaimVerdict::{Contradicted, Partly, Supported, Unknown};

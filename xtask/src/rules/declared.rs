@@ -1,7 +1,8 @@
 //! What a crate declares it uses: a dependency that no file of the crate names makes every build wait for it.
 //!
-//! Looked at are all tables of dependencies, those of tests too. A name counts as used where it stands as a word in any source file of the crate;
-//! a crate that is only there for its macros or its features would need an exception here, and there is none.
+//! Looked at are all tables of dependencies, those of tests too. A name counts as used where it stands as a word in any
+//! source file of the crate; a crate that is only there for its macros or its features would need an exception here,
+//! and there is none.
 
 use toml::Table;
 

@@ -53,7 +53,11 @@ pub fn outside_the_plan(manifests: &[Manifest]) -> Vec<Violation> {
             found.push(Violation::new(
                 &manifest.file,
                 1,
-                format!("`{}` has no row in the floor plan; give it one in xtask/src/floor_plan.rs and say why in DESIGN.md", manifest.name),
+                format!(
+                    "`{}` has no row in the floor plan; give it one in xtask/src/floor_plan.rs and say why in \
+                    DESIGN.md",
+                    manifest.name
+                ),
             ));
             continue;
         };

@@ -1,8 +1,8 @@
 //! No literature value stands in a room's code: a measured number comes from `evidence/` with its passport.
 //!
 //! In a room's source, outside tests, the only float literals are 0, ½, 1, 2, 3 and 4; π and its kin come from
-//! `std::f64::consts`. A number of the method itself (a tolerance, a quadrature node) stands in a `const` with a comment
-//! `// numerical: why`, on the line above the item or within it. Literals inside macros are held as well.
+//! `std::f64::consts`. A number of the method itself (a tolerance, a quadrature node) stands in a `const` with a
+//! comment `// numerical: why`, on the line above the item or within it. Literals inside macros are held as well.
 //!
 //! Limits: an integer that is turned into a float (`f64::from(7)`) is not seen; a reviewer sees it.
 

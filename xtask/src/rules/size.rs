@@ -1,4 +1,5 @@
-//! A file is one concept: it does not grow without end. A crate may: its walls are drawn by what it is about, not by a count of lines.
+//! A file is one concept: it does not grow without end. A crate may: its walls are drawn by what it is about, not by a
+//! count of lines.
 //!
 //! Lines are lines as an editor counts them, comments and tests included, because a reader has to pass those too.
 
@@ -7,6 +8,8 @@ use crate::tree::SourceFile;
 
 /// The longest Rust file we allow, in lines.
 pub const FILE_LINES: usize = 800;
+/// The longest line of a Rust file, in characters: as far as `cargo fmt` breaks code.
+pub const COLUMNS: usize = 120;
 
 /// Every Rust file with more than [`FILE_LINES`] lines.
 pub fn long_files(files: &[SourceFile]) -> Vec<Violation> {
@@ -21,9 +24,33 @@ pub fn long_files(files: &[SourceFile]) -> Vec<Violation> {
         .collect()
 }
 
+/// Every line with more than [`COLUMNS`] characters: `cargo fmt` breaks neither comments nor what stands in a macro.
+pub fn wide_lines(files: &[SourceFile]) -> Vec<Violation> {
+    let wide = |file: &SourceFile| -> Vec<Violation> {
+        let lines = file.text.lines().enumerate();
+        lines
+            .map(|(at, line)| (at + 1, line.chars().count()))
+            .filter(|(_, columns)| *columns > COLUMNS)
+            .map(|(line, columns)| {
+                let what = format!("{columns} columns, at most {COLUMNS}; break the line");
+                Violation::new(&file.path, line, what)
+            })
+            .collect()
+    };
+    files.iter().filter(|file| file.is_rust()).flat_map(wide).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_121st_column_is_one_too_many() {
+        let file = |columns: usize| SourceFile::new("crates/a/src/lib.rs", &format!("// a\n{}\n", "µ".repeat(columns)));
+        assert!(wide_lines(&[file(120)]).is_empty());
+        let found = wide_lines(&[file(121)]);
+        assert_eq!((found.len(), found[0].line), (1, 2));
+    }
 
     fn lines(path: &str, count: usize) -> SourceFile {
         SourceFile::new(path, &"//! Long.\n".repeat(count))

@@ -1,12 +1,14 @@
-//! A run as it is kept for going on: what it was begun with, what was seen of it so far, the field, and a checksum over all of it.
+//! A run as it is kept for going on: what it was begun with, what was seen of it so far, the field, and a checksum over
+//! all of it.
 //!
 //! ```text
 //! NDLRUN02 | length of the head | head | record and field | checksum
 //! ```
 //!
-//! The head is text: a line for everything that decides the result (the case, the engine, each option), and a line with a checksum for every file of
-//! fields that was written. So a damaged file is refused as damaged, a run of other options is refused with the options that differ, and a file of fields that
-//! is gone or changed is found before the run goes on. Checksums are FNV-1a of 64 bits: any one changed byte is seen for sure, more of them all but surely.
+//! The head is text: a line for everything that decides the result (the case, the engine, each option), and a line with
+//! a checksum for every file of fields that was written. So a damaged file is refused as damaged, a run of other
+//! options is refused with the options that differ, and a file of fields that is gone or changed is found before the
+//! run goes on. Checksums are FNV-1a of 64 bits: any one changed byte is seen for sure, more of them all but surely.
 
 use std::fmt::Write as _;
 

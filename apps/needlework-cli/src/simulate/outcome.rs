@@ -44,7 +44,8 @@ pub struct Run {
     pub column: f64,
 }
 
-/// An estimate of the error that steps make: a small run of the same course, once with the run's steps and once with steps a quarter as long.
+/// An estimate of the error that steps make: a small run of the same course, once with the run's steps and once with
+/// steps a quarter as long.
 #[derive(Debug, Clone)]
 pub struct StepsOff {
     /// In which fidelity.
@@ -155,6 +156,12 @@ impl Run {
                 Value::Object(named)
             })
             .collect();
+        let fields: Vec<Value> = FIELDS
+            .iter()
+            .map(|named| json!({ "name": named.name, "label": named.label, "unit": named.unit }))
+            .collect();
+        let off = |(name, off): &(&str, f64)| ((*name).to_owned(), json!(off));
+        let steps_off: serde_json::Map<_, _> = self.steps_off.means.iter().map(off).collect();
         json!({
             "format": FORMAT,
             "intended_use": INTENDED_USE,
@@ -164,7 +171,7 @@ impl Run {
             "fidelity": self.setup.space.fidelity().name(),
             "law": self.setup.law.name(),
             "cells": summary.voxels,
-            "fields": FIELDS.iter().map(|named| json!({ "name": named.name, "label": named.label, "unit": named.unit })).collect::<Vec<_>>(),
+            "fields": fields,
             "sessions": self.setup.sessions_days,
             "infection_days": self.setup.infection.map(|infection| infection.days),
             "stretch": self.setup.surroundings.stretch,
@@ -174,18 +181,20 @@ impl Run {
             "bytes": self.bytes,
             "error_estimate": {
                 "steps_tried_in": self.steps_off.tried.name(),
-                "steps_a_quarter_as_long": self.steps_off.means.iter().map(|(name, off)| ((*name).to_owned(), json!(off))).collect::<serde_json::Map<_, _>>(),
+                "steps_a_quarter_as_long": steps_off,
                 "second_stage": { "signal": summary.signal_error, "collagen": summary.collagen_error },
             },
             "gained": self.gained(record),
             "gained_in_a_column": self.column - self.setup.resting,
             "balance": {
                 "signal": {
-                    "made": summary.signal.made, "decayed": summary.signal.decayed, "held": summary.signal.held, "gap": summary.signal.gap(),
+                    "made": summary.signal.made, "decayed": summary.signal.decayed,
+                    "held": summary.signal.held, "gap": summary.signal.gap(),
                 },
                 "collagen": {
-                    "first": summary.collagen.first, "made": summary.collagen.made, "degraded": summary.collagen.degraded,
-                    "lost": summary.collagen.lost, "held": summary.collagen.held, "gap": summary.collagen.gap(),
+                    "first": summary.collagen.first, "made": summary.collagen.made,
+                    "degraded": summary.collagen.degraded, "lost": summary.collagen.lost,
+                    "held": summary.collagen.held, "gap": summary.collagen.gap(),
                 },
             },
         })
@@ -300,8 +309,10 @@ impl Run {
             intended_use: INTENDED_USE.to_owned(),
             title: self.title.clone(),
             about: [Some(self.about()), self.beside_a_column(record)].into_iter().flatten().chain([
-                "For research: one piece of simulated tissue, with everything that is not known at its median. It is no forecast for anybody; the spread between what is \
-                 possible is wide, and `needlework assess` shows it. Not calibrated: its gain was fitted to no outcome of needling."
+                "For research: one piece of simulated tissue, with everything that is not known at its median. It is \
+                    no forecast for anybody; the spread between what is \
+                 possible is wide, and `needlework assess` shows it. Not calibrated: its gain was fitted to no outcome \
+                 of needling."
                     .to_owned(),
             ]).collect(),
             stopped: self.stopped.clone(),
@@ -351,10 +362,13 @@ impl Run {
         }
         let more = (self.column - self.setup.resting) / gained - 1.0;
         Some(if more.abs() < ALIKE {
-            "A column, which knows only how much is injured at each depth, gains the same within 2 %: it is good enough here.".to_owned()
+            "A column, which knows only how much is injured at each depth, gains the same within 2 %: it is good \
+                enough here."
+                .to_owned()
         } else {
             format!(
-                "A column, which knows only how much is injured at each depth, gains {:.0} % {}: it is not good enough {}.",
+                "A column, which knows only how much is injured at each depth, gains {:.0} % {}: it is not good enough \
+                    {}.",
                 100.0 * more.abs(),
                 if more > 0.0 { "more" } else { "less" },
                 if self.setup.space.fidelity() == Fidelity::Patch {
@@ -480,10 +494,12 @@ impl Run {
         let head = ["day", "collagen", "young", "TGF-beta", "myofibrobl.", "epidermis +"];
         text.push_str(&layout::list(&head, rows));
         text.push_str(
-            "\nMeans over the mark's dermis, as seen from the surface; collagen over that of normal skin. One piece of tissue, everything unknown at its median: no forecast.\n",
+            "\nMeans over the mark's dermis, as seen from the surface; collagen over that of normal skin. One piece of \
+                tissue, everything unknown at its median: no forecast.\n",
         );
         text.push_str(&format!(
-            "{} steps; steps a quarter as long change a mean by at most {:.2} % of its peak ({}; tried in a {}). Not accounted for: signal {:.0e}, collagen {:.0e}.\n",
+            "{} steps; steps a quarter as long change a mean by at most {:.2} % of its peak ({}; tried in a {}). Not \
+                accounted for: signal {:.0e}, collagen {:.0e}.\n",
             summary.steps,
             100.0 * self.steps_off.most().1,
             self.steps_off.most().0,
@@ -503,12 +519,14 @@ impl Run {
 /// Arrays of a file of fields: each quantity, and the volume of the cells.
 const WRITTEN: usize = FIELDS.len() + 1;
 
-/// Memory that taking whole fields needs for a moment: their values, and the file of them, where three bytes become four.
+/// Memory that taking whole fields needs for a moment: their values, and the file of them, where three bytes become
+/// four.
 pub fn bytes_to_look(cells: usize) -> usize {
     WRITTEN * cells * size_of::<f64>() * 7 / 3
 }
 
-/// Memory that may be taken for a moment beside that, while the text of the fields grows: it is copied to a place of twice its size.
+/// Memory that may be taken for a moment beside that, while the text of the fields grows: it is copied to a place of
+/// twice its size.
 pub fn bytes_to_grow(cells: usize) -> usize {
     WRITTEN * cells * size_of::<f64>() * 8 / 3
 }

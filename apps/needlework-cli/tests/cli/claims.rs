@@ -1,4 +1,5 @@
-//! The ledger of claims on the command line: in short, one claim in full, as JSON and as a page; and every command that it names runs.
+//! The ledger of claims on the command line: in short, one claim in full, as JSON and as a page; and every command that
+//! it names runs.
 
 use std::collections::BTreeSet;
 

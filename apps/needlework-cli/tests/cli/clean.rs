@@ -1,4 +1,5 @@
-//! No text of a case, an option or an answer steers a terminal, turns the direction of reading or hides: not on the screen, not in a file.
+//! No text of a case, an option or an answer steers a terminal, turns the direction of reading or hides: not on the
+//! screen, not in a file.
 
 use std::ffi::OsString;
 use std::fs;

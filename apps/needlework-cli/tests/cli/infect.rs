@@ -1,4 +1,5 @@
-//! Germs through any set of punctures: what is asked is what is answered, a stopped plan shows laypeople nothing, and no step of hygiene is ever bad.
+//! Germs through any set of punctures: what is asked is what is answered, a stopped plan shows laypeople nothing, and
+//! no step of hygiene is ever bad.
 
 use std::fs;
 
@@ -166,7 +167,7 @@ fn a_stopped_plan_shows_laypeople_its_rule_and_no_number_and_researchers_all() {
         command.arg(case_file("home-reused-uncleaned")).args(FEW),
     )));
     assert!(
-        told.contains("A rule stops this plan") && told.contains("No numbers are shown"),
+        told.contains("What stops this plan") && told.contains("No numbers are shown"),
         "{told}"
     );
     assert!(!told.contains("1,000 courses"), "{told}");

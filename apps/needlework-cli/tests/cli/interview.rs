@@ -44,7 +44,8 @@ fn interview(out: &Path, more: &[&str], lines: &[String]) -> Output {
         .unwrap()
 }
 
-/// The questions of a whole interview by name, each with what was said: it is answered as it comes, by asking the library what comes next.
+/// The questions of a whole interview by name, each with what was said: it is answered as it comes, by asking the
+/// library what comes next.
 fn walked(answer: impl Fn(&Ask) -> String) -> Vec<(String, String)> {
     let library = needlework::bundle().unwrap();
     let interviewer = Interviewer {
@@ -409,7 +410,8 @@ fn escapes_and_bytes_that_are_no_text_reach_neither_terminal_nor_file() {
     assert!(!shown.contains(&0x1b) && !shown.contains(&0x07));
 }
 
-/// Runs a command in a terminal of so many rows and columns; each key is typed once the text before it is shown. None where there is no `script`.
+/// Runs a command in a terminal of so many rows and columns; each key is typed once the text before it is shown. None
+/// where there is no `script`.
 fn in_terminal(rows: u16, columns: u16, out: &Path, keys: &[(&str, &[u8])]) -> Option<(Option<i32>, String)> {
     use std::io::{Read, Write};
     let binary = env!("CARGO_BIN_EXE_needlework");

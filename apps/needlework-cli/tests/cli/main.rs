@@ -1,5 +1,5 @@
-//! The command line as a newcomer, a script and a clumsy hand meet it: the built binary is run, and its output, its files and its
-//! exit code are looked at.
+//! The command line as a newcomer, a script and a clumsy hand meet it: the built binary is run, and its output, its
+//! files and its exit code are looked at.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod claims;

@@ -264,7 +264,8 @@ fn what_the_lay_reading_holds_back_does_not_leave_as_people() {
     }
 }
 
-/// Every column of a table, as it is written in either kind of file: with a unit that is known, a sentence on what it is, and no number that is none.
+/// Every column of a table, as it is written in either kind of file: with a unit that is known, a sentence on what it
+/// is, and no number that is none.
 fn assert_in_order(table: &Table, what: &str) {
     let mut names = std::collections::BTreeSet::new();
     for column in &table.columns {
@@ -361,7 +362,8 @@ fn every_table_that_a_folder_gets_reads_back() {
     let few = folder.path().join("few.toml");
     std::fs::write(
         &few,
-        "format = \"needlework-design/1\"\ndevice = \"dermaroller-mf8\"\n[geometry]\nneedle_length = [\"500 um\", \"1.5 mm\"]\nneedles = [96, 192]\n",
+        "format = \"needlework-design/1\"\ndevice = \"dermaroller-mf8\"\n[geometry]\nneedle_length = [\"500 um\", \
+            \"1.5 mm\"]\nneedles = [96, 192]\n",
     )
     .unwrap();
     let mut compared = needlework(&["compare", "--people", "50"]);

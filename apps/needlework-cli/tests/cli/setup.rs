@@ -86,7 +86,8 @@ pub fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Text with its lines joined and its spaces counted once: wrapping does not matter, nor the bar that is drawn before a line that goes on.
+/// Text with its lines joined and its spaces counted once: wrapping does not matter, nor the bar that is drawn before a
+/// line that goes on.
 pub fn unwrapped(text: &str) -> String {
     let words = text.split_whitespace().filter(|word| *word != "|");
     words.collect::<Vec<_>>().join(" ")

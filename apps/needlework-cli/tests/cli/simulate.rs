@@ -1,4 +1,5 @@
-//! One course in full: what it leaves, that a killed run goes on to the same bytes, and what it refuses before it begins.
+//! One course in full: what it leaves, that a killed run goes on to the same bytes, and what it refuses before it
+//! begins.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
-//! `needlework skin`: the table, the JSON, the page and the file of people say the same, and what is asked of the people is kept.
+//! `needlework skin`: the table, the JSON, the page and the file of people say the same, and what is asked of the
+//! people is kept.
 
 use std::fs::File;
 

@@ -1,4 +1,5 @@
-//! Inputs: command lines over all commands, with case files and designs that are valid, published and damaged, valid at random, or nothing at all.
+//! Inputs: command lines over all commands, with case files and designs that are valid, published and damaged, valid at
+//! random, or nothing at all.
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,6 @@
 //! Inputs at random over all commands: a few hundred here, as many as one likes by
-//! `cargo run --release -p needlework-cli --example fuzz -- --seed N --count M`, with the same inputs for the same seed.
+//! `cargo run --release -p needlework-cli --example fuzz -- --seed N --count M`, with the same inputs for the same
+//! seed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod draws;

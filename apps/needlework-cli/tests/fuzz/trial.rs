@@ -1,9 +1,10 @@
 //! One input tried: what must hold of every run.
 //!
-//! No panic; an exit code of 0, 1 or 2 (3 where it was asked for); nothing printed that steers a terminal; nothing on standard output and a way out told
-//! where the input is wrong; JSON where JSON was asked for; no file of the folder lost or changed but what the run may write; no more than ten seconds
-//! of processor time; no more memory than a small run takes. Processor time and memory are looked at where Linux tells them; the time is that of
-//! the processor, so that a slow day fails nothing.
+//! No panic; an exit code of 0, 1 or 2 (3 where it was asked for); nothing printed that steers a terminal; nothing on
+//! standard output and a way out told where the input is wrong; JSON where JSON was asked for; no file of the folder
+//! lost or changed but what the run may write; no more than ten seconds of processor time; no more memory than a small
+//! run takes. Processor time and memory are looked at where Linux tells them; the time is that of the processor, so
+//! that a slow day fails nothing.
 
 use std::ffi::OsString;
 use std::fs;

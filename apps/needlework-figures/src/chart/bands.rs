@@ -1,7 +1,7 @@
 //! Improvement over the months: median line with the bands that hold half and nine tenths of people.
 //!
-//! The plan and doing nothing are two pictures of the same size with the same axes, so that neither flatters. Improvement is in percent of
-//! one's own severity at the start; 0 is as at the start, below 0 is worse.
+//! The plan and doing nothing are two pictures of the same size with the same axes, so that neither flatters.
+//! Improvement is in percent of one's own severity at the start; 0 is as at the start, below 0 is worse.
 
 use plotters::prelude::{LineSeries, PathElement, Polygon};
 
@@ -97,18 +97,38 @@ pub fn bands(chart: &Bands<'_>) -> Markup {
 pub fn bands_legend() -> Markup {
     html! {
         ul.legend {
-            li { svg aria-hidden="true" viewBox="0 0 28 12" { line.s-treated x1="0" y1="6" x2="28" y2="6" stroke-width="3" {} }
-                "with this plan, the middle person" }
-            li { svg aria-hidden="true" viewBox="0 0 28 12" { line.s-untreated.legend-dash x1="0" y1="6" x2="28" y2="6" stroke-width="3" {} }
-                "doing nothing, the middle person" }
-            li { svg aria-hidden="true" viewBox="0 0 28 12" {
-                    rect.f-treated x="0" width="14" height="12" opacity="0.55" {} rect.f-untreated x="14" width="14" height="12" opacity="0.55" {} }
-                "50 of 100 people" }
-            li { svg aria-hidden="true" viewBox="0 0 28 12" {
-                    rect.f-treated x="0" width="14" height="12" opacity="0.22" {} rect.f-untreated x="14" width="14" height="12" opacity="0.22" {} }
-                "90 of 100 people" }
-            li { svg aria-hidden="true" viewBox="0 0 28 12" { line.s-text x1="14" y1="1" x2="14" y2="11" stroke-width="2" {} }
-                "a session" }
+            li {
+                svg aria-hidden="true" viewBox="0 0 28 12" {
+                    line.s-treated x1="0" y1="6" x2="28" y2="6" stroke-width="3" {}
+                }
+                "with this plan, the middle person"
+            }
+            li {
+                svg aria-hidden="true" viewBox="0 0 28 12" {
+                    line.s-untreated.legend-dash x1="0" y1="6" x2="28" y2="6" stroke-width="3" {}
+                }
+                "doing nothing, the middle person"
+            }
+            li {
+                svg aria-hidden="true" viewBox="0 0 28 12" {
+                    rect.f-treated x="0" width="14" height="12" opacity="0.55" {}
+                    rect.f-untreated x="14" width="14" height="12" opacity="0.55" {}
+                }
+                "50 of 100 people"
+            }
+            li {
+                svg aria-hidden="true" viewBox="0 0 28 12" {
+                    rect.f-treated x="0" width="14" height="12" opacity="0.22" {}
+                    rect.f-untreated x="14" width="14" height="12" opacity="0.22" {}
+                }
+                "90 of 100 people"
+            }
+            li {
+                svg aria-hidden="true" viewBox="0 0 28 12" {
+                    line.s-text x1="14" y1="1" x2="14" y2="11" stroke-width="2" {}
+                }
+                "a session"
+            }
         }
     }
 }

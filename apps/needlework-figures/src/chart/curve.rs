@@ -1,7 +1,7 @@
 //! A curve with a band: something over the travel of a needle, in the middle world and over worlds.
 //!
-//! Both axes begin at zero. The line is the middle world and shows the drop; the band is 5–95 % over worlds at each travel, in which the
-//! drop lies elsewhere each time, so it is smooth.
+//! Both axes begin at zero. The line is the middle world and shows the drop; the band is 5–95 % over worlds at each
+//! travel, in which the drop lies elsewhere each time, so it is smooth.
 
 use maud::Markup;
 use plotters::prelude::{LineSeries, PathElement, Polygon, Text};

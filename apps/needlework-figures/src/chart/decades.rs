@@ -1,7 +1,8 @@
-//! Ranges over many decades on one scale of powers of ten: for each row one line per strand, from its 5 % over its median to its 95 %.
+//! Ranges over many decades on one scale of powers of ten: for each row one line per strand, from its 5 % over its
+//! median to its 95 %.
 //!
-//! What lies below the scale, zero too, is drawn at its left edge, whose label says "or less". Strands have the colours and dashes of the three laws; a
-//! legend beside the picture says which is which. Nothing is sorted.
+//! What lies below the scale, zero too, is drawn at its left edge, whose label says "or less". Strands have the colours
+//! and dashes of the three laws; a legend beside the picture says which is which. Nothing is sorted.
 
 use maud::Markup;
 use plotters::prelude::{Circle, PathElement, Text};

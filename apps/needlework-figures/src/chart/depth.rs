@@ -1,7 +1,7 @@
 //! Where the needles end: a histogram of depth drawn over the layers of the skin, the surface at the top.
 //!
-//! Depth runs down. Bars show the share of needles whose tip ends at that depth; layers stand behind them at their median thickness, named
-//! at the right. Layers deeper than the picture are cut off.
+//! Depth runs down. Bars show the share of needles whose tip ends at that depth; layers stand behind them at their
+//! median thickness, named at the right. Layers deeper than the picture are cut off.
 
 use maud::Markup;
 use plotters::prelude::{PathElement, Rectangle, Text};

@@ -1,7 +1,7 @@
 //! Alternatives as points with their ranges on one scale, in the order in which they were asked for.
 //!
-//! Labels stand above their line, so that long ones are not cut. Nothing is sorted and nothing stands out but doing nothing, which has
-//! the colour and the dashes that it has in every picture.
+//! Labels stand above their line, so that long ones are not cut. Nothing is sorted and nothing stands out but doing
+//! nothing, which has the colour and the dashes that it has in every picture.
 
 use maud::Markup;
 use plotters::prelude::{Circle, PathElement, Text};

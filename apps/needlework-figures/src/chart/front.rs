@@ -1,6 +1,8 @@
-//! Designs as points: what is wanted against what is not, the designs that nothing beats standing out by colour, size and a ring.
+//! Designs as points: what is wanted against what is not, the designs that nothing beats standing out by colour, size
+//! and a ring.
 //!
-//! Points that are beaten are small and quiet. Nothing is joined by a line, since designs between two points need not exist.
+//! Points that are beaten are small and quiet. Nothing is joined by a line, since designs between two points need not
+//! exist.
 
 use maud::Markup;
 use plotters::prelude::{Circle, EmptyElement};

@@ -1,8 +1,9 @@
 //! Icon arrays and the pain scale: numbers as people and courses that one can count.
 //!
-//! A hundred figures stand for a hundred people like this, coloured by what becomes of them; a thousand dots stand for a thousand courses:
-//! full for the point estimate, rings up to the high end of the plausible range. Lightness and shape carry the meaning too, so that the
-//! pictures read in grey. Dots are drawn as patterned rectangles, a handful of elements instead of a thousand.
+//! A hundred figures stand for a hundred people like this, coloured by what becomes of them; a thousand dots stand for
+//! a thousand courses: full for the point estimate, rings up to the high end of the plausible range. Lightness and
+//! shape carry the meaning too, so that the pictures read in grey. Dots are drawn as patterned rectangles, a handful of
+//! elements instead of a thousand.
 
 use maud::{Markup, html};
 
@@ -23,9 +24,15 @@ pub fn definitions() -> Markup {
                     path d="M2.2 16.4V10.6Q2.2 7.4 6 7.4T9.8 10.6V16.4Z" {}
                     path.slash d="M4 10L8 14M8 10L4 14" {}
                 }
-                pattern id="dot-base" width="8" height="8" patternUnits="userSpaceOnUse" { circle.dot-base cx="4" cy="4" r="1.5" {} }
-                pattern id="dot-mean" width="8" height="8" patternUnits="userSpaceOnUse" { circle.dot-mean cx="4" cy="4" r="3.4" {} }
-                pattern id="dot-range" width="8" height="8" patternUnits="userSpaceOnUse" { circle.dot-range cx="4" cy="4" r="2.7" {} }
+                pattern id="dot-base" width="8" height="8" patternUnits="userSpaceOnUse" {
+                    circle.dot-base cx="4" cy="4" r="1.5" {}
+                }
+                pattern id="dot-mean" width="8" height="8" patternUnits="userSpaceOnUse" {
+                    circle.dot-mean cx="4" cy="4" r="3.4" {}
+                }
+                pattern id="dot-range" width="8" height="8" patternUnits="userSpaceOnUse" {
+                    circle.dot-range cx="4" cy="4" r="2.7" {}
+                }
             }
         }
     }
@@ -45,12 +52,13 @@ pub fn figures(id: &str, title: &str, outcome: &Outcome) -> Markup {
         people.extend(std::iter::repeat_n(*class, count));
     }
     html! {
-        svg.people role="img" viewBox="0 0 152 190" aria-labelledby={(id) "-t " (id) "-d"} {
-            title id={(id) "-t"} { (title) }
-            desc id={(id) "-d"} { "Of 100 figures: " (words.join(", ")) "." }
+        svg.people role="img" viewBox="0 0 152 190" aria-labelledby={ (id) "-t " (id) "-d" } {
+            title id={ (id) "-t" } { (title) }
+            desc id={ (id) "-d" } { "Of 100 figures: " (words.join(", ")) "." }
             @for (place, class) in people.iter().enumerate() {
                 @let shape = if *class == "worse" { "#person-worse" } else { "#person" };
-                use href=(shape) class={"who-" (class)} x=(place % 10 * 15 + 2) y=(place / 10 * 19) width="12" height="18" {}
+                @let (x, y) = (place % 10 * 15 + 2, place / 10 * 19);
+                use href=(shape) class={ "who-" (class) } x=(x) y=(y) width="12" height="18" {}
             }
         }
     }
@@ -61,14 +69,26 @@ pub fn figures_legend(treated: &Outcome, untreated: &Outcome) -> Markup {
     let (with, without) = (hundred(treated), hundred(untreated));
     html! {
         table.key {
-            caption.quiet { "What the figures mean, and how many of 100: whole people, rounded so that they add up to 100; elsewhere each share is rounded by itself" }
-            thead { tr { th scope="col" { "Change" } th.num scope="col" { "with this plan" } th.num scope="col" { "doing nothing" } } }
+            caption.quiet {
+                "What the figures mean, and how many of 100: whole people, rounded so that they add up to 100; \
+                    elsewhere each share is rounded by itself"
+            }
+            thead {
+                tr {
+                    th scope="col" { "Change" }
+                    th.num scope="col" { "with this plan" }
+                    th.num scope="col" { "doing nothing" }
+                }
+            }
             tbody {
                 @for (place, (class, name, _)) in classes(treated).iter().enumerate() {
                     tr {
                         th scope="row" {
                             svg.glyph aria-hidden="true" viewBox="0 0 12 18" {
-                                use href=(if *class == "worse" { "#person-worse" } else { "#person" }) class={"who-" (class)} width="12" height="18" {}
+                                use href=(if *class == "worse" { "#person-worse" } else { "#person" })
+                                    class={ "who-" (class) }
+                                    width="12"
+                                    height="18" {}
                             }
                             (crate::words::sentence_case(name))
                         }
@@ -96,12 +116,12 @@ pub fn courses(id: &str, risk: &Risk) -> Markup {
     let full = count(risk.per_1000.mean.unwrap_or(risk.per_1000.low));
     let rings = count(risk.per_1000.high).max(full);
     html! {
-        svg.courses role="img" viewBox="0 0 400 160" aria-labelledby={(id) "-t " (id) "-d"} {
-            title id={(id) "-t"} { (risk.title) ", of 1,000 courses" }
-            desc id={(id) "-d"} { (risk_sentence(risk)) "." }
+        svg.courses role="img" viewBox="0 0 400 160" aria-labelledby={ (id) "-t " (id) "-d" } {
+            title id={ (id) "-t" } { (risk.title) ", of 1,000 courses" }
+            desc id={ (id) "-d" } { (risk_sentence(risk)) "." }
             @for (from, to, pattern) in [(0, full, "dot-mean"), (full, rings, "dot-range"), (rings, 1000, "dot-base")] {
                 @for (x, y, width, height) in runs(from, to) {
-                    rect x=(x * 8) y=(y * 8) width=(width * 8) height=(height * 8) fill={"url(#" (pattern) ")"} {}
+                    rect x=(x * 8) y=(y * 8) width=(width * 8) height=(height * 8) fill={ "url(#" (pattern) ")" } {}
                 }
             }
         }
@@ -137,7 +157,13 @@ pub fn pain_scale(pain: &Percentiles) -> Markup {
         svg.chart role="img" viewBox="0 0 440 84" aria-labelledby="pain-t pain-d" {
             title id="pain-t" { "Pain of a session, from 0 to 10" }
             desc id="pain-d" {
-                "The middle person says " (number(pain.p50)) "; 90 of 100 people say between " (number(pain.p5)) " and " (number(pain.p95)) "."
+                "The middle person says "
+                (number(pain.p50))
+                "; 90 of 100 people say between "
+                (number(pain.p5))
+                " and "
+                (number(pain.p95))
+                "."
             }
             rect.f-bar x=(place(pain.p5)) y="22" width=(width(pain.p5, pain.p95)) height="14" opacity="0.3" {}
             rect.f-bar x=(place(pain.p25)) y="22" width=(width(pain.p25, pain.p75)) height="14" opacity="0.55" {}
@@ -147,7 +173,9 @@ pub fn pain_scale(pain: &Percentiles) -> Markup {
                 text.f-muted x=(place(f64::from(mark))) y="62" text-anchor="middle" font-size="13" { (mark) }
             }
             line.s-text x1=(place(pain.p50)) y1="18" x2=(place(pain.p50)) y2="40" stroke-width="3" {}
-            text.f-text x=(place(pain.p50)) y="13" text-anchor="middle" font-size="14" font-weight="600" { (number(pain.p50)) }
+            text.f-text x=(place(pain.p50)) y="13" text-anchor="middle" font-size="14" font-weight="600" {
+                (number(pain.p50))
+            }
             text.f-muted x="8" y="80" font-size="13" { "no pain" }
             text.f-muted x="432" y="80" text-anchor="end" font-size="13" { "worst imaginable" }
         }

@@ -1,6 +1,7 @@
 //! The middle person's improvement under each law of lasting benefit.
 //!
-//! Short trials cannot tell the laws apart; the picture shows where they part. Each law has its own colour and its own dash.
+//! Short trials cannot tell the laws apart; the picture shows where they part. Each law has its own colour and its own
+//! dash.
 
 use maud::{Markup, html};
 use plotters::prelude::{LineSeries, PathElement};
@@ -75,7 +76,7 @@ pub fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
 pub fn line_key(which: usize) -> Markup {
     html! {
         svg aria-hidden="true" viewBox="0 0 28 12" {
-            line class={"s-law" (which) " legend-law" (which)} x1="0" y1="6" x2="28" y2="6" stroke-width="3" {}
+            line class={ "s-law" (which) " legend-law" (which) } x1="0" y1="6" x2="28" y2="6" stroke-width="3" {}
         }
     }
 }
@@ -87,7 +88,11 @@ pub fn laws_legend(forecast: &Forecast) -> Markup {
             @for (which, law) in forecast.by_hypothesis.iter().take(3).enumerate() {
                 li {
                     (line_key(which))
-                    span { (law.label) " " small { "(weight " (crate::words::people_short(law.weight)) " of 100)" } }
+                    span {
+                        (law.label)
+                        " "
+                        small { "(weight " (crate::words::people_short(law.weight)) " of 100)" }
+                    }
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! Skin seen from the side, to scale: people's layers as columns beside each other, the surface at the top.
 //!
-//! Every column is one person, drawn with that person's own layers; nothing is averaged. The picture ends at a depth that the caller gives, so
-//! the same people can be shown whole, down to the dermis, or enlarged at the surface. Layers carry a pattern of lightness and a name at the
-//! right; a layer that is thinner than a line is still drawn as a line.
+//! Every column is one person, drawn with that person's own layers; nothing is averaged. The picture ends at a depth
+//! that the caller gives, so the same people can be shown whole, down to the dermis, or enlarged at the surface. Layers
+//! carry a pattern of lightness and a name at the right; a layer that is thinner than a line is still drawn as a line.
 
 use maud::{Markup, html};
 
@@ -89,20 +89,39 @@ pub fn layers(
     let unit = if bottom_mm < 0.5 { ("µm", 1000.0) } else { ("mm", 1.0) };
     let edge = x(columns.len() - 1) + wide;
     Some(html! {
-        svg.chart role="img" aria-labelledby={(id) "-t " (id) "-d"} viewBox={"0 0 " (pt(WIDTH)) " " (pt(TOP + HEIGHT + 24.0))} {
-            title id={(id) "-t"} { (title) }
-            desc id={(id) "-d"} { (description) }
+        svg .chart
+            role="img"
+            aria-labelledby={ (id) "-t " (id) "-d" }
+            viewBox={ "0 0 " (pt(WIDTH)) " " (pt(TOP + HEIGHT + 24.0)) }
+        {
+            title id={ (id) "-t" } { (title) }
+            desc id={ (id) "-d" } { (description) }
             @for depth in &ticks {
                 line.s-grid x1=(pt(LEFT - 5.0)) x2=(pt(edge)) y1=(pt(y(*depth))) y2=(pt(y(*depth))) stroke-width="1" {}
-                text.f-muted x=(pt(LEFT - 8.0)) y=(pt(y(*depth) + 4.0)) text-anchor="end" font-size="12" { (pt(depth * unit.1)) }
+                text.f-muted x=(pt(LEFT - 8.0)) y=(pt(y(*depth) + 4.0)) text-anchor="end" font-size="12" {
+                    (pt(depth * unit.1))
+                }
             }
             @for (which, column) in columns.iter().enumerate() {
-                @for (layer, (from, to)) in bounds(column).into_iter().enumerate().filter(|(_, (from, _))| *from < bottom_mm) {
-                    rect class={"f-" (fill(layer, names.len())) " s-muted"} stroke-width="1" x=(pt(x(which))) y=(pt(y(from))) width=(pt(wide)) height=(pt((y(to) - y(from)).max(0.5))) {}
+                @let shown = bounds(column).into_iter().enumerate().filter(|(_, (from, _))| *from < bottom_mm);
+                @for (layer, (from, to)) in shown {
+                    rect
+                        class={ "f-" (fill(layer, names.len())) " s-muted" }
+                        stroke-width="1"
+                        x=(pt(x(which)))
+                        y=(pt(y(from)))
+                        width=(pt(wide))
+                        height=(pt((y(to) - y(from)).max(0.5))) {}
                 }
                 line.s-text x1=(pt(x(which))) x2=(pt(x(which) + wide)) y1=(pt(TOP)) y2=(pt(TOP)) stroke-width="2" {}
                 @for (line, text) in column.title.iter().enumerate() {
-                    text.f-text x=(pt(x(which) + 0.5 * wide)) y=(pt(14.0 + 15.0 * line as f64)) text-anchor="middle" font-size="12" { (text) }
+                    text
+                        .f-text
+                        x=(pt(x(which) + 0.5 * wide))
+                        y=(pt(14.0 + 15.0 * line as f64))
+                        text-anchor="middle"
+                        font-size="12"
+                    { (text) }
                 }
             }
             @for (name, middle, place) in &labels {

@@ -1,9 +1,9 @@
 //! Charts as inline SVG: what they share.
 //!
-//! Charts are drawn by `plotters` in whole pixels on a canvas four times as fine as the picture, so that curves stay smooth. Every colour
-//! that is drawn is a *sentinel*, a value that no picture would use, and is replaced by a style class afterwards; the style sheet decides what
-//! it looks like on a light, a dark and a printed page, and which lines are dashed. Each picture carries a title and a description and stands
-//! beside a table of its data.
+//! Charts are drawn by `plotters` in whole pixels on a canvas four times as fine as the picture, so that curves stay
+//! smooth. Every colour that is drawn is a *sentinel*, a value that no picture would use, and is replaced by a style
+//! class afterwards; the style sheet decides what it looks like on a light, a dark and a printed page, and which lines
+//! are dashed. Each picture carries a title and a description and stands beside a table of its data.
 //!
 //! Limits: text is measured crudely (no fonts are loaded), so labels keep generous room.
 
@@ -156,14 +156,19 @@ pub fn picture(
         .map(|(body, _)| body);
     match (drawn, body) {
         (Ok(()), Some(body)) => html! {
-            svg.chart role="img" aria-labelledby={(id) "-t " (id) "-d"}
-                viewBox={"0 0 " (size.0 * FINE) " " (size.1 * FINE)} {
-                title id={(id) "-t"} { (title) }
-                desc id={(id) "-d"} { (description) }
+            svg .chart
+                role="img"
+                aria-labelledby={ (id) "-t " (id) "-d" }
+                viewBox={ "0 0 " (size.0 * FINE) " " (size.1 * FINE) }
+            {
+                title id={ (id) "-t" } { (title) }
+                desc id={ (id) "-d" } { (description) }
                 (PreEscaped(dress(body)))
             }
         },
-        _ => html! { p.note { "This chart could not be drawn; its data stands in the table." } },
+        _ => html! {
+            p.note { "This chart could not be drawn; its data stands in the table." }
+        },
     }
 }
 

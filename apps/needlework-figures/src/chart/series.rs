@@ -85,21 +85,49 @@ pub fn series(chart: &Series<'_>) -> Markup {
     html! {
         figure.single {
             figcaption { (chart.title) }
-            (picture(chart.id, chart.title, &description, SIZE, |canvas| {
-                let mut plot = margins(canvas, 14)
-                    // Three places stand at the left.
-                    .margin_left(px(54))
-                    .build_cartesian_2d(0.0..end, low..high)?;
-                axes(canvas, &plot, &month_ticks(end), &ticks(low, high, step), true)?;
-                for (which, line) in lines.iter().enumerate() {
-                    plot.draw_series(LineSeries::new(points(line), Ink::Law(which as u8).line(3)))?;
-                }
-                for session in chart.sessions.iter().filter(|session| **session <= end) {
-                    let (at, bottom) = plot.backend_coord(&(*session, low));
-                    canvas.draw(&PathElement::new(vec![(at, bottom), (at, bottom - px(10))], Ink::Text.line(2)))?;
-                }
-                level_titles(canvas, chart.upright, "Months since the first session (ticks: sessions)")
-            }))
+            (picture(
+                chart.id,
+                chart.title,
+                &description,
+                SIZE,
+                |canvas| {
+                    let mut plot = margins(canvas, 14)
+                        // Three places stand at the left.
+                        .margin_left(px(54))
+                        .build_cartesian_2d(0.0..end, low..high)?;
+                    axes(
+                        canvas,
+                        &plot,
+                        &month_ticks(end),
+                        &ticks(low, high, step),
+                        true,
+                    )?;
+                    for (which, line) in lines.iter().enumerate() {
+                        plot.draw_series(
+                            LineSeries::new(points(line), Ink::Law(which as u8).line(3)),
+                        )?;
+                    }
+                    for session in chart
+                        .sessions
+                        .iter()
+                        .filter(|session| **session <= end)
+                    {
+                        let (at, bottom) = plot.backend_coord(&(*session, low));
+                        canvas
+                            .draw(
+                                &PathElement::new(
+                                    vec![(at, bottom), (at, bottom - px(10))],
+                                    Ink::Text.line(2),
+                                ),
+                            )?;
+                    }
+                    level_titles(
+                        canvas,
+                        chart.upright,
+                        "Months since the first session (ticks: sessions)",
+                    )
+                },
+            ))
             @if lines.len() > 1 {
                 ul.legend {
                     @for (which, line) in lines.iter().enumerate() {

@@ -1,8 +1,9 @@
-//! Two pictures of needled skin: a slice seen from the side, to scale in both directions, and a square centimetre seen from above.
+//! Two pictures of needled skin: a slice seen from the side, to scale in both directions, and a square centimetre seen
+//! from above.
 //!
-//! They draw the channels and places that the answer carries and invent none. In the slice the skin around lies at the left and the mark,
-//! with its thinner dermis, at the right; between them the lower end of the dermis runs over a fixed slope, which nobody has measured. A
-//! hole of the square is a dot of its true width.
+//! They draw the channels and places that the answer carries and invent none. In the slice the skin around lies at the
+//! left and the mark, with its thinner dermis, at the right; between them the lower end of the dermis runs over a fixed
+//! slope, which nobody has measured. A hole of the square is a dot of its true width.
 
 use maud::{Markup, html};
 
@@ -47,7 +48,9 @@ pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
             .iter()
             .any(|size| !size.is_finite() || *size <= 0.0 || *size > 20.0)
     {
-        return html! { p.note { "This picture could not be drawn; its data stands in the table." } };
+        return html! {
+            p.note { "This picture could not be drawn; its data stands in the table." }
+        };
     }
     let x = |at: f64| pt(LEFT + at * SCALE);
     let y = |depth: f64| pt(TOP + depth * SCALE);
@@ -101,19 +104,41 @@ pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
         (low.min(channel.depth_um), high.max(channel.depth_um))
     });
     html! {
-        svg.chart role="img" aria-labelledby="slice-t slice-d" viewBox={"0 0 " (pt(WIDTH)) " " (pt(height))} {
+        svg.chart role="img" aria-labelledby="slice-t slice-d" viewBox={ "0 0 " (pt(WIDTH)) " " (pt(height)) } {
             title id="slice-t" { "A slice of skin after one session, to scale, simulated" }
             desc id="slice-d" {
-                "A slice " (pt(width)) " mm wide and " (pt(slice.thickness_um / 1000.0)) " mm thick with " (channels.len()) " holes"
+                "A slice "
+                (pt(width))
+                " mm wide and "
+                (pt(slice.thickness_um / 1000.0))
+                " mm thick with "
+                (channels.len())
+                " holes"
                 @if !channels.is_empty() { ", " (mm(range.0)) " to " (mm(range.1)) " mm deep" }
-                ". The dermis ends " (mm(skin_bottom * 1000.0)) " mm below the surface around the mark and " (mm(slice.mark_bottom_um)) " mm in it."
+                ". The dermis ends "
+                (mm(skin_bottom * 1000.0))
+                " mm below the surface around the mark and "
+                (mm(slice.mark_bottom_um))
+                " mm in it."
             }
             rect.f-fat x=(x(0.0)) y=(y(0.0)) width=(pt(width * SCALE)) height=(pt(bottom * SCALE)) {}
             @for (which, layer) in puncture.layers.iter().enumerate() {
-                path class={"f-layer" (which % 3) " s-muted"} stroke-width="0.8" d=(band(layer.from_um / 1000.0, layer.to_um / 1000.0)) {}
+                path
+                    class={ "f-layer" (which % 3) " s-muted" }
+                    stroke-width="0.8"
+                    d=(band(layer.from_um / 1000.0, layer.to_um / 1000.0)) {}
             }
-            line.s-muted x1=(x(from)) x2=(x(from)) y1=(y(0.0)) y2=(y(thin.max(skin_bottom))) stroke-width="1" stroke-dasharray="3 4" {}
-            @for channel in &channels { path.f-hole d=(outline(channel, &x, &y)) {} }
+            line
+                .s-muted
+                x1=(x(from))
+                x2=(x(from))
+                y1=(y(0.0))
+                y2=(y(thin.max(skin_bottom)))
+                stroke-width="1"
+                stroke-dasharray="3 4" {}
+            @for channel in &channels {
+                path.f-hole d=(outline(channel, &x, &y)) {}
+            }
             line.s-text x1=(x(0.0)) x2=(x(width)) y1=(y(0.0)) y2=(y(0.0)) stroke-width="2" {}
             @if !mark.is_empty() {
                 text.f-text x=(x(from * 0.5)) y="15" text-anchor="middle" font-size="13" { "skin around" }
@@ -121,12 +146,15 @@ pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
             }
             @for depth in ticks {
                 line.s-grid x1=(pt(LEFT - 4.0)) x2=(x(0.0)) y1=(y(depth)) y2=(y(depth)) stroke-width="1" {}
-                text.f-muted x=(pt(LEFT - 7.0)) y=(pt(TOP + depth * SCALE + 4.0)) text-anchor="end" font-size="12" { (pt(depth)) }
+                text.f-muted x=(pt(LEFT - 7.0)) y=(pt(TOP + depth * SCALE + 4.0)) text-anchor="end" font-size="12" {
+                    (pt(depth))
+                }
             }
             @for (name, at) in &names {
                 text.f-text x=(pt(LEFT + width * SCALE + 8.0)) y=(pt(at + 4.0)) font-size="13" { (name) }
             }
-            line.s-text x1=(x(width - 1.0)) x2=(x(width)) y1=(pt(height - 17.0)) y2=(pt(height - 17.0)) stroke-width="2" {}
+            @let scale = pt(height - 17.0);
+            line.s-text x1=(x(width - 1.0)) x2=(x(width)) y1=(scale) y2=(scale) stroke-width="2" {}
             text.f-muted x=(x(width - 0.5)) y=(pt(height - 3.0)) text-anchor="middle" font-size="12" { "1 mm" }
             text.f-muted x="2" y=(pt(height - 3.0)) font-size="12" { "Depth, mm" }
         }
@@ -196,14 +224,19 @@ pub fn hole_map(puncture: &Puncture) -> Markup {
         svg.chart.map role="img" aria-labelledby="map-t map-d" viewBox="0 0 260 278" {
             title id="map-t" { "The holes of one session in one square centimetre, simulated" }
             desc id="map-d" {
-                "A square of 10 by 10 mm with about " (grouped(count as f64)) " holes at random places, each about " (mm(2.0 * map.radius_um)) " mm wide at the surface."
+                "A square of 10 by 10 mm with about "
+                (grouped(count as f64))
+                " holes at random places, each about "
+                (mm(2.0 * map.radius_um))
+                " mm wide at the surface."
             }
             rect.f-layer0.s-muted x="10" y="10" width="240" height="240" stroke-width="1" {}
             path.s-hole d=(dots) stroke-width=(format!("{wide:.1}")) stroke-linecap="round" fill="none" {}
             line.s-text x1="226" x2="250" y1="260" y2="260" stroke-width="2" {}
             text.f-muted x="238" y="275" text-anchor="middle" font-size="12" { "1 mm" }
             text.f-text x="10" y="270" font-size="13" {
-                (grouped(count as f64)) " holes"
+                (grouped(count as f64))
+                " holes"
                 @if map.not_drawn > 0 { ", " (grouped(map.not_drawn as f64)) " not drawn" }
             }
         }

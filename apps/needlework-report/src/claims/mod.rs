@@ -1,7 +1,7 @@
 //! The ledger of claims as a page, as text for a terminal and as JSON.
 //!
-//! The ledger arrives judged and computed; this module words its numbers and lays them out. A number is never shown without its range and
-//! its command, and one that lies beyond what the evidence reaches is marked.
+//! The ledger arrives judged and computed; this module words its numbers and lays them out. A number is never shown
+//! without its range and its command, and one that lies beyond what the evidence reaches is marked.
 
 mod page;
 mod text;

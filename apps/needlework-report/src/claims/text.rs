@@ -14,8 +14,8 @@ const INDENT: usize = 4;
 /// More lines than any text of the ledger takes.
 const ALL: usize = 40;
 
-/// The ledger in at most `width` (40 to 80) columns, with ANSI colours where `colour` is set: in full where it holds one claim, else in
-/// short. Lines end with a line feed.
+/// The ledger in at most `width` (40 to 80) columns, with ANSI colours where `colour` is set: in full where it holds
+/// one claim, else in short. Lines end with a line feed.
 #[must_use]
 pub fn claims_terminal(ledger: &Ledger, width: usize, colour: bool) -> String {
     let width = width.clamp(FEWEST, COLUMNS);

@@ -1,4 +1,5 @@
-//! What the rules say of each alternative, a card each: verdict and reasons first, then, apart from it, whether it helps.
+//! What the rules say of each alternative, a card each: verdict and reasons first, then, apart from it, whether it
+//! helps.
 
 use maud::{Markup, html};
 
@@ -14,10 +15,14 @@ pub(super) fn verdicts(comparison: &SideBySide) -> Markup {
     let shared = shared_cautions(comparison);
     let unchecked = unchecked(comparison);
     html! {
-        div.alternatives { @for one in &comparison.alternatives { (card(comparison, one, &shared)) } }
+        div.alternatives {
+            @for one in &comparison.alternatives { (card(comparison, one, &shared)) }
+        }
         @if !shared.is_empty() {
             h3 { "Take care, with each of these plans" }
-            ul.why { @for rule in &shared { (reason(comparison, rule)) } }
+            ul.why {
+                @for rule in &shared { (reason(comparison, rule)) }
+            }
         }
         @if !unchecked.is_empty() {
             details {
@@ -65,30 +70,46 @@ fn card(comparison: &SideBySide, one: &Alternative, shared: &[&FiredRule]) -> Ma
         .filter(|rule| one.nothing || !shared.iter().any(|shared| shared.id == rule.id))
         .collect();
     html! {
-        div class={"card " (kind)} id={"alternative-" (one.name)} {
+        div class={ "card " (kind) } id={ "alternative-" (one.name) } {
             h3 { (letter(one)) (one.label) }
             p.said { (statement(one)) }
             @let rules = stopping(one);
-            @if !rules.is_empty() { ul.why { @for rule in rules { (reason(comparison, rule)) } } }
+            @if !rules.is_empty() {
+                ul.why {
+                    @for rule in rules { (reason(comparison, rule)) }
+                }
+            }
             @if verdict.safety != Safety::Caution && !verdict.instead.is_empty() {
                 h4 { "What you can do instead" }
                 (list(&verdict.instead))
             }
             @if !own.is_empty() {
                 h4 { "Take care" }
-                ul.why { @for rule in own { (reason(comparison, rule)) } }
+                ul.why {
+                    @for rule in own { (reason(comparison, rule)) }
+                }
             }
             @if shows(comparison, one) && !one.nothing && !only_published(one) {
-                p { "Will it help? " strong { (benefit_word(verdict.benefit)) } " (" (certainty_word(one.certainty)) "). " (full_stop(&verdict.benefit_reason)) }
+                p {
+                    "Will it help? "
+                    strong { (benefit_word(verdict.benefit)) }
+                    " ("
+                    (certainty_word(one.certainty))
+                    "). "
+                    (full_stop(&verdict.benefit_reason))
+                }
                 p.quiet {
                     (reach_sentence(one.reach.level))
                     @if !one.reach.reasons.is_empty() { " " (sentence_case(&full_stop(&one.reach.reasons.join("; ")))) }
                 }
             }
-            @if shows(comparison, one) && comparison.reading == Reading::Research && verdict.safety != Safety::Caution {
+            @let research = shows(comparison, one) && comparison.reading == Reading::Research;
+            @if research && verdict.safety != Safety::Caution {
                 p.quiet { "Its numbers below are for research only." }
             }
-            @if let Some(why) = why_hidden(comparison, one) { p.quiet { (why) } }
+            @if let Some(why) = why_hidden(comparison, one) {
+                p.quiet { (why) }
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
-//! A comparison as one page: what the rules say, what may be expected, the paired differences, what it asks, and what others published.
+//! A comparison as one page: what the rules say, what may be expected, the paired differences, what it asks, and what
+//! others published.
 //!
-//! A single file without scripts that loads nothing, in the manner of the report's page. Rows stand in the order of the question; nothing is
-//! sorted or highlighted.
+//! A single file without scripts that loads nothing, in the manner of the report's page. Rows stand in the order of the
+//! question; nothing is sorted or highlighted.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -48,23 +49,54 @@ pub fn compare_html(comparison: &SideBySide) -> String {
             body {
                 a.skip href="#main" { "Skip to the answer" }
                 header {
-                    p.brand { "Needlework " span { @match comparison.reading { Reading::Lay => "comparison", Reading::Research => "research comparison" } } }
+                    p.brand {
+                        "Needlework "
+                        span {
+                            @match comparison.reading {
+                                Reading::Lay => "comparison",
+                                Reading::Research => "research comparison",
+                            }
+                        }
+                    }
                     h1 { (comparison.title) }
                 }
                 main #main {
-                    @if let Some(one) = comparison.alternatives.iter().find(|one| one.verdict.distress) { div.card.help { @for line in &one.verdict.first.help { p { (line.whole()) } } } }
-                    @if let Some(now) = comparison.alternatives.iter().find_map(|one| one.verdict.first.now.as_ref()) { div.card.urgent { p.lead { strong { (now.whole()) } } } }
+                    @if let Some(one) = comparison.alternatives.iter().find(|one| one.verdict.distress) {
+                        div.card.help {
+                            @for line in &one.verdict.first.help {
+                                p { (line.whole()) }
+                            }
+                        }
+                    }
+                    @if let Some(now) = {
+                        comparison
+                            .alternatives
+                            .iter()
+                            .find_map(|one| one.verdict.first.now.as_ref())
+                    } {
+                        div.card.urgent {
+                            p.lead {
+                                strong { (now.whole()) }
+                            }
+                        }
+                    }
                     @for (id, title, body) in parts.iter().filter(|(_, _, body)| !body.0.is_empty()) {
                         section aria-labelledby=(id) class=[(*id == "rules").then_some("verdict-part")] {
                             h2 id=(id) { (title) }
-                            @if *id == "expected" { @if let Some(text) = banner { p.banner role="note" { (text) } } }
+                            @if *id == "expected" {
+                                @if let Some(text) = banner {
+                                    p.banner role="note" { (text) }
+                                }
+                            }
                             (body)
                         }
                     }
                 }
                 footer {
                     p { (comparison.intended_use) }
-                    @if let Some(text) = banner { p { (text) } }
+                    @if let Some(text) = banner {
+                        p { (text) }
+                    }
                 }
             }
         }
@@ -81,14 +113,20 @@ fn shown(comparison: &SideBySide) -> Vec<&Alternative> {
 
 /// The short name of an alternative in its box.
 pub(super) fn letter(one: &Alternative) -> Markup {
-    html! { span.letter { (one.name) } }
+    html! {
+        span.letter { (one.name) }
+    }
 }
 
 // What may be expected.
 
 fn expected(comparison: &SideBySide) -> Markup {
     let Some(month) = comparison.month else {
-        return html! { @for note in &comparison.notes { p { (note) } } };
+        return html! {
+            @for note in &comparison.notes {
+                p { (note) }
+            }
+        };
     };
     let rows = shown(comparison);
     let gain = rows.iter().find_map(|one| one.expected.as_ref()?.gain25);
@@ -101,25 +139,53 @@ fn expected(comparison: &SideBySide) -> Markup {
         .collect();
     let table = html! {
         table.beside-each {
-            thead { tr {
-                th scope="col" { "Alternative" }
-                th.num scope="col" { "see little or no change, of 100" }
-                th.num scope="col" { "get worse, of 100" }
-                th.num scope="col" { "gain 25 points or more because of it, of 100" @if gain.is_some() { " *" } }
-                th.num scope="col" { "average change, points" }
-            } }
-            tbody { @for one in &comparison.alternatives { (expected_row(comparison, one)) } }
+            thead {
+                tr {
+                    th scope="col" { "Alternative" }
+                    th.num scope="col" { "see little or no change, of 100" }
+                    th.num scope="col" { "get worse, of 100" }
+                    th.num scope="col" {
+                        "gain 25 points or more because of it, of 100"
+                        @if gain.is_some() { " *" }
+                    }
+                    th.num scope="col" { "average change, points" }
+                }
+            }
+            tbody {
+                @for one in &comparison.alternatives { (expected_row(comparison, one)) }
+            }
         }
     };
     html! {
-        p.lead { (sentence_case(&months(month))) " after the first session, of 100 people like this. The small numbers are the plausible range: it says where the true number may well lie." }
-        @for note in &comparison.notes { p { (note) } }
-        @if let Some(chart) = forest("little", "Who sees little or no change", "people of 100 who see little or no change", (0.0, 100.0), &little) {
-            figure.single { figcaption { "Of 100 people, so many see little or no change" } (chart) }
+        p.lead {
+            (sentence_case(&months(month)))
+            " after the first session, of 100 people like this. The small numbers are the plausible range: it says \
+                where the true number may well lie."
+        }
+        @for note in &comparison.notes {
+            p { (note) }
+        }
+        @if let Some(chart) = {
+            forest(
+                "little",
+                "Who sees little or no change",
+                "people of 100 who see little or no change",
+                (0.0, 100.0),
+                &little,
+            )
+        } {
+            figure.single {
+                figcaption { "Of 100 people, so many see little or no change" }
+                (chart)
+            }
         }
         (scrolling("What may be expected of each alternative", &table))
         @if let Some(gain) = gain {
-            p.quiet { "* More than they would have without it, " (months(gain.month_after_last)) " after the last session of each plan. No change is 0 points, marks that are gone are 100." }
+            p.quiet {
+                "* More than they would have without it, "
+                (months(gain.month_after_last))
+                " after the last session of each plan. No change is 0 points, marks that are gone are 100."
+            }
         }
         @if comparison.reading == Reading::Research { (by_month(comparison)) }
     }
@@ -134,14 +200,26 @@ fn expected_row(comparison: &SideBySide, one: &Alternative) -> Markup {
                 (None, Some(expected)) => {
                     (share_cell(&expected.outcome.none))
                     (share_cell(&expected.outcome.worse))
-                    @match expected.gain25 { Some(gain) => (share_cell(&gain.share)), None => { td.num { (NOTHING) } } }
+                    @match expected.gain25 {
+                        Some(gain) => (share_cell(&gain.share)),
+                        None => {
+                            td.num { (NOTHING) }
+                        }
+                    }
                     (points_cell(&expected.improvement))
                 }
-                (why, _) => { td.held colspan="4" { span { (why.unwrap_or(NOTHING)) } } }
+                (why, _) => {
+                    td.held colspan="4" {
+                        span { (why.unwrap_or(NOTHING)) }
+                    }
+                }
             }
         }
-        @if hidden.is_none() && one.expected.as_ref().is_some_and(|expected| expected.extrapolated) {
-            tr { td.held colspan="5" { (one.name) ": extrapolated, this lies outside what has been studied." } }
+        @let extrapolated = one.expected.as_ref().is_some_and(|expected| expected.extrapolated);
+        @if hidden.is_none() && extrapolated {
+            tr {
+                td.held colspan="5" { (one.name) ": extrapolated, this lies outside what has been studied." }
+            }
         }
     }
 }
@@ -149,13 +227,27 @@ fn expected_row(comparison: &SideBySide, one: &Alternative) -> Markup {
 fn share_cell(range: &Range) -> Markup {
     let (middle, bounds) = (people_short(range.mean), range_of_100(range));
     let one = format!("{middle} to {middle}");
-    html! { td.num { (middle) @if bounds != one { small { (bounds) } } } }
+    html! {
+        td.num {
+            (middle)
+            @if bounds != one {
+                small { (bounds) }
+            }
+        }
+    }
 }
 
 fn points_cell(range: &Range) -> Markup {
     let [middle, low, high] = [range.mean, range.low, range.high].map(signed);
     let differ = low != middle || high != middle;
-    html! { td.num { (middle) @if differ { small { (low) " to " (high) } } } }
+    html! {
+        td.num {
+            (middle)
+            @if differ {
+                small { (low) " to " (high) }
+            }
+        }
+    }
 }
 
 fn row(one: &Alternative, range: Range) -> ForestRow {
@@ -178,16 +270,29 @@ fn scaled(range: &Range, factor: f64) -> Range {
 fn by_month(comparison: &SideBySide) -> Markup {
     let table = html! {
         table.beside-each {
-            thead { tr { th scope="col" { "Average change in points after" } @for month in &comparison.months { th.num scope="col" { (months(*month)) } } } }
+            thead {
+                tr {
+                    th scope="col" { "Average change in points after" }
+                    @for month in &comparison.months {
+                        th.num scope="col" { (months(*month)) }
+                    }
+                }
+            }
             tbody {
                 @for one in shown(comparison) {
                     @if let Some(expected) = &one.expected {
-                        tr { th scope="row" { (letter(one)) (one.label) } @for range in &expected.by_month { (points_cell(range)) } }
+                        tr {
+                            th scope="row" { (letter(one)) (one.label) }
+                            @for range in &expected.by_month { (points_cell(range)) }
+                        }
                     }
                 }
                 @for one in shown(comparison) {
                     @if let Some(difference) = &one.against_nothing {
-                        tr { th scope="row" { (letter(one)) "minus doing nothing" } @for paired in &difference.by_month { (points_cell(&paired.points)) } }
+                        tr {
+                            th scope="row" { (letter(one)) "minus doing nothing" }
+                            @for paired in &difference.by_month { (points_cell(&paired.points)) }
+                        }
                     }
                 }
             }
@@ -223,24 +328,65 @@ fn differences(comparison: &SideBySide) -> Markup {
     html! {
         p {
             @if comparison.same_people {
-                "Each virtual person goes through every alternative, " (months(month)) " each, with the same skin, the same mark and the same luck. A difference is what the one alternative changes for the same person against the other. "
+                "Each virtual person goes through every alternative, "
+                (months(month))
+                " each, with the same skin, the same mark and the same luck. A difference is what the one alternative \
+                    changes for the same person against the other. "
             } @else {
-                "Each plan and doing nothing are tried on the same virtual people, " (months(month)) " each. Between two cases the people or the marks differ too. "
+                "Each plan and doing nothing are tried on the same virtual people, "
+                (months(month))
+                " each. Between two cases the people or the marks differ too. "
             }
-            "Better or worse off means by at least " (step) " points; that mark is our choice."
+            "Better or worse off means by at least "
+            (step)
+            " points; that mark is our choice."
         }
         div.pair {
-            @if let Some(chart) = forest("against-nothing", "Average difference to doing nothing", "points more than doing nothing", (0.0, 5.0), &against_nothing) {
-                figure.single { figcaption { "Each plan and doing nothing" } (chart) }
+            @if let Some(chart) = {
+                forest(
+                    "against-nothing",
+                    "Average difference to doing nothing",
+                    "points more than doing nothing",
+                    (0.0, 5.0),
+                    &against_nothing,
+                )
+            } {
+                figure.single {
+                    figcaption { "Each plan and doing nothing" }
+                    (chart)
+                }
             }
             @if comparison.reading == Reading::Research && first_shown {
-                @if let Some(chart) = forest("against-first", "Average difference to the first alternative", "points more than the first alternative", (-2.0, 2.0), &against_first) {
-                    figure.single { figcaption { "Each alternative and " (first_name) } (chart) }
+                @if let Some(chart) = {
+                    forest(
+                        "against-first",
+                        "Average difference to the first alternative",
+                        "points more than the first alternative",
+                        (-2.0, 2.0),
+                        &against_first,
+                    )
+                } {
+                    figure.single {
+                        figcaption { "Each alternative and " (first_name) }
+                        (chart)
+                    }
                 }
             }
         }
-        (paired_table(comparison, &rows, "Each plan and doing nothing", |one| one.against_nothing.as_ref()))
-        @if first_shown { (paired_table(comparison, &rows, &format!("Each alternative and {first_name}"), |one| one.against_first.as_ref())) }
+        (paired_table(
+            comparison,
+            &rows,
+            "Each plan and doing nothing",
+            |one| one.against_nothing.as_ref(),
+        ))
+        @if first_shown {
+            (paired_table(
+                comparison,
+                &rows,
+                &format!("Each alternative and {first_name}"),
+                |one| one.against_first.as_ref(),
+            ))
+        }
         @if first_shown && comparison.reading == Reading::Research { (paired_burdens(&rows, &first_name)) }
     }
 }
@@ -258,12 +404,14 @@ fn paired_table(
     }
     let table = html! {
         table.beside-each {
-            thead { tr {
-                th scope="col" { (title) }
-                th.num scope="col" { "points more, on average" }
-                th.num scope="col" { "better off by " (step) " points, of 100" }
-                th.num scope="col" { "worse off by " (step) " points, of 100" }
-            } }
+            thead {
+                tr {
+                    th scope="col" { (title) }
+                    th.num scope="col" { "points more, on average" }
+                    th.num scope="col" { "better off by " (step) " points, of 100" }
+                    th.num scope="col" { "worse off by " (step) " points, of 100" }
+                }
+            }
             tbody {
                 @for (one, difference) in found {
                     tr {
@@ -289,19 +437,25 @@ fn paired_burdens(rows: &[&Alternative], first_name: &str) -> Markup {
     }
     let table = html! {
         table.beside-each {
-            thead { tr {
-                th scope="col" { "Each plan minus " (first_name) }
-                th.num scope="col" { "pain, of 10" }
-                th.num scope="col" { "redness, days" }
-                th.num scope="col" { "median depth, µm" }
-                th.num scope="col" { "dark marks, of 1,000" }
-                th.num scope="col" { "cost, €" }
-            } }
+            thead {
+                tr {
+                    th scope="col" { "Each plan minus " (first_name) }
+                    th.num scope="col" { "pain, of 10" }
+                    th.num scope="col" { "redness, days" }
+                    th.num scope="col" { "median depth, µm" }
+                    th.num scope="col" { "dark marks, of 1,000" }
+                    th.num scope="col" { "cost, €" }
+                }
+            }
             tbody {
                 @for (one, burden) in found {
                     tr {
                         th scope="row" { (letter(one)) (one.label) }
-                        @for range in [burden.pain, burden.redness_days, burden.depth_um, burden.dark_marks_per_1000, burden.cost_euros] { (points_cell(&range)) }
+                        @let cost = burden.cost_euros;
+                        @let marks = burden.dark_marks_per_1000;
+                        @for range in [burden.pain, burden.redness_days, burden.depth_um, marks, cost] {
+                            (points_cell(&range))
+                        }
                     }
                 }
             }
@@ -320,16 +474,18 @@ fn harms(comparison: &SideBySide) -> Markup {
     let risk = |one: &Alternative, name: &str| one.risks.iter().find(|risk| risk.name == name).cloned();
     let table = html! {
         table.beside-each {
-            thead { tr {
-                th scope="col" { "Alternative" }
-                th.num scope="col" { "infection, of 1,000 courses" }
-                th.num scope="col" { "dark marks, of 1,000" }
-                th.num scope="col" { "a new scar, of 1,000" }
-                th.num scope="col" { "pain, 0 to 10" }
-                th.num scope="col" { "redness after a session" }
-                th.num scope="col" { "needles that reach the dermis, of 100" }
-                th.num scope="col" { "cost of the course" }
-            } }
+            thead {
+                tr {
+                    th scope="col" { "Alternative" }
+                    th.num scope="col" { "infection, of 1,000 courses" }
+                    th.num scope="col" { "dark marks, of 1,000" }
+                    th.num scope="col" { "a new scar, of 1,000" }
+                    th.num scope="col" { "pain, 0 to 10" }
+                    th.num scope="col" { "redness after a session" }
+                    th.num scope="col" { "needles that reach the dermis, of 100" }
+                    th.num scope="col" { "cost of the course" }
+                }
+            }
             tbody {
                 @for one in &comparison.alternatives {
                     tr class=[one.nothing.then_some("untreated-row")] {
@@ -338,9 +494,13 @@ fn harms(comparison: &SideBySide) -> Markup {
                             @for name in ["infection", "dark_marks", "scar"] { (risk_cell(risk(one, name).as_ref())) }
                             (burden_cells(one))
                         } @else if one.nothing {
-                            td.held colspan="7" { span { "No needles: none of these." } }
+                            td.held colspan="7" {
+                                span { "No needles: none of these." }
+                            }
                         } @else {
-                            td.held colspan="7" { span { (why_hidden(comparison, one).unwrap_or(NOTHING)) } }
+                            td.held colspan="7" {
+                                span { (why_hidden(comparison, one).unwrap_or(NOTHING)) }
+                            }
                         }
                     }
                 }
@@ -355,10 +515,18 @@ fn harms(comparison: &SideBySide) -> Markup {
                 .any(|risk| risk.has_number() && risk.per_1000.mean.is_none())
     });
     html! {
-        p { "Whoever compares what may be gained compares what may go wrong with it. All harms are counted in courses of 1,000; the small numbers are the plausible range." }
+        p {
+            "Whoever compares what may be gained compares what may go wrong with it. All harms are counted in courses \
+                of 1,000; the small numbers are the plausible range."
+        }
         (scrolling("What can go wrong and what each alternative asks", &table))
-        @if uncounted { p.quiet { "Where there is only a range, nobody has counted: it is what models span." } }
-        p.quiet { "Pain and redness are those of the middle person; 90 of 100 people lie in the range. Prices are assumed where a case states none." }
+        @if uncounted {
+            p.quiet { "Where there is only a range, nobody has counted: it is what models span." }
+        }
+        p.quiet {
+            "Pain and redness are those of the middle person; 90 of 100 people lie in the range. Prices are assumed \
+                where a case states none."
+        }
     }
 }
 
@@ -369,8 +537,13 @@ fn risk_cell(risk: Option<&Risk>) -> Markup {
                 None => (NOTHING),
                 Some(risk) => {
                     @match risk.per_1000.mean {
-                        Some(mean) => { (people_of(mean / 1000.0, 1000.0).replace("fewer than ", "<")) small { (short(&risk_range(risk))) } }
-                        None => { small { (short(&risk_range(risk))) } }
+                        Some(mean) => {
+                            (people_of(mean / 1000.0, 1000.0).replace("fewer than ", "<"))
+                            small { (short(&risk_range(risk))) }
+                        }
+                        None => {
+                            small { (short(&risk_range(risk))) }
+                        }
                     }
                 }
             }
@@ -385,20 +558,43 @@ fn short(range: &str) -> String {
 fn burden_cells(one: &Alternative) -> Markup {
     html! {
         @match &one.burden {
-            None => { td.num { (NOTHING) } td.num { (NOTHING) } }
+            None => {
+                td.num { (NOTHING) }
+                td.num { (NOTHING) }
+            }
             Some(burden) => {
-                td.num { (number(burden.pain.p50)) small { (number(burden.pain.p5)) " to " (number(burden.pain.p95)) } }
-                @let (middle, range) = days_or_hours(burden.redness_days.p50, burden.redness_days.p5, burden.redness_days.p95);
-                td.num { (middle) small { (range) } }
+                td.num {
+                    (number(burden.pain.p50))
+                    small { (number(burden.pain.p5)) " to " (number(burden.pain.p95)) }
+                }
+                @let (middle, range) = days_or_hours(
+                    burden.redness_days.p50,
+                    burden.redness_days.p5,
+                    burden.redness_days.p95,
+                );
+                td.num {
+                    (middle)
+                    small { (range) }
+                }
             }
         }
         @match &one.needles {
-            None => { td.num { (NOTHING) } }
+            None => {
+                td.num { (NOTHING) }
+            }
             Some(needles) => (share_cell(&needles.reaches_dermis)),
         }
         @match &one.burden {
-            None => { td.num { (NOTHING) } }
-            Some(burden) => { td.num { "€" (grouped(burden.cost.euros.mean)) small { "€" (grouped(burden.cost.euros.low)) " to €" (grouped(burden.cost.euros.high)) } } }
+            None => {
+                td.num { (NOTHING) }
+            }
+            Some(burden) => {
+                td.num {
+                    "€"
+                    (grouped(burden.cost.euros.mean))
+                    small { "€" (grouped(burden.cost.euros.low)) " to €" (grouped(burden.cost.euros.high)) }
+                }
+            }
         }
     }
 }
@@ -409,8 +605,15 @@ fn about(comparison: &SideBySide) -> Markup {
     html! {
         @if comparison.worlds > 0 {
             p.quiet {
-                "Needlework " (comparison.engine.version) ", seed " (comparison.seed) ", " (grouped(comparison.people as f64)) " virtual people in "
-                (grouped(comparison.worlds as f64)) " worlds for each alternative."
+                "Needlework "
+                (comparison.engine.version)
+                ", seed "
+                (comparison.seed)
+                ", "
+                (grouped(comparison.people as f64))
+                " virtual people in "
+                (grouped(comparison.worlds as f64))
+                " worlds for each alternative."
             }
         }
         @if !comparison.sources.is_empty() {
@@ -418,7 +621,10 @@ fn about(comparison: &SideBySide) -> Markup {
             ol.sources {
                 @for line in &comparison.sources {
                     li {
-                        @match address(line) { Some(address) => a href=(address) rel="noopener noreferrer" { (line.title) }, None => (line.title) }
+                        @match address(line) {
+                            Some(address) => a href=(address) rel="noopener noreferrer" { (line.title) },
+                            None => (line.title),
+                        }
                         @if line.year != 0 { ", " (line.year) }
                     }
                 }

@@ -1,8 +1,8 @@
 //! Alternatives side by side: page, terminal, JSON and Parquet.
 //!
-//! The comparison arrives as data ([`SideBySide`](crate::model::SideBySide)) and is shown in its own order: nothing is sorted, marked as the
-//! largest or called best. In the lay reading an alternative that a rule stops shows the refusal and no simulated number, even if the data
-//! carried one. Published arms stand apart, each marked as not simulated.
+//! The comparison arrives as data ([`SideBySide`](crate::model::SideBySide)) and is shown in its own order: nothing is
+//! sorted, marked as the largest or called best. In the lay reading an alternative that a rule stops shows the refusal
+//! and no simulated number, even if the data carried one. Published arms stand apart, each marked as not simulated.
 
 mod cards;
 mod html;

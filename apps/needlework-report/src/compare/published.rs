@@ -1,4 +1,5 @@
-//! What others published of creams, lasers and doing nothing: as printed, marked, and apart from every simulated number.
+//! What others published of creams, lasers and doing nothing: as printed, marked, and apart from every simulated
+//! number.
 
 use maud::{Markup, html};
 
@@ -14,16 +15,34 @@ pub(super) fn published(comparison: &SideBySide) -> Markup {
     }
     let table = html! {
         table.published {
-            thead { tr { th scope="col" { "What was measured" } th scope="col" { "Result" } th scope="col" { "Spread, as printed" } } }
+            thead {
+                tr {
+                    th scope="col" { "What was measured" }
+                    th scope="col" { "Result" }
+                    th scope="col" { "Spread, as printed" }
+                }
+            }
             @for arm in arms(comparison) {
                 @if let Some(first) = arm.first() {
                     tbody {
-                        tr { th scope="rowgroup" colspan="3" {
-                            (sentence_case(&first.arm)) " " span.stamp { (first.mark) }
-                            small { (study(comparison, &first.study)) @let about = about_arm(first); @if !about.is_empty() { "; " (about) } }
-                        } }
+                        tr {
+                            th scope="rowgroup" colspan="3" {
+                                (sentence_case(&first.arm))
+                                " "
+                                span.stamp { (first.mark) }
+                                small {
+                                    (study(comparison, &first.study))
+                                    @let about = about_arm(first);
+                                    @if !about.is_empty() { "; " (about) }
+                                }
+                            }
+                        }
                         @for outcome in &arm {
-                            tr { th scope="row" { (outcome.outcome) } td { (published_value(outcome)) } td { (as_printed(&outcome.spread)) } }
+                            tr {
+                                th scope="row" { (outcome.outcome) }
+                                td { (published_value(outcome)) }
+                                td { (as_printed(&outcome.spread)) }
+                            }
                         }
                     }
                 }
@@ -31,7 +50,12 @@ pub(super) fn published(comparison: &SideBySide) -> Markup {
         }
     };
     html! {
-        p { "What others measured, as they printed it: " (PUBLISHED_MARK) ". Their people, scales and times differ from each other and from the numbers above, so nothing here says which is better." }
+        p {
+            "What others measured, as they printed it: "
+            (PUBLISHED_MARK)
+            ". Their people, scales and times differ from each other and from the numbers above, so nothing here says \
+                which is better."
+        }
         (scrolling("Published arms", &table))
     }
 }
@@ -42,7 +66,10 @@ fn study(comparison: &SideBySide, key: &str) -> Markup {
         @match line {
             None => (key),
             Some(line) => {
-                @match address(line) { Some(address) => a href=(address) rel="noopener noreferrer" { (line.title) }, None => (line.title) }
+                @match address(line) {
+                    Some(address) => a href=(address) rel="noopener noreferrer" { (line.title) },
+                    None => (line.title),
+                }
                 @if line.year != 0 { ", " (line.year) }
             }
         }

@@ -1,4 +1,5 @@
-//! A comparison as plain text for a terminal of at most 80 columns: what the rules say first, then the numbers of what may be shown.
+//! A comparison as plain text for a terminal of at most 80 columns: what the rules say first, then the numbers of what
+//! may be shown.
 
 use crate::lines::wrap;
 use crate::model::{Alternative, PUBLISHED_MARK, Range, Risk, SideBySide};

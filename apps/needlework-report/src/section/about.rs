@@ -17,16 +17,39 @@ pub(super) fn method(report: &Report) -> Option<Section> {
         p { "Rules are read first: each is a sentence with its source. They know only what the case says." }
         @if simulated {
             p {
-                "The numbers come from a simulation of the whole chain, from the needle through the skin to months of healing, of "
-                (grouped(report.people as f64)) " virtual people" @if report.forecast.is_some() { ", each also left untreated" } ". They were drawn in " (grouped(report.worlds as f64))
-                " groups; each group assumes other values for what nobody has measured. Ranges are 5–95 % over the groups: they hold what is assumed not to be known, and nothing that nobody thought of."
+                "The numbers come from a simulation of the whole chain, from the needle through the skin to months of \
+                    healing, of "
+                (grouped(report.people as f64))
+                " virtual people"
+                @if report.forecast.is_some() { ", each also left untreated" }
+                ". They were drawn in "
+                (grouped(report.worlds as f64))
+                " groups; each group assumes other values for what nobody has measured. Ranges are 5–95 % over the \
+                    groups: they hold what is assumed not to be known, and nothing that nobody thought of."
             }
-            @if report.forecast.is_some() { p { "The words likely, possible and unlikely are ours: likely needs more than half of people to gain 25 points over doing nothing, at the low end of the range, and a controlled, blinded trial; unlikely means that fewer than a quarter do, at the high end." } }
+            @if report.forecast.is_some() {
+                p {
+                    "The words likely, possible and unlikely are ours: likely needs more than half of people to gain \
+                        25 points over doing nothing, at the low end of the range, and a controlled, blinded trial; \
+                        unlikely means that fewer than a quarter do, at the high end."
+                }
+            }
         }
         p.quiet {
-            "Needlework " (engine.version) @if !engine.commit.is_empty() { ", commit " code { (engine.commit) } }
-            @if numbers { ", parameters: " (engine.posterior) @if simulated { ", seed " (report.seed) } }
-            ". Format " code { (report.format) } "."
+            "Needlework "
+            (engine.version)
+            @if !engine.commit.is_empty() {
+                ", commit "
+                code { (engine.commit) }
+            }
+            @if numbers {
+                ", parameters: "
+                (engine.posterior)
+                @if simulated { ", seed " (report.seed) }
+            }
+            ". Format "
+            code { (report.format) }
+            "."
         }
         @if simulated { (model_card(report)) }
         (case(report))
@@ -41,7 +64,8 @@ pub(super) fn method(report: &Report) -> Option<Section> {
 /// What the model is, was made for and cannot do, in brief.
 fn model_card(report: &Report) -> Markup {
     let fitted = if report.engine.posterior == "prior" {
-        "Nothing. Every number is a published measurement or a stated assumption; where nobody has measured, the range is wide."
+        "Nothing. Every number is a published measurement or a stated assumption; where nobody has measured, the range \
+            is wide."
     } else {
         "Published results; the parameters say which."
     };
@@ -65,12 +89,20 @@ fn model_card(report: &Report) -> Markup {
         ),
         (
             "Left out",
-            "What nobody thought of; single bad needles and hands; how marks feel; creams and lasers, which are not simulated.",
+            "What nobody thought of; single bad needles and hands; how marks feel; creams and lasers, which are not \
+                simulated.",
         ),
     ];
     html! {
         h3 { "Model card, in brief" }
-        dl.card-list { @for (name, text) in rows { div { dt { (name) } dd { (text) } } } }
+        dl.card-list {
+            @for (name, text) in rows {
+                div {
+                    dt { (name) }
+                    dd { (text) }
+                }
+            }
+        }
     }
 }
 
@@ -82,12 +114,15 @@ fn case(report: &Report) -> Markup {
         @if !lines.is_empty() {
             details.data {
                 summary { "The case as it was read" }
-                (scrolling("The case as it was read", &html! {
-                    table {
-                        thead { tr { th scope="col" { "Field" } th scope="col" { "Answer" } } }
-                        tbody { @for (field, answer) in &lines { tr { th scope="row" { (field) } td { (answer) } } } }
-                    }
-                }))
+                (scrolling(
+                    "The case as it was read",
+                    &html! {
+                        table { thead { tr { th scope = "col" { "Field" } th scope =
+                        "col" { "Answer" } } } tbody { @ for (field, answer) in &
+                        lines { tr { th scope = "row" { (field) } td { (answer) } } }
+                        } }
+                    },
+                ))
             }
         }
     }
@@ -138,7 +173,10 @@ pub(super) fn sources(report: &Report) -> Option<Section> {
     let body = html! {
         p.quiet {
             "What the rules, the reach and the main unknowns lean on."
-            @if shows_numbers(report) && !report.numbers.is_empty() { " Every number of the model has its passport: on the screen in the fold below, for machines in report.json." }
+            @if shows_numbers(report) && !report.numbers.is_empty() {
+                " Every number of the model has its passport: on the screen in the fold below, for machines in \
+                    report.json."
+            }
         }
         ol.sources {
             @for line in &report.sources {
@@ -147,12 +185,22 @@ pub(super) fn sources(report: &Report) -> Option<Section> {
                         Some(address) => a href=(address) rel="noopener noreferrer" { (source_name(line)) },
                         None => (source_name(line)),
                     }
-                    @if report.reading == Reading::Research { " " code { (line.key) } }
-                    @if let Some(link) = &line.link { span.print-only { " " (link) } }
+                    @if report.reading == Reading::Research {
+                        " "
+                        code { (line.key) }
+                    }
+                    @if let Some(link) = &line.link {
+                        span.print-only { " " (link) }
+                    }
                 }
             }
         }
-        @if shows_numbers(report) && !report.numbers.is_empty() { (data("Every number behind this answer, with its passport", &numbers(report))) }
+        @if shows_numbers(report) && !report.numbers.is_empty() {
+            (data(
+                "Every number behind this answer, with its passport",
+                &numbers(report),
+            ))
+        }
     };
     Some(Section {
         id: "sources",
@@ -165,18 +213,38 @@ pub(super) fn sources(report: &Report) -> Option<Section> {
 fn numbers(report: &Report) -> Markup {
     html! {
         table.numbers {
-            caption.quiet { "The command " code { "needlework evidence KEY" } " shows the whole passport of a key. “Assumed” is our own judgement." }
-            thead { tr {
-                th scope="col" { "Number" } th scope="col" { "Value" } th scope="col" { "Spread" } th scope="col" { "Seen in" } th scope="col" { "Source" }
-            } }
+            caption.quiet {
+                "The command "
+                code { "needlework evidence KEY" }
+                " shows the whole passport of a key. “Assumed” is our own judgement."
+            }
+            thead {
+                tr {
+                    th scope="col" { "Number" }
+                    th scope="col" { "Value" }
+                    th scope="col" { "Spread" }
+                    th scope="col" { "Seen in" }
+                    th scope="col" { "Source" }
+                }
+            }
             tbody {
                 @for line in &report.numbers {
-                    tr id={"number-" (line.key)} {
-                        th scope="row" { @if !line.label.is_empty() { (line.label) br; } code { (line.key) } }
-                        td { (written_out(&line.value)) } td { (written_out(&line.spread)) } td { (line.seen) }
+                    tr id={ "number-" (line.key) } {
+                        th scope="row" {
+                            @if !line.label.is_empty() {
+                                (line.label)
+                                br;
+                            }
+                            code { (line.key) }
+                        }
+                        td { (written_out(&line.value)) }
+                        td { (written_out(&line.spread)) }
+                        td { (line.seen) }
                         td {
                             @match address(&line.source) {
-                                Some(address) => a href=(address) rel="noopener noreferrer" { (source_name(&line.source)) },
+                                Some(address) => a href=(address) rel="noopener noreferrer" {
+                                    (source_name(&line.source))
+                                },
                                 None => (source_name(&line.source)),
                             }
                         }

@@ -1,6 +1,7 @@
 //! Colours of skin and mark: simulated, stamped, treated beside untreated at the same size.
 //!
-//! A swatch is drawn only from a colour written `#rrggbb`; anything else in its place is left out, because the value goes into a style.
+//! A swatch is drawn only from a colour written `#rrggbb`; anything else in its place is left out, because the value
+//! goes into a style.
 
 use maud::{Markup, html};
 
@@ -33,7 +34,10 @@ pub(super) fn colours(report: &Report) -> Option<Section> {
         return None;
     }
     let body = html! {
-        p { "What the model makes of the colour of skin and mark. Texture and shine are not drawn. These are not photographs, and your screen shifts colours." }
+        p {
+            "What the model makes of the colour of skin and mark. Texture and shine are not drawn. These are not \
+                photographs, and your screen shifts colours."
+        }
         div.swatches {
             @if !before.is_empty() {
                 div.block {
@@ -45,20 +49,44 @@ pub(super) fn colours(report: &Report) -> Option<Section> {
                 div.block {
                     h3 { (crate::words::sentence_case(&months(month))) " after the first session" }
                     div.pair {
-                        (panel(report, skin, "with this plan", &of("treated", month), Some(month)))
-                        (panel(report, skin, "doing nothing", &of("untreated", month), Some(month)))
+                        (panel(
+                            report,
+                            skin,
+                            "with this plan",
+                            &of("treated", month),
+                            Some(month),
+                        ))
+                        (panel(
+                            report,
+                            skin,
+                            "doing nothing",
+                            &of("untreated", month),
+                            Some(month),
+                        ))
                     }
                 }
             }
         }
-        p.quiet { "The stripes are the marks of three people, the same three in every picture: of 100 people in the order of their improvement with this plan the 5th (who improves least), the 50th and the 95th (who improves most)." }
+        p.quiet {
+            "The stripes are the marks of three people, the same three in every picture: of 100 people in the order of \
+                their improvement with this plan the 5th (who improves least), the 50th and the 95th (who improves \
+                most)."
+        }
         (data("Colours in numbers", &table(report)))
         @if let Some(summary) = &report.colour {
             @if report.reading == Reading::Research {
                 p.quiet {
-                    "Contrast of mark to skin, ΔE*76, median (5–95 %): before " (median_with_range(&summary.before)) ", treated " (median_with_range(&summary.treated))
-                    ", untreated " (median_with_range(&summary.untreated)) ". Reduced colour model against the full one: root mean square error "
-                    (number(summary.model_rms_error)) ", largest " (number(summary.model_max_error)) "."
+                    "Contrast of mark to skin, ΔE*76, median (5–95 %): before "
+                    (median_with_range(&summary.before))
+                    ", treated "
+                    (median_with_range(&summary.treated))
+                    ", untreated "
+                    (median_with_range(&summary.untreated))
+                    ". Reduced colour model against the full one: root mean square error "
+                    (number(summary.model_rms_error))
+                    ", largest "
+                    (number(summary.model_max_error))
+                    "."
                 }
             }
         }
@@ -103,17 +131,51 @@ fn panel(report: &Report, skin: &str, caption: &str, stripes: &[&Swatch], month:
     html! {
         figure {
             figcaption { (crate::words::sentence_case(caption)) }
-            svg.swatch role="img" viewBox="0 0 240 84" aria-label={(title) ": " (words.join("; "))} {
+            svg.swatch role="img" viewBox="0 0 240 84" aria-label={ (title) ": " (words.join("; ")) } {
                 rect width="240" height="84" fill=(skin) {}
                 @for (place, swatch) in stripes.iter().enumerate() {
                     @if let Some(colour) = colour(swatch) {
                         @let x = step * (place as f64 + 0.5);
-                        path fill=(colour) d={"M" (pt(x - 6.0)) " 6C" (pt(x - 13.0)) " 30 " (pt(x - 4.0)) " 52 " (pt(x - 8.0)) " 78C" (pt(x)) " 82 " (pt(x + 4.0)) " 80 " (pt(x + 7.0)) " 76C" (pt(x + 12.0)) " 50 " (pt(x + 4.0)) " 30 " (pt(x + 9.0)) " 8C" (pt(x + 4.0)) " 2 " (pt(x - 2.0)) " 3 " (pt(x - 6.0)) " 6Z"} {}
+                        path
+                            fill=(colour)
+                            d={
+                                "M"
+                                (pt(x - 6.0))
+                                " 6C"
+                                (pt(x - 13.0))
+                                " 30 "
+                                (pt(x - 4.0))
+                                " 52 "
+                                (pt(x - 8.0))
+                                " 78C"
+                                (pt(x))
+                                " 82 "
+                                (pt(x + 4.0))
+                                " 80 "
+                                (pt(x + 7.0))
+                                " 76C"
+                                (pt(x + 12.0))
+                                " 50 "
+                                (pt(x + 4.0))
+                                " 30 "
+                                (pt(x + 9.0))
+                                " 8C"
+                                (pt(x + 4.0))
+                                " 2 "
+                                (pt(x - 2.0))
+                                " 3 "
+                                (pt(x - 6.0))
+                                " 6Z"
+                            } {}
                     }
                 }
             }
             // The picture's label says the same.
-            div.places aria-hidden="true" { @for swatch in stripes { span { (place_word(swatch)) } } }
+            div.places aria-hidden="true" {
+                @for swatch in stripes {
+                    span { (place_word(swatch)) }
+                }
+            }
             (stamped(report))
         }
     }
@@ -133,18 +195,40 @@ fn place_word(swatch: &Swatch) -> &'static str {
 fn table(report: &Report) -> Markup {
     html! {
         table {
-            thead { tr {
-                th scope="col" { "Part" } th scope="col" { "Arm" } th.num scope="col" { "Month" } th.num scope="col" { "Percentile" }
-                th.num scope="col" { "L*" } th.num scope="col" { "a*" } th.num scope="col" { "b*" } th scope="col" { "sRGB" }
-                th.num scope="col" { "ΔE*76 to skin" } th.num scope="col" { "Δa*" }
-            } }
+            thead {
+                tr {
+                    th scope="col" { "Part" }
+                    th scope="col" { "Arm" }
+                    th.num scope="col" { "Month" }
+                    th.num scope="col" { "Percentile" }
+                    th.num scope="col" { "L*" }
+                    th.num scope="col" { "a*" }
+                    th.num scope="col" { "b*" }
+                    th scope="col" { "sRGB" }
+                    th.num scope="col" { "ΔE*76 to skin" }
+                    th.num scope="col" { "Δa*" }
+                }
+            }
             tbody {
                 @for s in &report.swatches {
                     tr {
-                        th scope="row" { (s.part) } td { (s.arm) } td.num { (number(s.month)) }
-                        td.num { @match s.percentile { Some(p) => (number(of_100(p))), None => "–" } }
-                        @for value in s.lab { td.num { (number(value)) } }
-                        td { code { (s.srgb) } } td.num { (number(s.delta_e)) } td.num { (number(s.delta_a)) }
+                        th scope="row" { (s.part) }
+                        td { (s.arm) }
+                        td.num { (number(s.month)) }
+                        td.num {
+                            @match s.percentile {
+                                Some(p) => (number(of_100(p))),
+                                None => "–",
+                            }
+                        }
+                        @for value in s.lab {
+                            td.num { (number(value)) }
+                        }
+                        td {
+                            code { (s.srgb) }
+                        }
+                        td.num { (number(s.delta_e)) }
+                        td.num { (number(s.delta_a)) }
                     }
                 }
             }

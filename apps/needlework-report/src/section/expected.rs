@@ -19,14 +19,19 @@ pub(super) fn expected(report: &Report) -> Option<Section> {
         (super::list(&report.reach.reasons))
     };
     let body = match &report.forecast {
-        None => html! { (reach) },
+        None => html! {
+            (reach)
+        },
         Some(forecast) => html! {
             (lead(report, forecast))
             (hundreds(report, forecast))
             (table(report, forecast))
             (curves(report, forecast))
             (by_law(report, forecast))
-            div.block { h3 { "How far the evidence reaches" } (reach) }
+            div.block {
+                h3 { "How far the evidence reaches" }
+                (reach)
+            }
         },
     };
     let title = if report.forecast.is_some() {
@@ -44,15 +49,27 @@ pub(super) fn expected(report: &Report) -> Option<Section> {
 /// The sentences that open the section.
 fn lead(report: &Report, forecast: &Forecast) -> Markup {
     html! {
-        @if let Some(expect) = &report.verdict.first.expect { p.lead { (expect) } }
+        @if let Some(expect) = &report.verdict.first.expect {
+            p.lead { (expect) }
+        }
         @if let Some(gain) = report.gain25 {
             p {
-                "Because of the plan, about " strong { (people_of(gain.share.mean, 100.0)) } " of 100 (plausible range " (range_of_100(&gain.share))
-                ") gain at least 25 points more than they would have without it, " (gain_moment(&gain)) ". No change is 0 points, marks that are gone are 100."
+                "Because of the plan, about "
+                strong { (people_of(gain.share.mean, 100.0)) }
+                " of 100 (plausible range "
+                (range_of_100(&gain.share))
+                ") gain at least 25 points more than they would have without it, "
+                (gain_moment(&gain))
+                ". No change is 0 points, marks that are gone are 100."
             }
         }
-        p { strong { (sentence_case(certainty_word(report.certainty))) "." } " The range says where the true number may well lie; it is wide because much is not known." }
-        @if forecast.extrapolated { p.note { "Extrapolated: part of this lies outside what has been studied." } }
+        p {
+            strong { (sentence_case(certainty_word(report.certainty))) "." }
+            " The range says where the true number may well lie; it is wide because much is not known."
+        }
+        @if forecast.extrapolated {
+            p.note { "Extrapolated: part of this lies outside what has been studied." }
+        }
     }
 }
 
@@ -65,12 +82,28 @@ fn hundreds(report: &Report, forecast: &Forecast) -> Markup {
         div.block {
             h3 { "The same 100 people, " (when) " after the first session" }
             div.hundreds {
-                figure { figcaption { "With this plan" } (chart::figures("with", &format!("100 people with this plan after {when}"), with)) }
-                figure { figcaption { "Doing nothing" }
-                    (chart::figures("without", &format!("The same 100 people doing nothing, after {when}"), without)) }
+                figure {
+                    figcaption { "With this plan" }
+                    (chart::figures(
+                        "with",
+                        &format!("100 people with this plan after {when}"),
+                        with,
+                    ))
+                }
+                figure {
+                    figcaption { "Doing nothing" }
+                    (chart::figures(
+                        "without",
+                        &format!("The same 100 people doing nothing, after {when}"),
+                        without,
+                    ))
+                }
                 (chart::figures_legend(with, without))
             }
-            p.quiet { "“Some” is 25 to 50 % better than at the start, “clear” 50 to 75 %, “strong” more than 75 %; “worse” is more than 10 % worse; the rest is little or no change." }
+            p.quiet {
+                "“Some” is 25 to 50 % better than at the start, “clear” 50 to 75 %, “strong” more than 75 %; “worse” \
+                    is more than 10 % worse; the rest is little or no change."
+            }
         }
     }
 }
@@ -92,21 +125,38 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
             thead {
                 tr {
                     th scope="col" { "Of 100" }
-                    @for name in ["worse", "little or no change", "some", "clear", "strong"] { th.num scope="col" { (name) } }
-                    @if research { th.num scope="col" { "severity, start = 1" } }
+                    @for name in ["worse", "little or no change", "some", "clear", "strong"] {
+                        th.num scope="col" { (name) }
+                    }
+                    @if research {
+                        th.num scope="col" { "severity, start = 1" }
+                    }
                 }
             }
             @for (at, with, without) in &rows {
                 tbody {
-                    tr { th.when scope="rowgroup" colspan=(if research { 7 } else { 6 }) { "After " (months(forecast.months[*at])) } }
+                    tr {
+                        th.when scope="rowgroup" colspan=(if research { 7 } else { 6 }) {
+                            "After "
+                            (months(forecast.months[*at]))
+                        }
+                    }
                     @for (arm, outcome) in [("this plan", with), ("nothing", without)] {
                         tr {
                             th.arm scope="row" { (arm) }
                             @for (_, _, share) in classes(outcome) {
-                                td.num { (people_short(share.mean)) " " small { (range_of_100(&share)) } }
+                                td.num {
+                                    (people_short(share.mean))
+                                    " "
+                                    small { (range_of_100(&share)) }
+                                }
                             }
                             @if research {
-                                td.num { (fine(outcome.severity.p50)) " " small { (fine(outcome.severity.p5)) " to " (fine(outcome.severity.p95)) } }
+                                td.num {
+                                    (fine(outcome.severity.p50))
+                                    " "
+                                    small { (fine(outcome.severity.p5)) " to " (fine(outcome.severity.p95)) }
+                                }
                             }
                         }
                     }
@@ -117,9 +167,18 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
     html! {
         div.block {
             h3 { "Over the months" }
-            p.quiet { "People of 100; below each number its plausible range." @if research { " Severity: median of people, 5–95 % below." } }
+            p.quiet {
+                "People of 100; below each number its plausible range."
+                @if research { " Severity: median of people, 5–95 % below." }
+            }
             (scrolling("Shares of people by month", &table))
-            @if research { p.quiet { "Drawing finitely many people adds a standard error of " (number(forecast.sampling_error * 100.0)) " points to each share." } }
+            @if research {
+                p.quiet {
+                    "Drawing finitely many people adds a standard error of "
+                    (number(forecast.sampling_error * 100.0))
+                    " points to each share."
+                }
+            }
         }
     }
 }
@@ -137,7 +196,8 @@ fn curves(report: &Report, forecast: &Forecast) -> Markup {
             return String::new();
         };
         format!(
-            "Improvement {arm}. At {} the middle person stands at {} %, 50 of 100 people between {} and {} %, 90 of 100 between {} and {} %.",
+            "Improvement {arm}. At {} the middle person stands at {} %, 50 of 100 people between {} and {} %, 90 of \
+                100 between {} and {} %.",
             months(*month),
             number(last.p50),
             number(last.p25),
@@ -161,12 +221,20 @@ fn curves(report: &Report, forecast: &Forecast) -> Markup {
     };
     let table = html! {
         table {
-            thead { tr { th scope="col" { "Month" } th.num scope="col" { "With this plan: middle (90 of 100)" } th.num scope="col" { "Doing nothing: middle (90 of 100)" } } }
+            thead {
+                tr {
+                    th scope="col" { "Month" }
+                    th.num scope="col" { "With this plan: middle (90 of 100)" }
+                    th.num scope="col" { "Doing nothing: middle (90 of 100)" }
+                }
+            }
             tbody {
                 @for ((month, with), without) in figures.months.iter().zip(with).zip(without) {
                     tr {
                         th scope="row" { (number(*month)) }
-                        @for p in [with, without] { td.num { (number(p.p50)) " % (" (number(p.p5)) " to " (number(p.p95)) ")" } }
+                        @for p in [with, without] {
+                            td.num { (number(p.p50)) " % (" (number(p.p5)) " to " (number(p.p95)) ")" }
+                        }
                     }
                 }
             }
@@ -175,10 +243,32 @@ fn curves(report: &Report, forecast: &Forecast) -> Markup {
     html! {
         div.block {
             h3 { "The course over time" }
-            @if forecast.extrapolated { p.note { "Extrapolated beyond what has been studied." } }
+            @if forecast.extrapolated {
+                p.note { "Extrapolated beyond what has been studied." }
+            }
             div.pair {
-                figure { figcaption { "With this plan" } (picture("curve-with", "Improvement with this plan", &about_with, with, &figures.sessions[..], true)) }
-                figure { figcaption { "Doing nothing" } (picture("curve-without", "Improvement doing nothing", &about_without, without, &[], false)) }
+                figure {
+                    figcaption { "With this plan" }
+                    (picture(
+                        "curve-with",
+                        "Improvement with this plan",
+                        &about_with,
+                        with,
+                        &figures.sessions[..],
+                        true,
+                    ))
+                }
+                figure {
+                    figcaption { "Doing nothing" }
+                    (picture(
+                        "curve-without",
+                        "Improvement doing nothing",
+                        &about_without,
+                        without,
+                        &[],
+                        false,
+                    ))
+                }
             }
             (bands_legend())
             (data("The data of these two charts", &table))
@@ -195,16 +285,41 @@ fn by_law(report: &Report, forecast: &Forecast) -> Markup {
     let shown = landmark_months(forecast);
     let table = html! {
         table {
-            thead { tr { th scope="col" { "Idea" } @for at in &shown { th.num scope="col" { "little or no change, " (months(forecast.months[*at])) } }
-                @if research { @for at in &shown { th.num scope="col" { "clear or strong, " (months(forecast.months[*at])) } } } } }
+            thead {
+                tr {
+                    th scope="col" { "Idea" }
+                    @for at in &shown {
+                        th.num scope="col" { "little or no change, " (months(forecast.months[*at])) }
+                    }
+                    @if research {
+                        @for at in &shown {
+                            th.num scope="col" { "clear or strong, " (months(forecast.months[*at])) }
+                        }
+                    }
+                }
+            }
             tbody {
                 @for law in &forecast.by_hypothesis {
                     tr {
-                        th scope="row" { (law.label) @if research { " " code { (law.name) } } }
-                        @for at in &shown { td.num { @if let Some(outcome) = law.treated.get(*at) { (share_with_range(&outcome.none)) } } }
+                        th scope="row" {
+                            (law.label)
+                            @if research {
+                                " "
+                                code { (law.name) }
+                            }
+                        }
+                        @for at in &shown {
+                            td.num {
+                                @if let Some(outcome) = law.treated.get(*at) { (share_with_range(&outcome.none)) }
+                            }
+                        }
                         @if research {
                             @for at in &shown {
-                                td.num { @if let Some(outcome) = law.treated.get(*at) { (people_short(outcome.clear.mean + outcome.strong.mean)) } }
+                                td.num {
+                                    @if let Some(outcome) = law.treated.get(*at) {
+                                        (people_short(outcome.clear.mean + outcome.strong.mean))
+                                    }
+                                }
                             }
                         }
                     }
@@ -215,10 +330,20 @@ fn by_law(report: &Report, forecast: &Forecast) -> Markup {
     html! {
         div.block {
             h3 { "Does a gain last?" }
-            p { "Nobody knows: trials were too short to tell. The numbers above mix these ideas; here each stands alone." }
+            p {
+                "Nobody knows: trials were too short to tell. The numbers above mix these ideas; here each stands \
+                    alone."
+            }
             @match laws(forecast, &report.figures) {
-                Some(chart) => div.beside { figure.single { (chart) } (laws_legend(forecast)) },
-                None => ul { @for law in &forecast.by_hypothesis { li { (full_stop(&law.label)) } } },
+                Some(chart) => div.beside {
+                    figure.single { (chart) }
+                    (laws_legend(forecast))
+                },
+                None => ul {
+                    @for law in &forecast.by_hypothesis {
+                        li { (full_stop(&law.label)) }
+                    }
+                },
             }
             (data("People of 100 under each idea", &table))
         }

@@ -1,8 +1,9 @@
 //! The sections of the page, in the order in which they are read.
 //!
-//! A section turns one part of the report into markup, or into nothing where the report carries nothing for it. Only the verdict is always
-//! there. In the lay reading of a stopped plan every section with a simulated number stays away, and somebody in a crisis sees no section at all.
-//! What can go wrong stands before the pictures of needles and colours.
+//! A section turns one part of the report into markup, or into nothing where the report carries nothing for it. Only
+//! the verdict is always there. In the lay reading of a stopped plan every section with a simulated number stays away,
+//! and somebody in a crisis sees no section at all. What can go wrong stands before the pictures of needles and
+//! colours.
 
 mod about;
 mod colours;
@@ -71,14 +72,20 @@ pub(crate) fn data(summary: &str, table: &Markup) -> Markup {
 
 /// What every simulated picture carries: that it is one, and the verdict.
 pub(crate) fn stamped(report: &Report) -> Markup {
-    html! { p.stamp { (crate::words::stamp(report)) } }
+    html! {
+        p.stamp { (crate::words::stamp(report)) }
+    }
 }
 
 /// Sentences as a list; nothing for none.
 pub(crate) fn list<T: std::fmt::Display>(items: &[T]) -> Markup {
     html! {
         @if !items.is_empty() {
-            ul { @for item in items { li { (crate::words::full_stop(&item.to_string())) } } }
+            ul {
+                @for item in items {
+                    li { (crate::words::full_stop(&item.to_string())) }
+                }
+            }
         }
     }
 }

@@ -32,7 +32,9 @@ pub(super) fn reasons(report: &Report) -> Option<Section> {
     let body = html! {
         @for severity in severities {
             h3 { (severity_word(severity)) }
-            ul.why { @for rule in rest.iter().filter(|rule| rule.severity == severity) { (reason(report, rule)) } }
+            ul.why {
+                @for rule in rest.iter().filter(|rule| rule.severity == severity) { (reason(report, rule)) }
+            }
         }
     };
     Some(Section {
@@ -65,18 +67,33 @@ pub(super) fn unchecked(report: &Report) -> Option<Section> {
     let body = html! {
         @if !told { (super::list(&bare)) }
         @if !open.is_empty() {
-            @if !bare.is_empty() && !told { h3 { "Answers that are missing" } }
-            @let (serious, others): (Vec<_>, Vec<_>) = open.into_iter().partition(|question| question.serious);
+            @if !bare.is_empty() && !told {
+                h3 { "Answers that are missing" }
+            }
+            @let (serious, others): (Vec<_>, Vec<_>) = open
+                .into_iter()
+                .partition(|question| question.serious);
             @let some_serious = !serious.is_empty();
-            @for (heading, group) in [("A wrong guess here could do serious harm:", serious), ("The others:", others)] {
+            @let groups = [("A wrong guess here could do serious harm:", serious), ("The others:", others)];
+            @for (heading, group) in groups {
                 @if !group.is_empty() {
-                    @if some_serious { p { strong { (heading) } } }
+                    @if some_serious {
+                        p {
+                            strong { (heading) }
+                        }
+                    }
                     ul.why.questions {
                         @for question in group {
                             li {
                                 p { (full_stop(&question.text)) }
                                 @if report.reading == Reading::Research {
-                                    p.source { "Field " code { (question.field) } ", rules " (question.rules.join(", ")) "." }
+                                    p.source {
+                                        "Field "
+                                        code { (question.field) }
+                                        ", rules "
+                                        (question.rules.join(", "))
+                                        "."
+                                    }
                                 }
                             }
                         }
@@ -115,13 +132,16 @@ pub(super) fn checklist(report: &Report) -> Option<Section> {
             @for when in times {
                 div.block {
                     h3 { (time_word(when)) }
-                    @if when == "next" && days.len() > 1 { p { "Planned days, if the skin is calm: " (days.join(", ")) "." } }
+                    @if when == "next" && days.len() > 1 {
+                        p { "Planned days, if the skin is calm: " (days.join(", ")) "." }
+                    }
                     ul.check[when != "stop"] {
                         @for item in report.checklist.iter().filter(|item| item.when == when) {
                             li {
                                 (full_stop(&item.text))
                                 @if let Some(because) = because(report, &item.because) {
-                                    " " span.source { (because) }
+                                    " "
+                                    span.source { (because) }
                                 }
                             }
                         }

@@ -16,7 +16,9 @@ pub(super) fn drivers(report: &Report) -> Option<Section> {
     let body = match (drivers, report.reading) {
         (None, _) => {
             let why = report.sensitivity_note.as_ref()?;
-            html! { p.quiet { (why) } }
+            html! {
+                p.quiet { (why) }
+            }
         }
         (Some(drivers), Reading::Lay) => in_words(drivers),
         (Some(drivers), Reading::Research) => in_bars(report, drivers)?,
@@ -33,7 +35,10 @@ fn in_words(drivers: &[Driver]) -> Markup {
         p { "The range is wide because these things are not known. Knowing the first would narrow it most:" }
         ol.compact {
             @for driver in drivers.iter().take(TOLD) {
-                li { (sentence_case(&driver.label)) span.quiet { ": " (part(driver.share)) " of the range" } }
+                li {
+                    (sentence_case(&driver.label))
+                    span.quiet { ": " (part(driver.share)) " of the range" }
+                }
             }
         }
         p.quiet { "Most of these only research can find out; no answer of yours decides them." }
@@ -56,20 +61,39 @@ fn in_bars(report: &Report, drivers: &[Driver]) -> Option<Markup> {
     let known = |key: &str| report.numbers.iter().any(|line| line.key == key);
     let table = html! {
         table {
-            thead { tr { th scope="col" { "Unknown" } th scope="col" { "Key" } th.num scope="col" { "Share of variance, %" } th.num scope="col" { "standard error" } } }
+            thead {
+                tr {
+                    th scope="col" { "Unknown" }
+                    th scope="col" { "Key" }
+                    th.num scope="col" { "Share of variance, %" }
+                    th.num scope="col" { "standard error" }
+                }
+            }
             tbody {
                 @for driver in drivers {
                     tr {
                         th scope="row" { (driver.label) }
-                        td { @if known(&driver.parameter) { a href={"#number-" (driver.parameter)} { code { (driver.parameter) } } } @else { code { (driver.parameter) } } }
-                        td.num { (number(driver.share * 100.0)) } td.num { (number(driver.standard_error * 100.0)) }
+                        td {
+                            @if known(&driver.parameter) {
+                                a href={ "#number-" (driver.parameter) } {
+                                    code { (driver.parameter) }
+                                }
+                            } @else {
+                                code { (driver.parameter) }
+                            }
+                        }
+                        td.num { (number(driver.share * 100.0)) }
+                        td.num { (number(driver.standard_error * 100.0)) }
                     }
                 }
             }
         }
     };
     Some(html! {
-        p { "Each bar is the share of the answer’s spread that would go if this one thing were known. The line shows two standard errors." }
+        p {
+            "Each bar is the share of the answer’s spread that would go if this one thing were known. The line shows \
+                two standard errors."
+        }
         figure.single { (chart) }
         (data("The data of this chart", &table))
     })
@@ -83,23 +107,43 @@ pub(super) fn published(report: &Report) -> Option<Section> {
     }
     let table = html! {
         table {
-            thead { tr {
-                th scope="col" { "Study" } th scope="col" { "What was measured" } th.num scope="col" { "Published" }
-                th.num scope="col" { "Predicted (5–95 %)" } th scope="col" { "Range covers it?" } th scope="col" { "Use" }
-            } }
+            thead {
+                tr {
+                    th scope="col" { "Study" }
+                    th scope="col" { "What was measured" }
+                    th.num scope="col" { "Published" }
+                    th.num scope="col" { "Predicted (5–95 %)" }
+                    th scope="col" { "Range covers it?" }
+                    th scope="col" { "Use" }
+                }
+            }
             tbody {
                 @for row in &report.against_published {
                     tr {
-                        th scope="row" { (row.study) } td { (row.outcome) } td.num { (fine(row.published)) }
-                        td.num { (fine(row.predicted.mean)) " " small { (fine(row.predicted.low)) " to " (fine(row.predicted.high)) } }
-                        td { @if row.hit { "yes" } @else { strong { "no" } } } td { (row.used) }
+                        th scope="row" { (row.study) }
+                        td { (row.outcome) }
+                        td.num { (fine(row.published)) }
+                        td.num {
+                            (fine(row.predicted.mean))
+                            " "
+                            small { (fine(row.predicted.low)) " to " (fine(row.predicted.high)) }
+                        }
+                        td {
+                            @if row.hit { "yes" } @else {
+                                strong { "no" }
+                            }
+                        }
+                        td { (row.used) }
                     }
                 }
             }
         }
     };
     let body = html! {
-        p { "The prediction is of what such a study would report, its raters and their noise included; it is not what a person would see." }
+        p {
+            "The prediction is of what such a study would report, its raters and their noise included; it is not what \
+                a person would see."
+        }
         (scrolling("Published results beside the prediction", &table))
     };
     Some(Section {
@@ -114,10 +158,22 @@ pub(super) fn rhythm(report: &Report) -> Option<Section> {
     let rhythm = report.rhythm.as_ref()?;
     let body = html! {
         p {
-            "In a published circuit of macrophages and myofibroblasts (" (rhythm.source) ") inflammation of up to " (fine(rhythm.single_days)) " days heals when it comes once. In this plan's rhythm, "
-            (rhythm.sessions) " sessions " (fine(rhythm.interval_days)) " days apart, each may last up to " strong { (fine(rhythm.longest_days)) " days" } "; above that the circuit ends in fibrosis."
+            "In a published circuit of macrophages and myofibroblasts ("
+            (rhythm.source)
+            ") inflammation of up to "
+            (fine(rhythm.single_days))
+            " days heals when it comes once. In this plan's rhythm, "
+            (rhythm.sessions)
+            " sessions "
+            (fine(rhythm.interval_days))
+            " days apart, each may last up to "
+            strong { (fine(rhythm.longest_days)) " days" }
+            "; above that the circuit ends in fibrosis."
         }
-        p { "Its parameters are of a generic tissue and were never fitted to skin or needles, and how long a session inflames in its sense is not known. It is a model to think with and no advice on intervals." }
+        p {
+            "Its parameters are of a generic tissue and were never fitted to skin or needles, and how long a session \
+                inflames in its sense is not known. It is a model to think with and no advice on intervals."
+        }
     };
     Some(Section {
         id: "rhythm",

@@ -1,7 +1,8 @@
 //! The verdict: the first screen as the answer words it, then the reasons, and, apart from them, whether it helps.
 //!
-//! No sentence of the first screen is written here: `verdict.first` of the report carries them, for every view alike. There is no score and no
-//! green light, and safety and benefit are never one number. Somebody in a crisis reads where help is, and nothing about needles.
+//! No sentence of the first screen is written here: `verdict.first` of the report carries them, for every view alike.
+//! There is no score and no green light, and safety and benefit are never one number. Somebody in a crisis reads where
+//! help is, and nothing about needles.
 
 use maud::{Markup, html};
 
@@ -22,7 +23,13 @@ pub(crate) fn verdict(report: &Report) -> Markup {
     let said = &report.verdict;
     html! {
         section.verdict-part aria-labelledby="verdict" {
-            @if let Some(now) = &said.first.now { div.card.urgent { p.lead { strong { (now.whole()) } } } }
+            @if let Some(now) = &said.first.now {
+                div.card.urgent {
+                    p.lead {
+                        strong { (now.whole()) }
+                    }
+                }
+            }
             @match said.safety {
                 _ if said.distress || said.minor => (kindly(report)),
                 Safety::Refuse => (refused(report)),
@@ -31,7 +38,11 @@ pub(crate) fn verdict(report: &Report) -> Markup {
             }
             @if shows_numbers(report) { (benefit(report)) }
             @if !said.summary.is_empty() && !said.distress {
-                div.summary { @for line in &said.summary { p { (full_stop(line)) } } }
+                div.summary {
+                    @for line in &said.summary {
+                        p { (full_stop(line)) }
+                    }
+                }
             }
         }
     }
@@ -48,7 +59,13 @@ fn kindly(report: &Report) -> Markup {
             @let rules = stopping(report);
             @if !said.distress && !rules.is_empty() {
                 h3 { "Why this plan stops here" }
-                ul.why { @for rule in rules { li { p { (full_stop(&rule.reason)) } } } }
+                ul.why {
+                    @for rule in rules {
+                        li {
+                            p { (full_stop(&rule.reason)) }
+                        }
+                    }
+                }
             }
         }
         @if !said.distress { (danger(&said.danger_signs)) }
@@ -57,7 +74,11 @@ fn kindly(report: &Report) -> Markup {
 
 /// Sentences that stand whole, a paragraph each.
 fn whole(lines: &[Essential]) -> Markup {
-    html! { @for line in lines { p { (line.whole()) } } }
+    html! {
+        @for line in lines {
+            p { (line.whole()) }
+        }
+    }
 }
 
 /// What stands above danger signs.
@@ -82,16 +103,24 @@ fn refused(report: &Report) -> Markup {
             h2 #verdict { (said.first.verdict.whole()) }
             @let rules = stopping(report);
             @if !rules.is_empty() {
-                h3 { @if rules.len() == 1 { "The reason" } @else { "The reasons" } }
-                ul.why { @for rule in rules { (reason(report, rule)) } }
+                h3 {
+                    @if rules.len() == 1 { "The reason" } @else { "The reasons" }
+                }
+                ul.why {
+                    @for rule in rules { (reason(report, rule)) }
+                }
             }
-            @if !said.instead.is_empty() { h3 { "What you can do instead" } (list(&said.instead)) }
+            @if !said.instead.is_empty() {
+                h3 { "What you can do instead" }
+                (list(&said.instead))
+            }
             (danger(&said.danger_signs))
         }
     }
 }
 
-/// What stands above the serious questions of a referred plan: a doctor needs to know them, or the person answers them first.
+/// What stands above the serious questions of a referred plan: a doctor needs to know them, or the person answers them
+/// first.
 pub(crate) fn open_heading(report: &Report) -> &'static str {
     match report.verdict.first.question {
         Some(_) => "What the case does not say, and they need to know",
@@ -105,20 +134,42 @@ fn referred(report: &Report) -> Markup {
         div.card.referred {
             (sign("referred"))
             h2 #verdict { (said.first.verdict.whole()) }
-            @if let Some(question) = &said.first.question { p.question { (question.whole()) } }
-            @if let Some(wait) = &said.first.until_then { p.lead { strong { (wait.whole()) } } }
+            @if let Some(question) = &said.first.question {
+                p.question { (question.whole()) }
+            }
+            @if let Some(wait) = &said.first.until_then {
+                p.lead {
+                    strong { (wait.whole()) }
+                }
+            }
             @let rules = stopping(report);
-            @let open: Vec<_> = said.questions.iter().filter(|question| question.serious).collect();
+            @let open: Vec<_> = said
+                .questions
+                .iter()
+                .filter(|question| question.serious)
+                .collect();
             @if !rules.is_empty() {
                 h3 { "Why they should be asked" }
-                ul.why { @for rule in rules { (reason(report, rule)) } }
+                ul.why {
+                    @for rule in rules { (reason(report, rule)) }
+                }
             }
             @if !open.is_empty() {
                 h3 { (open_heading(report)) }
-                ul { @for question in open { li { (full_stop(&question.text)) } } }
+                ul {
+                    @for question in open {
+                        li { (full_stop(&question.text)) }
+                    }
+                }
             }
-            @if !said.ask_clinic.is_empty() { h3 { (ASK_CLINIC) } (list(&said.ask_clinic)) }
-            @if !said.instead.is_empty() { h3 { "What you can do meanwhile" } (list(&said.instead)) }
+            @if !said.ask_clinic.is_empty() {
+                h3 { (ASK_CLINIC) }
+                (list(&said.ask_clinic))
+            }
+            @if !said.instead.is_empty() {
+                h3 { "What you can do meanwhile" }
+                (list(&said.instead))
+            }
             (danger(&said.danger_signs))
         }
     }
@@ -132,13 +183,25 @@ fn permitted(report: &Report) -> Markup {
             h2 #verdict { (said.first.verdict.whole()) }
             @if !said.unchecked.is_empty() {
                 ul.compact {
-                    @for item in said.unchecked.iter().take(4) { li { (item) } }
-                    @if said.unchecked.len() > 4 { li { a href="#unchecked" { "and " (said.unchecked.len() - 4) " more" } } }
+                    @for item in said.unchecked.iter().take(4) {
+                        li { (item) }
+                    }
+                    @if said.unchecked.len() > 4 {
+                        li {
+                            a href="#unchecked" { "and " (said.unchecked.len() - 4) " more" }
+                        }
+                    }
                 }
             }
-            @if !said.ask_clinic.is_empty() { h3 { (ASK_CLINIC) } (list(&said.ask_clinic)) }
+            @if !said.ask_clinic.is_empty() {
+                h3 { (ASK_CLINIC) }
+                (list(&said.ask_clinic))
+            }
             p.quiet { (NOT_SAFE) }
-            @if !said.instead.is_empty() { h3 { "What you can do next" } (list(&said.instead)) }
+            @if !said.instead.is_empty() {
+                h3 { "What you can do next" }
+                (list(&said.instead))
+            }
         }
     }
 }
@@ -148,12 +211,21 @@ fn benefit(report: &Report) -> Markup {
     let said = &report.verdict;
     html! {
         div.card.benefit {
-            h3 { "Will it help? " strong { (benefit_word(said.benefit)) } }
-            @if let Some(expect) = &said.first.expect { p.lead { (expect) } }
-            @if let Some(harm) = &said.first.harm { p.lead { (harm) } }
+            h3 {
+                "Will it help? "
+                strong { (benefit_word(said.benefit)) }
+            }
+            @if let Some(expect) = &said.first.expect {
+                p.lead { (expect) }
+            }
+            @if let Some(harm) = &said.first.harm {
+                p.lead { (harm) }
+            }
             p { (full_stop(&said.benefit_reason)) }
             p.quiet {
-                "How sure: " (certainty_word(report.certainty)) "."
+                "How sure: "
+                (certainty_word(report.certainty))
+                "."
                 @if report.reading == Reading::Research && said.safety != Safety::Caution {
                     " This plan is stopped, or a doctor has to be asked first; the numbers below are for research only."
                 }
@@ -167,7 +239,9 @@ pub(super) fn reason(report: &Report, rule: &FiredRule) -> Markup {
     html! {
         li {
             p { (full_stop(&rule.reason)) }
-            @if let Some(instead) = &rule.instead { p.instead { "Instead: " (full_stop(instead)) } }
+            @if let Some(instead) = &rule.instead {
+                p.instead { "Instead: " (full_stop(instead)) }
+            }
             p.source {
                 (full_stop(&rule_source(rule, &report.sources)))
                 @if report.reading == Reading::Research { " Rule " (rule.id) ", grade " (rule.grade) "." }
@@ -181,9 +255,18 @@ fn sign(which: &str) -> Markup {
     html! {
         svg.sign aria-hidden="true" viewBox="0 0 40 40" {
             @match which {
-                "refused" => { path d="M13 3H27L37 13V27L27 37H13L3 27V13Z" {} path.mark d="M13 20H27" {} }
-                "referred" => { circle cx="20" cy="20" r="17" {} path.mark d="M15 15.5Q15 10.5 20 10.5T25 15.5C25 19.5 20 19.5 20 24M20 29V29.4" {} }
-                _ => { rect x="4" y="4" width="32" height="32" rx="5" {} path.mark d="M12 14H28M12 20H28M12 26H21" {} }
+                "refused" => {
+                    path d="M13 3H27L37 13V27L27 37H13L3 27V13Z" {}
+                    path.mark d="M13 20H27" {}
+                }
+                "referred" => {
+                    circle cx="20" cy="20" r="17" {}
+                    path.mark d="M15 15.5Q15 10.5 20 10.5T25 15.5C25 19.5 20 19.5 20 24M20 29V29.4" {}
+                }
+                _ => {
+                    rect x="4" y="4" width="32" height="32" rx="5" {}
+                    path.mark d="M12 14H28M12 20H28M12 26H21" {}
+                }
             }
         }
     }

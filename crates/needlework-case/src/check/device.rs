@@ -1,11 +1,12 @@
 //! What is said of a device beside its name, and of its needles, that cannot both be true.
 //!
-//! A named device has the geometry that its maker or a measurement gives it. A case may state what nobody has published of it (the library's
-//! `assumed` fields), and a value that is the same but for rounding; for a device whose depth is set, any depth of its range. Anything else is
-//! another device, and the milder of two statements would win by accident: so it is an error at its place.
+//! A named device has the geometry that its maker or a measurement gives it. A case may state what nobody has published
+//! of it (the library's `assumed` fields), and a value that is the same but for rounding; for a device whose depth is
+//! set, any depth of its range. Anything else is another device, and the milder of two statements would win by
+//! accident: so it is an error at its place.
 //!
-//! How needles are cleaned is not compared with their pack: a pack may be opened and its needles used again, and the rules refuse every answer
-//! but "sterile".
+//! How needles are cleaned is not compared with their pack: a pack may be opened and its needles used again, and the
+//! rules refuse every answer but "sterile".
 
 use needlework_units::{Angle, Area, Length, Rate};
 
@@ -129,19 +130,22 @@ fn differ(own: f64, library: f64) -> bool {
 /// The contradictions of a device with its name, and of what is said of its needles.
 pub(super) fn contradictions(case: &Case, catalog: &Catalog, place: &Place<'_, '_>) -> Vec<Diagnostic> {
     let name = case.device.name.known().map(String::as_str).unwrap_or_default();
-    let mut found: Vec<Diagnostic> = against_the_library(case, catalog)
-        .into_iter()
-        .map(|against| {
-            place.at(
+    let mut found: Vec<Diagnostic> =
+        against_the_library(case, catalog)
+            .into_iter()
+            .map(|against| {
+                place.at(
                 &against.path,
-                |value| format!("`{}` is {value}, but the named device \"{name}\" has {}", against.path, against.library),
+                |value| format!("`{}` is {value}, but the named device \"{name}\" has \
+                    {}", against.path, against.library),
                 "contradicts device.name",
-                "leave this line out, name the device that it really is (`needlework devices` lists them), or leave `device.name` out and \
+                "leave this line out, name the device that it really is (`needlework devices` lists them), or leave \
+                    `device.name` out and \
                  describe your own"
                     .to_owned(),
             )
-        })
-        .collect();
+            })
+            .collect();
     let (used, uses) = (case.device.needles_used.get(), case.device.uses.get());
     let uses_differ = match (used, uses) {
         (Some(NeedleUse::New), Some(uses)) => uses > 0,

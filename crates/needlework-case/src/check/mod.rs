@@ -1,7 +1,7 @@
 //! What serde cannot see: numbers beyond what can be, names that nobody knows, and answers that contradict each other.
 //!
-//! Each finding points to the value in the file. Contradictions are few: only what cannot both be true. Whether a plan is
-//! wise is for the rules, not for the reader. What a device is said to be beside its name is in `device.rs`.
+//! Each finding points to the value in the file. Contradictions are few: only what cannot both be true. Whether a plan
+//! is wise is for the rules, not for the reader. What a device is said to be beside its name is in `device.rs`.
 
 mod device;
 

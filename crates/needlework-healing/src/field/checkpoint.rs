@@ -1,8 +1,9 @@
 //! A run as bytes, to go on with later: the same bytes come out as of a run that was never interrupted.
 //!
-//! Format, little-endian: eight bytes of name, version, fingerprint of the set-up, events done, steps done, day, what was added up, number of fields and of voxels,
-//! the fields, the epidermis, and a checksum (FNV-1a over words of eight bytes) of all before it. The set-up itself isn't in it: whoever goes on must have it,
-//! and the fingerprint refuses another.
+//! Format, little-endian: eight bytes of name, version, fingerprint of the set-up, events done, steps done, day, what
+//! was added up, number of fields and of voxels, the fields, the epidermis, and a checksum (FNV-1a over words of eight
+//! bytes) of all before it. The set-up itself isn't in it: whoever goes on must have it, and the fingerprint refuses
+//! another.
 
 use super::{CollagenBalance, Field, FieldError, Ledger, Setup, SignalBalance};
 
@@ -133,7 +134,8 @@ impl Field {
     /// A run that goes on where [`Self::to_bytes`] left it, with the same set-up.
     ///
     /// # Errors
-    /// [`FieldError::Checkpoint`] when the bytes are damaged, no checkpoint, or of another set-up; else as [`Self::new`].
+    /// [`FieldError::Checkpoint`] when the bytes are damaged, no checkpoint, or of another set-up; else as
+    /// [`Self::new`].
     pub fn from_bytes(setup: Setup, threads: usize, bytes: &[u8]) -> Result<Self, FieldError> {
         let wrong = |why| Err(FieldError::Checkpoint(why));
         let (words, rest) = bytes.as_chunks::<8>();

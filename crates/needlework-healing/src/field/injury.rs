@@ -1,10 +1,12 @@
 //! Which share of each voxel a session injures.
 //!
-//! A channel of depth z_j injures a disc of radius r_j(z) = min(r_tip + (z_j − z)·tan α, r_s) + halo at each depth z above its tip and nothing
-//! below. A voxel's share is the overlap of its cross-section with that disc (of a rectangle or a ring exactly), averaged over its height by Gauss
-//! points between the kinks of r². So the injured volume of a hole is that of its cylinders and cones to rounding, however coarse the grid.
-//! Several holes in one voxel lie at random in it: 1 − Π(1 − f_j), and of a column, whose holes are only a density, 1 − exp(−n·π·⟨r²⟩). Of a hole at or
-//! beyond an edge counts what lies inside, as it would with its mirror image beyond the edge: the part of the image inside is part of the hole.
+//! A channel of depth z_j injures a disc of radius r_j(z) = min(r_tip + (z_j − z)·tan α, r_s) + halo at each depth z
+//! above its tip and nothing below. A voxel's share is the overlap of its cross-section with that disc (of a rectangle
+//! or a ring exactly), averaged over its height by Gauss points between the kinks of r². So the injured volume of a
+//! hole is that of its cylinders and cones to rounding, however coarse the grid. Several holes in one voxel lie at
+//! random in it: 1 − Π(1 − f_j), and of a column, whose holes are only a density, 1 − exp(−n·π·⟨r²⟩). Of a hole at or
+//! beyond an edge counts what lies inside, as it would with its mirror image beyond the edge: the part of the image
+//! inside is part of the hole.
 
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 

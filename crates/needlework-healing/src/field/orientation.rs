@@ -1,15 +1,18 @@
 //! How collagen fibres lie: a symmetric tensor of trace 1 at each place, as full as the fidelity needs it.
 //!
-//! A⁺ = A + (1 − e^{−m·h/C})·(A_new − A) + (1 − e^{−k·h})·(A_rest − A), with m the collagen made per day and C all collagen:
+//! A⁺ = A + (1 − e^{−m·h/C})·(A_new − A) + (1 − e^{−k·h})·(A_rest − A), with m the collagen made per day and C all
+//! collagen:
 //!
 //! A_new = w_g·A + w_s·(along stretch) + w_∇·q·(∇T⊗∇T)/|∇T|² + (what is left)·1/3, q = s²/(1 + s²), s = λ|∇T|/T.
 //!
-//! New fibres follow those that are there, stretch, and the gradient of the signal where it is steep over the signal's range λ; the rest lies at
-//! random. Tension turns fibres back to how they lay at rest, so that rest is stationary. Components: of a column xx, yy; of a cell rr, θθ, rz; of a
-//! patch xx, yy, xy, xz, yz; the last of the diagonal is what is missing to 1.
+//! New fibres follow those that are there, stretch, and the gradient of the signal where it is steep over the signal's
+//! range λ; the rest lies at random. Tension turns fibres back to how they lay at rest, so that rest is stationary.
+//! Components: of a column xx, yy; of a cell rr, θθ, rz; of a patch xx, yy, xy, xz, yz; the last of the diagonal is
+//! what is missing to 1.
 //!
-//! Assumptions: all weights; on the pattern of McDougall 2006, where the edges of wounds align fibres. Limits: of first order in time, which is
-//! enough for what takes months and feeds back on nothing. A cell is round, so it knows no direction of stretch.
+//! Assumptions: all weights; on the pattern of McDougall 2006, where the edges of wounds align fibres. Limits: of first
+//! order in time, which is enough for what takes months and feeds back on nothing. A cell is round, so it knows no
+//! direction of stretch.
 
 use super::Fidelity;
 use super::setup::FieldParameters;

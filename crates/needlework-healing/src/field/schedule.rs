@@ -1,11 +1,13 @@
-//! When a run steps, is injured and is looked at: one list, fixed by the set-up, so that a run that was interrupted goes on as it would have.
+//! When a run steps, is injured and is looked at: one list, fixed by the set-up, so that a run that was interrupted
+//! goes on as it would have.
 //!
-//! Steps begin anew at each session and grow with the time since it, in the cascade's own days. Between two marks (sessions, moments) what is
-//! left is divided evenly, so that every mark is met.
+//! Steps begin anew at each session and grow with the time since it, in the cascade's own days. Between two marks
+//! (sessions, moments) what is left is divided evenly, so that every mark is met.
 
 use super::setup::Setup;
 
-// numerical: first step after a session, nine seconds of the cascade's own: what a channel holds at first leaves it within a minute to an hour
+// numerical: first step after a session, nine seconds of the cascade's own: what a channel holds at first leaves it
+// within a minute to an hour
 const FIRST_STEP_DAYS: f64 = 0.0001;
 // numerical: up to an hour each step is half as long as all before it
 const FIRST_GROWTH: f64 = 0.5;
@@ -13,7 +15,8 @@ const FIRST_GROWTH: f64 = 0.5;
 const HOUR_DAYS: f64 = 0.042;
 // numerical: from an hour on steps grow by so much of the time since the session
 const GROWTH: f64 = 0.03;
-// numerical: what changes after two months, collagen and the number of fibroblasts, takes a month and more; nothing limits stability
+// numerical: what changes after two months, collagen and the number of fibroblasts, takes a month and more; nothing
+// limits stability
 const LONGEST_STEP_DAYS: f64 = 2.0;
 // numerical: a mark that is less than a tenth of a second away has been reached
 const ARRIVED_DAYS: f64 = 1e-6;

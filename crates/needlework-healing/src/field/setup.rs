@@ -1,7 +1,7 @@
 //! What is to be computed: the tissue, the holes, the times, and how finely.
 //!
-//! Depth counts from the surface down: epidermis, dermis of the mark (papillary part first), fat. A [`Setup`] is checked when an engine is made
-//! of it; [`bytes_needed`] says beforehand how much memory that takes.
+//! Depth counts from the surface down: epidermis, dermis of the mark (papillary part first), fat. A [`Setup`] is
+//! checked when an engine is made of it; [`bytes_needed`] says beforehand how much memory that takes.
 
 use needlework_evidence::parameters;
 use needlework_numerics::diffusion::{Grid, GridError, Workspace};
@@ -62,7 +62,8 @@ pub struct Layers {
 }
 
 impl Layers {
-    /// Depth edges with cells of about `cell_mm` in epidermis and dermis and growing ones in fat; layers begin and end on edges.
+    /// Depth edges with cells of about `cell_mm` in epidermis and dermis and growing ones in fat; layers begin and end
+    /// on edges.
     #[must_use]
     pub fn edges(&self, cell_mm: f64) -> Vec<f64> {
         // numerical: cells in fat, where nothing happens but spreading, grow by a third each
@@ -146,7 +147,8 @@ impl Space {
     pub fn radius_edges_mm(density_per_mm2: f64, rings: usize) -> Vec<f64> {
         let outer = 1.0 / (std::f64::consts::PI * density_per_mm2).sqrt();
         let place = |i: usize| i as f64 / rings.max(1) as f64;
-        // Halfway between even steps and squares of them: the innermost ring is half as wide as an even one, the outermost half as wide again.
+        // Halfway between even steps and squares of them: the innermost ring is half as wide as an even one, the
+        // outermost half as wide again.
         (0..=rings.max(1))
             .map(|i| outer * 0.5 * (place(i) + place(i) * place(i)))
             .collect()
@@ -186,7 +188,8 @@ impl Responder {
 pub struct Infection {
     /// The session whose holes it enters, from zero.
     pub session: u32,
-    /// How long it lasts, days. Meanwhile debris is made in proportion to the injured share, at `healing.cascade.infection_debris`.
+    /// How long it lasts, days. Meanwhile debris is made in proportion to the injured share, at
+    /// `healing.cascade.infection_debris`.
     pub days: f64,
 }
 
@@ -211,7 +214,8 @@ pub struct Setup {
     pub sight_mm: f64,
     /// When sessions take place, days, ascending.
     pub sessions_days: Vec<f64>,
-    /// When the run pauses to be looked at, days, ascending; the last is its end. A moment on a session is seen before it.
+    /// When the run pauses to be looked at, days, ascending; the last is its end. A moment on a session is seen before
+    /// it.
     pub moments_days: Vec<f64>,
     /// What becomes of a gain.
     pub law: Law,

@@ -1,4 +1,5 @@
-//! What is kept at each place: ten states of the cascade, collagen, elastin, what the last session has made so far, and orientation.
+//! What is kept at each place: ten states of the cascade, collagen, elastin, what the last session has made so far, and
+//! orientation.
 //!
 //! Fibroblasts are kept as their difference from normal, which makes normal tissue exactly zero for what spreads.
 

@@ -1,15 +1,17 @@
 //! One step of the whole state, in two stages.
 //!
-//! First the sources of what spreads are taken at the state as it is, and what spreads is predicted. Then, place by place, what stays is predicted
-//! and corrected by the same exponential rule with its own decay ([`Relaxation`]), collagen and elastin, which live for months, by Heun's, and what
-//! spreads gets its second sources and is corrected. No predicted field is ever stored but of what spreads: the first rates are computed twice,
-//! which costs less than keeping them.
+//! First the sources of what spreads are taken at the state as it is, and what spreads is predicted. Then, place by
+//! place, what stays is predicted and corrected by the same exponential rule with its own decay ([`Relaxation`]),
+//! collagen and elastin, which live for months, by Heun's, and what spreads gets its second sources and is corrected.
+//! No predicted field is ever stored but of what spreads: the first rates are computed twice, which costs less than
+//! keeping them.
 //!
-//! Why not Heun's rule for cells: each step would keep e^{−x} + x³/6 of what decays, x = k·h. That is little, but it adds up: weeks after a
-//! session what is left of cells, and with them of signal and vessels, would be too much by some per cent at steps of half a day.
+//! Why not Heun's rule for cells: each step would keep e^{−x} + x³/6 of what decays, x = k·h. That is little, but it
+//! adds up: weeks after a session what is left of cells, and with them of signal and vessels, would be too much by some
+//! per cent at steps of half a day.
 //!
-//! The balance of the signal is closed by the exact solution for its whole amount: M⁺ = e^{−δh}·M + h·φ₁·S₀ + h·φ₂·(S₁ − S₀), made is h·(S₀ + S₁)/2, and
-//! what decayed is made − (M⁺ − M).
+//! The balance of the signal is closed by the exact solution for its whole amount: M⁺ = e^{−δh}·M + h·φ₁·S₀ + h·φ₂·(S₁
+//! − S₀), made is h·(S₀ + S₁)/2, and what decayed is made − (M⁺ − M).
 
 use needlework_numerics::diffusion::{Diffusion, Medium, Workspace};
 use needlework_numerics::{Relaxation, map_slabs, rk4_step};
@@ -177,7 +179,8 @@ impl Field {
         Ok(())
     }
 
-    /// Both stages; gives the second stage's report, the signal's first sources, and the largest change of the signal by its correction.
+    /// Both stages; gives the second stage's report, the signal's first sources, and the largest change of the signal
+    /// by its correction.
     fn two_stages(&mut self, days: f64) -> Result<(Report, f64, f64), FieldError> {
         let first_sources = self.first_sources();
         let mut steps = Vec::with_capacity(self.mobiles.len());
@@ -307,7 +310,8 @@ impl Field {
         let parameters = &self.setup.healing;
         let mut shares = injury::top_shares(&self.setup, &self.surface, session);
         let range = self.setup.field.epidermal_range.mm();
-        // A Gaussian whose spread is the range: diffusion for range²/2. Both are exact, and neither can fail on a grid that exists.
+        // A Gaussian whose spread is the range: diffusion for range²/2. Both are exact, and neither can fail on a grid
+        // that exists.
         let medium = Medium::even(&self.surface, 1.0, 0.0);
         let spread = Diffusion::new(&self.surface, &medium);
         if let Some(step) = spread.ok().and_then(|spread| spread.step(0.5 * range * range).ok()) {

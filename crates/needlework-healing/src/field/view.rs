@@ -143,8 +143,8 @@ impl Means {
     }
 }
 
-/// How far a run is from a better one of the same moments: of each mean the largest difference at any moment, over the largest that the better run has.
-/// What neither run moves differs by nothing.
+/// How far a run is from a better one of the same moments: of each mean the largest difference at any moment, over the
+/// largest that the better run has. What neither run moves differs by nothing.
 #[must_use]
 pub fn differences(usual: &[Means], better: &[Means], resting: f64) -> Vec<(&'static str, f64)> {
     type Mean = (&'static str, fn(&Means) -> f64, f64);
@@ -189,7 +189,8 @@ impl Field {
         ]
     }
 
-    /// The values of a field by its name, x fastest, then y, then depth downwards; `None` for a name that isn't in [`FIELDS`].
+    /// The values of a field by its name, x fastest, then y, then depth downwards; `None` for a name that isn't in
+    /// [`FIELDS`].
     #[must_use]
     pub fn values(&self, name: &str) -> Option<Vec<f64>> {
         let what = FIELDS.iter().find(|field| field.name == name)?.what;
@@ -213,7 +214,8 @@ impl Field {
             .collect()
     }
 
-    /// Means over the dermis of the mark, weighted by e^{−x/λ} with x the depth in the dermis, as [`needlework_stria::Tissue`] weights collagen.
+    /// Means over the dermis of the mark, weighted by e^{−x/λ} with x the depth in the dermis, as
+    /// [`needlework_stria::Tissue`] weights collagen.
     #[must_use]
     pub fn means(&self) -> Means {
         let top = self.setup.layers.epidermis_mm;

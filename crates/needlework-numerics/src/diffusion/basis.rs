@@ -1,8 +1,8 @@
 //! The basis of one axis in which exchange between its cells is diagonal, and the ways there and back.
 //!
-//! With cell measures m and a symmetric matrix K of conductances, exchange is M⁻¹K; M^{−½}·K·M^{−½} = V·Λ·Vᵀ is symmetric, so the way there is
-//! Vᵀ·M^{½} and the way back M^{−½}·V: small dense matrices. For equal cells V is the cosine basis, Λ is −(4/Δ²)·sin²(πk/2n) in closed form, and
-//! the ways are fast transforms ([`super::cosine`]).
+//! With cell measures m and a symmetric matrix K of conductances, exchange is M⁻¹K; M^{−½}·K·M^{−½} = V·Λ·Vᵀ is
+//! symmetric, so the way there is Vᵀ·M^{½} and the way back M^{−½}·V: small dense matrices. For equal cells V is the
+//! cosine basis, Λ is −(4/Δ²)·sin²(πk/2n) in closed form, and the ways are fast transforms ([`super::cosine`]).
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
@@ -20,7 +20,8 @@ pub struct Basis {
 #[derive(Debug, Clone)]
 enum Turn {
     Fast(Cosine),
-    /// n × n, row by row: member by cell on the way there, cell by member on the way back; and both with rows and columns exchanged.
+    /// n × n, row by row: member by cell on the way there, cell by member on the way back; and both with rows and
+    /// columns exchanged.
     Dense {
         rows: [Vec<f64>; 2],
         columns: [Vec<f64>; 2],

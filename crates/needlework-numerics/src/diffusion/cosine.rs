@@ -1,13 +1,15 @@
 //! The cosine basis of equal cells, fast: n·log n instead of n² operations where n has factors of two.
 //!
-//! The orthonormal DCT-II of even size falls into one of half the size, of sums of mirrored values, and a DCT-IV of differences. A DCT-IV of even size
-//! falls, after rotations, into two DCT-IIs of half the size. With φⱼ = π(2j+1)/4m, yⱼ = x_{m−1−j}:
+//! The orthonormal DCT-II of even size falls into one of half the size, of sums of mirrored values, and a DCT-IV of
+//! differences. A DCT-IV of even size falls, after rotations, into two DCT-IIs of half the size. With φⱼ = π(2j+1)/4m,
+//! yⱼ = x_{m−1−j}:
 //!
 //! a = x·cos φ + y·sin φ, b = (−1)ʲ·(y·cos φ − x·sin φ), A = C₂a, B = C₂b;
 //! X₀ = A₀, X_{2l} = (A_l + B_{m/2−l})/√2, X_{2l−1} = (A_l − B_{m/2−l})/√2, X_{m−1} = −B₀.
 //!
-//! All factors are orthogonal, so rounding doesn't grow (Plonka and Tasche, Linear Algebra Appl. 394, 2005). A DCT-IV is its own inverse. What
-//! is odd or small is a product with a matrix. Eight lines are transformed side by side by plain loops.
+//! All factors are orthogonal, so rounding doesn't grow (Plonka and Tasche, Linear Algebra Appl. 394, 2005). A DCT-IV
+//! is its own inverse. What is odd or small is a product with a matrix. Eight lines are transformed side by side by
+//! plain loops.
 
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 

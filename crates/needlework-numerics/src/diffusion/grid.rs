@@ -1,7 +1,8 @@
 //! Three boxes of finite volumes with one way to count cells: a column in depth, a round cell about an axis, a patch.
 //!
-//! Every box is a product of three axes: two lateral ones and depth. A value sits in the middle of its volume. Cells are counted with depth
-//! fastest, `(first · second_count + second) · depth_count + depth`, so that what lies under one point of the surface lies together in memory.
+//! Every box is a product of three axes: two lateral ones and depth. A value sits in the middle of its volume. Cells
+//! are counted with depth fastest, `(first · second_count + second) · depth_count + depth`, so that what lies under one
+//! point of the surface lies together in memory.
 //!
 //! | box | first axis | second axis | volume of a cell |
 //! |---|---|---|---|
@@ -9,8 +10,9 @@
 //! | cell | rings between radii | one cell of size 1 | π·(r₂² − r₁²)·height |
 //! | patch | x, equal cells | y, equal cells | Δx·Δy·height |
 //!
-//! No flux leaves through lateral faces. The flux between neighbours is their conductance times the difference of their values; for equal
-//! cells and for rings that is of second order in the cell's size, and so it is for graded cells whose sizes change smoothly.
+//! No flux leaves through lateral faces. The flux between neighbours is their conductance times the difference of their
+//! values; for equal cells and for rings that is of second order in the cell's size, and so it is for graded cells
+//! whose sizes change smoothly.
 
 use std::f64::consts::PI;
 use std::fmt;

@@ -1,14 +1,15 @@
 //! Exchange and decay along depth for one lateral mode at a time, where diffusivity changes with depth.
 //!
-//! For a lateral mode of rate μ the operator along depth is A − μ·D(z): tridiagonal, negative, another one for every μ. Its eigenbases for all
-//! modes would take as many fields of memory as there are cells in depth. Instead φₖ(h·(A − μD)) acts as partial fractions
-//! ([`super::rational`]): each pair of poles is one complex tridiagonal system, each pole at zero a real one, and eight modes are solved side
-//! by side. A mode that decays within the step needs fewer poles, and the fastest none: its answer follows its source at once.
+//! For a lateral mode of rate μ the operator along depth is A − μ·D(z): tridiagonal, negative, another one for every μ.
+//! Its eigenbases for all modes would take as many fields of memory as there are cells in depth. Instead φₖ(h·(A − μD))
+//! acts as partial fractions ([`super::rational`]): each pair of poles is one complex tridiagonal system, each pole at
+//! zero a real one, and eight modes are solved side by side. A mode that decays within the step needs fewer poles, and
+//! the fastest none: its answer follows its source at once.
 //!
-//! A system [c + G·differences]·x = f is solved without subtracting what is nearly equal: with q the part of a pivot that isn't exchange with the
-//! next depth, q ← c + G·q/(q + G). What is kept is then kept to rounding, however fast exchange is beside the step (the way of Grassmann, Taksar
-//! and Heyman with Markov chains). Pivots can't vanish: their imaginary parts all have the sign of the pole's, and real ones are sums of
-//! what isn't negative.
+//! A system [c + G·differences]·x = f is solved without subtracting what is nearly equal: with q the part of a pivot
+//! that isn't exchange with the next depth, q ← c + G·q/(q + G). What is kept is then kept to rounding, however fast
+//! exchange is beside the step (the way of Grassmann, Taksar and Heyman with Markov chains). Pivots can't vanish: their
+//! imaginary parts all have the sign of the pole's, and real ones are sums of what isn't negative.
 
 use super::rational::{Complex, Fractions};
 use super::vectors::{LANES, Lanes};

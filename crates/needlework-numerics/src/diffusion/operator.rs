@@ -1,9 +1,10 @@
 //! The operator L = ∇·(D∇) − δ on a box, taken apart into the bases of its axes.
 //!
-//! Diffusivity D and decay δ depend on depth alone. Across the face between two depths stands the series of both halves,
-//! 1/(w₁/2D₁ + w₂/2D₂), so that the flux has no jump; through the top goes either nothing or u₀/(1/k + w₀/2D₀), with k the speed of exchange with
-//! an outside that holds nothing. Nothing goes through the bottom or the sides. L is symmetric under the weights of volume, loses what decay and
-//! the top take and nothing else, and has no negative entry off its diagonal: the exponential of L keeps what isn't negative so.
+//! Diffusivity D and decay δ depend on depth alone. Across the face between two depths stands the series of both
+//! halves, 1/(w₁/2D₁ + w₂/2D₂), so that the flux has no jump; through the top goes either nothing or u₀/(1/k + w₀/2D₀),
+//! with k the speed of exchange with an outside that holds nothing. Nothing goes through the bottom or the sides. L is
+//! symmetric under the weights of volume, loses what decay and the top take and nothing else, and has no negative entry
+//! off its diagonal: the exponential of L keeps what isn't negative so.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! The functions φ₀, φ₁, φ₂ of exponential integrators for arguments that are not positive.
 //!
-//! φ₀(x) = eˣ, φ₁(x) = (eˣ − 1)/x, φ₂(x) = (eˣ − 1 − x)/x². They are averages of e^{(1−s)x} over s from 0 to 1, with weight 1 for φ₁ and s
-//! for φ₂; so they are positive, and so is φ₁ − φ₂. For a sum of two arguments there are addition laws whose terms all have one sign,
+//! φ₀(x) = eˣ, φ₁(x) = (eˣ − 1)/x, φ₂(x) = (eˣ − 1 − x)/x². They are averages of e^{(1−s)x} over s from 0 to 1, with
+//! weight 1 for φ₁ and s for φ₂; so they are positive, and so is φ₁ − φ₂. For a sum of two arguments there are addition
+//! laws whose terms all have one sign,
 //!
 //! φ₁(x+y) = [eˣ·y·φ₁(y) + x·φ₁(x)] / (x+y),  φ₂(x+y) = [eˣ·y²·φ₂(y) + x·y·φ₁(x) + x²·φ₂(x)] / (x+y)²,
 //!
@@ -16,15 +17,16 @@ pub struct Phi {
     pub two: f64,
 }
 
-// numerical: an argument of zero is moved by this much so that the addition laws never divide zero by zero; its square is a normal number
+// numerical: an argument of zero is moved by this much so that the addition laws never divide zero by zero; its square
+// is a normal number
 const LEAST: f64 = 1e-100;
 
 impl Phi {
     /// At `argument`, which must not be positive.
     pub fn at(argument: f64) -> Self {
         let x = argument.min(-LEAST);
-        // numerical: below this size the series of φ₂ with this many terms is exact to the last digit; above it the closed form loses two
-        // bits at most
+        // numerical: below this size the series of φ₂ with this many terms is exact to the last digit; above it the
+        // closed form loses two bits at most
         const SERIES_BELOW: f64 = 1.0;
         const TERMS: u32 = 20;
         let (one, two) = if x > -SERIES_BELOW {

@@ -1,15 +1,17 @@
 //! Rational functions that stand for eˣ on the whole negative axis, in partial fractions.
 //!
-//! eˣ ≈ Σ 2·Re[c/(x − θ)] over pairs of conjugate poles. With 16 poles the largest error for x ≤ 0 is 4·10⁻¹⁶; it grows about 86-fold for
-//! every two poles fewer. φ₁ and φ₂ have the same poles: residues c/θ and c/θ². Their errors are those of quotients of differences, which near
-//! zero are larger because the error there oscillates ever faster; so the full function is used one unit away from zero, as e·R(x − 1).
+//! eˣ ≈ Σ 2·Re[c/(x − θ)] over pairs of conjugate poles. With 16 poles the largest error for x ≤ 0 is 4·10⁻¹⁶; it grows
+//! about 86-fold for every two poles fewer. φ₁ and φ₂ have the same poles: residues c/θ and c/θ². Their errors are
+//! those of quotients of differences, which near zero are larger because the error there oscillates ever faster; so the
+//! full function is used one unit away from zero, as e·R(x − 1).
 //!
-//! The poles were found by the method of Carathéodory and Fejér as Trefethen, Weideman and Schmelzer describe it (Talbot quadratures and
-//! rational approximations, BIT 46, 2006), in arithmetic of 40 digits; a test holds each table to its error.
+//! The poles were found by the method of Carathéodory and Fejér as Trefethen, Weideman and Schmelzer describe it
+//! (Talbot quadratures and rational approximations, BIT 46, 2006), in arithmetic of 40 digits; a test holds each table
+//! to its error.
 //!
-//! For arguments that are all below −x₀ fewer poles do, because e^{−x₀}·R(x + x₀) has the error of R times e^{−x₀}. Then φ₁ and φ₂ get poles at
-//! zero: φ₁ = Σ 2·Re[(c/θ)/(x − θ)] + (r − 1)/x and φ₂ = Σ 2·Re[(c/θ²)/(x − θ)] + (r′ − 1)/x + (r − 1)/x², with r and r′ the value and slope of the
-//! rational function at zero.
+//! For arguments that are all below −x₀ fewer poles do, because e^{−x₀}·R(x + x₀) has the error of R times e^{−x₀}.
+//! Then φ₁ and φ₂ get poles at zero: φ₁ = Σ 2·Re[(c/θ)/(x − θ)] + (r − 1)/x and φ₂ = Σ 2·Re[(c/θ²)/(x − θ)] + (r′ −
+//! 1)/x + (r − 1)/x², with r and r′ the value and slope of the rational function at zero.
 
 /// A pair of poles by its upper member: real and imaginary part, and those of its residue.
 type Pair = [f64; 4];

@@ -4,12 +4,13 @@
 //!
 //! a = e^{hL}·u + h·φ₁(hL)·N(t, u),  u⁺ = a + h·φ₂(hL)·(N(t + h, a) − N(t, u)).
 //!
-//! The linear part is exact, however stiff. Where N isn't negative, u⁺ isn't either, for it is e^{hL}·u + h·(φ₁ − φ₂)·N₀ + h·φ₂·N₁ and each of these
-//! operators is an average of e^{sL} with positive weights. What the second stage adds is what the first, of first order, missed; its size is the
-//! error estimate that comes for free.
+//! The linear part is exact, however stiff. Where N isn't negative, u⁺ isn't either, for it is e^{hL}·u + h·(φ₁ −
+//! φ₂)·N₀ + h·φ₂·N₁ and each of these operators is an average of e^{sL} with positive weights. What the second stage
+//! adds is what the first, of first order, missed; its size is the error estimate that comes for free.
 //!
-//! Fields are transformed axis by axis: the second axis plane by plane, the first and depth together in tiles that fit the cache. Every line
-//! is computed in the same order whoever computes it: the bytes don't depend on the number of threads.
+//! Fields are transformed axis by axis: the second axis plane by plane, the first and depth together in tiles that fit
+//! the cache. Every line is computed in the same order whoever computes it: the bytes don't depend on the number of
+//! threads.
 
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -173,7 +174,8 @@ impl Step {
         self.second_axis(Way::Back, u, tiles);
     }
 
-    /// a ← u⁺ = a + h·φ₂·(N₁ − N₀): the second stage. Returns the largest change of a cell, which estimates the error of the first.
+    /// a ← u⁺ = a + h·φ₂·(N₁ − N₀): the second stage. Returns the largest change of a cell, which estimates the error
+    /// of the first.
     ///
     /// `later`, the source at the end of the step computed from a, is used up.
     pub fn correct(&self, a: &mut [f64], source: &[f64], later: &mut [f64], workspace: &mut Workspace) -> f64 {

@@ -1,7 +1,7 @@
 //! Plain loops over eight numbers side by side, and products of matrices, compiled for several instruction sets.
 //!
-//! The widest set that the machine has is chosen when the program runs. No multiplication is fused with an addition and no sum is reordered, so
-//! the bits are the same for all.
+//! The widest set that the machine has is chosen when the program runs. No multiplication is fused with an addition and
+//! no sum is reordered, so the bits are the same for all.
 
 /// Numbers side by side: two registers of the common width, one cache line.
 pub const LANES: usize = 8;

@@ -1,11 +1,12 @@
 //! Answers as they were given, and the case file that they make.
 //!
-//! An answer is kept as the words that somebody typed. Written as a case, each takes the form of its field: yes and no become true and false,
-//! whole numbers stay bare, `vitamin_c 2 days, moisturiser 1 day` becomes a list, everything else a text. Whether it makes sense is for the
-//! reader of cases to say.
+//! An answer is kept as the words that somebody typed. Written as a case, each takes the form of its field: yes and no
+//! become true and false, whole numbers stay bare, `vitamin_c 2 days, moisturiser 1 day` becomes a list, everything
+//! else a text. Whether it makes sense is for the reader of cases to say.
 //!
-//! What was named in a list and is still to be asked by itself stands in the case with the answer that holds until then, and a comment at the head of
-//! the file names it: whoever stops in between is judged as somebody who has named it, and is asked when they go on.
+//! What was named in a list and is still to be asked by itself stands in the case with the answer that holds until
+//! then, and a comment at the head of the file names it: whoever stops in between is judged as somebody who has named
+//! it, and is asked when they go on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,7 +101,8 @@ impl Answers {
         self.given.len()
     }
 
-    /// What was named in a list and is still to be asked by itself, in the order in which it was named, with the answer that stands until then.
+    /// What was named in a list and is still to be asked by itself, in the order in which it was named, with the answer
+    /// that stands until then.
     pub fn named(&self) -> impl Iterator<Item = (&str, &str)> {
         self.given.iter().filter_map(|given| {
             let path = given.path.strip_prefix(OPENED)?;
@@ -176,7 +178,8 @@ impl Answers {
         Some(path)
     }
 
-    /// Whether the interview has made this text, and nobody has put anything else into it: only then may it be written again.
+    /// Whether the interview has made this text, and nobody has put anything else into it: only then may it be written
+    /// again.
     #[must_use]
     pub fn made(text: &str) -> bool {
         Self::of_document(text).document() == text

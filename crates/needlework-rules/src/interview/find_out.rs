@@ -1,7 +1,9 @@
-//! How somebody who does not know an answer can find it out: by what is asked, so that nobody is sent for a ruler to say where a mark is.
+//! How somebody who does not know an answer can find it out: by what is asked, so that nobody is sent for a ruler to
+//! say where a mark is.
 //!
-//! A question of one field has the help of that field; where a field has none of its own, that of its section. A list, or a choice that answers several
-//! fields, has the help of all of them together: that of one thing would be wrong for the others.
+//! A question of one field has the help of that field; where a field has none of its own, that of its section. A list,
+//! or a choice that answers several fields, has the help of all of them together: that of one thing would be wrong for
+//! the others.
 //!
 //! Limits: the words are this project's own and name no figures.
 

@@ -1,7 +1,8 @@
 //! What was answered, in a list to look back on: each answer with its number, so that it can be changed.
 //!
-//! Each line can be read without its question. A choice reads as the one that was made, also where a file says no more than what it answered; where no
-//! choice fits, each field stands by itself with its own question. Of a list stand the things that were named, or the first of those that were not.
+//! Each line can be read without its question. A choice reads as the one that was made, also where a file says no more
+//! than what it answered; where no choice fits, each field stands by itself with its own question. Of a list stand the
+//! things that were named, or the first of those that were not.
 
 use crate::interview::script::{Asks, Choice, Item, Member, OPENED, OWN, statement};
 use crate::interview::words::says_unknown;
@@ -129,7 +130,8 @@ fn of_item(item: &Item, answers: &Answers, before: &[Line]) -> Option<Line> {
     })
 }
 
-/// The choice that was made: the recorded one, else the only one that gives just what is answered of it, as after a file was read.
+/// The choice that was made: the recorded one, else the only one that gives just what is answered of it, as after a
+/// file was read.
 fn choice_made<'a>(
     choices: &'a [Choice],
     recorded: Option<&str>,

@@ -1,18 +1,21 @@
 //! The interview: which question comes next, so that nothing is left undecided with the fewest questions.
 //!
-//! Answers so far make a case like any other, which is read by the reader of cases and judged by the rules, or by triage where something was
-//! done already. A script (`evidence/interview.toml`) says in which order things are asked, with which reason, and which are asked together: the mark
-//! and the plan first, then what can stop it. What rules leave open and the script does not name is asked after it, together as far as "none of
-//! these" is an answer. A question that can no longer decide anything is left out.
+//! Answers so far make a case like any other, which is read by the reader of cases and judged by the rules, or by
+//! triage where something was done already. A script (`evidence/interview.toml`) says in which order things are asked,
+//! with which reason, and which are asked together: the mark and the plan first, then what can stop it. What rules
+//! leave open and the script does not name is asked after it, together as far as "none of these" is an answer. A
+//! question that can no longer decide anything is left out.
 //!
-//! It ends as soon as nothing can change the answer any more: for somebody under age, in distress, with danger signs or in an emergency at once; for a
-//! plan that a rule refuses after asking whether to go on. Nothing is remembered but the answers, so their order doesn't matter, and a date
-//! of birth is asked nowhere. "I don't know" is an answer.
+//! It ends as soon as nothing can change the answer any more: for somebody under age, in distress, with danger signs or
+//! in an emergency at once; for a plan that a rule refuses after asking whether to go on. Nothing is remembered but the
+//! answers, so their order doesn't matter, and a date of birth is asked nowhere. "I don't know" is an answer.
 //!
-//! What is named in a list and takes more than a yes (how long ago, which of several) is asked at once, before anything else but an end, and until
-//! then stands with its strictest answer: nobody who named it and stops is judged as somebody who did not.
+//! What is named in a list and takes more than a yes (how long ago, which of several) is asked at once, before anything
+//! else but an end, and until then stands with its strictest answer: nobody who named it and stops is judged as
+//! somebody who did not.
 //!
-//! Limits: texts are English. A list that is answered with "none of these" stores the mildest answer that this can mean.
+//! Limits: texts are English. A list that is answered with "none of these" stores the mildest answer that this can
+//! mean.
 
 mod body;
 mod document;
@@ -200,7 +203,8 @@ impl<'a> Interviewer<'a> {
         })
     }
 
-    /// What comes next where something was done already; `named` are the fields that were named in a list and are still to be asked.
+    /// What comes next where something was done already; `named` are the fields that were named in a list and are still
+    /// to be asked.
     fn next_of_done(&self, answers: &Answers, case: Case, facts: &Facts, named: &[&str]) -> Result<Step, Diagnostics> {
         if self.is_emergency(answers)? {
             return Ok(Step::Stop(Ending::Emergency));
@@ -229,13 +233,15 @@ impl<'a> Interviewer<'a> {
         })
     }
 
-    /// Whether it is an emergency by what was said outright: what was named and stands with its strictest answer is asked before it calls anybody out.
+    /// Whether it is an emergency by what was said outright: what was named and stands with its strictest answer is
+    /// asked before it calls anybody out.
     fn is_emergency(&self, answers: &Answers) -> Result<bool, Diagnostics> {
         let case = read(&answers.without_named().document(), "the answers", self.catalog)?;
         Ok(triage(self.triage, &case, self.catalog, &[]).settled == Level::EmergencyNow)
     }
 
-    /// The answers with one more, or changed: what no longer applies to the person is dropped, and asked again when it does.
+    /// The answers with one more, or changed: what no longer applies to the person is dropped, and asked again when it
+    /// does.
     ///
     /// # Errors
     /// [`NotTaken`] saying what is wrong with the answer; the answers stay as they were.
@@ -326,8 +332,8 @@ impl<'a> Interviewer<'a> {
         Ok(std::iter::once(record).chain(sets).collect())
     }
 
-    /// What a choice of any gives: named things are yes, or stand with their strictest answer until they are asked by themselves, unsure ones are
-    /// unknown, all others no.
+    /// What a choice of any gives: named things are yes, or stand with their strictest answer until they are asked by
+    /// themselves, unsure ones are unknown, all others no.
     fn named(&self, asked: &Ask, things: &[Thing], typed: &str) -> Result<Vec<(String, String)>, NotTaken> {
         let marks = marks(things, typed)?;
         let item = self.script.items.iter().find(|item| item.id == asked.id);
@@ -369,7 +375,8 @@ impl<'a> Interviewer<'a> {
             .or_else(|| Member::of(self.script.fields.get(path)?, None, Some(UNKNOWN.to_owned())))
     }
 
-    /// The items of a path that are to be asked, in the order of the script. `open` are the fields that something still waits for.
+    /// The items of a path that are to be asked, in the order of the script. `open` are the fields that something still
+    /// waits for.
     fn due(&self, answers: &Answers, facts: &Facts, path: &str, open: &[&str]) -> Vec<&'a Item> {
         // Nothing else is asked before it is known what it is about.
         let begun = answers.get(PATH).is_some() || facts.get("regimen.last_session").is_known();
@@ -467,7 +474,8 @@ impl<'a> Interviewer<'a> {
                 .is_some_and(|field| field.kind != AnswerKind::Section)
     }
 
-    /// Whether a question that no item holds can stand in a list: "none of these" is an answer to it, and nothing speaks for asking it alone.
+    /// Whether a question that no item holds can stand in a list: "none of these" is an answer to it, and nothing
+    /// speaks for asking it alone.
     fn goes_together(&self, answers: &Answers, question: &Question) -> bool {
         let Some(field) = self.script.fields.get(&question.field) else {
             return false;

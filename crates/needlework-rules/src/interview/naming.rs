@@ -1,4 +1,5 @@
-//! What is named in a list is never lost: it is asked at once, and until then it stands with the strictest that it can mean.
+//! What is named in a list is never lost: it is asked at once, and until then it stands with the strictest that it can
+//! mean.
 #![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -60,7 +61,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_named_is_kept_and_what_a_yes_does_not_answer_is_asked_at_once(at in any::<usize>(), marks in any::<u16>()) {
+    fn whatever_is_named_is_kept_and_what_a_yes_does_not_answer_is_asked_at_once(
+        at in any::<usize>(),
+        marks in any::<u16>(),
+    ) {
         let house = House::new();
         let interviewer = house.interviewer();
         let lists = lists(house);

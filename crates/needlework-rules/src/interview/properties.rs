@@ -184,7 +184,8 @@ impl Somebody {
     }
 }
 
-/// Asks somebody until nothing is open; the answers, how it ended, the questions that were asked, and after how many a refusal was offered as the end.
+/// Asks somebody until nothing is open; the answers, how it ended, the questions that were asked, and after how many a
+/// refusal was offered as the end.
 pub(super) struct Asked {
     pub(super) answers: Answers,
     step: Step,

@@ -1,7 +1,8 @@
 //! The script of an interview: which questions, in which order, with which reason, and which are asked together.
 //!
-//! It is data, checked when it is read: a field that no case has, a list without a "no" for each of its members, a member to which a yes is no answer
-//! and that says nothing of what holds until it is asked, a choice that sets what a field cannot be are errors. Source: `evidence/interview.toml`.
+//! It is data, checked when it is read: a field that no case has, a list without a "no" for each of its members, a
+//! member to which a yes is no answer and that says nothing of what holds until it is asked, a choice that sets what a
+//! field cannot be are errors. Source: `evidence/interview.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,8 @@ pub(crate) const OWN: &str = "interview.";
 /// Whether it is planned or done.
 pub(crate) const PATH: &str = "interview.path";
 
-/// How the path begins at which it is kept that a thing of a list was named and is asked by itself; the path of its field follows.
+/// How the path begins at which it is kept that a thing of a list was named and is asked by itself; the path of its
+/// field follows.
 pub(crate) const OPENED: &str = "interview.opened ";
 
 /// What the questions are about.
@@ -78,8 +80,8 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    /// A field as a thing of a list; `until` is the answer that stands until it is asked, where the field is no yes or no. None where nobody can say
-    /// "none of these" to it, or nothing is known to stand.
+    /// A field as a thing of a list; `until` is the answer that stands until it is asked, where the field is no yes or
+    /// no. None where nobody can say "none of these" to it, or nothing is known to stand.
     pub(crate) fn of(field: &FieldDescription, none: Option<String>, until: Option<String>) -> Option<Self> {
         let is_asked = field.kind != AnswerKind::YesNo;
         let until = until.or_else(|| (field.kind == AnswerKind::Lapse).then(|| "now".to_owned()));
@@ -250,7 +252,8 @@ impl ItemText {
                         let field = known(&member.field)?;
                         member.read(field).ok_or_else(|| {
                             wrong(format!(
-                                "`{}` lacks an answer for whoever does not name it (`none`), or one that stands until it is asked (`until`)",
+                                "`{}` lacks an answer for whoever does not name it (`none`), or one that stands until \
+                                    it is asked (`until`)",
                                 field.path
                             ))
                         })

@@ -1,8 +1,8 @@
-//! What somebody types, read as an answer: yes and no in any case, a number of a list, a word or its beginning, a name that people use for a place,
-//! a comma for a point, "yesterday", height and weight for a body mass index.
+//! What somebody types, read as an answer: yes and no in any case, a number of a list, a word or its beginning, a name
+//! that people use for a place, a comma for a point, "yesterday", height and weight for a body mass index.
 //!
-//! What is not certain is never guessed: the nearest words are offered, and the list of all. Characters that could steer a terminal are taken
-//! out before anything else.
+//! What is not certain is never guessed: the nearest words are offered, and the list of all. Characters that could
+//! steer a terminal are taken out before anything else.
 
 use needlework_case::{AnswerKind, Catalog, FieldDescription, Found, UNKNOWN};
 
@@ -123,7 +123,8 @@ fn one_of(words: &[(&str, &str)], typed: &str) -> Result<String, Vec<String>> {
     }
 }
 
-/// The place that was meant, by its number or by any word that people use for it; else why not, and the places that may be meant.
+/// The place that was meant, by its number or by any word that people use for it; else why not, and the places that may
+/// be meant.
 fn site(catalog: &Catalog, typed: &str) -> Result<String, (String, Vec<String>)> {
     let sites = catalog.sites();
     if let Some(found) = by_number(typed, sites.len()).and_then(|at| sites.get(at)) {

@@ -1,7 +1,7 @@
 //! The book of triage: steps, days and the lines for everybody, checked once when it is read.
 //!
-//! Predicates are typed by the same reader as those of the safety rules, against the same list of fields: a field that no case has, a sign that no
-//! step reads, a source that is not listed are errors. Source: `evidence/triage.toml`.
+//! Predicates are typed by the same reader as those of the safety rules, against the same list of fields: a field that
+//! no case has, a sign that no step reads, a source that is not listed are errors. Source: `evidence/triage.toml`.
 
 use std::collections::BTreeSet;
 

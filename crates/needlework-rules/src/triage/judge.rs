@@ -1,8 +1,9 @@
-//! A case against the book of triage: the level, what stands first, the reasons, what is still to be looked for, and what to do by day.
+//! A case against the book of triage: the level, what stands first, the reasons, what is still to be looked for, and
+//! what to do by day.
 //!
-//! The level is the highest of all steps that hold, and of the steps that are open as far as "a doctor today". So it can only rise by one more
-//! sign, by one sign that is not known, and by one that was left out. A sign that somebody does not know stays open even where all signs were
-//! answered with no at once.
+//! The level is the highest of all steps that hold, and of the steps that are open as far as "a doctor today". So it
+//! can only rise by one more sign, by one sign that is not known, and by one that was left out. A sign that somebody
+//! does not know stays open even where all signs were answered with no at once.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,8 @@ use crate::triage::book::{Days, Level, SINCE, Step, TriageBook};
 pub const TRIAGE_FORMAT: &str = "needlework-triage/1";
 
 /// What an answer of triage is for, and what it is not.
-const LIMITS: &str = "This is education, not a diagnosis and not a medical device. It cannot see the skin, and it forecasts nothing. \
+const LIMITS: &str = "This is education, not a diagnosis and not a medical device. It cannot see the skin, and it \
+    forecasts nothing. \
                       If you are worried and it says to wait, do not wait: call a doctor.";
 
 /// The one answer to all signs.
@@ -250,7 +252,8 @@ fn summary(level: Level, settled: Level, open: &[OpenSign], nothing_done: bool) 
         let count = open.len();
         let questions = if count == 1 { "question is" } else { "questions are" };
         return Some(format!(
-            "{count} {questions} not answered, and each was judged by its worst answer. Look at them now: a yes to one of the first needs help \
+            "{count} {questions} not answered, and each was judged by its worst answer. Look at them now: a yes to one \
+                of the first needs help \
              at once; no to all of them makes this milder."
         ));
     }

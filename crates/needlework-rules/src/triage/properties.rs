@@ -1,4 +1,5 @@
-//! What must hold of triage: each step fires and just does not, and nothing that is worse or less known makes it milder.
+//! What must hold of triage: each step fires and just does not, and nothing that is worse or less known makes it
+//! milder.
 #![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -27,11 +28,14 @@ fn catalog() -> Catalog {
 /// Somebody who did something three days ago, with nothing wrong and everything answered.
 const CALM: &str = "\
 [lesion]\nkind = \"striae\"\nsite = \"abdomen\"\n[person]\nage = \"30 years\"\nsex = \"female\"\nfitzpatrick = \"II\"\n\
-[health]\npregnant = \"no\"\nimmunosuppressed = false\ncancer_therapy = \"never\"\nsteroid_tablets = false\ndiabetes = false\n\
-heart_risk = false\nbleeding_disorder = false\nblood_thinner = false\nallergy_topical = false\ntetanus_out_of_date = false\n\
+[health]\npregnant = \"no\"\nimmunosuppressed = false\ncancer_therapy = \"never\"\nsteroid_tablets = false\ndiabetes = \
+false\n\
+heart_risk = false\nbleeding_disorder = false\nblood_thinner = false\nallergy_topical = false\ntetanus_out_of_date = \
+false\n\
 keloid_history = false\nself_harm = false\ndistress = false\n\
 [area]\nactive_infection = false\nactive_herpes = false\nsuspicious_lesion = false\nlymphoedema_or_numb = false\n\
-[device]\nkind = \"roller\"\nneedle_length = \"0.5 mm\"\nshared = false\nneedles_used = \"new\"\nsterile_pack = true\norigin_known = true\nexpired = false\n\
+[device]\nkind = \"roller\"\nneedle_length = \"0.5 mm\"\nshared = false\nneedles_used = \"new\"\nsterile_pack = \
+true\norigin_known = true\nexpired = false\n\
 [regimen]\nsetting = \"home\"\narm = \"needling\"\nadjunct = \"none\"\nlast_session = \"3 days\"\n\
 [hygiene]\nnumbing = false\ntap_water = false\nneedles = \"sterile\"\n\
 [aftercare]\ntopicals = []\n\
@@ -313,6 +317,24 @@ fn in_an_emergency_the_number_to_call_stands_first_whatever_else_is_so() {
 }
 
 #[test]
+fn where_hours_count_the_headline_says_where_to_go() {
+    let shared = |more: &[(&str, Option<Value>)]| {
+        let mut table = with(calm(), &[("device.shared", Some(true.into()))]);
+        table = with(table, more);
+        judge(&table)
+    };
+    let found = shared(&[]);
+    assert!(
+        found.headline.contains("emergency department") && found.headline.contains("72 hours"),
+        "{}",
+        found.headline
+    );
+    assert_eq!(found.level, Level::DoctorToday);
+    let graver = shared(&[("signs.breathing", Some(true.into()))]);
+    assert_eq!(graver.headline, "Get emergency help now.");
+}
+
+#[test]
 fn nothing_done_is_said_and_its_deeds_do_not_count() {
     let found = judge(&with(
         calm(),
@@ -375,7 +397,11 @@ proptest! {
         let risks = risks();
         let mut table = with(calm(), &[(SINCE, Some(days.into()))]);
         for (path, roll) in risks.iter().zip(rolls.iter().cycle()) {
-            let answer = match roll { 0 | 1 => Some(Value::Boolean(true)), 2 => Some(value("\"unknown\"")), _ => Some(Value::Boolean(false)) };
+            let answer = match roll {
+                0 | 1 => Some(Value::Boolean(true)),
+                2 => Some(value("\"unknown\"")),
+                _ => Some(Value::Boolean(false)),
+            };
             table = with(table, &[(path, answer)]);
         }
         let path = &risks[at.index(risks.len())];

@@ -1,4 +1,5 @@
-//! The checklist of a permitted plan: every step is there, in order, each with what is behind it; a stopped plan has none.
+//! The checklist of a permitted plan: every step is there, in order, each with what is behind it; a stopped plan has
+//! none.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! Alternatives side by side: pairs share their draws, nothing is leaked that a reader is not shown, and published arms stay published.
+//! Alternatives side by side: pairs share their draws, nothing is leaked that a reader is not shown, and published arms
+//! stay published.
 
 use needlework::case::{Answer, Arm, Case};
 use needlework::cohort::Settings;

@@ -1,5 +1,5 @@
-//! Every room matters: its main parameter, or an answer of the case, moved by a fifth at common draws, moves a named field of the
-//! report by at least the change that the table states.
+//! Every room matters: its main parameter, or an answer of the case, moved by a fifth at common draws, moves a named
+//! field of the report by at least the change that the table states.
 
 use std::collections::BTreeMap;
 
@@ -31,36 +31,37 @@ const HOME: &str = "home-roller-1.5mm";
 /// The prior of the pressure on a needle with a spread twice as wide in its logarithm.
 const WIDER: &str = "{ kind = \"log-normal\", low = \"0.04 ratio\", high = \"25 ratio\" }";
 
-/// Room, case, what is moved by a fifth, the field of the report that moves, and its least relative change, with its sign.
+/// Room, case, what is moved by a fifth, the field of the report that moves, and its least relative change, with its
+/// sign.
 #[rustfmt::skip]
 const TABLE: &[(&str, &str, Change, &str, f64)] = &[
-    ("skin",       CLINIC,      Up("skin.epidermis.reference"),                 "/puncture/layers/0/to_um",                0.19),
-    ("skin",       CLINIC,      Up("skin.dermis.reference"),                    "/puncture/layers/2/to_um",                0.15),
-    ("skin",       HOME_SHORT,  Up("skin.epidermis.person_sd"),                 "/puncture/reaches_dermis/mean",           0.001),
-    ("skin",       CLINIC,      Up("skin.dermis.person_sd"),                    "/puncture/layers/2/to_um",                0.0),
-    ("stria",      CLINIC,      Up("stria.closeable"),                          "/figures/improvement_treated/12/p50",     0.05),
-    ("stria",      RUBRA,       Up("stria.widening"),                           "/figures/improvement_untreated/12/p50",  -0.02),
-    ("stria",      "lotfi-2013", Up("stria.collagen"),                          "/against_published/0/predicted/mean",    -0.20),
-    ("puncture",   CLINIC,      Up("puncture.flank_pressure"),                  "/puncture/depth_um/p50",                 -0.005),
-    ("puncture",   HOME,        Up("puncture.hand_force"),                      "/puncture/depth_um/p5",                   0.005),
-    ("puncture",   CLINIC,      Up("puncture.halo"),                            "/puncture/injured_fraction/mean",         0.10),
-    ("channel",    CLINIC,      Up("channel.speed"),                            "/puncture/open_window_hours/p50",        -0.10),
-    ("channel",    HOME,        Up("channel.germs.carriers"),                   "/risks/1/per_1000/high",                  0.02),
-    ("healing",    CLINIC,      Up("healing.amplification"),                    "/figures/improvement_treated/6/p5",       0.015),
-    ("healing",    CLINIC,      Up("healing.epidermis.gain"),                   "/figures/improvement_treated/6/p50",      0.005),
-    ("reaction",   CLINIC,      Up("reaction.pain.reference"),                  "/burden/pain/p50",                        0.15),
-    ("reaction",   CLINIC,      Up("reaction.redness.long"),                    "/burden/redness_days/p50",                0.15),
-    ("reaction",   CLINIC,      Up("reaction.dark_marks.short_interval"),       "/risks/0/per_1000/mean",                  0.10),
-    ("appearance", CLINIC,      Up("appearance.texture_power"),                 "/forecast/treated/1/severity/p50",       -0.004),
-    ("appearance", CLINIC,      Up("appearance.mark.alba_melanin_ratio"),       "/colour/before/p50",                     -0.10),
-    ("appearance", RUBRA,       Up("appearance.mark.rubra_blood_gain"),         "/colour/before/p50",                      0.05),
-    ("course",     "course",    Up("course.interval"),                          "/figures/improvement_treated/3/p50",     -0.02),
-    ("course",     CLINIC,      Up("course.price.clinic"),                      "/burden/cost/euros/mean",                 0.19),
-    ("cohort",     CLINIC,      Spread("puncture.flank_pressure", WIDER),       "/puncture/depth_um/p5",                  -0.005),
-    ("cohort",     "park-2012", Up("course.person.male_share"),                 "/puncture/layers/2/to_um",                0.0),
-    ("verdict",    CLINIC,      Up("verdict.gain_points"),                      "/gain25/share/mean",                     -0.10),
-    ("rules",      "area",      Answer("lesion.treated_area", "\"360 cm2\""),   "/verdict/rules/length",                   0.10),
-    ("case",       CLINIC,      Answer("regimen.passes", "12"),                 "/puncture/holes_per_cm2/mean",            0.15),
+    ("skin",       CLINIC,       Up("skin.epidermis.reference"), "/puncture/layers/0/to_um", 0.19),
+    ("skin",       CLINIC,       Up("skin.dermis.reference"), "/puncture/layers/2/to_um", 0.15),
+    ("skin",       HOME_SHORT,   Up("skin.epidermis.person_sd"), "/puncture/reaches_dermis/mean", 0.001),
+    ("skin",       CLINIC,       Up("skin.dermis.person_sd"), "/puncture/layers/2/to_um", 0.0),
+    ("stria",      CLINIC,       Up("stria.closeable"), "/figures/improvement_treated/12/p50", 0.05),
+    ("stria",      RUBRA,        Up("stria.widening"), "/figures/improvement_untreated/12/p50", -0.02),
+    ("stria",      "lotfi-2013", Up("stria.collagen"), "/against_published/0/predicted/mean", -0.20),
+    ("puncture",   CLINIC,       Up("puncture.flank_pressure"), "/puncture/depth_um/p50", -0.005),
+    ("puncture",   HOME,         Up("puncture.hand_force"), "/puncture/depth_um/p5", 0.005),
+    ("puncture",   CLINIC,       Up("puncture.halo"), "/puncture/injured_fraction/mean", 0.10),
+    ("channel",    CLINIC,       Up("channel.speed"), "/puncture/open_window_hours/p50", -0.10),
+    ("channel",    HOME,         Up("channel.germs.carriers"), "/risks/1/per_1000/high", 0.02),
+    ("healing",    CLINIC,       Up("healing.amplification"), "/figures/improvement_treated/6/p5", 0.015),
+    ("healing",    CLINIC,       Up("healing.epidermis.gain"), "/figures/improvement_treated/6/p50", 0.005),
+    ("reaction",   CLINIC,       Up("reaction.pain.reference"), "/burden/pain/p50", 0.15),
+    ("reaction",   CLINIC,       Up("reaction.redness.long"), "/burden/redness_days/p50", 0.15),
+    ("reaction",   CLINIC,       Up("reaction.dark_marks.short_interval"), "/risks/0/per_1000/mean", 0.10),
+    ("appearance", CLINIC,       Up("appearance.texture_power"), "/forecast/treated/1/severity/p50", -0.004),
+    ("appearance", CLINIC,       Up("appearance.mark.alba_melanin_ratio"), "/colour/before/p50", -0.10),
+    ("appearance", RUBRA,        Up("appearance.mark.rubra_blood_gain"), "/colour/before/p50", 0.05),
+    ("course",     "course",     Up("course.interval"), "/figures/improvement_treated/3/p50", -0.02),
+    ("course",     CLINIC,       Up("course.price.clinic"), "/burden/cost/euros/mean", 0.19),
+    ("cohort",     CLINIC,       Spread("puncture.flank_pressure", WIDER), "/puncture/depth_um/p5", -0.005),
+    ("cohort",     "park-2012",  Up("course.person.male_share"), "/puncture/layers/2/to_um", 0.0),
+    ("verdict",    CLINIC,       Up("verdict.gain_points"), "/gain25/share/mean", -0.10),
+    ("rules",      "area",       Answer("lesion.treated_area", "\"360 cm2\""), "/verdict/rules/length", 0.10),
+    ("case",       CLINIC,       Answer("regimen.passes", "12"), "/puncture/holes_per_cm2/mean", 0.15),
 ];
 
 /// The case of a row; two rows need an answer that the committed case does not give.

@@ -1,5 +1,5 @@
-//! The evidence behind the chain is complete: whatever a room, the cohort, the optics or the verdict asks for has a passport of the right
-//! dimension, and every name that one file uses exists in the other.
+//! The evidence behind the chain is complete: whatever a room, the cohort, the optics or the verdict asks for has a
+//! passport of the right dimension, and every name that one file uses exists in the other.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,10 @@ fn every_declared_parameter_has_a_passport_of_its_dimension() {
         .iter()
         .map(|source| source.key.as_str())
         .collect();
-    let cited_by_rules = |error: &BookError| matches!(error, BookError::Rule { key, why } if why.contains("no passport uses") && is_cited(key, &sources_of_rules));
+    let cited_by_rules = |error: &BookError| {
+        matches!(error, BookError::Rule { key, why } if why.contains("no passport \
+        uses") && is_cited(key, &sources_of_rules))
+    };
     let broken: Vec<String> = library()
         .book
         .violations(&wanted)

@@ -1,5 +1,5 @@
-//! What was found by trying the product: answers that no rule read, warnings that the rules could not hear, texts that disagreed. Each
-//! input has its right verdict and the rule that speaks.
+//! What was found by trying the product: answers that no rule read, warnings that the rules could not hear, texts that
+//! disagreed. Each input has its right verdict and the rule that speaks.
 
 use needlework::case::Case;
 use needlework::rules::{Facts, Safety, Screening, Severity, screen};
@@ -16,7 +16,8 @@ fn fired(found: &Screening, id: &str) -> Option<Severity> {
     found.fired.iter().find(|one| one.id == id).map(|one| one.severity)
 }
 
-/// Cases of the kinds "no rule reads it" and "the rules cannot hear it": name, verdict, and the rule that speaks with its severity.
+/// Cases of the kinds "no rule reads it" and "the rules cannot hear it": name, verdict, and the rule that speaks with
+/// its severity.
 const FOUND: &[(&str, Safety, &str, Severity)] = &[
     ("home-hands-unwashed", Safety::Refuse, "R71", Severity::Refuse),
     ("home-needles-uncleaned", Safety::Refuse, "R31b", Severity::Refuse),

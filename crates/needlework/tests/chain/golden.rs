@@ -57,7 +57,8 @@ fn every_case_answers_as_its_golden_file_says() {
     }
     assert!(
         found.is_empty(),
-        "\n{}\nIf this is meant, run `cargo run -p needlework --example golden`, and say in CHANGELOG.md under Results what moved.",
+        "\n{}\nIf this is meant, run `cargo run -p needlework --example golden`, and say in CHANGELOG.md under Results \
+            what moved.",
         found.join("\n")
     );
 }

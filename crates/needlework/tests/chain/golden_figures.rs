@@ -1,7 +1,7 @@
 //! The main figures of an answer, as the golden files under `cases/golden` hold them.
 //!
-//! Seed 1, 80 worlds of five people. Read by researchers, so that a stopped plan has figures too; what a layperson is shown stands
-//! beside them.
+//! Seed 1, 80 worlds of five people. Read by researchers, so that a stopped plan has figures too; what a layperson is
+//! shown stands beside them.
 
 use needlework::case::Case;
 use needlework::cohort::Settings;
@@ -31,6 +31,12 @@ pub fn figures(case: &Case, library: &Library) -> Value {
     };
     let research = read_by(Reading::Research);
     let stopped = research.verdict.safety != needlework::verdict::Safety::Caution;
+    // A stopped plan is not weighed for laypeople; of others they read the same benefit, so nobody is asked again.
+    let benefit_lay = if stopped {
+        read_by(Reading::Lay).verdict.benefit
+    } else {
+        research.verdict.benefit
+    };
     json!({
         "format": "needlework-golden/1",
         "seed": settings.seed,
@@ -41,8 +47,7 @@ pub fn figures(case: &Case, library: &Library) -> Value {
         "rules": research.verdict.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>(),
         "questions": research.verdict.questions.iter().map(|question| question.field.as_str()).collect::<Vec<_>>(),
         "benefit": research.verdict.benefit,
-        // A stopped plan is not weighed for laypeople, so its benefit is unknown to them without asking again.
-        "benefit_lay": if stopped { json!(read_by(Reading::Lay).verdict.benefit) } else { json!(research.verdict.benefit) },
+        "benefit_lay": benefit_lay,
         "reach": research.reach.level,
         "certainty": research.certainty,
         "forecast": forecast(&research),

@@ -1,5 +1,5 @@
-//! What must hold of holes and healing for every virtual person, at common draws: a plan that differs in one thing is compared with its
-//! like person by person, not on average.
+//! What must hold of holes and healing for every virtual person, at common draws: a plan that differs in one thing is
+//! compared with its like person by person, not on average.
 
 use needlework::case::Case;
 use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson};
@@ -29,8 +29,9 @@ fn each(one: &Cohort, other: &Cohort, holds: impl Fn(&VirtualPerson, &VirtualPer
     }
 }
 
-/// A hand that brings the drum down to the skin. With less force a longer needle may reach less deep: more rows of a drum with longer needles
-/// touch, and share what the hand gives. In the hardest worlds even this hand is too weak for 3 mm.
+/// A hand that brings the drum down to the skin. With less force a longer needle may reach less deep: more rows of a
+/// drum with longer needles touch, and share what the hand gives. In the hardest worlds even this hand is too weak for
+/// 3 mm.
 const STRONG_HAND: (&str, &str) = ("regimen.force", "\"100 N\"");
 
 #[test]
@@ -50,7 +51,8 @@ fn under_a_strong_hand_a_longer_needle_never_reaches_less_deep_in_anybody() {
                 short.depths_mm.iter().zip(&long.depths_mm).all(|(a, b)| a <= b)
                     && short.reaches_dermis <= long.reaches_dermis
                     && short.reaches_reticular <= long.reaches_reticular
-                    // A drum with longer needles rolls on a larger circle and leaves fewer holes; each of them injures at least as much.
+                    // A drum with longer needles rolls on a larger circle and leaves fewer holes; each of them injures
+                    // at least as much.
                     && coverage(short.injured_top, short) <= coverage(long.injured_top, long) + 1e-9
             },
             "a longer needle",
@@ -101,8 +103,9 @@ fn more_sessions_never_injure_less_and_never_leave_less_collagen_under_any_law()
                             &fewer.treated[law as usize][moment],
                             &more.treated[law as usize][moment],
                         );
-                        // Where two states have filled a mark to its ceiling nothing more can be made, and the proteases of one more session still
-                        // take a little of what is immature: what the model says, not an error of its steps (see the room's test of it).
+                        // Where two states have filled a mark to its ceiling nothing more can be made, and the
+                        // proteases of one more session still take a little of what is immature: what the model says,
+                        // not an error of its steps (see the room's test of it).
                         let lost_to_proteases = if law == Law::TwoStates {
                             1e-3 * few.papillary_gain
                         } else {
@@ -211,11 +214,13 @@ fn the_three_laws_agree_at_three_months_and_part_by_two_years() {
     assert!(part(2, 0) > 0.01 && part(2, 1) > 0.01, "{} {}", part(2, 0), part(2, 1));
 }
 
-/// At common draws the people of two cases differ only in what the cases say. Person by person it holds for one session only: a mark that heals less
-/// stays softer, and needles of later sessions may go deeper into it. On average it holds for the whole plan.
+/// At common draws the people of two cases differ only in what the cases say. Person by person it holds for one session
+/// only: a mark that heals less stays softer, and needles of later sessions may go deeper into it. On average it holds
+/// for the whole plan.
 fn never_heals_better(answers: &[(&str, &str)]) {
     let once = ("regimen.sessions", "1");
-    // Where needling costs elastin, whoever answers less loses less of it: that is held at none here, so that collagen speaks alone.
+    // Where needling costs elastin, whoever answers less loses less of it: that is held at none here, so that collagen
+    // speaks alone.
     let book = book_with(&[("healing.elastin.answer", "scope", "\"fixed\"")]);
     let people_once = |case: &Case| people_with(case, &book, &later(), &settings(40));
     let worse = people_once(&edited(CLINIC, &[answers, &[once]].concat()));
@@ -227,7 +232,8 @@ fn never_heals_better(answers: &[(&str, &str)]) {
             Law::ALL.iter().all(|&law| {
                 (0..3).all(|moment| {
                     let (a, b) = (&a.treated[law as usize][moment], &b.treated[law as usize][moment]);
-                    // A full mark that was filled more slowly holds a little less young collagen, which counts less to the eye.
+                    // A full mark that was filled more slowly holds a little less young collagen, which counts less to
+                    // the eye.
                     a.papillary_gain <= b.papillary_gain + 1e-9 && a.look.improvement() <= b.look.improvement() + 0.1
                 })
             })

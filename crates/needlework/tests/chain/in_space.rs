@@ -1,4 +1,5 @@
-//! What the engine in space is given: the needles and holes that the cohort's people get, the holes of a patch where the device lays them.
+//! What the engine in space is given: the needles and holes that the cohort's people get, the holes of a patch where
+//! the device lays them.
 
 use needlework::case::Case;
 use needlework::cohort::middle_field;
@@ -44,7 +45,8 @@ fn a_patch_holds_its_holes_where_the_device_lays_them() {
             count > 0.5 * density_per_mm2 && count < 1.1 * density_per_mm2,
             "{name}: {count} {density_per_mm2}"
         );
-        // A needle that comes down beside a hole slides into it; holes thrown at random would lie closer in dozens of pairs.
+        // A needle that comes down beside a hole slides into it; holes thrown at random would lie closer in dozens of
+        // pairs.
         let close = |a: &needlework::puncture::Hole, b: &needlework::puncture::Hole| {
             (a.x_mm - b.x_mm).hypot(a.y_mm - b.y_mm) < 0.999 * capture
         };
@@ -90,7 +92,8 @@ fn a_wider_cone_injures_more_by_one_factor_in_people_and_in_space() {
         )
     };
     let (slim, wide) = (with("6"), with("24"));
-    // The engine in space takes the person in the middle, so that the middle of all people's own factors stands beside it.
+    // The engine in space takes the person in the middle, so that the middle of all people's own factors stands beside
+    // it.
     let [few, many] = [&slim, &wide].map(|case| people(case, &[], 40));
     let mut factors: Vec<f64> = few
         .people

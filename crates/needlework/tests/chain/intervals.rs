@@ -1,4 +1,5 @@
-//! Every interval and every number of every answer: finite, ordered, the mean inside, no width only where nothing is drawn, as its schema says.
+//! Every interval and every number of every answer: finite, ordered, the mean inside, no width only where nothing is
+//! drawn, as its schema says.
 
 use needlework::case::{Case, read};
 use needlework::cohort::{Arm, Cohort, Moment, Settings};
@@ -258,8 +259,8 @@ fn the_cases_that_hung_end() {
     }
 }
 
-/// Every committed case with each choice of person, a seed each, as far as shares go. All tables of counts that could come of it are swept in
-/// `needlework-numerics`; two hundred seeds of the chain would take an hour.
+/// Every committed case with each choice of person, a seed each, as far as shares go. All tables of counts that could
+/// come of it are swept in `needlework-numerics`; two hundred seeds of the chain would take an hour.
 #[test]
 fn every_person_of_every_case_has_shares() {
     let choices = [

@@ -1,5 +1,5 @@
-//! The chain as a whole, from a case file to an answer: every room matters, what must never happen does not, the same case gives
-//! the same bytes, the figures of the prototype come back, and nobody reads what is not for them.
+//! The chain as a whole, from a case file to an answer: every room matters, what must never happen does not, the same
+//! case gives the same bytes, the figures of the prototype come back, and nobody reads what is not for them.
 //!
 //! One binary for all of it, so that the chain is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

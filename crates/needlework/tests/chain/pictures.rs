@@ -1,5 +1,5 @@
-//! Pictures, scores and words come from one state: in every committed case the contrast of a mark by the optics of its swatches runs with the score of
-//! its colour, and whoever looks worse for a dark mark or redness can be counted.
+//! Pictures, scores and words come from one state: in every committed case the contrast of a mark by the optics of its
+//! swatches runs with the score of its colour, and whoever looks worse for a dark mark or redness can be counted.
 
 use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group};
 use needlework::cohort::{Arm, Because, Class, Cohort, Moment, OpticsData, class_of, colours, skin_group};
@@ -58,7 +58,8 @@ fn in_every_case_the_picture_and_the_score_of_colour_run_together() {
     assert!(seen > 60, "only {seen} pairs differ to the eye");
 }
 
-/// The committed case of red marks in which the middle person's picture went from 2.0 to 3.0 beside a headline of improvement.
+/// The committed case of red marks in which the middle person's picture went from 2.0 to 3.0 beside a headline of
+/// improvement.
 #[test]
 fn without_a_dark_mark_nobodys_red_mark_becomes_more_visible_by_the_plan() {
     let cohort = people(&case("clinic-thigh-rubra"), &months(), 40);
@@ -132,8 +133,8 @@ fn red_marks_left_alone_differ_between_people_and_pale_ones_stand_still_by_assum
     assert!(pale.untreated_stands_still());
 }
 
-/// Improvement of what is seen goes on after the last session while collagen ripens, where nothing is lost: published courses rise to six months
-/// and more.
+/// Improvement of what is seen goes on after the last session while collagen ripens, where nothing is lost: published
+/// courses rise to six months and more.
 #[test]
 fn where_gains_persist_the_visible_course_of_most_people_rises_after_month_three() {
     use needlework::healing::Law;

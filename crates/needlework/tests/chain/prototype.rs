@@ -1,12 +1,16 @@
-//! The figures of the prototype of this chain (`first-chain`, 1,500 worlds of 40 people) come back within sampling error.
+//! The figures of the prototype of this chain (`first-chain`, 1,500 worlds of 40 people) come back within sampling
+//! error.
 //!
-//! The prototype drew a share of the needle's length as its depth, so the law of reach speaks here; and it knew no loss by spreading, no difference
-//! between young and ripe collagen, no answer of elastin and no dark marks that are seen, so these are switched off.
+//! The prototype drew a share of the needle's length as its depth, so the law of reach speaks here; and it knew no loss
+//! by spreading, no difference between young and ripe collagen, no answer of elastin and no dark marks that are seen,
+//! so these are switched off.
 //!
-//! Red marks are not compared: their colour was redness alone there, and is the contrast to the skin around here, of marks that turn pale.
+//! Red marks are not compared: their colour was redness alone there, and is the contrast to the skin around here, of
+//! marks that turn pale.
 //!
-//! Setup of the prototype: three sessions four weeks apart, a 1.5 mm roller, passes unknown, no modifiers of the person. Ours draws age,
-//! sex, smoking and body mass too where a case is silent; the last tests here switch these off and show what each difference is worth.
+//! Setup of the prototype: three sessions four weeks apart, a 1.5 mm roller, passes unknown, no modifiers of the
+//! person. Ours draws age, sex, smoking and body mass too where a case is silent; the last tests here switch these off
+//! and show what each difference is worth.
 
 use needlework::cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
 use needlework::healing::Law;
@@ -87,8 +91,9 @@ fn park_is_graded_above_half_as_often_as_in_the_prototype_and_the_laws_cannot_be
         PROTOTYPE_WORLDS,
         "at least 7 of 16",
     );
-    // By law: a split of the prototype's worlds by the law that holds leaves its weight of them, so its own figures carry the error of
-    // some 525, 750 and 225 worlds; that is why two states read .22 there and lie between the others here, at common draws.
+    // By law: a split of the prototype's worlds by the law that holds leaves its weight of them, so its own figures
+    // carry the error of some 525, 750 and 225 worlds; that is why two states read .22 there and lie between the others
+    // here, at common draws.
     let laws = [
         (Law::Relapse, 0.23, 0.35),
         (Law::Persistence, 0.26, 0.5),
@@ -292,7 +297,8 @@ fn what_the_people_drawn_here_and_not_there_are_worth() {
         );
         mean(&park(&cohort, Arm::Treated))
     };
-    // At common draws: a tenth of men, a fifth of smokers and an age of 30 take a few percent of the share away, no more.
+    // At common draws: a tenth of men, a fifth of smokers and an age of 30 take a few percent of the share away, no
+    // more.
     let ratio = graded(&PLAIN) / graded(&[]);
     assert!((1.01..1.2).contains(&ratio), "{ratio}");
     // The same of collagen; and a layer of 0.3 mm holds a little less of it than the drawn papillary layer of 0.2 mm.

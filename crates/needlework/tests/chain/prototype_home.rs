@@ -1,7 +1,7 @@
 //! Which share of needles reaches the dermis, by length, as in the prototype: all at 1.5 mm, and hardly any at 0.2 mm.
 //!
-//! Medians and 5–95 % over worlds. The depth ratio of rollers is the widest guess of the chain, so the range at 0.25 and 0.5 mm runs
-//! from none to all, and that is the honest answer.
+//! Medians and 5–95 % over worlds. The depth ratio of rollers is the widest guess of the chain, so the range at 0.25
+//! and 0.5 mm runs from none to all, and that is the honest answer.
 
 use needlework::cohort::Settings;
 use needlework::numerics::{mean, quantile};

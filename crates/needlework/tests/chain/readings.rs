@@ -1,5 +1,5 @@
-//! Who reads what: a stopped plan shows a layperson no forecast, a plan outside the evidence no numbers of benefit, and a researcher
-//! sees everything, flagged.
+//! Who reads what: a stopped plan shows a layperson no forecast, a plan outside the evidence no numbers of benefit, and
+//! a researcher sees everything, flagged.
 
 use needlework::case::SiteClass;
 use needlework::verdict::{Benefit, Certainty, Figures, INTENDED_USE, ReachLevel, Reading, Report, Safety};

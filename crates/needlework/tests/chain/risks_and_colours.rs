@@ -8,8 +8,8 @@ use crate::setup::{answer, answer_with, edited, people, scaled, with_value};
 const HOME: &str = "home-roller-1.5mm";
 const RUBRA: &str = "clinic-thigh-rubra";
 
-/// Asserts that neither end of the range of infection is ever lower in the later of two plans, for each person, and that each step
-/// of the ladder raises the mean of the higher end.
+/// Asserts that neither end of the range of infection is ever lower in the later of two plans, for each person, and
+/// that each step of the ladder raises the mean of the higher end.
 fn infection_rises(steps: &[&[(&str, &str)]]) {
     let cohorts: Vec<Cohort> = steps
         .iter()
@@ -124,8 +124,8 @@ fn redness_is_fainter_on_darker_skin_while_the_danger_signs_stay() {
     assert_eq!(light.verdict.danger_signs, dark.verdict.danger_signs);
 }
 
-/// Between neighbouring skin types the measured groups differ in blood as well as in melanin, and a red mark multiplies the blood of its
-/// skin: type V reads a little redder than IV. Melanin alone hides redness at every step.
+/// Between neighbouring skin types the measured groups differ in blood as well as in melanin, and a red mark multiplies
+/// the blood of its skin: type V reads a little redder than IV. Melanin alone hides redness at every step.
 #[test]
 fn more_melanin_alone_hides_redness_step_by_step() {
     const GROUPS: [&str; 5] = ["light", "intermediate", "tan", "brown", "dark"];
@@ -161,7 +161,8 @@ fn red_over_green(colour: &str) -> i64 {
     byte(1) - byte(3)
 }
 
-/// The look of redness and the days of it are two sides of one law: it only fades, and half the people see it about until the median day.
+/// The look of redness and the days of it are two sides of one law: it only fades, and half the people see it about
+/// until the median day.
 #[test]
 fn redness_only_fades_and_is_seen_until_the_days_that_the_answer_names() {
     let report: Report = answer(&edited(RUBRA, &[]), Reading::Research, 60);
@@ -183,7 +184,8 @@ fn redness_only_fades_and_is_seen_until_the_days_that_the_answer_names() {
             "{look:?} {:?}",
             burden.redness_days
         );
-        // The picture of the middle person is of the skin's colour, and redder the more a* says; where nobody sees it, it is the skin.
+        // The picture of the middle person is of the skin's colour, and redder the more a* says; where nobody sees it,
+        // it is the skin.
         reds.push(red_over_green(look.srgb.as_deref().unwrap()));
         // What half the people still see is at least what is just noticed, and the other way round.
         assert_eq!(half, look.delta_a.p50 > 1.0, "{look:?}");

@@ -1,4 +1,5 @@
-//! Safety through the whole chain: forbidden places stay forbidden, and one more contraindication never makes a verdict milder.
+//! Safety through the whole chain: forbidden places stay forbidden, and one more contraindication never makes a verdict
+//! milder.
 
 use needlework::case::{AnswerKind, Case, SiteClass, fields};
 use needlework::rules::{Fact, Facts, Safety as Screened, Severity, screen};

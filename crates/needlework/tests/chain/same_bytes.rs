@@ -1,5 +1,5 @@
-//! The same case and seed give the same bytes on any number of threads; another seed or more people move the answer within the error
-//! that it states.
+//! The same case and seed give the same bytes on any number of threads; another seed or more people move the answer
+//! within the error that it states.
 
 use needlework::cohort::Settings;
 use needlework::verdict::{Forecast, Outcome, Reading};

@@ -1,7 +1,7 @@
 //! A small reader of JSON Schema, for the schemas that this project generates: whether a value is as its schema says.
 //!
-//! It knows the keywords that appear in them and panics on any other, so that nothing goes unchecked because nobody taught it. A library for all of JSON
-//! Schema would bring some sixty crates along for what fits on a page.
+//! It knows the keywords that appear in them and panics on any other, so that nothing goes unchecked because nobody
+//! taught it. A library for all of JSON Schema would bring some sixty crates along for what fits on a page.
 
 use serde_json::Value;
 

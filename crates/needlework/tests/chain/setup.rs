@@ -61,7 +61,8 @@ pub fn try_edited(name: &str, answers: &[(&str, &str)]) -> Result<Case, Diagnost
     read(&text, name, &library().catalog)
 }
 
-/// The text of a case with one field set: its line is replaced, or put at the head of its section, which is added where it lacks.
+/// The text of a case with one field set: its line is replaced, or put at the head of its section, which is added where
+/// it lacks.
 pub fn with_answer(text: &str, path: &str, value: &str) -> String {
     let (section, field) = path.split_once('.').expect("a field has a section");
     let header = format!("[{section}]");
@@ -167,7 +168,8 @@ pub fn scaled(key: &str, factor: f64) -> String {
     )
 }
 
-/// The evidence with one line of one passport rewritten, such as its `spread` or `scope`, which [`Book::set`] leaves alone.
+/// The evidence with one line of one passport rewritten, such as its `spread` or `scope`, which [`Book::set`] leaves
+/// alone.
 pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
     let texts: Vec<(&str, String)> = needlework::files()
         .iter()
@@ -197,8 +199,8 @@ pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
 /// The law of depth of the first chain, as a change of the evidence.
 pub const REACH: (&str, &str, &str) = ("puncture.depth_law", "value", "\"0 ratio\"");
 
-/// What the first chain had not: a law of depth by contact, loss by spreading, young collagen that counts less, elastin that answers, and dark marks
-/// that are seen.
+/// What the first chain had not: a law of depth by contact, loss by spreading, young collagen that counts less, elastin
+/// that answers, and dark marks that are seen.
 pub const FORMER: [(&str, &str, &str); 8] = [
     REACH,
     ("healing.spreading_counted", "value", "\"0 fraction\""),

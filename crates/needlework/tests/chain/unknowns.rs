@@ -1,4 +1,5 @@
-//! What a case leaves open: every field that the chain takes is drawn, or stands in the list of those that are read in one way, with its reason.
+//! What a case leaves open: every field that the chain takes is drawn, or stands in the list of those that are read in
+//! one way, with its reason.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! Ways round a refusal, each closed: unknown facts, contradictions with the library, a study's word, another number's answer, another command.
+//! Ways round a refusal, each closed: unknown facts, contradictions with the library, a study's word, another number's
+//! answer, another command.
 
 use needlework::case::{Case, read};
 use needlework::contrast::{creams, infection, what_if};
@@ -72,7 +73,8 @@ fn what_contradicts_the_library_or_itself_is_an_error_that_names_both() {
     }
 }
 
-/// A pack can be opened and its needles used again, so that a sealed pack beside needles that were not cleaned is no contradiction, but stopped.
+/// A pack can be opened and its needles used again, so that a sealed pack beside needles that were not cleaned is no
+/// contradiction, but stopped.
 #[test]
 fn needles_that_are_not_sterile_are_stopped_at_home_whatever_is_said_of_their_pack() {
     for (cleaning, least) in [
@@ -87,7 +89,8 @@ fn needles_that_are_not_sterile_are_stopped_at_home_whatever_is_said_of_their_pa
 
 #[test]
 fn a_studys_word_needs_a_published_study_in_a_clinic() {
-    let at_home = "[about]\nscreening = \"by study\"\n[lesion]\nkind = \"striae\"\n[regimen]\nsetting = \"home\"\narm = \"needling\"\n";
+    let at_home = "[about]\nscreening = \"by study\"\n[lesion]\nkind = \"striae\"\n[regimen]\nsetting = \"home\"\narm \
+        = \"needling\"\n";
     for more in ["", "study = \"Park2012\"\n", "study = \"Nobody2020\"\n"] {
         let report = lay(&read_text(&at_home.replace("by study\"\n", &format!("by study\"\n{more}"))).unwrap());
         assert_eq!(report.verdict.safety, Safety::Refer);
@@ -182,7 +185,8 @@ fn in_a_clinic_what_a_patient_cannot_know_is_a_short_list_and_no_refusal() {
     assert_eq!(bad.verdict.safety, Safety::Refuse);
     // The minimal case of the README is asked about, and not refused.
     let minimal = read_text(
-        "format = \"needlework-case/1\"\n[lesion]\nkind = \"striae\"\nsite = \"abdomen\"\nstage = \"alba\"\n[device]\nname = \"dermaroller-mf8\"\n\
+        "format = \"needlework-case/1\"\n[lesion]\nkind = \"striae\"\nsite = \"abdomen\"\nstage = \
+            \"alba\"\n[device]\nname = \"dermaroller-mf8\"\n\
          [regimen]\nsetting = \"clinic\"\narm = \"needling\"\nsessions = 4\ninterval = \"4 week\"\n",
     );
     let report = lay(&minimal.unwrap());
@@ -305,7 +309,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_random_plan_leaks_what_is_withheld(at in 0_usize..1000, dice in proptest::collection::vec((0_usize..1000, 0_usize..1000), 0..5)) {
+    fn no_random_plan_leaks_what_is_withheld(
+        at in 0_usize..1000,
+        dice in proptest::collection::vec((0_usize..1000, 0_usize..1000), 0..5),
+    ) {
         let names = case_names();
         let mut twists: Vec<(&str, &str)> = Vec::new();
         for (field, value) in dice {

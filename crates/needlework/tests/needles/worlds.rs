@@ -1,4 +1,5 @@
-//! What a device does over worlds: two events of a needle, a force that bounds a depth, pens by their strokes, a scale of pain that ends.
+//! What a device does over worlds: two events of a needle, a force that bounds a depth, pens by their strokes, a scale
+//! of pain that ends.
 
 use std::path::Path;
 
@@ -53,7 +54,8 @@ fn share(pressed: &[Pressed], above_mm: impl Fn(&Pressed) -> f64) -> f64 {
     mean(&shares)
 }
 
-/// How stiff skin is under a needle and how sharp tips are is not known, so some worlds let even short needles through; most do not.
+/// How stiff skin is under a needle and how sharp tips are is not known, so some worlds let even short needles through;
+/// most do not.
 #[test]
 fn a_short_roller_enters_the_horny_layer_nearly_always_and_the_dermis_seldom() {
     let library = library();
