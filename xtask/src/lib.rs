@@ -11,6 +11,7 @@
 //! | [`floor_plan`] | who may look at whom, as one table |
 //! | [`manifests`] | what the `Cargo.toml` files say |
 //! | [`rules::edges`] | no dependency outside the floor plan, no front-door library in a room |
+//! | [`rules::circles`] | no files of a crate that need each other in a circle |
 //! | [`rules::size`] | no file over 800 lines |
 //! | [`rules::front_page`] | every file opens by saying what it is |
 //! | [`rules::names`] | no `utils`, no `Manager` |

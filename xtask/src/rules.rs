@@ -3,6 +3,7 @@
 //! Adding one: write a function from files to violations in a file of its own below this folder, plant a violation in
 //! its tests, and add a line to [`all`].
 
+pub mod circles;
 pub mod declared;
 pub mod edges;
 pub mod floats;
@@ -34,6 +35,7 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         ),
         ("ARCHITECTURE.md shows the floor plan", edges::drawn_plan(files)),
         ("what is declared is used", declared::unused(files)),
+        ("no files need each other in a circle", circles::of_files(files)),
         ("no file is longer than 800 lines", size::long_files(files)),
         ("no line is wider than 120 columns", size::wide_lines(files)),
         ("every file opens with a front page", front_page::missing(files)),
