@@ -3,8 +3,6 @@
 //! All draws are of one seed, so that a table is the same each time and two rows share the worlds that they have in
 //! common.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use needlework::case::{self, Case};
@@ -13,7 +11,8 @@ use needlework::course::Parameters;
 use needlework::numerics::Continue;
 use needlework::verdict::Library;
 
-use crate::germs::Fit;
+use crate::hosts::Fit;
+use crate::kept::Kept;
 
 /// Case files that a target may name; a front door has them bundled.
 pub const CASES: &[(&str, &str)] = &[
@@ -54,28 +53,6 @@ pub struct Context<'a> {
     pub(crate) fits: Kept<Fit>,
     /// Cohorts that were simulated, by case and moment.
     cohorts: Kept<Rc<Cohort>>,
-}
-
-/// Results that several rows share, each under what it was computed from, in words.
-#[derive(Debug)]
-pub(crate) struct Kept<T>(RefCell<BTreeMap<String, T>>);
-
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self(RefCell::default())
-    }
-}
-
-impl<T: Clone> Kept<T> {
-    /// The result for this, computed where nobody asked before. A failure is not kept.
-    pub(crate) fn once(&self, of: String, compute: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-        if let Some(known) = self.0.borrow().get(&of) {
-            return Ok(known.clone());
-        }
-        let computed = compute()?;
-        self.0.borrow_mut().insert(of, computed.clone());
-        Ok(computed)
-    }
 }
 
 impl<'a> Context<'a> {
@@ -145,24 +122,5 @@ impl<'a> Context<'a> {
         };
         cohort::simulate(&question, &self.settings, &[moment], &mut |_| Continue::Yes)
             .map_err(|error| error.to_string())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_kept_result_is_computed_once_and_anew_for_something_else() {
-        let kept = Kept::default();
-        let mut computed = 0;
-        for people in ["20", "20", "24", "20"] {
-            let found = kept.once(people.to_owned(), || {
-                computed += 1;
-                Ok(format!("of {people}"))
-            });
-            assert_eq!(found, Ok(format!("of {people}")));
-        }
-        assert_eq!(computed, 2);
     }
 }

@@ -8,7 +8,7 @@ use std::f64::consts::PI;
 use needlework::numerics::diffusion::{Diffusion, Grid, Medium, Top, Workspace};
 use needlework::numerics::{on_threads, uniforms};
 
-use crate::proofs::{Proof, proof};
+use crate::proof::{Proof, proof};
 
 fn even(count: usize, length: f64) -> Vec<f64> {
     (0..=count).map(|i| length * i as f64 / count as f64).collect()

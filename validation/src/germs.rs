@@ -3,14 +3,15 @@
 //! A fit here serves the table alone: it says whether the law can follow the forearms at all, by a compass search over
 //! the delay under a seal and the spread of growth between people, and nothing takes its result.
 
-use needlework::channel::{self, Fate, HostParameters, HostPerson, NeutrophilCourse, Preparation, Regime, fate};
+use needlework::channel::{self, Fate, HostParameters, HostPerson, Preparation, Regime, fate};
 use needlework::course::Parameters;
-use needlework::healing::Kinetics;
 use needlework::numerics::{mean, normals};
 
 use crate::context::Context;
+use crate::hosts::{Fit, Hosts};
 use crate::result::Found;
 use crate::target::{Target, number};
+use crate::typical::typical;
 
 type Computed = Result<Found, String>;
 
@@ -28,22 +29,6 @@ fn people(seed: u64, count: usize) -> Vec<HostPerson> {
             delay: delay[i],
         })
         .collect()
-}
-
-/// The hosts of a world: what is not known of them, and how their neutrophils come and go.
-#[derive(Debug, Clone)]
-struct Hosts {
-    parameters: HostParameters,
-    neutrophils: NeutrophilCourse,
-}
-
-impl Hosts {
-    fn of(world: &Parameters) -> Self {
-        Self {
-            parameters: world.host.clone(),
-            neutrophils: Kinetics::of(&world.cascade).neutrophils(),
-        }
-    }
 }
 
 fn fates(regime: Regime, hosts: &Hosts, people: &[HostPerson]) -> Vec<Fate> {
@@ -118,14 +103,6 @@ fn deviance(doses: &[f64], infected: &[f64], people: f64, risk: impl Fn(f64) -> 
         .sum()
 }
 
-/// What fits the forearms best: the medians with another delay and spread of growth.
-#[derive(Debug, Clone)]
-pub(crate) struct Fit {
-    deviance: f64,
-    hosts: Hosts,
-    people: Vec<HostPerson>,
-}
-
 /// The best fit to a target. Two rows ask for it, so the context keeps it.
 fn fitted(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
     context
@@ -135,7 +112,7 @@ fn fitted(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
 
 fn fit(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
     let (doses, infected, count) = forearm(target, context)?;
-    let typical = Hosts::of(&crate::proofs::typical(context.library)?);
+    let typical = Hosts::of(&typical(context.library)?);
     let people = people(context.settings.seed, 400);
     let at = |delay: f64, spread: f64| Hosts {
         parameters: HostParameters {
@@ -198,7 +175,7 @@ pub fn engine_deviance(target: &Target, context: &Context<'_>) -> Computed {
         deviance(&doses, &infected, count, |dose| risk(&fates, dose))
     };
     let worlds = each_world(context, |world, people| of(&Hosts::of(world), people));
-    let typical = Hosts::of(&crate::proofs::typical(context.library)?);
+    let typical = Hosts::of(&typical(context.library)?);
     Ok(Found {
         middle: of(&typical, &people(context.settings.seed, 400)),
         ..worlds

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use needlework::appearance::adding_doubling::{Layer, Reflectance, Streams, reflect};
 use needlework::appearance::colour::{Lab, Xyz, difference_1976, lab, xyz_from_lab};
 
-use crate::proofs::{Proof, proof};
+use crate::proof::{Proof, proof};
 
 /// Rows of a table with their cells by column.
 fn table(text: &str) -> Vec<BTreeMap<&str, &str>> {

@@ -21,41 +21,10 @@ use needlework::units::{Angle, Length, Stress, Time};
 use needlework::verdict::Library;
 
 use crate::context::Context;
+pub use crate::proof::Proof;
+use crate::proof::proof;
+use crate::typical::typical;
 use crate::{fields, germs, optics};
-
-/// One proof.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Proof {
-    /// Short name.
-    pub name: &'static str,
-    /// What is shown.
-    pub shows: &'static str,
-    /// What it has to be.
-    pub expected: f64,
-    /// What was computed.
-    pub computed: f64,
-    /// How far it may be off.
-    pub tolerance: f64,
-}
-
-impl Proof {
-    /// Whether it holds. A number that is none holds nothing.
-    #[must_use]
-    pub fn holds(&self) -> bool {
-        (self.computed - self.expected).abs() <= self.tolerance
-    }
-}
-
-/// A proof from its parts.
-pub(crate) fn proof(name: &'static str, shows: &'static str, expected: f64, computed: f64, tolerance: f64) -> Proof {
-    Proof {
-        name,
-        shows,
-        expected,
-        computed,
-        tolerance,
-    }
-}
 
 /// All proofs.
 ///
@@ -72,19 +41,6 @@ pub fn prove(library: &Library) -> Result<Vec<Proof>, String> {
     proofs.extend(optics::prove()?);
     proofs.push(threads(library)?);
     Ok(proofs)
-}
-
-/// The median of every parameter.
-pub(crate) fn typical(library: &Library) -> Result<Parameters, String> {
-    let mut missing = None;
-    let parameters = Parameters::fill(&mut |key| match library.book.prior(key) {
-        Ok(prior) => prior.distribution.median(),
-        Err(error) => {
-            missing = Some(error.to_string());
-            f64::NAN
-        }
-    });
-    missing.map_or(Ok(parameters), Err)
 }
 
 fn largest(values: impl IntoIterator<Item = f64>) -> f64 {

@@ -9,7 +9,7 @@ use needlework::channel::{self, Layer, Lineages, Openings, Pore, Resolution};
 use needlework::numerics::uniforms;
 use needlework::units::Time;
 
-use crate::proofs::{Proof, proof};
+use crate::proof::{Proof, proof};
 
 /// All of them.
 pub fn prove() -> Vec<Proof> {

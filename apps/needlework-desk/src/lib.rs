@@ -5,6 +5,7 @@
 //! is cleaned in [`screen`]; everything that is written goes through [`folder`], [`file`](mod@file) or [`making`].
 //! Limits: what a system does not tell (locks, memory) is not looked at.
 
+mod complaint;
 pub mod file;
 pub mod folder;
 pub mod layout;

@@ -9,6 +9,7 @@ mod contrast;
 pub(crate) mod dense;
 mod grading;
 mod mark_colour;
+mod optics_error;
 pub mod quadrature;
 pub mod reduced_colour;
 mod severity;

@@ -14,7 +14,7 @@
 
 use std::f64::consts::PI;
 
-use crate::adding_doubling::OpticsError;
+use crate::optics_error::OpticsError;
 
 /// numerical: below this many streams the four-layer tables are missed by more than a percent.
 const FEWEST_STREAMS: usize = 4;

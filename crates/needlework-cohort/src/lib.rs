@@ -16,6 +16,7 @@ mod people;
 mod seen;
 mod sensitivity;
 mod simulate;
+mod skin_group;
 mod skins;
 mod worlds;
 
@@ -29,5 +30,6 @@ pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_number
 pub use seen::Because;
 pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
-pub use skins::{SkinPerson, skin_group, skins};
+pub use skin_group::skin_group;
+pub use skins::{SkinPerson, skins};
 pub use worlds::{Drawn, OwnParameters, World, declared, middle_world, worlds};

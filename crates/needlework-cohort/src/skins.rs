@@ -6,13 +6,14 @@
 //! nothing of theirs is decided here, they are only brought together for one table. Limits: melanin and blood vary by
 //! the group's own spread, by no body site, and go with nothing else.
 
-use needlework_case::{Case, Fitzpatrick, Site};
+use needlework_case::{Case, Site};
 use needlework_evidence::{Book, BookError, Distribution, Scope};
 use needlework_numerics::{Continue, Progress, map_in_order, uniforms};
 use needlework_skin::{self as skin, Body, Skin};
 
 use crate::people::{PeopleDraws, PersonPriors, site_numbers};
 use crate::simulate::{CohortError, Settings};
+use crate::skin_group::skin_group;
 use crate::worlds::worlds;
 
 /// One person's skin.
@@ -30,19 +31,6 @@ pub struct SkinPerson {
     pub melanin_fraction: f64,
     /// Share of blood in the upper dermis.
     pub blood_fraction: f64,
-}
-
-/// The name of the measured skin group that stands for a skin type; a wide, assumed mapping. Intermediate where no type
-/// is stated.
-#[must_use]
-pub fn skin_group(skin_type: Option<Fitzpatrick>) -> &'static str {
-    match skin_type {
-        Some(Fitzpatrick::I | Fitzpatrick::II) => "light",
-        Some(Fitzpatrick::III) | None => "intermediate",
-        Some(Fitzpatrick::IV) => "tan",
-        Some(Fitzpatrick::V) => "brown",
-        Some(Fitzpatrick::VI) => "dark",
-    }
 }
 
 /// The skin of people like those of the case at a site, world by world.
@@ -107,15 +95,4 @@ fn of_group(book: &Book, group: &str, what: &str) -> Result<Distribution, BookEr
     })?;
     passport.scope = Scope::Person;
     Ok(passport.prior()?.distribution)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_type_that_is_not_stated_is_the_middle_one() {
-        assert_eq!(skin_group(None), skin_group(Some(Fitzpatrick::III)));
-        assert_ne!(skin_group(Some(Fitzpatrick::II)), skin_group(Some(Fitzpatrick::V)));
-    }
 }

@@ -8,12 +8,12 @@
 //! Limits: every session presses as the first does; a plan without sessions leaves no holes.
 
 use needlework_healing as healing;
-use needlework_healing::field::{Infection, Layers, Needle, Responder, Setup, Space};
+use needlework_healing::field::{Infection, Needle, Responder, Setup, Space};
 use needlework_healing::{Fidelity, Law};
 use needlework_puncture::{Contact, DepthLaw, Hole, Holes, Plot};
-use needlework_skin::Skin;
 use needlework_units::{Length, Time};
 
+use crate::layers::layers;
 use crate::parameters::Parameters;
 use crate::person::Person;
 use crate::plan::Schedule;
@@ -134,18 +134,6 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
                 days: time.days(),
             }),
         step_scale: request.step_scale,
-    }
-}
-
-/// Layers, with as much fat as the signal could reach and come back from.
-pub(crate) fn layers(skin: &Skin, dermis: Length, world: &Parameters) -> Layers {
-    // numerical: beyond two ranges a seventh of the signal is left; beyond 2 mm it would not be back in the dermis
-    // within its life
-    const MOST_FAT_MM: f64 = 2.0;
-    Layers {
-        epidermis_mm: skin.epidermis.mm(),
-        dermis_mm: dermis.mm(),
-        fat_mm: (2.0 * world.field.signal_range.mm()).min(MOST_FAT_MM),
     }
 }
 

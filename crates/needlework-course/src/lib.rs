@@ -6,6 +6,7 @@
 
 mod field;
 mod gaps;
+mod layers;
 mod parameters;
 mod person;
 mod plan;

@@ -12,6 +12,7 @@ use needlework_skin::{self as skin, Skin};
 use needlework_stria::{self as stria, NaturalCourse, Tissue};
 use needlework_units::{Length, Time};
 
+use crate::layers::layers;
 use crate::parameters::Parameters;
 use crate::person::Person;
 use crate::plan::{Habits, Plan, Schedule};
@@ -133,7 +134,7 @@ pub fn walk(
     let usual = usual_holes(&skin, &mark, world, accuracy);
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo, &world.wound);
     // One run of the cascade serves all laws; without sessions there is none.
-    let layers = crate::field::layers(&skin, mark.thickness, world);
+    let layers = layers(&skin, mark.thickness, world);
     let answer = healing::answer(
         &Injury::spread(&holes, &layers, &world.field, kinetics),
         mark.stage,
@@ -310,7 +311,7 @@ impl Stairs<'_> {
             while let Some(session) = coming.next_if(|&session| session < month) {
                 tissue = healing::heal(&tissue, &answer, law, now, session, &world.healing);
                 now = session;
-                self.pierce_again(&mut answer, &tissue, session);
+                answer = self.pierced_again(answer, &tissue, session);
             }
             tissue = healing::heal(&tissue, &answer, law, now, month, &world.healing);
             now = month;
@@ -321,12 +322,14 @@ impl Stairs<'_> {
 
     /// The answer from a session on, by the holes that it leaves in the tissue as it is then. The first session finds
     /// the mark in which the first holes were made, and a depth that is drawn does not know the tissue.
-    fn pierce_again(&self, answer: &mut Answer, tissue: &Tissue, session: Time) {
+    fn pierced_again(&self, answer: Answer, tissue: &Tissue, session: Time) -> Answer {
         let Circumstances { schedule, world, .. } = self.circumstances;
         if session > Time::ZERO && DepthLaw::of(&world.puncture) == DepthLaw::Contact {
             let holes = needle(self.person, schedule, world, self.accuracy, &self.skin, tissue);
             let injury = Injury::spread(&holes, &self.layers, &world.field, self.circumstances.kinetics);
-            answer.pierced_anew(&injury, &world.healing);
+            answer.with_next_session(&injury, &world.healing)
+        } else {
+            answer
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::BookError;
+use crate::error::BookError;
 
 /// One arm and outcome of a published study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@
 
 use needlework_units::{Dimension, Measure};
 
-use crate::book::BookError;
+use crate::error::BookError;
 use crate::passport::{Passport, Scope, Spread};
 use crate::possible::possible;
 

@@ -7,6 +7,7 @@ mod arm;
 mod book;
 mod change;
 mod conflict;
+mod error;
 mod passport;
 mod possible;
 mod prior;
@@ -14,8 +15,9 @@ mod source;
 mod target;
 
 pub use arm::{PublishedArm, parse_arms};
-pub use book::{Book, BookError};
+pub use book::Book;
 pub use conflict::Conflict;
+pub use error::BookError;
 pub use needlework_numerics::Distribution;
 pub use needlework_units::{Canonical, Dimension};
 pub use passport::{Passport, Scope, Seen, Spread, Used};

@@ -3,7 +3,7 @@
 use needlework_numerics::Distribution;
 use needlework_units::{Dimension, Measure};
 
-use crate::book::BookError;
+use crate::error::BookError;
 use crate::passport::{Passport, Scope, Spread};
 
 /// The distribution of a parameter in its canonical unit.

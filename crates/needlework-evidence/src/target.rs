@@ -3,7 +3,7 @@
 use needlework_units::Time;
 use serde::{Deserialize, Serialize};
 
-use crate::book::BookError;
+use crate::error::BookError;
 use crate::passport::Used;
 
 /// A published result and how the chain computes its like.

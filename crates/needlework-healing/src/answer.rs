@@ -6,7 +6,7 @@
 //! would make g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than
 //! G_m however much it injures. Proteases degrade immature collagen meanwhile.
 //!
-//! A later session finds other tissue and leaves other holes ([`Answer::pierced_anew`]). With shares φ₁ … φ_k the drive
+//! A later session finds other tissue and leaves other holes ([`Answer::with_next_session`]). With shares φ₁ … φ_k the drive
 //! of k sessions is
 //!
 //! e_k(φ_k, t) + Σ_{j<k} [e₁(φ_j, t − t_j) − e₁(φ_k, t − t_j)],
@@ -17,55 +17,17 @@
 //! Assumptions: A multiplies synthesis, not cells. Limits: A is assumed and dominates; a later session injures at most
 //! half as much again as the first.
 
-use needlework_evidence::parameters;
+use std::sync::Arc;
+
 use needlework_stria::Stage;
 use needlework_units::Time;
 
 use crate::acute::{Curves, Drive, Each, SHARES, most_of, run, shares_up_to, weights};
 use crate::cascade::Kinetics;
 use crate::condition::Modifiers;
+use crate::parameters::Parameters;
+use crate::person::PersonDraws;
 use crate::spread::Injury;
-
-parameters! {
-    /// What is not known of healing; a world's draw.
-    pub struct Parameters {
-        /// How much more a micro-wound does than its share of a large one.
-        pub amplification: f64 = "healing.amplification",
-        /// Largest gain of one session.
-        pub most_gain: f64 = "healing.most_gain",
-        /// Time in which new collagen matures.
-        pub maturation: Time = "healing.maturation",
-        /// Response of red marks.
-        pub response_rubra: f64 = "healing.response.rubra",
-        /// Response of pale marks.
-        pub response_alba: f64 = "healing.response.alba",
-        /// Spread of the response between people, in its logarithm.
-        pub response_person_sd: f64 = "healing.response.person_sd",
-        /// Time in which gains are lost if collagen returns to its set point.
-        pub relapse: Time = "healing.relapse",
-        /// Half-life of mature collagen if gains persist.
-        pub turnover: Time = "healing.turnover",
-        /// Time scale of the two-state law.
-        pub two_state_time: Time = "healing.two_states.time",
-        /// Where the watershed between the two states lies, as a share of the way to the upper one.
-        pub watershed: f64 = "healing.two_states.watershed",
-        /// How elastin answers while sessions fill the gap of collagen: plus where it is restored, minus where it is
-        /// lost.
-        pub elastin: f64 = "healing.elastin.answer",
-        /// Gain of the epidermis by one reference session.
-        pub epidermal_gain: f64 = "healing.epidermis.gain",
-        /// Time in which the epidermis thins again.
-        pub epidermal_decay: Time = "healing.epidermis.decay",
-        /// Time in which the epidermis thickens after a session.
-        pub epidermal_rise: Time = "healing.epidermis.rise",
-        /// Injured share of the reference session.
-        pub epidermal_reference: f64 = "healing.epidermis.reference_share",
-        /// Injured share, over the reference, beyond which the epidermis answers no more.
-        pub epidermal_cap: f64 = "healing.epidermis.cap",
-        /// Largest gain of the epidermis.
-        pub epidermal_most: f64 = "healing.epidermis.most",
-    }
-}
 
 /// What the tissue takes of the cascade by the holes of one session.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -92,19 +54,12 @@ pub(crate) struct Driven {
 // differ
 const ROOM: f64 = 0.5;
 
-/// How a person's answer differs; a standard normal draw.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct PersonDraws {
-    /// Strength of the answer.
-    pub response: f64,
-}
-
 /// What the sessions of a course set going in one person. Empty without sessions.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answer {
     /// When the sessions take place, days since the first, ascending.
     pub(crate) days: Vec<f64>,
-    curves: Curves,
+    curves: Arc<Curves>,
     /// Shares for which the cascade has run, and what one session alone would make of each.
     shares: Each,
     made: Each,
@@ -112,7 +67,7 @@ pub struct Answer {
     own: f64,
     protease: f64,
     /// What the holes of each session so far take of it; later sessions are as the last.
-    pierced: Vec<Weights>,
+    pierced: Vec<Arc<Weights>>,
     /// Time in which the epidermis thickens, days.
     pub(crate) epidermal_rise_days: f64,
 }
@@ -147,10 +102,10 @@ pub fn answer(
         // One session finds no other tissue.
         let room = if answer.days.len() > 1 { 1.0 + ROOM } else { 1.0 };
         answer.shares = shares_up_to((most_injured * room).min(1.0));
-        (answer.curves, answer.made) = run(&answer.shares, &answer.days, kinetics);
+        let (curves, made) = run(&answer.shares, &answer.days, kinetics);
+        (answer.curves, answer.made) = (Arc::new(curves), made);
     }
-    answer.pierced_anew(injury, parameters);
-    answer
+    answer.with_next_session(injury, parameters)
 }
 
 /// G_m·[1 − exp(−x/G_m)]/x, one where nothing is gained.
@@ -160,8 +115,11 @@ fn saturation(gain: f64, parameters: &Parameters) -> f64 {
 }
 
 impl Answer {
-    /// The next session injures so much, and so do those after it until they are told.
-    pub fn pierced_anew(&mut self, injury: &Injury, parameters: &Parameters) {
+    /// The answer in which the next session injures so much, and so do those after it until they are told.
+    ///
+    /// The curves of the cascade and what the earlier sessions took are shared with `self`, not copied.
+    #[must_use]
+    pub fn with_next_session(&self, injury: &Injury, parameters: &Parameters) -> Self {
         let reference = (injury.top / parameters.epidermal_reference).min(parameters.epidermal_cap);
         let mut taken = Weights {
             synthesis: vec![[0.0; SHARES]; injury.shares.len()],
@@ -178,12 +136,14 @@ impl Answer {
                 taken.degradation[cell] = weights.map(|weight| weight * self.protease);
             }
         }
-        self.pierced.push(taken);
+        let mut next = self.clone();
+        next.pierced.push(Arc::new(taken));
+        next
     }
 
     /// What the holes of a session take, counted from 0.
     fn taken(&self, session: usize) -> Option<&Weights> {
-        self.pierced.get(session).or(self.pierced.last())
+        self.pierced.get(session).or(self.pierced.last()).map(Arc::as_ref)
     }
 
     /// Strength of the epidermal answer to a session, counted from 0.
@@ -241,7 +201,7 @@ pub(crate) mod tests {
     impl Answer {
         pub(crate) fn leave_proteases_out(&mut self) {
             for taken in &mut self.pierced {
-                taken.degradation.fill([0.0; SHARES]);
+                Arc::make_mut(taken).degradation.fill([0.0; SHARES]);
             }
         }
     }
@@ -355,10 +315,7 @@ pub(crate) mod tests {
         let once = answer_at(&[0.05], &[Time::ZERO], &p);
         let twice = answer_at(&[0.05], &weekly(2, 4.0), &p);
         let rate = |answer: &Answer, day: f64| answer.of_cell(0, &answer.drive(answer.sessions_by(day), day))[0];
-        let (mut none, mut same, mut less) = (twice.clone(), twice.clone(), twice.clone());
-        none.pierced_anew(&injured(0.0), &p);
-        same.pierced_anew(&injured(0.05), &p);
-        less.pierced_anew(&injured(0.02), &p);
+        let [none, same, less] = [0.0, 0.05, 0.02].map(|share| twice.with_next_session(&injured(share), &p));
         for day in [28.5, 35.0, 60.0, 90.0] {
             // The first session alone runs with nodes for shares half as large again; four of them interpolate within
             // three per mille.

@@ -3,7 +3,8 @@
 //! Ė = Σ_k e_k·(1 − E/E_m)·e^{−(t−t_k)/τ}/τ − E/τ_e, with e_k = e₁·√min(φ(0)/φ₁, cap) from
 //! [`crate::answer()`]. Age makes τ longer by the delay that was seen in the closure of old people's wounds.
 
-use crate::answer::{Answer, Parameters};
+use crate::answer::Answer;
+use crate::parameters::Parameters;
 
 /// The rise at `day` that the first `sessions` sessions drive, per day, before saturation.
 pub(crate) fn drive_per_day(answer: &Answer, sessions: usize, day: f64) -> f64 {

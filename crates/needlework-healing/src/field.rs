@@ -29,8 +29,12 @@
 //! of a session act at once; no mechanics; the dermis around the mark is the mark's.
 
 mod checkpoint;
+mod fidelity;
 mod injury;
+mod layers;
+mod memory;
 mod orientation;
+mod parameters;
 mod schedule;
 mod setup;
 mod state;
@@ -40,40 +44,16 @@ mod view;
 use needlework_numerics::diffusion::{Diffusion, DiffusionError, Grid, Medium, Top, Workspace};
 use needlework_numerics::{Continue, Progress, Workers};
 
-pub use setup::{
-    FieldError, FieldParameters, Infection, Layers, Needle, Responder, Setup, Space, bytes_needed, fields_kept,
-};
+pub use fidelity::Fidelity;
+pub use layers::Layers;
+pub use memory::{bytes_needed, fields_kept};
+pub use parameters::FieldParameters;
+pub use setup::{FieldError, Infection, Needle, Responder, Setup, Space};
 pub use view::{FIELDS, Means, Named, differences};
 
 use crate::cascade::{FIBROBLASTS, SIGNAL};
 use schedule::Event;
 use state::{ELASTIN, MATURE};
-
-/// How much of space is resolved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fidelity {
-    /// Depth only: everything at one depth is alike.
-    Column,
-    /// Depth and distance from one channel.
-    Cell,
-    /// All of space, with the holes where they are.
-    Patch,
-}
-
-impl Fidelity {
-    /// All, from the coarsest.
-    pub const ALL: [Self; 3] = [Self::Column, Self::Cell, Self::Patch];
-
-    /// A short name for files and commands.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Column => "column",
-            Self::Cell => "cell",
-            Self::Patch => "patch",
-        }
-    }
-}
 
 /// Where a run has come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

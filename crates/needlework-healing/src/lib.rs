@@ -17,14 +17,20 @@ mod epidermis;
 pub mod field;
 #[cfg(test)]
 mod independent;
+mod law;
 mod open_wound;
+mod parameters;
+mod person;
 mod remodel;
 mod spread;
 
-pub use answer::{Answer, Parameters, PersonDraws, answer};
+pub use answer::{Answer, answer};
 pub use cascade::{CascadeParameters, Kinetics};
 pub use condition::{Condition, ConditionParameters, Modifiers, healing_factor, modifiers};
 pub use field::{Fidelity, Field, FieldParameters};
+pub use law::Law;
 pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
-pub use remodel::{Law, Remodelling, heal};
+pub use parameters::Parameters;
+pub use person::PersonDraws;
+pub use remodel::{Remodelling, heal};
 pub use spread::Injury;

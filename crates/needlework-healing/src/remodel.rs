@@ -24,44 +24,10 @@ use needlework_numerics::rk4_step;
 use needlework_stria::Tissue;
 use needlework_units::Time;
 
-use crate::answer::{Answer, Parameters};
+use crate::answer::Answer;
 use crate::epidermis;
-
-/// What becomes of a gain: hypotheses that today's data cannot tell apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Law {
-    /// Collagen returns to its set point.
-    Relapse,
-    /// Gains are lost only by the turnover of years.
-    Persistence,
-    /// Gains past a watershed complete themselves, others are lost.
-    TwoStates,
-}
-
-impl Law {
-    /// All laws, in the order of their names.
-    pub const ALL: [Self; 3] = [Self::Relapse, Self::Persistence, Self::TwoStates];
-
-    /// A short name for files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Relapse => "relapse",
-            Self::Persistence => "persistence",
-            Self::TwoStates => "two_states",
-        }
-    }
-
-    /// What it says, in plain words.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Relapse => "the gain fades back over months",
-            Self::Persistence => "the gain stays for years",
-            Self::TwoStates => "a large gain completes itself, a small one fades",
-        }
-    }
-}
+use crate::law::Law;
+use crate::parameters::Parameters;
 
 // numerical: steps begin at a day and grow by a tenth of the time since the last session, up to ten days
 const FIRST_STEP: f64 = 1.0;

@@ -5,8 +5,7 @@
 
 use std::fmt;
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
+use crate::normal::{normal_cdf, standard_normal_quantile};
 use crate::shapes::{beta_quantile, beta_share, gamma_quantile, gamma_share};
 
 /// A distribution of one number.
@@ -181,16 +180,6 @@ impl Distribution {
     }
 }
 
-/// The standard normal quantile; not a number where `u` is no share.
-pub(crate) fn standard_normal_quantile(u: f64) -> f64 {
-    // The library panics outside.
-    if (0.0..=1.0).contains(&u) {
-        Normal::standard().inverse_cdf(u)
-    } else {
-        f64::NAN
-    }
-}
-
 /// Log-odds.
 pub(crate) fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
@@ -199,12 +188,6 @@ pub(crate) fn logit(p: f64) -> f64 {
 /// The probability of log-odds.
 pub(crate) fn expit(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
-}
-
-/// The share of the standard normal distribution at or below `z`.
-#[must_use]
-pub fn normal_cdf(z: f64) -> f64 {
-    Normal::standard().cdf(z)
 }
 
 #[cfg(test)]

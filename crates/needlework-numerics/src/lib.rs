@@ -8,6 +8,7 @@ mod chain;
 pub mod diffusion;
 mod distribution;
 mod integrate;
+mod normal;
 mod parallel;
 mod patankar;
 mod quadrature;
@@ -21,8 +22,9 @@ mod statistics;
 mod steady;
 
 pub use chain::propagator;
-pub use distribution::{Distribution, DistributionError, normal_cdf};
+pub use distribution::{Distribution, DistributionError};
 pub use integrate::rk4_step;
+pub use normal::normal_cdf;
 pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads};
 pub use patankar::{patankar_correct, patankar_predict};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};

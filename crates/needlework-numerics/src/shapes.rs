@@ -14,7 +14,7 @@
 use statrs::function::beta::checked_beta_reg;
 use statrs::function::gamma::checked_gamma_lr;
 
-use crate::distribution::{normal_cdf, standard_normal_quantile};
+use crate::normal::{normal_cdf, standard_normal_quantile};
 use crate::root;
 
 // numerical: from this sum of shapes on limits take the place of continued fractions, which stop after 140 terms

@@ -37,10 +37,11 @@ use needlework_stria::Tissue;
 use needlework_units::{ArealDensity, Force, Length};
 
 use crate::device::{Device, Drum, Hand, Kind, density_per_pass, speed_mm_s};
-use crate::holes::{Parameters, PersonDraws};
 use crate::needle::{Encounter, encounter};
+use crate::parameters::Parameters;
+use crate::person::PersonDraws;
 use crate::rolling::Rolling;
-use crate::tip::shape;
+use crate::shape::shape;
 
 // numerical: the way down is searched in so many steps, then halved so often; a thousandth of a micrometre is left
 const STEPS: usize = 32;

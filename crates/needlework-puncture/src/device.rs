@@ -10,7 +10,7 @@ use std::f64::consts::PI;
 
 use needlework_units::{Area, ArealDensity, Force, Length, Rate, Speed};
 
-use crate::holes::Parameters;
+use crate::parameters::Parameters;
 use crate::tip::Tip;
 
 /// How a device moves its needles.

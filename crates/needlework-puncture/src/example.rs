@@ -6,7 +6,9 @@ use needlework_stria::{Stage, Tissue};
 use needlework_units::{Angle, Area, ArealDensity, Force, Length, Rate, Speed, Stress, Time};
 
 use crate::device::{Device, Hand, Kind};
-use crate::holes::{Holes, Parameters, PersonDraws, puncture};
+use crate::holes::{Holes, puncture};
+use crate::parameters::Parameters;
+use crate::person::PersonDraws;
 
 pub(crate) fn parameters() -> Parameters {
     Parameters {

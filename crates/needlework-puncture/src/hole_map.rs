@@ -23,9 +23,8 @@ use needlework_units::{ArealDensity, Length};
 
 use crate::contact::{Contact, holes_per_pass};
 use crate::device::{Device, Drum, Hand, Kind};
-use crate::holes::Parameters;
-use crate::needle::Shape;
-use crate::tip::shape;
+use crate::parameters::Parameters;
+use crate::shape::{Shape, shape};
 
 /// A rectangle of skin.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -401,7 +400,7 @@ mod tests {
     use super::*;
     use crate::contact::press;
     use crate::example::{parameters, roller, skin, tissue};
-    use crate::holes::PersonDraws;
+    use crate::person::PersonDraws;
     use needlework_numerics::normal_strata;
 
     const PLOT: Plot = Plot {
@@ -577,7 +576,7 @@ mod tests {
                 force: force.map(needlework_units::Force::from_newtons),
                 ..Hand::of(10.0)
             };
-            let person = crate::holes::PersonDraws::default();
+            let person = PersonDraws::default();
             let contact = crate::contact::press(&device, &hand, &skin(), &tissue(), &p, &person, &[0.0]);
             (
                 one_puncture(&device, &contact, plot, &p),

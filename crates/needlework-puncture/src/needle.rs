@@ -15,7 +15,7 @@
 //! stiffen with speed as (v/v₀)^n.
 //!
 //! **Two events.** The tip enters the horny layer at F₁ and comes through the epidermis, of thickness h, at F₂; both
-//! follow from the kind of tip ([`crate::tip`]). Between them it cuts its way as the force rises, and it goes on
+//! follow from the kind of tip ([`crate::piercing`]). Between them it cuts its way as the force rises, and it goes on
 //! cutting beyond:
 //!
 //! F(z) = F₁ + (F₂ − F₁)·z/h + G(z) in the epidermis,  F(z) = c·F₂ + G(z) below it,
@@ -43,36 +43,10 @@ use needlework_skin::{Skin, mark_mechanics};
 use needlework_stria::Tissue;
 use needlework_units::{Force, Length};
 
-use crate::holes::Parameters;
-use crate::tip::{Tip, cutting_line, drop_force, entry_force};
-
-/// The shape of one needle.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shape {
-    /// How it ends.
-    pub end: Tip,
-    /// Radius of the tip, mm.
-    pub tip_mm: f64,
-    /// Radius of the bore of a flat end, mm; zero where it is solid.
-    pub bore_mm: f64,
-    /// Tangent of the cone's half-angle.
-    pub taper_ratio: f64,
-    /// Radius of the shaft, mm.
-    pub shaft_mm: f64,
-}
-
-impl Shape {
-    /// Radius of the needle, and of its channel, so far above the tip, mm.
-    #[must_use]
-    pub fn radius_mm(&self, above_tip_mm: f64) -> f64 {
-        (self.tip_mm + above_tip_mm.max(0.0) * self.taper_ratio).min(self.shaft_mm)
-    }
-
-    /// Length of the cone from the tip to its shoulder, mm.
-    fn cone_mm(&self) -> f64 {
-        (self.shaft_mm - self.tip_mm).max(0.0) / self.taper_ratio.max(f64::MIN_POSITIVE)
-    }
-}
+use crate::parameters::Parameters;
+use crate::piercing::{cutting_line, drop_force, entry_force};
+use crate::shape::Shape;
+use crate::tip::Tip;
 
 /// What one needle meets in one person's skin.
 #[derive(Debug, Clone, Copy, PartialEq)]

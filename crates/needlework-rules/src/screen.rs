@@ -24,7 +24,6 @@ use serde::{Deserialize, Serialize};
 use crate::book::{ClinicQuestion, Rule, RuleBook, Severity, Special};
 use crate::evaluate::{Finding, evaluate, stated};
 use crate::fact::{Fact, Facts};
-use crate::stopping::Stopping;
 
 /// The safety verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -107,14 +106,6 @@ pub struct Screening {
     pub covered_by_study: Vec<String>,
     /// What was concluded from other answers.
     pub notes: Vec<String>,
-}
-
-impl Screening {
-    /// What stops the plan; nothing where the verdict is `caution`. Every view of an answer takes it from here.
-    #[must_use]
-    pub fn stopping(&self) -> Stopping<'_> {
-        Stopping::of(self)
-    }
 }
 
 /// Judges the facts of a case by the rules of the book.

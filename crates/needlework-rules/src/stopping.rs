@@ -20,6 +20,14 @@ impl Safety {
     }
 }
 
+impl Screening {
+    /// What stops the plan; nothing where the verdict is `caution`. Every view of an answer takes it from here.
+    #[must_use]
+    pub fn stopping(&self) -> Stopping<'_> {
+        Stopping::of(self)
+    }
+}
+
 /// What stops a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stopping<'a> {

@@ -3,7 +3,7 @@
 use needlework_units::{Angle, BodyMassIndex, Length, Stress, Time};
 
 use crate::body::{Body, Sex};
-use crate::layers::Parameters;
+use crate::parameters::Parameters;
 
 pub(crate) fn parameters() -> Parameters {
     Parameters {

@@ -16,14 +16,16 @@ pub mod gasser_2006;
 mod layers;
 mod mark;
 mod mechanics;
+mod parameters;
 mod person;
 pub mod tearing;
 
 pub use body::{Bed, Body, Sex, Site};
 pub use fibres::Fibres;
-pub use layers::{Parameters, Skin, form, layer};
+pub use layers::{Skin, form, layer};
 pub use mark::{mark_mechanics, stretched};
 pub use mechanics::Mechanics;
+pub use parameters::Parameters;
 pub use person::PersonDraws;
 
 #[cfg(test)]

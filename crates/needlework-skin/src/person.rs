@@ -10,7 +10,7 @@
 //! and weight; the signs come from what maps say in words (thinner skin is denser) and the ranges are wide. Limits:
 //! linear correlation of normal scores only.
 
-use crate::layers::Parameters;
+use crate::parameters::Parameters;
 
 /// How a person's skin differs from that of others with the same body; standard normal draws.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

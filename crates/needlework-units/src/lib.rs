@@ -10,18 +10,22 @@
 //! Limits: no unit algebra. The few compound units that evidence needs (`mN/um`, `um/h`, `1/day`) are symbols of the
 //! table.
 
+mod dimension;
 mod error;
+mod measure;
 mod mend;
 mod number;
 mod quantity;
 mod spelling;
 mod table;
 
+pub use dimension::Dimension;
 pub use error::UnitError;
+pub use measure::{Measure, convert};
 pub use mend::mended;
 pub use quantity::{
     Angle, Area, ArealDensity, BodyMassIndex, Canonical, Force, Length, Money, Rate, Ratio, Speed, Stress, Time,
     quantity_pattern,
 };
 pub use spelling::{spellings, suggestion};
-pub use table::{Dimension, Measure, convert, symbols};
+pub use table::symbols;

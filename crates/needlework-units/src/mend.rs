@@ -3,9 +3,9 @@
 //! Only the way of writing is mended, never the amount: whatever could be read in two ways that differ in size (`1,500
 //! um`, a range, `mum`) is not mended at all. What is offered always reads.
 
+use crate::dimension::Dimension;
 use crate::number::{ABOUT, FRACTIONS, WORDS, is_ambiguous, split, trimmed};
 use crate::spelling::{suggestion, unit_of};
-use crate::table::Dimension;
 
 /// Longer texts are no slip of a quantity.
 const LONGEST: usize = 80;

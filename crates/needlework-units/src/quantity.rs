@@ -7,9 +7,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::{Serialize, Serializer};
 
+use crate::dimension::Dimension;
+use crate::measure::canonical;
 use crate::number::{BLANK, fault, pattern as number_pattern, shortened, split};
 use crate::spelling::spellings;
-use crate::table::{Dimension, canonical, symbols};
+use crate::table::symbols;
 use crate::{UnitError, table};
 
 /// A number that the models take in a canonical unit: a quantity, or a pure number.

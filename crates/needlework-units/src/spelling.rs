@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::table::{Dimension, UNITS, Unit, find};
+use crate::dimension::Dimension;
+use crate::table::{UNITS, Unit, find};
 
 /// Spellings of one unit beside its symbols in the table.
 struct Spelling {
@@ -423,6 +424,14 @@ fn cased(word: &str, is_word: bool) -> Vec<String> {
         .chain(letters)
         .collect();
     vec![word.to_owned(), capital, word.to_uppercase()]
+}
+
+impl Dimension {
+    /// What a unit measures, in any of its spellings.
+    #[must_use]
+    pub fn of_unit(written: &str) -> Option<Self> {
+        unit_of(written).map(|unit| unit.dimension)
+    }
 }
 
 /// The unit that a spelling means.

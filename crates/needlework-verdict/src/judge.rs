@@ -1,19 +1,17 @@
 //! One case from question to answer: rules first, then reach, then the cohort where it may be shown.
 
-use std::fmt;
-
-use needlework_appearance::adding_doubling::OpticsError;
 use needlework_case::{Arm, Case, DeviceKind, ResolvedDevice, Setting, Site, SiteClass, resolve};
-use needlework_cohort::{Cohort, CohortError, Question, Settings, simulate};
+use needlework_cohort::{Cohort, Question, Settings, simulate};
 use needlework_course::Plan;
-use needlework_evidence::BookError;
 use needlework_numerics::{Continue, Progress};
 use needlework_rules::{Fact, Facts, Screening, screen};
 use needlework_units::Time;
 
 use crate::advice::{Occasion, checklist, texts};
+use crate::error::VerdictError;
 use crate::expect;
-use crate::first_screen::{self, FirstScreen};
+use crate::first_screen::FirstScreen;
+use crate::first_words;
 use crate::harms;
 use crate::library::Library;
 use crate::moments::Moments;
@@ -23,47 +21,6 @@ use crate::swatches;
 use crate::withheld::{Shown, withhold};
 use crate::wording::{self, Found};
 use needlework_rules::Essential;
-
-/// Why a case could not be judged. A refused plan is not among them: that is an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum VerdictError {
-    /// The cohort could not be simulated.
-    Cohort(CohortError),
-    /// The evidence lacks something.
-    Evidence(BookError),
-    /// A colour could not be computed.
-    Optics(OpticsError),
-}
-
-impl fmt::Display for VerdictError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cohort(error) => error.fmt(out),
-            Self::Evidence(error) => error.fmt(out),
-            Self::Optics(error) => write!(out, "a colour could not be computed: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for VerdictError {}
-
-impl From<CohortError> for VerdictError {
-    fn from(error: CohortError) -> Self {
-        Self::Cohort(error)
-    }
-}
-
-impl From<BookError> for VerdictError {
-    fn from(error: BookError) -> Self {
-        Self::Evidence(error)
-    }
-}
-
-impl From<OpticsError> for VerdictError {
-    fn from(error: OpticsError) -> Self {
-        Self::Optics(error)
-    }
-}
 
 /// An answer, and the cohort behind it where one was simulated.
 #[derive(Debug, Clone, PartialEq)]
@@ -372,13 +329,13 @@ impl Judge<'_> {
             .fired
             .iter()
             .any(|rule| PRONE_TO_DARK_MARKS.contains(&rule.id.as_str()));
-        first_screen::likeliest_first(&mut report.risks, prone);
+        first_words::likeliest_first(&mut report.risks, prone);
         let help = if self.screening.distress {
             Occasion::Crisis
         } else {
             Occasion::Minor
         };
-        report.verdict.first = first_screen::first_screen(
+        report.verdict.first = first_words::first_screen(
             &report.verdict,
             report.forecast.as_ref(),
             &report.risks,

@@ -6,14 +6,19 @@
 
 mod advice;
 mod claims;
+mod computed;
 mod credibility;
 mod dependents;
+mod error;
 mod expect;
 mod first_screen;
+mod first_words;
 mod harms;
 mod judge;
+mod ledger;
 mod library;
 mod measure;
+mod measurements;
 mod moments;
 mod not_judged;
 mod numbers;
@@ -31,14 +36,16 @@ mod withheld;
 mod wording;
 
 pub use advice::{Advice, Occasion, parse_advice, texts, with_waits};
-pub use claims::{
-    CLAIMS_FORMAT, Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict, Computed, Ledger, LedgerRow, ledger,
-};
+pub use claims::{Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict};
+pub use computed::Computed;
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
+pub use error::VerdictError;
 pub use expect::{percentiles, range, told};
-pub use first_screen::{FirstScreen, NOT_SAFE, first_screen};
-pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
+pub use first_screen::FirstScreen;
+pub use first_words::{NOT_SAFE, first_screen};
+pub use judge::{Extent, Judgement, judge, judge_to};
+pub use ledger::{CLAIMS_FORMAT, Ledger, LedgerRow, ledger};
 pub use library::Library;
 pub use measure::Measure;
 pub use needlework_rules::Essential;

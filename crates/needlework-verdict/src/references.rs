@@ -13,9 +13,9 @@ use needlework_numerics::{Continue, Interval, Progress};
 use needlework_rules::Facts;
 use needlework_units::Time;
 
-use crate::claims::Computed;
+use crate::computed::Computed;
+use crate::error::VerdictError;
 use crate::expect::percentiles;
-use crate::judge::VerdictError;
 use crate::library::Library;
 use crate::report::ReachLevel;
 

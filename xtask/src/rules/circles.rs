@@ -36,9 +36,17 @@ pub fn of_files(files: &[SourceFile]) -> Vec<Violation> {
             crates.entry(&file.path[..place]).or_default().push(file);
         }
     }
+    // A program beside a library is a crate of its own, which only looks at the library.
+    let lib = |folder: &str| format!("{folder}/src/lib.rs");
+    let main = |folder: &str| format!("{folder}/src/main.rs");
     crates
-        .iter()
-        .flat_map(|(folder, files)| circles(edges(folder, files)))
+        .iter_mut()
+        .flat_map(|(folder, files)| {
+            if files.iter().any(|file| file.path == lib(folder)) {
+                files.retain(|file| file.path != main(folder));
+            }
+            circles(edges(folder, files))
+        })
         .collect()
 }
 
@@ -637,6 +645,18 @@ mod tests {
             ])
             .len(),
             1
+        );
+    }
+
+    #[test]
+    fn a_program_beside_a_library_is_another_crate() {
+        assert!(
+            told(&[
+                ("lib.rs", "pub mod b; pub fn check() { b::b() }"),
+                ("main.rs", "use a::b; fn check() {} fn main() { b::b() }"),
+                ("b.rs", "pub fn b() {} fn f() { check() }"),
+            ])
+            .is_empty()
         );
     }
 

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::html::letter;
+use super::letter::letter;
 use super::{cautions, only_published, shared_cautions, shows, statement, stopping, why_hidden};
 use crate::model::{Alternative, FiredRule, Reading, Safety, SideBySide};
 use crate::section::list;

@@ -7,6 +7,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::cards::verdicts;
+use super::letter::letter;
 use super::published::published;
 use super::{named, shows, signed, why_hidden};
 use crate::chart::{ForestRow, forest};
@@ -109,13 +110,6 @@ fn shown(comparison: &SideBySide) -> Vec<&Alternative> {
     let all = comparison.alternatives.iter();
     all.filter(|one| shows(comparison, one) && one.expected.is_some())
         .collect()
-}
-
-/// The short name of an alternative in its box.
-pub(super) fn letter(one: &Alternative) -> Markup {
-    html! {
-        span.letter { (one.name) }
-    }
 }
 
 // What may be expected.

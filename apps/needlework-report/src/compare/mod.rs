@@ -6,6 +6,7 @@
 
 mod cards;
 mod html;
+mod letter;
 mod published;
 mod table;
 mod terminal;

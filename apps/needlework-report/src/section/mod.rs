@@ -10,28 +10,18 @@ mod colours;
 mod expected;
 mod harms;
 mod needles;
+mod part;
 mod reasons;
 mod research;
 pub(crate) mod verdict;
 
 pub(crate) use about::address;
-
-use maud::{Markup, html};
+pub(crate) use part::{Section, data, list, stamped};
 
 pub(crate) use crate::style::scrolling;
 
 use crate::model::Report;
 use crate::words::shows_numbers;
-
-/// A section of the page.
-pub(crate) struct Section {
-    /// Its id, for links.
-    pub(crate) id: &'static str,
-    /// Its heading.
-    pub(crate) title: &'static str,
-    /// What stands below the heading.
-    pub(crate) body: Markup,
-}
 
 /// Every section after the verdict, in reading order.
 pub(crate) fn sections(report: &Report) -> Vec<Section> {
@@ -58,34 +48,4 @@ pub(crate) fn sections(report: &Report) -> Vec<Section> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// A table that a reader may open: the data behind a chart.
-pub(crate) fn data(summary: &str, table: &Markup) -> Markup {
-    html! {
-        details.data {
-            summary { (summary) }
-            (scrolling(summary, table))
-        }
-    }
-}
-
-/// What every simulated picture carries: that it is one, and the verdict.
-pub(crate) fn stamped(report: &Report) -> Markup {
-    html! {
-        p.stamp { (crate::words::stamp(report)) }
-    }
-}
-
-/// Sentences as a list; nothing for none.
-pub(crate) fn list<T: std::fmt::Display>(items: &[T]) -> Markup {
-    html! {
-        @if !items.is_empty() {
-            ul {
-                @for item in items {
-                    li { (crate::words::full_stop(&item.to_string())) }
-                }
-            }
-        }
-    }
 }

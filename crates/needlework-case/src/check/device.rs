@@ -10,7 +10,7 @@
 
 use needlework_units::{Angle, Area, Length, Rate};
 
-use super::Place;
+use super::place::Place;
 use crate::diagnostic::Diagnostic;
 use crate::{Case, Catalog, Device, DeviceEntry, NeedleUse};
 

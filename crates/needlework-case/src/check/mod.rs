@@ -4,18 +4,19 @@
 //! is wise is for the rules, not for the reader. What a device is said to be beside its name is in `device.rs`.
 
 mod device;
+mod place;
 
 use needlework_units::Time;
 use toml::de::DeTable;
 
 use crate::date::{self, DateError};
-use crate::diagnostic::{Diagnostic, quoted};
-use crate::document::{Entry, entry_of};
+use crate::diagnostic::Diagnostic;
 use crate::limits::{Breach, LIMITS, LONGEST_AFTERCARE};
 use crate::names::list_choices;
 use crate::{Arm, Case, Catalog, Lapse, LesionKind, steers};
 
 pub(crate) use device::against_the_library;
+use place::Place;
 
 /// Longest title or key, in characters.
 const LONGEST_NAME: usize = 200;
@@ -35,28 +36,6 @@ pub(crate) fn check(case: &Case, catalog: &Catalog, document: &DeTable<'_>, text
     found.extend(contradictions(case, &place));
     found.extend(device::contradictions(case, catalog, &place));
     found
-}
-
-/// The document with its text, to point into.
-struct Place<'a, 'i> {
-    document: &'a DeTable<'i>,
-    text: &'a str,
-}
-
-impl Place<'_, '_> {
-    /// A finding at the value of a question.
-    fn at(&self, path: &str, message: impl FnOnce(&str) -> String, label: &str, help: String) -> Diagnostic {
-        let span = entry_of(self.document, path).map_or(0..0, |entry: Entry| entry.value);
-        let message = message(&quoted(self.text, &span));
-        Diagnostic {
-            message,
-            path: path.to_owned(),
-            span,
-            label: label.to_owned(),
-            help,
-            nearest: None,
-        }
-    }
 }
 
 fn beyond_limits(case: &Case, place: &Place<'_, '_>) -> Vec<Diagnostic> {

@@ -14,8 +14,8 @@
 //! order in time, which is enough for what takes months and feeds back on nothing. A cell is round, so it knows no
 //! direction of stretch.
 
-use super::Fidelity;
-use super::setup::FieldParameters;
+use super::fidelity::Fidelity;
+use super::parameters::FieldParameters;
 
 /// Components that a fidelity keeps.
 pub(super) const fn components(fidelity: Fidelity) -> usize {

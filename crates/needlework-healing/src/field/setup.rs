@@ -1,98 +1,20 @@
 //! What is to be computed: the tissue, the holes, the times, and how finely.
 //!
 //! Depth counts from the surface down: epidermis, dermis of the mark (papillary part first), fat. A [`Setup`] is
-//! checked when an engine is made of it; [`bytes_needed`] says beforehand how much memory that takes.
+//! checked when an engine is made of it; [`super::bytes_needed`] says beforehand how much memory that takes.
 
-use needlework_evidence::parameters;
-use needlework_numerics::diffusion::{Grid, GridError, Workspace};
+use needlework_numerics::diffusion::{Grid, GridError};
 use needlework_puncture::{Hole, Shape};
 use needlework_stria::Stage;
-use needlework_units::{Length, Rate};
 
-use super::Fidelity;
-use super::orientation;
-use super::schedule;
-use super::state;
-use crate::answer::{Parameters, PersonDraws};
+use super::fidelity::Fidelity;
+use super::layers::Layers;
+use super::parameters::FieldParameters;
 use crate::cascade::{Kinetics, Surroundings};
 use crate::condition::Modifiers;
-use crate::remodel::Law;
-
-parameters! {
-    /// What the engine in space needs beyond the column of the cohort.
-    pub struct FieldParameters {
-        /// Range of the signal, λ = √(D/δ).
-        pub signal_range: Length = "healing.signal_range",
-        /// Diffusivity of the signal in the epidermis over that in the dermis.
-        pub epidermis_spread: f64 = "healing.signal_spread.epidermis",
-        /// Diffusivity of the signal in fat over that in the dermis.
-        pub fat_spread: f64 = "healing.signal_spread.fat",
-        /// How far fibroblasts get in the time in which their number is renewed.
-        pub fibroblast_range: Length = "healing.fibroblast_range",
-        /// How much of what spreads away the rates of the cascade don't hold yet; for the cohort's column only.
-        pub spreading_counted: f64 = "healing.spreading_counted",
-        /// Over what distance the epidermis answers to a hole.
-        pub epidermal_range: Length = "healing.epidermis.spread",
-        /// Elastin degraded per protease.
-        pub elastin_loss: Rate = "healing.elastin.loss",
-        /// Elastin lost in tissue that a needle injures.
-        pub elastin_lost_by_needle: f64 = "healing.elastin.lost_by_needle",
-        /// Share of fibres that stand upright at rest.
-        pub upright: f64 = "healing.orientation.upright",
-        /// Share of new fibres laid along those that are there.
-        pub guidance: f64 = "healing.orientation.guidance",
-        /// Share of new fibres laid along stretch.
-        pub along_stretch: f64 = "healing.orientation.stretch",
-        /// Share of new fibres laid along the gradient of the signal.
-        pub along_gradient: f64 = "healing.orientation.edge",
-        /// Turning of fibres back to how tension has them lie.
-        pub turning: Rate = "healing.orientation.remodelling",
-    }
-}
-
-/// The layers, from the surface down.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Layers {
-    /// Epidermis, mm.
-    pub epidermis_mm: f64,
-    /// Dermis of the mark, mm.
-    pub dermis_mm: f64,
-    /// Fat below it that is computed with, mm.
-    pub fat_mm: f64,
-}
-
-impl Layers {
-    /// Depth edges with cells of about `cell_mm` in epidermis and dermis and growing ones in fat; layers begin and end
-    /// on edges.
-    #[must_use]
-    pub fn edges(&self, cell_mm: f64) -> Vec<f64> {
-        // numerical: cells in fat, where nothing happens but spreading, grow by a third each
-        const GROWTH: f64 = 1.33;
-        let mut edges = vec![0.0];
-        for (top, thickness) in [(0.0, self.epidermis_mm), (self.epidermis_mm, self.dermis_mm)] {
-            let count = (thickness / cell_mm).round().max(1.0);
-            edges.extend((1..=count as usize).map(|i| top + thickness * i as f64 / count));
-        }
-        let bottom = self.epidermis_mm + self.dermis_mm;
-        let mut sizes = Vec::new();
-        let mut filled = 0.0;
-        let mut size = cell_mm;
-        // numerical: more cells than fat ever takes, so that cells without size have an end too
-        const MOST_IN_FAT: usize = 500;
-        // Ends: there are no more cells than the bound.
-        while filled < self.fat_mm && sizes.len() < MOST_IN_FAT {
-            size *= GROWTH;
-            sizes.push(size);
-            filled += size;
-        }
-        let mut depth = 0.0;
-        for size in sizes {
-            depth += size / filled;
-            edges.push(bottom + depth * self.fat_mm);
-        }
-        edges
-    }
-}
+use crate::law::Law;
+use crate::parameters::Parameters;
+use crate::person::PersonDraws;
 
 /// A needle's way into the skin, as one of equally likely ones.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -398,30 +320,4 @@ fn check_needles(needles: &[Needle]) -> Result<(), FieldError> {
         }
     }
     Ok(())
-}
-
-/// Memory that an engine of this set-up takes on so many threads, bytes, before anything is allocated.
-///
-/// # Errors
-/// [`FieldError`] when no engine can be made of the set-up.
-pub fn bytes_needed(setup: &Setup, threads: usize) -> Result<usize, FieldError> {
-    setup.check()?;
-    let grid = setup.grid()?;
-    let fields = state::count(setup.space.fidelity());
-    let [first, second, _] = grid.shape();
-    let lateral = first * second * state::LATERAL;
-    let infected = usize::from(setup.infection.is_some());
-    let values = grid.cells() * (fields + infected + state::SCRATCH_PER_MOBILE * state::mobiles(setup)) + lateral;
-    let events = schedule::steps(setup) * size_of::<schedule::Event>();
-    let holes = match &setup.space {
-        Space::Patch { holes, .. } => holes.len() * size_of::<Hole>(),
-        Space::Column { needles, .. } | Space::Cell { needles, .. } => needles.len() * size_of::<Needle>(),
-    };
-    Ok(values * size_of::<f64>() + Workspace::bytes(&grid, threads) + events + holes)
-}
-
-/// How many fields a fidelity keeps per voxel.
-#[must_use]
-pub fn fields_kept(fidelity: Fidelity) -> usize {
-    state::FIXED + orientation::components(fidelity)
 }

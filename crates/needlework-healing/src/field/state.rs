@@ -3,7 +3,7 @@
 //!
 //! Fibroblasts are kept as their difference from normal, which makes normal tissue exactly zero for what spreads.
 
-use super::Fidelity;
+use super::fidelity::Fidelity;
 use super::orientation;
 use super::setup::Setup;
 use crate::cascade::{Cells, FIBROBLASTS, Kinetics, REST, SIGNAL, STATES};

@@ -12,7 +12,6 @@ use std::sync::Arc;
 use super::basis::Basis;
 use super::grid::Grid;
 use super::layered::Layers;
-use super::step::Step;
 
 /// What happens at the top of depth.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -163,14 +162,6 @@ impl Diffusion {
                 depth,
             }),
         })
-    }
-
-    /// What a step of `dt` needs; keep it as long as the step stays the same.
-    ///
-    /// # Errors
-    /// [`DiffusionError::Step`] when `dt` isn't positive and finite.
-    pub fn step(&self, dt: f64) -> Result<Step, DiffusionError> {
-        Step::new(self, dt)
     }
 }
 

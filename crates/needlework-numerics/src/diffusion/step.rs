@@ -123,6 +123,16 @@ enum Factors {
     Layered(Layers),
 }
 
+impl Diffusion {
+    /// What a step of `dt` needs; keep it as long as the step stays the same.
+    ///
+    /// # Errors
+    /// [`DiffusionError::Step`] when `dt` isn't positive and finite.
+    pub fn step(&self, dt: f64) -> Result<Step, DiffusionError> {
+        Step::new(self, dt)
+    }
+}
+
 impl Step {
     pub(super) fn new(diffusion: &Diffusion, length: f64) -> Result<Self, DiffusionError> {
         if !(length > 0.0 && length.is_finite()) {

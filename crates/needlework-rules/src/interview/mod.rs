@@ -17,6 +17,7 @@
 //! Limits: texts are English. A list that is answered with "none of these" stores the mildest answer that this can
 //! mean.
 
+mod allowed;
 mod body;
 mod document;
 mod find_out;
@@ -30,6 +31,7 @@ mod words;
 
 use needlework_case::{AnswerKind, Case, Catalog, Diagnostics, FieldDescription, UNKNOWN, read};
 
+pub use allowed::allowed;
 pub use document::Answers;
 pub use look_back::Line;
 pub use script::Script;
@@ -628,32 +630,4 @@ fn asked(id: &str, question: &str, why: &str, prompt: Prompt, find_out: &'static
         find_out,
         left,
     }))
-}
-
-/// What may be answered, in plain words and without the signs of the file format.
-#[must_use]
-pub fn allowed(field: &FieldDescription) -> String {
-    match field.kind {
-        AnswerKind::YesNo => "yes or no".to_owned(),
-        AnswerKind::Words => {
-            let words: Vec<&str> = field.choices.iter().map(|choice| choice.word.as_str()).collect();
-            words.join(", ")
-        }
-        AnswerKind::Quantity if field.path == "person.age" => "a number of years, such as 31".to_owned(),
-        AnswerKind::Quantity if field.path == "person.bmi" => format!(
-            "height and weight, such as 170 cm 65 kg, or a number with its unit, such as {}",
-            field.example.as_deref().unwrap_or("1")
-        ),
-        AnswerKind::Quantity => format!(
-            "a number with its unit, such as {}",
-            field.example.as_deref().unwrap_or("1")
-        ),
-        AnswerKind::Lapse => "never, now, or a time such as 10 days".to_owned(),
-        AnswerKind::Whole => "a whole number".to_owned(),
-        AnswerKind::List => {
-            "none, or products with the time after the session, such as vitamin_c 2 days, moisturiser 1 day".to_owned()
-        }
-        AnswerKind::Text if field.path == "lesion.site" => "a place, such as belly, thigh or upper arm".to_owned(),
-        AnswerKind::Text | AnswerKind::Section => "a name, as the lists give it".to_owned(),
-    }
 }

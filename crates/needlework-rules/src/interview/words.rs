@@ -6,6 +6,7 @@
 
 use needlework_case::{AnswerKind, Catalog, FieldDescription, Found, UNKNOWN};
 
+use crate::interview::allowed::allowed;
 use crate::interview::body::body_mass_index;
 
 /// Why a text is no answer, and what would be.
@@ -42,7 +43,7 @@ pub(crate) fn field_answer(field: &FieldDescription, catalog: &Catalog, typed: &
     let refused = |why: String, nearest: Vec<String>| NotTaken {
         why,
         nearest,
-        allowed: super::allowed(field),
+        allowed: allowed(field),
     };
     if typed.is_empty() {
         return Err(refused("nothing was typed".to_owned(), Vec::new()));
