@@ -123,7 +123,8 @@ fn landings(question: &Insertion<'_>, library: &Library) -> Result<u64, Problem>
         )
     })?;
     let middle = middle.parameters.puncture;
-    let density = holes_per_pass(&geometry(question.device, None), Length::ZERO, &middle).per_mm2();
+    let device = geometry(question.device, question.length(&middle), None);
+    let density = holes_per_pass(&device, Length::ZERO, &middle).per_mm2();
     let passes = question.passes.unwrap_or(middle.passes) * f64::from(question.sessions);
     let count = density * question.plot.mm() * question.plot.mm() * passes;
     if count.is_finite() && count <= MOST_LANDINGS {

@@ -41,19 +41,16 @@ pub struct Plan {
     pub adjunct: bool,
     /// Kind of device.
     pub kind: Option<Kind>,
-    /// What is known of the device, as a roller where its kind is not; its length is filled by [`Plan::settle`] where
-    /// the case does not state it.
-    pub device: Device,
-    /// The same as a pen, where its kind is not known.
-    pub as_pen: Device,
+    /// What is known of the device; a world fills its length and its kind where the case does not state them.
+    pub device: ResolvedDevice,
+    /// Punctures, where it is a single needle.
+    pub punctures: Option<u32>,
     /// Whether its needles have sessions behind them.
     pub reused: bool,
     /// Force of the hand.
     pub force: Option<Force>,
     /// Is the skin held stretched?
     pub stretched: Option<bool>,
-    /// Needle length.
-    pub length: Option<Length>,
     /// Passes.
     pub passes: Option<u32>,
     /// Sessions.
@@ -158,14 +155,16 @@ fn end(tip: TipShape) -> Tip {
     }
 }
 
-/// What is known of a device that has been looked up, with as many punctures where it is a single needle; a roller
-/// where its kind is not known. A length that is not known is zero and to be filled.
+/// What is known of a device that has been looked up, with needles of this length and as many punctures where it is a
+/// single needle; a roller where its kind is not known.
+///
+/// The length is the caller's: [`ResolvedDevice::needle_length`] where it is known, else what stands for it there.
 #[must_use]
-pub fn geometry(device: &ResolvedDevice, punctures: Option<u32>) -> Device {
-    geometry_as(device.kind.map_or(Kind::Roller, kind), device, punctures)
+pub fn geometry(device: &ResolvedDevice, length: Length, punctures: Option<u32>) -> Device {
+    geometry_as(device.kind.map_or(Kind::Roller, kind), device, length, punctures)
 }
 
-fn geometry_as(kind: Kind, device: &ResolvedDevice, punctures: Option<u32>) -> Device {
+fn geometry_as(kind: Kind, device: &ResolvedDevice, length: Length, punctures: Option<u32>) -> Device {
     Device {
         needles: match kind {
             Kind::Single => Some(punctures.unwrap_or(1)),
@@ -188,7 +187,7 @@ fn geometry_as(kind: Kind, device: &ResolvedDevice, punctures: Option<u32>) -> D
         tolerance: device.length_tolerance,
         frequency: device.strokes,
         uses: device.uses.map(f64::from),
-        ..Device::of(kind, device.needle_length.unwrap_or(Length::ZERO))
+        ..Device::of(kind, length)
     }
 }
 
@@ -207,9 +206,8 @@ impl Plan {
             needling: matches!(regimen.arm.get(), None | Some(Arm::Needling)),
             adjunct: !matches!(regimen.adjunct.get(), None | Some(Adjunct::None)),
             kind: device.kind.map(kind),
-            length: device.needle_length,
-            device: geometry(device, regimen.punctures.get()),
-            as_pen: geometry_as(Kind::Pen, device, regimen.punctures.get()),
+            device: device.clone(),
+            punctures: regimen.punctures.get(),
             reused: case.device.needles_used.get() == Some(NeedleUse::Reused),
             force: regimen.force.get(),
             stretched: regimen.skin_stretched.get(),
@@ -294,7 +292,7 @@ impl Plan {
     /// The plan with its gaps filled from a world.
     #[must_use]
     pub fn settle(&self, world: &Parameters) -> Schedule {
-        let length = self.length.unwrap_or(match self.home {
+        let length = self.device.needle_length.unwrap_or(match self.home {
             Home::Yes => world.puncture.home_length,
             Home::No => world.puncture.clinic_length,
         });
@@ -324,16 +322,17 @@ impl Plan {
             Home::Yes => world.open.pens_home,
             Home::No => world.open.pens_clinic,
         };
-        let device = if self.kind.is_none() && world.open.kind_place < pens {
-            self.as_pen
+        let drawn = if world.open.kind_place < pens {
+            Kind::Pen
         } else {
-            self.device
+            Kind::Roller
         };
+        let device = geometry_as(self.kind.unwrap_or(drawn), &self.device, length, self.punctures);
         Schedule {
             device: Device {
                 plate: if single { Some(treated_area) } else { device.plate },
                 uses: device.uses.or_else(|| self.reused.then_some(world.puncture.reuses)),
-                ..Device { length, ..device }
+                ..device
             },
             hand: Hand {
                 passes: match self.passes {

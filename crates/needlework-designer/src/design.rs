@@ -640,7 +640,7 @@ fn span_of_values(
 fn combinations(base: &ResolvedDevice, varied: &[(&'static Field, Vec<Value>)]) -> Vec<(Vec<usize>, Trial)> {
     let total: usize = varied.iter().map(|(_, values)| values.len()).product();
     (0..total)
-        .map(|number| {
+        .filter_map(|number| {
             let mut rest = number;
             let mut places: Vec<usize> = varied
                 .iter()
@@ -663,11 +663,12 @@ fn combinations(base: &ResolvedDevice, varied: &[(&'static Field, Vec<Value>)]) 
                 .map(|(_, &place)| place)
                 .collect();
             let trial = Trial {
-                device: geometry(&device, None),
+                // A file whose needles have no length was refused.
+                device: geometry(&device, device.needle_length?, None),
                 passes,
                 hand,
             };
-            (shown, trial)
+            Some((shown, trial))
         })
         .collect()
 }
@@ -790,7 +791,7 @@ mod tests {
 
     #[test]
     fn needles_may_end_in_four_ways_and_of_a_pen_no_force_is_asked() {
-        let of = |text: &str| tried(text).map(|design| geometry(&design.base, None));
+        let of = |text: &str| tried(text).map(|design| geometry(&design.base, Length::from_mm(1.0), None));
         let blunt = of("[geometry]\nkind = \"single_needle\"\nneedle_length = \"1 mm\"\ntip = \"blunt\"\n").unwrap();
         assert_eq!(blunt.end, Some(needlework_puncture::Tip::Blunt));
         for wrong in [

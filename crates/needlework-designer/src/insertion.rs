@@ -17,7 +17,7 @@ use needlework_cohort::{
 use needlework_course::geometry;
 use needlework_evidence::Book;
 use needlework_numerics::{Continue, Interval, normal_strata, uniforms};
-use needlework_puncture::{DepthLaw, Device, Hand, Hole, HoleMap, Kind, Plot, lay, one_puncture, tip_area};
+use needlework_puncture::{DepthLaw, Hand, Hole, HoleMap, Kind, Parameters, Plot, lay, one_puncture, tip_area};
 use needlework_units::{Force, Length};
 use needlework_verdict::{
     Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Slice, range,
@@ -69,6 +69,16 @@ pub struct Insertion<'a> {
     pub sessions: u32,
     /// Side of the square plot of the hole map.
     pub plot: Length,
+}
+
+impl Insertion<'_> {
+    /// Length of the needles: as it is known, else the longest setting of the device, else a usual clinic length.
+    #[must_use]
+    pub fn length(&self, parameters: &Parameters) -> Length {
+        let longest = self.device.range.map(|(_, longest)| longest);
+        let known = self.device.needle_length.or(longest);
+        known.unwrap_or(parameters.clinic_length)
+    }
 }
 
 /// The device and the site in words.
@@ -260,14 +270,7 @@ pub fn insertion(
         return Err(CohortError::Empty);
     }
     let middle = middle_world(book)?.parameters;
-    let known = asked
-        .device
-        .needle_length
-        .or(asked.device.range.map(|(_, longest)| longest));
-    let device = Device {
-        length: known.unwrap_or(middle.puncture.clinic_length),
-        ..geometry(asked.device, None)
-    };
+    let device = geometry(asked.device, asked.length(&middle.puncture), None);
     let single = device.kind == Kind::Single;
     let passes = if single { Some(1.0) } else { asked.passes };
     let trial = Trial {

@@ -6,8 +6,8 @@
 //! would make g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than
 //! G_m however much it injures. Proteases degrade immature collagen meanwhile.
 //!
-//! A later session finds other tissue and leaves other holes ([`Answer::with_next_session`]). With shares φ₁ … φ_k the drive
-//! of k sessions is
+//! A later session finds other tissue and leaves other holes ([`Answer::with_next_session`]). With shares φ₁ … φ_k the
+//! drive of k sessions is
 //!
 //! e_k(φ_k, t) + Σ_{j<k} [e₁(φ_j, t − t_j) − e₁(φ_k, t − t_j)],
 //!

@@ -1,4 +1,4 @@
-//! What is not known of healing: the parameters of the answer, of the laws and of the epidermis, drawn once for each world.
+//! What is not known of healing, drawn once for each world: the parameters of the answer, the laws and the epidermis.
 
 use needlework_evidence::parameters;
 use needlework_units::Time;

@@ -77,7 +77,7 @@ fn edges<'a>(folder: &str, files: &[&'a SourceFile]) -> Edges<'a> {
         }
         house
             .macros
-            .extend(walk.macros.iter().map(|name| (name.clone(), &*file.path)));
+            .extend(walk.macros.iter().map(|name| (called(name), &*file.path)));
         house.tests.append(&mut walk.tests);
         walks.push((&*file.path, walk));
     }
@@ -104,6 +104,11 @@ fn edges<'a>(folder: &str, files: &[&'a SourceFile]) -> Edges<'a> {
     edges
 }
 
+/// A macro as it is called; so nothing else that has its name is taken for it.
+fn called(name: &str) -> String {
+    format!("{name}!")
+}
+
 /// A file's place in its crate's tree of modules.
 fn module_of(folder: &str, path: &str) -> ModulePath {
     let inside = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix("/src/"));
@@ -120,7 +125,7 @@ fn module_of(folder: &str, path: &str) -> ModulePath {
 #[derive(Default)]
 struct House<'a> {
     modules: BTreeMap<ModulePath, Module<'a>>,
-    /// Names of macros by rules, with their file: they are reached by name from everywhere.
+    /// Macros by rules as they are called, `name!`, with their file: they are reached by name from everywhere.
     macros: BTreeMap<String, &'a str>,
     /// Modules that are only there in tests.
     tests: Vec<ModulePath>,
@@ -207,7 +212,7 @@ impl<'a> House<'a> {
         if let Some(file) = self.by_glob(at, name, chain) {
             return Some(file);
         }
-        if let Some(file) = self.macros.get(name) {
+        if let Some(file) = self.macros.get(name).or_else(|| self.macros.get(&called(name))) {
             return Some(file);
         }
         // A glob of a file that defines nothing, or a name that a macro made.
@@ -341,7 +346,10 @@ impl Walk {
     /// Paths inside a macro's call, where no tree of syntax is known.
     fn tokens(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        let is = |place: usize, sign: char| matches!(tokens.get(place), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
+        let is = |place: usize, sign: char| match tokens.get(place) {
+            Some(TokenTree::Punct(punct)) => punct.as_char() == sign,
+            _ => false,
+        };
         let mut place = 0;
         // Every turn goes on by one token at least.
         while let Some(token) = tokens.get(place) {
@@ -356,6 +364,11 @@ impl Walk {
                     {
                         path.push(next.to_string());
                         place += 3;
+                    }
+                    if is(place + 1, '!') {
+                        if let Some(last) = path.last_mut() {
+                            last.push('!');
+                        }
                     }
                     self.mention(path, first.span().start().line, false);
                 }
@@ -437,7 +450,16 @@ impl<'ast> Visit<'ast> for Walk {
     }
 
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
-        visit::visit_macro(self, item);
+        let mut path: Vec<String> = item
+            .path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        if let Some(last) = path.last_mut() {
+            last.push('!');
+        }
+        self.mention(path, item.path.span().start().line, false);
         self.tokens(item.tokens.clone());
     }
 
@@ -645,6 +667,14 @@ mod tests {
             ])
             .len(),
             1
+        );
+        assert!(
+            told(&[
+                ("b.rs", "macro_rules! made { () => { crate::c::C } }"),
+                ("c.rs", "pub struct C; fn f() { let made = 1; use_of(made) }"),
+            ])
+            .is_empty(),
+            "a variable of a macro's name is no call"
         );
     }
 

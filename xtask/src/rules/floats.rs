@@ -113,9 +113,12 @@ impl Walk<'_> {
         }
     }
 
-    /// Does a comment `// numerical: why` stand on the line above the item or on one of its own lines?
+    /// Does a comment `// numerical: why` stand right above the item, on one line or several, or on one of its own
+    /// lines?
     fn is_marked(&self, item: Span) -> bool {
-        let first = item.start().line.saturating_sub(2);
+        let above = item.start().line.saturating_sub(1);
+        let comments = self.lines.iter().take(above).rev();
+        let first = above - comments.take_while(|line| line.trim_start().starts_with("//")).count();
         let own = item.end().line.saturating_sub(first);
         self.lines
             .iter()
@@ -245,6 +248,18 @@ mod tests {
         assert!(lines("const A: f64 = 1e-9; // numerical: relative tolerance of the root").is_empty());
         assert!(lines("/// Doc.\n// numerical: nodes of Gauss\nconst A: [f64; 2] = [\n 0.57,\n 0.21,\n];").is_empty());
         assert!(lines("impl X {\n    // numerical: step\n    const A: f64 = 0.1;\n}").is_empty());
+    }
+
+    #[test]
+    fn a_mark_may_be_a_comment_of_several_lines() {
+        assert!(
+            lines("// numerical: a step that is short enough for\n// what changes fastest\nconst A: f64 = 0.1;")
+                .is_empty()
+        );
+        assert_eq!(
+            lines("// numerical: no neighbour\n\n// of this\nconst A: f64 = 0.1;"),
+            [4]
+        );
     }
 
     #[test]

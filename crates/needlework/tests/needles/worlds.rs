@@ -22,7 +22,9 @@ fn library() -> Library {
 fn device(name: &str, library: &Library) -> Device {
     let mut case = Case::default();
     case.device.name = needlework::case::Answer::Known(name.to_owned());
-    geometry(&resolve(&case, &library.catalog), None)
+    let device = resolve(&case, &library.catalog);
+    let longest = device.range.map(|(_, longest)| longest);
+    geometry(&device, device.needle_length.or(longest).unwrap(), None)
 }
 
 fn trial(device: Device, force: Option<f64>) -> Trial {
