@@ -26,6 +26,7 @@ pub mod floor_plan;
 pub mod labels;
 pub mod manifests;
 pub mod rules;
+mod test_mark;
 pub mod tree;
 pub mod violation;
 

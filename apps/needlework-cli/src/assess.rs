@@ -1,31 +1,19 @@
 //! The main job: a case becomes an answer on the screen and, where told, a report.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::OnceLock;
 
-use needlework::case::{self, Case};
-use needlework::cohort::{Cohort, Settings};
-use needlework::verdict::{self, Judgement, Library, Reading, Report, Safety};
+use needlework::cohort::Cohort;
+use needlework::verdict::{self, Judgement, Reading, Report, Safety};
 use needlework_report as report;
 use needlework_tables::FileKind;
 
 use crate::arguments::{Assess, Deny, Shared};
 use crate::file::{NewFile, PEOPLE};
 use crate::folder::NewFolder;
+use crate::input::{library, read, settings, table_kind};
+use crate::layout::WIDTH;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
-
-/// People in each world; the spread between worlds needs more than one.
-const PEOPLE_PER_WORLD: usize = 5;
-
-/// No more of a file is read: twice what the parser takes, so that it explains the limit for anything in between.
-const LONGEST: u64 = 2 * case::LARGEST_FILE as u64;
-
-/// Columns of the summary.
-pub const WIDTH: usize = 80;
 
 /// Judges one case.
 ///
@@ -103,19 +91,6 @@ fn places(asked: &Assess) -> Result<(Option<NewFolder>, Option<NewFile>), Proble
     Ok((folder, people_file))
 }
 
-/// What a file of people is written as, by its ending.
-///
-/// # Errors
-/// [`Problem`] where the ending is neither `.parquet` nor `.csv`, so that no file is other than its name says.
-pub fn table_kind(path: &Path) -> Result<FileKind, Problem> {
-    FileKind::of(path).ok_or_else(|| {
-        Problem::input(
-            format!("{} is named neither .parquet nor .csv", path.display()),
-            "a table of people is written as Parquet or as comma-separated values, by the ending of its name",
-        )
-    })
-}
-
 /// Every virtual person, as a file.
 fn people(cohort: Option<&Cohort>, answer: &Report, kind: FileKind) -> Result<Vec<u8>, Problem> {
     // What the reading holds back from the report must not leave by this door.
@@ -138,71 +113,4 @@ fn people(cohort: Option<&Cohort>, answer: &Report, kind: FileKind) -> Result<Ve
             "please report this",
         )
     })
-}
-
-/// How many are simulated, and how, for `people` in all.
-pub fn settings(shared: &Shared, people: usize) -> Settings {
-    Settings {
-        seed: shared.seed,
-        worlds: people / PEOPLE_PER_WORLD,
-        people_per_world: PEOPLE_PER_WORLD,
-        threads: usize::from(shared.threads),
-    }
-}
-
-/// The bundled evidence.
-///
-/// # Errors
-/// [`Problem`] when the build is broken.
-pub fn library() -> Result<Library, Problem> {
-    static READ: OnceLock<Library> = OnceLock::new();
-    if let Some(library) = READ.get() {
-        return Ok(library.clone());
-    }
-    let library = needlework::bundle()
-        .map_err(|error| Problem::failed(error.to_string(), "build Needlework again from a clean checkout"))?;
-    Ok(READ.get_or_init(|| library).clone())
-}
-
-fn read(path: &Path, library: &Library) -> Result<Case, Problem> {
-    let (name, bytes) = bytes(path)?;
-    case::read_bytes(&bytes, &name, &library.catalog).map_err(Problem::Case)
-}
-
-/// The name and the content of a case file, unread; `-` is standard input.
-///
-/// # Errors
-/// [`Problem`] when it cannot be read, or is far too long for a case.
-pub fn bytes(path: &Path) -> Result<(String, Vec<u8>), Problem> {
-    let name = if path == Path::new("-") {
-        "standard input".to_owned()
-    } else {
-        path.display().to_string()
-    };
-    let unreadable = |error: io::Error| {
-        let help = match error.kind() {
-            io::ErrorKind::NotFound => "check the name; cases/ holds examples",
-            io::ErrorKind::PermissionDenied => "you may not read it",
-            io::ErrorKind::IsADirectory => "name a case file in it",
-            _ => "check that it is a file you may read",
-        };
-        Problem::input(format!("cannot read {name}: {error}"), help)
-    };
-    let mut bytes = Vec::new();
-    let source: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(File::open(path).map_err(unreadable)?)
-    };
-    source.take(LONGEST).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 == LONGEST {
-        return Err(Problem::input(
-            format!(
-                "{name} is far longer than a case file can be ({} bytes)",
-                case::LARGEST_FILE
-            ),
-            "this is probably not a case file; it was not read to its end",
-        ));
-    }
-    Ok((name, bytes))
 }

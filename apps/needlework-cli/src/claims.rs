@@ -6,8 +6,9 @@ use needlework::verdict;
 use needlework_report as report;
 
 use crate::arguments::{Claims, Shared};
-use crate::assess::{WIDTH, library, settings};
 use crate::folder::{CLAIMS, NewFolder};
+use crate::input::{library, settings};
+use crate::layout::WIDTH;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 

@@ -10,8 +10,8 @@ use needlework::verdict::{Library, Reading};
 use needlework_report as report;
 
 use crate::arguments::{Compare, Shared};
-use crate::assess::{bytes, library, settings};
 use crate::folder::{COMPARISON, NewFolder};
+use crate::input::{bytes, library, settings};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 use crate::vary::{self, MOST, Variation};

@@ -9,7 +9,7 @@ use needlework::verdict::Reading;
 use serde_json::json;
 
 use crate::arguments::{self, Shared};
-use crate::assess::{bytes, library, settings};
+use crate::input::{bytes, library, settings};
 use crate::layout;
 use crate::listing::{finite, print_json};
 use crate::problem::Problem;

@@ -11,8 +11,8 @@ use needlework::{case, rules};
 use serde_json::json;
 
 use crate::arguments::{Evidence, Shared};
-use crate::assess::{bytes, library, settings};
 use crate::file::{EVIDENCE_PAGE, NewFile};
+use crate::input::{bytes, library, settings};
 use crate::layout;
 use crate::listing::{print_json, print_table, unknown_name, word};
 use crate::problem::Problem;

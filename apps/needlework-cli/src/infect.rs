@@ -8,9 +8,9 @@ use needlework_pages as pages;
 use serde_json::json;
 
 use crate::arguments::{Infect, Shared};
-use crate::assess::{WIDTH, bytes, library, settings};
 use crate::folder::{INFECTION, NewFolder};
-use crate::layout;
+use crate::input::{bytes, library, settings};
+use crate::layout::{self, WIDTH};
 use crate::listing::{finite, print_json};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};

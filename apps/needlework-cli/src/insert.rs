@@ -15,9 +15,9 @@ use needlework_tables::csv;
 use serde_json::json;
 
 use crate::arguments::{Insert, Shared};
-use crate::assess::{WIDTH, library};
 use crate::folder::{INSERTION, NewFolder};
-use crate::layout;
+use crate::input::library;
+use crate::layout::{self, WIDTH};
 use crate::listing::{finite, print_json};
 use crate::memory;
 use crate::named;

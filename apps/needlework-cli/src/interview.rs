@@ -21,8 +21,8 @@ use needlework_pages as pages;
 
 use crate::answers_file::AnswersFile;
 use crate::arguments::Interview;
-use crate::assess::{WIDTH, library};
-use crate::layout::wrapped;
+use crate::input::library;
+use crate::layout::{WIDTH, wrapped};
 use crate::picker::{Picked, pick};
 use crate::problem::Problem;
 use crate::screen::print;
@@ -420,7 +420,7 @@ fn first_screen(case: &Case, library: &Library) -> Result<String, Problem> {
 
 /// The answers of a case in the making.
 fn resumed(path: &Path, library: &Library) -> Result<Answers, Problem> {
-    let (name, bytes) = crate::assess::bytes(path)?;
+    let (name, bytes) = crate::input::bytes(path)?;
     needlework::case::read_bytes(&bytes, &name, &library.catalog).map_err(Problem::Case)?;
     Ok(Answers::of_document(&String::from_utf8_lossy(&bytes)))
 }

@@ -13,6 +13,7 @@ mod creams;
 mod effort;
 mod evidence;
 mod infect;
+mod input;
 mod insert;
 mod interview;
 mod listing;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::arguments;
 use crate::arguments::Shared;
-use crate::assess::library;
+use crate::input::library;
 use crate::layout;
 use crate::problem::Problem;
 use crate::screen::print;

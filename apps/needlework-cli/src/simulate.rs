@@ -24,8 +24,8 @@ use needlework::verdict::{INTENDED_USE, Library, Reading};
 use serde_json::json;
 
 use crate::arguments::{Shared, Simulate};
-use crate::assess::{bytes, library};
 use crate::folder::{CHECKPOINT, SIMULATION};
+use crate::input::{bytes, library};
 use crate::making::Making;
 use crate::memory;
 use crate::problem::Problem;

@@ -12,10 +12,10 @@ use needlework::verdict::Library;
 use needlework_pages as pages;
 
 use crate::arguments::{Shared, Skin};
-use crate::assess::{WIDTH, library, settings, table_kind};
 use crate::file::{NewFile, PEOPLE};
 use crate::folder::{NewFolder, SKIN};
-use crate::layout;
+use crate::input::{library, settings, table_kind};
+use crate::layout::{self, WIDTH};
 use crate::listing::print_json;
 use crate::named;
 use crate::problem::Problem;

@@ -9,9 +9,9 @@ use needlework_tables::{DESIGNS, csv, parquet};
 use serde_json::json;
 
 use crate::arguments::{Shared, Sweep};
-use crate::assess::{WIDTH, bytes, library};
 use crate::folder::{NewFolder, SWEEP};
-use crate::layout;
+use crate::input::{bytes, library};
+use crate::layout::{self, WIDTH};
 use crate::listing::{finite, print_json};
 use crate::memory;
 use crate::problem::Problem;

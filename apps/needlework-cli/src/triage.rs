@@ -9,8 +9,9 @@ use needlework_pages as pages;
 use serde_json::json;
 
 use crate::arguments::{Shared, Triage};
-use crate::assess::{WIDTH, bytes, library};
 use crate::folder::{NewFolder, TRIAGE};
+use crate::input::{bytes, library};
+use crate::layout::WIDTH;
 use crate::listing::print_json;
 use crate::problem::Problem;
 use crate::screen;

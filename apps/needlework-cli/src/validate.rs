@@ -12,8 +12,8 @@ use needlework_validation::{COMMITTED, Row, Status, Summary, proofs, target::Use
 use serde_json::{Value, json};
 
 use crate::arguments::{Shared, Validate, Verify};
-use crate::assess::library;
 use crate::file::{NewFile, RESULTS as PAGE};
+use crate::input::library;
 use crate::layout;
 use crate::problem::Problem;
 use crate::screen::print;

@@ -7,9 +7,9 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use needlework_figures::TextTable;
 
 /// Columns where nobody looks: what every terminal has.
-const WIDTH: u16 = 80;
-/// Columns of a sentence.
-const SENTENCE: usize = 80;
+const UNSEEN: u16 = 80;
+/// Columns of an answer's text.
+pub const WIDTH: usize = 80;
 /// Columns between two columns.
 const GAP: u16 = 2;
 
@@ -45,7 +45,7 @@ pub fn titled(table: TextTable) -> String {
     let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
     format!(
         "{}\n{}",
-        wrapped(&table.title, SENTENCE),
+        wrapped(&table.title, WIDTH),
         list(&head, table.rows).trim_end()
     )
 }
@@ -113,7 +113,7 @@ fn text_of(mut table: Table) -> String {
 }
 
 fn width() -> u16 {
-    Table::new().width().unwrap_or(WIDTH)
+    Table::new().width().unwrap_or(UNSEEN)
 }
 
 fn longest_word(text: &str) -> u16 {

@@ -18,8 +18,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
-use super::floats::is_test_mark;
 use crate::Violation;
+use crate::test_mark::is_test_mark;
 use crate::tree::SourceFile;
 
 /// So often a name may be passed on before it counts as unknown; this ends two modules that re-export each other.

@@ -11,6 +11,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 use crate::Violation;
+use crate::test_mark::is_test_mark;
 use crate::tree::SourceFile;
 
 /// Crates in `crates/` that are no rooms of the chain: quantities, methods, formats and the facade.
@@ -78,19 +79,6 @@ fn module_path(path: &str, module: &str) -> String {
 fn is_below(file: &str, module: &str) -> bool {
     file.strip_prefix(module)
         .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
-}
-
-/// `#[test]`, `#[cfg(test)]` and combinations such as `#[cfg(all(test, unix))]`, but not `#[cfg(not(test))]`.
-pub(crate) fn is_test_mark(attribute: &syn::Attribute) -> bool {
-    if attribute.path().is_ident("test") {
-        return true;
-    }
-    let syn::Meta::List(list) = &attribute.meta else {
-        return false;
-    };
-    let words = list.tokens.to_string();
-    let names_test = words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "test");
-    attribute.path().is_ident("cfg") && names_test && !words.contains("not")
 }
 
 struct Walk<'a> {

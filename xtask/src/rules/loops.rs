@@ -12,7 +12,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 use crate::Violation;
-use crate::rules::floats::is_test_mark;
+use crate::test_mark::is_test_mark;
 use crate::tree::SourceFile;
 
 /// The comment; a reason must follow.

@@ -512,7 +512,7 @@ impl Run {
             text.push('\n');
         }
         text.push_str(INTENDED_USE);
-        layout::wrapped(&text, crate::assess::WIDTH)
+        layout::wrapped(&text, layout::WIDTH)
     }
 }
 
