@@ -365,10 +365,10 @@ impl Walk {
                         path.push(next.to_string());
                         place += 3;
                     }
-                    if is(place + 1, '!') {
-                        if let Some(last) = path.last_mut() {
-                            last.push('!');
-                        }
+                    if is(place + 1, '!')
+                        && let Some(last) = path.last_mut()
+                    {
+                        last.push('!');
                     }
                     self.mention(path, first.span().start().line, false);
                 }
