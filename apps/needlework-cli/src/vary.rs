@@ -2,12 +2,12 @@
 //!
 //! A key is a question of the case format, such as `device.needle_length`; values are written as in a case file,
 //! without quotes. The varied case is read by the reader of cases with fields set ([`case::read_with`]), so that every
-//! limit, unit and contradiction is found and explained as in a file. A named device of which one field is varied is then one of its
-//! own that is like it; a kind that contradicts the name is an error. In the lay reading only what one can choose is
-//! varied (the device, the plan, hygiene, aftercare, the mark), never an answer about health: which answer would pass
-//! is not for trying out.
+//! limit, unit and contradiction is found and explained as in a file. A named device of which one field is varied is
+//! then one of its own that is like it; a kind that contradicts the name is an error. In the lay reading only what one
+//! can choose is varied (the device, the plan, hygiene, aftercare, the mark), never an answer about health: which
+//! answer would pass is not for trying out.
 
-use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription, UNKNOWN, yes_or_no};
+use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription, UNKNOWN, path, yes_or_no};
 use needlework::contrast::Varied;
 use needlework::units::{Dimension, mended};
 use needlework::verdict::Reading;
@@ -23,10 +23,10 @@ const CHOICES: [&str; 5] = ["lesion", "device", "regimen", "hygiene", "aftercare
 
 /// Answers about what is or was, in sections that otherwise hold choices.
 const NO_CHOICES: [&str; 4] = [
-    "lesion.warning_signs",
-    "regimen.last_session",
-    "regimen.sessions_so_far",
-    "regimen.visible_change",
+    path!(lesion.warning_signs),
+    path!(regimen.last_session),
+    path!(regimen.sessions_so_far),
+    path!(regimen.visible_change),
 ];
 
 /// One field and the values that it takes in turn.

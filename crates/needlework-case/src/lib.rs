@@ -22,6 +22,7 @@ mod lesion;
 mod limits;
 mod names;
 mod nearest;
+mod path;
 mod person;
 mod printable;
 mod read;

@@ -20,9 +20,9 @@
 //! Every combination is a design, the last field running fastest. All problems of a file are told at once, each at its
 //! place.
 //!
-//! A design has no reader of its own: each of its fields is a field of the case ([`FIELDS`]), and every value is read by
-//! the reader of cases, with the names, limits and units that hold there. Only how a needle ends (`tip`) and how wide
-//! its bore is (`bore_diameter`) are known of designs and of the library alone; they have their own reader here.
+//! A design has no reader of its own: each of its fields is a field of the case ([`FIELDS`]), and every value is read
+//! by the reader of cases, with the names, limits and units that hold there. Only how a needle ends (`tip`) and how
+//! wide its bore is (`bore_diameter`) are known of designs and of the library alone; they have their own reader here.
 //!
 //! Limits: at most [`MOST_DESIGNS`] designs; "unknown" is no value to try.
 
@@ -30,7 +30,7 @@ use std::ops::Range;
 
 use needlework_case::{
     AnswerKind, Case, Catalog, Diagnostic, Diagnostics, FieldDescription, ResolvedDevice, TipShape, nearest, number,
-    read_with, resolve, set_number,
+    path, read_with, resolve, set_number,
 };
 use needlework_cohort::Trial;
 use needlework_course::geometry;
@@ -100,24 +100,24 @@ impl Varied {
 
 /// The fields of a design that may vary: the section, the name, and the field of the case that it is.
 pub const FIELDS: [(&str, &str, &str); 14] = [
-    ("geometry", "needle_length", "device.needle_length"),
-    ("geometry", "needles", "device.needles"),
-    ("geometry", "needle_diameter", "device.needle_diameter"),
-    ("geometry", "needle_rows", "device.needle_rows"),
-    ("geometry", "tip_radius", "device.tip_radius"),
-    ("geometry", "cone_angle", "device.cone_angle"),
-    ("geometry", "length_tolerance", "device.length_tolerance"),
-    ("geometry", "strokes", "device.strokes"),
-    ("geometry", "uses", "device.uses"),
-    ("geometry", "drum_radius", "device.drum_radius"),
-    ("geometry", "drum_width", "device.drum_width"),
-    ("geometry", "plate_area", "device.plate_area"),
-    ("hand", "passes", "regimen.passes"),
-    ("hand", "force", "regimen.force"),
+    ("geometry", "needle_length", path!(device.needle_length)),
+    ("geometry", "needles", path!(device.needles)),
+    ("geometry", "needle_diameter", path!(device.needle_diameter)),
+    ("geometry", "needle_rows", path!(device.needle_rows)),
+    ("geometry", "tip_radius", path!(device.tip_radius)),
+    ("geometry", "cone_angle", path!(device.cone_angle)),
+    ("geometry", "length_tolerance", path!(device.length_tolerance)),
+    ("geometry", "strokes", path!(device.strokes)),
+    ("geometry", "uses", path!(device.uses)),
+    ("geometry", "drum_radius", path!(device.drum_radius)),
+    ("geometry", "drum_width", path!(device.drum_width)),
+    ("geometry", "plate_area", path!(device.plate_area)),
+    ("hand", "passes", path!(regimen.passes)),
+    ("hand", "force", path!(regimen.force)),
 ];
 
 /// The bore of a hollow needle, which no case is asked: it is as wide as a needle may be.
-const BORE: (&str, &str) = ("bore_diameter", "device.needle_diameter");
+const BORE: (&str, &str) = ("bore_diameter", path!(device.needle_diameter));
 
 /// The kind of device, and how its needles end; neither varies.
 const KIND: &str = "kind";

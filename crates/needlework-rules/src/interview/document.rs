@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use needlework_case::{AnswerKind, fields, typed_answer};
+use needlework_case::{AnswerKind, fields, path, typed_answer};
 use toml::{Table, Value};
 
 use crate::interview::script::{OPENED, OWN, PATH};
@@ -32,7 +32,7 @@ const DONE: &str = "# Something was done already: needlework triage.";
 const NAMED: &str = "# Named and still to be asked; until then it stands with its strictest answer: ";
 
 /// What is done where nobody was asked.
-const ARM: (&str, &str) = ("regimen.arm", "needling");
+const ARM: (&str, &str) = (path!(regimen.arm), "needling");
 
 /// What has been answered so far, by field, in the order in which it was given.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
