@@ -571,6 +571,9 @@ pub struct Schema {
     /// Of infect.json instead of a case file
     #[arg(long, group = "of")]
     pub germs: bool,
+    /// Of skin.json instead of a case file
+    #[arg(long, group = "of")]
+    pub skin: bool,
 }
 
 /// List the rules, or show one.

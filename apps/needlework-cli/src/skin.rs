@@ -8,8 +8,10 @@ use std::process::ExitCode;
 
 use needlework::case::{self, Case, Site};
 use needlework::cohort;
+use needlework::contrast;
 use needlework::verdict::Library;
 use needlework_pages as pages;
+use serde_json::json;
 
 use crate::arguments::{Shared, Skin};
 use crate::assess::{WIDTH, library, settings, table_kind};
@@ -41,16 +43,18 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     let people =
         drawn.map_err(|error| Problem::failed(format!("skin could not be sampled: {error}"), "please report this"))?;
     let words = in_words(asked);
+    let report = contrast::skin(
+        &people,
+        settings.people_per_world,
+        (&site.name, &words),
+        (&engine, settings.seed),
+    );
     let sample = pages::SkinSample {
+        report: &report,
         people: &people,
-        people_per_world: settings.people_per_world,
-        site: &site.name,
         label: &site.label,
-        asked: &words,
-        seed: settings.seed,
-        engine: &engine,
     };
-    let json = pages::skin_json(&sample);
+    let json = json!(report);
     let (folder, file) = places(asked)?;
     if let (Some(mut file), Some(kind)) = (file, kind) {
         let table = pages::skin_table(&sample);
