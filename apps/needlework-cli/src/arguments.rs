@@ -574,6 +574,9 @@ pub struct Schema {
     /// Of skin.json instead of a case file
     #[arg(long, group = "of")]
     pub skin: bool,
+    /// Of simulate.json instead of a case file
+    #[arg(long, group = "of")]
+    pub tissue: bool,
 }
 
 /// List the rules, or show one.
