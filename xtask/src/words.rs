@@ -62,6 +62,14 @@ impl Walk {
                 }
                 continue;
             }
+            // An attribute of the whole file, such as its front page.
+            if let [TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(_), ..] = &tokens[at..]
+                && hash.as_char() == '#'
+                && bang.as_char() == '!'
+            {
+                at += 3;
+                continue;
+            }
             match token {
                 TokenTree::Group(group) => self.stream(group.stream(), imported),
                 TokenTree::Ident(name) => {

@@ -18,7 +18,7 @@ use crate::assess::{WIDTH, library, settings, table_kind};
 use crate::file::{NewFile, PEOPLE};
 use crate::folder::{NewFolder, SKIN};
 use crate::layout;
-use crate::listing::print_json;
+use crate::listing::{finite, print_json};
 use crate::named;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
@@ -54,6 +54,7 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
         people: &people,
         label: &site.label,
     };
+    finite(&report)?;
     let json = json!(report);
     let (folder, file) = places(asked)?;
     if let (Some(mut file), Some(kind)) = (file, kind) {

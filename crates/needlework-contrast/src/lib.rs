@@ -1,6 +1,6 @@
 //! How answers differ on the same people: plans side by side, one number in the place of another, each step of hygiene
-//! left out, and each cream put on; and how skin differs from one person to the next without any plan. A simulated piece of
-//! tissue stands beside what the same course gains in a column, without space.
+//! left out, and each cream put on; how skin differs from one person to the next without any plan; and what a simulated
+//! piece of tissue gains beside the same course in a column, which has no space.
 //!
 //! Every answer is the verdict's own, judged with the same seed; this room pairs the virtual people and takes
 //! differences. Nothing is ranked.
