@@ -12,6 +12,10 @@
 //! | [`manifests`] | what the `Cargo.toml` files say |
 //! | [`rules::edges`] | no dependency outside the floor plan, no front-door library in a room |
 //! | [`rules::circles`] | no files of a crate that need each other in a circle |
+//! | [`rules::declared`] | every dependency that is declared is used |
+//! | [`rules::callers`] | what a room makes public, somebody calls |
+//! | [`rules::fields`] | a text that names a field of a case or a rule names one that there is |
+//! | [`rules::formats`] | every format stands in ARCHITECTURE.md |
 //! | [`rules::size`] | no file over 800 lines |
 //! | [`rules::front_page`] | every file opens by saying what it is |
 //! | [`rules::names`] | no `utils`, no `Manager` |
@@ -29,5 +33,6 @@ pub mod rules;
 mod test_mark;
 pub mod tree;
 pub mod violation;
+pub mod words;
 
 pub use violation::Violation;

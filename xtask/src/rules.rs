@@ -4,9 +4,12 @@
 //! its tests, and add a line to [`all`].
 
 pub mod circles;
+pub mod callers;
 pub mod declared;
 pub mod edges;
+pub mod fields;
 pub mod floats;
+pub mod formats;
 pub mod front_page;
 pub mod loops;
 pub mod names;
@@ -36,6 +39,16 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         ("ARCHITECTURE.md shows the floor plan", edges::drawn_plan(files)),
         ("what is declared is used", declared::unused(files)),
         ("no files need each other in a circle", circles::of_files(files)),
+        ("what a room makes public is called", callers::missing(files)),
+        (
+            "a text that names a field of a case names one that there is",
+            fields::unknown_fields(files),
+        ),
+        (
+            "a text that names a rule names one that there is",
+            fields::unknown_rules(files),
+        ),
+        ("ARCHITECTURE.md lists every format", formats::on_the_page(files)),
         ("no file is longer than 800 lines", size::long_files(files)),
         ("no line is wider than 120 columns", size::wide_lines(files)),
         ("every file opens with a front page", front_page::missing(files)),

@@ -571,6 +571,12 @@ pub struct Schema {
     /// Of infect.json instead of a case file
     #[arg(long, group = "of")]
     pub germs: bool,
+    /// Of skin.json instead of a case file
+    #[arg(long, group = "of")]
+    pub skin: bool,
+    /// Of simulate.json instead of a case file
+    #[arg(long, group = "of")]
+    pub tissue: bool,
 }
 
 /// List the rules, or show one.

@@ -27,6 +27,10 @@ pub fn schema(asked: &arguments::Schema) -> Done {
         needlework_pages::triage_schema()
     } else if asked.germs {
         needlework_pages::infection_schema()
+    } else if asked.skin {
+        needlework_pages::skin_schema()
+    } else if asked.tissue {
+        needlework_fields::simulation_schema()
     } else {
         case::schema()
     };

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use needlework::case::{Case, resolve};
 use needlework::cohort::{Question, middle_field, middle_sessions};
+use needlework::contrast::{SIMULATION_FORMAT, StepsOff};
 use needlework::course::{FieldRequest, SPARSEST_PER_MM2};
 use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
 use needlework::healing::{Fidelity, Law};
@@ -32,7 +33,7 @@ use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
 use kept::{Begun, Written};
 use needlework_fields::{Moments, MomentsError, Record};
-use outcome::{Run, StepsOff};
+use outcome::Run;
 
 /// Size of cells, mm, and rings of the small run in which the error of steps is estimated.
 const TRIED: (f64, usize) = (0.05, 16);
@@ -48,7 +49,7 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     let stopped = stopped_by(&case, &library);
     if !stopped.is_empty() && Reading::from(asked.reader) == Reading::Lay {
         if shared.json {
-            let answer = json!({ "format": outcome::FORMAT, "intended_use": INTENDED_USE, "stopped": stopped });
+            let answer = json!({ "format": SIMULATION_FORMAT, "intended_use": INTENDED_USE, "stopped": stopped });
             return crate::listing::print_json(&answer);
         }
         terminal::print(&format!(
@@ -119,9 +120,9 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
         place.appear()?;
     }
     if shared.json {
-        return crate::listing::print_json(&answer);
+        return crate::listing::print_json(&json!(answer));
     }
-    let mut text = run.told(&field.summary(), &record);
+    let mut text = run.told(&answer, &field.summary(), &record);
     if let Some(out) = &asked.out {
         text = format!(
             "{text}\n\nPage: {}\nFields: {}",

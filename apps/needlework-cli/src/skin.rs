@@ -8,15 +8,17 @@ use std::process::ExitCode;
 
 use needlework::case::{self, Case, Site};
 use needlework::cohort;
+use needlework::contrast;
 use needlework::verdict::Library;
 use needlework_pages as pages;
+use serde_json::json;
 
 use crate::arguments::{Shared, Skin};
 use crate::file::{NewFile, PEOPLE};
 use crate::folder::{NewFolder, SKIN};
 use crate::input::{library, settings, table_kind};
 use crate::layout::{self, WIDTH};
-use crate::listing::print_json;
+use crate::listing::{finite, print_json};
 use crate::named;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
@@ -41,16 +43,19 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     let people =
         drawn.map_err(|error| Problem::failed(format!("skin could not be sampled: {error}"), "please report this"))?;
     let words = in_words(asked);
+    let report = contrast::skin(
+        &people,
+        settings.people_per_world,
+        (&site.name, &words),
+        (&engine, settings.seed),
+    );
     let sample = pages::SkinSample {
+        report: &report,
         people: &people,
-        people_per_world: settings.people_per_world,
-        site: &site.name,
         label: &site.label,
-        asked: &words,
-        seed: settings.seed,
-        engine: &engine,
     };
-    let json = pages::skin_json(&sample);
+    finite(&report)?;
+    let json = json!(report);
     let (folder, file) = places(asked)?;
     if let (Some(mut file), Some(kind)) = (file, kind) {
         let table = pages::skin_table(&sample);

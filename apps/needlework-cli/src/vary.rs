@@ -1,13 +1,13 @@
 //! `--vary key=a,b,c`: one case becomes several, each read again as a case of its own.
 //!
 //! A key is a question of the case format, such as `device.needle_length`; values are written as in a case file,
-//! without quotes. The varied case is built as TOML and read by the reader of cases, so that every limit, unit and
-//! contradiction is found and explained as in a file. A named device of which one field is varied is then one of its
-//! own that is like it; a kind that contradicts the name is an error. In the lay reading only what one can choose is
-//! varied (the device, the plan, hygiene, aftercare, the mark), never an answer about health: which answer would pass
-//! is not for trying out.
+//! without quotes. The varied case is read by the reader of cases with fields set ([`case::read_with`]), so that every
+//! limit, unit and contradiction is found and explained as in a file. A named device of which one field is varied is
+//! then one of its own that is like it; a kind that contradicts the name is an error. In the lay reading only what one
+//! can choose is varied (the device, the plan, hygiene, aftercare, the mark), never an answer about health: which
+//! answer would pass is not for trying out.
 
-use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription, UNKNOWN, yes_or_no};
+use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription, UNKNOWN, path, yes_or_no};
 use needlework::contrast::Varied;
 use needlework::units::{Dimension, mended};
 use needlework::verdict::Reading;
@@ -23,10 +23,10 @@ const CHOICES: [&str; 5] = ["lesion", "device", "regimen", "hygiene", "aftercare
 
 /// Answers about what is or was, in sections that otherwise hold choices.
 const NO_CHOICES: [&str; 4] = [
-    "lesion.warning_signs",
-    "regimen.last_session",
-    "regimen.sessions_so_far",
-    "regimen.visible_change",
+    path!(lesion.warning_signs),
+    path!(regimen.last_session),
+    path!(regimen.sessions_so_far),
+    path!(regimen.visible_change),
 ];
 
 /// One field and the values that it takes in turn.
@@ -211,40 +211,20 @@ pub fn read(
     variations: &[Variation],
     catalog: &Catalog,
 ) -> Result<Case, Problem> {
-    let broken = |why: String| Problem::failed(format!("{name} could not be varied: {why}"), "please report this");
-    let mut document: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| broken(error.to_string()))?;
-    for (setting, variation) in settings.iter().zip(variations) {
-        let Some((section, field)) = setting.field.split_once('.') else {
-            continue;
-        };
-        let section = document
-            .entry(section)
-            .or_insert_with(|| toml::Value::Table(toml::Table::new()));
-        if let Some(section) = section.as_table_mut() {
-            section.insert(field.to_owned(), as_toml(&setting.value, variation.field.kind));
-        }
-    }
-    let set: Vec<&str> = settings.iter().map(|one| one.field.as_str()).collect();
-    case::take_off_the_name(&mut document, &set, catalog);
-    let varied = toml::to_string(&document).map_err(|error| broken(error.to_string()))?;
+    let set: Vec<_> = settings
+        .iter()
+        .zip(variations)
+        .map(|(setting, variation)| {
+            let value = case::typed_answer(&setting.value, variation.field.kind);
+            (setting.field.as_str(), value)
+        })
+        .collect();
     let with: Vec<String> = settings
         .iter()
         .map(|one| format!("{}={}", one.field, one.value))
         .collect();
     let name = format!("{name} with {flag} {}", with.join(&format!(" {flag} ")));
-    case::read(&varied, &name, catalog).map_err(Problem::Case)
-}
-
-/// A value as TOML: what its question takes bare is bare, everything else is in quotes.
-fn as_toml(value: &str, kind: AnswerKind) -> toml::Value {
-    let bare = match kind {
-        AnswerKind::YesNo => value.parse().ok().map(toml::Value::Boolean),
-        AnswerKind::Whole => value.parse().ok().map(toml::Value::Integer),
-        _ => None,
-    };
-    bare.unwrap_or_else(|| toml::Value::String(value.to_owned()))
+    case::read_with(text, &name, &set, catalog).map_err(Problem::Case)
 }
 
 /// A setting as people say it: `needle length 1.5 mm`.

@@ -16,5 +16,5 @@ pub mod vtk;
 
 pub use frame::{FieldValues, Frame, FrameError};
 pub use moments::{Moments, MomentsError, duration};
-pub use page::{Curve, Shown, Still, Story, page};
-pub use record::{Look, QUANTITIES, Quantity, Record};
+pub use page::{Curve, Shown, Still, Story, page, simulation_schema};
+pub use record::{Look, Record};

@@ -3,70 +3,18 @@
 //! A checkpoint is a name with a version, the length of a head, the head as JSON, the values of all cuts as
 //! little-endian doubles, and the field's own bytes. Limits: a checkpoint is read by the version that wrote it.
 
-use needlework::healing::field::{Field, Means};
+use needlework::healing::field::Field;
 use serde_json::{Value, json};
 
 use crate::plane::Plane;
 
 /// How an interrupted run begins, version last.
 const NAME: [u8; 8] = *b"NDLRUN01";
-/// A column of the curves: its name, unit, description, and where it stands in the means.
-pub type Quantity = (&'static str, &'static str, &'static str, fn(&Means) -> f64);
-
-/// The columns of the curves.
-pub const QUANTITIES: [Quantity; 12] = [
-    ("day", "day", "days since the first session", |m| m.day),
-    (
-        "collagen",
-        "1",
-        "collagen in all, over that of normal skin",
-        Means::collagen,
-    ),
-    (
-        "immature_collagen",
-        "1",
-        "young collagen, over all of normal skin",
-        |m| m.immature_collagen,
-    ),
-    (
-        "mature_collagen",
-        "1",
-        "mature collagen, over that of normal skin",
-        |m| m.mature_collagen,
-    ),
-    ("elastin", "1", "elastin, over that of the mark before", |m| m.elastin),
-    ("tgf_beta", "1", "TGF-beta, the signal to make collagen", |m| m.tgf_beta),
-    ("fibroblasts", "1", "fibroblasts, over their normal number", |m| {
-        m.fibroblasts
-    }),
-    ("myofibroblasts", "1", "myofibroblasts, over normal fibroblasts", |m| {
-        m.myofibroblasts
-    }),
-    ("vessels", "1", "vessels beyond rest, seen as redness", |m| m.vessels),
-    (
-        "active_melanocytes",
-        "1",
-        "active melanocytes, seen as darkening",
-        |m| m.active_melanocytes,
-    ),
-    (
-        "fibre_anisotropy",
-        "1",
-        "how alike fibres lie: 0 at random, 1 all alike",
-        |m| m.fibre_anisotropy,
-    ),
-    (
-        "epidermal_gain",
-        "1",
-        "gain of the epidermis over its own thickness",
-        |m| m.epidermal_gain,
-    ),
-];
 
 /// What has been seen of a run so far.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
-    /// One row of curves a moment, in the order of [`QUANTITIES`].
+    /// One row of curves a moment, in the order of [`needlework::contrast::SIMULATED`].
     pub rows: Vec<Vec<f64>>,
     /// Whole fields, where they were taken.
     pub looks: Vec<Look>,

@@ -16,5 +16,5 @@ pub use needlework_figures::TextTable;
 
 pub use evidence::{evidence_html, spread_words};
 pub use germs::{infection_html, infection_opening, infection_schema, infection_tables};
-pub use skin::{SkinSample, skin_html, skin_json, skin_table, skin_terminal};
+pub use skin::{SkinSample, skin_html, skin_schema, skin_table, skin_terminal};
 pub use triage::{triage_html, triage_schema, triage_terminal};

@@ -19,24 +19,67 @@ pub(crate) struct Limit {
     pub(crate) most: &'static str,
     /// Why there is nothing beyond.
     pub(crate) why: &'static str,
-    /// Reads the answer from a case.
-    answer: Reader,
+    /// Reads the answer from a case as a number in the canonical unit.
+    pub(crate) get: fn(&Case) -> Option<f64>,
+    /// Answers the question with a number in the canonical unit.
+    pub(crate) set: fn(&mut Case, f64),
+    /// Reads a text as an answer to this question would be read.
+    parse: fn(&str) -> Option<f64>,
 }
 
-/// How the answer to a question is read from a case; one way for each kind of quantity.
-#[derive(Clone, Copy)]
-enum Reader {
-    Angle(fn(&Case) -> Answer<Angle>),
-    Area(fn(&Case) -> Answer<Area>),
-    BodyMassIndex(fn(&Case) -> Answer<BodyMassIndex>),
-    Force(fn(&Case) -> Answer<Force>),
-    Length(fn(&Case) -> Answer<Length>),
-    Money(fn(&Case) -> Answer<Money>),
-    Rate(fn(&Case) -> Answer<Rate>),
-    Ratio(fn(&Case) -> Answer<Ratio>),
-    Time(fn(&Case) -> Answer<Time>),
-    Lapse(fn(&Case) -> Answer<Lapse>),
-    Whole(fn(&Case) -> Answer<u32>),
+/// An answer that is a number in some canonical unit.
+trait Number: Copy {
+    /// The number; none for "never".
+    fn number(self) -> Option<f64>;
+    /// The answer of this number.
+    fn of_number(number: f64) -> Self;
+    /// The number that a text says.
+    fn parse(text: &str) -> Option<f64>;
+}
+
+macro_rules! quantities {
+    ($($quantity:ident),+) => {
+        $(impl Number for $quantity {
+            fn number(self) -> Option<f64> {
+                Some(self.canonical())
+            }
+            fn of_number(number: f64) -> Self {
+                Self::from_canonical(number)
+            }
+            fn parse(text: &str) -> Option<f64> {
+                $quantity::parse(text).ok().map($quantity::canonical)
+            }
+        })+
+    };
+}
+
+quantities!(Angle, Area, BodyMassIndex, Force, Length, Money, Rate, Ratio, Time);
+
+impl Number for Lapse {
+    fn number(self) -> Option<f64> {
+        self.time().map(Time::canonical)
+    }
+    fn of_number(number: f64) -> Self {
+        Self::After(Time::from_canonical(number))
+    }
+    fn parse(text: &str) -> Option<f64> {
+        <Time as Number>::parse(text)
+    }
+}
+
+/// A count.
+type Whole = u32;
+
+impl Number for Whole {
+    fn number(self) -> Option<f64> {
+        Some(f64::from(self))
+    }
+    fn of_number(number: f64) -> Self {
+        number as Self
+    }
+    fn parse(text: &str) -> Option<f64> {
+        text.parse().ok()
+    }
 }
 
 macro_rules! limits {
@@ -47,7 +90,9 @@ macro_rules! limits {
             least: $least,
             most: $most,
             why: $why,
-            answer: Reader::$kind(|case| case.$section.$field),
+            get: |case| case.$section.$field.get().and_then(<$kind as Number>::number),
+            set: |case, number| case.$section.$field = Answer::Known(<$kind as Number>::of_number(number)),
+            parse: <$kind as Number>::parse,
         }),+];
     };
 }
@@ -113,39 +158,8 @@ const SLACK: f64 = 1e-9; // numerical: rounding of a change of unit
 impl Limit {
     /// Whether the answer in the case lies beyond the limit: below it, above it, or neither.
     pub(crate) fn breach(&self, case: &Case) -> Option<Breach> {
-        match self.answer {
-            Reader::Angle(read) => self.compare(read(case).get()?.canonical(), |text| {
-                Angle::parse(text).ok().map(Angle::canonical)
-            }),
-            Reader::Area(read) => self.compare(read(case).get()?.canonical(), |text| {
-                Area::parse(text).ok().map(Area::canonical)
-            }),
-            Reader::BodyMassIndex(read) => self.compare(read(case).get()?.canonical(), |text| {
-                BodyMassIndex::parse(text).ok().map(BodyMassIndex::canonical)
-            }),
-            Reader::Force(read) => self.compare(read(case).get()?.canonical(), |text| {
-                Force::parse(text).ok().map(Force::canonical)
-            }),
-            Reader::Length(read) => self.compare(read(case).get()?.canonical(), |text| {
-                Length::parse(text).ok().map(Length::canonical)
-            }),
-            Reader::Money(read) => self.compare(read(case).get()?.canonical(), |text| {
-                Money::parse(text).ok().map(Money::canonical)
-            }),
-            Reader::Rate(read) => self.compare(read(case).get()?.canonical(), |text| {
-                Rate::parse(text).ok().map(Rate::canonical)
-            }),
-            Reader::Ratio(read) => self.compare(read(case).get()?.canonical(), |text| {
-                Ratio::parse(text).ok().map(Ratio::canonical)
-            }),
-            Reader::Time(read) => self.compare(read(case).get()?.canonical(), days),
-            Reader::Lapse(read) => self.compare(read(case).get()?.time()?.canonical(), days),
-            Reader::Whole(read) => self.compare(f64::from(read(case).get()?), |text| text.parse().ok()),
-        }
-    }
-
-    fn compare(&self, value: f64, parse: impl Fn(&str) -> Option<f64>) -> Option<Breach> {
-        let (least, most) = (parse(self.least)?, parse(self.most)?);
+        let value = (self.get)(case)?;
+        let (least, most) = ((self.parse)(self.least)?, (self.parse)(self.most)?);
         if value < least - SLACK * least.abs() {
             Some(Breach::Below)
         } else if value > most + SLACK * most.abs() || value.is_nan() {
@@ -154,10 +168,6 @@ impl Limit {
             None
         }
     }
-}
-
-fn days(text: &str) -> Option<f64> {
-    Time::parse(text).ok().map(Time::canonical)
 }
 
 /// On which side an answer lies beyond its limit.
@@ -178,19 +188,19 @@ mod tests {
     #[test]
     fn every_limit_reads_and_its_least_is_below_its_most() {
         for limit in LIMITS {
-            let read = |text: &str| match limit.answer {
-                Reader::Angle(_) => Angle::parse(text).map(Angle::canonical).unwrap(),
-                Reader::Area(_) => Area::parse(text).map(Area::canonical).unwrap(),
-                Reader::BodyMassIndex(_) => BodyMassIndex::parse(text).map(BodyMassIndex::canonical).unwrap(),
-                Reader::Force(_) => Force::parse(text).map(Force::canonical).unwrap(),
-                Reader::Length(_) => Length::parse(text).map(Length::canonical).unwrap(),
-                Reader::Money(_) => Money::parse(text).map(Money::canonical).unwrap(),
-                Reader::Rate(_) => Rate::parse(text).map(Rate::canonical).unwrap(),
-                Reader::Ratio(_) => Ratio::parse(text).map(Ratio::canonical).unwrap(),
-                Reader::Time(_) | Reader::Lapse(_) => days(text).unwrap(),
-                Reader::Whole(_) => f64::from(text.parse::<u32>().unwrap()),
-            };
+            let read = |text: &str| (limit.parse)(text).unwrap();
             assert!(read(limit.least) < read(limit.most), "{}", limit.path);
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_set_is_the_number_that_is_read() {
+        for limit in LIMITS {
+            let mut case = Case::default();
+            assert_eq!((limit.get)(&case), None, "{}", limit.path);
+            let most = (limit.parse)(limit.most).unwrap();
+            (limit.set)(&mut case, most);
+            assert_eq!((limit.get)(&case), Some(most), "{}", limit.path);
         }
     }
 

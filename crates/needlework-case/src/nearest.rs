@@ -4,7 +4,8 @@
 const ALIKE: f64 = 0.7; // numerical: a cut chosen for readable suggestions; it decides nothing else
 
 /// The candidate most like the typed word, or none when nothing is alike. Case, spaces and hyphens don't count.
-pub(crate) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A word longer than any that could be meant is not compared: the cost grows with the product of the lengths.
     if typed.len() > 80 {
         return None;

@@ -3,62 +3,64 @@
 //!
 //! A test of the chain walks all fields of a case and holds them to this list.
 
+use needlework_case::path;
+
 /// Fields of the case that are read in one way where they are open, and why.
 pub const READ_AS: [(&str, &str); 13] = [
     (
-        "regimen.setting",
+        path!(regimen.setting),
         "an unknown place is a home: the harsher of the two, and a clinic's care is never taken for granted",
     ),
     (
-        "regimen.arm",
+        path!(regimen.arm),
         "an arm that is not named is needling, which is what is judged here",
     ),
     (
-        "lesion.kind",
+        path!(lesion.kind),
         "marks of unknown kind are stretch marks, which is what is judged here; sunken scars only run as pale marks do",
     ),
     (
-        "lesion.site",
+        path!(lesion.site),
         "an unknown site takes the numbers of the belly, the site most measured; the report says that the site was not \
             named",
     ),
     (
-        "device.needles_used",
+        path!(device.needles_used),
         "needles that nobody calls used are new in a clinic, by the meaning of the word there; at home hygiene \
             decides, by the worst",
     ),
     (
-        "device.shared",
+        path!(device.shared),
         "sharing is refused or referred by a rule before any number is shown; viruses of blood are in no number",
     ),
     (
-        "hygiene.needles",
+        path!(hygiene.needles),
         "at home, cleaning that is not told of is taken as not done, since a guess in one's favour could harm; clinics \
             work with sterile needles by \
          definition of the field",
     ),
     (
-        "hygiene.skin",
+        path!(hygiene.skin),
         "at home as for the needles; in a clinic it is drawn between disinfected and wiped",
     ),
     (
-        "health.steroid_tablets",
+        path!(health.steroid_tablets),
         "open reads as no: a rule asks or refers, and a yes would only lower a gain",
     ),
     (
-        "area.steroid_cream",
+        path!(area.steroid_cream),
         "open reads as no: a rule asks or refers, and a yes would only lower a gain",
     ),
     (
-        "health.diabetes",
+        path!(health.diabetes),
         "open reads as no: a rule asks or refers, and a yes would only lower a gain",
     ),
     (
-        "person.diet",
+        path!(person.diet),
         "open reads as enough: a yes to too little food would only lower a gain, and few plans are made in hunger",
     ),
     (
-        "device.uses",
+        path!(device.uses),
         "needles whose sessions are not counted have none behind them, unless they are called used: then the number is \
             drawn",
     ),

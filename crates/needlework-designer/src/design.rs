@@ -18,17 +18,26 @@
 //! ```
 //!
 //! Every combination is a design, the last field running fastest. All problems of a file are told at once, each at its
-//! place. Limits: those of the fields of a case; at most [`MOST_DESIGNS`] designs.
+//! place.
+//!
+//! A design has no reader of its own: each of its fields is a field of the case ([`FIELDS`]), and every value is read
+//! by the reader of cases, with the names, limits and units that hold there. Only how a needle ends (`tip`) and how
+//! wide its bore is (`bore_diameter`) are known of designs and of the library alone; they have their own reader here.
+//!
+//! Limits: at most [`MOST_DESIGNS`] designs; "unknown" is no value to try.
 
 use std::ops::Range;
 
-use needlework_case::{Catalog, DeviceKind, Diagnostic, Diagnostics, ResolvedDevice, TipShape};
+use needlework_case::{
+    AnswerKind, Case, Catalog, Diagnostic, Diagnostics, FieldDescription, ResolvedDevice, TipShape, nearest, number,
+    path, read_with, resolve, set_number,
+};
 use needlework_cohort::Trial;
 use needlework_course::geometry;
 use needlework_puncture::Hand;
-use needlework_units::{Angle, Area, Canonical, Dimension, Force, Length, Measure, Rate};
-use toml::Spanned;
+use needlework_units::{Dimension, Length, Measure};
 use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table};
 
 use crate::insertion::force_counts;
 
@@ -69,7 +78,7 @@ impl Varied {
         // The one small length is a point; every other field of a dimension has the same unit in each file, so that
         // tables can be put together.
         let unit = match field.dimension {
-            Dimension::Length if field.name == "tip_radius" => "um",
+            Dimension::Length if field.path == "device.tip_radius" => "um",
             Dimension::Length => "mm",
             Dimension::Angle => "deg",
             Dimension::Rate => "1/s",
@@ -89,107 +98,75 @@ impl Varied {
     }
 }
 
-/// A field of a design.
+/// The fields of a design that may vary: the section, the name, and the field of the case that it is.
+pub const FIELDS: [(&str, &str, &str); 14] = [
+    ("geometry", "needle_length", path!(device.needle_length)),
+    ("geometry", "needles", path!(device.needles)),
+    ("geometry", "needle_diameter", path!(device.needle_diameter)),
+    ("geometry", "needle_rows", path!(device.needle_rows)),
+    ("geometry", "tip_radius", path!(device.tip_radius)),
+    ("geometry", "cone_angle", path!(device.cone_angle)),
+    ("geometry", "length_tolerance", path!(device.length_tolerance)),
+    ("geometry", "strokes", path!(device.strokes)),
+    ("geometry", "uses", path!(device.uses)),
+    ("geometry", "drum_radius", path!(device.drum_radius)),
+    ("geometry", "drum_width", path!(device.drum_width)),
+    ("geometry", "plate_area", path!(device.plate_area)),
+    ("hand", "passes", path!(regimen.passes)),
+    ("hand", "force", path!(regimen.force)),
+];
+
+/// The bore of a hollow needle, which no case is asked: it is as wide as a needle may be.
+const BORE: (&str, &str) = ("bore_diameter", path!(device.needle_diameter));
+
+/// The kind of device, and how its needles end; neither varies.
+const KIND: &str = "kind";
+const TIP: &str = "tip";
+
+/// A case that says as little as a case may; the fields of a design are read in it.
+const LEAST_CASE: &str = "[lesion]\nkind = \"striae\"\n";
+
+/// A field of a design that may vary.
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Field {
     name: &'static str,
+    /// The field of the case.
+    path: &'static str,
     dimension: Dimension,
-    least: f64,
-    most: f64,
     whole: bool,
-    set: fn(&mut ResolvedDevice, &mut Option<f64>, &mut Hand, f64),
+    /// Is it the bore, which a case only lends its limits?
+    own: bool,
 }
 
-const fn field(
-    name: &'static str,
-    dimension: Dimension,
-    (least, most): (f64, f64),
-    set: fn(&mut ResolvedDevice, &mut Option<f64>, &mut Hand, f64),
-) -> Field {
-    Field {
+/// The field of this name in a section, if there is one.
+fn field_of(section: &str, written: &str, known: &[FieldDescription]) -> Option<Field> {
+    let of_case = FIELDS
+        .iter()
+        .find(|(place, name, _)| *place == section && *name == written)
+        .map(|&(_, name, path)| (name, path, false));
+    let bore = (section == "geometry" && written == BORE.0).then_some((BORE.0, BORE.1, true));
+    let (name, path, own) = of_case.or(bore)?;
+    let described = known.iter().find(|field| field.path == path)?;
+    let unit = described.units.first().and_then(|unit| Dimension::of_unit(unit));
+    Some(Field {
         name,
-        dimension,
-        least,
-        most,
-        whole: matches!(dimension, Dimension::Ratio),
-        set,
-    }
+        path,
+        dimension: unit.unwrap_or(Dimension::Ratio),
+        whole: described.kind == AnswerKind::Whole,
+        own,
+    })
 }
 
-// numerical: a micrometre in mm, a degree in radians, seconds in a day: the limits of a case in canonical units
-const UM: f64 = 1e-3;
-// numerical: likewise
-const DEG: f64 = std::f64::consts::PI / 180.0;
-// numerical: likewise
-const DAY: f64 = 86_400.0;
-// numerical: limits of the same fields in a case
-const LIMITS: [(f64, f64); 13] = [
-    (0.05, 5.0),
-    (1.0, 2000.0),
-    (UM, 2.0),
-    (1.0, 200.0),
-    (0.1 * UM, 200.0 * UM),
-    (DEG, 120.0 * DEG),
-    (0.0, 1.0),
-    (DAY, 1000.0 * DAY),
-    (0.0, 1000.0),
-    (1.0, 100.0),
-    (1.0, 200.0),
-    (1.0, 40_000.0),
-    (1.0, 50.0),
-];
-// numerical: likewise, newtons
-const FORCE: (f64, f64) = (0.01, 100.0);
-
-const GEOMETRY: [Field; 13] = [
-    field("needle_length", Dimension::Length, LIMITS[0], |d, _, _, v| {
-        d.needle_length = Some(Length::from_mm(v))
-    }),
-    field("needles", Dimension::Ratio, LIMITS[1], |d, _, _, v| {
-        d.needles = Some(v as u32)
-    }),
-    field("needle_diameter", Dimension::Length, LIMITS[2], |d, _, _, v| {
-        d.needle_diameter = Some(Length::from_mm(v))
-    }),
-    field("needle_rows", Dimension::Ratio, LIMITS[3], |d, _, _, v| {
-        d.needle_rows = Some(v as u32)
-    }),
-    field("tip_radius", Dimension::Length, LIMITS[4], |d, _, _, v| {
-        d.tip_radius = Some(Length::from_mm(v))
-    }),
-    field("bore_diameter", Dimension::Length, LIMITS[2], |d, _, _, v| {
-        d.bore_diameter = Some(Length::from_mm(v))
-    }),
-    field("cone_angle", Dimension::Angle, LIMITS[5], |d, _, _, v| {
-        d.cone_angle = Some(Angle::of_canonical(v))
-    }),
-    field("length_tolerance", Dimension::Length, LIMITS[6], |d, _, _, v| {
-        d.length_tolerance = Some(Length::from_mm(v))
-    }),
-    field("strokes", Dimension::Rate, LIMITS[7], |d, _, _, v| {
-        d.strokes = Some(Rate::of_canonical(v))
-    }),
-    field("uses", Dimension::Ratio, LIMITS[8], |d, _, _, v| {
-        d.uses = Some(v as u32)
-    }),
-    field("drum_radius", Dimension::Length, LIMITS[9], |d, _, _, v| {
-        d.drum_radius = Some(Length::from_mm(v))
-    }),
-    field("drum_width", Dimension::Length, LIMITS[10], |d, _, _, v| {
-        d.drum_width = Some(Length::from_mm(v))
-    }),
-    field("plate_area", Dimension::Area, LIMITS[11], |d, _, _, v| {
-        d.plate_area = Some(Area::of_canonical(v))
-    }),
-];
-
-const HAND: [Field; 2] = [
-    field("passes", Dimension::Ratio, LIMITS[12], |_, passes, _, v| {
-        *passes = Some(v)
-    }),
-    field("force", Dimension::Force, FORCE, |_, _, hand, v| {
-        hand.force = Some(Force::from_newtons(v))
-    }),
-];
+/// The names that a section takes.
+fn names_of(section: &str) -> Vec<&'static str> {
+    let own: &[&str] = if section == "geometry" {
+        &[BORE.0, KIND, TIP]
+    } else {
+        &[]
+    };
+    let of_case = FIELDS.iter().filter(|(place, ..)| *place == section);
+    of_case.map(|(_, name, _)| *name).chain(own.iter().copied()).collect()
+}
 
 /// A value of the file with its place.
 struct Value {
@@ -200,10 +177,31 @@ struct Value {
 /// Everything that is wrong, gathered.
 struct Problems<'a> {
     text: &'a str,
+    catalog: &'a Catalog,
+    known: Vec<FieldDescription>,
     found: Vec<Diagnostic>,
 }
 
 impl Problems<'_> {
+    /// A field of a design as the reader of cases reads it: the case in which it is answered. Where it cannot be, the
+    /// reader's words are told at the place in the design, under its name there.
+    fn read(&mut self, case_path: &str, path: &str, span: &Range<usize>) -> Option<Case> {
+        let raw = self.text.get(span.clone()).unwrap_or_default();
+        let line: Table = format!("value = {raw}").parse().ok()?;
+        let value = line.get("value")?.clone();
+        let read = read_with(LEAST_CASE, "", &[(case_path, value)], self.catalog);
+        read.map_err(|wrong| {
+            self.found.extend(wrong.problems.into_iter().map(|problem| Diagnostic {
+                message: problem.message.replace(case_path, path),
+                path: path.to_owned(),
+                span: span.clone(),
+                help: problem.help.replace(case_path, path),
+                ..problem
+            }));
+        })
+        .ok()
+    }
+
     fn add(&mut self, path: &str, span: Range<usize>, message: String, help: String, nearest: Option<String>) {
         self.found.push(Diagnostic {
             message,
@@ -223,9 +221,11 @@ impl Problems<'_> {
 pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Design, Diagnostics> {
     let mut problems = Problems {
         text,
+        catalog,
+        known: needlework_case::fields(),
         found: Vec::new(),
     };
-    let read = read_into(text, catalog, &mut problems);
+    let read = read_into(text, &mut problems);
     match read {
         Some(design) if problems.found.is_empty() => Ok(design),
         _ => {
@@ -237,7 +237,7 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Design, Di
     }
 }
 
-fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Option<Design> {
+fn read_into(text: &str, problems: &mut Problems<'_>) -> Option<Design> {
     let document = match DeTable::parse(text) {
         Ok(document) => document,
         Err(error) => {
@@ -252,9 +252,10 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
             return None;
         }
     };
-    let mut site = None;
-    let mut base = ResolvedDevice::default();
-    let mut varied: Vec<(&'static Field, Vec<Value>)> = Vec::new();
+    let catalog = problems.catalog;
+    let mut case = Case::default();
+    let mut own = Own::default();
+    let mut varied: Vec<(Field, Vec<Value>)> = Vec::new();
     let mut format = false;
     for (key, value) in document.get_ref() {
         let span = value.span();
@@ -270,37 +271,30 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
                     Some(format!("\"{FORMAT}\"")),
                 );
             }
-            ("site", DeValue::String(name)) => match catalog.site(name) {
-                Some(found) => site = Some(found.name.clone()),
-                None => problems.add(
-                    "site",
-                    span,
-                    format!("there is no site {name}"),
-                    "`needlework sites` lists them".to_owned(),
-                    catalog.nearest_site(name).map(|name| format!("\"{name}\"")),
-                ),
-            },
-            ("device", DeValue::String(name)) => match catalog.device(name) {
-                Some(_) => base = resolved(name, catalog),
-                None => problems.add(
-                    "device",
-                    span,
-                    format!("there is no device called {name}"),
-                    "`needlework devices` lists them; leave it out to describe one of your own".to_owned(),
-                    catalog.nearest_device(name).map(|name| format!("\"{name}\"")),
-                ),
-            },
-            ("geometry", DeValue::Table(table)) => section("geometry", table, &GEOMETRY, &mut varied, problems),
-            ("hand", DeValue::Table(table)) => section("hand", table, &HAND, &mut varied, problems),
-            (known @ ("site" | "device"), _) => {
-                let help = format!("write {known} = \"name\"");
-                problems.add(
-                    known,
-                    span,
-                    format!("`{known}` is a name in quotation marks"),
-                    help,
-                    None,
-                );
+            ("site", _) => {
+                if let Some(read) = problems.read("lesion.site", "site", &span) {
+                    case.lesion.site = read.lesion.site;
+                }
+            }
+            ("device", _) => {
+                if let Some(read) = problems.read("device.name", "device", &span) {
+                    case.device.name = read.device.name;
+                }
+            }
+            (section @ ("geometry" | "hand"), DeValue::Table(table)) => {
+                for (key, value) in table {
+                    let written = key.get_ref().as_ref();
+                    let path = format!("{section}.{written}");
+                    match (section, written) {
+                        ("geometry", KIND) => {
+                            if let Some(read) = problems.read("device.kind", &path, &value.span()) {
+                                case.device.kind = read.device.kind;
+                            }
+                        }
+                        ("geometry", TIP) => own.tip = tip(value, problems),
+                        _ => varied.extend(several(section, key, value, problems)),
+                    }
+                }
             }
             (known @ ("geometry" | "hand"), _) => {
                 problems.add(
@@ -313,10 +307,12 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
             }
             (other, _) => {
                 let help = "allowed: format, site, device, [geometry], [hand]".to_owned();
-                problems.add(other, key.span(), format!("there is no field {other}"), help, None);
+                let meant = nearest(other, ["format", "site", "device", "geometry", "hand"]).map(str::to_owned);
+                problems.add(other, key.span(), format!("there is no field {other}"), help, meant);
             }
         }
     }
+    let base = own.on(resolve(&case, catalog));
     if !format {
         let help = format!("begin the file with format = \"{FORMAT}\"");
         problems.add(
@@ -326,12 +322,6 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
             help,
             None,
         );
-    }
-    if let Some((_, value)) = document.get_ref().iter().find(|(key, _)| key.get_ref() == "geometry")
-        && let DeValue::Table(table) = value.get_ref()
-    {
-        kind(table, &mut base, problems);
-        tip(table, &mut base, problems);
     }
     if let Some((_, value)) = document.get_ref().iter().find(|(key, _)| key.get_ref() == "hand")
         && let DeValue::Table(table) = value.get_ref()
@@ -344,13 +334,13 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
     }
     // What is missing is told once what stands there is right: a misspelt field would be told twice.
     if problems.found.is_empty() && base.kind.is_none() {
-        let help = "write kind = \"roller\", \"disc_roller\", \"stamp\", \"pen\", \"patch\" or \"single_needle\" under \
-            [geometry], or name a device of the library";
+        let kinds = problems.known.iter().find(|field| field.path == "device.kind");
+        let kinds = kinds.map_or_else(String::new, |field| field.allowed.clone());
         problems.add(
             "geometry.kind",
             0..0,
             "the kind of device is missing".to_owned(),
-            help.to_owned(),
+            format!("write kind under [geometry] ({kinds}), or name a device of the library"),
             None,
         );
     }
@@ -376,128 +366,85 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
             return None;
         }
     }
-    let designs = combinations(&base, &varied);
+    let designs = combinations(&case, own, &varied, catalog);
     Some(Design {
-        site: site.unwrap_or_else(|| "abdomen".to_owned()),
+        site: case
+            .lesion
+            .site
+            .known()
+            .cloned()
+            .unwrap_or_else(|| "abdomen".to_owned()),
         base,
         varied: varied
             .into_iter()
             .filter(|(_, values)| values.len() > 1)
-            .map(|(field, values)| Varied::of(field, values))
+            .map(|(field, values)| Varied::of(&field, values))
             .collect(),
         designs,
     })
 }
 
-/// A device of the library, looked up as a case would.
-fn resolved(name: &str, catalog: &Catalog) -> ResolvedDevice {
-    let mut case = needlework_case::Case::default();
-    case.device.name = needlework_case::Answer::Known(name.to_owned());
-    needlework_case::resolve(&case, catalog)
+/// What a design says of its needles that no case is asked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Own {
+    tip: Option<TipShape>,
+    bore: Option<Length>,
+}
+
+impl Own {
+    /// The device with what the design says itself; else what the library says.
+    fn on(self, device: ResolvedDevice) -> ResolvedDevice {
+        ResolvedDevice {
+            tip: self.tip.or(device.tip),
+            bore_diameter: self.bore.or(device.bore_diameter),
+            ..device
+        }
+    }
 }
 
 /// How needles end, which does not vary.
-fn tip(table: &DeTable<'_>, base: &mut ResolvedDevice, problems: &mut Problems<'_>) {
+fn tip(value: &Spanned<DeValue<'_>>, problems: &mut Problems<'_>) -> Option<TipShape> {
     const TIPS: [(&str, TipShape); 4] = [
         ("cone", TipShape::Cone),
         ("pyramid", TipShape::Pyramid),
         ("bevel", TipShape::Bevel),
         ("blunt", TipShape::Blunt),
     ];
-    let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == "tip") else {
-        return;
-    };
-    let named = match value.get_ref() {
-        DeValue::String(name) => TIPS.iter().find(|(known, _)| known == name),
-        _ => None,
-    };
-    match named {
-        Some(&(_, tip)) => base.tip = Some(tip),
-        None => {
-            let names: Vec<&str> = TIPS.iter().map(|(name, _)| *name).collect();
-            let help = format!("allowed: {}", names.join(", "));
-            problems.add(
-                "geometry.tip",
-                value.span(),
-                "this is no kind of tip".to_owned(),
-                help,
-                None,
-            );
-        }
+    let written = value.get_ref().as_str();
+    let named = written.and_then(|written| TIPS.iter().find(|(known, _)| *known == written));
+    if named.is_none() {
+        let names = TIPS.map(|(name, _)| name);
+        let meant = nearest(written.unwrap_or_default(), names).map(|name| format!("\"{name}\""));
+        let help = format!("allowed: {}", names.join(", "));
+        problems.add(
+            "geometry.tip",
+            value.span(),
+            "this is no kind of tip".to_owned(),
+            help,
+            meant,
+        );
     }
+    named.map(|&(_, tip)| tip)
 }
 
-/// The kind, which does not vary.
-fn kind(table: &DeTable<'_>, base: &mut ResolvedDevice, problems: &mut Problems<'_>) {
-    const KINDS: [(&str, DeviceKind); 6] = [
-        ("roller", DeviceKind::Roller),
-        ("disc_roller", DeviceKind::DiscRoller),
-        ("stamp", DeviceKind::Stamp),
-        ("patch", DeviceKind::Patch),
-        ("pen", DeviceKind::Pen),
-        ("single_needle", DeviceKind::SingleNeedle),
-    ];
-    let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == "kind") else {
-        return;
-    };
-    let named = match value.get_ref() {
-        DeValue::String(name) => KINDS.iter().find(|(known, _)| known == name),
-        _ => None,
-    };
-    match named {
-        Some(&(_, kind)) => base.kind = Some(kind),
-        None => {
-            let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-            let help = format!("allowed: {}", names.join(", "));
-            problems.add(
-                "geometry.kind",
-                value.span(),
-                "this is no kind of device".to_owned(),
-                help,
-                None,
-            );
-        }
-    }
-}
-
-/// The fields of a section, each with its values.
-fn section(
-    name: &str,
-    table: &DeTable<'_>,
-    fields: &'static [Field],
-    varied: &mut Vec<(&'static Field, Vec<Value>)>,
+/// A field of a section with its values; none where the section has no such field, or nothing in it can be read.
+fn several(
+    section: &str,
+    key: &Spanned<std::borrow::Cow<'_, str>>,
+    value: &Spanned<DeValue<'_>>,
     problems: &mut Problems<'_>,
-) {
-    for (key, value) in table {
-        let written = key.get_ref().as_ref();
-        if name == "geometry" && matches!(written, "kind" | "tip") {
-            continue;
-        }
-        let path = format!("{name}.{written}");
-        match fields.iter().find(|field| field.name == written) {
-            None => {
-                let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
-                let help = format!("allowed: {}", names.join(", "));
-                let nearest = near(written, &names);
-                problems.add(&path, key.span(), format!("there is no field {path}"), help, nearest);
-            }
-            Some(field) => {
-                let values = values(field, &path, value, problems);
-                if !values.is_empty() {
-                    varied.push((field, values));
-                }
-            }
-        }
-    }
-}
-
-/// The name that begins or ends alike.
-fn near(written: &str, names: &[&str]) -> Option<String> {
-    let alike = |name: &&&str| {
-        let common = name.chars().zip(written.chars()).take_while(|(a, b)| a == b).count();
-        common * 2 >= written.chars().count().max(2)
+) -> Option<(Field, Vec<Value>)> {
+    let written = key.get_ref().as_ref();
+    let path = format!("{section}.{written}");
+    let Some(field) = field_of(section, written, &problems.known) else {
+        let names = names_of(section);
+        let help = format!("allowed: {}", names.join(", "));
+        let meant = nearest(written, names).map(str::to_owned);
+        problems.add(&path, key.span(), format!("there is no field {path}"), help, meant);
+        return None;
     };
-    names.iter().find(alike).map(|name| (*name).to_owned())
+    let values = values(&field, &path, value, problems);
+    (!values.is_empty()).then_some((field, values))
 }
 
 /// The values of a field: one, a list, or a range.
@@ -517,64 +464,23 @@ fn values(field: &Field, path: &str, value: &Spanned<DeValue<'_>>, problems: &mu
     }
 }
 
+/// One value, as the reader of cases reads it.
 fn one(field: &Field, path: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems<'_>) -> Option<Value> {
-    let example = match field.dimension {
-        Dimension::Length => "\"1.5 mm\"",
-        Dimension::Angle => "\"10 deg\"",
-        Dimension::Rate => "\"100 1/s\"",
-        Dimension::Area => "\"1 cm2\"",
-        Dimension::Force => "\"3 N\"",
-        _ => "12",
-    };
-    let help = format!(
-        "it is {}, such as {example}; a list or {{ from, to, steps }} gives several",
-        field.dimension.name()
-    );
-    let (shown, canonical) = match value.get_ref() {
-        DeValue::Integer(number) if field.whole => {
-            let Ok(whole) = number.as_str().parse::<u32>() else {
-                problems.add(path, value.span(), format!("{path} is a whole number"), help, None);
-                return None;
-            };
-            (whole.to_string(), f64::from(whole))
-        }
-        DeValue::String(text) if !field.whole => match Measure::parse(text) {
-            Ok(measure) if measure.dimension() == field.dimension => (text.to_string(), measure.canonical()),
-            Ok(_) => {
-                problems.add(
-                    path,
-                    value.span(),
-                    format!("{path} is {}", field.dimension.name()),
-                    help,
-                    None,
-                );
-                return None;
-            }
-            Err(error) => {
-                problems.add(path, value.span(), format!("{path}: {error}"), help, None);
-                return None;
-            }
-        },
-        _ => {
-            let what = if field.whole {
-                "a whole number"
-            } else {
-                "a number with its unit in quotation marks"
-            };
-            problems.add(path, value.span(), format!("{path} is {what}"), help, None);
-            return None;
-        }
-    };
-    if !(field.least..=field.most).contains(&canonical) {
+    let case = problems.read(field.path, path, &value.span())?;
+    let Some(canonical) = number(&case, field.path) else {
         problems.add(
             path,
             value.span(),
-            format!("{path} cannot be {shown}"),
-            "no device is made so".to_owned(),
+            format!("{path} is not known"),
+            "a design tries numbers; what is not known is left out".to_owned(),
             None,
         );
         return None;
-    }
+    };
+    let shown = match value.get_ref() {
+        DeValue::String(text) => text.trim().to_owned(),
+        _ => format!("{canonical}"),
+    };
     Some(Value { shown, canonical })
 }
 
@@ -637,7 +543,7 @@ fn span_of_values(
 }
 
 /// Every combination, the last field running fastest.
-fn combinations(base: &ResolvedDevice, varied: &[(&'static Field, Vec<Value>)]) -> Vec<(Vec<usize>, Trial)> {
+fn combinations(case: &Case, own: Own, varied: &[(Field, Vec<Value>)], catalog: &Catalog) -> Vec<(Vec<usize>, Trial)> {
     let total: usize = varied.iter().map(|(_, values)| values.len()).product();
     (0..total)
         .filter_map(|number| {
@@ -652,9 +558,14 @@ fn combinations(base: &ResolvedDevice, varied: &[(&'static Field, Vec<Value>)]) 
                 })
                 .collect();
             places.reverse();
-            let (mut device, mut passes, mut hand) = (base.clone(), None, Hand::of(1.0));
+            let (mut case, mut own) = (case.clone(), own);
             for ((field, values), &place) in varied.iter().zip(&places) {
-                (field.set)(&mut device, &mut passes, &mut hand, values[place].canonical);
+                let value = values[place].canonical;
+                if field.own {
+                    own.bore = Some(Length::from_canonical(value));
+                } else {
+                    set_number(&mut case, field.path, value);
+                }
             }
             let shown = varied
                 .iter()
@@ -662,11 +573,15 @@ fn combinations(base: &ResolvedDevice, varied: &[(&'static Field, Vec<Value>)]) 
                 .filter(|((_, values), _)| values.len() > 1)
                 .map(|(_, &place)| place)
                 .collect();
+            let device = own.on(resolve(&case, catalog));
             let trial = Trial {
                 // A file whose needles have no length was refused.
                 device: geometry(&device, device.needle_length?, None),
-                passes,
-                hand,
+                passes: case.regimen.passes.get().map(f64::from),
+                hand: Hand {
+                    force: case.regimen.force.get(),
+                    ..Hand::of(1.0)
+                },
             };
             Some((shown, trial))
         })
@@ -676,6 +591,9 @@ fn combinations(base: &ResolvedDevice, varied: &[(&'static Field, Vec<Value>)]) 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use needlework_case::bounds;
+    use needlework_units::Force;
+
     use super::*;
 
     const SITES: &str = "[[site]]\nname = \"abdomen\"\nlabel = \"belly\"\nclasses = [\"trunk\"]\ndermis_as = \
@@ -762,17 +680,17 @@ mod tests {
         .unwrap_err();
         let told = wrong.to_string();
         for part in [
-            "there is no site abdomn",
+            "there is no site called \"abdomn\"",
             "did you mean: \"abdomen\"",
-            "no kind of device",
+            "`geometry.kind` cannot be \"drum\"",
             "there is no field geometry.needle_lenth",
             "did you mean: needle_length",
-            "geometry.needles is a whole number",
+            "`geometry.needles` is a whole number",
             "geometry.tip_radius",
-            "geometry.drum_radius is a length",
+            "`geometry.drum_radius`",
             "runs backwards",
             "hand.passes is an empty list",
-            "hand.force cannot be 500 N",
+            "`hand.force` is \"500 N\", which is above 100 N",
         ] {
             assert!(told.contains(part), "{part} is missing in\n{told}");
         }
@@ -799,6 +717,56 @@ mod tests {
             "[geometry]\nkind = \"pen\"\nneedle_length = \"1 mm\"\n[hand]\nforce = \"3 N\"\n",
         ] {
             assert!(of(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_design_takes_exactly_what_a_case_takes() {
+        let known = needlework_case::fields();
+        for (section, name, path) in FIELDS {
+            let field = field_of(section, name, &known).expect("a field of the case");
+            let (least, most) = bounds(path).expect("a number has limits");
+            let quoted = |text: &str| {
+                if field.whole {
+                    text.to_owned()
+                } else {
+                    format!("\"{text}\"")
+                }
+            };
+            let (amount, unit) = most.split_once(' ').unwrap_or((most, ""));
+            let beyond = format!("{} {unit}", amount.parse::<u32>().expect("a whole limit") + 1);
+            let told = [least, most, beyond.trim(), "nonsense", "unknown"];
+            for written in told
+                .map(quoted)
+                .into_iter()
+                .chain(["-1".into(), "true".into(), "[]".into()])
+            {
+                let (place, field) = path.split_once('.').unwrap();
+                let case = format!("{LEAST_CASE}[{place}]\n{field} = {written}\n");
+                let of_case = needlework_case::read(&case, "c.toml", &Catalog::default());
+                let number = of_case.ok().and_then(|case| number(&case, path));
+                let line = format!("{name} = {written}\n");
+                let (geometry, hand) = match (section, name) {
+                    ("geometry", "needle_length") => (line, String::new()),
+                    ("geometry", _) => (format!("needle_length = \"1 mm\"\n{line}"), String::new()),
+                    _ => ("needle_length = \"1 mm\"\n".to_owned(), line),
+                };
+                let design = tried(&format!("[geometry]\nkind = \"roller\"\n{geometry}[hand]\n{hand}"));
+                assert_eq!(design.is_ok(), number.is_some(), "{path} = {written}: {design:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_misspelt_field_finds_the_one_that_was_meant() {
+        let known = needlework_case::fields();
+        for (section, name, _) in FIELDS {
+            assert!(field_of(section, name, &known).is_some(), "{section}.{name}");
+            // Two letters that changed places.
+            let mut letters: Vec<char> = name.chars().collect();
+            letters.swap(2, 3);
+            let slip: String = letters.into_iter().collect();
+            assert_eq!(nearest(&slip, names_of(section)), Some(name), "{slip}");
         }
     }
 }

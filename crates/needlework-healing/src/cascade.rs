@@ -191,8 +191,7 @@ pub struct PartsOfAGain {
     pub lost: f64,
 }
 
-/// [`CascadeParameters`] at the world's pace as plain numbers, rates per day: a quantity looks its unit up whenever it
-/// is read.
+/// [`CascadeParameters`] at the world's pace as plain numbers, rates per day, since they are read in every step.
 #[derive(Debug, Clone, PartialEq)]
 struct Plain {
     pace: f64,
@@ -591,8 +590,6 @@ pub(crate) mod tests {
         assert!(on(12.5) > on(9.0) && on(12.5) > on(16.0));
     }
 
-    /// Large or hurried wounds would settle in the second resting state of the fit; the limit makes every one of them
-    /// die away.
     #[test]
     fn the_chain_hears_of_nothing_else_and_its_exact_step_is_what_small_steps_add_up_to() {
         let kinetics = kinetics();
@@ -628,6 +625,8 @@ pub(crate) mod tests {
         }
     }
 
+    /// Large or hurried wounds would settle in the second resting state of the fit; the limit makes every one of them
+    /// die away.
     #[test]
     fn every_wound_dies_away_however_large_or_hurried() {
         for (share, gap, count) in [(1.0, 7.0, 12), (0.5, 3.0, 30), (0.3, 14.0, 12), (0.1, 1.0, 60)] {

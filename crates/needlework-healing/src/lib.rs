@@ -6,8 +6,8 @@
 //! to normal would cure each untreated mark.
 //!
 //! Limits: the cohort's tissue is a column whose places keep their answers unless spreading is counted ([`Injury`]);
-//! [`field`] has signal and fibroblasts spread in time and space. Infection does not feed back. The gain of a small
-//! wound relative to a large one, the amplification, is assumed and dominates the answer.
+//! [`field`] has signal and fibroblasts spread in time and space. Infection feeds back on healing in [`field`] alone.
+//! The gain of a small wound relative to a large one, the amplification, is assumed and dominates the answer.
 
 mod acute;
 mod answer;

@@ -247,8 +247,8 @@ impl HoleMap {
 
     /// Share of the holes of a session whose nearest neighbour is within each of `distances_mm`, ascending; holes
     /// nearer to the edge than the distance do not count.
-    #[must_use]
-    pub fn nearest_neighbours(&self, session: u32, distances_mm: &[f64]) -> Vec<f64> {
+    #[cfg(test)]
+    fn nearest_neighbours(&self, session: u32, distances_mm: &[f64]) -> Vec<f64> {
         let holes: Vec<Hole> = self.of_session(session).copied().collect();
         let longest = distances_mm.iter().copied().fold(0.0, f64::max);
         let mut index = Index::new(self.plot, longest);

@@ -83,7 +83,7 @@ const TOLERANCE: Tolerance = Tolerance {
     absolute: 1e-14,
 };
 
-/// The rates as plain numbers per day: a quantity looks its unit up whenever it is read.
+/// The rates as plain numbers per day, since they are read in every step.
 struct Plain {
     myofibroblast_growth: f64,
     macrophage_growth: f64,

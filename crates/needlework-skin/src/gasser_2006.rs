@@ -162,8 +162,8 @@ fn energy(fibres: &Fibres, directions: [(f64, f64); 2], deformation: &Deformatio
 
 /// Energy per volume of a deformation whose pull makes an angle with the tension line; a joule in a cubic centimetre is
 /// a megapascal.
-#[must_use]
-pub fn energy_density(fibres: &Fibres, pull: Angle, deformation: &Deformation) -> Stress {
+#[cfg(test)]
+fn energy_density(fibres: &Fibres, pull: Angle, deformation: &Deformation) -> Stress {
     Stress::from_mpa(energy(fibres, directions(fibres, pull), deformation).value)
 }
 

@@ -15,7 +15,7 @@
 //!
 //! Assumptions: no distribution of the time from red to pale was measured; months to years, a median of a year and 6 to
 //! 30 months for nine people in ten are assumed. A pale mark stands still, since nobody has seen one change by itself:
-//! that is an axiom of this room ([`NaturalCourse::stands_still`]) and no finding.
+//! that is an axiom of this room and no finding.
 
 use needlework_units::Time;
 
@@ -85,15 +85,15 @@ impl NaturalCourse {
     }
 
     /// Age at which half the way to pale is gone; none for a mark that is pale.
-    #[must_use]
-    pub fn turns_pale(&self) -> Option<Time> {
+    #[cfg(test)]
+    fn turns_pale(&self) -> Option<Time> {
         let half = -(1.0 - 0.5_f64.sqrt()).ln();
         (self.stage == Stage::Rubra).then(|| Time::from_days(half * self.fading_days))
     }
 
     /// Whether the mark stays as it is by assumption, since nobody has measured that such marks change by themselves.
-    #[must_use]
-    pub fn stands_still(&self) -> bool {
+    #[cfg(test)]
+    fn stands_still(&self) -> bool {
         self.stage == Stage::Alba
     }
 }

@@ -170,10 +170,10 @@ pub(crate) fn benefit(
 pub(crate) fn certainty(
     reach: ReachLevel,
     clinic: bool,
-    shortest_mm: f64,
+    mean_length_mm: f64,
     book: &Book,
 ) -> Result<Certainty, BookError> {
-    let long_enough = shortest_mm >= book.value("verdict.certain_length")?;
+    let long_enough = mean_length_mm >= book.value("verdict.certain_length")?;
     Ok(match reach {
         ReachLevel::Inside if clinic && long_enough => Certainty::Low,
         ReachLevel::Inside | ReachLevel::Edge => Certainty::VeryLow,

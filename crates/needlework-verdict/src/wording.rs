@@ -3,6 +3,7 @@
 //! Rules of wording: lead with what was found; never "heals", "up to", "success rate" or a relative gain; never "safe
 //! for you"; a stopped plan gives no forecast and no hint which answer would pass.
 
+use needlework_case::path;
 use needlework_rules::Screening;
 
 use crate::advice::{Advice, Occasion, texts};
@@ -22,16 +23,11 @@ pub(crate) struct Found<'a> {
     pub simulated_arm: bool,
 }
 
-/// What a doctor can find out with somebody who does not know: sections of the case, and fields.
-const FOUND_OUT_TOGETHER: [&str; 7] = [
-    "health.",
-    "area.",
-    "symptoms.",
-    "signs.",
-    "lesion.kind",
-    "lesion.stage",
-    "lesion.warning_signs",
-];
+/// Sections of the case that a doctor can find out about with somebody who does not know.
+const SECTIONS_FOUND_OUT_TOGETHER: [&str; 4] = ["health.", "area.", "symptoms.", "signs."];
+
+/// Fields of other sections of which the same holds.
+const FIELDS_FOUND_OUT_TOGETHER: [&str; 3] = [path!(lesion.kind), path!(lesion.stage), path!(lesion.warning_signs)];
 
 /// The one question of a referred plan, as a person can say it aloud: that of the rule that refers, or what the person
 /// does not know of their own body. None where questions were not asked yet, or are such as no doctor can answer: then
@@ -49,7 +45,11 @@ pub(crate) fn question(screening: &Screening) -> Option<String> {
         ));
     }
     let unknown = screening.questions.iter().find(|question| {
-        let together = FOUND_OUT_TOGETHER.iter().any(|part| question.field.starts_with(part));
+        let field = question.field.as_str();
+        let together = SECTIONS_FOUND_OUT_TOGETHER
+            .iter()
+            .any(|section| field.starts_with(section))
+            || FIELDS_FOUND_OUT_TOGETHER.contains(&field);
         question.serious && question.said_unknown && together
     })?;
     Some(format!(

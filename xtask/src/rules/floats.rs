@@ -101,12 +101,12 @@ impl Walk<'_> {
         }
     }
 
-    /// Does a comment `// numerical: why` stand right above the item, on one line or several, or on one of its own
-    /// lines?
+    /// Does a comment `// numerical: why` stand above the item, on as many lines as it takes, or on one of its own?
     fn is_marked(&self, item: Span) -> bool {
-        let above = item.start().line.saturating_sub(1);
-        let comments = self.lines.iter().take(above).rev();
-        let first = above - comments.take_while(|line| line.trim_start().starts_with("//")).count();
+        let own = item.start().line.saturating_sub(1);
+        let above = self.lines.iter().take(own).rev();
+        let comment = above.take_while(|line| line.trim_start().starts_with("//")).count();
+        let first = own.saturating_sub(comment);
         let own = item.end().line.saturating_sub(first);
         self.lines
             .iter()
@@ -233,6 +233,7 @@ mod tests {
         assert_eq!(lines("const A: f64 = 1e-9;"), [1]);
         assert_eq!(lines("// numerical:\nconst A: f64 = 1e-9;"), [2]);
         assert!(lines("// numerical: relative tolerance of the root\nconst A: f64 = 1e-9;").is_empty());
+        assert!(lines("// numerical: a reason\n// of two lines\nconst A: f64 = 1e-9;").is_empty());
         assert!(lines("const A: f64 = 1e-9; // numerical: relative tolerance of the root").is_empty());
         assert!(lines("/// Doc.\n// numerical: nodes of Gauss\nconst A: [f64; 2] = [\n 0.57,\n 0.21,\n];").is_empty());
         assert!(lines("impl X {\n    // numerical: step\n    const A: f64 = 0.1;\n}").is_empty());

@@ -1,5 +1,6 @@
 //! What a run leaves: rows of the curves, fields as VTK, pictures, and the answer as data.
 
+use needlework::contrast::{SIMULATED, Simulated, SimulationReport, StepsOff, simulated_column, simulation};
 use needlework::healing::Fidelity;
 use needlework::healing::field::{FIELDS, Field, Setup, Space, Summary, fields_kept};
 use needlework::rules::WHAT_STOPS;
@@ -7,17 +8,15 @@ use needlework::units::Time;
 use needlework::verdict::{Engine, INTENDED_USE};
 use needlework_fields::picture::{Scale, png, time_lapse};
 use needlework_fields::plane::{Plane, cut};
-use needlework_fields::{Curve, FieldValues, Frame, Look, Moments, QUANTITIES, Record, Shown, Still, Story, vtk};
+use needlework_fields::{Curve, FieldValues, Frame, Look, Moments, Record, Shown, Still, Story, vtk};
 use needlework_tables::{Column, ColumnData, MOMENTS, Table};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::layout;
 use crate::making::Making;
 use crate::memory::size;
 use crate::problem::Problem;
 
-/// The format of `simulate.json`.
-pub const FORMAT: &str = "needlework-simulation/1";
 /// Quantities shown as pictures.
 const SHOWN: [&str; 3] = ["collagen_gained", "tgf_beta", "fibre_anisotropy"];
 /// Pixels across a picture.
@@ -44,24 +43,6 @@ pub struct Run {
     pub column: f64,
 }
 
-/// An estimate of the error that steps make: a small run of the same course, once with the run's steps and once with
-/// steps a quarter as long.
-#[derive(Debug, Clone)]
-pub struct StepsOff {
-    /// In which fidelity.
-    pub tried: Fidelity,
-    /// Of each mean the largest difference at any moment, over its own largest value.
-    pub means: Vec<(&'static str, f64)>,
-}
-
-impl StepsOff {
-    /// The mean that is furthest off.
-    fn most(&self) -> (&'static str, f64) {
-        let further = |a: (&'static str, f64), b: &(&'static str, f64)| if b.1 > a.1 { *b } else { a };
-        self.means.iter().fold(("nothing", 0.0), further)
-    }
-}
-
 impl Run {
     /// Takes a row at a moment, and whole fields where they are wanted: the name and content of their file.
     ///
@@ -76,7 +57,7 @@ impl Run {
         let means = field.means();
         record
             .rows
-            .push(QUANTITIES.iter().map(|(_, _, _, of)| of(&means)).collect());
+            .push(SIMULATED.iter().map(|(_, _, _, of)| of(&means)).collect());
         if !self.moments.whole.get(moment).copied().unwrap_or(false) {
             return Ok(None);
         }
@@ -131,80 +112,35 @@ impl Run {
     }
 
     /// The answer as data.
-    pub fn answer(&self, summary: &Summary, record: &Record) -> Value {
-        let moments: Vec<Value> = record
-            .looks
-            .iter()
-            .map(|look| {
-                let ranges: serde_json::Map<String, Value> = FIELDS
-                    .iter()
-                    .zip(&look.ranges)
-                    .map(|(named, range)| (named.name.to_owned(), json!(range)))
-                    .collect();
-                json!({ "day": look.day, "file": look.file, "ranges": ranges })
-            })
-            .collect();
-        let series: Vec<Value> = record
-            .rows
-            .iter()
-            .map(|row| {
-                let named: serde_json::Map<String, Value> = QUANTITIES
-                    .iter()
-                    .zip(row)
-                    .map(|((name, ..), value)| ((*name).to_owned(), json!(value)))
-                    .collect();
-                Value::Object(named)
-            })
-            .collect();
-        let fields: Vec<Value> = FIELDS
-            .iter()
-            .map(|named| json!({ "name": named.name, "label": named.label, "unit": named.unit }))
-            .collect();
-        let off = |(name, off): &(&str, f64)| ((*name).to_owned(), json!(off));
-        let steps_off: serde_json::Map<_, _> = self.steps_off.means.iter().map(off).collect();
-        json!({
-            "format": FORMAT,
-            "intended_use": INTENDED_USE,
-            "engine": self.engine,
-            "title": self.title,
-            "stopped": self.stopped,
-            "fidelity": self.setup.space.fidelity().name(),
-            "law": self.setup.law.name(),
-            "cells": summary.voxels,
-            "fields": fields,
-            "sessions": self.setup.sessions_days,
-            "infection_days": self.setup.infection.map(|infection| infection.days),
-            "stretch": self.setup.surroundings.stretch,
-            "moments": moments,
-            "series": series,
-            "steps": summary.steps,
-            "bytes": self.bytes,
-            "error_estimate": {
-                "steps_tried_in": self.steps_off.tried.name(),
-                "steps_a_quarter_as_long": steps_off,
-                "second_stage": { "signal": summary.signal_error, "collagen": summary.collagen_error },
-            },
-            "gained": self.gained(record),
-            "gained_in_a_column": self.column - self.setup.resting,
-            "balance": {
-                "signal": {
-                    "made": summary.signal.made, "decayed": summary.signal.decayed,
-                    "held": summary.signal.held, "gap": summary.signal.gap(),
-                },
-                "collagen": {
-                    "first": summary.collagen.first, "made": summary.collagen.made,
-                    "degraded": summary.collagen.degraded, "lost": summary.collagen.lost,
-                    "held": summary.collagen.held, "gap": summary.collagen.gap(),
-                },
-            },
-        })
+    pub fn answer(&self, summary: &Summary, record: &Record) -> SimulationReport {
+        let run = Simulated {
+            title: &self.title,
+            stopped: &self.stopped,
+            engine: &self.engine,
+            setup: &self.setup,
+            bytes: self.bytes,
+            steps_off: &self.steps_off,
+            column: self.column,
+            summary,
+            rows: &record.rows,
+        };
+        let looks = record.looks.iter();
+        simulation(
+            &run,
+            looks.map(|look| (look.day, look.file.as_str(), look.ranges.as_slice())),
+        )
     }
 
     /// Everything that stands beside the fields, which are there already.
     ///
     /// # Errors
     /// [`Problem`] when something cannot be encoded.
-    pub fn files(&self, answer: &Value, record: &Record, place: &Making) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+    pub fn files(
+        &self,
+        answer: &SimulationReport,
+        record: &Record,
+        place: &Making,
+    ) -> Result<Vec<(String, Vec<u8>)>, Problem> {
         let failed = |what: &str, error: String| {
             Problem::failed(format!("{what} cannot be written: {error}"), "please report this")
         };
@@ -269,7 +205,7 @@ impl Run {
         }
         let story = self.story(answer, record, shown);
         files.push(("simulate.html".to_owned(), needlework_fields::page(&story).into_bytes()));
-        let text = serde_json::to_string_pretty(answer).map_err(|e| failed("the answer", e.to_string()))?;
+        let text = serde_json::to_string_pretty(&json!(answer)).map_err(|e| failed("the answer", e.to_string()))?;
         files.push(("simulate.json".to_owned(), format!("{text}\n").into_bytes()));
         Ok(files)
     }
@@ -277,7 +213,7 @@ impl Run {
     fn table(&self, record: &Record) -> Table {
         Table {
             engine: self.engine.version.clone(),
-            columns: QUANTITIES
+            columns: SIMULATED
                 .iter()
                 .enumerate()
                 .map(|(at, (name, unit, doc, _))| Column {
@@ -290,10 +226,10 @@ impl Run {
         }
     }
 
-    fn story(&self, answer: &Value, record: &Record, shown: Vec<Shown>) -> Story {
+    fn story(&self, answer: &SimulationReport, record: &Record, shown: Vec<Shown>) -> Story {
         let months: Vec<f64> = record.rows.iter().map(|row| Time::from_days(row[0]).months()).collect();
         let column = |name: &str| -> Vec<f64> {
-            let at = QUANTITIES.iter().position(|(found, ..)| *found == name).unwrap_or(0);
+            let at = simulated_column(name).unwrap_or(0);
             record.rows.iter().map(|row| row[at]).collect()
         };
         let curve = |title: &str, upright: &str, lines: &[(&str, &str)]| Curve {
@@ -308,7 +244,7 @@ impl Run {
             engine: self.engine.version.clone(),
             intended_use: INTENDED_USE.to_owned(),
             title: self.title.clone(),
-            about: [Some(self.about()), self.beside_a_column(record)].into_iter().flatten().chain([
+            about: [Some(self.about()), self.beside_a_column(answer)].into_iter().flatten().chain([
                 "For research: one piece of simulated tissue, with everything that is not known at its median. It is \
                     no forecast for anybody; the spread between what is \
                  possible is wide, and `needlework assess` shows it. Not calibrated: its gain was fitted to no outcome \
@@ -341,26 +277,17 @@ impl Run {
         }
     }
 
-    /// Collagen gained at the end.
-    fn gained(&self, record: &Record) -> f64 {
-        let collagen = QUANTITIES
-            .iter()
-            .position(|(name, ..)| *name == "collagen")
-            .unwrap_or(0);
-        record.rows.last().map_or(0.0, |row| row[collagen] - self.setup.resting)
-    }
-
     /// Whether a column would have done, in a sentence; nothing for a column, or where nothing is gained.
-    fn beside_a_column(&self, record: &Record) -> Option<String> {
+    fn beside_a_column(&self, answer: &SimulationReport) -> Option<String> {
         // Less than this share of what is gained is nobody's business.
         const ALIKE: f64 = 0.02;
-        let gained = self.gained(record);
+        let gained = answer.gained;
         // Gains of rounding are none.
         const NOTHING: f64 = 1e-9;
         if self.setup.space.fidelity() == Fidelity::Column || gained <= NOTHING {
             return None;
         }
-        let more = (self.column - self.setup.resting) / gained - 1.0;
+        let more = answer.gained_in_a_column / gained - 1.0;
         Some(if more.abs() < ALIKE {
             "A column, which knows only how much is injured at each depth, gains the same within 2 %: it is good \
                 enough here."
@@ -423,11 +350,17 @@ impl Run {
         )
     }
 
-    fn facts(&self, answer: &Value) -> Vec<(String, String)> {
-        let number = |value: &Value| value.as_f64().map_or("–".to_owned(), |value| format!("{value:.1e}"));
+    fn facts(&self, answer: &SimulationReport) -> Vec<(String, String)> {
+        let number = |value: f64| {
+            if value.is_finite() {
+                format!("{value:.1e}")
+            } else {
+                "–".to_owned()
+            }
+        };
         vec![
-            ("Voxels".to_owned(), answer["cells"].to_string()),
-            ("Steps".to_owned(), answer["steps"].to_string()),
+            ("Voxels".to_owned(), answer.cells.to_string()),
+            ("Steps".to_owned(), answer.steps.to_string()),
             ("Memory on one thread".to_owned(), size(self.bytes as u64)),
             (
                 format!(
@@ -439,21 +372,21 @@ impl Run {
             ),
             (
                 "Largest change of the signal by the second stage of a step, of its peak".to_owned(),
-                number(&answer["error_estimate"]["second_stage"]["signal"]),
+                number(answer.error_estimate.second_stage.signal),
             ),
             (
                 "Signal not accounted for, of what was made".to_owned(),
-                number(&answer["balance"]["signal"]["gap"]),
+                number(answer.balance.signal.gap),
             ),
             (
                 "Collagen not accounted for, of what was there".to_owned(),
-                number(&answer["balance"]["collagen"]["gap"]),
+                number(answer.balance.collagen.gap),
             ),
         ]
     }
 
     /// The answer in the terminal.
-    pub fn told(&self, summary: &Summary, record: &Record) -> String {
+    pub fn told(&self, answer: &SimulationReport, summary: &Summary, record: &Record) -> String {
         let shown = [
             "day",
             "collagen",
@@ -462,10 +395,7 @@ impl Run {
             "myofibroblasts",
             "epidermal_gain",
         ];
-        let places: Vec<usize> = shown
-            .iter()
-            .filter_map(|name| QUANTITIES.iter().position(|(found, ..)| found == name))
-            .collect();
+        let places: Vec<usize> = shown.iter().filter_map(|name| simulated_column(name)).collect();
         let rows = record
             .rows
             .iter()
@@ -507,7 +437,7 @@ impl Run {
             summary.signal.gap(),
             summary.collagen.gap(),
         ));
-        if let Some(said) = self.beside_a_column(record) {
+        if let Some(said) = self.beside_a_column(answer) {
             text.push_str(&said);
             text.push('\n');
         }

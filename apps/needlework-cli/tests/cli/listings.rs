@@ -72,6 +72,8 @@ fn the_schemas_are_json_and_describe_a_case_a_report_a_comparison_and_germs() {
         (&["schema", "--report"], "verdict"),
         (&["schema", "--comparison"], "alternatives"),
         (&["schema", "--germs"], "ablation"),
+        (&["schema", "--skin"], "quantities"),
+        (&["schema", "--tissue"], "gained_in_a_column"),
     ] {
         let schema = json(&run_to(0, &mut needlework(arguments)));
         assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));

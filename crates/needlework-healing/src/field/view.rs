@@ -204,16 +204,6 @@ impl Field {
         Some(values)
     }
 
-    /// The gain of the epidermis over its own thickness at each place of the surface, x fastest.
-    #[must_use]
-    pub fn epidermal_gains(&self) -> Vec<f64> {
-        let [first, second, _] = self.grid.shape();
-        let gains = &self.epidermis[1];
-        (0..second)
-            .flat_map(|j| (0..first).map(move |i| gains[i * second + j]))
-            .collect()
-    }
-
     /// Means over the dermis of the mark, weighted by e^{−x/λ} with x the depth in the dermis, as
     /// [`needlework_stria::Tissue`] weights collagen.
     #[must_use]

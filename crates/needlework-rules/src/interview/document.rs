@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use needlework_case::{AnswerKind, UNKNOWN, fields};
+use needlework_case::{AnswerKind, fields, path, typed_answer};
 use toml::{Table, Value};
 
 use crate::interview::script::{OPENED, OWN, PATH};
@@ -32,7 +32,7 @@ const DONE: &str = "# Something was done already: needlework triage.";
 const NAMED: &str = "# Named and still to be asked; until then it stands with its strictest answer: ";
 
 /// What is done where nobody was asked.
-const ARM: (&str, &str) = ("regimen.arm", "needling");
+const ARM: (&str, &str) = (path!(regimen.arm), "needling");
 
 /// What has been answered so far, by field, in the order in which it was given.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -222,43 +222,13 @@ impl Answers {
                 .entry(place(section))
                 .or_insert_with(|| (section, BTreeMap::new()))
                 .1;
-            lines.insert(at, format!("{name} = {}\n", value(answer, kind)));
+            lines.insert(at, format!("{name} = {}\n", typed_answer(answer, kind)));
         }
         for (section, lines) in sections.into_values() {
             text.push_str(&format!("\n[{section}]\n"));
             lines.into_values().for_each(|line| text.push_str(&line));
         }
         text
-    }
-}
-
-/// An answer in the form of its field.
-fn value(answer: &str, kind: AnswerKind) -> Value {
-    let text = || Value::String(answer.to_owned());
-    if answer.eq_ignore_ascii_case(UNKNOWN) {
-        return Value::String(UNKNOWN.to_owned());
-    }
-    match kind {
-        AnswerKind::YesNo => match answer.to_lowercase().as_str() {
-            "yes" | "y" | "true" => Value::Boolean(true),
-            "no" | "n" | "false" => Value::Boolean(false),
-            _ => text(),
-        },
-        AnswerKind::Whole => answer.parse().map_or_else(|_| text(), Value::Integer),
-        AnswerKind::List if answer.eq_ignore_ascii_case("none") => Value::Array(Vec::new()),
-        AnswerKind::List => Value::Array(
-            answer
-                .split(',')
-                .map(|item| {
-                    let (product, after) = item.trim().split_once(' ').unwrap_or((item.trim(), ""));
-                    Value::Table(Table::from_iter([
-                        ("product".to_owned(), Value::String(product.to_owned())),
-                        ("after".to_owned(), Value::String(after.trim().to_owned())),
-                    ]))
-                })
-                .collect(),
-        ),
-        _ => text(),
     }
 }
 

@@ -9,18 +9,22 @@
 
 /// How somebody who doesn't know one thing can find out; `path` is its field.
 pub(crate) fn find_out(path: &str) -> &'static str {
-    let (section, name) = path.split_once('.').unwrap_or((path, ""));
+    let section = section_of(path);
     let own = match section {
-        "person" => of_person(name),
-        "health" => of_health(name),
-        "area" => of_area(name),
-        "lesion" => of_lesion(name),
-        "device" => of_device(name),
-        "regimen" => of_regimen(name),
-        "hygiene" => of_hygiene(name),
+        "person" => of_person(path),
+        "health" => of_health(path),
+        "area" => of_area(path),
+        "lesion" => of_lesion(path),
+        "device" => of_device(path),
+        "regimen" => of_regimen(path),
+        "hygiene" => of_hygiene(path),
         _ => None,
     };
     own.unwrap_or_else(|| of_section(section))
+}
+
+fn section_of(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
 }
 
 /// The same for several things that are asked together.
@@ -29,7 +33,7 @@ pub(crate) fn find_out_together(paths: &[&str]) -> &'static str {
         [] => of_section(""),
         [only] => find_out(only),
         [first, ..] if paths.iter().all(|path| path.starts_with("hygiene.numbing")) => find_out(first),
-        [first, ..] => match first.split('.').next().unwrap_or(first) {
+        [first, ..] => match section_of(first) {
             "device" => "Look at the pack and at the needles, or ask whoever keeps them.",
             "area" => "Look in good light, and think back, or let somebody look; if in doubt, show it to a doctor.",
             "lesion" => "Look in good light, or let somebody look; a doctor can tell.",
@@ -53,97 +57,103 @@ fn of_section(section: &str) -> &'static str {
     }
 }
 
-fn of_person(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "age" => "Whole years are enough.",
-        "sex" => "It is what was noted at your birth.",
-        "fitzpatrick" => {
+fn of_person(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "person.age" => "Whole years are enough.",
+        "person.sex" => "It is what was noted at your birth.",
+        "person.fitzpatrick" => {
             "Think of skin that the sun rarely sees, and of what the first strong sun of a year does to it."
         }
-        "ita" => "Only a device can measure it; most people leave it open.",
-        "bmi" => "Weigh yourself and measure your height, and say both; a guess of each is better than nothing.",
+        "person.ita" => "Only a device can measure it; most people leave it open.",
+        "person.bmi" => "Weigh yourself and measure your height, and say both; a guess of each is better than nothing.",
         _ => return None,
     })
 }
 
-fn of_health(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "distress" | "self_harm" => {
+fn of_health(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "health.distress" | "health.self_harm" => {
             "Only you can say. If you are not sure, talking to somebody you trust helps more than any device."
         }
-        "pregnant" => "A test from a pharmacy, a midwife or a doctor can tell.",
-        "breastfeeding" | "fainting" | "intoxicated" => "Only you can say; if you are not sure, say so.",
-        "gave_birth" => "A rough time is enough, such as how old the child is.",
-        "isotretinoin" | "cancer_therapy" => {
+        "health.pregnant" => "A test from a pharmacy, a midwife or a doctor can tell.",
+        "health.breastfeeding" | "health.fainting" | "health.intoxicated" => {
+            "Only you can say; if you are not sure, say so."
+        }
+        "health.gave_birth" => "A rough time is enough, such as how old the child is.",
+        "health.isotretinoin" | "health.cancer_therapy" => {
             "A rough time is enough; whoever prescribed it, or your pharmacist, can look it up."
         }
-        "hba1c" | "diabetes_complications" => {
+        "health.hba1c" | "health.diabetes_complications" => {
             "It stands on your last blood test, or your doctor's practice can tell you."
         }
-        "tetanus_out_of_date" => "It stands in your vaccination record; your doctor's practice can look it up.",
-        "allergy_metal" | "allergy_topical" | "allergy_antiseptic" => {
+        "health.tetanus_out_of_date" => "It stands in your vaccination record; your doctor's practice can look it up.",
+        "health.allergy_metal" | "health.allergy_topical" | "health.allergy_antiseptic" => {
             "Think of rashes from jewellery, plasters, creams or a dentist's injection; a doctor can test it."
         }
-        "keloid_history" | "dark_marks_history" | "poor_healing" | "koebner_history" => {
+        "health.keloid_history" | "health.dark_marks_history" | "health.poor_healing" | "health.koebner_history" => {
             "Look at old cuts, spots, piercings and vaccination scars; a doctor can tell."
         }
         _ => return None,
     })
 }
 
-fn of_area(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "surgery" | "laser_peel_filler" | "filler" | "radiotherapy" | "implant" => {
+fn of_area(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "area.surgery" | "area.laser_peel_filler" | "area.filler" | "area.radiotherapy" | "area.implant" => {
             "Whoever did it can look it up; a rough time is enough where a time is asked."
         }
-        "retinoid_acid_wax_tanner" | "steroid_cream" => {
+        "area.retinoid_acid_wax_tanner" | "area.steroid_cream" => {
             "Look at what stands on the tubes and bottles that you use there; a pharmacist can tell what they are."
         }
         _ => return None,
     })
 }
 
-fn of_lesion(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "site" => {
+fn of_lesion(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "lesion.site" => {
             "Say it as you would to a friend, such as belly, hip or upper arm; needlework sites lists every place."
         }
-        "other_sites" => "Name every other place of the same plan, or none; needlework sites lists them.",
-        "kind" | "stage" | "colour" => "Look in daylight, and compare with the skin beside it; a doctor can tell.",
-        "age" => "Think of when you first saw them: growing, a pregnancy, a change of weight; a rough time is enough.",
-        "treated_area" => {
+        "lesion.other_sites" => "Name every other place of the same plan, or none; needlework sites lists them.",
+        "lesion.kind" | "lesion.stage" | "lesion.colour" => {
+            "Look in daylight, and compare with the skin beside it; a doctor can tell."
+        }
+        "lesion.age" => {
+            "Think of when you first saw them: growing, a pregnancy, a change of weight; a rough time is enough."
+        }
+        "lesion.treated_area" => {
             "Measure length and width with a ruler and multiply them, or count how often your hand covers it."
         }
-        "width" | "length" => "Measure the largest one with a ruler.",
-        "count" => "A rough number is enough.",
-        "dermis_thickness" => "Only ultrasound can measure it; most people leave it open.",
+        "lesion.width" | "lesion.length" => "Measure the largest one with a ruler.",
+        "lesion.count" => "A rough number is enough.",
+        "lesion.dermis_thickness" => "Only ultrasound can measure it; most people leave it open.",
         _ => return None,
     })
 }
 
-fn of_device(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "kind" => "Look at how the needles are carried and moved: rolled, pressed, or driven by a motor.",
-        "needles_used" | "uses" | "shared" | "condition" => {
+fn of_device(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "device.kind" => "Look at how the needles are carried and moved: rolled, pressed, or driven by a motor.",
+        "device.needles_used" | "device.uses" | "device.shared" | "device.condition" => {
             "Look at the needles, or ask whoever keeps them; what nobody can say for certain is not known."
         }
         _ => return None,
     })
 }
 
-fn of_regimen(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "setting" => "Ask who would do it and what they are trained in; a clinic will tell you.",
-        "last_session" | "sessions_so_far" => {
+fn of_regimen(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "regimen.setting" => "Ask who would do it and what they are trained in; a clinic will tell you.",
+        "regimen.last_session" | "regimen.sessions_so_far" => {
             "A rough answer is enough; photographs, messages or bills of then can tell."
         }
-        "visible_change" => "Compare with a photograph from before, in the same light.",
+        "regimen.visible_change" => "Compare with a photograph from before, in the same light.",
         _ => return None,
     })
 }
 
-fn of_hygiene(name: &str) -> Option<&'static str> {
-    name.starts_with("numbing")
+fn of_hygiene(path: &str) -> Option<&'static str> {
+    path.starts_with("hygiene.numbing")
         .then_some("It is printed on the tube or in its leaflet; whoever puts it on can tell.")
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use needlework_case::path;
 use needlework_units::{Dimension, Measure};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -286,4 +287,4 @@ impl StepText {
 }
 
 /// The field that says how long ago the session was.
-pub(crate) const SINCE: &str = "regimen.last_session";
+pub(crate) const SINCE: &str = path!(regimen.last_session);

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use needlework_case::{Case, Catalog, Lapse, resolve};
+use needlework_case::{Case, Catalog, Lapse, path, resolve};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ const LIMITS: &str = "This is education, not a diagnosis and not a medical devic
                       If you are worried and it says to wait, do not wait: call a doctor.";
 
 /// The one answer to all signs.
-const ANY_SIGN: &str = "symptoms.any_sign";
+const ANY_SIGN: &str = path!(symptoms.any_sign);
 
 /// One reason behind the level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -9,6 +9,7 @@
 )]
 
 mod checklist;
+mod claims;
 mod compare;
 mod every_room;
 mod evidence;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use needlework::case::{Case, Diagnostics, read, resolve, take_off_the_name};
+use needlework::case::{Case, Diagnostics, read_with, resolve};
 use needlework::cohort::{Cohort, Moment, Question, Settings, simulate};
 use needlework::evidence::Book;
 use needlework::numerics::Continue;
@@ -50,15 +50,12 @@ pub fn edited(name: &str, answers: &[(&str, &str)]) -> Case {
 /// The same, where the answers may not fit together.
 pub fn try_edited(name: &str, answers: &[(&str, &str)]) -> Result<Case, Diagnostics> {
     let text = std::fs::read_to_string(cases_folder().join(format!("{name}.toml"))).expect("the case is there");
-    let text = answers
-        .iter()
-        .fold(text, |text, &(field, value)| with_answer(&text, field, value));
-    // A named device of which something is set anew is one of its own.
-    let mut document: toml::Table = text.parse().expect("a case is TOML");
-    let set: Vec<&str> = answers.iter().map(|&(field, _)| field).collect();
-    take_off_the_name(&mut document, &set, &library().catalog);
-    let text = toml::to_string(&document).expect("a case is written");
-    read(&text, name, &library().catalog)
+    let value = |text: &str| {
+        let line: toml::Table = format!("value = {text}").parse().expect("a value is TOML");
+        line["value"].clone()
+    };
+    let settings: Vec<_> = answers.iter().map(|&(field, text)| (field, value(text))).collect();
+    read_with(&text, name, &settings, &library().catalog)
 }
 
 /// The text of a case with one field set: its line is replaced, or put at the head of its section, which is added where

@@ -1,18 +1,16 @@
 //! The ledger of claims: complete, every room and key in it real, verdicts as the evidence has them today, and its
 //! numbers those that the cohorts give when they are computed by another way.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::disallowed_methods, reason = "a test reads the committed cases")]
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use needlework::case::{Answer, Case, NeedleCleaning, NeedleUse, Smoking, read, resolve};
-use needlework::cohort::{Arm, Cohort, Moment, Question, Settings, VirtualPerson, simulate};
+use needlework::case::{Answer, Case, NeedleCleaning, NeedleUse, Smoking};
+use needlework::cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
 use needlework::numerics::{Continue, mean, quantile};
 use needlework::units::Time;
-use needlework::verdict::{
-    ClaimVerdict, Computed, Judgement, Ledger, LedgerRow, Library, ReachLevel, Reading, judge, ledger,
-};
+use needlework::verdict::{ClaimVerdict, Computed, Judgement, Ledger, LedgerRow, ReachLevel, Reading, judge, ledger};
+
+use crate::setup::{case, library, people_with};
 
 const SETTINGS: Settings = Settings {
     seed: 1,
@@ -20,11 +18,6 @@ const SETTINGS: Settings = Settings {
     people_per_world: 5,
     threads: 0,
 };
-
-fn library() -> &'static Library {
-    static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| needlework::bundle().unwrap())
-}
 
 fn made() -> &'static Ledger {
     static LEDGER: OnceLock<Ledger> = OnceLock::new();
@@ -53,20 +46,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn case(name: &str) -> Case {
-    let text = std::fs::read_to_string(root().join("cases").join(format!("{name}.toml"))).unwrap();
-    read(&text, name, &library().catalog).unwrap()
-}
-
 fn people(case: &Case, moments: &[Moment]) -> Cohort {
-    let device = resolve(case, &library().catalog);
-    let question = Question {
-        case,
-        device: &device,
-        site: case.lesion.site.known().and_then(|name| library().catalog.site(name)),
-        book: &library().book,
-    };
-    simulate(&question, &SETTINGS, moments, &mut |_| Continue::Yes).unwrap()
+    people_with(case, &library().book, moments, &SETTINGS)
 }
 
 fn average(cohort: &Cohort, value: impl Fn(&VirtualPerson) -> f64) -> f64 {

@@ -1,0 +1,162 @@
+//! What a room makes public, somebody calls: public code that nothing names is read, tested and carried for nobody.
+//!
+//! Looked at are free and associated functions, types, constants and traits that are `pub` in `crates/`. A name counts
+//! as used where it stands as a word in any other place of the workspace, in code that is no test, and in no `use`: an
+//! import and a re-export call nothing. Examples and benches count as users.
+//!
+//! Limits: a name is compared as a word, so `new` of one type is used where `new` of any is. What is public for users
+//! of the library alone stands in [`FOR_USERS`] with its reason.
+
+use std::collections::BTreeMap;
+
+use syn::Visibility;
+use syn::visit::{self, Visit};
+
+use crate::Violation;
+use crate::test_mark::is_test_mark;
+use crate::tree::SourceFile;
+use crate::words;
+
+/// Public names that no code of this workspace calls, each with the reason why it stays.
+const FOR_USERS: [(&str, &str); 9] = [
+    ("any_case", "random cases for the property tests of other crates"),
+    (
+        "READ_AS",
+        "a list that the tests of the chain hold every field of a case to",
+    ),
+    (
+        "reordered",
+        "the tests of rules shuffle the book by it: no verdict hangs on the order",
+    ),
+    (
+        "to_bytes",
+        "a run in memory, for users of the library; the command line writes word by word",
+    ),
+    (
+        "difference_2000",
+        "colour for users of the library; checked against published pairs",
+    ),
+    (
+        "individual_typology_angle_deg",
+        "colour for users of the library; checked against measured skin",
+    ),
+    (
+        "erythema_index",
+        "colour for users of the library; what a photometer shows",
+    ),
+    (
+        "melanin_index",
+        "colour for users of the library; what a photometer shows",
+    ),
+    (
+        "harmful_gaps",
+        "the published band of gaps between two wounds; checked against the paper",
+    ),
+];
+
+/// Public items of the rooms that nothing calls.
+pub fn missing(files: &[SourceFile]) -> Vec<Violation> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for word in words::of(files) {
+        if !word.quoted && !word.imported {
+            *count.entry(word.text).or_default() += 1;
+        }
+    }
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| is_of_a_room(&file.path)) {
+        if let Ok(tree) = syn::parse_file(&file.text) {
+            let mut items = Items::default();
+            items.visit_file(&tree);
+            for (name, line) in items.found {
+                // Once is where it is defined.
+                if count.get(&name).is_some_and(|count| *count <= 1) && !FOR_USERS.iter().any(|(free, _)| *free == name)
+                {
+                    let what = format!(
+                        "`{name}` is public and nothing but tests names it; use it, take it out, or say in FOR_USERS \
+                         why it stays"
+                    );
+                    found.push(Violation::new(&file.path, line, what));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_of_a_room(path: &str) -> bool {
+    let inside = path.strip_prefix("crates/").and_then(|rest| rest.split_once('/'));
+    path.ends_with(".rs") && inside.is_some_and(|(_, inside)| inside.starts_with("src/"))
+}
+
+/// The public items of a file, outside its tests.
+#[derive(Default)]
+struct Items {
+    found: Vec<(String, usize)>,
+}
+
+impl Items {
+    fn add(&mut self, visibility: &Visibility, name: &syn::Ident) {
+        if matches!(visibility, Visibility::Public(_)) {
+            self.found.push((name.to_string(), name.span().start().line));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Items {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        let attributes = match item {
+            syn::Item::Mod(item) => &item.attrs,
+            syn::Item::Fn(item) => &item.attrs,
+            _ => return self.of_item(item),
+        };
+        if !attributes.iter().any(is_test_mark) {
+            self.of_item(item);
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        self.add(&item.vis, &item.sig.ident);
+    }
+
+    fn visit_impl_item_const(&mut self, item: &'ast syn::ImplItemConst) {
+        self.add(&item.vis, &item.ident);
+    }
+}
+
+impl Items {
+    fn of_item<'ast>(&mut self, item: &'ast syn::Item) {
+        match item {
+            syn::Item::Fn(item) => self.add(&item.vis, &item.sig.ident),
+            syn::Item::Struct(item) => self.add(&item.vis, &item.ident),
+            syn::Item::Enum(item) => self.add(&item.vis, &item.ident),
+            syn::Item::Const(item) => self.add(&item.vis, &item.ident),
+            syn::Item::Static(item) => self.add(&item.vis, &item.ident),
+            syn::Item::Type(item) => self.add(&item.vis, &item.ident),
+            syn::Item::Trait(item) => self.add(&item.vis, &item.ident),
+            _ => {}
+        }
+        visit::visit_item(self, item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_a_test_or_an_import_names_is_caught() {
+        let room = SourceFile::new(
+            "crates/a/src/lib.rs",
+            "pub use b::lonely;\npub fn used() {}\npub fn lonely() {}\npub struct Gone;\n\
+             impl Kept { pub fn quiet(self) {} }\nfn own() {}\n\
+             #[cfg(test)]\nmod tests { fn t() { super::lonely(); } }\n",
+        );
+        let app = SourceFile::new("apps/b/src/main.rs", "use a::Gone;\nfn main() { a::used(); Kept; }\n");
+        let test = SourceFile::new("crates/a/tests/all.rs", "fn t() { a::lonely(); x.quiet(); }\n");
+        let told: Vec<String> = missing(&[room, app, test]).iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 3, "{told:?}");
+        for name in ["`lonely`", "`Gone`", "`quiet`"] {
+            assert!(told.iter().any(|told| told.contains(name)), "{name} in {told:?}");
+        }
+    }
+}
