@@ -31,7 +31,7 @@ use crate::memory;
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
 use kept::{Begun, Written};
-use needlework_fields::{Moments, MomentsError, Record};
+use needlework_files::{Moments, MomentsError, Record};
 use outcome::{Run, StepsOff};
 
 /// Size of cells, mm, and rings of the small run in which the error of steps is estimated.
@@ -299,7 +299,7 @@ fn misread(wrong: MomentsError) -> Problem {
 
 /// A time on the command line.
 fn duration(flag: &str, text: &str) -> Result<Time, Problem> {
-    needlework_fields::duration(flag, text).map_err(misread)
+    needlework_files::duration(flag, text).map_err(misread)
 }
 
 /// Refuses what does not fit into memory before it is allocated; `spare` is what may be taken for a moment beside it.

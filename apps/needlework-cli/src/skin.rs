@@ -54,7 +54,7 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     let (folder, file) = places(asked)?;
     if let (Some(mut file), Some(kind)) = (file, kind) {
         let table = pages::skin_table(&sample);
-        let bytes = kind.bytes(&table, needlework_tables::PEOPLE).map_err(|error| {
+        let bytes = kind.bytes(&table, needlework_files::PEOPLE).map_err(|error| {
             Problem::failed(
                 format!("the people could not be written: {error}"),
                 "please report this",

@@ -8,7 +8,7 @@
 //! is not for trying out.
 
 use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription, UNKNOWN, yes_or_no};
-use needlework::contrast::Varied;
+use needlework::questions::Varied;
 use needlework::units::{Dimension, mended};
 use needlework::verdict::Reading;
 

@@ -1,20 +1,24 @@
-//! Simulated tissue as files: what `needlework simulate` leaves for other programs and for the eye.
+//! Files that other programs read: tables, and simulated tissue.
 //!
-//! A [`Frame`] is one moment on a rectilinear grid. It becomes a file of the Visualization Toolkit ([`vtk`]), an
-//! upright cut ([`plane`]), a picture or a time-lapse ([`picture`]); [`mod@page`] puts curves and pictures together.
-//! Nothing here simulates or judges.
+//! A [`Table`] becomes Parquet or comma-separated values. A [`Frame`] is one moment of simulated tissue on a rectilinear
+//! grid; it becomes a file of the Visualization Toolkit ([`vtk`]), an upright cut ([`plane`]), a picture or a
+//! time-lapse ([`picture`]). Nothing here simulates, judges or words.
 //!
-//! Limits: cuts are upright and through the middle; values are shown by cell, never interpolated.
+//! Limits: a table is in memory as a whole; cuts are upright and through the middle; values are shown by cell, never
+//! interpolated.
 
 pub mod frame;
 mod moments;
-pub mod page;
 pub mod picture;
 pub mod plane;
 mod record;
+mod table;
 pub mod vtk;
 
 pub use frame::{FieldValues, Frame, FrameError};
 pub use moments::{Moments, MomentsError, duration};
-pub use page::{Curve, Shown, Still, Story, page};
 pub use record::{Look, QUANTITIES, Quantity, Record};
+pub use table::{
+    COMPARISON, Column, ColumnData, DESIGNS, FileKind, Layout, MOMENTS, PEOPLE, Table, TableError, comma_separated,
+    csv, parquet, read_parquet,
+};

@@ -5,7 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 
 use std::path::Path;
 
-use needlework_tables::{Column, ColumnData, FileKind, PEOPLE, Table, TableError, csv, parquet, read_parquet};
+use needlework_files::{Column, ColumnData, FileKind, PEOPLE, Table, TableError, csv, parquet, read_parquet};
 
 fn table(rows: usize) -> Table {
     let column = |name: &str, unit: &str, data| Column {

@@ -1,11 +1,11 @@
-//! Writes the fixture reports as pages into a folder, to look at them: `cargo run -p needlework-report --example look
+//! Writes the fixture reports as pages into a folder, to look at them: `cargo run -p needlework-pages --example look
 //! -- FOLDER`.
 
 #[path = "../tests/fixture/mod.rs"]
 mod fixture;
 
-use needlework_report::model::Reading;
-use needlework_report::{html, terminal};
+use needlework_pages::model::Reading;
+use needlework_pages::{html, terminal};
 
 fn main() -> std::io::Result<()> {
     let folder = std::path::PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "look".into()));

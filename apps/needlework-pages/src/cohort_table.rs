@@ -12,7 +12,7 @@ use needlework::stria::Stage;
 use needlework::units::{Dimension, Measure, Time, symbols};
 use needlework::verdict::Engine;
 
-use needlework_tables::{Column, ColumnData, Table};
+use needlework_files::{Column, ColumnData, Table};
 
 /// Every virtual person of a cohort: who they are, what the sessions do to them, and their improvement at every moment,
 /// treated (under the law of their world and under each law) and untreated. `seed` is that of the answer: what raters

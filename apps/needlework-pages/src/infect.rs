@@ -5,7 +5,7 @@
 //! by regime on a scale of powers of ten, the table all sites at the upper end of the range, shaded by it.
 
 use maud::{DOCTYPE, Markup, html};
-use needlework::contrast::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
+use needlework::questions::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
 use needlework::rules::WHAT_STOPS;
 use needlework::verdict::{Frequency, NOT_CALIBRATED, Percentiles};
 

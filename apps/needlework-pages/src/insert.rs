@@ -1,17 +1,17 @@
 //! One needle and its device on a page and in a terminal.
 
 use maud::{DOCTYPE, Markup, html};
-use needlework::designer::{InsertionReport, MapSummary};
 use needlework::puncture::{Hole, HoleMap};
+use needlework::questions::{InsertionReport, MapSummary};
 use needlework::verdict::Engine;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Curve, DrumPicture, curve, depth, drum, hole_map, slice};
 use needlework_figures::numbers::{fine, grouped, mm, number};
 use needlework_figures::style::head;
 use needlework_figures::words::{full_stop, sentence_case};
-use needlework_tables::{Column, ColumnData, Table};
+use needlework_files::{Column, ColumnData, Table};
 
-use crate::{fine_spread, range, spread};
+use crate::ranges::{fine_spread, range, spread};
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\

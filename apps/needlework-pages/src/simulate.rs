@@ -13,7 +13,7 @@ use needlework_figures::chart::{self, Line};
 use needlework_figures::numbers::number;
 use needlework_figures::style::head;
 
-use crate::picture::{Scale, colour};
+use needlework_files::picture::{Scale, colour};
 
 /// What a page shows.
 #[derive(Debug, Clone, PartialEq)]

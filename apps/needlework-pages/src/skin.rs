@@ -10,7 +10,7 @@ use needlework::cohort::SkinPerson;
 use needlework::numerics::{mean, quantile, standard_deviation};
 use needlework::skin::{Bed, Sex};
 use needlework::verdict::Engine;
-use needlework_tables::{Column as TableColumn, ColumnData, Table};
+use needlework_files::{Column as TableColumn, ColumnData, Table};
 use serde_json::{Value, json};
 
 use crate::TextTable;

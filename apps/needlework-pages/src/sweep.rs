@@ -3,16 +3,16 @@
 use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, html};
-use needlework::designer::{SweepReport, Tried};
+use needlework::questions::{SweepReport, Tried};
 use needlework::verdict::Range;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Point, front};
 use needlework_figures::numbers::{grouped, number};
 use needlework_figures::style::head;
 use needlework_figures::words::sentence_case;
-use needlework_tables::{Column, ColumnData, Table};
+use needlework_files::{Column, ColumnData, Table};
 
-use crate::range;
+use crate::ranges::range;
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use icalendar::Component as _;
 use needlework::case::{Answer, Arm, Case, Lapse};
 use needlework::units::Time;
-use needlework_report::calendar;
-use needlework_report::model::*;
+use needlework_pages::calendar;
+use needlework_pages::model::*;
 
 /// A case that starts on a day, with sessions four weeks apart.
 fn case(sessions: u32) -> Case {

@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 
 use needlework::case::{Case, read};
 use needlework::cohort::Settings;
-use needlework::contrast::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::numerics::Continue;
+use needlework::questions::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::verdict::{Library, Range, Reading};
-use needlework_report::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
-use needlework_tables::{COMPARISON, ColumnData, parquet};
+use needlework_files::{COMPARISON, ColumnData, parquet};
+use needlework_pages::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();

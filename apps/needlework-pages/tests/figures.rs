@@ -4,7 +4,7 @@
 use needlework::cohort::Settings;
 use needlework::numerics::Continue;
 use needlework::verdict::{Reading, Report};
-use needlework_report::{html, json};
+use needlework_pages::{html, json};
 
 fn answer(name: &str, reading: Reading, seed: u64) -> Report {
     let library = needlework::bundle().unwrap();

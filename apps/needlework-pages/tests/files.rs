@@ -3,8 +3,8 @@
 
 mod fixture;
 
-use needlework_report::model::*;
-use needlework_report::{json, report_schema};
+use needlework_pages::model::*;
+use needlework_pages::{json, report_schema};
 
 #[test]
 fn json_has_the_documented_fields_and_ends_with_a_line_feed() {

@@ -3,8 +3,8 @@
 
 mod fixture;
 
-use needlework_report::html;
-use needlework_report::model::*;
+use needlework_pages::html;
+use needlework_pages::model::*;
 
 /// An opening tag with its attributes.
 struct Tag {

@@ -3,8 +3,8 @@
 
 mod fixture;
 
-use needlework_report::model::*;
-use needlework_report::terminal;
+use needlework_pages::model::*;
+use needlework_pages::terminal;
 
 /// A report with far too much of everything.
 fn bloated(mut report: Report) -> Report {

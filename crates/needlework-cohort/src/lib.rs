@@ -8,26 +8,26 @@
 
 mod colours;
 mod creams;
-mod germs;
+mod infect;
+mod insert;
 mod middle;
-mod needles;
 mod outcome;
 mod people;
 mod seen;
 mod sensitivity;
 mod simulate;
-mod skins;
+mod skin;
 mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
 pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
-pub use germs::{ChannelCohort, Channels, Variant, channel_cohort};
+pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
+pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use middle::{middle_field, middle_sessions};
-pub use needles::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
 pub use seen::Because;
 pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
-pub use skins::{SkinPerson, skin_group, skins};
+pub use skin::{SkinPerson, skin_group, skins};
 pub use worlds::{Drawn, OwnParameters, World, declared, middle_world, worlds};

@@ -13,7 +13,7 @@ use needlework_skin::{self as skin, Bed, Body, Sex};
 use needlework_stria::{Mark, Stage};
 use needlework_units::{Angle, BodyMassIndex, Time};
 
-use crate::skins::skin_group;
+use crate::skin::skin_group;
 use crate::worlds::World;
 
 /// What is asked: a case with its device and site looked up.

@@ -30,7 +30,7 @@ use needlework_units::{Angle, Area, Canonical, Dimension, Force, Length, Measure
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::insertion::force_counts;
+use crate::insert::force_counts;
 
 /// The format of a design file.
 const FORMAT: &str = "needlework-design/1";
@@ -46,14 +46,14 @@ pub struct Design {
     /// What the library knows of the device that was named.
     pub base: ResolvedDevice,
     /// The fields that vary.
-    pub varied: Vec<Varied>,
+    pub varied: Vec<Axis>,
     /// The designs: for each the place in each varied field, and what is tried.
     pub designs: Vec<(Vec<usize>, Trial)>,
 }
 
 /// A field that varies.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Varied {
+pub struct Axis {
     /// Its name.
     pub name: String,
     /// The unit of its numbers; `1` where it is counted.
@@ -64,7 +64,7 @@ pub struct Varied {
     pub numbers: Vec<f64>,
 }
 
-impl Varied {
+impl Axis {
     fn of(field: &Field, values: Vec<Value>) -> Self {
         // The one small length is a point; every other field of a dimension has the same unit in each file, so that
         // tables can be put together.
@@ -383,7 +383,7 @@ fn read_into(text: &str, catalog: &Catalog, problems: &mut Problems<'_>) -> Opti
         varied: varied
             .into_iter()
             .filter(|(_, values)| values.len() > 1)
-            .map(|(field, values)| Varied::of(field, values))
+            .map(|(field, values)| Axis::of(field, values))
             .collect(),
         designs,
     })
@@ -699,7 +699,7 @@ mod tests {
         assert_eq!(design.designs.len(), 6);
         assert_eq!(
             design.varied[0],
-            Varied {
+            Axis {
                 name: "needle_length".into(),
                 unit: "mm",
                 shown: vec!["0.5 mm".into(), "1 mm".into(), "1.5 mm".into()],

@@ -1,21 +1,44 @@
-//! How answers differ on the same people: plans side by side, one number in the place of another, each step of hygiene
-//! left out, and each cream put on.
+//! Questions beside the verdict, one file a command.
 //!
-//! Every answer is the verdict's own, judged with the same seed; this room pairs the virtual people and takes
-//! differences. Nothing is ranked.
+//! On one person's case: plans side by side ([`compare`](compare())), one number in the place of another
+//! ([`what_if`](what_if())), each step of hygiene left out ([`infection`]), each cream put on ([`creams`](creams())).
+//! Every answer is the verdict's own, judged with the same seed; what is paired here are the virtual people, and what is
+//! taken are differences. Nothing is ranked.
+//!
+//! For one who designs a device: what one needle does in skin ([`insertion`]), and what many designs do side by side
+//! ([`sweep`](sweep())). Both stop before anything heals: they show depth, width, density, pain and bleeding of a session
+//! on a typical person's unmarked skin, over everything that is not known. No design is called best: of aims that pull
+//! apart, a sweep marks those designs that nothing beats in all of them at once. A depth there is no benefit.
 
 mod comparators;
 mod compare;
 mod creams;
-mod infection;
+mod design;
+mod infect;
+mod insert;
 mod side_by_side;
 mod sources;
+mod sweep;
 mod what_if;
 
 pub use compare::{Asked, compare};
 pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, Spread, Wait, creams};
-pub use infection::{
+pub use design::{Axis, Design, MOST_DESIGNS, read};
+pub use infect::{
     Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRegime, SiteRisk, infection,
 };
+pub use insert::{
+    Band, Drum, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject, force_counts,
+    insertion,
+};
 pub use side_by_side::*;
+pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
 pub use what_if::{Change, WhatIf, what_if};
+
+use needlework_verdict::Percentiles;
+
+/// Five percentiles of values in any order.
+fn percentiles(mut values: Vec<f64>) -> Percentiles {
+    values.sort_by(f64::total_cmp);
+    needlework_verdict::percentiles(&values)
+}

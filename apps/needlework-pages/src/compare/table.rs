@@ -3,7 +3,7 @@
 //! A number that is not shown is missing; `shown` says which rows carry a forecast.
 
 use crate::model::{Alternative, Range, SideBySide};
-use needlework_tables::{Column, ColumnData, Table};
+use needlework_files::{Column, ColumnData, Table};
 
 use super::{shows, why_hidden};
 
