@@ -195,12 +195,12 @@ fn devices(library: &Library) -> Result<String, String> {
     let map = || puncture::lay(&device, &hand, &pressed.contact, plot, 6, &middle.puncture, 1);
     let holes = map().holes.len();
     let design =
-        needlework::designer::read(DESIGNS, "roller.toml", &library.catalog).map_err(|error| error.to_string())?;
+        needlework::questions::read(DESIGNS, "roller.toml", &library.catalog).map_err(|error| error.to_string())?;
     let count = design.designs.len();
     let engine = needlework::engine("bench");
     let swept = median_ms(1, || {
         let book = (&library.book, &library.catalog);
-        needlework::designer::sweep(&design, book, &engine, (1, 64, 2), &mut |_| Continue::Yes).is_ok()
+        needlework::questions::sweep(&design, book, &engine, (1, 64, 2), &mut |_| Continue::Yes).is_ok()
     });
     let rows = [
         row(

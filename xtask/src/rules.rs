@@ -3,8 +3,8 @@
 //! Adding one: write a function from files to violations in a file of its own below this folder, plant a violation in
 //! its tests, and add a line to [`all`].
 
-pub mod circles;
 pub mod callers;
+pub mod circles;
 pub mod declared;
 pub mod edges;
 pub mod fields;

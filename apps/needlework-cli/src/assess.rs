@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use needlework::cohort::Cohort;
 use needlework::verdict::{self, Judgement, Reading, Report, Safety};
-use needlework_report as report;
-use needlework_tables::FileKind;
+use needlework_files::FileKind;
+use needlework_pages as report;
 
 use crate::arguments::{Assess, Deny, Shared};
 use crate::file::{NewFile, PEOPLE};
@@ -107,7 +107,7 @@ fn people(cohort: Option<&Cohort>, answer: &Report, kind: FileKind) -> Result<Ve
         });
     };
     let table = report::people_table(cohort, &answer.engine, answer.seed);
-    kind.bytes(&table, needlework_tables::PEOPLE).map_err(|error| {
+    kind.bytes(&table, needlework_files::PEOPLE).map_err(|error| {
         Problem::failed(
             format!("the people could not be written: {error}"),
             "please report this",

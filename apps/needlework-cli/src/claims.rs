@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use needlework::verdict;
-use needlework_report as report;
+use needlework_pages as report;
 
 use crate::arguments::{Claims, Shared};
 use crate::folder::{CLAIMS, NewFolder};

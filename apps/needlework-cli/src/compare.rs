@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use needlework::case::{self, Case};
-use needlework::contrast::{self, Asked};
+use needlework::questions::{self, Asked};
 use needlework::verdict::{Library, Reading};
-use needlework_report as report;
+use needlework_pages as report;
 
 use crate::arguments::{Compare, Shared};
 use crate::folder::{COMPARISON, NewFolder};
@@ -31,7 +31,7 @@ pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
     let settings = settings(shared, asked.people);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("comparing");
-    let compared = contrast::compare(
+    let compared = questions::compare(
         &title,
         &alternatives,
         &library,
@@ -47,7 +47,7 @@ pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
         .map_err(|error| failed(format!("the comparison could not be written as JSON: {error}")))?;
     if let Some(folder) = place(asked)? {
         let table = report::compare_table(&comparison);
-        let parquet = needlework_tables::parquet(&table, needlework_tables::COMPARISON, Vec::new())
+        let parquet = needlework_files::parquet(&table, needlework_files::COMPARISON, Vec::new())
             .map_err(|error| failed(format!("the table could not be written: {error}")))?;
         folder.write("compare.json", json.as_bytes())?;
         folder.write("compare.html", report::compare_html(&comparison).as_bytes())?;

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use needlework::case;
-use needlework::contrast::{Amounts, CreamLine, Creams, CreamsError, Spread, Wait, creams};
+use needlework::questions::{Amounts, CreamLine, Creams, CreamsError, Spread, Wait, creams};
 use needlework::verdict::Reading;
 use serde_json::json;
 

@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use needlework::contrast::{Change, WhatIf, what_if};
 use needlework::evidence::Passport;
+use needlework::questions::{Change, WhatIf, what_if};
 use needlework::verdict::{Library, Reading, dependents, room_of};
 use needlework::{case, rules};
 use serde_json::json;
@@ -244,7 +244,7 @@ fn people(passport: &Passport) -> String {
 /// Passports as comma-separated values (RFC 4180), a line each, begun with a byte order mark as spreadsheets want it.
 fn print_csv(passports: &[&Passport]) -> Done {
     let failed = |error: csv::Error| Problem::failed(format!("cannot write CSV: {error}"), "please report this");
-    let mut table = needlework_tables::comma_separated(Vec::new())
+    let mut table = needlework_files::comma_separated(Vec::new())
         .map_err(|error| Problem::failed(format!("cannot write CSV: {error}"), "please report this"))?;
     table
         .write_record([

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use needlework::contrast::infection;
+use needlework::questions::infection;
 use needlework::verdict::Reading;
 use needlework_pages as pages;
 use serde_json::json;
@@ -59,7 +59,7 @@ pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
         made.map_err(|error| Problem::failed(format!("germs could not be worked out: {error}"), "please report this"))?;
     finite(&found)?;
     if let Some(folder) = place()? {
-        let text = needlework_report::json_text(&found).map_err(|error| {
+        let text = needlework_pages::json_text(&found).map_err(|error| {
             Problem::failed(
                 format!("germs could not be written as JSON: {error}"),
                 "please report this",

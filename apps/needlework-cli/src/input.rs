@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use needlework::case::{self, Case};
 use needlework::cohort::Settings;
 use needlework::verdict::Library;
-use needlework_tables::FileKind;
+use needlework_files::FileKind;
 
 use crate::arguments::Shared;
 use crate::problem::Problem;

@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use needlework::case::{Case, ResolvedDevice, resolve};
 use needlework::cohort::middle_world;
 use needlework::course::geometry;
-use needlework::designer::{Insertion, force_counts, insertion};
 use needlework::puncture::holes_per_pass;
+use needlework::questions::{Insertion, force_counts, insertion};
 use needlework::units::{Dimension, Force, Length};
 use needlework::verdict::{Library, Reading};
-use needlework_drawings::{holes_table, insertion_html, insertion_text};
-use needlework_tables::csv;
+use needlework_files::csv;
+use needlework_pages::{holes_table, insertion_html, insertion_text};
 use serde_json::json;
 
 use crate::arguments::{Insert, Shared};
@@ -83,7 +83,7 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
     })?;
     finite(&report)?;
     if let Some(folder) = place()? {
-        let text = needlework_report::json_text(&report).map_err(|error| {
+        let text = needlework_pages::json_text(&report).map_err(|error| {
             Problem::failed(
                 format!("it could not be written as JSON: {error}"),
                 "please report this",

@@ -20,9 +20,9 @@ type Done = Result<ExitCode, Problem>;
 /// [`Problem`] when it cannot be printed.
 pub fn schema(asked: &arguments::Schema) -> Done {
     let schema = if asked.report {
-        needlework_report::report_schema()
+        needlework_pages::report_schema()
     } else if asked.comparison {
-        needlework_report::compare_schema()
+        needlework_pages::compare_schema()
     } else if asked.triage {
         needlework_pages::triage_schema()
     } else if asked.germs {
@@ -30,7 +30,7 @@ pub fn schema(asked: &arguments::Schema) -> Done {
     } else if asked.skin {
         needlework_pages::skin_schema()
     } else if asked.tissue {
-        needlework_fields::simulation_schema()
+        needlework_pages::simulate::simulation_schema()
     } else {
         case::schema()
     };
@@ -50,7 +50,7 @@ pub fn card(shared: &Shared) -> Done {
             "outputs": library.credibility,
         }));
     }
-    print(&needlework_report::card(&library))?;
+    print(&needlework_pages::card(&library))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -248,7 +248,7 @@ pub fn word(value: &serde_json::Value) -> String {
 /// # Errors
 /// [`Problem`] where one is not finite.
 pub fn finite<T: serde::Serialize>(value: &T) -> Result<(), Problem> {
-    needlework_report::numbers_are_finite(value)
+    needlework_pages::numbers_are_finite(value)
         .map_err(|error| Problem::failed(format!("the answer cannot be written: {error}"), "please report this"))
 }
 

@@ -14,11 +14,11 @@ use std::time::{Duration, Instant};
 
 use needlework::case::{Case, resolve};
 use needlework::cohort::{Question, middle_field, middle_sessions};
-use needlework::contrast::{SIMULATION_FORMAT, StepsOff};
 use needlework::course::{FieldRequest, SPARSEST_PER_MM2};
 use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
 use needlework::healing::{Fidelity, Law};
 use needlework::numerics::{Continue, Progress};
+use needlework::questions::{SIMULATION_FORMAT, StepsOff};
 use needlework::rules::{Facts, screen};
 use needlework::units::{Length, Time};
 use needlework::verdict::{INTENDED_USE, Library, Reading};
@@ -32,7 +32,7 @@ use crate::memory;
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
 use kept::{Begun, Written};
-use needlework_fields::{Moments, MomentsError, Record};
+use needlework_files::{Moments, MomentsError, Record};
 use outcome::Run;
 
 /// Size of cells, mm, and rings of the small run in which the error of steps is estimated.
@@ -300,7 +300,7 @@ fn misread(wrong: MomentsError) -> Problem {
 
 /// A time on the command line.
 fn duration(flag: &str, text: &str) -> Result<Time, Problem> {
-    needlework_fields::duration(flag, text).map_err(misread)
+    needlework_files::duration(flag, text).map_err(misread)
 }
 
 /// Refuses what does not fit into memory before it is allocated; `spare` is what may be taken for a moment beside it.

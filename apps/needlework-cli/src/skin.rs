@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use needlework::case::{self, Case, Site};
 use needlework::cohort;
-use needlework::contrast;
+use needlework::questions;
 use needlework::verdict::Library;
 use needlework_pages as pages;
 use serde_json::json;
@@ -43,7 +43,7 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     let people =
         drawn.map_err(|error| Problem::failed(format!("skin could not be sampled: {error}"), "please report this"))?;
     let words = in_words(asked);
-    let report = contrast::skin(
+    let report = questions::skin(
         &people,
         settings.people_per_world,
         (&site.name, &words),
@@ -59,7 +59,7 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     let (folder, file) = places(asked)?;
     if let (Some(mut file), Some(kind)) = (file, kind) {
         let table = pages::skin_table(&sample);
-        let bytes = kind.bytes(&table, needlework_tables::PEOPLE).map_err(|error| {
+        let bytes = kind.bytes(&table, needlework_files::PEOPLE).map_err(|error| {
             Problem::failed(
                 format!("the people could not be written: {error}"),
                 "please report this",

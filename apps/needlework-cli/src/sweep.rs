@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use needlework::designer::{read, sweep};
-use needlework_drawings::{sweep_html, sweep_table, sweep_text};
-use needlework_tables::{DESIGNS, csv, parquet};
+use needlework::questions::{read, sweep};
+use needlework_files::{DESIGNS, csv, parquet};
+use needlework_pages::{sweep_html, sweep_table, sweep_text};
 use serde_json::json;
 
 use crate::arguments::{Shared, Sweep};
@@ -56,7 +56,7 @@ pub fn run(asked: &Sweep, shared: &Shared) -> Result<ExitCode, Problem> {
         folder.write("sweep.json", format!("{text}\n").as_bytes())?;
         folder.write("sweep.html", sweep_html(&report).as_bytes())?;
         let table = sweep_table(&report);
-        let not_made = |file: &str, error: needlework_tables::TableError| {
+        let not_made = |file: &str, error: needlework_files::TableError| {
             Problem::failed(format!("{file} could not be made: {error}"), "please report this")
         };
         let commas = csv(&table, Vec::new()).map_err(|error| not_made("sweep.csv", error))?;

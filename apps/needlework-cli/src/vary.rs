@@ -8,7 +8,7 @@
 //! answer would pass is not for trying out.
 
 use needlework::case::{self, AnswerKind, Case, Catalog, FieldDescription, UNKNOWN, path, yes_or_no};
-use needlework::contrast::Varied;
+use needlework::questions::Varied;
 use needlework::units::{Dimension, mended};
 use needlework::verdict::Reading;
 

@@ -1,6 +1,6 @@
 //! What every page is made of: numbers in words, charts, lines of text, and the style sheet.
 //!
-//! The pages themselves (answer, comparison, claims) are composed in `needlework-report` out of these parts, so that a
+//! The pages themselves (answer, comparison, claims) are composed in `needlework-pages` out of these parts, so that a
 //! share, a range or a verdict is said and drawn in one way everywhere. Nothing here decides what is shown: that comes
 //! with the data.
 //!

@@ -1,20 +1,54 @@
-//! Pages of single rooms beside the report: germs through channels, the skin of a site, what to do when something was
-//! done, and all evidence.
+//! Answers as things that people look at, one module a command.
 //!
-//! Each page is one file without scripts that loads nothing and shows data that a room worked out; nothing is judged or
-//! computed here. Numbers in words, charts and the style sheet are those of `needlework-figures`, so that a range reads
-//! alike on every page.
+//! The answers arrive as data, judged and worded by the rooms; this crate draws them and changes nothing. `assess` and
+//! its sections make the report: a page ([`html`]), a calendar ([`calendar`]), a summary for the terminal
+//! ([`terminal`]), a card ([`card`]), JSON with its schema ([`json`], [`report_schema`]) and a table of virtual people
+//! ([`people_table`]). `compare`, `claims`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence` and `triage`
+//! make the pages of the commands of those names, with their tables and texts.
+//!
+//! Each page is one file that loads nothing. Assumptions: the data are complete and their intervals are 5–95 %. A plan
+//! that a rule stops is shown, in the lay reading, without any simulated number even if the data carry one. Limits: text
+//! is English; charts show what the data carry and interpolate nothing; the page of a sweep names at most the fifty
+//! designs of the front that reach deepest, its table has all.
+//!
+//! Display rules follow Trevena 2013 (10.1186/1472-6947-13-S2-S7): one denominator, both frames, icon arrays, ranges,
+//! no "1 in x".
 
+mod assess;
+mod calendar;
+mod card;
+mod claims;
+mod cohort_table;
+mod compare;
 mod evidence;
-mod germs;
+mod finite;
+mod infect;
+mod insert;
+mod json;
+mod ranges;
+mod section;
+pub mod simulate;
 mod skin;
+mod sweep;
+mod terminal;
 mod triage;
 
-use needlework_figures::{chart, numbers, style, words};
+pub use needlework_figures::{TextTable, model};
 
-pub use needlework_figures::TextTable;
+use needlework_figures::{chart, lines, numbers, style, words};
 
+pub use assess::html;
+pub use calendar::calendar;
+pub use card::card;
+pub use claims::{claims_html, claims_json, claims_terminal};
+pub use cohort_table::{month_after_last_of_column, month_of_column, people_table};
+pub use compare::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
 pub use evidence::{evidence_html, spread_words};
-pub use germs::{infection_html, infection_opening, infection_schema, infection_tables};
+pub use finite::{numbers_are_finite, text as json_text};
+pub use infect::{infection_html, infection_opening, infection_schema, infection_tables};
+pub use insert::{holes_table, insertion_html, insertion_text};
+pub use json::{json, report_schema};
 pub use skin::{SkinSample, skin_html, skin_schema, skin_table, skin_terminal};
+pub use sweep::{sweep_html, sweep_table, sweep_text};
+pub use terminal::terminal;
 pub use triage::{triage_html, triage_schema, triage_terminal};

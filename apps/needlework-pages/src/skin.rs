@@ -1,5 +1,5 @@
 //! Skin at a body site without any plan: how thick, how stiff, what lives on it and what colours it, in a terminal, as
-//! a page with the layers to scale, and as a table of people. What is said of it is computed in `needlework-contrast`.
+//! a page with the layers to scale, and as a table of people. What is said of it is computed in `needlework-questions`.
 //!
 //! Every quantity stands with its median and 5–95 % over all virtual people, and with how much of its spread is between
 //! people: the rest is what nobody knows well. The picture shows three of the people themselves, none averaged: one
@@ -7,9 +7,9 @@
 
 use maud::{DOCTYPE, Markup, html};
 use needlework::cohort::SkinPerson;
-use needlework::contrast::{SKIN_LAYERS, SKIN_QUANTITIES, SkinReport, layers_mm, three_people};
+use needlework::questions::{SKIN_LAYERS, SKIN_QUANTITIES, SkinReport, layers_mm, three_people};
 use needlework::skin::{Bed, Sex};
-use needlework_tables::{Column as TableColumn, ColumnData, Table};
+use needlework_files::{Column as TableColumn, ColumnData, Table};
 use serde_json::Value;
 
 use crate::TextTable;

@@ -8,28 +8,28 @@
 
 mod colours;
 mod creams;
-mod germs;
+mod infect;
+mod insert;
 mod middle;
-mod needles;
 mod outcome;
 mod people;
 mod seen;
 mod sensitivity;
 mod simulate;
+mod skin;
 mod skin_group;
-mod skins;
 mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
 pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
-pub use germs::{ChannelCohort, Channels, Variant, channel_cohort};
+pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
+pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use middle::{middle_field, middle_sessions};
-pub use needles::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
 pub use seen::Because;
 pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
+pub use skin::{SkinPerson, skins};
 pub use skin_group::skin_group;
-pub use skins::{SkinPerson, skins};
 pub use worlds::{Drawn, OwnParameters, World, declared, middle_world, worlds};

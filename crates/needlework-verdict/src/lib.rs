@@ -2,7 +2,7 @@
 //! why.
 //!
 //! Nothing is judged before this room: it screens the case, decides whether it lies within the evidence, runs the
-//! cohort where that is allowed, and words the result. It draws nothing; `needlework-report` does.
+//! cohort where that is allowed, and words the result. It draws nothing; `needlework-pages` does.
 
 mod advice;
 mod claims;

@@ -1,7 +1,7 @@
 //! Products on needled skin as data: what each does through open channels, and what it does to the forecast, as
 //! `evidence/creams.toml` says.
 //!
-//! How much of it passes, and until when it has to wait, is worked out from a case, in `needlework-contrast`.
+//! How much of it passes, and until when it has to wait, is worked out from a case, in `needlework-questions`.
 
 use serde::Deserialize;
 

@@ -286,6 +286,6 @@ mod tests {
     #[test]
     fn the_ground_floor_and_the_front_doors_are_not_held() {
         assert!(found_in("crates/needlework-numerics/src/lib.rs", "fn f() -> f64 { 0.7 }").is_empty());
-        assert!(found_in("apps/needlework-report/src/lib.rs", "fn f() -> f64 { 0.7 }").is_empty());
+        assert!(found_in("apps/needlework-pages/src/lib.rs", "fn f() -> f64 { 0.7 }").is_empty());
     }
 }

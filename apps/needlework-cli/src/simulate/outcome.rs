@@ -1,15 +1,16 @@
 //! What a run leaves: rows of the curves, fields as VTK, pictures, and the answer as data.
 
-use needlework::contrast::{SIMULATED, Simulated, SimulationReport, StepsOff, simulated_column, simulation};
 use needlework::healing::Fidelity;
 use needlework::healing::field::{FIELDS, Field, Setup, Space, Summary, fields_kept};
+use needlework::questions::{SIMULATED, Simulated, SimulationReport, StepsOff, simulated_column, simulation};
 use needlework::rules::WHAT_STOPS;
 use needlework::units::Time;
 use needlework::verdict::{Engine, INTENDED_USE};
-use needlework_fields::picture::{Scale, png, time_lapse};
-use needlework_fields::plane::{Plane, cut};
-use needlework_fields::{Curve, FieldValues, Frame, Look, Moments, Record, Shown, Still, Story, vtk};
-use needlework_tables::{Column, ColumnData, MOMENTS, Table};
+use needlework_files::picture::{Scale, png, time_lapse};
+use needlework_files::plane::{Plane, cut};
+use needlework_files::{Column, ColumnData, MOMENTS, Table};
+use needlework_files::{FieldValues, Frame, Look, Moments, Record, vtk};
+use needlework_pages::simulate::{Curve, Shown, Still, Story};
 use serde_json::json;
 
 use crate::layout;
@@ -75,7 +76,7 @@ impl Run {
                 })
                 .collect(),
         };
-        let broken = |error: needlework_fields::FrameError| {
+        let broken = |error: needlework_files::FrameError| {
             Problem::failed(format!("a field cannot be written: {error}"), "please report this")
         };
         let mirrored = self.setup.space.fidelity() == Fidelity::Cell;
@@ -156,11 +157,11 @@ impl Run {
         let table = self.table(record);
         files.push((
             "series.csv".to_owned(),
-            needlework_tables::csv(&table, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
+            needlework_files::csv(&table, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
         ));
         files.push((
             "series.parquet".to_owned(),
-            needlework_tables::parquet(&table, MOMENTS, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
+            needlework_files::parquet(&table, MOMENTS, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
         ));
         let collected: Vec<(f64, String)> = record.looks.iter().map(|look| (look.day, look.file.clone())).collect();
         files.push(("fields.pvd".to_owned(), vtk::collection(&collected).into_bytes()));
@@ -204,7 +205,10 @@ impl Run {
             });
         }
         let story = self.story(answer, record, shown);
-        files.push(("simulate.html".to_owned(), needlework_fields::page(&story).into_bytes()));
+        files.push((
+            "simulate.html".to_owned(),
+            needlework_pages::simulate::page(&story).into_bytes(),
+        ));
         let text = serde_json::to_string_pretty(&json!(answer)).map_err(|e| failed("the answer", e.to_string()))?;
         files.push(("simulate.json".to_owned(), format!("{text}\n").into_bytes()));
         Ok(files)

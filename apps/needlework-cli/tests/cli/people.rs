@@ -2,8 +2,8 @@
 
 use std::fs::File;
 
-use needlework_report::{month_after_last_of_column, month_of_column};
-use needlework_tables::{ColumnData, Table, read_parquet};
+use needlework_files::{ColumnData, Table, read_parquet};
+use needlework_pages::{month_after_last_of_column, month_of_column};
 use serde_json::Value;
 
 use crate::setup::{

@@ -3,7 +3,7 @@
 
 use std::fs::File;
 
-use needlework_tables::{ColumnData, Table, read_parquet};
+use needlework_files::{ColumnData, Table, read_parquet};
 use serde_json::Value;
 
 use crate::setup::{json, names_in, needlework, run, run_to, stderr};

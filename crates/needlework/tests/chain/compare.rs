@@ -3,8 +3,8 @@
 
 use needlework::case::{Answer, Arm, Case};
 use needlework::cohort::Settings;
-use needlework::contrast::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::numerics::Continue;
+use needlework::questions::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::verdict::{Range, Reading, Safety};
 
 use crate::setup::{case, edited, library};

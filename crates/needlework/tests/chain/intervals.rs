@@ -3,9 +3,9 @@
 
 use needlework::case::{Case, read};
 use needlework::cohort::{Arm, Cohort, Moment, Settings};
-use needlework::contrast::{SideBySide, infection};
-use needlework::designer::{Insertion, InsertionReport, insertion};
 use needlework::numerics::{Continue, uniforms};
+use needlework::questions::{Insertion, InsertionReport, insertion};
+use needlework::questions::{SideBySide, infection};
 use needlework::units::{Length, Time};
 use needlework::verdict::{Reading, Report};
 use serde_json::Value;
@@ -206,7 +206,7 @@ fn random_case(seed: u64) -> Option<(String, Case)> {
 #[test]
 fn answers_to_random_cases_are_as_their_schema_says() {
     let schema = report_schema();
-    let germs = schemars::schema_for!(needlework::contrast::InfectionReport).to_value();
+    let germs = schemars::schema_for!(needlework::questions::InfectionReport).to_value();
     let mut seen = 0;
     let mut wrong = Vec::new();
     for seed in 0..32 {

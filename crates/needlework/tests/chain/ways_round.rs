@@ -2,8 +2,8 @@
 //! answer, another command.
 
 use needlework::case::{Case, read};
-use needlework::contrast::{creams, infection, what_if};
 use needlework::numerics::Continue;
+use needlework::questions::{creams, infection, what_if};
 use needlework::verdict::{ReachLevel, Reading, Report, Safety};
 use proptest::prelude::*;
 
@@ -261,7 +261,7 @@ fn nothing_leaks(case: &Case) {
     }
 }
 
-fn table_of(germs: &needlework::contrast::InfectionReport) -> Vec<String> {
+fn table_of(germs: &needlework::questions::InfectionReport) -> Vec<String> {
     germs.stopped.clone()
 }
 

@@ -1,0 +1,57 @@
+//! Questions beside the verdict, one file a command.
+//!
+//! On one person's case: plans side by side ([`compare`](compare())), one number in the place of another
+//! ([`what_if`](what_if())), each step of hygiene left out ([`infection`]), each cream put on ([`creams`](creams())); without any plan how skin
+//! differs from one person to the next ([`skin`](skin())), and what a simulated piece of tissue gains beside the same
+//! course in a column, which has no space ([`simulation`]).
+//! Every answer is the verdict's own, judged with the same seed; what is paired here are the virtual people, and what is
+//! taken are differences. Nothing is ranked.
+//!
+//! For one who designs a device: what one needle does in skin ([`insertion`]), and what many designs do side by side
+//! ([`sweep`](sweep())). Both stop before anything heals: they show depth, width, density, pain and bleeding of a session
+//! on a typical person's unmarked skin, over everything that is not known. No design is called best: of aims that pull
+//! apart, a sweep marks those designs that nothing beats in all of them at once. A depth there is no benefit.
+
+mod comparators;
+mod compare;
+mod creams;
+mod design;
+mod infect;
+mod insert;
+mod side_by_side;
+mod simulate;
+mod skin;
+mod sources;
+mod sweep;
+mod what_if;
+
+pub use compare::{Asked, compare};
+pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, Spread, Wait, creams};
+pub use design::{Axis, Design, MOST_DESIGNS, read};
+pub use infect::{
+    Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRegime, SiteRisk, infection,
+};
+pub use insert::{
+    Band, Drum, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject, force_counts,
+    insertion,
+};
+pub use side_by_side::*;
+pub use simulate::{
+    Balance, BalanceOfCollagen, BalanceOfSignal, Named, SIMULATED, SIMULATION_FORMAT, SecondStage, Simulated,
+    SimulatedError, SimulatedField, SimulatedMoment, SimulatedQuantity, SimulationReport, StepsOff, simulated_column,
+    simulation,
+};
+pub use skin::{
+    SKIN_FORMAT, SKIN_LAYERS, SKIN_QUANTITIES, SkinQuantity, SkinReport, SkinShown, SkinSpread, layers_mm, skin,
+    three_people,
+};
+pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
+pub use what_if::{Change, WhatIf, what_if};
+
+use needlework_verdict::Percentiles;
+
+/// Five percentiles of values in any order.
+fn percentiles(mut values: Vec<f64>) -> Percentiles {
+    values.sort_by(f64::total_cmp);
+    needlework_verdict::percentiles(&values)
+}
