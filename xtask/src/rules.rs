@@ -7,6 +7,7 @@ pub mod declared;
 pub mod edges;
 pub mod floats;
 pub mod front_page;
+pub mod glossary;
 pub mod loops;
 pub mod names;
 pub mod size;
@@ -37,6 +38,7 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         ("no file is longer than 800 lines", size::long_files(files)),
         ("no line is wider than 120 columns", size::wide_lines(files)),
         ("every file opens with a front page", front_page::missing(files)),
+        ("the glossary tells the truth", glossary::out_of_date(files)),
         (
             "no file, module or crate has a name that says nothing",
             names::empty_names(files, &manifests),
