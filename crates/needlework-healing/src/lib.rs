@@ -1,13 +1,14 @@
 //! Link 5, healing: how the injured tissue answers over months.
 //!
-//! Needling sets a cascade of cells and signals going ([`cascade`]) that makes collagen in excess of rest for weeks;
-//! new collagen is immature and matures over half a year; whether what is gained stays is not known, so three laws
-//! stand side by side. The person's own collagen is stationary without needles: healing models that pull every tissue
-//! to normal would cure each untreated mark.
+//! Needling starts a cascade of cells and signals ([`cascade`]) that makes collagen in excess of rest for weeks; new
+//! collagen is immature and matures over half a year. Whether a gain stays is not known, so three structural hypotheses
+//! (laws) stand side by side. The person's own collagen is stationary without needles: healing models that pull every
+//! tissue to normal would cure each untreated mark.
 //!
-//! Limits: the cohort's tissue is a column whose places keep their answers unless spreading is counted ([`Injury`]);
-//! [`field`] has signal and fibroblasts spread in time and space. Infection does not feed back. The gain of a small
-//! wound relative to a large one, the amplification, is assumed and dominates the answer.
+//! Limits: the cohort's tissue is a column without exchange between depths; the loss by diffusion can be counted by a
+//! closure ([`Injury`]), and [`field`] resolves the diffusion of signal and fibroblasts. Infection feeds back in
+//! [`field`] only. The gain of a small wound relative to a large one, the amplification, is assumed and dominates the
+//! answer.
 
 mod acute;
 mod answer;
