@@ -428,9 +428,9 @@ impl Kinetics {
             pigment,
         ] = *cells;
         let half = p.half_response;
+        // Saturable (Michaelis–Menten) response to the signal, and the same with a Hill coefficient of two.
         let response = signal / (signal + half);
         let steep = signal * signal / (signal * signal + half * half);
-        // Saturable (Michaelis–Menten) response to the signal, and the same with a Hill coefficient of two.
         let released = p.release_by_macrophages * (p.debris_release * debris + repair)
             + p.release_by_myofibroblasts * myofibroblasts;
         let cleared = p.debris_clearance * debris;
