@@ -11,6 +11,7 @@ pub mod fields;
 pub mod floats;
 pub mod formats;
 pub mod front_page;
+pub mod glossary;
 pub mod loops;
 pub mod names;
 pub mod size;
@@ -52,6 +53,7 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         ("no file is longer than 800 lines", size::long_files(files)),
         ("no line is wider than 120 columns", size::wide_lines(files)),
         ("every file opens with a front page", front_page::missing(files)),
+        ("the glossary tells the truth", glossary::out_of_date(files)),
         (
             "no file, module or crate has a name that says nothing",
             names::empty_names(files, &manifests),

@@ -59,8 +59,18 @@ fn no_file_is_longer_than_800_lines() {
 }
 
 #[test]
+fn no_line_is_wider_than_120_columns() {
+    holds(rules::size::wide_lines(&files()));
+}
+
+#[test]
 fn every_file_opens_with_a_front_page() {
     holds(rules::front_page::missing(&files()));
+}
+
+#[test]
+fn the_glossary_tells_the_truth() {
+    holds(rules::glossary::out_of_date(&files()));
 }
 
 #[test]

@@ -151,6 +151,8 @@ pub fn reflect(streams: &Streams, layers: &[Layer]) -> Result<Reflectance, Optic
         check(streams, at, layer)?;
     }
     let mut work = Work::new(streams);
+    // From the bottom up: the admittance of everything below is all that a layer needs to know, and what lies above
+    // cannot change it.
     for (at, layer) in layers.iter().enumerate().rev() {
         add(streams, layer, &mut work).ok_or(OpticsError::IllConditioned { layer: at })?;
     }
@@ -229,6 +231,8 @@ fn add(streams: &Streams, layer: &Layer, work: &mut Work) -> Option<()> {
         phase(streams, layer.anisotropy, work);
     }
     operators(streams, scattering / extinction, work);
+    // A very thin layer takes a step of the Riccati equation instead: in its modes coth and 1/sinh would differ by less
+    // than rounding, and their difference is what counts.
     if depth < THIN * streams.cosine[0] {
         add_thin(depth, work);
         return Some(());
@@ -237,6 +241,8 @@ fn add(streams: &Streams, layer: &Layer, work: &mut Work) -> Option<()> {
     for k in 0..n {
         // A conservative layer has a mode that does not decay; rounding may leave its square below zero.
         let decay = work.squares[k].max(0.0).sqrt();
+        // coth and 1/sinh by one exponential; with e^{−x} and 1 − e^{−2x} neither overflows for thick layers nor
+        // cancels for thin ones.
         let x = decay * depth;
         if x < FLAT {
             work.coth[k] = 1.0 / depth;
@@ -284,6 +290,9 @@ fn modes(work: &mut Work) -> Option<()> {
     if !cholesky(&mut work.b, n) {
         return None;
     }
+    // B A is not symmetric, but U A Uᵀ with B = Uᵀ U is, and has the same eigenvalues λ². They are real and not
+    // negative, since A and B are positive (semi)definite for an albedo of at most one, so that no complex arithmetic
+    // is needed.
     // c = U A Uᵀ: first U A into modes (scratch here), then times Uᵀ, whose rows begin at the diagonal.
     for i in 0..n {
         let target = &mut work.modes[i * n..(i + 1) * n];
@@ -334,6 +343,8 @@ fn modes(work: &mut Work) -> Option<()> {
 /// Y_top = V (C − s (C + V⁻¹ Y_below V⁻ᵀ)⁻¹ s) Vᵀ, and the exit vector with it.
 fn join(work: &mut Work) -> Option<()> {
     let n = work.n;
+    // Where every mode is extinguished within the layer, what lies beneath cannot be seen from above: the layer alone
+    // is the admittance, and nothing is transmitted.
     let seen = work.through.iter().zip(&work.coth).any(|(s, c)| s > &(FORGOTTEN * c));
     transpose(&work.modes, &mut work.c, n);
     if seen {
@@ -347,6 +358,8 @@ fn join(work: &mut Work) -> Option<()> {
         if !cholesky(&mut work.b, n) {
             return None;
         }
+        // The product s b⁻¹ s is formed as aᵀ a, which stays symmetric and positive to rounding; subtracting an inverse
+        // would not.
         // a = U⁻ᵀ s, lower triangular, so that s b⁻¹ s = aᵀ a.
         work.a.fill(0.0);
         for k in 0..n {

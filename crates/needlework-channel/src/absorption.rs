@@ -261,6 +261,8 @@ impl Column {
         let count = known.profile.len();
         let mut factor = vec![0.0; count];
         let (mut own, mut fed) = (vec![0.0; count], vec![0.0; count]);
+        // Forward elimination (Thomas) with two right-hand sides at once: `own` for the known state, `fed` for a
+        // product of unit concentration.
         for cell in 0..count {
             let extra = bypass.filter(|(at, _)| *at == cell).map_or(0.0, |(_, ease)| ease);
             let (above, below) = (self.ease[cell], self.ease[cell + 1]);
@@ -281,6 +283,9 @@ impl Column {
             own[cell] += factor[cell] * own[cell + 1];
             fed[cell] += factor[cell] * fed[cell + 1];
         }
+        // The product is one more unknown that is coupled to the first cell and to the cell below the holes; the two
+        // solutions reduce its balance to one linear equation (a bordered system). An endless supply keeps
+        // concentration one.
         let product = self.supply_cm.map_or(1.0, |supply| {
             let flow = |cell: usize, ease: f64| (h * ease * own[cell], h * ease * (1.0 - fed[cell]));
             let (mut gain, mut loss) = flow(0, self.ease[0]);
@@ -291,6 +296,8 @@ impl Column {
             (supply * known.product + gain) / (supply + loss)
         });
         let profile: Vec<f64> = own.iter().zip(&fed).map(|(own, fed)| own + product * fed).collect();
+        // The amounts booked (entered, cleared, through) take the rate at the new state, so that mass is conserved to
+        // rounding.
         let rate = self.rate(&profile, product, bypass);
         let mut next = known.mixed(1.0, &rate, h);
         (next.profile, next.product) = (profile, product);

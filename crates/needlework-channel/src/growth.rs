@@ -1,9 +1,9 @@
 //! Growth of germs against neutrophils, as a rate and as a chance.
 //!
-//! In numbers large enough for rates, Ḃ = gB(1 − B/K) − kN·B/(κ + B): logistic growth, and clearance that saturates
-//! where each neutrophil has its hands full. Few germs fall whenever kN > gκ, that is above a critical concentration of
-//! neutrophils that does not hang on their number (Li 2004: some 4 million per millilitre); many survive even then, and
-//! the watershed lies at the smaller root of the bracket.
+//! In numbers large enough for rates, Ḃ = gB(1 − B/K) − kN·B/(κ + B): logistic growth with saturable phagocytic
+//! clearance. A small inoculum is cleared whenever kN > gκ, that is above a critical concentration of neutrophils that
+//! does not depend on the number of bacteria (Li 2004: some 4 million per millilitre). A large inoculum survives even
+//! then; the watershed between both is the smaller root of the bracket.
 //!
 //! In small numbers each germ divides or dies by chance. With birth rate β(t) and death rate δ(t), ρ(t) = ∫(δ − β) and
 //! A(t) = ∫ δ e^ρ, the lineage of one germ is extinct at t with probability A/(1 + A), and a lineage that is not has a

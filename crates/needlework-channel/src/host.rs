@@ -174,6 +174,9 @@ pub fn fate(regime: Regime, parameters: &HostParameters, course: &NeutrophilCour
     };
     let log_saturation = parameters.saturation.ln() + parameters.saturation_person_sd * person.saturation;
     let course = Neutrophils::of(course);
+    // Time is divided at the critical day, on which neutrophils reach the number that balances growth. Before it
+    // bacteria grow on the whole and chance decides in small numbers (a birth–death process); after it the outcome is
+    // deterministic: more than the separatrix of that day win, fewer are cleared.
     let critical = if peak > 1.0 {
         course.reaches(1.0 / peak)
     } else {
@@ -228,6 +231,7 @@ fn separatrix(course: &Neutrophils, growth: f64, peak: f64, from: f64) -> f64 {
     let mut log_germs = (peak - 1.0).ln();
     for i in 0..steps {
         let day = course.peak_day - f64::from(i) * step;
+        // The explicit midpoint rule, backwards in time.
         let half = log_germs - 0.5 * step * slope(log_germs, day);
         log_germs -= step * slope(half, day - 0.5 * step);
     }

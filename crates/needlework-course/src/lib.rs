@@ -1,4 +1,4 @@
-//! The staircase: one person, one plan, session by session through the rooms.
+//! The course of one person under one plan: sessions in the order of time, each through the rooms.
 //!
 //! Within a session the data goes one way: skin, mark, puncture, channel, healing, reaction, appearance. Between
 //! sessions the course carries the tissue forward, and the next session starts from it. Treated and untreated go

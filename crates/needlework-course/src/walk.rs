@@ -17,7 +17,7 @@ use crate::parameters::Parameters;
 use crate::person::Person;
 use crate::plan::{Habits, Plan, Schedule};
 
-/// How finely a course is resolved.
+/// Resolution of a course: cells in depth, strata of needles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accuracy {
     /// Cells in the depth of the mark's dermis.
@@ -131,6 +131,8 @@ pub fn walk(
         ..
     } = circumstances;
     let (skin, mark, holes) = pierce(person, schedule, world, accuracy);
+    // Harms were counted after sessions with a usual device. They are scaled by the injury of this plan over that of a
+    // usual session in the same skin and world, so that what is unknown of the skin cancels.
     let usual = usual_holes(&skin, &mark, world, accuracy);
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo, &world.wound);
     // One run of the cascade serves all laws; without sessions there is none.
@@ -144,6 +146,8 @@ pub fn walk(
         kinetics,
         &person.draws.healing,
     );
+    // The twin: the same tissue, natural course and draws with an empty list of sessions. No law matters without a
+    // gain.
     let untreated = Answer::default();
     let stairs = Stairs {
         person,
@@ -297,8 +301,8 @@ struct Stairs<'a> {
 }
 
 impl Stairs<'_> {
-    /// Goes through the months, and through the sessions that lie between them. A month that falls on a session is seen
-    /// before it.
+    /// Integrates the tissue over sessions and observes it at the months, in the order of time. A month that falls on a
+    /// session is observed before that session.
     fn climb(&self, mark: &Tissue, law: Law, answer: &Answer, needled: bool, months: &[Time]) -> Vec<Sight> {
         let Circumstances { schedule, world, .. } = self.circumstances;
         let mut tissue = mark.clone();
@@ -309,6 +313,8 @@ impl Stairs<'_> {
         for &month in months {
             // Ends: with the sessions.
             while let Some(session) = coming.next_if(|&session| session < month) {
+                // First the tissue heals up to the session: the depth of the new holes depends on its stiffness at that
+                // moment. Then the holes are made and registered, and act from there on.
                 tissue = healing::heal(&tissue, &answer, law, now, session, &world.healing);
                 now = session;
                 answer = self.pierced_again(answer, &tissue, session);

@@ -1,7 +1,7 @@
 //! The cascade through all sessions of a course, for every injured share that a person's dermis has.
 //!
-//! Injured share differs by depth; kinetics do not. The cascade is integrated once for a few shares φ_j, with whatever
-//! the last session left still in the tissue when the next one comes, and e(φ, t)/φ is interpolated between them: e(φ,
+//! Injured share differs by depth; kinetics do not. The cascade is integrated once for a few shares φ_j, each session
+//! starting from the state that the last one left, and e(φ, t)/φ is interpolated between them: e(φ,
 //! t) = Σ_j w_j(φ) e(φ_j, t) with w_j = φ/φ_j·L_j(φ), L_j the Lagrange polynomials of the Chebyshev points. At φ = 0
 //! nothing happens, exactly. All laws of what becomes of a gain share one run. In time the nodes are joined by cubics
 //! of their values and slopes.
@@ -52,7 +52,7 @@ pub(crate) fn weights(share: f64, shares: &Each) -> Each {
     })
 }
 
-/// What the cascade drives at one moment, for each share.
+/// Rates of the cascade at one moment, for each integrated share.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Drive {
     /// Excess synthesis per day and missing collagen.
@@ -79,7 +79,7 @@ pub(crate) struct Curves {
 }
 
 impl Curves {
-    /// The drive at `day` by what the first `sessions` sessions set going. A session at the very end of a step must not
+    /// The rates at `day` in response to the first `sessions` sessions. A session at the very end of a step must not
     /// act within it, hence the count.
     pub(crate) fn at(&self, sessions: usize, day: f64) -> Drive {
         let Some(&from) = sessions.checked_sub(1).and_then(|last| self.begins.get(last)) else {
@@ -110,6 +110,7 @@ fn on_nodes(nodes: &[Node], day: f64, holds: bool) -> Drive {
 fn between(a: &Node, b: &Node, day: f64) -> Drive {
     let step = b.day - a.day;
     let x = (day - a.day) / step;
+    // The Hermite basis on the unit interval: two functions for the values, two for the slopes.
     let (late, early) = (x * x * (3.0 - 2.0 * x), (1.0 - x) * (1.0 - x) * (1.0 + 2.0 * x));
     let (leaving, arriving) = (step * x * (1.0 - x) * (1.0 - x), -step * x * x * (1.0 - x));
     let join = |of: fn(&Drive) -> &Each| -> Each {
@@ -198,8 +199,9 @@ pub(crate) fn run_with_steps(shares: &Each, sessions: &[f64], kinetics: &Kinetic
         let until = sessions.get(k + 1).copied().unwrap_or(ends);
         curves.begins.push(curves.nodes.len());
         run.pass(session, until, scale, |node| curves.nodes.push(node));
+        // The response to one session alone is needed to its end, though the next session cuts the first one's curve
+        // off: the state is copied at that moment and integrated on without further sessions.
         if k == 0 {
-            // Left alone from here, the first session goes on to its end beside the course.
             curves.alone.clone_from(&curves.nodes);
             let mut left = Run {
                 kinetics,
@@ -221,6 +223,7 @@ fn add_areas(nodes: &[Node], made: &mut Each) {
         let (a, b) = (&pair[0], &pair[1]);
         let step = b.day - a.day;
         for (j, made) in made.iter_mut().enumerate() {
+            // The exact integral of the Hermite cubic: the trapezoidal rule with its end correction h²/12·(f'₀ − f'₁).
             let ends = 0.5 * (a.value.synthesis[j] + b.value.synthesis[j]);
             let bend = (a.slope.synthesis[j] - b.slope.synthesis[j]) * step / (3.0 * 4.0);
             *made += step * (ends + bend);

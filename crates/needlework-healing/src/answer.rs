@@ -1,4 +1,4 @@
-//! The answer of a person's tissue to the sessions of a course.
+//! The response of a person's tissue to the sessions of a course: excess synthesis and degradation of collagen.
 //!
 //! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ̃(x), t), with e of the cascade
 //! ([`crate::cascade`]), φ̃ the injured share as it has spread ([`Injury`]), A the amplification of a micro-wound over
@@ -29,14 +29,14 @@ use crate::parameters::Parameters;
 use crate::person::PersonDraws;
 use crate::spread::Injury;
 
-/// What the tissue takes of the cascade by the holes of one session.
+/// Interpolation weights by which each depth cell reads the cascade's curves, for the holes of one session.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Weights {
-    /// What each depth cell takes of each share's synthesis.
+    /// Weight of each share's synthesis, by depth cell.
     synthesis: Vec<Each>,
-    /// What each depth cell takes of each share's degradation.
+    /// Weight of each share's degradation, by depth cell.
     degradation: Vec<Each>,
-    /// Strength of the epidermal answer.
+    /// Amplitude of epidermal thickening.
     epidermal: f64,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct Driven {
 // differ
 const ROOM: f64 = 0.5;
 
-/// What the sessions of a course set going in one person. Empty without sessions.
+/// The tissue response of one person to the sessions of a course. Empty without sessions.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answer {
     /// When the sessions take place, days since the first, ascending.
@@ -66,7 +66,7 @@ pub struct Answer {
     /// Strength of the person's answer, and of their proteases.
     own: f64,
     protease: f64,
-    /// What the holes of each session so far take of it; later sessions are as the last.
+    /// Weights of each session registered so far; later sessions use those of the last.
     pierced: Vec<Arc<Weights>>,
     /// Time in which the epidermis thickens, days.
     pub(crate) epidermal_rise_days: f64,
@@ -115,7 +115,7 @@ fn saturation(gain: f64, parameters: &Parameters) -> f64 {
 }
 
 impl Answer {
-    /// The answer in which the next session injures so much, and so do those after it until they are told.
+    /// The response with the injury of one more session registered; later sessions repeat it until the next call.
     ///
     /// The curves of the cascade and what the earlier sessions took are shared with `self`, not copied.
     #[must_use]
@@ -130,6 +130,8 @@ impl Answer {
         if most > 0.0 {
             for (cell, &share) in injury.shares.iter().enumerate() {
                 let weights = weights(share.min(most), &self.shares);
+                // Saturation is a property of one whole session: it is set by the integral of this session alone, and
+                // then scales the curve at all times.
                 let alone: f64 = weights.iter().zip(&self.made).map(|(weight, made)| weight * made).sum();
                 let full = saturation(parameters.amplification * alone, parameters);
                 taken.synthesis[cell] = weights.map(|weight| weight * self.own * parameters.amplification * full);
@@ -141,7 +143,7 @@ impl Answer {
         next
     }
 
-    /// What the holes of a session take, counted from 0.
+    /// The weights of a session, counted from 0.
     fn taken(&self, session: usize) -> Option<&Weights> {
         self.pierced.get(session).or(self.pierced.last()).map(Arc::as_ref)
     }
@@ -156,7 +158,7 @@ impl Answer {
         self.days.partition_point(|&session| session <= day)
     }
 
-    /// What drives all shares at `day`, by what the first `sessions` sessions set going.
+    /// Rates of all integrated shares at `day`, in response to the first `sessions` sessions.
     pub(crate) fn drive(&self, sessions: usize, day: f64) -> Driven {
         let differ = self.pierced.len() > 1;
         let before = if differ { sessions.saturating_sub(1) } else { 0 };
@@ -185,6 +187,9 @@ impl Answer {
             sum(&last.synthesis, &driven.course.synthesis),
             sum(&last.degradation, &driven.course.degradation),
         ];
+        // Superposition of what differs: the newest weights act on the whole course, and each earlier session replaces
+        // its own contribution under these by that under its own weights. Exact where the cascade is linear in the
+        // share, and where responses no longer overlap.
         for (drive, then) in driven.alone.iter().zip(&self.pierced) {
             rates[0] += sum(&then.synthesis, &drive.synthesis) - sum(&last.synthesis, &drive.synthesis);
             rates[1] += sum(&then.degradation, &drive.degradation) - sum(&last.degradation, &drive.degradation);

@@ -1,4 +1,5 @@
-//! The healing cascade at one place: cells and signals between an injury and the collagen that answers it.
+//! The healing cascade at one place: ordinary differential equations for cells and signals between an injury and new
+//! collagen.
 //!
 //! With D debris and platelet signal, N neutrophils, A inflammatory and B repair macrophages, T active TGF-β, F
 //! fibroblasts and Y myofibroblasts over the normal number of fibroblasts, E proteases above those at rest, h = T/(T +
@@ -144,7 +145,8 @@ pub const NAMES: [&str; STATES] = [
     "active_melanocytes",
 ];
 
-/// The states that feed each other in proportion and hear of nothing else. Each is fed by earlier ones only.
+/// The linear, autonomous subsystem: debris → neutrophils → macrophages → melanocytes. Each state is fed by earlier
+/// ones of the list only, so that its matrix is lower triangular.
 pub const CHAIN: [usize; 5] = [
     DEBRIS,
     NEUTROPHILS,
@@ -180,14 +182,14 @@ pub struct Kinetics {
     parts: PartsOfAGain,
 }
 
-/// What a vanishing wound's excess synthesis consists of, over its whole answer; direct + bred − lost = 1.
+/// Shares of the time integral of excess synthesis after a vanishing wound; direct + bred − lost = 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PartsOfAGain {
-    /// By signal and myofibroblasts, where they are.
+    /// By stimulated synthesis (signal) and by myofibroblasts, at their place.
     pub direct: f64,
-    /// By fibroblasts that the signal breeds.
+    /// By proliferation of fibroblasts under the signal.
     pub bred: f64,
-    /// Missing with the fibroblasts that the needle takes.
+    /// Missing synthesis of the fibroblasts that the needle destroys.
     pub lost: f64,
 }
 
@@ -237,8 +239,8 @@ const OPEN_WOUND_DAYS: f64 = 100.0;
 const OPEN_WOUND_STEPS: u32 = 400;
 
 impl Kinetics {
-    /// How neutrophils come and go, for those who ask what they do to germs: debris and neutrophils are a chain of two
-    /// exponentials.
+    /// Rates of the course of neutrophils, for the room of channels: debris and neutrophils are a linear chain of two
+    /// compartments.
     #[must_use]
     pub fn neutrophils(&self) -> NeutrophilCourse {
         NeutrophilCourse {
@@ -297,6 +299,8 @@ impl Kinetics {
                 lost: 0.0,
             },
         };
+        // The limit on myofibroblasts is found with the kinetics themselves: an open wound is integrated without a
+        // limit, and its peak becomes the limit. Pace cancels, since the step is in the cascade's own days.
         let mut most = 0.0_f64;
         let step = OPEN_WOUND_DAYS / (pace * f64::from(OPEN_WOUND_STEPS));
         let mut cells = kinetics.open_wound();
@@ -311,7 +315,7 @@ impl Kinetics {
         kinetics
     }
 
-    /// The parts of a gain, from a wound so small that it answers in proportion.
+    /// Shares of a gain, from a wound so small that the response is linear in it.
     fn take_apart(&self) -> PartsOfAGain {
         // numerical: a share so small that what is not in proportion is below a thousandth of a per cent
         const SHARE: f64 = 1e-6;
@@ -327,11 +331,16 @@ impl Kinetics {
             cells = rk4_step(cells, step, |_, cells| {
                 self.rates_per_day(cells, &Surroundings::default())
             });
+            // Trapezoidal rule over the step, for all excess synthesis and for the part that is due to the number of
+            // fibroblasts.
             for ends in [before, cells] {
                 all += 0.5 * step * self.synthesis_per_day(&ends);
                 makers += 0.5 * step * self.p.synthesis * (ends[FIBROBLASTS] - 1.0);
             }
         }
+        // A missing fibroblast is replaced at the rate s_F, so the loss integrates to (what is missing)/s_F. The
+        // integral of fibroblasts holds gain by proliferation and this loss together; adding the loss leaves
+        // proliferation.
         let lost = self.p.synthesis * self.p.lost_by_needle * SHARE / self.p.fibroblast_renewal;
         PartsOfAGain {
             direct: (all - makers) / all,
@@ -340,7 +349,7 @@ impl Kinetics {
         }
     }
 
-    /// What a small wound's gain consists of.
+    /// Shares of the gain of a small wound by cause.
     #[must_use]
     pub fn parts_of_a_gain(&self) -> PartsOfAGain {
         self.parts
@@ -378,9 +387,12 @@ impl Kinetics {
         injured
     }
 
-    /// What the states of [`CHAIN`] become in so many days, exactly; the last column is what is supplied meanwhile.
+    /// The propagator of the linear subsystem [`CHAIN`] over so many days, exact; the last column is the response to a
+    /// constant supply.
     #[must_use]
     pub(crate) fn chain_step(&self, around: &Surroundings, days: f64) -> [[f64; CHAIN.len() + 1]; CHAIN.len()] {
+        // The matrix is read off the rates themselves, column by column at unit states, so that it cannot differ from
+        // them. A constant supply enters by the usual augmentation: one more state that is always one.
         let mut matrix = [[0.0; CHAIN.len() + 1]; CHAIN.len() + 1];
         for (column, &from) in CHAIN.iter().enumerate() {
             let mut cells = REST;
@@ -416,6 +428,7 @@ impl Kinetics {
             pigment,
         ] = *cells;
         let half = p.half_response;
+        // Saturable (Michaelis–Menten) response to the signal, and the same with a Hill coefficient of two.
         let response = signal / (signal + half);
         let steep = signal * signal / (signal * signal + half * half);
         let released = p.release_by_macrophages * (p.debris_release * debris + repair)
@@ -424,6 +437,8 @@ impl Kinetics {
         let switched = p.macrophage_switch * inflammatory;
         let lost = p.myofibroblast_loss * myofibroblasts / (1.0 + p.signal_survival * steep);
         let forming = p.myofibroblast_formation * steep * fibroblasts;
+        // At the limit, formation is capped by loss: Ẏ ≤ 0 there, so the limit is an upper bound of the flow and the
+        // fibrotic steady state above it cannot be reached.
         let formed = if myofibroblasts < self.most_myofibroblasts {
             forming
         } else {

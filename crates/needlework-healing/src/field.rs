@@ -1,10 +1,10 @@
-//! The healing engine in space: one set of kinetics in a column, in a round cell about one channel, and in a patch with
-//! its own holes.
+//! The healing engine in space: a reaction–diffusion model with one set of kinetics, in a column (1D), in a round cell
+//! about one channel (axisymmetric) and in a patch with its own holes (3D).
 //!
-//! At each place live the ten states of [`crate::cascade`], immature and mature collagen ([`crate::Remodelling`], all
-//! three laws), elastin L and the lie of fibres; over each place of the surface the epidermis. The signal T spreads
-//! with D = λ²δ, δ its decay, slower in epidermis and fat; fibroblasts wander with D = ℓ²s_F, within the dermis only.
-//! Nothing else spreads and nothing else pays for it:
+//! Each voxel has the ten states of [`crate::cascade`], immature and mature collagen ([`crate::Remodelling`], all three
+//! laws), elastin L and the lie of fibres; each place of the surface has an epidermis. Two states diffuse: the signal T
+//! with D = λ²δ, δ its decay, slower in epidermis and fat, and fibroblasts with D = ℓ²s_F, within the dermis only. All
+//! other states stay in their voxel:
 //!
 //! Ṫ = ∇·(D(z)∇T) + (rates of the cascade), u = s·A·e·exp(−M/G_m), Ṁ = A·e, Ċ₃ = u·(C_m − C)₊ − …, L̇ = −k_L·E₊·L,
 //!
@@ -17,12 +17,12 @@
 //! a density in a column. So the three differ in what a mean of injury over a voxel leaves out. They agree where the
 //! signal reaches beyond the next hole.
 //!
-//! **Numerics.** Exponential time differencing of second order, for what spreads in the bases of
-//! [`needlework_numerics::diffusion`], for cells with their own decay ([`needlework_numerics::Relaxation`]); debris,
-//! leukocytes and melanocytes, which feed each other in proportion, exactly; Heun's method for collagen and elastin;
-//! one list of steps (`schedule`). What isn't negative stays so, at any step. Steps a quarter as long change means over
-//! the dermis of a usual plan by less than half a per cent of their peak (a test). Without needles every field stays as
-//! it is, to the last bit. One and many threads give the same bytes.
+//! **Numerics.** Exponential time differencing of second order (ETD2RK): for the diffusing species in the bases of
+//! [`needlework_numerics::diffusion`], for cells with their own decay ([`needlework_numerics::Relaxation`]). The linear
+//! subsystem of debris, leukocytes and melanocytes is propagated exactly; collagen and elastin take Heun's method;
+//! the steps are one list (`schedule`). What isn't negative stays so, at any step. Steps a quarter as long change means
+//! over the dermis of a usual plan by less than half a per cent of their peak (a test). Without needles every field
+//! stays as it is, to the last bit. One and many threads give the same bytes.
 //!
 //! **Assumptions.** All that the cascade assumes; the ranges; decay alike in all layers, since none was measured in
 //! any; proteases stay where they are made: what they degrade is about a thousandth of what is made. **Limits.** Holes
@@ -138,7 +138,7 @@ impl CollagenBalance {
     }
 }
 
-/// A state that spreads.
+/// A diffusing species: a state that diffuses and decays.
 #[derive(Debug)]
 struct Mobile {
     state: usize,
@@ -404,6 +404,8 @@ impl Field {
             if share <= 0.0 || !self.living[i % depths] {
                 continue;
             }
+            // Injury is a jump in the state between two steps: debris and some signal appear, fibroblasts and elastin
+            // are lost. Its release of signal is booked as made, so that the balance stays closed across the jump.
             let mut cells = std::array::from_fn(|s| self.states[s][i]);
             cells[FIBROBLASTS] += 1.0;
             let injured = kinetics.injure(&cells, share);

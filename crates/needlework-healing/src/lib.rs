@@ -1,9 +1,9 @@
 //! Link 5, healing: how the injured tissue answers over months.
 //!
-//! Needling sets a cascade of cells and signals going ([`cascade`]) that makes collagen in excess of rest for weeks;
-//! new collagen is immature and matures over half a year; whether what is gained stays is not known, so three laws
-//! stand side by side. The person's own collagen is stationary without needles: healing models that pull every tissue
-//! to normal would cure each untreated mark.
+//! Needling starts a cascade of cells and signals ([`cascade`]) that makes collagen in excess of rest for weeks; new
+//! collagen is immature and matures over half a year. Whether a gain stays is not known, so three structural hypotheses
+//! (laws) stand side by side. The person's own collagen is stationary without needles: healing models that pull every
+//! tissue to normal would cure each untreated mark.
 //!
 //! Limits: the cohort's tissue is a column whose places keep their answers unless spreading is counted ([`Injury`]);
 //! [`field`] has signal and fibroblasts spread in time and space. Infection feeds back on healing in [`field`] alone.

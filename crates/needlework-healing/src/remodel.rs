@@ -5,8 +5,8 @@
 //!
 //! Ċ₃ = u·(C_m − C)₊ − C₃/τ_m − q·C₃ − r·R(C), Ċ₁ = C₃/τ_m − (1 − r)·R(C),
 //!
-//! where a loss takes of immature and mature collagen as much as each holds of the gain, r = C₃/(C₃ + (C₁ − C_s)₊), and
-//! what a law makes is mature,
+//! where a loss is divided between immature and mature collagen in proportion to what each holds of the gain,
+//! r = C₃/(C₃ + (C₁ − C_s)₊), and collagen that a law adds is mature,
 //!
 //! relapse R = d/τ_R; persistence R = d·ln 2/T½; two states R = d·(C − C_u)(C − C_m)/[τ_b(C_u − C_s)(C_m − C_s)] with
 //! the watershed C_u = C_s + θ(C_m − C_s). C_s is a fixed point of all three, exactly also in floating-point numbers.
@@ -65,11 +65,15 @@ fn advance(
     while to - day > ARRIVED {
         let begun = answer.sessions_by(day + ARRIVED);
         let since = begun.checked_sub(1).map_or(day, |last| day - answer.days[last]);
+        // A step never crosses a session: synthesis jumps there, and a Runge–Kutta step across a jump would lose its
+        // order.
         let next_session = answer.days.get(begun).map_or(to, |at| at.min(to));
         let wanted = (FIRST_STEP + GROWTH * since).min(LONGEST_STEP) * step_scale;
         let wanted = wanted.max(ARRIVED);
         let steps_left = ((next_session - day) / wanted).ceil().max(1.0);
         let step = (next_session - day) / steps_left;
+        // All depths take the same step, so the curves of the cascade are read once per Runge–Kutta stage and not once
+        // per depth. Depths do not exchange collagen.
         let stages = [day, day + step * 0.5, day + step];
         let drives = stages.map(|at| answer.drive(begun, at));
         for cell in 0..healed.mature.len() {
@@ -78,6 +82,8 @@ fn advance(
             let [immature, mature] = rk4_step(state, step, |stage, collagen| {
                 remodelling.rates_per_day(*collagen, driven[stage])
             });
+            // The filled share of the gap is a diagnostic integral for elastin; the trapezoidal rule with the solver's
+            // own end states is as good as elastin needs.
             let ends = [(state, driven[0]), ([immature, mature], driven[2])];
             let made: f64 = ends
                 .iter()
@@ -158,6 +164,8 @@ impl Remodelling {
         let ripened = immature * self.ripening_per_day;
         let lost = self.loss_per_day(collagen);
         let gained = immature + (mature - self.resting).max(0.0);
+        // A loss takes from both pools in proportion; a gain of the two-state law (lost < 0) goes into mature collagen
+        // only. So mature collagen at rest is never degraded below C_s.
         let of_immature = if lost > 0.0 && gained > 0.0 {
             immature / gained
         } else {

@@ -1,9 +1,11 @@
-//! What of a session reaches which depth: the closure of the cohort's column, which has no space, by the engine that
-//! has.
+//! Depth-resolved injury for the cohort's column: a closure derived from the reaction–diffusion model in
+//! [`crate::field`].
 //!
-//! A column of places that don't exchange anything keeps every answer where the needle was. In tissue the signal leaves
-//! the injured depth, into what lies below and above, and so do the fibroblasts that it breeds. Small wounds answer in
-//! proportion, so over the whole answer a depth x makes what the share φ makes after it has spread:
+//! The cohort's column is a set of ordinary differential equations, one at each depth, without exchange between depths:
+//! all synthesis stays where the needle was. In tissue the signal diffuses out of the injured depth, upwards and
+//! downwards, and so do the fibroblasts that proliferate under it. The response to a small wound is linear. Integrated
+//! over time, synthesis at depth x is therefore that of a column without exchange whose injured share φ was filtered by
+//! the steady Green's functions of both species:
 //!
 //! φ̃ = [d·G_λ φ + f·G_ℓ G_λ φ − l·G_ℓ φ]₊,  d + f − l = 1,
 //!
@@ -16,7 +18,7 @@
 //! rates come from wounds of millimetres, out of which signal and fibroblasts spread too, so that they hold a part of
 //! the loss already. How much is not known; w is an assumption (`evidence/field.toml`).
 //!
-//! Assumptions: proportion, which holds up to a share of a tenth and where saturation by amplification is left to
+//! Assumptions: linearity, which holds up to a share of a tenth and where saturation by amplification is left to
 //! [`crate::answer()`]; the time course of an answer stays that of a place. Limits: holes far apart beside the range
 //! answer as their mean (the round cell says by how much they don't: a test holds the closure against it, and gives
 //! where it is off).
@@ -55,6 +57,8 @@ impl Injury {
         if counted <= 0.0 || holes.injured.iter().all(|share| *share <= 0.0) {
             return Self::in_place(holes);
         }
+        // The signal is solved over epidermis, dermis and fat, because it leaks into both neighbours of the dermis and
+        // comes back; fibroblasts are solved over the dermis alone.
         let cell_mm = layers.dermis_mm / count as f64;
         let edges = layers.edges(cell_mm);
         let widths: Vec<f64> = edges.windows(2).map(|pair| pair[1] - pair[0]).collect();
@@ -80,6 +84,8 @@ impl Injury {
         let wander = parameters.fibroblast_range.mm();
         let in_dermis = &widths[above..above + count];
         let settle = |source: &[f64]| steady(in_dermis, &vec![wander * wander; count], 1.0, source);
+        // Proliferation follows the signal that has spread, so its source is the filtered signal (G_ℓ G_λ φ); the
+        // fibroblasts that the needle takes are missing where it was (G_ℓ φ).
         let (bred, lost) = (settle(signal), settle(&holes.injured));
         let parts = kinetics.parts_of_a_gain();
         let shares = (0..count).map(|i| {

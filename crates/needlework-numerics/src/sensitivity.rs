@@ -40,6 +40,8 @@ pub fn variance_shares(inputs: &[(String, Vec<f64>)], output: &[f64]) -> Vec<Var
         .filter(|(_, draws)| draws.len() == output.len() && draws.iter().any(|x| *x != draws[0]))
         .map(|(name, draws)| {
             let ranks = unit_ranks(draws);
+            // Legendre polynomials of the ranks are (nearly) orthogonal, so each degree is projected by itself and the
+            // explained sums of squares add up; no system of equations is solved.
             let explained: f64 = (1..=DEGREE)
                 .map(|degree| {
                     let basis: Vec<f64> = ranks.iter().map(|&u| shifted_legendre(degree, u)).collect();
@@ -50,6 +52,7 @@ pub fn variance_shares(inputs: &[(String, Vec<f64>)], output: &[f64]) -> Vec<Var
                 .sum();
             let raw = if total > 0.0 { (explained / total).min(1.0) } else { 0.0 };
             let lost = DEGREE as f64;
+            // Adjusted R²: what as many random regressors would explain is taken off.
             let corrected = raw - (1.0 - raw) * lost / (n - lost - 1.0).max(1.0);
             let standard_error = ((4.0 * raw * (1.0 - raw).powi(2) + 2.0 * lost / n) / n).sqrt();
             VarianceShare {

@@ -166,16 +166,21 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
 
 /// The shapes of the beta distribution of the worlds' shares; none where nothing can be known of how worlds differ.
 fn shapes(shares: &[f64], centre: f64, size: f64) -> Option<(f64, f64)> {
-    // numerical: two people of one world are never told to be more alike than this, or less
+    // numerical: the correlation of two people of one world stays this far from none and from full
     const LEAST: f64 = 1e-9;
     if shares.len() < 2 || size < 2.0 || centre <= 0.0 || centre >= 1.0 {
         return None;
     }
+    // Method of moments for a beta-binomial: the variance of observed shares is that between worlds plus binomial noise
+    // p(1 − p)/n. The factor n/(n − 1) makes the noise unbiased when p is estimated by the world's own share.
     let noise = mean(&shares.iter().map(|p| p * (1.0 - p)).collect::<Vec<_>>()) * size / (size - 1.0);
     let variance = standard_deviation(shares).powi(2);
     let fourth = mean(&shares.iter().map(|p| (p - centre).powi(4)).collect::<Vec<_>>());
     let error = ((fourth - variance * variance).max(0.0) / shares.len() as f64).sqrt();
+    // The difference can be negative by chance. Its standard error, from the fourth moment, turns it into a truncated
+    // normal whose mean is positive: a shrinkage that never says that worlds are all alike.
     let between = cut_off_at_zero(variance - noise / size, error);
+    // The intraclass correlation; a beta distribution of this correlation has the sum of shapes 1/ρ − 1.
     let likeness = (between / (between + noise)).clamp(LEAST, 1.0 - LEAST);
     let strength = 1.0 / likeness - 1.0;
     strength

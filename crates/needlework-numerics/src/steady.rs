@@ -1,15 +1,15 @@
-//! Where a steady source settles that spreads along one axis and decays: −(D·u′)′ + k·u = s between sealed ends.
+//! Steady diffusion with decay in one dimension: −(D·u′)′ + k·u = s with no flux at both ends.
 //!
-//! Finite volumes of second order; between cells of different D what passes both is as through two resistances in a
-//! row. The matrix is tridiagonal with a dominant diagonal: elimination needs no exchange of rows, and a source that
-//! isn't negative gives a u that isn't. Exact: ∫k·u = ∫s.
+//! Finite volumes of second order; the conductance between cells of different D is the harmonic mean, two resistances
+//! in series. The matrix is tridiagonal and diagonally dominant (an M-matrix): elimination needs no pivoting, and a
+//! source that isn't negative gives a u that isn't. Exact: ∫k·u = ∫s.
 
 /// u in each cell; `widths`, `diffusivity` and `source` have one value per cell, `decay` is positive and the same
 /// everywhere.
 #[must_use]
 pub fn steady(widths: &[f64], diffusivity: &[f64], decay: f64, source: &[f64]) -> Vec<f64> {
     let count = widths.len();
-    // How easily u passes from cell i to the next.
+    // Conductance between cell i and the next; none where either cell does not conduct.
     let passes: Vec<f64> = (1..count)
         .map(|i| {
             let (above, below) = (diffusivity[i - 1], diffusivity[i]);
@@ -20,7 +20,7 @@ pub fn steady(widths: &[f64], diffusivity: &[f64], decay: f64, source: &[f64]) -
             }
         })
         .collect();
-    // Forward: each cell in terms of the next one, then back.
+    // The Thomas algorithm: forward elimination writes each cell in terms of the next one, then back substitution.
     let mut follows = vec![0.0; count];
     let mut u = vec![0.0; count];
     for i in 0..count {

@@ -98,6 +98,8 @@ pub fn press(
         }
         Kind::Roller | Kind::Stamp | Kind::Pen => parameters.hand_force,
     });
+    // First the gap, by the balance of forces with typical needles; then the depth of each single needle at that gap. A
+    // needle's own scatter does not move the carrier, since many needles bear it.
     let gap_mm = match device.kind {
         Kind::Pen | Kind::Single => 0.0,
         Kind::Roller => {
@@ -117,6 +119,8 @@ pub fn press(
     };
     let tolerance_mm = device.tolerance.map_or(0.0, Length::mm);
     let depth_mm = |draw: f64| {
+        // One draw orders three scatters (length, piercing force, depth), so that a stratum of needles is deep in all
+        // of them and depths ascend with the draw.
         // A deep needle is one of the longer and sharper ones.
         let length_mm = (length_mm + 0.5 * tolerance_mm * draw).max(0.0);
         let own = encounter.scaled((-parameters.piercing_scatter * draw).exp(), 1.0);
@@ -128,6 +132,7 @@ pub fn press(
         if deep <= 0.0 || short <= 0.0 {
             return deep.clamp(0.0, length_mm);
         }
+        // A logit-normal scatter of the share that is in: it cannot leave the range from nothing to the whole needle.
         let odds = deep / short * (parameters.scatter * draw).exp();
         let scattered_mm = length_mm * odds / (1.0 + odds);
         // The scatter moves a tip within the layer in which it stands, not across the lower rim of the epidermis.
@@ -179,6 +184,9 @@ fn settle(borne: &dyn Fn(f64) -> f64, length_mm: f64, pierce_mm: f64, force: f64
         }
         0.5 * (high_mm + low_mm)
     };
+    // Two monotone pieces. While the skin is only dented the borne force grows with travel, so its end decides and
+    // bisection finds the gap. When tips give way the force drops; beyond that it need not be monotone, so the rest is
+    // scanned from above and the first bracket is bisected. The first crossing on the way down is the physical one.
     let dent_mm = pierce_mm.min(length_mm);
     // Just before the lowest needles give way.
     let brink_mm = length_mm - dent_mm * (1.0 - f64::EPSILON * 4.0);

@@ -12,7 +12,7 @@ use crate::report::{
     Benefit, Certainty, Driver, Figures, Forecast, Gain, Hypothesis, Outcome, Percentiles, Range, ReachLevel,
 };
 
-/// A number as it is told: what is nothing but rounding, in whatever unit people use, is zero, and zero has one sign.
+/// A number as a report shows it: rounding noise becomes zero, and zero has one sign.
 #[must_use]
 pub fn told(value: f64) -> f64 {
     // numerical: a millionth of a millionth of any unit of a report

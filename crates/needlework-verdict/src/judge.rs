@@ -1,4 +1,5 @@
-//! One case from question to answer: rules first, then reach, then the cohort where it may be shown.
+//! One case from question to answer: rules first, then reach (is the plan within the domain of the evidence?), then the
+//! cohort where it may be shown.
 
 use needlework_case::{Arm, Case, DeviceKind, ResolvedDevice, Setting, Site, SiteClass, resolve};
 use needlework_cohort::{Cohort, Question, Settings, simulate};
@@ -69,6 +70,9 @@ pub fn judge_to(
     reading: Reading,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Judgement, VerdictError> {
+    // The order is part of the promise. Rules are screened before anything is simulated, so that no benefit can weigh
+    // against a danger; the domain of the evidence is placed next; only then is a cohort run, and for a layperson only
+    // where no rule stops the plan. A second screening adds what the cohort alone knows.
     let device = resolve(case, &library.catalog);
     let site = case.lesion.site.known().and_then(|name| library.catalog.site(name));
     let facts = Facts::resolved(case, &library.catalog);
@@ -190,6 +194,8 @@ impl Judge<'_> {
             Some((cohort, moments)) => Some(expect::gain(cohort, moments, book)?),
             None => None,
         };
+        // The gain is computed whenever a cohort exists, since the words of benefit depend on it; it is shown only
+        // where the forecast may be.
         let (benefit, benefit_reason) = self.benefit(run, gain.as_ref(), needling, nothing)?;
         let certainty = self.certainty(run, clinic, needling)?;
         let gain = gain.filter(|_| shown.is_some());
@@ -323,6 +329,8 @@ impl Judge<'_> {
             sources: Vec::new(),
             numbers: run.map_or_else(Vec::new, |_| crate::numbers::of(self.library)),
         };
+        // Withholding comes before the first screen, the order of risks and the sources: these are written from what
+        // the reader will see, so that a withheld number cannot leak into a sentence or a list.
         let mut report = withhold(report, self.shown);
         let prone = self
             .screening

@@ -2,6 +2,7 @@
 //!
 //! The facade: every room as a module, and [`bundle`] with the evidence that the binary carries. A program that wants
 //! an answer reads a case, takes the bundle and calls [`verdict::judge`].
+//! Our words (world, twin, law, reach, passport, …) and those of the field: `docs/glossary.md`.
 //!
 //! ```
 //! use needlework::{case, verdict};

@@ -2,7 +2,7 @@
 //!
 //! In a room's source, outside tests, the only float literals are 0, ½, 1, 2, 3 and 4; π and its kin come from
 //! `std::f64::consts`. A number of the method itself (a tolerance, a quadrature node) stands in a `const` with a
-//! comment `// numerical: why`, on the line above the item or within it. Literals inside macros are held as well.
+//! comment `// numerical: why`, right above the item or within it. Literals inside macros are held as well.
 //!
 //! Limits: an integer that is turned into a float (`f64::from(7)`) is not seen; a reviewer sees it.
 
@@ -235,6 +235,11 @@ mod tests {
         assert!(lines("// numerical: relative tolerance of the root\nconst A: f64 = 1e-9;").is_empty());
         assert!(lines("// numerical: a reason\n// of two lines\nconst A: f64 = 1e-9;").is_empty());
         assert!(lines("const A: f64 = 1e-9; // numerical: relative tolerance of the root").is_empty());
+        assert!(lines("// numerical: relative tolerance\n// of the root\nconst A: f64 = 1e-9;").is_empty());
+        assert_eq!(
+            lines("// relative tolerance\n// of the root\nconst A: f64 = 1e-9;"),
+            [3]
+        );
         assert!(lines("/// Doc.\n// numerical: nodes of Gauss\nconst A: [f64; 2] = [\n 0.57,\n 0.21,\n];").is_empty());
         assert!(lines("impl X {\n    // numerical: step\n    const A: f64 = 0.1;\n}").is_empty());
     }

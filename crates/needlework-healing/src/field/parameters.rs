@@ -14,7 +14,8 @@ parameters! {
         pub fat_spread: f64 = "healing.signal_spread.fat",
         /// How far fibroblasts get in the time in which their number is renewed.
         pub fibroblast_range: Length = "healing.fibroblast_range",
-        /// How much of what spreads away the rates of the cascade don't hold yet; for the cohort's column only.
+        /// Weight of the loss by diffusion in the cohort's column: 0 where the rates of the cascade hold all of it
+        /// already, 1 where they hold none.
         pub spreading_counted: f64 = "healing.spreading_counted",
         /// Over what distance the epidermis answers to a hole.
         pub epidermal_range: Length = "healing.epidermis.spread",

@@ -1,7 +1,7 @@
 //! What is kept at each place: ten states of the cascade, collagen, elastin, what the last session has made so far, and
 //! orientation.
 //!
-//! Fibroblasts are kept as their difference from normal, which makes normal tissue exactly zero for what spreads.
+//! Fibroblasts are stored as their difference from normal, which makes normal tissue exactly zero for diffusion.
 
 use super::fidelity::Fidelity;
 use super::orientation;
@@ -14,14 +14,14 @@ pub(super) const IMMATURE: usize = STATES;
 pub(super) const MATURE: usize = STATES + 1;
 /// Elastin over that at rest.
 pub(super) const ELASTIN: usize = STATES + 2;
-/// What the last session has made so far, before saturation.
+/// Integral of the synthesis of the last session so far, before saturation.
 pub(super) const ANSWERED: usize = STATES + 3;
 /// States beside orientation, which follows them.
 pub(super) const FIXED: usize = STATES + 4;
 
 /// States of each place of the surface: how much the epidermis is still driven, and its gain.
 pub(super) const LATERAL: usize = 2;
-/// Fields beside the state for each that spreads: before the step, and its source at the step's beginning and end.
+/// Scratch fields of each diffusing species: its old values, and its source at the beginning and end of a step.
 pub(super) const SCRATCH_PER_MOBILE: usize = 3;
 
 /// Fields per voxel.
@@ -29,7 +29,7 @@ pub(super) fn count(fidelity: Fidelity) -> usize {
     FIXED + orientation::components(fidelity)
 }
 
-/// What may spread: its state and its range, mm. The signal comes first; its range is positive.
+/// The states that may diffuse, each with its range, mm. The signal comes first; its range is positive.
 pub(super) fn spreading(setup: &Setup) -> [(usize, f64); 2] {
     [
         (SIGNAL, setup.field.signal_range.mm()),
@@ -37,7 +37,7 @@ pub(super) fn spreading(setup: &Setup) -> [(usize, f64); 2] {
     ]
 }
 
-/// How many states spread.
+/// How many states diffuse.
 pub(super) fn mobiles(setup: &Setup) -> usize {
     spreading(setup).iter().filter(|(_, range)| *range > 0.0).count()
 }

@@ -1,14 +1,19 @@
-//! One step of the whole state, in two stages.
+//! One step of the whole state: a predictor–corrector scheme of second order without operator splitting.
 //!
-//! First the sources of what spreads are taken at the state as it is, and what spreads is predicted. Then, place by
-//! place, what stays is predicted and corrected by the same exponential rule with its own decay ([`Relaxation`]),
-//! collagen and elastin, which live for months, by Heun's, and what spreads gets its second sources and is corrected.
-//! No predicted field is ever stored but of what spreads: the first rates are computed twice, which costs less than
-//! keeping them.
+//! 1. Predictor of the diffusing species (signal, fibroblasts): their sources are evaluated at the old state, and each
+//!    field takes an exponential Euler step (ETD1).
+//! 2. Per voxel, predictor and corrector of all other states: exponential time differencing with the state's own decay
+//!    ([`Relaxation`], ETD2RK) for cells, the exact propagator for the linear subsystem ([`CHAIN`]), Heun's method for
+//!    collagen and elastin, which live for months. The sources of the diffusing species are evaluated again at the
+//!    predicted state.
+//! 3. Corrector of the diffusing species with these second sources (ETD2RK).
 //!
-//! Why not Heun's rule for cells: each step would keep e^{−x} + x³/6 of what decays, x = k·h. That is little, but it
-//! adds up: weeks after a session what is left of cells, and with them of signal and vessels, would be too much by some
-//! per cent at steps of half a day.
+//! Predicted values are stored for the diffusing species only. The predictions of the other states are recomputed
+//! within their voxel, which costs less than keeping ten fields more.
+//!
+//! Why Heun's method is not used for cells: a step of Heun keeps e^{−x} + x³/6 of a decaying value, with x = k·h. The
+//! error is small but accumulates: weeks after a session the remaining cells, and with them signal and vessels, would
+//! be some per cent too many at steps of half a day.
 //!
 //! The balance of the signal is closed by the exact solution for its whole amount: M⁺ = e^{−δh}·M + h·φ₁·S₀ + h·φ₂·(S₁
 //! − S₀), made is h·(S₀ + S₁)/2, and what decayed is made − (M⁺ − M).
@@ -70,7 +75,7 @@ struct Local<'a> {
     heights: &'a [f64],
 }
 
-/// What collagen and its like do at one place.
+/// Collagen, elastin and the session's integral of synthesis at one place.
 #[derive(Clone, Copy)]
 struct Tissue {
     answered: f64,
@@ -116,7 +121,7 @@ impl Local<'_> {
     }
 }
 
-/// The source of a state that spreads: its rate without its own decay.
+/// The source term N of a diffusing species in u' = ∇·(D∇u) − δ·u + N: its rate without its own linear decay.
 #[inline]
 fn source(state: usize, decay_per_day: f64, cells: &Cells, rates: &Cells) -> f64 {
     let source = rates[state] + decay_per_day * kept(state, cells[state]);
@@ -154,6 +159,9 @@ impl Field {
         } else {
             self.two_stages(days)
         }?;
+        // The balance of the signal. Integrated over the sealed box, diffusion drops out of the equation and the total
+        // obeys M' = −δ·M + S(t). ETD2RK solves that scalar equation exactly for a source that is linear in time, so
+        // `after` is known without another pass over the grid, and what decayed follows as a difference.
         let ledger = &mut self.ledger;
         let made = 0.5 * days * (first_sources + report.sources);
         ledger.signal.made += made;
@@ -182,6 +190,10 @@ impl Field {
     /// Both stages; gives the second stage's report, the signal's first sources, and the largest change of the signal
     /// by its correction.
     fn two_stages(&mut self, days: f64) -> Result<(Report, f64, f64), FieldError> {
+        // The order matters. First come the sources of all diffusing species at the old state; then each is predicted
+        // in place, with its old values copied beside, because the second stage reads both; last each is corrected with
+        // the sources that the second stage has left. No species is corrected before all voxels have been through the
+        // second stage.
         let first_sources = self.first_sources();
         let mut steps = Vec::with_capacity(self.mobiles.len());
         for mobile in &mut self.mobiles {
@@ -206,7 +218,7 @@ impl Field {
         Ok((report, first_sources, change))
     }
 
-    /// Sources of what spreads at the state as it is; the amount of the signal's.
+    /// Source terms of the diffusing species at the old state; returns the integral of the signal's source.
     fn first_sources(&mut self) -> f64 {
         let mut mobiles = std::mem::take(&mut self.mobiles);
         let local = self.local();
@@ -222,11 +234,13 @@ impl Field {
             for (line, place) in (start..start + now[0].len()).step_by(depths).zip(start / depths..) {
                 for (k, living) in local.living.iter().enumerate() {
                     let i = line + k;
+                    // The cascade lives in the dermis alone; epidermis and fat only conduct the signal.
                     if !living {
                         now.iter_mut().for_each(|now| now[i - start] = 0.0);
                         continue;
                     }
                     let mut cells: Cells = std::array::from_fn(|state| states[state][i]);
+                    // Fibroblasts are stored as their difference from normal.
                     cells[FIBROBLASTS] += 1.0;
                     let rates = local.rates(&cells);
                     for (now, &(state, decay)) in now.iter_mut().zip(&kinds) {
@@ -243,7 +257,7 @@ impl Field {
         sums.into_iter().sum()
     }
 
-    /// Everything that stays, and the second sources of what spreads.
+    /// Per voxel: all states that do not diffuse, and the second source terms of those that do.
     fn second_stage(&mut self, days: f64) -> Report {
         let mut mobiles = std::mem::take(&mut self.mobiles);
         let mut states = std::mem::take(&mut self.states);
@@ -263,12 +277,14 @@ impl Field {
         let stage = SecondStage {
             days,
             fibres: Fibres::new(self, fidelity, days, before[0].field),
+            // These factors depend on the length of the step alone, so they are computed once for all voxels.
             relax: std::array::from_fn(|state| {
                 Relaxation::new(super::state::decay_per_day(&self.setup.kinetics, state), days)
             }),
             corrected: std::array::from_fn(|state| {
                 !CHAIN.contains(&state) && before.iter().all(|old| old.state != state)
             }),
+            // The propagator is that of a full infection; a voxel scales the supplied column by its infected share.
             chain: self.setup.kinetics.chain_step(
                 &Surroundings {
                     infection: 1.0,
@@ -394,7 +410,7 @@ impl<'a> Fibres<'a> {
     }
 }
 
-/// What spreads, as it was before the step.
+/// The old values of a diffusing species.
 struct Before<'a> {
     state: usize,
     decay_per_day: f64,
@@ -407,7 +423,7 @@ struct SecondStage<'a> {
     local: Local<'a>,
     /// How each state of the cascade decays in this step.
     relax: [Relaxation; STATES],
-    /// Whether it neither spreads nor is exact.
+    /// Whether a state takes the corrector: it neither diffuses nor belongs to the linear subsystem.
     corrected: [bool; STATES],
     /// The exact step of [`CHAIN`], supplied by a full infection.
     chain: [[f64; CHAIN.len() + 1]; CHAIN.len()],
@@ -438,20 +454,28 @@ impl SecondStage<'_> {
             ..
         } = self;
         let days = *days;
-        // What spreads stands predicted in its field; as it was it stands beside.
+        // Two states are put together here: `cells`, the old state, and `predicted`, in which only the diffusing
+        // species have moved on.
+        // The field of a diffusing species holds its prediction by now; `before` holds its old values.
         let predicted = load(slabs, i);
         let mut cells = predicted;
         for old in before {
             cells[old.state] = old.field[start + i] + if old.state == FIBROBLASTS { 1.0 } else { 0.0 };
         }
+        // Stage one: all rates at the old state. `fed` is a rate without the state's own linear decay, which the
+        // exponential rule takes exactly.
         let rates = local.rates(&cells);
         let fed: Cells = std::array::from_fn(|state| relax[state].fed(kept(state, cells[state]), rates[state]));
         let mut ahead: Cells = std::array::from_fn(|state| relax[state].predict(kept(state, cells[state]), fed[state]));
+        // The linear, autonomous subsystem is lower triangular: each state is fed by earlier ones of the list only, so
+        // the propagator's row ends at the diagonal. It is exact already and needs no corrector.
         let infection = local.around.infection + self.infected.map_or(0.0, |shares| shares[start + i]);
         for (place, (row, state)) in self.chain.iter().zip(CHAIN).enumerate() {
             let fed_by = row[..=place].iter().zip(CHAIN);
             ahead[state] = fed_by.map(|(part, from)| part * cells[from]).sum::<f64>() + infection * row[CHAIN.len()];
         }
+        // Stage two: all rates at the predicted state. Diffusing species take their predicted field, not `ahead`, which
+        // lacks diffusion.
         let mut later = ahead;
         later[FIBROBLASTS] += 1.0;
         for old in before {
@@ -462,6 +486,8 @@ impl SecondStage<'_> {
         for state in CHAIN {
             slabs[state][i] = ahead[state];
         }
+        // The corrector of the states that neither diffuse nor belong to the linear subsystem. Diffusing species keep
+        // their predicted value in the field until the whole grid is corrected.
         for state in 0..STATES {
             if self.corrected[state] {
                 slabs[state][i] = relax[state].correct(ahead[state], fed[state], fed_later[state]);
@@ -475,6 +501,8 @@ impl SecondStage<'_> {
         }
         report.largest_signal = report.largest_signal.max(cells[SIGNAL]);
 
+        // Collagen and elastin by Heun's method: Euler to the end of the step, then the mean of both slopes. Their
+        // rates read the cells at the same two moments, so the coupled scheme stays of second order.
         let tissue = Tissue {
             answered: slabs[ANSWERED][i],
             immature: slabs[IMMATURE][i],
@@ -494,6 +522,7 @@ impl SecondStage<'_> {
         slabs[IMMATURE][i] = tissue.immature + half * (first.collagen[0] + second.collagen[0]);
         slabs[MATURE][i] = tissue.mature + half * (first.collagen[1] + second.collagen[1]);
         slabs[ELASTIN][i] = tissue.elastin + half * (first.elastin + second.elastin);
+        // The balance takes the same means of both stages as the update, so that it closes to rounding.
         report.made += 0.5 * (first.made + second.made) * volume;
         report.degraded += 0.5 * (first.degraded + second.degraded) * volume;
         report.lost += 0.5 * (first.lost + second.lost) * volume;
@@ -502,6 +531,8 @@ impl SecondStage<'_> {
         report.collagen_error = report.collagen_error.max(change);
         report.wild |= !(slabs[IMMATURE][i] + slabs[ELASTIN][i]).is_finite();
 
+        // Fibres turn last: the share of new collagen of this step is laid along the old gradient of the signal.
+        // Orientation feeds back on nothing else in the step, so first order is enough.
         let made = 0.5 * (first.made + second.made).max(0.0);
         let turning = Turning {
             new_share: -(-days * made / (tissue.immature + tissue.mature)).exp_m1(),

@@ -14,7 +14,7 @@
 use super::rational::{Complex, Fractions};
 use super::vectors::{LANES, Lanes};
 
-/// What a stage of a step makes of amplitudes.
+/// The operator that a stage of a step applies to modal amplitudes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// φ₀ of its own.
@@ -89,14 +89,18 @@ impl Layers {
         }
     }
 
-    /// Replaces `own` by what `stage` makes of it and of `other`, for modes of lateral `rates` and a step of `step`.
+    /// Applies the operator of `stage` to `own` (and `other`), for modes of lateral `rates` and a step of `step`; the
+    /// result replaces `own`.
     #[inline(always)]
     pub fn act(&self, stage: Stage, step: f64, rates: &Lanes, lines: &mut Lines) {
+        // The number of poles follows from the slowest of the eight modes. The eigenvalues of the depth operator lie
+        // below −(μ·min D + min δ), so a rational approximation is needed on that half-line only.
         let slowest = rates.iter().copied().fold(f64::INFINITY, f64::min);
         let fractions = Fractions::below(-(slowest * self.least_diffusivity + self.least_decay));
         for depth in &mut lines.out {
             *depth = [0.0; LANES];
         }
+        // Poles come in conjugate pairs; a real field needs one of each pair, counted twice by its real part.
         for (pole, [zero, one, two]) in fractions.pairs() {
             match stage {
                 Stage::Propagate => self.complex::<false>(pole, [zero, zero], rates, lines),
@@ -125,13 +129,15 @@ impl Layers {
     #[inline(always)]
     fn complex<const OTHER: bool>(&self, pole: Complex, residues: [Complex; 2], rates: &Lanes, lines: &mut Lines) {
         let zero = [0.0; LANES];
-        // What a depth hands to the next: exchange it can't return, and what flows on of its value.
+        // Carried from one depth to the next: the eliminated part of the pivot, and the eliminated right-hand side.
         let (mut lost_re, mut lost_im, mut flow_re, mut flow_im) = (zero, zero, zero, zero);
         // The matrix is that of −(h·A − θ).
         let [of_own, of_other] = residues.map(|residue| residue.times(-1.0));
         let depths = self.leaks.len();
         let (leaks, lateral, widths) = (&self.leaks[..depths], &self.lateral[..depths], &self.widths[..depths]);
         let (own, other) = (&lines.own[..depths], &lines.other[..depths]);
+        // Forward elimination from the top. `kept` is q of the front page, the part of the pivot without exchange
+        // downwards; it is built of sums alone, so nothing cancels.
         for k in 0..depths {
             let open = self.openness.get(k).copied().unwrap_or(0.0);
             let fixed_re = leaks[k] + widths[k] * pole.re;
@@ -162,6 +168,7 @@ impl Layers {
                 lost_im[l] = part_re * kept_im + part_im * kept_re;
             }
         }
+        // Back substitution from the bottom; twice the real part is added for the conjugate pole.
         let (mut below_re, mut below_im) = (zero, zero);
         for k in (0..depths).rev() {
             let (ratio_re, ratio_im) = (&lines.ratio_re[k], &lines.ratio_im[k]);

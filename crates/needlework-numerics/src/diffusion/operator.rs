@@ -1,4 +1,4 @@
-//! The operator L = ∇·(D∇) − δ on a box, taken apart into the bases of its axes.
+//! The operator L = ∇·(D∇) − δ on a box, diagonalised along its axes.
 //!
 //! Diffusivity D and decay δ depend on depth alone. Across the face between two depths stands the series of both
 //! halves, 1/(w₁/2D₁ + w₂/2D₂), so that the flux has no jump; through the top goes either nothing or u₀/(1/k + w₀/2D₀),
@@ -116,6 +116,7 @@ impl Diffusion {
         check(grid, medium)?;
         let shape = grid.shape();
         let widths = grid.depth().widths();
+        // Resistance of half a cell; two halves in series give the conductance of the face between, the harmonic mean.
         let half = |k: usize| widths[k] / (2.0 * medium.diffusivity[k]);
         let openness: Vec<f64> = (1..widths.len()).map(|k| 1.0 / (half(k - 1) + half(k))).collect();
         let mut leaks: Vec<f64> = widths
@@ -126,6 +127,10 @@ impl Diffusion {
         if let Top::Exchange(speed) = medium.top {
             leaks[0] += 1.0 / (1.0 / speed + half(0));
         }
+        // Three cases, from the cheapest. With one diffusivity at all depths L is a sum of one operator per axis, and
+        // all lateral modes share the eigenbasis of depth (fast cosine transforms where it is known in closed form).
+        // With one mode, as in a column, one basis serves any profile of D. Else the operator in depth differs from
+        // mode to mode, and partial fractions take the place of a basis.
         let one_mode = shape[0] * shape[1] == 1;
         let same = |values: &[f64]| values.iter().all(|value| *value == values[0]);
         let even = same(&medium.diffusivity);

@@ -1,4 +1,4 @@
-//! Steps of second order with sources inside: exponential time differencing of Runge–Kutta kind.
+//! Steps of second order with sources: exponential time differencing with two Runge–Kutta stages (ETD2RK).
 //!
 //! For u′ = L·u + N(t, u) and a step h (Cox and Matthews, J. Comput. Phys. 176, 2002):
 //!
@@ -177,6 +177,8 @@ impl Step {
             self.first_and_depth(Stage::Predict, u, Some(source), tiles);
             return;
         }
+        // Field and source go into the basis of the second axis; the pass over first axis and depth adds them there,
+        // h·φ₁ times one to e^{hL} times the other, so that only one field is transformed back.
         self.planes(field, source, tiles, |field, source, _| field.copy_from_slice(source));
         self.second_axis(Way::There, field, tiles);
         self.second_axis(Way::There, u, tiles);
@@ -190,6 +192,8 @@ impl Step {
     /// `later`, the source at the end of the step computed from a, is used up.
     pub fn correct(&self, a: &mut [f64], source: &[f64], later: &mut [f64], workspace: &mut Workspace) -> f64 {
         let Workspace { tiles, .. } = workspace;
+        // The corrector is linear in N₁ − N₀, so the difference is formed in space and transformed once. Its result is
+        // an increment that is added in space; the predicted field itself is never transformed again.
         self.planes(later, source, tiles, |later, source, _| {
             vectorised(|| {
                 for (later, source) in later.iter_mut().zip(source) {
@@ -228,7 +232,7 @@ impl Step {
         self.operator.shape.iter().product::<usize>() < CELLS_WORTH_THREADS
     }
 
-    /// Calls `work` for planes across the first axis, each with its like of `other`.
+    /// Calls `work` for planes across the first axis, each with the same plane of `other`.
     fn planes(
         &self,
         field: &mut [f64],
