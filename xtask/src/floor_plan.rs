@@ -87,6 +87,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
         "needlework-pages",
         &["needlework", "needlework-figures", "needlework-tables"],
     ),
+    ("needlework-page-reader", &[]),
     ("needlework-web", &["needlework", "needlework-report"]),
     (
         "needlework-cli",

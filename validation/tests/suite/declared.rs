@@ -1,8 +1,6 @@
 //! Declarations: every case of the tables once, for one use; hold-outs without values; each computed number hangs on
 //! its main input.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use needlework::cohort::Settings;

@@ -1,7 +1,5 @@
 //! The committed pages are what is computed now; the same text, with numbers equal up to rounding.
 
-#![allow(clippy::expect_used)]
-
 use needlework_validation::{COMMITTED, Row, Status, compare, pages, proofs, prove, validate};
 
 /// A word as a number, if it is one.
@@ -58,11 +56,11 @@ fn the_committed_pages_of_targets_are_what_is_computed() {
     let rows = validate(&library, &COMMITTED, &chain).expect("every target can be computed");
     the_words_of_reports_agree(&rows);
     let committed = [
-        include_str!("../results/first_chain.md"),
-        include_str!("../results/device.md"),
-        include_str!("../results/safety.md"),
-        include_str!("../results/outcomes.md"),
-        include_str!("../results/creams.md"),
+        include_str!("../../results/first_chain.md"),
+        include_str!("../../results/device.md"),
+        include_str!("../../results/safety.md"),
+        include_str!("../../results/outcomes.md"),
+        include_str!("../../results/creams.md"),
     ];
     let now = pages(&rows, &chain);
     assert_eq!(now.len(), committed.len());
@@ -78,7 +76,7 @@ fn every_numerical_proof_holds_and_the_committed_page_says_so() {
     for proof in &proved {
         assert!(proof.holds(), "{proof:?}");
     }
-    let committed = include_str!("../results/verification.md");
+    let committed = include_str!("../../results/verification.md");
     let now = proofs::markdown(&proved);
     let rows = |text: &str| -> Vec<Vec<String>> {
         text.lines()

@@ -1,6 +1,4 @@
 //! `needlework compare` as a program: files, exit codes, the same bytes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::disallowed_methods, reason = "a test reads what the program wrote")]
 
 use std::path::{Path, PathBuf};
 

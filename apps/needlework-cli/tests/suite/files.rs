@@ -1,6 +1,5 @@
 //! What isn't ours is never overwritten: every option that writes, as the definition of the command line names them,
 //! meets every situation in which somebody's files could be lost. And what a killed run leaves is put back or swept.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

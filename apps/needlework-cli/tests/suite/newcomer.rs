@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::setup::{
-    PERMITTED, REFUSED, assess, case_file, case_text, cases, json, names_in, needlework, run_to, stderr, stdout,
+    PERMITTED, REFUSED, assess, case_file, case_text, cases, json, names_in, needlework, page, run_to, stderr, stdout,
     unwrapped,
 };
 
@@ -20,8 +20,8 @@ fn the_first_command_of_a_newcomer_prints_an_answer_and_writes_a_report() {
     let output = run_to(0, assess(PERMITTED, &["--out"]).arg(&out));
     assert_eq!(names_in(&out), ["report.html", "report.json"]);
     assert_eq!(names_in(folder.path()), ["out"], "nothing is left beside");
-    let page = fs::read_to_string(out.join("report.html")).unwrap();
-    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("</html>"));
+    let page = page(&out.join("report.html"));
+    assert_eq!(page.named("main").count(), 1);
     let text = stdout(&output);
     assert!(text.lines().last().unwrap().starts_with("Report: "), "{text}");
     assert!(

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use needlework_page_reader::Page;
 use serde_json::Value;
 
 /// The case of the README: inside the reach, stopped by no rule.
@@ -49,6 +50,19 @@ pub fn cases() -> Vec<String> {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A page that was written, as a browser holds it.
+pub fn page(file: &Path) -> Page {
+    Page::read(&std::fs::read_to_string(file).unwrap()).unwrap_or_else(|wrong| panic!("{}: {wrong}", file.display()))
+}
+
+/// All text in the elements of a name, descriptions of pictures included.
+pub fn whole(page: &Page, name: &str) -> String {
+    page.named(name)
+        .map(|element| element.told())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Runs to the end and checks what holds of every run: no panic, and an exit code that we give on purpose.

@@ -6,7 +6,7 @@ use std::fs::File;
 use needlework_tables::{ColumnData, Table, read_parquet};
 use serde_json::Value;
 
-use crate::setup::{json, names_in, needlework, run, run_to, stderr};
+use crate::setup::{json, names_in, needlework, page, run, run_to, stderr, whole};
 
 fn sampled(site: &str, more: &[&str]) -> Value {
     let mut command = needlework(&["skin", site, "--json", "--people", "500"]);
@@ -60,9 +60,14 @@ fn a_folder_holds_the_page_with_its_pictures_and_the_json() {
         needlework(&["skin", "abdomen", "--people", "100", "--out"]).arg(&out),
     );
     assert_eq!(names_in(&out), ["skin.html", "skin.json"]);
-    let page = std::fs::read_to_string(out.join("skin.html")).unwrap();
-    assert_eq!(page.matches("<svg").count(), 3);
-    assert!(page.contains("Horny layer") && page.contains("Depth, µm") && !page.contains("NaN"));
+    let page = page(&out.join("skin.html"));
+    assert_eq!(page.named("svg").count(), 3);
+    let pictures = whole(&page, "svg");
+    assert!(
+        pictures.contains("Horny layer") && pictures.contains("Depth, µm"),
+        "{pictures}"
+    );
+    assert!(!whole(&page, "html").contains("NaN"));
     // An earlier sample of ours is replaced, a foreign folder is not.
     run_to(
         0,

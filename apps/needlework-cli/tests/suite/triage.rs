@@ -1,6 +1,6 @@
 //! Triage as somebody meets it who has already done it.
 
-use crate::setup::{case_file, json, needlework, run_to, stderr, stdout, unwrapped};
+use crate::setup::{case_file, json, needlework, page, run_to, stderr, stdout, unwrapped};
 
 fn shared() -> std::path::PathBuf {
     case_file("done/shared-roller")
@@ -41,15 +41,17 @@ fn it_writes_a_page_and_data_that_its_schema_describes() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     run_to(0, needlework(&["triage"]).arg(shared()).arg("--out").arg(&out));
-    let page = std::fs::read_to_string(out.join("triage.html")).unwrap();
-    assert!(page.contains("See a doctor today.") && !page.contains("http-equiv=\"refresh\""));
+    let page = page(&out.join("triage.html"));
+    let shown = page.text();
+    assert!(shown.contains("See a doctor today."), "{shown}");
+    assert!(page.named("meta").all(|meta| meta.get("http-equiv") != Some("refresh")));
     // The page says what the terminal says of help, whole.
     let data: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("triage.json")).unwrap()).unwrap();
     assert_eq!(data["format"], "needlework-triage/1");
     let told = unwrapped(&stdout(&run_to(0, needlework(&["triage"]).arg(shared()))));
     for line in data["essential"].as_array().unwrap() {
         let line = line.as_str().unwrap();
-        assert!(page.contains(line) && told.contains(line), "{line}");
+        assert!(shown.contains(line) && told.contains(line), "{line}");
     }
     let schema = json(&run_to(0, &mut needlework(&["schema", "--triage"])));
     let described = schema["properties"].as_object().unwrap();

@@ -1,11 +1,8 @@
 //! The calendar as a program reads it: its order, its days, and what it never says.
-#![allow(clippy::disallowed_methods, reason = "a test reads the cases")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod fixture;
 
 use std::collections::BTreeMap;
 
+use crate::fixture;
 use icalendar::Component as _;
 use needlework::case::{Answer, Arm, Case, Lapse};
 use needlework::units::Time;

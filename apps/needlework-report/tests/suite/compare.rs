@@ -1,6 +1,4 @@
 //! A comparison as page, terminal, JSON and table: what a reader is not shown stands nowhere, and nothing is ranked.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(clippy::disallowed_methods, reason = "a test reads the committed cases")]
 
 use std::sync::OnceLock;
 
@@ -9,6 +7,7 @@ use needlework::cohort::Settings;
 use needlework::contrast::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::numerics::Continue;
 use needlework::verdict::{Library, Range, Reading};
+use needlework_page_reader::{Page, laws};
 use needlework_report::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
 use needlework_tables::{COMPARISON, ColumnData, parquet};
 
@@ -47,19 +46,6 @@ fn compared(names: &[&str], reading: Reading) -> SideBySide {
     .unwrap()
 }
 
-/// Visible text of a piece of markup.
-fn text_of(markup: &str) -> String {
-    let mut text = String::new();
-    for piece in markup.split('<') {
-        text.push_str(piece.split_once('>').map_or("", |(_, after)| after));
-        text.push(' ');
-    }
-    text.replace("&amp;", "&")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-}
-
 /// Takes out every sentence that the rules say of an alternative: the digits that stay are ours.
 fn without_rules(text: &str, comparison: &SideBySide) -> String {
     let mut rest = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -83,36 +69,30 @@ fn without_rules(text: &str, comparison: &SideBySide) -> String {
 #[test]
 fn a_refused_alternative_shows_the_refusal_and_not_one_number_of_ours() {
     let found = compared(&["home-roller-1.5mm", "clinic-abdomen-alba"], Reading::Lay);
-    let page = compare_html(&found);
-    let card = page.split("id=\"alternative-A\"").nth(1).unwrap();
-    let card = card.split("id=\"alternative-B\"").next().unwrap();
-    let card = card.rsplit_once("<div").unwrap().0;
-    let said = text_of(card);
+    let page = Page::read(&compare_html(&found)).unwrap();
+    let card = page.by_id("alternative-A").unwrap();
+    let said = card.text();
     assert!(
         said.contains("Do not do this plan.") && said.contains("no numbers are shown"),
         "{said}"
     );
-    let ours = without_rules(&said, &found);
+    let ours = without_rules(&card.told(), &found);
     assert!(!ours.contains(|c: char| c.is_ascii_digit()), "{ours}");
     // Its rows in the tables hold one sentence and nothing else.
-    let rows: Vec<&str> = page
-        .split("<tr")
-        .skip(1)
-        .filter(|row| row.contains("<span class=\"letter\">A</span>"))
+    let rows: Vec<String> = page
+        .named("tr")
+        .filter(|row| row.of_class("letter").any(|letter| letter.text() == "A"))
+        .map(|row| row.told())
         .collect();
     assert!(rows.len() >= 2, "{}", rows.len());
-    for row in rows {
-        let said = text_of(&format!("<tr{}", row.split("</tr>").next().unwrap()));
+    for said in rows {
         assert!(
             said.contains("no numbers are shown") && !said.contains(|c: char| c.is_ascii_digit()),
             "{said}"
         );
     }
-    for chart in page.split("<desc").skip(1) {
-        assert!(
-            !chart.split("</desc>").next().unwrap().contains("A: "),
-            "a chart knows the refused plan"
-        );
+    for chart in page.named("desc") {
+        assert!(!chart.told().contains("A: "), "a chart knows the refused plan");
     }
     let screen = compare_terminal(&found);
     let block = screen.split("\nA: ").nth(1).unwrap().split("\nB: ").next().unwrap();
@@ -152,18 +132,15 @@ fn a_number_that_slipped_into_the_data_of_a_refused_plan_is_still_not_drawn() {
 fn published_arms_are_marked_wherever_they_stand() {
     let found = compared(&["clinic-abdomen-alba", "asawaworarit-2017-tretinoin"], Reading::Lay);
     let arms = 8;
-    let page = compare_html(&found);
-    assert_eq!(
-        page.matches(&format!("<span class=\"stamp\">{PUBLISHED_MARK}</span>"))
-            .count(),
-        arms
-    );
+    let page = Page::read(&compare_html(&found)).unwrap();
+    let stamps = page.of_class("stamp").filter(|stamp| stamp.text() == PUBLISHED_MARK);
+    assert_eq!(stamps.count(), arms);
     let screen = compare_terminal(&found)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
     assert_eq!(screen.matches(&format!("({PUBLISHED_MARK};")).count(), arms);
-    assert!(text_of(&page).contains("Not simulated; published results stand below."));
+    assert!(page.text().contains("Not simulated; published results stand below."));
     let named = compare_table(&found)
         .columns
         .into_iter()
@@ -185,7 +162,8 @@ fn nothing_is_sorted_and_nothing_is_called_best() {
     let names = ["clinic-thigh-rubra", "clinic-abdomen-alba", "clinic-thigh-rubra"];
     for reading in [Reading::Lay, Reading::Research] {
         let found = compared(&names, reading);
-        let page = text_of(&compare_html(&found)).to_lowercase();
+        let page = Page::read(&compare_html(&found)).unwrap();
+        let page = page.named("html").next().unwrap().told().to_lowercase();
         let screen = compare_terminal(&found);
         for word in [" best", "winner", "recommend", "superior", "first place", " top "] {
             assert!(!page.contains(word) && !screen.to_lowercase().contains(word), "{word}");
@@ -208,9 +186,9 @@ fn the_terminal_keeps_to_its_width_and_the_page_loads_nothing() {
     for line in compare_terminal(&found).lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
-    let page = compare_html(&found);
-    assert!(!page.contains("<script") && !page.contains("src=") && page.contains("default-src 'none'"));
-    assert!(page.contains("for research only"));
+    let page = Page::read(&compare_html(&found)).unwrap();
+    assert_eq!(laws::alone(&page), Vec::<String>::new());
+    assert!(page.text().contains("for research only"));
 }
 
 #[test]

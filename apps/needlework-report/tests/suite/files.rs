@@ -1,8 +1,6 @@
 //! JSON: what is written can be read, and says what the report says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod fixture;
-
+use crate::fixture;
 use needlework_report::model::*;
 use needlework_report::{json, report_schema};
 

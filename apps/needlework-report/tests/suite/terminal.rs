@@ -1,8 +1,6 @@
 //! The summary stays within 80 columns and 50 lines and says the verdict first.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod fixture;
-
+use crate::fixture;
 use needlework_report::model::*;
 use needlework_report::terminal;
 

@@ -1,14 +1,11 @@
 //! The response of colour of each group of skin against the full optics: its passports come again, differences agree,
 //! and orders are kept.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod reference;
-
+use crate::reference::{book, laws, tables};
 use needlework_appearance::adding_doubling::Streams;
 use needlework_appearance::colour::{Field, Lab, Observer, difference_1976};
 use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables, skin_of_group, spectrum};
 use needlework_appearance::{ColourResponse, MarkParameters, MarkState, mark_in};
-use reference::{book, laws, tables};
 
 const GROUPS: [&str; 5] = ["light", "intermediate", "tan", "brown", "dark"];
 

@@ -6,8 +6,6 @@
 //! (1 − S)·deoxy, so two layers that differ only in f give blood(S), and two cases that differ in S give oxy and deoxy.
 //! The fractions (0.006 and 0.003 normal, 0.025 and 0.006 red marks) and the saturations (0.75, 0.65) are not published
 //! with the layers; that every layer of every case comes out again is their proof.
-#![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,10 +1,7 @@
 //! Layered reflectance against tables that others computed: `validation/optics`, described in its README.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod reference;
-
+use crate::reference::{Table, close, layers_of, slab};
 use needlework_appearance::adding_doubling::{Layer, Reflectance, Streams, reflect};
-use reference::{Table, close, layers_of, slab};
 
 fn published_slab(case: &str) -> Vec<Layer> {
     match case {

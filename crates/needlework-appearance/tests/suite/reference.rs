@@ -1,7 +1,4 @@
 //! What the optical tests share: the tables of `validation/optics`, the evidence, and the skins of the reference cases.
-#![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
-#![allow(clippy::unwrap_used, clippy::panic)]
-#![allow(dead_code, reason = "each test file uses a part")]
 
 use needlework_appearance::adding_doubling::Layer;
 use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables};

@@ -1,8 +1,6 @@
 //! Skin and its colour against tables that others computed or measured: `validation/optics`, described in its README.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod reference;
-
+use crate::reference::{Table, book, close, laws, layers_of, skin, tables};
 use needlework_appearance::adding_doubling::Streams;
 use needlework_appearance::colour::{
     Field, Lab, Observer, difference_1976, difference_2000, erythema_index, individual_typology_angle_deg,
@@ -10,7 +8,6 @@ use needlework_appearance::colour::{
 };
 use needlework_appearance::reduced_colour::{ColourBox, Gloss, ReducedSettings, build};
 use needlework_appearance::skin_optics::{OpticalLaws, SkinState, skin_of_group, spectrum, stack};
-use reference::{Table, book, close, laws, layers_of, skin, tables};
 
 #[test]
 fn the_skin_state_rebuilds_every_layer_of_the_reference_cases() {

@@ -1,6 +1,4 @@
 //! Properties of the reader: no input makes it panic, every span lies in the text, and what is written reads back.
-#![allow(clippy::disallowed_methods, reason = "a test reads the evidence and the cases")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -1,6 +1,4 @@
 //! Answers as people and phones write them: what is read, and what is offered where it is not.
-#![allow(clippy::disallowed_methods, reason = "a test reads the evidence and the cases")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::Path;
 use std::sync::LazyLock;

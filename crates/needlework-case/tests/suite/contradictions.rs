@@ -1,6 +1,5 @@
 //! What cannot both be true of a device and its needles, over every device of the library and every field of its
 //! geometry.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::sync::LazyLock;
 

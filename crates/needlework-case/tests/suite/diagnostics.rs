@@ -1,5 +1,4 @@
 //! What a person sees who made a mistake in a case file.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use needlework_case::{Case, Catalog, Diagnostic, Diagnostics, LARGEST_FILE, MOST_PROBLEMS, read, read_bytes};
 

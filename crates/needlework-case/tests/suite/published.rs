@@ -1,6 +1,4 @@
 //! The files of the project itself: every case reads, every site and device is what the rules and the models ask for.
-#![allow(clippy::disallowed_methods, reason = "a test reads the evidence and the cases")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,4 @@
 //! Diffusion through layers in time against what mathematics says of it.
-#![allow(clippy::unwrap_used)]
 
 use std::f64::consts::PI;
 

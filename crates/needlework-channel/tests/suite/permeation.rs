@@ -1,5 +1,4 @@
 //! Passage through intact and holed skin in steady state: the published line, limits, and what holds for any skin.
-#![allow(clippy::unwrap_used)]
 
 use needlework_channel::{
     Layer, Molecule, PermeationParameters, Pore, enhancement, free_in_product, horny_layer, intact_cm_per_s, openness,

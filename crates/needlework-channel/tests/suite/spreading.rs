@@ -1,7 +1,6 @@
 //! The resistance of a hole against the problem that it stands for, solved: a tube through the horny layer, then a disc
 //! of tissue with a sink below, axisymmetric, by finite volumes on a grid that is fine at the rim of the mouth, where
 //! the flow is singular.
-#![allow(clippy::unwrap_used)]
 
 use std::f64::consts::PI;
 

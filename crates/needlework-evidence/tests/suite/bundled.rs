@@ -1,8 +1,6 @@
 //! The bundled evidence as a whole: every file in `evidence/` that holds passports or sources is read, and the rules of
 //! the house are held over all of them together. The types check one passport; these tests check that the passports
 //! agree with each other, with the published arms and with the files that cite their sources.
-#![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -6,8 +6,6 @@
 //! binomial. Fitted are α and β, by the likelihood of all counts. The arms of a device that nobody names are a mixture
 //! of rollers and pens, as often as the largest review counts them; a pen injures `PEN` times a usual session, and its
 //! odds are multiplied by the power b of injury, which is looked at from 0 to 1.
-#![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::PathBuf;
 

@@ -4,8 +4,6 @@
 //!
 //! A formula is arithmetic as one writes it, `(167 - 20) mN / (37 - 5) um`, `4 of 30`, `1 - exp(-9e-3 x 39)`, after the
 //! names it uses: `R = 10 mm, L = 2.5 mm: arccos(R / (R + L))`. What follows a semicolon is remark.
-#![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

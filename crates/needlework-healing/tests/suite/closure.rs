@@ -1,17 +1,14 @@
 //! The cohort's column with its closure against the round cell, which resolves a channel and time: where it is good
 //! enough, and where it isn't.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod usual;
 
 use std::f64::consts::PI;
 
+use crate::usual::*;
 use needlework_healing::field::{Setup, Space};
 use needlework_healing::{Injury, Law, Modifiers, PersonDraws, answer, heal};
 use needlework_puncture::Holes;
 use needlework_stria::{Stage, Tissue};
 use needlework_units::{ArealDensity, Length, Time};
-use usual::*;
 
 const CELLS: usize = 24;
 const DAY: f64 = 182.0;

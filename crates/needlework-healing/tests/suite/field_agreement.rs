@@ -1,16 +1,13 @@
 //! The three fidelities against each other, against exact volumes, against finer steps and finer grids, and against the
 //! cohort's column.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod usual;
 
 use std::f64::consts::PI;
 
+use crate::usual::*;
 use needlework_healing::Field;
 use needlework_healing::field::{Means, Reached, Setup, Space, differences};
 use needlework_numerics::Continue;
 use needlework_puncture::{Hole, Shape};
-use usual::*;
 
 fn gained(field: &Field) -> f64 {
     field.means().collagen() - field.setup().resting

@@ -1,13 +1,10 @@
 //! What must hold of the engine in space whatever its parameters are.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod usual;
-
+use crate::usual::*;
 use needlework_healing::cascade::Surroundings;
 use needlework_healing::field::{FIELDS, FieldError, Infection, Reached, Space, bytes_needed};
 use needlework_healing::{Field, Law};
 use needlework_numerics::Continue;
-use usual::*;
 
 fn spaces() -> [Space; 3] {
     [column(1.2), cell(1.2, 12), patch(12, 0.9, &[(0.3, 0.4), (0.62, 0.7)])]

@@ -1,7 +1,5 @@
 //! The usual tissue of the engine's tests: medians of all that is not known, a mark of one millimetre, holes of a
 //! clinic session.
-#![allow(dead_code, reason = "each test file uses its own part")]
-#![allow(clippy::unwrap_used)]
 
 use needlework_evidence::Book;
 use needlework_healing::cascade::Surroundings;

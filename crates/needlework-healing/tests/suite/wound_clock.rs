@@ -5,7 +5,6 @@
 //! Time courses: macrophages and myofibroblasts over their peak, collagen over that of day 28, strength over intact
 //! skin, each point of equal weight. Neutrophils entered the first fit too; their points were not kept, so clearance of
 //! debris and loss of neutrophils stay fixed here.
-#![allow(clippy::unwrap_used)]
 
 use needlework_evidence::Book;
 use needlework_healing::{CascadeParameters, Kinetics, OpenWound, OpenWoundParameters, open_wound};
@@ -42,10 +41,10 @@ struct Fit {
 impl Fit {
     fn new() -> Self {
         let files = [
-            ("cascade.toml", include_str!("../../../evidence/cascade.toml")),
-            ("histology.toml", include_str!("../../../evidence/histology.toml")),
-            ("priors.toml", include_str!("../../../evidence/priors.toml")),
-            ("sources.toml", include_str!("../../../evidence/sources.toml")),
+            ("cascade.toml", include_str!("../../../../evidence/cascade.toml")),
+            ("histology.toml", include_str!("../../../../evidence/histology.toml")),
+            ("priors.toml", include_str!("../../../../evidence/priors.toml")),
+            ("sources.toml", include_str!("../../../../evidence/sources.toml")),
         ];
         let book = Book::parse(&files).unwrap();
         let mut courses = ["macrophages", "myofibroblasts", "collagen", "strength"].map(|course| {

@@ -1,6 +1,5 @@
 //! Laws that the field engine keeps whatever the numbers: what it conserves, what it never does, and what it agrees
 //! with.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use needlework_numerics::diffusion::{Diffusion, DiffusionError, Grid, Medium, Top, Workspace};
 use needlework_numerics::{on_threads, uniforms};

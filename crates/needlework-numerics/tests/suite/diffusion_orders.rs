@@ -1,6 +1,5 @@
 //! The field engine against solutions that are known: manufactured ones with layers, modes, a disc source, a channel
 //! among channels.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::f64::consts::PI;
 

@@ -1,12 +1,9 @@
 //! Each rule has a plan that fires it and one that just does not, and says what the table of rules says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod plans;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::plans::{Plan, book, rows};
 use needlework_rules::{Safety, Severity, screen};
-use plans::{Plan, book, rows};
 
 fn fired(book: &needlework_rules::RuleBook, plan: &Plan) -> BTreeMap<String, Severity> {
     screen(book, &plan.facts())

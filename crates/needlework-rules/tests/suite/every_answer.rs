@@ -1,16 +1,12 @@
 //! Every answer is read: each field of a case and each of its choices is read by a rule, by a model, or by nothing for
 //! a written reason; and a worse habit always reads worse.
-#![allow(clippy::disallowed_methods, reason = "a test looks into the sources that it names")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod plans;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::plans::{Plan, book};
 use needlework_case::{AnswerKind, FieldDescription, fields};
 use needlework_rules::{Predicate, RuleBook, Safety, Severity, Test, screen};
-use plans::{Plan, book};
 use proptest::prelude::*;
 use toml::Value;
 
@@ -167,8 +163,8 @@ fn the_library_and_the_mark_are_read_where_the_table_says() {
 }
 
 fn catalog() -> needlework_case::Catalog {
-    let sites = include_str!("../../../evidence/sites.toml");
-    needlework_case::Catalog::parse(sites, include_str!("../../../evidence/devices.toml")).unwrap()
+    let sites = include_str!("../../../../evidence/sites.toml");
+    needlework_case::Catalog::parse(sites, include_str!("../../../../evidence/devices.toml")).unwrap()
 }
 
 /// Habits of hygiene, each from the best answer to the worst.

@@ -5,15 +5,12 @@
 //! clinic what only the clinic can know is asked of the clinic instead. A question that does not apply (signs without
 //! signs of an infection, sessions of needles that are new) is covered by the answer that says so; so with that answer
 //! left out as well the law holds again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod plans;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use crate::plans::{Plan, Row, book, rows};
 use needlework_rules::{Fact, Kind, RuleBook, Safety, Screening, Severity, screen};
-use plans::{Plan, Row, book, rows};
 use proptest::prelude::*;
 use toml::Value;
 

@@ -1,5 +1,4 @@
 //! What the tests share: the committed rule book, and a fully answered plan that is changed one fact at a time.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use needlework_case::Case;
 use needlework_rules::{Fact, Facts, RuleBook};
@@ -27,7 +26,7 @@ pub struct Plan {
 impl Plan {
     /// The baseline: fully answered, permitted, in a clinic.
     pub fn baseline() -> Self {
-        let case = include_str!("../baseline.toml").parse().unwrap();
+        let case = include_str!("baseline.toml").parse().unwrap();
         let derived = DERIVED
             .iter()
             .map(|(path, value)| ((*path).to_owned(), read(value)))
@@ -145,5 +144,5 @@ pub fn rows() -> Vec<Row> {
     struct Rows {
         row: Vec<Row>,
     }
-    toml::from_str::<Rows>(include_str!("../firing.toml")).unwrap().row
+    toml::from_str::<Rows>(include_str!("firing.toml")).unwrap().row
 }

@@ -1,11 +1,8 @@
 //! What screening makes of open answers, studies, several reasons at once, and the places of the body.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod plans;
-
+use crate::plans::{Plan, Row, book, rows};
 use needlework_case::{Catalog, SiteClass};
 use needlework_rules::{Fact, Facts, RuleBook, Safety, Screening, Severity, conditions, lines, screen};
-use plans::{Plan, Row, book, rows};
 use proptest::prelude::*;
 
 fn judge(plan: &Plan) -> Screening {
@@ -405,8 +402,8 @@ fn a_library_device_brings_its_needle_length_to_the_rules() {
 }
 
 fn catalog() -> Catalog {
-    let sites = include_str!("../../../evidence/sites.toml");
-    Catalog::parse(sites, include_str!("../../../evidence/devices.toml")).unwrap()
+    let sites = include_str!("../../../../evidence/sites.toml");
+    Catalog::parse(sites, include_str!("../../../../evidence/devices.toml")).unwrap()
 }
 
 /// Rows that give one reason more, by one yes or one word, without taking another reason's field.

@@ -1,17 +1,14 @@
 //! The words of the rules: a reason starts at the person, a referring rule has a question that can be said aloud, no
 //! refusal tells how to do it better, no text fits one severity and is shown at another, and every waiting time stands
 //! in one place.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod plans;
-
+use crate::plans::book;
 use needlework_rules::{Rule, Severity, fill};
-use plans::book;
 use toml::{Table, Value};
 
-const RULES: &str = include_str!("../../../evidence/rules.toml");
-const ADVICE: &str = include_str!("../../../evidence/advice.toml");
-const CREAMS: &str = include_str!("../../../evidence/creams.toml");
+const RULES: &str = include_str!("../../../../evidence/rules.toml");
+const ADVICE: &str = include_str!("../../../../evidence/advice.toml");
+const CREAMS: &str = include_str!("../../../../evidence/creams.toml");
 
 fn can(rule: &Rule, severity: Severity) -> bool {
     rule.home == severity || rule.clinic == severity
@@ -269,7 +266,7 @@ fn every_contraindication_of_a_label_has_a_rule_that_cites_a_source_and_weighs_s
         label: Vec<Label>,
     }
     let book = book();
-    let labels = toml::from_str::<Labels>(include_str!("../../../evidence/labels.toml"))
+    let labels = toml::from_str::<Labels>(include_str!("../../../../evidence/labels.toml"))
         .unwrap()
         .label;
     let kinds = ["contraindication", "warning", "precaution", "guideline"];
