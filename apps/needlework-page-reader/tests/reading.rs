@@ -4,7 +4,8 @@
 use needlework_page_reader::{Page, laws};
 
 const GOOD: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta http-equiv=\"Content-Security-Policy\" \
-    content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>T</title><style>p{}</style></head><body><header></header><main>\
+    content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>T</title><style>p{}</style></head>\
+    <body><header></header><main>\
     <h1 id=\"top\">One &amp; two</h1><p class=\"a b\">A <b>bold</b>, word</p>\
     <svg role=\"img\" aria-labelledby=\"t\"><title id=\"t\">Picture</title><desc>told</desc><use href=\"#top\"/></svg>\
     <table><thead><tr><th scope=\"col\">x</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>\
