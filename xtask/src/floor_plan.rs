@@ -77,6 +77,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
         "needlework-pages",
         &["needlework", "needlework-figures", "needlework-files"],
     ),
+    ("needlework-page-reader", &[]),
     ("needlework-web", &["needlework", "needlework-pages"]),
     (
         "needlework-cli",

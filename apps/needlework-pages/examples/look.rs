@@ -1,7 +1,8 @@
 //! Writes the fixture reports as pages into a folder, to look at them: `cargo run -p needlework-pages --example look
 //! -- FOLDER`.
 
-#[path = "../tests/fixture/mod.rs"]
+#[allow(dead_code, reason = "the tests use more of them")]
+#[path = "../tests/suite/fixture.rs"]
 mod fixture;
 
 use needlework_pages::model::Reading;

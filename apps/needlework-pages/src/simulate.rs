@@ -245,6 +245,8 @@ pub fn simulation_schema() -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use needlework_page_reader::{Page, laws};
+
     use super::*;
 
     #[test]
@@ -276,9 +278,12 @@ mod tests {
                 lapse: vec![],
             }],
         });
-        assert!(text.contains("A &lt;case&gt;") && !text.contains("<case>"));
-        assert!(text.contains("alt=\"collagen on day 7: from 0.6 to 0.7\""), "{text}");
-        assert!(text.contains("says nothing in favour"));
         assert!(!text.contains("http://") && !text.contains("https://"));
+        let page = Page::read(&text).unwrap();
+        assert_eq!(laws::accessible(&page), Vec::<String>::new());
+        assert!(page.text().contains("A <case>") && page.named("case").count() == 0);
+        let told: Vec<_> = page.named("img").filter_map(|picture| picture.get("alt")).collect();
+        assert!(told.contains(&"collagen on day 7: from 0.6 to 0.7"), "{told:?}");
+        assert!(page.text().contains("says nothing in favour"));
     }
 }

@@ -391,7 +391,9 @@ mod tests {
             };
             let (few, many) = (with(64), with(512));
             let off = (few.sealed.course / many.sealed.course - 1.0).abs();
-            assert!(off < 0.25, "{covered}: {} {}", few.sealed.course, many.sealed.course);
+            // Rare infections are a tail of the people, which few points see coarsely: 10 % where the
+            // skin is covered, 2 % where it is not. Intervals over worlds are wider than that by far.
+            assert!(off < 0.12, "{covered}: {} {}", few.sealed.course, many.sealed.course);
         }
     }
 }

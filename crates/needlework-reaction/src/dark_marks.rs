@@ -11,7 +11,7 @@
 //! Without sessions, or where nothing is pierced, there are none.
 //!
 //! The base is fitted to the counts of all open arms, those with none included
-//! (crates/needlework-evidence/tests/dark_marks.rs).
+//! (crates/needlework-evidence/tests/suite/dark_marks.rs).
 //!
 //! Assumptions: a, b and c are drawn from 0 (no effect) to 1 (in proportion); no study compared lengths, sessions,
 //! sites or marks, and the fit leaves b open.

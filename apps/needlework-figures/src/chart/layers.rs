@@ -149,6 +149,8 @@ fn step(depth_mm: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use needlework_page_reader::Page;
+
     use super::*;
 
     const NAMED: [&str; 3] = ["horny layer", "dermis", "fat"];
@@ -161,18 +163,10 @@ mod tests {
     }
 
     fn heights(svg: &str) -> Vec<f64> {
-        svg.split("<rect")
-            .skip(1)
-            .map(|rect| {
-                rect.split("height=\"")
-                    .nth(1)
-                    .unwrap()
-                    .split('"')
-                    .next()
-                    .unwrap()
-                    .parse()
-                    .unwrap()
-            })
+        let picture = Page::fragment(svg).unwrap();
+        picture
+            .named("rect")
+            .map(|rect| rect.get("height").unwrap().parse().unwrap())
             .collect()
     }
 
@@ -184,7 +178,8 @@ mod tests {
         let heights = heights(&svg);
         assert!((heights[1] / heights[0] - 5.0).abs() < 0.1, "{heights:?}");
         assert!((heights.iter().sum::<f64>() - HEIGHT).abs() < 0.3, "{heights:?}");
-        assert!(svg.contains("&lt;one&gt;") && svg.contains("Horny layer"));
+        let text = Page::fragment(&svg).unwrap().text();
+        assert!(text.contains("<one>") && text.contains("Horny layer"), "{text}");
     }
 
     #[test]
@@ -200,6 +195,7 @@ mod tests {
         let svg = layers("a", "t", "d", &NAMED, &[column(&[0.02, 1.0, 3.0])], 0.1)
             .unwrap()
             .into_string();
-        assert!(!svg.contains(">Fat<") && svg.contains("Depth, µm"), "{svg}");
+        let text = Page::fragment(&svg).unwrap().text();
+        assert!(!text.contains("Fat") && text.contains("Depth, µm"), "{text}");
     }
 }

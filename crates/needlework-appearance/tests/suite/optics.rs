@@ -1,0 +1,272 @@
+//! Layered reflectance against tables that others computed: `validation/optics`, described in its README.
+
+use crate::reference::{Table, close, layers_of, slab};
+use needlework_appearance::adding_doubling::{Layer, Reflectance, Streams, reflect};
+
+fn published_slab(case: &str) -> Vec<Layer> {
+    match case {
+        "vdH_slab" => vec![slab(1.0, 1.0, 9.0, 0.75, 0.2)],
+        "giovanelli_semi_inf" => vec![slab(1.5, 1.0, 9.0, 0.0, 100.0)],
+        _ => vec![
+            slab(1.37, 0.1, 10.0, 0.9, 1.0),
+            slab(1.37, 0.1, 1.0, 0.0, 1.0),
+            slab(1.37, 0.2, 1.0, 0.7, 2.0),
+        ],
+    }
+}
+
+#[test]
+fn published_slabs_are_reproduced() {
+    let table = Table::read("verification_ad");
+    for row in table.rows.iter().filter(|row| table.word(row, "quad") == "64") {
+        let case = table.word(row, "case");
+        let layers = published_slab(case);
+        let found = reflect(&Streams::new(32, layers[0].refractive_index).unwrap(), &layers).unwrap();
+        close(found.collimated_total, table.number(row, "UR1"), 2e-5, case);
+        close(found.transmitted, table.number(row, "UT1"), 1e-5, case);
+        close(found.diffuse, table.number(row, "URU"), 5e-5, case);
+        close(found.transmitted_diffuse, table.number(row, "UTU"), 1e-5, case);
+        close(found.collimated_total, table.number(row, "published_R"), 1e-4, case);
+        close(found.transmitted, table.number(row, "published_T"), 2e-4, case);
+    }
+}
+
+#[test]
+fn ninety_six_slabs_are_reproduced() {
+    let table = Table::read("slab_grid_ad");
+    assert_eq!(table.rows.len(), 96);
+    for row in &table.rows {
+        let v = |name| table.number(row, name);
+        let (n, albedo, g, tau) = (v("n"), v("albedo"), v("g"), v("tau"));
+        let what = format!("n {n} albedo {albedo} g {g} tau {tau}");
+        let streams = Streams::new(48, n).unwrap();
+        let found = reflect(&streams, &[slab(n, (1.0 - albedo) * tau, albedo * tau, g, 1.0)]).unwrap();
+        // The reference itself is converged to about this where the surface reflects.
+        let tolerance = if n > 1.0 { 8e-5 } else { 2e-6 };
+        close(found.collimated_total, v("UR1"), tolerance, &what);
+        close(found.transmitted, v("UT1"), tolerance, &what);
+        close(found.diffuse, v("URU"), tolerance, &what);
+        close(found.transmitted_diffuse, v("UTU"), tolerance, &what);
+    }
+}
+
+#[test]
+fn skin_reflectance_is_reproduced_within_the_stated_accuracy_of_each_number_of_streams() {
+    let layers = Table::read("skin_layers");
+    let table = Table::read("skin_ad");
+    for (count, collimated, diffuse) in [(8, 3e-4, 7e-4), (12, 2.5e-4, 2e-4), (16, 5e-5, 2e-4), (32, 3e-5, 2e-4)] {
+        let streams = Streams::new(count, 1.4).unwrap();
+        for row in &table.rows {
+            let (case, wavelength) = (table.word(row, "case"), table.word(row, "lambda_nm"));
+            let found = reflect(&streams, &layers_of(&layers, case, wavelength)).unwrap();
+            let what = format!("{case} {wavelength} nm, {count} streams");
+            close(
+                found.collimated_total,
+                table.number(row, "UR1_total"),
+                collimated,
+                &what,
+            );
+            close(
+                found.collimated_diffuse,
+                table.number(row, "Rd_minus_specular"),
+                collimated,
+                &what,
+            );
+            close(found.diffuse, table.number(row, "URU_diffuse"), diffuse, &what);
+        }
+    }
+}
+
+#[test]
+fn streams_converge_like_a_power_of_their_number() {
+    let layers = Table::read("skin_layers");
+    for (case, wavelength) in [("light_normal", "650"), ("dark_normal", "450")] {
+        let at = |count: usize| {
+            reflect(
+                &Streams::new(count, 1.4).unwrap(),
+                &layers_of(&layers, case, wavelength),
+            )
+            .unwrap()
+            .collimated_total
+        };
+        let limit = at(96);
+        let (coarse, fine) = ((at(12) - limit).abs(), (at(24) - limit).abs());
+        let order = (coarse / fine).log2();
+        assert!(order > 4.0, "{case}: errors {coarse:e} and {fine:e}, order {order}");
+        close(at(48), limit, 1e-7, case);
+    }
+}
+
+#[test]
+fn the_reference_converges_to_the_same_limit() {
+    let layers = Table::read("skin_layers");
+    let table = Table::read("skin_ad_convergence");
+    let streams = Streams::new(48, 1.4).unwrap();
+    for row in table.rows.iter().filter(|row| table.word(row, "quad") == "48") {
+        let found = reflect(
+            &streams,
+            &layers_of(&layers, table.word(row, "case"), table.word(row, "lambda_nm")),
+        )
+        .unwrap();
+        close(found.collimated_total, table.number(row, "UR1"), 1e-5, "collimated");
+        close(found.diffuse, table.number(row, "URU"), 4e-5, "diffuse");
+    }
+}
+
+#[test]
+fn an_independent_monte_carlo_agrees() {
+    let layers = Table::read("skin_layers");
+    let table = Table::read("mcml_crosscheck");
+    let streams = Streams::new(16, 1.4).unwrap();
+    let mut total = 0.0;
+    for row in &table.rows {
+        let found = reflect(
+            &streams,
+            &layers_of(&layers, table.word(row, "case"), table.word(row, "lambda_nm")),
+        )
+        .unwrap();
+        let z = (table.number(row, "Rd_mcml") - found.collimated_diffuse) / table.number(row, "se_upper_bound");
+        assert!(z.abs() < 3.0, "{row:?}: z = {z}");
+        total += z;
+    }
+    let mean = total / table.rows.len() as f64;
+    assert!(mean.abs() < 0.7, "mean z = {mean}");
+}
+
+#[test]
+fn a_stack_that_does_not_absorb_loses_no_light() {
+    for (n, count) in [(1.0, 8), (1.4, 8), (1.4, 24), (2.0, 16)] {
+        let streams = Streams::new(count, n).unwrap();
+        let found = reflect(&streams, &[slab(n, 0.0, 20.0, 0.8, 0.3), slab(n, 0.0, 5.0, 0.0, 2.0)]).unwrap();
+        close(found.collimated_total + found.transmitted, 1.0, 1e-10, "collimated");
+        close(found.diffuse + found.transmitted_diffuse, 1.0, 1e-10, "diffuse");
+    }
+}
+
+#[test]
+fn a_layer_may_be_cut_into_any_number_of_equal_ones() {
+    let streams = Streams::new(16, 1.4).unwrap();
+    let whole = slab(1.4, 0.3, 20.0, 0.8, 0.64);
+    let expected = reflect(&streams, &[whole]).unwrap();
+    for parts in [2, 8, 64] {
+        let part = Layer {
+            thickness_mm: whole.thickness_mm / parts as f64,
+            ..whole
+        };
+        let found = reflect(&streams, &vec![part; parts]).unwrap();
+        for (a, b) in numbers(found).iter().zip(numbers(expected)) {
+            close(*a, b, 1e-11, "a part");
+        }
+    }
+}
+
+fn numbers(r: Reflectance) -> [f64; 6] {
+    [
+        r.collimated_total,
+        r.specular,
+        r.collimated_diffuse,
+        r.diffuse,
+        r.transmitted,
+        r.transmitted_diffuse,
+    ]
+}
+
+#[test]
+fn diffuse_light_passes_a_stack_equally_in_both_directions() {
+    let streams = Streams::new(16, 1.37).unwrap();
+    let down = published_slab("mcml");
+    let up: Vec<Layer> = down.iter().rev().copied().collect();
+    let (one, two) = (reflect(&streams, &down).unwrap(), reflect(&streams, &up).unwrap());
+    close(one.transmitted_diffuse, two.transmitted_diffuse, 1e-13, "reversed");
+    assert!(
+        (one.diffuse - two.diffuse).abs() > 1e-3,
+        "the two sides of an uneven stack reflect differently"
+    );
+}
+
+#[test]
+fn an_empty_or_clear_stack_is_a_pane_of_glass() {
+    let streams = Streams::new(16, 1.5).unwrap();
+    let r: f64 = 0.04;
+    for layers in [
+        vec![],
+        vec![slab(1.5, 0.0, 0.0, 0.0, 5.0)],
+        vec![slab(1.5, 1.0, 1.0, 0.0, 0.0)],
+    ] {
+        let found = reflect(&streams, &layers).unwrap();
+        close(found.collimated_total, 2.0 * r / (1.0 + r), 1e-12, "reflected");
+        close(found.transmitted, (1.0 - r) / (1.0 + r), 1e-12, "transmitted");
+    }
+    let dyed = reflect(&streams, &[slab(1.5, 0.7, 0.0, 0.0, 1.0)]).unwrap();
+    let once = (-0.7f64).exp();
+    close(
+        dyed.transmitted,
+        (1.0 - r).powi(2) * once / (1.0 - (r * once).powi(2)),
+        1e-12,
+        "dyed glass",
+    );
+}
+
+#[test]
+fn a_very_thin_layer_does_what_many_of_them_add_up_to() {
+    let streams = Streams::new(8, 1.4).unwrap();
+    let below = slab(1.4, 0.2, 15.0, 0.7, 0.5);
+    let bare = reflect(&streams, &[below]).unwrap().collimated_total;
+    let shift = |thickness_mm: f64| {
+        let film = slab(1.4, 3.0, 5.0, 0.2, thickness_mm);
+        (reflect(&streams, &[film, below]).unwrap().collimated_total - bare) / thickness_mm
+    };
+    // Either side of the switch from the modes to the single step.
+    let slope = shift(1e-5);
+    for thickness_mm in [1e-6, 2e-7, 3e-8, 1e-8] {
+        close(shift(thickness_mm) / slope, 1.0, 1e-3, "shift per thickness");
+    }
+}
+
+#[test]
+fn deep_or_dark_stacks_stay_finite_and_between_zero_and_one() {
+    let streams = Streams::new(16, 1.4).unwrap();
+    for layer in [
+        slab(1.4, 0.0, 1e6, 0.99, 1e6),
+        slab(1.4, 1e9, 1e-9, 0.0, 1e3),
+        slab(1.4, 1e-12, 1e-12, -0.9, 1e-12),
+        slab(1.4, 1e-300, 1e-300, 0.5, 1e-300),
+    ] {
+        let found = reflect(&streams, &[layer, layer]).unwrap();
+        assert!(
+            numbers(found).iter().all(|x| (-1e-9..=1.0 + 1e-9).contains(x)),
+            "{layer:?} {found:?}"
+        );
+    }
+}
+
+#[test]
+fn impossible_layers_are_error_values() {
+    let streams = Streams::new(8, 1.4).unwrap();
+    let good = slab(1.4, 0.1, 10.0, 0.8, 1.0);
+    for wrong in [
+        Layer {
+            absorption_per_mm: -0.1,
+            ..good
+        },
+        Layer {
+            scattering_per_mm: f64::NAN,
+            ..good
+        },
+        Layer {
+            thickness_mm: f64::INFINITY,
+            ..good
+        },
+        Layer {
+            anisotropy: 1.0,
+            ..good
+        },
+        Layer {
+            refractive_index: 1.33,
+            ..good
+        },
+    ] {
+        let error = reflect(&streams, &[good, wrong]).unwrap_err();
+        assert!(error.to_string().contains("layer 1"), "{error}");
+    }
+}
