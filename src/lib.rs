@@ -1,26 +1,93 @@
 //! Needlework: is micro-needling safe enough to use on stretch marks, and will it help?
 //!
-//! The facade: every room as a module, and [`bundle`] with the evidence that the binary carries. A program that wants
-//! an answer reads a case, takes the bundle and calls [`verdict::judge`].
+//! For one person, body site, mark, device and plan the whole chain is simulated, and the answer says which safety
+//! rules stop the plan, what may be expected of it against doing nothing, and how sure that is. It is research and
+//! education software, not a medical device.
+//!
+//! # The chain
+//!
+//! Each module is a crate of its own and knows only those above it.
+//!
+//! | step | module | from → to |
+//! |---|---|---|
+//! | what is asked | [`case`] | a text in TOML → a typed case, or all its mistakes with their places |
+//! | what must not be done | [`rules`] | the case → the rules that fire, the questions that are open |
+//! | 1 | [`skin`] | site, age, sex, body mass index → layers and their stiffness |
+//! | 2 | [`stria`] | a mark → the tissue of the mark, and how it ages by itself |
+//! | 3 | [`puncture`] | device, hand, passes → holes with their depth |
+//! | 4 | [`channel`] | holes → how long they stay open, what gets in |
+//! | 5 | [`healing`] | injury → collagen over months, as a column or in space |
+//! | 6 | [`reaction`] | a session → pain, redness, dark marks, scars |
+//! | 7 | [`appearance`] | tissue → what is seen |
+//! | a person | [`course`] | the steps 1 to 7, session after session |
+//! | many people | [`cohort`] | what nobody knows and how people differ → shares with their intervals |
+//! | the answer | [`verdict`] | all of this → safety, benefit, reasons |
+//! | beside it | [`contrast`], [`designer`] | plans side by side; designs of a device side by side |
+//!
+//! Below them lie [`units`] (quantities), [`numerics`] (sampling, statistics, diffusion) and [`evidence`] (numbers with
+//! their sources). [`bundle`] reads the evidence that this crate carries.
+//!
+//! # An assessment
 //!
 //! ```
-//! use needlework::{case, verdict};
+//! use needlework::numerics::unwatched;
+//! use needlework::verdict::{Inquiry, Safety, judge};
+//!
 //! let library = needlework::bundle()?;
-//! let text = r#"
-//!     format = "needlework-case/1"
-//!     lesion.kind = "striae"
-//!     regimen.setting = "home"
-//!     regimen.arm = "needling"
-//!     person.age = "16 years"
-//! "#;
-//! let case = case::read(text, "example.toml", &library.catalog)?;
-//! let settings = needlework::cohort::Settings { seed: 1, worlds: 20, people_per_world: 5, threads: 1 };
-//! let engine = needlework::engine("none");
-//! let go_on = &mut |_| needlework::numerics::Continue::Yes;
-//! let answer = verdict::judge(&case, &library, &engine, &settings, verdict::Reading::Lay, go_on)?;
-//! assert_eq!(answer.report.verdict.safety, verdict::Safety::Refuse);
+//! let text = "format = 'needlework-case/1'\nlesion.kind = 'striae'\nperson.age = '16 years'";
+//! let case = needlework::case::read(text, "sixteen.toml", &library.catalog)?;
+//! let answer = judge(&case, &Inquiry::new(&library), &mut unwatched)?;
+//! assert_eq!(answer.report.verdict.safety, Safety::Refuse);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # A comparison
+//!
+//! Doing nothing is always among the alternatives, and the same virtual people have all of them.
+//!
+//! ```
+//! use needlework::cohort::Settings;
+//! use needlework::contrast::{Asked, compare};
+//! use needlework::{numerics::unwatched, verdict::Inquiry};
+//!
+//! let library = needlework::bundle()?;
+//! let text = include_str!("../cases/clinic-abdomen-alba.toml");
+//! let asked = Asked::new("four sessions", needlework::case::read(text, "four.toml", &library.catalog)?);
+//! let few = Settings { worlds: 4, ..Settings::default() };
+//! let inquiry = Inquiry { settings: few, ..Inquiry::new(&library) };
+//! let found = compare("belly", &[asked], &inquiry, &mut unwatched)?;
+//! assert!(found.alternatives[1].nothing);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Simulated tissue
+//!
+//! One piece of skin through all sessions, with everything that is not known at its median.
+//!
+//! ```
+//! use needlework::cohort::{Question, middle_field};
+//! use needlework::course::FieldRequest;
+//! use needlework::healing::{Fidelity, Field, Law};
+//! use needlework::units::Time;
+//!
+//! let library = needlework::bundle()?;
+//! let text = include_str!("../cases/clinic-abdomen-alba.toml");
+//! let case = needlework::case::read(text, "belly.toml", &library.catalog)?;
+//! let question = Question::new(&case, &library.catalog, &library.book);
+//! let request = FieldRequest::usual(Fidelity::Column, vec![Time::from_weeks(2.0)]);
+//! let mut column = Field::new(middle_field(&question, Law::Persistence, &request)?, 1)?;
+//! let before = column.means().collagen();
+//! column.finish()?;
+//! assert!(column.means().collagen() > before);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to go next
+//!
+//! `examples/` holds five programs, numbered, each with the text that it prints: an assessment, a comparison, one room
+//! alone, a column in space, own evidence. `cargo run --example 01_assess` runs the first. Whoever wants one room only
+//! depends on its crate, such as `needlework-skin`, and brings the evidence. A failed call says what is wrong:
+//! [`case::Diagnostics`] shows each mistake under its line, [`verdict::VerdictError`] names the number that is missing.
 
 mod bundled;
 

@@ -6,12 +6,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use needlework::case::{Answer, Case, NeedleCleaning, NeedleUse, Smoking, read, resolve};
+use needlework::case::{Answer, Case, NeedleCleaning, NeedleUse, Smoking, read};
 use needlework::cohort::{Arm, Cohort, Moment, Question, Settings, VirtualPerson, simulate};
-use needlework::numerics::{Continue, mean, quantile};
+use needlework::numerics::{Continue, mean, quantile, unwatched};
 use needlework::units::Time;
 use needlework::verdict::{
-    ClaimVerdict, Computed, Judgement, Ledger, LedgerRow, Library, ReachLevel, Reading, judge, ledger,
+    ClaimVerdict, Computed, Engine, Inquiry, Judgement, Ledger, LedgerRow, Library, ReachLevel, Reading, judge, ledger,
 };
 
 const SETTINGS: Settings = Settings {
@@ -28,12 +28,7 @@ fn library() -> &'static Library {
 
 fn made() -> &'static Ledger {
     static LEDGER: OnceLock<Ledger> = OnceLock::new();
-    LEDGER.get_or_init(|| {
-        ledger(library(), &needlework::engine("none"), &SETTINGS, &mut |_| {
-            Continue::Yes
-        })
-        .unwrap()
-    })
+    LEDGER.get_or_init(|| ledger(library(), &Engine::default(), &SETTINGS, &mut |_| Continue::Yes).unwrap())
 }
 
 fn claim(id: &str) -> &'static LedgerRow {
@@ -50,7 +45,7 @@ fn row(id: &str, words: &[&str]) -> &'static Computed {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn case(name: &str) -> Case {
@@ -59,13 +54,7 @@ fn case(name: &str) -> Case {
 }
 
 fn people(case: &Case, moments: &[Moment]) -> Cohort {
-    let device = resolve(case, &library().catalog);
-    let question = Question {
-        case,
-        device: &device,
-        site: case.lesion.site.known().and_then(|name| library().catalog.site(name)),
-        book: &library().book,
-    };
+    let question = Question::new(case, &library().catalog, &library().book);
     simulate(&question, &SETTINGS, moments, &mut |_| Continue::Yes).unwrap()
 }
 
@@ -254,16 +243,13 @@ fn every_claim_is_computed_or_says_what_is_not_modelled() {
 
 #[test]
 fn a_gain_over_ones_own_twin_is_that_of_the_report() {
+    let inquiry = Inquiry {
+        settings: SETTINGS,
+        reading: Reading::Research,
+        ..Inquiry::new(library())
+    };
     for (name, label) in [("clinic-abdomen-alba", "pale"), ("clinic-thigh-rubra", "red")] {
-        let Judgement { report, .. } = judge(
-            &case(name),
-            library(),
-            &needlework::engine("none"),
-            &SETTINGS,
-            Reading::Research,
-            &mut |_| Continue::Yes,
-        )
-        .unwrap();
+        let Judgement { report, .. } = judge(&case(name), &inquiry, &mut unwatched).unwrap();
         let wanted = report.gain25.unwrap().share;
         let found = row("C0", &[label]);
         near(found, 100.0 * wanted.mean);
@@ -406,12 +392,12 @@ fn the_sites_that_the_article_names_are_refused_at_home() {
 #[test]
 fn the_ledger_is_the_same_on_one_thread() {
     let alone = Settings { threads: 1, ..SETTINGS };
-    let again = ledger(library(), &needlework::engine("none"), &alone, &mut |_| Continue::Yes).unwrap();
+    let again = ledger(library(), &Engine::default(), &alone, &mut |_| Continue::Yes).unwrap();
     assert_eq!(made(), &again);
 }
 
 #[test]
 fn a_caller_who_says_stop_gets_no_ledger() {
-    let stopped = ledger(library(), &needlework::engine("none"), &SETTINGS, &mut |_| Continue::No);
+    let stopped = ledger(library(), &Engine::default(), &SETTINGS, &mut |_| Continue::No);
     assert!(stopped.is_err());
 }

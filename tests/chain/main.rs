@@ -12,6 +12,7 @@ mod checklist;
 mod compare;
 mod every_room;
 mod evidence;
+mod examples;
 mod found;
 mod golden;
 mod golden_figures;

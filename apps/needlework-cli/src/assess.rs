@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use needlework::case::{self, Case};
 use needlework::cohort::{Cohort, Settings};
-use needlework::verdict::{self, Judgement, Library, Reading, Report, Safety};
+use needlework::verdict::{self, Inquiry, Judgement, Library, Reading, Report, Safety};
 use needlework_report as report;
 use needlework_tables::FileKind;
 
@@ -39,13 +39,9 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     places(asked)?;
     let kind = asked.people_out.as_deref().map(table_kind).transpose()?;
 
-    let settings = settings(shared, asked.people);
-    let reading = Reading::from(asked.reader);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader));
     let mut bar = Bar::new("simulating people");
-    let judged = verdict::judge(&case, &library, &engine, &settings, reading, &mut |progress| {
-        bar.update(progress)
-    });
+    let judged = verdict::judge(&case, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();
     let Judgement { report: answer, cohort } = judged
         .map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?;
@@ -147,6 +143,16 @@ pub fn settings(shared: &Shared, people: usize) -> Settings {
         worlds: people / PEOPLE_PER_WORLD,
         people_per_world: PEOPLE_PER_WORLD,
         threads: usize::from(shared.threads),
+    }
+}
+
+/// What the commands that judge ask with: the bundled evidence, this build, `people` in all, and who reads.
+pub fn inquiry<'a>(library: &'a Library, shared: &Shared, people: usize, reading: Reading) -> Inquiry<'a> {
+    Inquiry {
+        library,
+        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        settings: settings(shared, people),
+        reading,
     }
 }
 

@@ -8,7 +8,7 @@ use needlework_pages as pages;
 use serde_json::json;
 
 use crate::arguments::{Infect, Shared};
-use crate::assess::{WIDTH, bytes, library, settings};
+use crate::assess::{WIDTH, bytes, inquiry, library};
 use crate::folder::{INFECTION, NewFolder};
 use crate::layout;
 use crate::listing::{finite, print_json};
@@ -48,12 +48,9 @@ pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
             .transpose()
     };
     drop(place()?);
-    let settings = settings(shared, asked.people);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let inquiry = inquiry(&library, shared, asked.people, reading);
     let mut bar = Bar::new("simulating people");
-    let made = infection(&case, &library, &engine, &settings, reading, &mut |progress| {
-        bar.update(progress)
-    });
+    let made = infection(&case, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();
     let found =
         made.map_err(|error| Problem::failed(format!("germs could not be worked out: {error}"), "please report this"))?;

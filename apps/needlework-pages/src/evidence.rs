@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn every_passport_has_its_anchor_its_value_and_its_conflicts() {
         let library = needlework::bundle().unwrap();
-        let page = evidence_html(&library, &needlework::engine("none"));
+        let page = evidence_html(&library, &needlework::verdict::Engine::default());
         for passport in library.book.passports() {
             assert_eq!(
                 page.matches(&format!("id=\"{}\"", passport.key)).count(),

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use needlework::case::{Case, read};
 use needlework::cohort::Settings;
 use needlework::contrast::{Asked, PUBLISHED_MARK, SideBySide, compare};
-use needlework::numerics::Continue;
-use needlework::verdict::{Library, Range, Reading};
+use needlework::numerics::unwatched;
+use needlework::verdict::{Inquiry, Library, Range, Reading};
 use needlework_report::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
 use needlework_tables::{COMPARISON, ColumnData, parquet};
 
@@ -34,17 +34,16 @@ fn compared(names: &[&str], reading: Reading) -> SideBySide {
             case: case(name),
         })
         .collect();
-    let settings = Settings {
-        seed: 3,
-        worlds: 10,
-        people_per_world: 5,
-        threads: 1,
+    let inquiry = Inquiry {
+        settings: Settings {
+            seed: 3,
+            worlds: 10,
+            ..Settings::default()
+        },
+        reading,
+        ..Inquiry::new(library())
     };
-    let engine = needlework::engine("none");
-    compare("plans", &asked, library(), &engine, &settings, reading, &mut |_| {
-        Continue::Yes
-    })
-    .unwrap()
+    compare("plans", &asked, &inquiry, &mut unwatched).unwrap()
 }
 
 /// Visible text of a piece of markup.

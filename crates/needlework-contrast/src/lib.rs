@@ -3,6 +3,8 @@
 //!
 //! Every answer is the verdict's own, judged with the same seed; this room pairs the virtual people and takes
 //! differences. Nothing is ranked.
+//!
+#![doc = include_str!("../README.md")]
 
 mod comparators;
 mod compare;

@@ -6,6 +6,8 @@
 //! [`sweep`] marks those designs that nothing beats in all of them at once.
 //!
 //! Limits: those of the room of insertion. A depth here is no benefit.
+//!
+#![doc = include_str!("../README.md")]
 
 mod design;
 mod insertion;

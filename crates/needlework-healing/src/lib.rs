@@ -8,6 +8,8 @@
 //! Limits: the cohort's tissue is a column whose places keep their answers unless spreading is counted ([`Injury`]);
 //! [`field`] has signal and fibroblasts spread in time and space. Infection does not feed back. The gain of a small
 //! wound relative to a large one, the amplification, is assumed and dominates the answer.
+//!
+#![doc = include_str!("../README.md")]
 
 mod acute;
 mod answer;

@@ -3,6 +3,8 @@
 //! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed
 //! order, and a parallel loop returns its results in the order of its input, so that one and many threads give the same
 //! bytes.
+//!
+#![doc = include_str!("../README.md")]
 
 mod chain;
 pub mod diffusion;
@@ -23,7 +25,7 @@ mod steady;
 pub use chain::propagator;
 pub use distribution::{Distribution, DistributionError, normal_cdf};
 pub use integrate::rk4_step;
-pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads};
+pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads, unwatched};
 pub use patankar::{patankar_correct, patankar_predict};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};
 pub use relaxation::Relaxation;

@@ -3,6 +3,8 @@
 //!
 //! Nothing is judged before this room: it screens the case, decides whether it lies within the evidence, runs the
 //! cohort where that is allowed, and words the result. It draws nothing; `needlework-report` does.
+//!
+#![doc = include_str!("../README.md")]
 
 mod advice;
 mod claims;
@@ -11,6 +13,7 @@ mod dependents;
 mod expect;
 mod first_screen;
 mod harms;
+mod inquiry;
 mod judge;
 mod library;
 mod measure;
@@ -38,6 +41,7 @@ pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use dependents::{dependents, room_of};
 pub use expect::{percentiles, range, told};
 pub use first_screen::{FirstScreen, NOT_SAFE, first_screen};
+pub use inquiry::Inquiry;
 pub use judge::{Extent, Judgement, VerdictError, judge, judge_to};
 pub use library::Library;
 pub use measure::Measure;
