@@ -3,6 +3,14 @@
 //! `cargo run --release --example 01_assess` prints
 //!
 //! ```text
+//! 1.5 mm roller on the belly in a clinic
+//!   No rule stops this plan.
+//!   benefit: Possible, certainty: Low
+//!   little or no change: about 8 of 10 people
+//! A new 1.5 mm roller at home
+//!   Do not do this plan.
+//!   benefit: Unknown, certainty: None
+//!   no forecast
 //! ```
 #![allow(clippy::print_stdout, reason = "a program shows what it found")]
 

@@ -1,8 +1,12 @@
-//! One room alone: how deep does a 1.5 mm roller go, in thin and in thick skin? Nothing else of the chain runs.
+//! One room alone: how deep do rollers of three lengths go? Nothing else of the chain runs.
 //!
 //! `cargo run --release --example 03_one_room_alone` prints
 //!
 //! ```text
+//! the dermis is 2.0 mm thick
+//! needles of 0.5 mm go 0.4 mm deep
+//! needles of 1.5 mm go 1.3 mm deep
+//! needles of 2.5 mm go 2.2 mm deep
 //! ```
 #![allow(clippy::print_stdout, reason = "a program shows what it found")]
 
@@ -16,7 +20,7 @@ use needlework::skin::{self, Body, Sex, Site};
 use needlework::stria::{self, Mark, Stage};
 use needlework::units::{BodyMassIndex, Length, Time};
 
-/// Layers of two sites, and the depth of the typical needle in each.
+/// The dermis of one person, and the depth of the typical needle of each roller.
 pub fn text() -> Result<String, Box<dyn Error>> {
     let library = needlework::bundle()?;
     // A room takes its numbers as an argument; here each stands at its median.
@@ -31,17 +35,12 @@ pub fn text() -> Result<String, Box<dyn Error>> {
         age: Time::from_years(5.0),
         measured_dermis: None,
     };
-    let roller = Device::of(Kind::Roller, Length::from_mm(1.5));
-    let mut text = String::new();
-    for dermis_ratio in [0.6, 1.0] {
-        let site = Site {
-            dermis_ratio,
-            ..Site::REFERENCE
-        };
-        let skin = skin::layer(&body, &site, &numbers.skin);
-        let tissue = stria::form(&mark, &skin, &numbers.stria, &stria::PersonDraws::default(), 8);
+    let skin = skin::layer(&body, &Site::REFERENCE, &numbers.skin);
+    let tissue = stria::form(&mark, &skin, &numbers.stria, &stria::PersonDraws::default(), 8);
+    let mut text = format!("the dermis is {:.1} mm thick\n", skin.dermis.mm());
+    for length in [0.5, 1.5, 2.5].map(Length::from_mm) {
         let contact = press(
-            &roller,
+            &Device::of(Kind::Roller, length),
             &Hand::of(4.0),
             &skin,
             &tissue,
@@ -49,12 +48,7 @@ pub fn text() -> Result<String, Box<dyn Error>> {
             &puncture::PersonDraws::default(),
             &normal_strata(8),
         );
-        writeln!(
-            text,
-            "dermis {:.1} mm: the typical needle goes {:.1} mm deep",
-            skin.dermis.mm(),
-            contact.typical_mm
-        )?;
+        writeln!(text, "needles of {length} go {:.1} mm deep", contact.typical_mm)?;
     }
     Ok(text)
 }

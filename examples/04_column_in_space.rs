@@ -3,6 +3,10 @@
 //! `cargo run --release --example 04_column_in_space` prints
 //!
 //! ```text
+//! day 0: collagen 0.62 of normal, of it young 0.000
+//! day 91: collagen 0.69 of normal, of it young 0.060
+//! day 183: collagen 0.72 of normal, of it young 0.053
+//! day 274: collagen 0.71 of normal, of it young 0.032
 //! ```
 #![allow(clippy::print_stdout, reason = "a program shows what it found")]
 

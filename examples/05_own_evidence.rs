@@ -3,6 +3,11 @@
 //! `cargo run --release --example 05_own_evidence` prints
 //!
 //! ```text
+//! bundled: healing.amplification = 5 ratio
+//!   little or no change: about 8 of 10 people
+//! own: healing.amplification = 10 ratio
+//!   little or no change: about 8 of 10 people
+//! 2.5 N: value of healing.amplification: 2.5 N is not a pure number, as 10 ratio is
 //! ```
 #![allow(clippy::print_stdout, reason = "a program shows what it found")]
 
@@ -13,10 +18,10 @@ use needlework::cohort::Settings;
 use needlework::numerics::unwatched;
 use needlework::verdict::{Inquiry, Library, judge};
 
-/// The number that is replaced, and what it becomes: a median with its 5 and 95 % quantiles.
-const OWN: [&str; 2] = ["skin.dermis.reference", "2.5 mm (2.2 mm to 2.8 mm)"];
+/// The number that is replaced, and what it becomes: how much more a small wound gains than a large one.
+const OWN: [&str; 2] = ["healing.amplification", "10"];
 
-/// The depth of the needles with bundled and with own evidence, and what a wrong unit is told.
+/// The answer with bundled and with own evidence, and what a wrong unit is told.
 pub fn text() -> Result<String, Box<dyn Error>> {
     let bundled = needlework::bundle()?;
     let [key, value] = OWN;
@@ -26,7 +31,12 @@ pub fn text() -> Result<String, Box<dyn Error>> {
     for (name, library) in [("bundled", &bundled), ("own", &own)] {
         let passport = library.book.passport(key).ok_or("the number is in the bundle")?;
         writeln!(text, "{name}: {key} = {}", passport.value)?;
-        writeln!(text, "  {}", reached(library)?)?;
+        let unchanged = little_or_no_change(library)?;
+        writeln!(
+            text,
+            "  little or no change: about {:.0} of 10 people",
+            10.0 * unchanged
+        )?;
     }
     if let Err(error) = own.book.set(key, "2.5 N") {
         writeln!(text, "2.5 N: {error}")?;
@@ -34,7 +44,7 @@ pub fn text() -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-fn reached(library: &Library) -> Result<String, Box<dyn Error>> {
+fn little_or_no_change(library: &Library) -> Result<f64, Box<dyn Error>> {
     let content = include_str!("../cases/clinic-abdomen-alba.toml");
     let case = needlework::case::read(content, "belly.toml", &library.catalog)?;
     let inquiry = Inquiry {
@@ -45,8 +55,8 @@ fn reached(library: &Library) -> Result<String, Box<dyn Error>> {
         ..Inquiry::new(library)
     };
     let report = judge(&case, &inquiry, &mut unwatched)?.report;
-    let puncture = report.puncture.ok_or("the plan has needles")?;
-    Ok(format!("needles go {:.1} mm deep", puncture.depth_um.p50 / 1000.0))
+    let forecast = report.forecast.ok_or("no rule stops this plan, so it has a forecast")?;
+    Ok(forecast.treated[forecast.lead].none.mean)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -3,7 +3,7 @@
 //! Severity combines texture, width and colour relative to the own start. The optics computes the colour of layered
 //! skin by adding-doubling; a reduced model with a stated error serves the many, the full one what is printed.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 pub mod adding_doubling;
 pub mod colour;

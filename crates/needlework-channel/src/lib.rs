@@ -5,7 +5,7 @@
 //! three regimes that differ in how well these reach them. A cream passes through holes beside the horny layer, and its
 //! dose by layer follows the closing of the holes.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod absorption;
 mod closure;

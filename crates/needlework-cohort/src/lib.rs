@@ -6,7 +6,7 @@
 //! world removed. Random numbers come from streams that are named after what they draw: two plans share every draw that
 //! they have in common, and the number of threads changes nothing.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod colours;
 mod creams;

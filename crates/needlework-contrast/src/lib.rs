@@ -4,7 +4,7 @@
 //! Every answer is the verdict's own, judged with the same seed; this room pairs the virtual people and takes
 //! differences. Nothing is ranked.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod comparators;
 mod compare;

@@ -4,7 +4,7 @@
 //! sessions the course carries the tissue forward, and the next session starts from it. Treated and untreated go
 //! through the same steps; untreated is the empty list of sessions.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod field;
 mod gaps;

@@ -7,7 +7,7 @@
 //!
 //! Limits: those of the room of insertion. A depth here is no benefit.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod design;
 mod insertion;

@@ -9,7 +9,7 @@
 //! [`field`] has signal and fibroblasts spread in time and space. Infection does not feed back. The gain of a small
 //! wound relative to a large one, the amplification, is assumed and dominates the answer.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod acute;
 mod answer;

@@ -4,7 +4,7 @@
 //! order, and a parallel loop returns its results in the order of its input, so that one and many threads give the same
 //! bytes.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod chain;
 pub mod diffusion;

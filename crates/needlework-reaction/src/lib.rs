@@ -7,7 +7,7 @@
 //! is anatomy alone, and of granulomas there is no number at all. A published circuit of scarring stands beside for
 //! research ([`adler_2020`]) and judges nobody.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 pub mod adler_2020;
 mod bleeding;

@@ -15,7 +15,7 @@
 //!
 //! Limits: "no rule fired" means just that. Nothing here diagnoses, and nothing calls a plan safe.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod book;
 mod error;

@@ -10,7 +10,7 @@
 //! a neighbour's ratio, which the catalogue of sites names; no study that we found gives stiffness by site, so sites
 //! differ only in their layers, their bed and the direction of their tension lines.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod body;
 mod fibres;

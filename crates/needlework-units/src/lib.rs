@@ -10,7 +10,7 @@
 //! Limits: no unit algebra. The few compound units that evidence needs (`mN/um`, `um/h`, `1/day`) are symbols of the
 //! table.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod error;
 mod mend;

@@ -4,7 +4,7 @@
 //! Nothing is judged before this room: it screens the case, decides whether it lies within the evidence, runs the
 //! cohort where that is allowed, and words the result. It draws nothing; `needlework-report` does.
 //!
-#![doc = include_str!("../README.md")]
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod advice;
 mod claims;
