@@ -1,6 +1,6 @@
 //! The evidence that the binary carries, parsed and checked on start.
 //!
-//! The files under `evidence/` and `validation/targets/` are compiled in, so that an answer never depends on what lies
+//! The files under `evidence/` and `evidence/targets/` are compiled in, so that an answer never depends on what lies
 //! beside the binary.
 
 use std::fmt;
@@ -111,10 +111,7 @@ pub fn bundle() -> Result<Library, BundleError> {
         include_str!("../evidence/optics/cie_10nm.csv"),
         include_str!("../evidence/optics/absorption_10nm.csv"),
     );
-    let targets = parse_targets(
-        "first_chain.toml",
-        include_str!("../validation/targets/first_chain.toml"),
-    );
+    let targets = parse_targets("first_chain.toml", include_str!("../evidence/targets/first_chain.toml"));
     let rules = named("rules", RuleBook::parse(include_str!("../evidence/rules.toml")))?;
     let advice = named("advice", parse_advice(include_str!("../evidence/advice.toml")))?;
     let advice = named("advice", with_waits(advice, rules.waits()))?;
