@@ -1,5 +1,5 @@
-//! The first chain against whole studies: for each target of `evidence/targets/first_chain.toml` the prediction for a study of
-//! its size with the 5–95 % predictive interval, and whether the interval covers the published value.
+//! The first chain against whole studies: for each target of `evidence/targets/first_chain.toml` the prediction for a
+//! study of its size with the 5–95 % predictive interval, and whether the interval covers the published value.
 
 use std::fmt::Write as _;
 
