@@ -64,6 +64,9 @@ const REFERENCE_CASES: &[(&str, &str)] = cases![
     "home-vitamin-c",
 ];
 
+// numerical: eyes hardly see outside these, and the full tables cost a third more time
+const SEEN_NM: [f64; 2] = [400.0, 700.0];
+
 /// Why the bundled evidence cannot be read; a fault of the build, which the tests catch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BundleError {
@@ -137,8 +140,7 @@ pub fn bundle() -> Result<Library, BundleError> {
         )?,
         targets: named("targets", targets)?,
         arms: named("published arms", parse_arms(include_str!("../evidence/arms.toml")))?,
-        // Eyes hardly see outside 400 to 700 nm, and the full tables cost a third more time.
-        spectra: named("spectra", spectra)?.thinned(400.0, 700.0, 1),
+        spectra: named("spectra", spectra)?.thinned(SEEN_NM[0], SEEN_NM[1], 1),
     })
 }
 
