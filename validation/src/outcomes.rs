@@ -2,8 +2,8 @@
 //! healing.
 //!
 //! Predictions for whole studies are those of `evidence/targets/first_chain.toml`, each for a study of the
-//! published size; here they are looked up by name. Published arms of creams, lasers and heated needles are shown beside
-//! answers and never simulated, so their rows are not computed.
+//! published size; here they are looked up by name. Published arms of creams, lasers and heated needles are shown
+//! beside answers and never simulated, so their rows are not computed.
 
 use needlework::healing::{self, Condition};
 use needlework::skin::{self, Body, Sex};
