@@ -16,9 +16,9 @@ use needlework::cohort::{
 };
 use needlework::course::{Accuracy, Plan};
 use needlework::healing::{self, Answer, Law};
-use needlework::numerics::{Continue, normal_strata};
+use needlework::numerics::{Continue, normal_strata, unwatched};
 use needlework::units::{Length, Time};
-use needlework::verdict::{Library, Reading, judge};
+use needlework::verdict::{Inquiry, Library, Reading, judge};
 use needlework::{puncture, skin, stria};
 use needlework_benches::{Row, median_ms, table};
 
@@ -220,19 +220,13 @@ fn devices(library: &Library) -> Result<String, String> {
 /// From the case to the answer.
 fn answer(library: &Library) -> Result<String, String> {
     let case = case::read(CASE, "bench", &library.catalog).map_err(|error| error.to_string())?;
-    let device = case::resolve(&case, &library.catalog);
     let settings = |threads| Settings {
         seed: 1,
         worlds: PEOPLE / 5,
         people_per_world: 5,
         threads,
     };
-    let question = Question {
-        case: &case,
-        device: &device,
-        site: None,
-        book: &library.book,
-    };
+    let question = Question::new(&case, &library.catalog, &library.book);
     PersonPriors::from_book(&library.book).map_err(|error| error.to_string())?;
     let moments: Vec<Moment> = (0..=24_u8)
         .map(|month| Moment::SinceFirst(Time::from_months(f64::from(month))))
@@ -242,7 +236,11 @@ fn answer(library: &Library) -> Result<String, String> {
             simulate(&question, &settings(threads), &moments, &mut |_| Continue::Yes).map(|c| c.people.len())
         })
     };
-    let engine = needlework::engine("bench");
+    let inquiry = Inquiry {
+        settings: settings(2),
+        reading: Reading::Research,
+        ..Inquiry::new(library)
+    };
     let of = "1,000 people, each treated under three laws and untreated";
     let rows = [
         row(
@@ -265,12 +263,7 @@ fn answer(library: &Library) -> Result<String, String> {
         row(
             "the whole answer, 2 threads",
             "with colours, statistics, sensitivity",
-            median_ms(3, || {
-                judge(&case, library, &engine, &settings(2), Reading::Research, &mut |_| {
-                    Continue::Yes
-                })
-                .is_ok()
-            }),
+            median_ms(3, || judge(&case, &inquiry, &mut unwatched).is_ok()),
         ),
     ];
     Ok(table("From case to answer (shares of the last row)", &rows))

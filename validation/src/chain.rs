@@ -1,12 +1,12 @@
-//! The first chain against whole studies: for each target of `targets/first_chain.toml` the prediction for a study of
-//! its size with the 5–95 % predictive interval, and whether the interval covers the published value.
+//! The first chain against whole studies: for each target of `evidence/targets/first_chain.toml` the prediction for a
+//! study of its size with the 5–95 % predictive interval, and whether the interval covers the published value.
 
 use std::fmt::Write as _;
 
 use needlework::case;
 use needlework::cohort::Settings;
-use needlework::numerics::Continue;
-use needlework::verdict::{self, Comparison, Extent, Library, Reading};
+use needlework::numerics::unwatched;
+use needlework::verdict::{self, Comparison, Extent, Inquiry, Library, Reading};
 
 use crate::context::CASES;
 
@@ -15,7 +15,11 @@ use crate::context::CASES;
 /// # Errors
 /// What cannot be read or computed, in words.
 pub fn compare(library: &Library, settings: &Settings) -> Result<Vec<Comparison>, String> {
-    let engine = needlework::engine("validation");
+    let inquiry = Inquiry {
+        settings: *settings,
+        reading: Reading::Research,
+        ..Inquiry::new(library)
+    };
     let mut rows = Vec::new();
     for (name, text) in CASES {
         let case = case::read(text, name, &library.catalog).map_err(|problems| problems.to_string())?;
@@ -26,15 +30,7 @@ pub fn compare(library: &Library, settings: &Settings) -> Result<Vec<Comparison>
         }
         // Colours, and what a forecast hangs on, are compared with nothing here and would take longer than all the
         // rest.
-        let judged = verdict::judge_to(
-            Extent::Plain,
-            &case,
-            library,
-            &engine,
-            settings,
-            Reading::Research,
-            &mut |_| Continue::Yes,
-        );
+        let judged = verdict::judge_to(Extent::Plain, &case, &inquiry, &mut unwatched);
         rows.extend(judged.map_err(|error| error.to_string())?.report.against_published);
     }
     Ok(rows)

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use needlework::case::{self, Case};
 use needlework::cohort::{self, Cohort, Moment, Question, Settings, World};
 use needlework::course::Parameters;
-use needlework::numerics::Continue;
+use needlework::numerics::unwatched;
 use needlework::verdict::Library;
 
 use crate::hosts::Fit;
@@ -108,19 +108,7 @@ impl<'a> Context<'a> {
 
     fn simulated(&self, name: &str, text: &str, moment: Moment) -> Result<Cohort, String> {
         let case = self.read(name, text)?;
-        let device = case::resolve(&case, &self.library.catalog);
-        let site = case
-            .lesion
-            .site
-            .known()
-            .and_then(|site| self.library.catalog.site(site));
-        let question = Question {
-            case: &case,
-            device: &device,
-            site,
-            book: &self.library.book,
-        };
-        cohort::simulate(&question, &self.settings, &[moment], &mut |_| Continue::Yes)
-            .map_err(|error| error.to_string())
+        let question = Question::new(&case, &self.library.catalog, &self.library.book);
+        cohort::simulate(&question, &self.settings, &[moment], &mut unwatched).map_err(|error| error.to_string())
     }
 }

@@ -1,9 +1,9 @@
 //! Targets of trials and histology: what the chain predicts for a study's case, and what single rooms say of marks and
 //! healing.
 //!
-//! Predictions for whole studies are those of `targets/first_chain.toml`, each for a study of the published size; here
-//! they are looked up by name. Published arms of creams, lasers and heated needles are shown beside answers and never
-//! simulated, so their rows are not computed.
+//! Predictions for whole studies are those of `evidence/targets/first_chain.toml`, each for a study of the
+//! published size; here they are looked up by name. Published arms of creams, lasers and heated needles are shown
+//! beside answers and never simulated, so their rows are not computed.
 
 use needlework::healing::{self, Condition};
 use needlework::skin::{self, Body, Sex};

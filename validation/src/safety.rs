@@ -2,10 +2,10 @@
 
 use needlework::channel::{self, Cleanliness, NeedleState, Preparation, Wounds};
 use needlework::cohort::{Cohort, Moment, Settings};
-use needlework::numerics::{Continue, mean, normal_strata, standard_deviation, uniforms};
+use needlework::numerics::{mean, normal_strata, standard_deviation, uniforms, unwatched};
 use needlework::puncture::Holes;
 use needlework::units::{Area, ArealDensity, Time};
-use needlework::verdict::{self, Reading};
+use needlework::verdict::{self, Inquiry};
 
 use crate::context::Context;
 use crate::result::Found;
@@ -87,20 +87,15 @@ pub fn rule_fires(target: &Target, context: &Context<'_>) -> Computed {
             .collect();
     }
     let case = context.read(name, &text)?;
-    let few = Settings {
-        worlds: 2,
-        people_per_world: 5,
-        ..context.settings
+    let few = Inquiry {
+        settings: Settings {
+            worlds: 2,
+            people_per_world: 5,
+            ..context.settings
+        },
+        ..Inquiry::new(context.library)
     };
-    let judged = verdict::judge(
-        &case,
-        context.library,
-        &needlework::engine("validation"),
-        &few,
-        Reading::Lay,
-        &mut |_| Continue::Yes,
-    )
-    .map_err(|error| error.to_string())?;
+    let judged = verdict::judge(&case, &few, &mut unwatched).map_err(|error| error.to_string())?;
     let rules: Vec<&str> = target.word("rule")?.split(", ").collect();
     let all = rules.iter().all(|wanted| {
         judged

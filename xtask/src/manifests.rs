@@ -34,14 +34,21 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Does the crate stand in `crates/`, where the rooms are?
+    /// Is the crate a room: does it stand in `crates/`, or is it the facade, which is the root package?
     pub fn is_room(&self) -> bool {
-        self.file.starts_with("crates/")
+        self.file.starts_with("crates/") || self.file == "Cargo.toml"
     }
+}
 
-    /// The crate's folder from the workspace root, with a closing slash.
-    pub fn folder(&self) -> &str {
-        self.file.strip_suffix("Cargo.toml").unwrap_or(&self.file)
+/// Folders of the root package that hold Rust; whatever else lies at the root belongs to no crate or to another one.
+pub const ROOT_SOURCES: [&str; 3] = ["src/", "tests/", "examples/"];
+
+/// Does a file belong to the crate whose manifest this is?
+pub fn belongs(manifest: &str, path: &str) -> bool {
+    match manifest.strip_suffix("Cargo.toml") {
+        Some("") => ROOT_SOURCES.iter().any(|folder| path.starts_with(folder)),
+        Some(folder) => path.starts_with(folder),
+        None => false,
     }
 }
 
@@ -84,7 +91,7 @@ fn renamed_in_workspace(root: &SourceFile) -> BTreeMap<String, String> {
 }
 
 fn manifest(file: &SourceFile, table: &Table, renamed: &BTreeMap<String, String>) -> Option<Manifest> {
-    // A virtual manifest has no package, so nothing in it can depend on anything.
+    // A manifest without a package has nothing that could depend on anything.
     let name = table.get("package")?.get("name")?.as_str()?.to_owned();
     let dependencies = entries(table, &BUILT)
         .into_iter()
@@ -155,7 +162,7 @@ mod tests {
         );
         let (manifests, broken) = read(&[root, member]);
         assert!(broken.is_empty());
-        assert_eq!(manifests.len(), 1, "the virtual manifest is no crate");
+        assert_eq!(manifests.len(), 1, "a manifest without a package is no crate");
         let found: Vec<_> = manifests[0]
             .dependencies
             .iter()
@@ -168,6 +175,17 @@ mod tests {
                 .to_vec()
                 .as_slice()
         );
+    }
+
+    #[test]
+    fn the_facade_at_the_root_is_a_room_and_owns_its_own_sources_only() {
+        let root = SourceFile::new("Cargo.toml", "[package]\nname = \"needlework\"\n[workspace]\n");
+        let (manifests, _) = read(&[root]);
+        assert!(manifests[0].is_room());
+        assert!(belongs("Cargo.toml", "src/lib.rs"));
+        assert!(!belongs("Cargo.toml", "crates/a/src/lib.rs"));
+        assert!(belongs("crates/a/Cargo.toml", "crates/a/src/lib.rs"));
+        assert!(!belongs("crates/a/Cargo.toml", "crates/ab/src/lib.rs"));
     }
 
     #[test]

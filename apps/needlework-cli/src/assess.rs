@@ -10,7 +10,7 @@ use needlework_pages as report;
 use crate::arguments::{Assess, Deny, Shared};
 use crate::file::{NewFile, PEOPLE};
 use crate::folder::NewFolder;
-use crate::input::{library, read, settings, table_kind};
+use crate::input::{inquiry, library, read, table_kind};
 use crate::layout::WIDTH;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
@@ -27,13 +27,9 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     places(asked)?;
     let kind = asked.people_out.as_deref().map(table_kind).transpose()?;
 
-    let settings = settings(shared, asked.people);
-    let reading = Reading::from(asked.reader);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader));
     let mut bar = Bar::new("simulating people");
-    let judged = verdict::judge(&case, &library, &engine, &settings, reading, &mut |progress| {
-        bar.update(progress)
-    });
+    let judged = verdict::judge(&case, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();
     let Judgement { report: answer, cohort } = judged
         .map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?;

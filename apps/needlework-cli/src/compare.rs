@@ -11,7 +11,7 @@ use needlework_pages as report;
 
 use crate::arguments::{Compare, Shared};
 use crate::folder::{COMPARISON, NewFolder};
-use crate::input::{bytes, library, settings};
+use crate::input::{bytes, inquiry, library};
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
 use crate::vary::{self, MOST, Variation};
@@ -28,18 +28,9 @@ pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
     // A place to write is checked before the work, and let go again until there is something to write.
     place(asked)?;
 
-    let settings = settings(shared, asked.people);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let inquiry = inquiry(&library, shared, asked.people, reading);
     let mut bar = Bar::new("comparing");
-    let compared = questions::compare(
-        &title,
-        &alternatives,
-        &library,
-        &engine,
-        &settings,
-        reading,
-        &mut |progress| bar.update(progress),
-    );
+    let compared = questions::compare(&title, &alternatives, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();
     let failed = |what: String| Problem::failed(what, "please report this");
     let comparison = compared.map_err(|error| failed(format!("the cases could not be compared: {error}")))?;

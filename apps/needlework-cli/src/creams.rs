@@ -9,7 +9,7 @@ use needlework::verdict::Reading;
 use serde_json::json;
 
 use crate::arguments::{self, Shared};
-use crate::input::{bytes, library, settings};
+use crate::input::{bytes, inquiry, library};
 use crate::layout;
 use crate::listing::{finite, print_json};
 use crate::problem::Problem;
@@ -35,14 +35,9 @@ pub fn run(asked: &arguments::Creams, shared: &Shared) -> Result<ExitCode, Probl
         None => case::read(CLINIC.1, CLINIC.0, &library.catalog),
     }
     .map_err(Problem::Case)?;
+    let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader));
     let mut bar = Bar::new("simulating people");
-    let made = creams(
-        &case,
-        &library,
-        &settings(shared, asked.people),
-        Reading::from(asked.reader),
-        &mut |progress| bar.update(progress),
-    );
+    let made = creams(&case, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();
     let found = made.map_err(|error| match error {
         CreamsError::NoNeedles => Problem::input(error.to_string(), "name a case whose arm is needling"),

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::arguments::{Evidence, Shared};
 use crate::file::{EVIDENCE_PAGE, NewFile};
-use crate::input::{bytes, library, settings};
+use crate::input::{bytes, inquiry, library};
 use crate::layout;
 use crate::listing::{print_json, print_table, unknown_name, word};
 use crate::problem::Problem;
@@ -342,17 +342,9 @@ fn tried(asked: &Evidence, text: &str, library: &Library, shared: &Shared) -> Do
             format!("`needlework evidence {key}` shows the number"),
         )
     })?;
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let inquiry = inquiry(library, shared, asked.people, Reading::from(asked.reader));
     let mut bar = Bar::new("simulating people twice");
-    let made = what_if(
-        &case,
-        [key, text],
-        library,
-        &engine,
-        &settings(shared, asked.people),
-        Reading::from(asked.reader),
-        &mut |progress| bar.update(progress),
-    );
+    let made = what_if(&case, [key, text], &inquiry, &mut |progress| bar.update(progress));
     bar.finish();
     let found = made.map_err(|error| {
         Problem::input(

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::arguments::{Infect, Shared};
 use crate::folder::{INFECTION, NewFolder};
-use crate::input::{bytes, library, settings};
+use crate::input::{bytes, inquiry, library};
 use crate::layout::{self, WIDTH};
 use crate::listing::{finite, print_json};
 use crate::problem::Problem;
@@ -48,12 +48,9 @@ pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
             .transpose()
     };
     drop(place()?);
-    let settings = settings(shared, asked.people);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let inquiry = inquiry(&library, shared, asked.people, reading);
     let mut bar = Bar::new("simulating people");
-    let made = infection(&case, &library, &engine, &settings, reading, &mut |progress| {
-        bar.update(progress)
-    });
+    let made = infection(&case, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();
     let found =
         made.map_err(|error| Problem::failed(format!("germs could not be worked out: {error}"), "please report this"))?;

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use needlework::case::{self, Case};
 use needlework::cohort::Settings;
-use needlework::verdict::Library;
+use needlework::verdict::{Inquiry, Library, Reading};
 use needlework_files::FileKind;
 
 use crate::arguments::Shared;
@@ -40,6 +40,16 @@ pub fn settings(shared: &Shared, people: usize) -> Settings {
         worlds: people / PEOPLE_PER_WORLD,
         people_per_world: PEOPLE_PER_WORLD,
         threads: usize::from(shared.threads),
+    }
+}
+
+/// What the commands that judge ask with: the bundled evidence, this build, `people` in all, and who reads.
+pub fn inquiry<'a>(library: &'a Library, shared: &Shared, people: usize, reading: Reading) -> Inquiry<'a> {
+    Inquiry {
+        library,
+        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        settings: settings(shared, people),
+        reading,
     }
 }
 

@@ -12,11 +12,11 @@ use std::process::ExitCode;
 
 use needlework::case::{AnswerKind, Case};
 use needlework::cohort::Settings;
-use needlework::numerics::Continue;
+use needlework::numerics::unwatched;
 use needlework::rules::interview::{
     Answers, Ask, Ending, Interviewer, NotTaken, Prompt, Step, allowed, clean, says_unknown,
 };
-use needlework::verdict::{Extent, Library, NOT_SAFE, Occasion, Reading, Safety, judge_to, texts};
+use needlework::verdict::{Extent, Inquiry, Library, NOT_SAFE, Occasion, Safety, judge_to, texts};
 use needlework_pages as pages;
 
 use crate::answers_file::AnswersFile;
@@ -379,26 +379,18 @@ fn picked(lines: &[String], any: bool, may_be_unknown: bool) -> Result<Picked, P
 /// People who are simulated for a plan that no rule stops: their number changes no word of the verdict, and none of
 /// theirs is shown.
 const WORLDS: usize = 10;
-const PEOPLE_PER_WORLD: usize = 5;
 
 /// What `assess` says first, in the same words, without its numbers.
 fn first_screen(case: &Case, library: &Library) -> Result<String, Problem> {
-    let settings = Settings {
-        seed: 1,
-        worlds: WORLDS,
-        people_per_world: PEOPLE_PER_WORLD,
-        threads: 0,
+    let inquiry = Inquiry {
+        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        settings: Settings {
+            worlds: WORLDS,
+            ..Settings::default()
+        },
+        ..Inquiry::new(library)
     };
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
-    let judged = judge_to(
-        Extent::Plain,
-        case,
-        library,
-        &engine,
-        &settings,
-        Reading::Lay,
-        &mut |_| Continue::Yes,
-    );
+    let judged = judge_to(Extent::Plain, case, &inquiry, &mut unwatched);
     let report = judged
         .map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?
         .report;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use needlework::case::{Case, resolve};
+use needlework::case::Case;
 use needlework::cohort::{Question, middle_field, middle_sessions};
 use needlework::course::{FieldRequest, SPARSEST_PER_MM2};
 use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
@@ -175,13 +175,7 @@ struct Planned {
 
 /// The set-up of the case with the options, and the moments to look at.
 fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> Result<Planned, Problem> {
-    let device = resolve(case, &library.catalog);
-    let question = Question {
-        case,
-        device: &device,
-        site: case.lesion.site.known().and_then(|name| library.catalog.site(name)),
-        book: &library.book,
-    };
+    let question = Question::new(case, &library.catalog, &library.book);
     let lacking = |error| {
         Problem::failed(
             format!("the evidence does not fill the model: {error}"),

@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn every_passport_has_its_anchor_its_value_and_its_conflicts() {
         let library = needlework::bundle().unwrap();
-        let page = Page::read(&evidence_html(&library, &needlework::engine("none"))).unwrap();
+        let page = Page::read(&evidence_html(&library, &needlework::verdict::Engine::default())).unwrap();
         assert_eq!(laws::accessible(&page), Vec::<String>::new());
         assert_eq!(laws::alone(&page), Vec::<String>::new());
         let all = |name| {

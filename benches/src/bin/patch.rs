@@ -41,16 +41,10 @@ fn say(text: &str) {
 fn setup(cells: usize) -> Result<Setup, String> {
     let library = needlework::bundle().map_err(|error| error.to_string())?;
     let case = case::read(CASE, "bench", &library.catalog).map_err(|error| error.to_string())?;
-    let device = case::resolve(&case, &library.catalog);
-    let question = Question {
-        case: &case,
-        device: &device,
-        site: None,
-        book: &library.book,
-    };
+    let question = Question::new(&case, &library.catalog, &library.book);
     let world = middle_world(&library.book).map_err(|error| error.to_string())?;
     let person = middle_person(&question, &world).map_err(|error| error.to_string())?;
-    let plan = Plan::of(&case, &device);
+    let plan = Plan::of(&case, &question.device);
     let mut schedule = plan.settle(&world.parameters);
     schedule.sessions = [0.0, 28.0, 56.0].map(Time::from_days).to_vec();
     let kinetics = Kinetics::of(&world.parameters.cascade);

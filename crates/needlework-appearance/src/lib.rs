@@ -2,6 +2,8 @@
 //!
 //! Severity combines texture, width and colour relative to the own start. The optics computes the colour of layered
 //! skin by adding-doubling; a reduced model with a stated error serves the many, the full one what is printed.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 pub mod adding_doubling;
 pub mod colour;

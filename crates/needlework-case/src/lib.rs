@@ -2,6 +2,8 @@
 //!
 //! The same types serve the command line, the web page and Python. A field that is not in the schema is refused, a
 //! number without a unit is refused, and every problem of a file is reported in one go, each with its place.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod about;
 mod aftercare;

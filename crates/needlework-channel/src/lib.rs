@@ -4,6 +4,8 @@
 //! is back and the mouth has closed. What they do then is a race between their growth and the coming of neutrophils, in
 //! three regimes that differ in how well these reach them. A cream passes through holes beside the horny layer, and its
 //! dose by layer follows the closing of the holes.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod absorption;
 mod closure;

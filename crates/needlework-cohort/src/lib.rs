@@ -5,6 +5,8 @@
 //! uncertain between worlds, so every share carries its 5–95 % over worlds, with the binomial noise of few people per
 //! world removed. Random numbers come from streams that are named after what they draw: two plans share every draw that
 //! they have in common, and the number of threads changes nothing.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod colours;
 mod creams;

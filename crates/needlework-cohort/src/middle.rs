@@ -19,7 +19,7 @@ use crate::worlds::middle_world;
 /// [`BookError`] when the evidence lacks something.
 pub fn middle_sessions(question: &Question<'_>) -> Result<Vec<Time>, BookError> {
     let world = middle_world(question.book)?;
-    let plan = Plan::of(question.case, question.device);
+    let plan = Plan::of(question.case, &question.device);
     Ok(plan.settle(&world.parameters).sessions)
 }
 
@@ -30,7 +30,7 @@ pub fn middle_sessions(question: &Question<'_>) -> Result<Vec<Time>, BookError> 
 pub fn middle_field(question: &Question<'_>, law: Law, request: &FieldRequest) -> Result<Setup, BookError> {
     let world = middle_world(question.book)?;
     let person = middle_person(question, &world)?;
-    let plan = Plan::of(question.case, question.device);
+    let plan = Plan::of(question.case, &question.device);
     let kinetics = Kinetics::of(&world.parameters.cascade);
     let circumstances = Circumstances {
         plan: &plan,

@@ -2,7 +2,8 @@
 
 use needlework_appearance::SkinColour;
 use needlework_case::{
-    Case, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
+    Case, Catalog, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
+    resolve,
 };
 use needlework_channel::Flora;
 use needlework_course::{Draws, Habit, HabitDraws, Person};
@@ -17,16 +18,29 @@ use crate::skin_group::skin_group;
 use crate::worlds::World;
 
 /// What is asked: a case with its device and site looked up.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Question<'a> {
     /// The case.
     pub case: &'a Case,
     /// Its device, looked up.
-    pub device: &'a ResolvedDevice,
+    pub device: ResolvedDevice,
     /// Its site, looked up.
     pub site: Option<&'a Site>,
     /// The evidence.
     pub book: &'a Book,
+}
+
+impl<'a> Question<'a> {
+    /// A case with its device and site looked up in the catalogue.
+    #[must_use]
+    pub fn new(case: &'a Case, catalog: &'a Catalog, book: &'a Book) -> Self {
+        Self {
+            case,
+            device: resolve(case, catalog),
+            site: case.lesion.site.known().and_then(|name| catalog.site(name)),
+            book,
+        }
+    }
 }
 
 /// The numbers of a body site.

@@ -14,6 +14,13 @@ use crate::people::{PeopleDraws, PersonPriors, Question, site_numbers};
 use crate::worlds::{Drawn, World, worlds};
 
 /// How many are simulated, and how.
+///
+/// ```
+/// use needlework_cohort::Settings;
+///
+/// let few = Settings { worlds: 20, ..Settings::default() };
+/// assert_eq!(few.worlds * few.people_per_world, 100);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Seed of all random numbers.
@@ -24,6 +31,22 @@ pub struct Settings {
     pub people_per_world: usize,
     /// Threads; zero takes what the machine has. It changes no result.
     pub threads: usize,
+}
+
+impl Default for Settings {
+    /// What the command line simulates by default: seed 1 and 2,000 people, five in each world.
+    fn default() -> Self {
+        // numerical: enough worlds that an interval over them moves little with the seed
+        const WORLDS: usize = 400;
+        // numerical: the spread between worlds needs more than one person in each
+        const PEOPLE_PER_WORLD: usize = 5;
+        Self {
+            seed: 1,
+            worlds: WORLDS,
+            people_per_world: PEOPLE_PER_WORLD,
+            threads: 0,
+        }
+    }
 }
 
 /// A moment at which people are looked at.
@@ -112,7 +135,7 @@ pub fn simulate(
     let Drawn { worlds, columns: drawn } = worlds(question.book, settings.seed, settings.worlds)?;
     let priors = PersonPriors::from_book(question.book)?;
     let site = site_numbers(question.site, question.book)?;
-    let plan = Plan::of(question.case, question.device);
+    let plan = Plan::of(question.case, &question.device);
     let draws = PeopleDraws::new(settings.seed, settings.worlds * settings.people_per_world);
     let accuracy = Accuracy::default();
     let schedules: Vec<Schedule> = worlds.iter().map(|world| plan.settle(&world.parameters)).collect();

@@ -3,6 +3,8 @@
 //! Within a session the data goes one way: skin, mark, puncture, channel, healing, reaction, appearance. Between
 //! sessions the course carries the tissue forward, and the next session starts from it. Treated and untreated go
 //! through the same steps; untreated is the empty list of sessions.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod field;
 mod gaps;

@@ -2,6 +2,8 @@
 //!
 //! This crate holds the types, the parser and the checks; the numbers stand in `evidence/*.toml`, and the facade
 //! bundles them. A room declares what it needs with [`parameters!`]; a [`Book`] fills it; the caller passes it on.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod arm;
 mod book;

@@ -8,6 +8,8 @@
 //! Limits: the cohort's tissue is a column whose places keep their answers unless spreading is counted ([`Injury`]);
 //! [`field`] has signal and fibroblasts spread in time and space. Infection feeds back on healing in [`field`] alone.
 //! The gain of a small wound relative to a large one, the amplification, is assumed and dominates the answer.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod acute;
 mod answer;

@@ -3,6 +3,8 @@
 //! Everything here is deterministic: random numbers come from named streams of one seed, reductions run in a fixed
 //! order, and a parallel loop returns its results in the order of its input, so that one and many threads give the same
 //! bytes.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod chain;
 pub mod diffusion;
@@ -24,7 +26,7 @@ pub use chain::propagator;
 pub use distribution::{Distribution, DistributionError};
 pub use integrate::rk4_step;
 pub use normal::normal_cdf;
-pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads};
+pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads, unwatched};
 pub use quadrature::{midpoints, normal_lattice, normal_strata};
 pub use relaxation::Relaxation;
 pub use root::root;

@@ -23,6 +23,12 @@ pub enum Continue {
     No,
 }
 
+/// Goes on to the end: what is passed as `progress` where nobody watches.
+#[must_use]
+pub fn unwatched(_: Progress) -> Continue {
+    Continue::Yes
+}
+
 /// Why a parallel loop gave no result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Interrupted {

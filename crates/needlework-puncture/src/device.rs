@@ -67,6 +67,14 @@ pub struct Device {
 
 impl Device {
     /// A device of which nothing is known but its kind and the length of its needles.
+    ///
+    /// ```
+    /// use needlework_puncture::{Device, Kind};
+    /// use needlework_units::Length;
+    ///
+    /// let roller = Device { needles: Some(192), ..Device::of(Kind::Roller, Length::from_mm(1.5)) };
+    /// assert_eq!(roller.tip, None);
+    /// ```
     #[must_use]
     pub const fn of(kind: Kind, length: Length) -> Self {
         Self {

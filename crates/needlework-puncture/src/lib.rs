@@ -11,6 +11,8 @@
 //!
 //! Limits: published ratios of depth to length run from 0.2 to 1 and contradict each other; what the law of contact
 //! assumes has wide priors. No channel of a roller in human skin has been measured where we could see it.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod contact;
 mod device;

@@ -10,10 +10,10 @@
 //! never differenced; no alternative is ranked, since benefit alone would always favour more needles.
 
 use needlework_case::{Answer, Arm as PlanArm, Case, Device, Hygiene, Regimen};
-use needlework_cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
+use needlework_cohort::{Arm, Cohort, Moment, VirtualPerson};
 use needlework_numerics::{Continue, Interval, Progress, mean, share_over_worlds};
 use needlework_verdict::{
-    Engine, Extent, INTENDED_USE, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety,
+    Extent, INTENDED_USE, Inquiry, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety,
     Shown, VerdictError, judge_to, range, withhold,
 };
 
@@ -21,6 +21,16 @@ use crate::comparators::published;
 use crate::side_by_side::*;
 
 /// An alternative that is asked for.
+///
+/// ```
+/// use needlework_questions::Asked;
+///
+/// let library = needlework::bundle()?;
+/// let text = "format = 'needlework-case/1'\nlesion.kind = 'striae'";
+/// let asked = Asked::new("as it is", needlework::case::read(text, "plan.toml", &library.catalog)?);
+/// assert!(asked.settings.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// A name for people.
@@ -29,6 +39,18 @@ pub struct Asked {
     pub settings: Vec<Varied>,
     /// The case.
     pub case: Case,
+}
+
+impl Asked {
+    /// A case as it is, under a name for people.
+    #[must_use]
+    pub fn new(label: &str, case: Case) -> Self {
+        Self {
+            label: label.to_owned(),
+            settings: Vec::new(),
+            case,
+        }
+    }
 }
 
 // numerical: a difference in points that one would speak of; our choice, shown with the numbers
@@ -44,12 +66,15 @@ const COURSES: f64 = 1000.0;
 pub fn compare(
     title: &str,
     asked: &[Asked],
-    library: &Library,
-    engine: &Engine,
-    settings: &Settings,
-    reading: Reading,
+    inquiry: &Inquiry<'_>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<SideBySide, VerdictError> {
+    let Inquiry {
+        library,
+        settings,
+        reading,
+        ..
+    } = *inquiry;
     let asked = with_nothing(asked);
     let total = asked.len() * settings.worlds;
     let mut found = Vec::with_capacity(asked.len());
@@ -61,15 +86,7 @@ pub fn compare(
                 total,
             })
         };
-        let Judgement { report, cohort } = judge_to(
-            Extent::Plain,
-            &one.case,
-            library,
-            engine,
-            settings,
-            reading,
-            &mut onward,
-        )?;
+        let Judgement { report, cohort } = judge_to(Extent::Plain, &one.case, inquiry, &mut onward)?;
         // What the reading holds back from the report leaves here too, so that no difference can give it away.
         let people = cohort
             .filter(|_| report.forecast.is_some())
@@ -109,7 +126,7 @@ pub fn compare(
         format: COMPARE_FORMAT.to_owned(),
         intended_use: INTENDED_USE.to_owned(),
         banner: simulated.then(|| NOT_CALIBRATED.to_owned()),
-        engine: engine.clone(),
+        engine: inquiry.engine.clone(),
         reading,
         title: title.to_owned(),
         seed: settings.seed,

@@ -8,13 +8,13 @@
 
 use std::fmt;
 
-use needlework_case::{Answer, Case, Lapse, Product, Topical, resolve};
-use needlework_cohort::{CohortError, Moment, Passage, Question, Settings, molecules, pass, passages, simulate};
+use needlework_case::{Answer, Case, Lapse, Product, Topical};
+use needlework_cohort::{CohortError, Moment, Passage, Question, molecules, pass, passages, simulate};
 use needlework_evidence::BookError;
 use needlework_numerics::{Continue, Interrupted, Progress, quantile};
 use needlework_rules::{Facts, Screening, Severity, screen};
 use needlework_units::{Length, Time};
-use needlework_verdict::{Library, Reading};
+use needlework_verdict::{Inquiry, Library, Reading};
 use serde::Serialize;
 
 /// The format of the table.
@@ -162,13 +162,13 @@ impl std::error::Error for CreamsError {}
 /// [`CreamsError`] when the plan has no needles, the evidence lacks a number, or `progress` says stop.
 pub fn creams(
     case: &Case,
-    library: &Library,
-    settings: &Settings,
-    reading: Reading,
+    inquiry: &Inquiry<'_>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Creams, CreamsError> {
-    let device = resolve(case, &library.catalog);
-    let plan = needlework_course::Plan::of(case, &device);
+    let (library, settings) = (inquiry.library, &inquiry.settings);
+    let book = &library.book;
+    let question = Question::new(case, &library.catalog, book);
+    let plan = needlework_course::Plan::of(case, &question.device);
     if !plan.needling {
         return Err(CreamsError::NoNeedles);
     }
@@ -181,16 +181,9 @@ pub fn creams(
         stopped: findings(case, library).stopping().lines(),
         lines: Vec::new(),
     };
-    if reading == Reading::Lay && !empty.stopped.is_empty() {
+    if inquiry.reading == Reading::Lay && !empty.stopped.is_empty() {
         return Ok(empty);
     }
-    let book = &library.book;
-    let question = Question {
-        case,
-        device: &device,
-        site: case.lesion.site.known().and_then(|site| library.catalog.site(site)),
-        book,
-    };
     let moment = [Moment::SinceFirst(Time::ZERO)];
     let cohort = simulate(&question, settings, &moment, progress).map_err(CreamsError::Cohort)?;
     let passages = passages(book, settings.seed, settings.worlds).map_err(CreamsError::Evidence)?;

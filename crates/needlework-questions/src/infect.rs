@@ -9,9 +9,9 @@
 //! Limits: nobody has counted infections at home, so there is no number within the range; viruses of blood are not in
 //! it.
 
-use needlework_case::{Case, Lapse, Setting, resolve};
+use needlework_case::{Case, Lapse, Setting};
 use needlework_channel::{Chance, Infection, NeedleState, Preparation};
-use needlework_cohort::{ChannelCohort, Channels, Question, Settings, Variant, channel_cohort, site_numbers};
+use needlework_cohort::{ChannelCohort, Channels, Question, Variant, channel_cohort, site_numbers};
 use needlework_course::Plan;
 use needlework_numerics::{Continue, Interval, Progress};
 use needlework_puncture::Kind;
@@ -20,7 +20,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use needlework_verdict::{
-    Engine, Frequency, INTENDED_USE, Library, Percentiles, Range, Reading, VerdictError, percentiles, range, told,
+    Engine, Frequency, INTENDED_USE, Inquiry, Percentiles, Range, Reading, VerdictError, percentiles, range, told,
 };
 
 /// The version of the format of germs.
@@ -213,20 +213,18 @@ pub struct SiteRegime {
 /// [`VerdictError`] when the evidence does not fill the model, or `progress` says stop.
 pub fn infection(
     case: &Case,
-    library: &Library,
-    engine: &Engine,
-    settings: &Settings,
-    reading: Reading,
+    inquiry: &Inquiry<'_>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<InfectionReport, VerdictError> {
-    let device = resolve(case, &library.catalog);
-    let own = case.lesion.site.known().and_then(|name| library.catalog.site(name));
+    let (library, settings) = (inquiry.library, &inquiry.settings);
+    let question = Question::new(case, &library.catalog, &library.book);
+    let (own, device) = (question.site, &question.device);
     let screened = screen(&library.rules, &Facts::resolved(case, &library.catalog));
     let stopped = screened.stopping().lines();
     let mut report = InfectionReport {
         format: INFECTION_FORMAT.to_owned(),
         intended_use: INTENDED_USE.to_owned(),
-        engine: engine.clone(),
+        engine: inquiry.engine.clone(),
         seed: settings.seed,
         people: settings.worlds * settings.people_per_world,
         stopped,
@@ -242,16 +240,10 @@ pub fn infection(
         ablation: Vec::new(),
     };
     let stops = screened.safety != needlework_rules::Safety::Caution;
-    if reading == Reading::Lay && stops {
+    if inquiry.reading == Reading::Lay && stops {
         return Ok(report);
     }
-    let question = Question {
-        case,
-        device: &device,
-        site: own,
-        book: &library.book,
-    };
-    let plan = Plan::of(case, &device);
+    let plan = Plan::of(case, device);
     // A regime of foreign bodies is shown where a fibre may be left in anybody; it is that of the sealed where no
     // needle goes through cloth.
     let through_cloth = plan.through_cloth != Some(false);

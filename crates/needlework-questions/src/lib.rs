@@ -11,6 +11,8 @@
 //! ([`sweep`](sweep())). Both stop before anything heals: they show depth, width, density, pain and bleeding of a session
 //! on a typical person's unmarked skin, over everything that is not known. No design is called best: of aims that pull
 //! apart, a sweep marks those designs that nothing beats in all of them at once. A depth there is no benefit.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod comparators;
 mod compare;

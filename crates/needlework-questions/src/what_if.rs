@@ -9,10 +9,10 @@
 //! that have no row here are named when they differ.
 
 use needlework_case::Case;
-use needlework_cohort::{Arm, Cohort, Settings, VirtualPerson, declared};
+use needlework_cohort::{Arm, Cohort, VirtualPerson, declared};
 use needlework_numerics::{Continue, Progress};
 use needlework_rules::{Facts, screen};
-use needlework_verdict::{Benefit, Engine, Judgement, Library, Range, Reading, Report, Safety, VerdictError, judge};
+use needlework_verdict::{Benefit, Inquiry, Judgement, Library, Range, Report, Safety, VerdictError, judge};
 use serde::Serialize;
 
 use crate::compare::{is_at, over_worlds};
@@ -104,17 +104,19 @@ const QUANTITIES: &[Quantity] = &[
 pub fn what_if(
     case: &Case,
     [key, text]: [&str; 2],
-    library: &Library,
-    engine: &Engine,
-    settings: &Settings,
-    reading: Reading,
+    inquiry: &Inquiry<'_>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<WhatIf, VerdictError> {
+    let (library, settings) = (inquiry.library, &inquiry.settings);
     let mut other = library.clone();
     other.book.set(key, text)?;
     let total = 2 * settings.worlds;
     let mut judged = |library: &Library, before: usize| {
-        judge(case, library, engine, settings, reading, &mut |part: Progress| {
+        let inquiry = Inquiry {
+            library,
+            ..inquiry.clone()
+        };
+        judge(case, &inquiry, &mut |part: Progress| {
             progress(Progress {
                 done: before + part.done,
                 total,

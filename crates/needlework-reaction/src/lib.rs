@@ -6,6 +6,8 @@
 //! Limits: pain, redness and dark marks are scaled from few and small studies; each says so in its passport. Bleeding
 //! is anatomy alone, and of granulomas there is no number at all. A published circuit of scarring stands beside for
 //! research ([`adler_2020`]) and judges nobody.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 pub mod adler_2020;
 mod bleeding;

@@ -14,6 +14,8 @@
 //! reach beyond the dermis of the mark (`chain.depth_beyond_dermis`) comes from the chain, through [`Facts::with`].
 //!
 //! Limits: "no rule fired" means just that. Nothing here diagnoses, and nothing calls a plan safe.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod book;
 mod error;

@@ -9,6 +9,8 @@
 //! Limits: the thigh is thin in three studies and thick in one, so its ratio is wide; sites nobody has measured borrow
 //! a neighbour's ratio, which the catalogue of sites names; no study that we found gives stiffness by site, so sites
 //! differ only in their layers, their bed and the direction of their tension lines.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod body;
 mod fibres;

@@ -7,6 +7,8 @@
 //!
 //! Assumptions: the course from red to pale and its clock are assumed; only a share f of the gap 1 − C_s can be closed
 //! by collagen, and the rest is elastin's. [`Tissue`] is the state that a course carries from session to session.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod ageing;
 mod tissue;

@@ -9,6 +9,8 @@
 //!
 //! Limits: no unit algebra. The few compound units that evidence needs (`mN/um`, `um/h`, `1/day`) are symbols of the
 //! table.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod dimension;
 mod error;

@@ -1,8 +1,8 @@
 //! One case from question to answer: rules first, then reach (is the plan within the domain of the evidence?), then the
 //! cohort where it may be shown.
 
-use needlework_case::{Arm, Case, DeviceKind, ResolvedDevice, Setting, Site, SiteClass, resolve};
-use needlework_cohort::{Cohort, Question, Settings, simulate};
+use needlework_case::{Arm, Case, DeviceKind, ResolvedDevice, Setting, Site, SiteClass};
+use needlework_cohort::{Cohort, Question, simulate};
 use needlework_course::Plan;
 use needlework_numerics::{Continue, Progress};
 use needlework_rules::{Fact, Facts, Screening, screen};
@@ -14,6 +14,7 @@ use crate::expect;
 use crate::first_screen::FirstScreen;
 use crate::first_words;
 use crate::harms;
+use crate::inquiry::Inquiry;
 use crate::library::Library;
 use crate::moments::Moments;
 use crate::published::compare;
@@ -48,13 +49,10 @@ pub enum Extent {
 /// [`VerdictError`] when the evidence does not fill the model, or `progress` says stop.
 pub fn judge(
     case: &Case,
-    library: &Library,
-    engine: &Engine,
-    settings: &Settings,
-    reading: Reading,
+    inquiry: &Inquiry<'_>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Judgement, VerdictError> {
-    judge_to(Extent::Whole, case, library, engine, settings, reading, progress)
+    judge_to(Extent::Whole, case, inquiry, progress)
 }
 
 /// Judges a case as far as is wanted.
@@ -64,26 +62,23 @@ pub fn judge(
 pub fn judge_to(
     extent: Extent,
     case: &Case,
-    library: &Library,
-    engine: &Engine,
-    settings: &Settings,
-    reading: Reading,
+    inquiry: &Inquiry<'_>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Judgement, VerdictError> {
     // The order is part of the promise. Rules are screened before anything is simulated, so that no benefit can weigh
     // against a danger; the domain of the evidence is placed next; only then is a cohort run, and for a layperson only
     // where no rule stops the plan. A second screening adds what the cohort alone knows.
-    let device = resolve(case, &library.catalog);
-    let site = case.lesion.site.known().and_then(|name| library.catalog.site(name));
+    let (library, reading) = (inquiry.library, inquiry.reading);
+    let question = Question::new(case, &library.catalog, &library.book);
     let facts = Facts::resolved(case, &library.catalog);
     let first = screen(&library.rules, &facts);
     let nothing = does_nothing(case);
     let reach = library.reach.place(&facts, nothing);
     let needling = matches!(case.regimen.arm.get(), None | Some(Arm::Needling | Arm::Nothing));
     let stopped = first.safety != needlework_rules::Safety::Caution;
-    let simulated = needling && (reading == Reading::Research || !stopped && is_modelled(&device));
+    let simulated = needling && (reading == Reading::Research || !stopped && is_modelled(&question.device));
     let run = if simulated {
-        Some(run(case, library, &device, site, settings, reading, progress)?)
+        Some(run(&question, inquiry, progress)?)
     } else {
         None
     };
@@ -105,11 +100,9 @@ pub fn judge_to(
         extent,
         case,
         library,
-        engine,
-        settings,
-        reading,
-        site,
-        device: &device,
+        inquiry,
+        site: question.site,
+        device: &question.device,
         screening,
         reach,
     }
@@ -132,36 +125,27 @@ fn does_nothing(case: &Case) -> bool {
 }
 
 fn run(
-    case: &Case,
-    library: &Library,
-    device: &ResolvedDevice,
-    site: Option<&Site>,
-    settings: &Settings,
-    reading: Reading,
+    question: &Question<'_>,
+    inquiry: &Inquiry<'_>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<(Cohort, Moments), VerdictError> {
-    let plan = Plan::of(case, device);
+    let library = inquiry.library;
+    let plan = Plan::of(question.case, &question.device);
     let last = match (plan.needling, plan.sessions, plan.interval) {
         (false, ..) | (true, Some(0 | 1), _) => Some(Time::ZERO),
         (true, Some(sessions), Some(interval)) => Some(Time::from_days(f64::from(sessions - 1) * interval.days())),
         _ => None,
     };
-    let study = case.about.study.known();
+    let study = question.case.about.study.known();
     let targets: Vec<_> = library
         .targets
         .iter()
         .filter(|target| study == Some(&target.study))
         .cloned()
         .collect();
-    let lay = reading == Reading::Lay;
+    let lay = inquiry.reading == Reading::Lay;
     let moments = Moments::new(last, lay, &library.reach.horizon, &library.book, &targets)?;
-    let question = Question {
-        case,
-        device,
-        site,
-        book: &library.book,
-    };
-    let cohort = simulate(&question, settings, &moments.asked, progress)?;
+    let cohort = simulate(question, &inquiry.settings, &moments.asked, progress)?;
     Ok((cohort, moments))
 }
 
@@ -171,9 +155,7 @@ struct Judge<'a> {
     extent: Extent,
     case: &'a Case,
     library: &'a Library,
-    engine: &'a Engine,
-    settings: &'a Settings,
-    reading: Reading,
+    inquiry: &'a Inquiry<'a>,
     site: Option<&'a Site>,
     device: &'a ResolvedDevice,
     screening: Screening,
@@ -225,7 +207,7 @@ impl Judge<'_> {
             Some((cohort, moments)) => moments
                 .targets
                 .iter()
-                .map(|(target, moment)| compare(cohort, target, *moment, self.settings.seed, book))
+                .map(|(target, moment)| compare(cohort, target, *moment, self.inquiry.settings.seed, book))
                 .collect::<Result<Vec<_>, _>>()?,
             None => Vec::new(),
         };
@@ -285,8 +267,8 @@ impl Judge<'_> {
             format: REPORT_FORMAT.to_owned(),
             intended_use: INTENDED_USE.to_owned(),
             banner: run.map(|_| NOT_CALIBRATED.to_owned()),
-            engine: self.engine.clone(),
-            reading: self.reading,
+            engine: self.inquiry.engine.clone(),
+            reading: self.inquiry.reading,
             title: self
                 .case
                 .about
@@ -295,8 +277,8 @@ impl Judge<'_> {
                 .cloned()
                 .unwrap_or_else(|| "A needling plan".to_owned()),
             case: without_gaps(serde_json::to_value(self.case).unwrap_or_default()),
-            seed: self.settings.seed,
-            people: self.settings.worlds * self.settings.people_per_world,
+            seed: self.inquiry.settings.seed,
+            people: self.inquiry.settings.worlds * self.inquiry.settings.people_per_world,
             worlds: run.map_or(0, |(cohort, _)| cohort.worlds.len()),
             verdict,
             reach: self.reach.clone(),
@@ -310,7 +292,7 @@ impl Judge<'_> {
             burden: needled
                 .map(|cohort| harms::burden(cohort, &self.case.regimen, optics.as_ref()))
                 .transpose()?,
-            puncture: needled.map(|cohort| harms::puncture(cohort, self.settings.seed)),
+            puncture: needled.map(|cohort| harms::puncture(cohort, self.inquiry.settings.seed)),
             swatches,
             colour,
             sensitivity,
@@ -321,7 +303,7 @@ impl Judge<'_> {
                 Vec::new()
             },
             against_published,
-            rhythm: match needled.filter(|_| whole && self.reading == Reading::Research) {
+            rhythm: match needled.filter(|_| whole && self.inquiry.reading == Reading::Research) {
                 Some(_) => crate::rhythm::rhythm(self.case, self.library)?,
                 None => None,
             },

@@ -3,6 +3,8 @@
 //!
 //! Nothing is judged before this room: it screens the case, decides whether it lies within the evidence, runs the
 //! cohort where that is allowed, and words the result. It draws nothing; `needlework-pages` does.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod advice;
 mod claims;
@@ -14,6 +16,7 @@ mod expect;
 mod first_screen;
 mod first_words;
 mod harms;
+mod inquiry;
 mod judge;
 mod ledger;
 mod library;
@@ -44,6 +47,7 @@ pub use error::VerdictError;
 pub use expect::{percentiles, range, told};
 pub use first_screen::FirstScreen;
 pub use first_words::{NOT_SAFE, first_screen};
+pub use inquiry::Inquiry;
 pub use judge::{Extent, Judgement, judge, judge_to};
 pub use ledger::{CLAIMS_FORMAT, Ledger, LedgerRow, ledger};
 pub use library::Library;

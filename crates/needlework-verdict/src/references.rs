@@ -7,7 +7,7 @@
 //! A row names the command that computes its number with the same people: `assess` where the report of the case shows
 //! it, else the ledger.
 
-use needlework_case::{Answer, Arm, Case, Diet, NeedleCleaning, NeedleUse, SkinPreparation, Smoking, resolve};
+use needlework_case::{Answer, Arm, Case, Diet, NeedleCleaning, NeedleUse, SkinPreparation, Smoking};
 use needlework_cohort::{Cohort, Moment, Question, Settings, simulate};
 use needlework_numerics::{Continue, Interval, Progress};
 use needlework_rules::Facts;
@@ -86,17 +86,7 @@ impl Workshop<'_> {
         if let Some(change) = change {
             change(&mut case);
         }
-        let device = resolve(&case, &self.library.catalog);
-        let question = Question {
-            case: &case,
-            device: &device,
-            site: case
-                .lesion
-                .site
-                .known()
-                .and_then(|name| self.library.catalog.site(name)),
-            book: &self.library.book,
-        };
+        let question = Question::new(&case, &self.library.catalog, &self.library.book);
         let (done, tell) = (self.done, &mut *self.progress);
         let cohort = simulate(&question, self.settings, moments, &mut |now| {
             tell(Progress {

@@ -106,6 +106,17 @@ pub struct Engine {
     pub posterior: String,
 }
 
+impl Default for Engine {
+    /// This version, built from a commit that nobody stated.
+    fn default() -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            commit: "none".to_owned(),
+            posterior: "prior".to_owned(),
+        }
+    }
+}
+
 /// Safety and benefit, never mixed into one number.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Verdict {

@@ -26,10 +26,9 @@ fn of_manifest(manifest: &SourceFile, files: &[SourceFile]) -> Vec<Violation> {
     if !table.contains_key("package") {
         return Vec::new();
     }
-    let folder = manifest.path.strip_suffix("Cargo.toml").unwrap_or_default();
     let sources: Vec<&SourceFile> = files
         .iter()
-        .filter(|file| file.path.starts_with(folder) && file.path.ends_with(".rs"))
+        .filter(|file| file.is_rust() && manifests::belongs(&manifest.path, &file.path))
         .collect();
     manifests::entries(&table, &KINDS)
         .into_iter()

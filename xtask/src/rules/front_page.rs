@@ -7,7 +7,16 @@ use crate::Violation;
 use crate::tree::SourceFile;
 
 /// Folders whose Rust files need a front page.
-const HELD: &[&str] = &["crates/", "apps/", "xtask/", "validation/", "benches/", "examples/"];
+const HELD: &[&str] = &[
+    "src/",
+    "tests/",
+    "examples/",
+    "crates/",
+    "apps/",
+    "xtask/",
+    "validation/",
+    "benches/",
+];
 
 /// The fewest words that make a sentence.
 const SENTENCE_WORDS: usize = 4;

@@ -46,7 +46,9 @@ pub fn without_end(files: &[SourceFile]) -> Vec<Violation> {
 /// Is this a source file of a room or a front door, and not one of its integration tests?
 fn is_held(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    path.ends_with(".rs") && matches!(parts[..], ["crates" | "apps", _, "src", ..]) && !path.ends_with("/tests.rs")
+    path.ends_with(".rs")
+        && matches!(parts[..], ["src", ..] | ["crates" | "apps", _, "src", ..])
+        && !path.ends_with("/tests.rs")
 }
 
 struct Walk<'a> {

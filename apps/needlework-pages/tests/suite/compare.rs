@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use needlework::case::{Case, read};
 use needlework::cohort::Settings;
-use needlework::numerics::Continue;
+use needlework::numerics::unwatched;
 use needlework::questions::{Asked, PUBLISHED_MARK, SideBySide, compare};
-use needlework::verdict::{Library, Range, Reading};
+use needlework::verdict::{Inquiry, Library, Range, Reading};
 use needlework_files::{COMPARISON, ColumnData, parquet};
 use needlework_page_reader::{Page, laws};
 use needlework_pages::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
@@ -33,17 +33,16 @@ fn compared(names: &[&str], reading: Reading) -> SideBySide {
             case: case(name),
         })
         .collect();
-    let settings = Settings {
-        seed: 3,
-        worlds: 10,
-        people_per_world: 5,
-        threads: 1,
+    let inquiry = Inquiry {
+        settings: Settings {
+            seed: 3,
+            worlds: 10,
+            ..Settings::default()
+        },
+        reading,
+        ..Inquiry::new(library())
     };
-    let engine = needlework::engine("none");
-    compare("plans", &asked, library(), &engine, &settings, reading, &mut |_| {
-        Continue::Yes
-    })
-    .unwrap()
+    compare("plans", &asked, &inquiry, &mut unwatched).unwrap()
 }
 
 /// Takes out every sentence that the rules say of an alternative: the digits that stay are ours.

@@ -1,8 +1,8 @@
 //! The pictures of real answers: what they draw is what the report carries, and a stopped plan carries nothing to draw.
 
 use needlework::cohort::Settings;
-use needlework::numerics::Continue;
-use needlework::verdict::{Reading, Report};
+use needlework::numerics::unwatched;
+use needlework::verdict::{Inquiry, Reading, Report};
 use needlework_page_reader::Page;
 use needlework_pages::{html, json};
 
@@ -11,14 +11,16 @@ fn answer(name: &str, reading: Reading, seed: u64) -> Report {
     let path = format!("{}/../../cases/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     let case = needlework::case::read(&text, name, &library.catalog).unwrap();
-    let settings = Settings {
-        seed,
-        worlds: 20,
-        people_per_world: 5,
-        threads: 1,
+    let inquiry = Inquiry {
+        settings: Settings {
+            seed,
+            worlds: 20,
+            ..Settings::default()
+        },
+        reading,
+        ..Inquiry::new(&library)
     };
-    let engine = needlework::engine("none");
-    needlework::verdict::judge(&case, &library, &engine, &settings, reading, &mut |_| Continue::Yes)
+    needlework::verdict::judge(&case, &inquiry, &mut unwatched)
         .unwrap()
         .report
 }

@@ -5,8 +5,8 @@
 
 use needlework::case::Case;
 use needlework::cohort::Settings;
-use needlework::numerics::Continue;
-use needlework::verdict::{Library, Outcome, Reading, Report, judge};
+use needlework::numerics::unwatched;
+use needlework::verdict::{Inquiry, Library, Outcome, Reading, Report, judge};
 use serde_json::{Value, json};
 
 /// The main figures of a case.
@@ -18,16 +18,14 @@ pub fn figures(case: &Case, library: &Library) -> Value {
         threads: 2,
     };
     let read_by = |reading: Reading| {
-        judge(
-            case,
-            library,
-            &needlework::engine("none"),
-            &settings,
+        let inquiry = Inquiry {
+            settings,
             reading,
-            &mut |_| Continue::Yes,
-        )
-        .expect("a committed case is judged")
-        .report
+            ..Inquiry::new(library)
+        };
+        judge(case, &inquiry, &mut unwatched)
+            .expect("a committed case is judged")
+            .report
     };
     let research = read_by(Reading::Research);
     let stopped = research.verdict.safety != needlework::verdict::Safety::Caution;

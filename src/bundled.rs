@@ -1,6 +1,6 @@
 //! The evidence that the binary carries, parsed and checked on start.
 //!
-//! The files under `evidence/` and `validation/targets/` are compiled in, so that an answer never depends on what lies
+//! The files under `evidence/` and `evidence/targets/` are compiled in, so that an answer never depends on what lies
 //! beside the binary.
 
 use std::fmt;
@@ -17,7 +17,7 @@ use needlework_verdict::{
 
 macro_rules! evidence {
     ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../evidence/", $name)))),+]
+        &[$(($name, include_str!(concat!("../evidence/", $name)))),+]
     };
 }
 
@@ -49,7 +49,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
 
 macro_rules! cases {
     ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../cases/", $name, ".toml")))),+]
+        &[$(($name, include_str!(concat!("../cases/", $name, ".toml")))),+]
     };
 }
 
@@ -63,6 +63,9 @@ const REFERENCE_CASES: &[(&str, &str)] = cases![
     "home-roller-1.5mm",
     "home-vitamin-c",
 ];
+
+// numerical: eyes hardly see outside these, and the full tables cost a third more time
+const SEEN_NM: [f64; 2] = [400.0, 700.0];
 
 /// Why the bundled evidence cannot be read; a fault of the build, which the tests catch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,54 +106,41 @@ pub fn bundle() -> Result<Library, BundleError> {
         })
     }
     let catalog = Catalog::parse(
-        include_str!("../../../evidence/sites.toml"),
-        include_str!("../../../evidence/devices.toml"),
+        include_str!("../evidence/sites.toml"),
+        include_str!("../evidence/devices.toml"),
     );
     let catalog = named("catalogue", catalog)?;
     let spectra = SpectralTables::from_csv(
-        include_str!("../../../evidence/optics/cie_10nm.csv"),
-        include_str!("../../../evidence/optics/absorption_10nm.csv"),
+        include_str!("../evidence/optics/cie_10nm.csv"),
+        include_str!("../evidence/optics/absorption_10nm.csv"),
     );
-    let targets = parse_targets(
-        "first_chain.toml",
-        include_str!("../../../validation/targets/first_chain.toml"),
-    );
-    let rules = named("rules", RuleBook::parse(include_str!("../../../evidence/rules.toml")))?;
-    let advice = named("advice", parse_advice(include_str!("../../../evidence/advice.toml")))?;
+    let targets = parse_targets("first_chain.toml", include_str!("../evidence/targets/first_chain.toml"));
+    let rules = named("rules", RuleBook::parse(include_str!("../evidence/rules.toml")))?;
+    let advice = named("advice", parse_advice(include_str!("../evidence/advice.toml")))?;
     let advice = named("advice", with_waits(advice, rules.waits()))?;
     Ok(Library {
         book: named("evidence", Book::parse(PASSPORTS))?,
         rules,
-        triage: named(
-            "triage",
-            TriageBook::parse(include_str!("../../../evidence/triage.toml")),
-        )?,
-        script: named(
-            "interview",
-            Script::parse(include_str!("../../../evidence/interview.toml")),
-        )?,
+        triage: named("triage", TriageBook::parse(include_str!("../evidence/triage.toml")))?,
+        script: named("interview", Script::parse(include_str!("../evidence/interview.toml")))?,
         claims: named(
             "claims",
-            ClaimBook::parse(include_str!("../../../evidence/claims.toml"), REFERENCE_CASES, &catalog),
+            ClaimBook::parse(include_str!("../evidence/claims.toml"), REFERENCE_CASES, &catalog),
         )?,
         catalog,
         reach: named(
             "table of reach",
-            ReachTable::parse(include_str!("../../../evidence/reach.toml")),
+            ReachTable::parse(include_str!("../evidence/reach.toml")),
         )?,
         advice,
-        creams: named("creams", parse_creams(include_str!("../../../evidence/creams.toml")))?,
+        creams: named("creams", parse_creams(include_str!("../evidence/creams.toml")))?,
         credibility: named(
             "credibility file",
-            parse_credibility(include_str!("../../../evidence/credibility.toml")),
+            parse_credibility(include_str!("../evidence/credibility.toml")),
         )?,
         targets: named("targets", targets)?,
-        arms: named(
-            "published arms",
-            parse_arms(include_str!("../../../evidence/arms.toml")),
-        )?,
-        // Eyes hardly see outside 400 to 700 nm, and the full tables cost a third more time.
-        spectra: named("spectra", spectra)?.thinned(400.0, 700.0, 1),
+        arms: named("published arms", parse_arms(include_str!("../evidence/arms.toml")))?,
+        spectra: named("spectra", spectra)?.thinned(SEEN_NM[0], SEEN_NM[1], 1),
     })
 }
 
@@ -158,8 +148,7 @@ pub fn bundle() -> Result<Library, BundleError> {
 #[must_use]
 pub fn engine(commit: &str) -> Engine {
     Engine {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
         commit: commit.to_owned(),
-        posterior: "prior".to_owned(),
+        ..Engine::default()
     }
 }

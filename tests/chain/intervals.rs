@@ -3,16 +3,16 @@
 
 use needlework::case::{Case, read};
 use needlework::cohort::{Arm, Cohort, Moment, Settings};
-use needlework::numerics::{Continue, uniforms};
+use needlework::numerics::{uniforms, unwatched};
 use needlework::questions::{Insertion, InsertionReport, insertion};
 use needlework::questions::{SideBySide, infection};
 use needlework::units::{Length, Time};
-use needlework::verdict::{Reading, Report};
+use needlework::verdict::{Engine, Reading, Report};
 use serde_json::Value;
 
 use crate::compare::compared;
 use crate::schema::breaches;
-use crate::setup::{answer, case, case_names, cases_folder, edited, judged, library, people_with, settings};
+use crate::setup::{answer, case, case_names, cases_folder, edited, inquiry, judged, library, people_with, settings};
 
 /// Objects that are intervals, by their fields.
 const BOUNDS: [&str; 2] = ["low", "high"];
@@ -227,15 +227,7 @@ fn answers_to_random_cases_are_as_their_schema_says() {
             &mut wrong,
         );
         if seed % 4 == 0 {
-            let found = infection(
-                &case,
-                library(),
-                &needlework::engine("none"),
-                &few,
-                reading,
-                &mut |_| Continue::Yes,
-            )
-            .unwrap();
+            let found = infection(&case, &inquiry(library(), reading, &few), &mut unwatched).unwrap();
             let found: Value = serde_json::from_str(&serde_json::to_string(&found).unwrap()).unwrap();
             all_in_order(&format!("germs of {name}"), &found, &germs, &mut wrong);
         }
@@ -335,7 +327,7 @@ fn one_needle_is_as_its_schema_says_and_its_holes_have_a_range() {
                 sessions: 1,
                 plot: Length::from_cm(1.0),
             };
-            let (report, _) = insertion(&asked, &library.book, &needlework::engine("none"), 1, 40).unwrap();
+            let (report, _) = insertion(&asked, &library.book, &Engine::default(), 1, 40).unwrap();
             let holes = report.puncture.holes_per_cm2;
             assert!(
                 passes.is_some() || name != "dermaroller-mf8" || holes.high > 1.2 * holes.low,

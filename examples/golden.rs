@@ -13,7 +13,7 @@ mod golden_figures;
 use std::path::PathBuf;
 
 fn main() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../cases");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases");
     let golden = folder.join("golden");
     std::fs::create_dir_all(&golden).expect("the folder of golden answers can be made");
     let library = needlework::bundle().expect("the bundled evidence reads");

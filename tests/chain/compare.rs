@@ -3,11 +3,11 @@
 
 use needlework::case::{Answer, Arm, Case};
 use needlework::cohort::Settings;
-use needlework::numerics::Continue;
+use needlework::numerics::unwatched;
 use needlework::questions::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::verdict::{Range, Reading, Safety};
 
-use crate::setup::{case, edited, library};
+use crate::setup::{case, edited, inquiry, library};
 
 fn asked(label: &str, case: Case) -> Asked {
     Asked {
@@ -19,10 +19,12 @@ fn asked(label: &str, case: Case) -> Asked {
 
 fn compared_on(cases: Vec<Case>, reading: Reading, settings: &Settings) -> SideBySide {
     let asked: Vec<Asked> = cases.into_iter().map(|case| asked("a plan", case)).collect();
-    let engine = needlework::engine("none");
-    compare("some plans", &asked, library(), &engine, settings, reading, &mut |_| {
-        Continue::Yes
-    })
+    compare(
+        "some plans",
+        &asked,
+        &inquiry(library(), reading, settings),
+        &mut unwatched,
+    )
     .expect("cases that read are compared")
 }
 

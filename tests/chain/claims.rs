@@ -1,14 +1,16 @@
 //! The ledger of claims: complete, every room and key in it real, verdicts as the evidence has them today, and its
 //! numbers those that the cohorts give when they are computed by another way.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use needlework::case::{Answer, Case, NeedleCleaning, NeedleUse, Smoking};
 use needlework::cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
-use needlework::numerics::{Continue, mean, quantile};
+use needlework::numerics::{Continue, mean, quantile, unwatched};
 use needlework::units::Time;
-use needlework::verdict::{ClaimVerdict, Computed, Judgement, Ledger, LedgerRow, ReachLevel, Reading, judge, ledger};
+use needlework::verdict::{
+    ClaimVerdict, Computed, Inquiry, Judgement, Ledger, LedgerRow, ReachLevel, Reading, judge, ledger,
+};
 
 use crate::setup::{case, library, people_with};
 
@@ -43,7 +45,7 @@ fn row(id: &str, words: &[&str]) -> &'static Computed {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn people(case: &Case, moments: &[Moment]) -> Cohort {
@@ -235,16 +237,13 @@ fn every_claim_is_computed_or_says_what_is_not_modelled() {
 
 #[test]
 fn a_gain_over_ones_own_twin_is_that_of_the_report() {
+    let inquiry = Inquiry {
+        settings: SETTINGS,
+        reading: Reading::Research,
+        ..Inquiry::new(library())
+    };
     for (name, label) in [("clinic-abdomen-alba", "pale"), ("clinic-thigh-rubra", "red")] {
-        let Judgement { report, .. } = judge(
-            &case(name),
-            library(),
-            &needlework::engine("none"),
-            &SETTINGS,
-            Reading::Research,
-            &mut |_| Continue::Yes,
-        )
-        .unwrap();
+        let Judgement { report, .. } = judge(&case(name), &inquiry, &mut unwatched).unwrap();
         let wanted = report.gain25.unwrap().share;
         let found = row("C0", &[label]);
         near(found, 100.0 * wanted.mean);

@@ -2,12 +2,12 @@
 //! answer, another command.
 
 use needlework::case::{Case, read};
-use needlework::numerics::Continue;
+use needlework::numerics::unwatched;
 use needlework::questions::{creams, infection, what_if};
 use needlework::verdict::{ReachLevel, Reading, Report, Safety};
 use proptest::prelude::*;
 
-use crate::setup::{answer, case, case_names, edited, library, settings, try_edited};
+use crate::setup::{answer, case, case_names, edited, inquiry, library, settings, try_edited};
 
 /// Enough worlds for an answer; how good it is doesn't matter here.
 const WORLDS: usize = 10;
@@ -229,24 +229,13 @@ fn nothing_leaks(case: &Case) {
     let report = lay(case);
     if report.verdict.safety != Safety::Caution {
         assert!(shows_nothing(&report), "{}", report.title);
-        let engine = needlework::engine("none");
-        let germs = infection(case, library(), &engine, &settings(WORLDS), Reading::Lay, &mut |_| {
-            Continue::Yes
-        })
-        .unwrap();
+        let inquiry = inquiry(library(), Reading::Lay, &settings(WORLDS));
+        let germs = infection(case, &inquiry, &mut unwatched).unwrap();
         assert!(germs.per_1000.is_none() && germs.ablation.is_empty() && germs.regimes.is_empty());
-        if let Ok(table) = creams(case, library(), &settings(WORLDS), Reading::Lay, &mut |_| Continue::Yes) {
+        if let Ok(table) = creams(case, &inquiry, &mut unwatched) {
             assert!(table.lines.is_empty() && !table.stopped.is_empty());
         }
-        let other = what_if(
-            case,
-            ["healing.amplification", "10"],
-            library(),
-            &engine,
-            &settings(WORLDS),
-            Reading::Lay,
-            &mut |_| Continue::Yes,
-        );
+        let other = what_if(case, ["healing.amplification", "10"], &inquiry, &mut unwatched);
         let other = other.unwrap();
         assert!(other.changes.is_empty() && !other.withheld.is_empty() && other.month.is_none());
         assert!(

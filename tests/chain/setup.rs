@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use needlework::case::{Case, Diagnostics, read_with, resolve};
+use needlework::case::{Case, Diagnostics, read_with};
 use needlework::cohort::{Cohort, Moment, Question, Settings, simulate};
 use needlework::evidence::Book;
-use needlework::numerics::Continue;
-use needlework::verdict::{Judgement, Library, Reading, Report, judge};
+use needlework::numerics::unwatched;
+use needlework::verdict::{Inquiry, Judgement, Library, Reading, Report, judge};
 
 /// The bundled evidence, read once for all tests.
 pub fn library() -> &'static Library {
@@ -17,7 +17,7 @@ pub fn library() -> &'static Library {
 
 /// The folder of the committed cases.
 pub fn cases_folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../cases")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases")
 }
 
 /// Names of all committed cases, in order.
@@ -105,17 +105,18 @@ pub fn answer_with(case: &Case, library: &Library, reading: Reading, worlds: usi
     judged(case, library, reading, &settings(worlds)).report
 }
 
+/// What is asked with this evidence, by this reader, on so many people.
+pub fn inquiry<'a>(library: &'a Library, reading: Reading, settings: &Settings) -> Inquiry<'a> {
+    Inquiry {
+        settings: *settings,
+        reading,
+        ..Inquiry::new(library)
+    }
+}
+
 /// A judgement.
 pub fn judged(case: &Case, library: &Library, reading: Reading, settings: &Settings) -> Judgement {
-    judge(
-        case,
-        library,
-        &needlework::engine("none"),
-        settings,
-        reading,
-        &mut |_| Continue::Yes,
-    )
-    .expect("a case that reads is judged")
+    judge(case, &inquiry(library, reading, settings), &mut unwatched).expect("a case that reads is judged")
 }
 
 /// The people of a case at some moments, with the bundled evidence.
@@ -126,20 +127,13 @@ pub fn people(case: &Case, moments: &[Moment], worlds: usize) -> Cohort {
 /// The people of a case with other evidence or settings.
 pub fn people_with(case: &Case, book: &Book, moments: &[Moment], settings: &Settings) -> Cohort {
     asking(case, book, |question| {
-        simulate(question, settings, moments, &mut |_| Continue::Yes).expect("a cohort is simulated")
+        simulate(question, settings, moments, &mut unwatched).expect("a cohort is simulated")
     })
 }
 
 /// What is made of a case with its device and site from the library.
 pub fn asking<T>(case: &Case, book: &Book, made: impl FnOnce(&Question<'_>) -> T) -> T {
-    let device = resolve(case, &library().catalog);
-    let site = case.lesion.site.known().and_then(|name| library().catalog.site(name));
-    made(&Question {
-        case,
-        device: &device,
-        site,
-        book,
-    })
+    made(&Question::new(case, &library().catalog, book))
 }
 
 /// The library with one passport set to another value.

@@ -13,6 +13,7 @@ mod claims;
 mod compare;
 mod every_room;
 mod evidence;
+mod examples;
 mod found;
 mod golden;
 mod golden_figures;

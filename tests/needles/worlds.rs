@@ -164,24 +164,18 @@ fn a_pen_leaves_what_its_strokes_make_and_a_single_needle_has_no_density() {
 #[test]
 fn few_people_of_a_usual_course_call_it_the_worst_imaginable() {
     let library = library();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/clinic-abdomen-alba.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/clinic-abdomen-alba.toml");
     let text = std::fs::read_to_string(path).unwrap();
     for numbed in ["true", "false"] {
         let mut case = read(&text, "clinic-abdomen-alba", &library.catalog).unwrap();
         case.hygiene.numbing = needlework::case::Answer::Known(numbed == "true");
-        let device = resolve(&case, &library.catalog);
         let settings = Settings {
             seed: 1,
             worlds: WORLDS,
             people_per_world: 10,
             threads: 0,
         };
-        let question = Question {
-            case: &case,
-            device: &device,
-            site: case.lesion.site.known().and_then(|name| library.catalog.site(name)),
-            book: &library.book,
-        };
+        let question = Question::new(&case, &library.catalog, &library.book);
         let cohort = simulate(
             &question,
             &settings,
