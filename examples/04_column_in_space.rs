@@ -16,7 +16,7 @@ use std::fmt::Write;
 use needlework::cohort::{Question, middle_field};
 use needlework::course::FieldRequest;
 use needlework::healing::field::Reached;
-use needlework::healing::{Fidelity, Field, Law};
+use needlework::healing::{Fidelity, Field, RemodellingHypothesis};
 use needlework::numerics::unwatched;
 use needlework::units::Time;
 
@@ -28,7 +28,10 @@ pub fn text() -> Result<String, Box<dyn Error>> {
     let question = Question::new(&case, &library.catalog, &library.book);
     let moments = [0.0, 3.0, 6.0, 9.0].map(Time::from_months).to_vec();
     let request = FieldRequest::usual(Fidelity::Column, moments);
-    let mut column = Field::new(middle_field(&question, Law::Persistence, &request)?, 1)?;
+    let mut column = Field::new(
+        middle_field(&question, RemodellingHypothesis::Persistence, &request)?,
+        1,
+    )?;
     let mut text = String::new();
     // Ends: after the last moment the engine says that the end is reached.
     while let Reached::Moment(_) = column.advance(&mut unwatched)? {

@@ -15,7 +15,7 @@ use needlework::cohort::{
     Moment, PersonPriors, Question, Settings, Trial, middle_world, press_in, simulate, site_numbers, worlds,
 };
 use needlework::course::{Accuracy, Plan};
-use needlework::healing::{self, Answer, Law};
+use needlework::healing::{self, RemodellingHypothesis, TissueResponse};
 use needlework::numerics::{Continue, normal_strata, unwatched};
 use needlework::units::{Length, Time};
 use needlework::verdict::{Inquiry, Library, Reading, judge};
@@ -108,7 +108,7 @@ fn stages(library: &Library) -> Result<String, String> {
     let holes = roll();
     let kinetics = healing::Kinetics::of(&world.cascade);
     let answer = || {
-        healing::answer(
+        healing::respond(
             &healing::Injury::in_place(&holes),
             tissue.stage,
             &healing::Modifiers::NONE,
@@ -143,8 +143,8 @@ fn stages(library: &Library) -> Result<String, String> {
             median_ms(501, || {
                 healing::heal(
                     &tissue,
-                    &Answer::default(),
-                    Law::Persistence,
+                    &TissueResponse::default(),
+                    RemodellingHypothesis::Persistence,
                     Time::ZERO,
                     two_years,
                     &world.healing,
@@ -158,7 +158,7 @@ fn stages(library: &Library) -> Result<String, String> {
                 healing::heal(
                     &tissue,
                     &sessions,
-                    Law::Persistence,
+                    RemodellingHypothesis::Persistence,
                     Time::ZERO,
                     two_years,
                     &world.healing,

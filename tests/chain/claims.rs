@@ -272,7 +272,7 @@ fn redness_left_alone_fades_and_pale_marks_stay() {
     assert!(
         pale.people
             .iter()
-            .all(|person| person.untreated[2].look.improvement().abs() < 0.5)
+            .all(|person| person.untreated[2].appearance.improvement().abs() < 0.5)
     );
     assert!(row("C1", &["pale"]).value.unwrap().abs() < 0.5);
     assert!(row("C1", &["two months old"]).value.unwrap() > 0.0);

@@ -3,7 +3,7 @@
 
 use needlework::case::Case;
 use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson};
-use needlework::healing::Law;
+use needlework::healing::RemodellingHypothesis;
 use needlework::units::Time;
 use needlework::verdict::Reading;
 
@@ -97,16 +97,16 @@ fn more_sessions_never_injure_less_and_never_leave_less_collagen_under_any_law()
                     .iter()
                     .zip(&fewer.harms.holes.injured)
                     .all(|(a, b)| a >= b);
-                let gained = Law::ALL.iter().all(|&law| {
+                let gained = RemodellingHypothesis::ALL.iter().all(|&hypothesis| {
                     (0..3).all(|moment| {
                         let (few, many) = (
-                            &fewer.treated[law as usize][moment],
-                            &more.treated[law as usize][moment],
+                            &fewer.treated[hypothesis as usize][moment],
+                            &more.treated[hypothesis as usize][moment],
                         );
                         // Where two states have filled a mark to its ceiling nothing more can be made, and the
                         // proteases of one more session still take a little of what is immature: what the model says,
                         // not an error of its steps (see the room's test of it).
-                        let lost_to_proteases = if law == Law::TwoStates {
+                        let lost_to_proteases = if hypothesis == RemodellingHypothesis::TwoStates {
                             1e-3 * few.papillary_gain
                         } else {
                             0.0
@@ -122,7 +122,11 @@ fn more_sessions_never_injure_less_and_never_leave_less_collagen_under_any_law()
     }
     let collagen = |cohort: &Cohort| {
         cohort
-            .mean_over_worlds(|person| cohort.sight(person, 1, Arm::Under(Law::Persistence)).papillary_gain)
+            .mean_over_worlds(|person| {
+                cohort
+                    .observation(person, 1, Arm::Under(RemodellingHypothesis::Persistence))
+                    .papillary_gain
+            })
             .mean
     };
     assert!(
@@ -136,8 +140,11 @@ fn without_sessions_treated_is_untreated_to_the_last_bit_under_every_law() {
     for name in [CLINIC, RUBRA] {
         let cohort = people(&edited(name, &NOTHING), &later(), 40);
         for person in &cohort.people {
-            for law in Law::ALL {
-                assert_eq!(person.treated[law as usize], person.untreated, "{name} {law:?}");
+            for hypothesis in RemodellingHypothesis::ALL {
+                assert_eq!(
+                    person.treated[hypothesis as usize], person.untreated,
+                    "{name} {hypothesis:?}"
+                );
             }
         }
         assert!(cohort.schedules.iter().all(|schedule| schedule.sessions.is_empty()));
@@ -168,10 +175,14 @@ fn the_untreated_course_does_not_depend_on_the_plan() {
 fn collagen_at_rest_stays_where_it_is_under_the_three_laws() {
     let cohort = people(&edited(CLINIC, &NOTHING), &later(), 40);
     for person in &cohort.people {
-        for sight in person.treated.iter().flatten() {
+        for observation in person.treated.iter().flatten() {
             // The mean over cells divides equal numbers, so a rounding of one part in 10¹⁵ may remain.
-            assert!(sight.papillary_gain.abs() < 1e-14, "{}", sight.papillary_gain);
-            assert_eq!(sight.epidermal_gain, 0.0);
+            assert!(
+                observation.papillary_gain.abs() < 1e-14,
+                "{}",
+                observation.papillary_gain
+            );
+            assert_eq!(observation.epidermal_gain, 0.0);
         }
     }
 }
@@ -189,12 +200,12 @@ fn the_three_laws_agree_at_three_months_and_part_by_two_years() {
         forecast
             .by_hypothesis
             .iter()
-            .map(|law| 1.0 - law.treated[at].severity.p50)
+            .map(|hypothesis| 1.0 - hypothesis.treated[at].severity.p50)
             .collect::<Vec<_>>()
     };
-    let tail = |month: f64, law: usize| {
+    let tail = |month: f64, hypothesis: usize| {
         let at = forecast.months.iter().position(|&one| one == month);
-        let severity = &forecast.by_hypothesis[law].treated[at.expect("the month is in the table")].severity;
+        let severity = &forecast.by_hypothesis[hypothesis].treated[at.expect("the month is in the table")].severity;
         [severity.p5, severity.p25, severity.p75, severity.p95]
     };
     let part = |one: usize, other: usize| {
@@ -229,12 +240,16 @@ fn never_heals_better(answers: &[(&str, &str)]) {
         &worse,
         &better,
         |a, b| {
-            Law::ALL.iter().all(|&law| {
+            RemodellingHypothesis::ALL.iter().all(|&hypothesis| {
                 (0..3).all(|moment| {
-                    let (a, b) = (&a.treated[law as usize][moment], &b.treated[law as usize][moment]);
+                    let (a, b) = (
+                        &a.treated[hypothesis as usize][moment],
+                        &b.treated[hypothesis as usize][moment],
+                    );
                     // A full mark that was filled more slowly holds a little less young collagen, which counts less to
                     // the eye.
-                    a.papillary_gain <= b.papillary_gain + 1e-9 && a.look.improvement() <= b.look.improvement() + 0.1
+                    a.papillary_gain <= b.papillary_gain + 1e-9
+                        && a.appearance.improvement() <= b.appearance.improvement() + 0.1
                 })
             })
         },

@@ -5,7 +5,7 @@ use needlework::case::Case;
 use needlework::cohort::middle_field;
 use needlework::course::FieldRequest;
 use needlework::healing::field::{Field, Reached, Setup, Space};
-use needlework::healing::{Fidelity, Law};
+use needlework::healing::{Fidelity, RemodellingHypothesis};
 use needlework::numerics::Continue;
 use needlework::units::{Length, Time};
 
@@ -13,7 +13,7 @@ use crate::setup::{asking, edited, library, people};
 
 fn set_up(case: &Case, request: &FieldRequest) -> Setup {
     asking(case, &library().book, |question| {
-        middle_field(question, Law::Persistence, request).unwrap()
+        middle_field(question, RemodellingHypothesis::Persistence, request).unwrap()
     })
 }
 

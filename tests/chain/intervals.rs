@@ -137,7 +137,7 @@ const ANSWERS: [(&str, &[&str]); 24] = [
     ("person.bmi", &["\"17 kg/m2\"", "\"29 kg/m2\"", "\"45 kg/m2\""]),
     ("person.fitzpatrick", &["\"I\"", "\"IV\"", "\"VI\"", "\"unknown\""]),
     ("person.smoking", &["\"current\"", "\"never\""]),
-    ("person.diet", &["\"poor\"", "\"balanced\""]),
+    ("person.diet", &["\"poor\"", "\"adequate\""]),
     (
         "lesion.site",
         &[
@@ -171,11 +171,30 @@ const ANSWERS: [(&str, &[&str]); 24] = [
     ("regimen.passes", &["1", "10", "50"]),
     ("regimen.force", &["\"0.5 N\"", "\"20 N\""]),
     ("regimen.adjunct", &["\"none\"", "\"vitamin_c\"", "\"tretinoin\""]),
-    ("hygiene.needles", &["\"sterile\"", "\"reused_own\"", "\"shared\""]),
-    ("hygiene.hands", &["\"clean\"", "\"unwashed\""]),
-    ("regimen.treated_area", &["\"1 cm2\"", "\"1000 cm2\""]),
+    (
+        "hygiene.needles",
+        &[
+            "\"sterile\"",
+            "\"cleaned_and_disinfected\"",
+            "\"disinfected_only\"",
+            "\"none\"",
+        ],
+    ),
+    ("hygiene.hands_clean", &["true", "false"]),
+    ("lesion.treated_area", &["\"1 cm2\"", "\"1000 cm2\""]),
     ("regimen.price_per_session", &["\"0 EUR\"", "\"100 EUR\""]),
 ];
+
+#[test]
+fn each_answer_that_is_drawn_is_one_of_the_format() {
+    let alone = "format = \"needlework-case/1\"\n";
+    for (field, values) in ANSWERS {
+        for value in values {
+            let text = crate::setup::with_answer(alone, field, value);
+            assert!(read(&text, "alone", &library().catalog).is_ok(), "{field} = {value}");
+        }
+    }
+}
 
 /// A committed case with some answers changed at random; none where what comes of it contradicts itself.
 fn random_case(seed: u64) -> Option<(String, Case)> {

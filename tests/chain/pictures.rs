@@ -38,7 +38,7 @@ fn in_every_case_the_picture_and_the_score_of_colour_run_together() {
             let pictures = colours(&cohort, &optics, 0, moment).expect("colours are computed");
             for (person, [before, treated, untreated]) in cohort.people.iter().zip(&pictures.people) {
                 let scores = [(0, Arm::Untreated), (moment, Arm::Treated), (moment, Arm::Untreated)]
-                    .map(|(at, arm)| cohort.sight(person, at, arm).look.contrast);
+                    .map(|(at, arm)| cohort.observation(person, at, arm).appearance.contrast);
                 for (pair, told) in [
                     ([*treated, *untreated], [scores[1], scores[2]]),
                     ([*treated, *before], [scores[1], scores[0]]),
@@ -90,14 +90,14 @@ fn whoever_looks_worse_for_a_dark_mark_is_counted_and_nobody_else() {
     let found = counted(&cohort);
     assert!(found > 0, "nobody looks worse for a dark mark");
     for person in &cohort.people {
-        let look = cohort.sight(person, 1, Arm::Treated).look;
+        let look = cohort.observation(person, 1, Arm::Treated).appearance;
         if cohort.is_worse_because(person, Because::DarkMark, 1, Arm::Treated) {
             assert!(person.harms.dark && class_of(look.improvement()) == Class::Worse);
         }
         if !person.harms.dark {
             assert_eq!(look.dark_mark, 0.0);
         }
-        let left = cohort.sight(person, 1, Arm::Untreated).look;
+        let left = cohort.observation(person, 1, Arm::Untreated).appearance;
         assert_eq!((left.dark_mark, left.redness), (0.0, 0.0));
     }
     // A share of people have them as their probability says.
@@ -123,11 +123,11 @@ fn red_marks_left_alone_differ_between_people_and_pale_ones_stand_still_by_assum
             - improvements.iter().copied().fold(f64::INFINITY, f64::min);
         assert!(spread > 0.1, "{improvements:?}");
     }
-    let turned = |person: &needlework::cohort::VirtualPerson| red.sight(person, 3, Arm::Untreated).mark.paleness;
+    let turned = |person: &needlework::cohort::VirtualPerson| red.observation(person, 3, Arm::Untreated).mark.paleness;
     assert!(
         red.people
             .iter()
-            .all(|person| turned(person) > red.sight(person, 0, Arm::Untreated).mark.paleness)
+            .all(|person| turned(person) > red.observation(person, 0, Arm::Untreated).mark.paleness)
     );
     let pale = people(&case("clinic-abdomen-alba"), &months(), 5);
     assert!(pale.untreated_stands_still());
@@ -137,10 +137,13 @@ fn red_marks_left_alone_differ_between_people_and_pale_ones_stand_still_by_assum
 /// courses rise to six months and more.
 #[test]
 fn where_gains_persist_the_visible_course_of_most_people_rises_after_month_three() {
-    use needlework::healing::Law;
+    use needlework::healing::RemodellingHypothesis;
     let cohort = people(&case("clinic-abdomen-alba"), &months(), 40);
     let texture = |person: &needlework::cohort::VirtualPerson, at: usize| {
-        cohort.sight(person, at, Arm::Under(Law::Persistence)).look.texture
+        cohort
+            .observation(person, at, Arm::Under(RemodellingHypothesis::Persistence))
+            .appearance
+            .texture
     };
     let rising = cohort
         .people
@@ -159,7 +162,10 @@ fn the_ceiling_of_a_pale_mark_lies_above_one_half_in_some_worlds_and_below_in_mo
         .iter()
         .map(|person| {
             let world = &cohort.worlds[person.world].parameters;
-            let (look, looks) = (&cohort.sight(person, 0, Arm::Untreated).look, &world.appearance);
+            let (look, looks) = (
+                &cohort.observation(person, 0, Arm::Untreated).appearance,
+                &world.appearance,
+            );
             let colour = looks.colour * look.contrast / looks.obvious;
             let whole = looks.texture + looks.width + colour;
             // All collagen that can be made, ripe; no elastin.

@@ -13,7 +13,7 @@
 //! and show what each difference is worth.
 
 use needlework::cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
-use needlework::healing::Law;
+use needlework::healing::RemodellingHypothesis;
 use needlework::numerics::{mean, quantile, standard_deviation};
 use needlework::units::Time;
 
@@ -95,13 +95,13 @@ fn park_is_graded_above_half_as_often_as_in_the_prototype_and_the_laws_cannot_be
     // carry the error of some 525, 750 and 225 worlds; that is why two states read .22 there and lie between the others
     // here, at common draws.
     let laws = [
-        (Law::Relapse, 0.23, 0.35),
-        (Law::Persistence, 0.26, 0.5),
-        (Law::TwoStates, 0.22, 0.15),
+        (RemodellingHypothesis::Relapse, 0.23, 0.35),
+        (RemodellingHypothesis::Persistence, 0.26, 0.5),
+        (RemodellingHypothesis::TwoStates, 0.22, 0.15),
     ];
-    let means = laws.map(|(law, prototype, weight)| {
-        let found = mean(&park(&cohort, Arm::Under(law)));
-        within(found, prototype, spread, weight * PROTOTYPE_WORLDS, law.name());
+    let means = laws.map(|(hypothesis, prototype, weight)| {
+        let found = mean(&park(&cohort, Arm::Under(hypothesis)));
+        within(found, prototype, spread, weight * PROTOTYPE_WORLDS, hypothesis.name());
         found
     });
     assert!(means[1] - means[0] < 0.05 && means[1] > means[0], "{means:?}");
@@ -273,7 +273,7 @@ fn fresh_red_marks_widen_as_in_the_prototype_and_marks_of_unknown_age_half_as_mu
             &days([168.0]),
             &settings(800),
         );
-        world_means(&cohort, |person| person.untreated[0].look.width - 1.0)
+        world_means(&cohort, |person| person.untreated[0].appearance.width - 1.0)
     };
     let fresh = widening("\"60 days\"");
     like(&fresh, [0.23, 0.07, 0.81], 0.8, "width of a mark younger than 90 days");

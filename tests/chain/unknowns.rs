@@ -60,8 +60,8 @@ fn told(case: &Case, worlds: usize) -> String {
         let harms = &person.harms;
         format!(
             "{:?} {:?} {:?} {:?} {:?} {} {} {:?} {} {:?}",
-            person.untreated[0].look,
-            person.treated[0][0].look,
+            person.untreated[0].appearance,
+            person.treated[0][0].appearance,
             harms.closure,
             harms.infection,
             harms.dark_marks,

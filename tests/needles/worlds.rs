@@ -59,7 +59,7 @@ fn share(pressed: &[Pressed], above_mm: impl Fn(&Pressed) -> f64) -> f64 {
 /// How stiff skin is under a needle and how sharp tips are is not known, so some worlds let even short needles through;
 /// most do not.
 #[test]
-fn a_short_roller_enters_the_horny_layer_nearly_always_and_the_dermis_seldom() {
+fn a_short_roller_enters_the_stratum_corneum_nearly_always_and_the_dermis_seldom() {
     let library = library();
     let of = |name: &str| {
         let pressed = pressed(&trial(device(name, &library), None), &library);

@@ -8,7 +8,8 @@
 use needlework::course::Parameters;
 use needlework::evidence::Book;
 use needlework::healing::{
-    self, Answer, Injury, Kinetics, Law, Modifiers, OpenWound, OpenWoundParameters, PersonDraws, open_wound,
+    self, Injury, Kinetics, Modifiers, OpenWound, OpenWoundParameters, PersonDraws, RemodellingHypothesis,
+    TissueResponse, open_wound,
 };
 use needlework::stria::{Stage, Tissue};
 use needlework::units::{Length, Rate, Time};
@@ -159,7 +160,7 @@ fn needled(
                 mature: vec![resting],
                 epidermal_gain: 0.0,
             };
-            let answer: Answer = healing::answer(
+            let answer: TissueResponse = healing::respond(
                 &injury,
                 Stage::Alba,
                 &Modifiers::NONE,
@@ -168,7 +169,7 @@ fn needled(
                 &Kinetics::of(&p.cascade),
                 &PersonDraws::default(),
             );
-            let law: Law = world.law;
+            let law: RemodellingHypothesis = world.hypothesis;
             let after: Vec<Tissue> = days
                 .iter()
                 .map(|&day| healing::heal(&tissue, &answer, law, Time::ZERO, Time::from_days(day), &p.healing))

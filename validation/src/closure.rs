@@ -2,7 +2,7 @@
 //!
 //! The rat's rim has a speed of its own, which the longer needle gives; the shorter is then predicted with it.
 
-use needlework::channel::{self, Closure, ClosureConditions, ClosurePerson};
+use needlework::channel::{self, Closure, ClosureConditions, ClosurePersonDraws};
 use needlework::course::Parameters;
 use needlework::puncture::Kind;
 use needlework::units::{Length, Speed};
@@ -48,7 +48,7 @@ fn closed(target: &Target, context: &Context<'_>, covered: bool, value: impl Fn(
                 holes,
                 &conditions,
                 &world.closure,
-                &ClosurePerson::default(),
+                &ClosurePersonDraws::default(),
             ))
         })
     })
@@ -105,7 +105,7 @@ pub fn lumen_of_shorter_in_rat(target: &Target, context: &Context<'_>) -> Comput
             length: Length::from_mm(shorter),
         };
         let radius = Length::from_um(radius_um * shorter / longer);
-        channel::close_channel(radius, &conditions, &rat, &ClosurePerson::default())
+        channel::close_channel(radius, &conditions, &rat, &ClosurePersonDraws::default())
             .lumen
             .days()
     })))

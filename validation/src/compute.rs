@@ -53,7 +53,7 @@ pub const BY_NAME: &[(&str, Compute)] = &[
     ("typical_thickness", device::typical_thickness),
     ("blunt_force_of_area", needle::blunt_force_of_area),
     ("depth_at_drop", needle::depth_at_drop),
-    ("horny_layer", skin::horny_layer),
+    ("horny_layer", skin::stratum_corneum),
     ("intact_half_dose", germs::intact_half_dose),
     ("late_slope", skin::late_slope),
     ("late_stress", skin::late_stress),

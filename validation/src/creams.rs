@@ -5,7 +5,9 @@
 //! length, passes, how thick the skin was, how much more the animal's skin lets through) is drawn from its prior in
 //! each world, so the interval is over what is not known.
 
-use needlework::channel::{Layer, Molecule, PermeationParameters, enhancement, horny_layer, intact_cm_per_s, pores};
+use needlework::channel::{
+    Layer, Molecule, PermeationParameters, enhancement, intact_cm_per_s, pores, stratum_corneum,
+};
 use needlework::cohort;
 use needlework::course::Parameters;
 use needlework::numerics::normal_strata;
@@ -89,14 +91,14 @@ impl Cells {
     /// Passage through the cell of a world: (with holes over intact, intact in cm/s).
     fn pass(&self, world: usize, holes: &Holes) -> (f64, f64) {
         let (molecule, passage) = (&self.molecules[world], &self.passages[world]);
-        let human = horny_layer(molecule, passage);
-        let horny = Layer {
+        let human = stratum_corneum(molecule, passage);
+        let stratum_corneum = Layer {
             diffusivity_cm2_per_s: human.diffusivity_cm2_per_s * self.animal[world],
             ..human
         };
         let tissue = Length::from_mm(self.tissue[world]).cm() / molecule.tissue_cm2_per_s;
         let open = pores(holes, molecule, molecule.tissue_cm2_per_s, passage);
-        let gain = enhancement(&horny, tissue, &open, holes.depths_mm.len());
+        let gain = enhancement(&stratum_corneum, tissue, &open, holes.depths_mm.len());
         let intact = 1.0 / (1.0 / (intact_cm_per_s(molecule, passage) * self.animal[world]) + tissue);
         (gain, intact)
     }

@@ -9,7 +9,7 @@ use std::f64::consts::PI;
 use needlework::cohort::{self, Moment};
 use needlework::numerics::{mean, normal_strata, standard_deviation};
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
-use needlework::reaction::{self, FeltPerson, Redness, Session};
+use needlework::reaction::{self, FeltPersonDraws, Redness, Session};
 use needlework::skin::{self, Body, Sex, Skin};
 use needlework::stria::{self, Mark, Stage};
 use needlework::units::{Area, Length, Rate, Time};
@@ -178,7 +178,7 @@ pub fn width_at_depth(target: &Target, context: &Context<'_>) -> Computed {
             at_depth.puncture.depth_law = 0.0;
             at_depth.puncture.give = Length::ZERO;
             at_depth.puncture.scatter = 0.0;
-            at_depth.puncture.reach_roller = depth_mm / needle.length.mm();
+            at_depth.puncture.insertion_ratio_roller = depth_mm / needle.length.mm();
             let holes = holes(&needle, site, context, &at_depth, 1.0)?;
             Ok(2.0 * mean(&holes.surface_radii_mm))
         })
@@ -220,7 +220,7 @@ fn pain(target: &Target, context: &Context<'_>, length: Length, needles: f64) ->
             area,
             numbed: false,
         };
-        reaction::pain(&session, &world.felt, &FeltPerson::default())
+        reaction::pain(&session, &world.felt, &FeltPersonDraws::default())
     }))
 }
 

@@ -3,7 +3,7 @@
 //! A fit here serves the table alone: it says whether the law can follow the forearms at all, by a compass search over
 //! the delay under a seal and the spread of growth between people, and nothing takes its result.
 
-use needlework::channel::{self, Fate, HostParameters, HostPerson, Preparation, Regime, fate};
+use needlework::channel::{self, DoseResponse, HostParameters, HostPersonDraws, Preparation, Regime, dose_response};
 use needlework::course::Parameters;
 use needlework::numerics::{mean, normals};
 
@@ -18,11 +18,11 @@ type Computed = Result<Found, String>;
 /// People of each world: enough that a share of a half is known to 0.05.
 const PEOPLE: usize = 100;
 
-fn people(seed: u64, count: usize) -> Vec<HostPerson> {
+fn people(seed: u64, count: usize) -> Vec<HostPersonDraws> {
     let [growth, neutrophils, saturation, delay] = ["growth", "neutrophils", "saturation", "delay"]
         .map(|name| normals(seed, &format!("validation.host.{name}"), count));
     (0..count)
-        .map(|i| HostPerson {
+        .map(|i| HostPersonDraws {
             growth: growth[i],
             neutrophils: neutrophils[i],
             saturation: saturation[i],
@@ -31,19 +31,24 @@ fn people(seed: u64, count: usize) -> Vec<HostPerson> {
         .collect()
 }
 
-fn fates(regime: Regime, hosts: &Hosts, people: &[HostPerson]) -> Vec<Fate> {
+fn dose_responses(regime: Regime, hosts: &Hosts, people: &[HostPersonDraws]) -> Vec<DoseResponse> {
     people
         .iter()
-        .map(|person| fate(regime, &hosts.parameters, &hosts.neutrophils, person))
+        .map(|person| dose_response(regime, &hosts.parameters, &hosts.neutrophils, person))
         .collect()
 }
 
-fn risk(fates: &[Fate], dose: f64) -> f64 {
-    mean(&fates.iter().map(|fate| fate.risk(dose)).collect::<Vec<_>>())
+fn risk(dose_responses: &[DoseResponse], dose: f64) -> f64 {
+    mean(
+        &dose_responses
+            .iter()
+            .map(|dose_response| dose_response.risk(dose))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// Something of the people of each world.
-fn each_world(context: &Context<'_>, value: impl Fn(&Parameters, &[HostPerson]) -> f64) -> Found {
+fn each_world(context: &Context<'_>, value: impl Fn(&Parameters, &[HostPersonDraws]) -> f64) -> Found {
     let people = people(context.settings.seed, PEOPLE);
     Found::of(&context.each_world(|world| value(world, &people)))
 }
@@ -123,8 +128,8 @@ fn fit(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
         ..typical.clone()
     };
     let misfit = |delay: f64, spread: f64| {
-        let fates = fates(Regime::Sealed, &at(delay, spread), &people);
-        deviance(&doses, &infected, count, |dose| risk(&fates, dose))
+        let dose_responses = dose_responses(Regime::Sealed, &at(delay, spread), &people);
+        deviance(&doses, &infected, count, |dose| risk(&dose_responses, dose))
     };
     let (mut delay, mut spread, mut step) = (1.5_f64, -1.5_f64, 0.8);
     let mut best = misfit(delay, spread);
@@ -163,16 +168,16 @@ pub fn fit_deviance(target: &Target, context: &Context<'_>) -> Computed {
 /// Dose that infects half the people of the best fit.
 pub fn fit_half_dose(target: &Target, context: &Context<'_>) -> Computed {
     let fit = fitted(target, context)?;
-    let fates = fates(Regime::Sealed, &fit.hosts, &fit.people);
-    Ok(Found::exact(half_dose(|dose| risk(&fates, dose))))
+    let dose_responses = dose_responses(Regime::Sealed, &fit.hosts, &fit.people);
+    Ok(Found::exact(half_dose(|dose| risk(&dose_responses, dose))))
 }
 
 /// Deviance with the medians that the engine takes, over its worlds.
 pub fn engine_deviance(target: &Target, context: &Context<'_>) -> Computed {
     let (doses, infected, count) = forearm(target, context)?;
-    let of = |hosts: &Hosts, people: &[HostPerson]| {
-        let fates = fates(Regime::Sealed, hosts, people);
-        deviance(&doses, &infected, count, |dose| risk(&fates, dose))
+    let of = |hosts: &Hosts, people: &[HostPersonDraws]| {
+        let dose_responses = dose_responses(Regime::Sealed, hosts, people);
+        deviance(&doses, &infected, count, |dose| risk(&dose_responses, dose))
     };
     let worlds = each_world(context, |world, people| of(&Hosts::of(world), people));
     let typical = Hosts::of(&typical(context.library)?);
@@ -193,8 +198,8 @@ pub fn half_dose_at_rate(target: &Target, context: &Context<'_>) -> Computed {
 /// The dose that infects half of normal hosts.
 pub fn intact_half_dose(_: &Target, context: &Context<'_>) -> Computed {
     Ok(each_world(context, |world, people| {
-        let fates = fates(Regime::Perfused, &Hosts::of(world), people);
-        half_dose(|dose| risk(&fates, dose))
+        let dose_responses = dose_responses(Regime::Perfused, &Hosts::of(world), people);
+        half_dose(|dose| risk(&dose_responses, dose))
     }))
 }
 
@@ -203,8 +208,8 @@ pub fn foreign_body_decades(_: &Target, context: &Context<'_>) -> Computed {
     Ok(each_world(context, |world, people| {
         let hosts = Hosts::of(world);
         let half = |regime| {
-            let fates = fates(regime, &hosts, people);
-            half_dose(|dose| risk(&fates, dose))
+            let dose_responses = dose_responses(regime, &hosts, people);
+            half_dose(|dose| risk(&dose_responses, dose))
         };
         (half(Regime::Perfused) / half(Regime::ForeignBody)).log10()
     }))
@@ -214,7 +219,7 @@ pub fn foreign_body_decades(_: &Target, context: &Context<'_>) -> Computed {
 fn share_infected(target: &Target, context: &Context<'_>, regime: Regime) -> Computed {
     let dose = target.input("dose", &context.library.book)?;
     Ok(each_world(context, |world, people| {
-        risk(&fates(regime, &Hosts::of(world), people), dose)
+        risk(&dose_responses(regime, &Hosts::of(world), people), dose)
     }))
 }
 
@@ -261,7 +266,7 @@ pub fn persisting(target: &Target, context: &Context<'_>) -> Computed {
     let hours = target.input("dries_in", &context.library.book)? * 24.0;
     Ok(each_world(context, |world, people| {
         let dying = -world.germs.survival_in_air.min(1.0).ln() / hours;
-        let grows = |person: &HostPerson| {
+        let grows = |person: &HostPersonDraws| {
             let growth = std::f64::consts::LN_2 / world.host.doubling.hours()
                 * (world.host.doubling_person_sd * person.growth).exp();
             f64::from(u8::from(growth > dying))

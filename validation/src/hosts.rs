@@ -1,6 +1,6 @@
 //! The hosts that germs meet: those of a world, and those that fit the forearms best.
 
-use needlework::channel::{HostParameters, HostPerson, NeutrophilCourse};
+use needlework::channel::{HostParameters, HostPersonDraws, NeutrophilCourse};
 use needlework::course::Parameters;
 use needlework::healing::Kinetics;
 
@@ -25,5 +25,5 @@ impl Hosts {
 pub(crate) struct Fit {
     pub(crate) deviance: f64,
     pub(crate) hosts: Hosts,
-    pub(crate) people: Vec<HostPerson>,
+    pub(crate) people: Vec<HostPersonDraws>,
 }

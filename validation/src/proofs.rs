@@ -7,10 +7,10 @@
 use std::f64::consts::{LN_2, PI};
 use std::fmt::Write as _;
 
-use needlework::channel::{self, ClosureConditions, ClosurePerson};
+use needlework::channel::{self, ClosureConditions, ClosurePersonDraws};
 use needlework::cohort::{Moment, Settings};
 use needlework::course::Parameters;
-use needlework::healing::{self, Answer, Injury, Kinetics, Law, Modifiers};
+use needlework::healing::{self, Injury, Kinetics, Modifiers, RemodellingHypothesis, TissueResponse};
 use needlework::numerics::{
     Distribution, midpoints, normal_strata, rk4_step, share_over_worlds, uniforms, variance_shares,
 };
@@ -177,7 +177,7 @@ fn numerics() -> Vec<Proof> {
 }
 
 const SKIN: Skin = Skin {
-    horny: Length::from_canonical(0.015),
+    stratum_corneum: Length::from_canonical(0.015),
     epidermis: Length::from_canonical(0.09),
     papillary: Length::from_canonical(0.2),
     dermis: Length::from_canonical(1.5),
@@ -307,13 +307,13 @@ fn channels(typical: &Parameters) -> Vec<Proof> {
         age: closure.young_age,
         length: closure.length,
     };
-    let closed = |covered: bool| channel::close(&open, &conditions(covered), closure, &ClosurePerson::default());
+    let closed = |covered: bool| channel::close(&open, &conditions(covered), closure, &ClosurePersonDraws::default());
     let left = |covered: bool, half_life: Time| (-closed(covered).barrier.days() / half_life.days() * LN_2).exp();
     let lumen = closed(false).lumen.hours();
     let (birth, death) = (1.0_f64, 0.4_f64);
     // ρ → −∞, A → δ/(β − δ): a lineage that starts with one germ and constant rates.
     let late = channel::Lineages::at(-700.0, death / (birth - death));
-    let root = channel::watershed(0.5, 1e8, 1e5, 2e5).unwrap_or(f64::NAN);
+    let root = channel::separatrix(0.5, 1e8, 1e5, 2e5).unwrap_or(f64::NAN);
     vec![
         proof(
             "closure in air",
@@ -369,13 +369,13 @@ fn channels(typical: &Parameters) -> Vec<Proof> {
 
 /// The answer of a plain person with a red mark to sessions on the given days, each injuring the same share of every
 /// depth.
-fn answer_to(days: &[f64], share: f64, typical: &Parameters, healing: &healing::Parameters) -> Answer {
+fn answer_to(days: &[f64], share: f64, typical: &Parameters, healing: &healing::Parameters) -> TissueResponse {
     let injury = Injury {
         shares: vec![share; 4],
         top: share,
     };
     let sessions: Vec<Time> = days.iter().map(|&day| Time::from_days(day)).collect();
-    healing::answer(
+    healing::respond(
         &injury,
         Stage::Rubra,
         &Modifiers::NONE,
@@ -388,11 +388,21 @@ fn answer_to(days: &[f64], share: f64, typical: &Parameters, healing: &healing::
 
 fn healing_proofs(typical: &Parameters) -> Vec<Proof> {
     let collagen = |tissue: &Tissue| tissue.mature[0] + tissue.immature[0];
-    let at = |answer: &Answer, law: Law, from: &Tissue, days: (f64, f64), p: &healing::Parameters| {
+    let at = |answer: &TissueResponse,
+              law: RemodellingHypothesis,
+              from: &Tissue,
+              days: (f64, f64),
+              p: &healing::Parameters| {
         healing::heal(from, answer, law, Time::from_days(days.0), Time::from_days(days.1), p)
     };
-    let still = largest(Law::ALL.into_iter().flat_map(|law| {
-        let later = at(&Answer::default(), law, &mark(), (0.0, 7305.0), &typical.healing);
+    let still = largest(RemodellingHypothesis::ALL.into_iter().flat_map(|law| {
+        let later = at(
+            &TissueResponse::default(),
+            law,
+            &mark(),
+            (0.0, 7305.0),
+            &typical.healing,
+        );
         let moved: Vec<f64> = later
             .mature
             .iter()
@@ -409,19 +419,27 @@ fn healing_proofs(typical: &Parameters) -> Vec<Proof> {
     (bare.response_rubra, bare.response_person_sd) = (1.0, 0.0);
     let left = |days: &[f64], share: f64, p: &healing::Parameters| {
         let answer = answer_to(days, share, typical, p);
-        (0.93 - collagen(&at(&answer, Law::Persistence, &mark(), (0.0, 3000.0), p))) / 0.28
+        (0.93
+            - collagen(&at(
+                &answer,
+                RemodellingHypothesis::Persistence,
+                &mark(),
+                (0.0, 3000.0),
+                p,
+            )))
+            / 0.28
     };
     let per_share = |share: f64| -left(&[0.0], share, &bare).ln() / share;
     let [once, apart] = [&[0.0][..], &[0.0, 1200.0]].map(|days| left(days, 0.05, &bare));
     let monthly = answer_to(&[0.0, 28.0, 56.0], 0.05, typical, &typical.healing);
-    let pieces = |step: f64, law: Law, until: f64| {
+    let pieces = |step: f64, law: RemodellingHypothesis, until: f64| {
         let count = (until / step).round() as usize;
         (0..count).fold(mark(), |tissue, i| {
             let from = i as f64 * step;
             at(&monthly, law, &tissue, (from, from + step), &typical.healing)
         })
     };
-    let whole = largest(Law::ALL.into_iter().map(|law| {
+    let whole = largest(RemodellingHypothesis::ALL.into_iter().map(|law| {
         let one = at(&monthly, law, &mark(), (0.0, 168.0), &typical.healing);
         collagen(&one) - collagen(&pieces(0.25, law, 168.0))
     }));

@@ -56,14 +56,14 @@ fn germs() -> Vec<Proof> {
             "watershed, faster germs",
             "the published watershed at twice the growth",
             1.002e5,
-            channel::watershed(1.0, 1e8, 1e5, 2e5).unwrap_or(f64::NAN),
+            channel::separatrix(1.0, 1e8, 1e5, 2e5).unwrap_or(f64::NAN),
             5e-4 * 1.002e5,
         ),
         proof(
             "watershed of weak defence",
             "germs that are too many where clearance never meets growth",
             0.0,
-            channel::watershed(0.5, 1e8, 1e5, 4e4).unwrap_or(f64::NAN),
+            channel::separatrix(0.5, 1e8, 1e5, 4e4).unwrap_or(f64::NAN),
             0.0,
         ),
     ]

@@ -139,13 +139,13 @@ pub fn stiffness_ratio(_: &Target, context: &Context<'_>) -> Computed {
     along_over_across(context, |tear| tear.stiffness.mpa())
 }
 
-/// Horny layer at a site.
-pub fn horny_layer(target: &Target, context: &Context<'_>) -> Computed {
+/// Stratum corneum at a site.
+pub fn stratum_corneum(target: &Target, context: &Context<'_>) -> Computed {
     let site = target.word("site")?;
     let draws: Result<Vec<f64>, String> = context
         .worlds
         .iter()
-        .map(|world| Ok(skin_at(site, context, &world.parameters)?.horny.mm()))
+        .map(|world| Ok(skin_at(site, context, &world.parameters)?.stratum_corneum.mm()))
         .collect();
     Ok(Found::of(&draws?))
 }

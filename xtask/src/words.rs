@@ -29,7 +29,7 @@ pub fn of(files: &[SourceFile]) -> Vec<Word> {
     let mut walk = Walk::default();
     for file in files
         .iter()
-        .filter(|file| file.is_rust() && !file.path.contains("/tests/"))
+        .filter(|file| file.is_rust() && !file.path.split('/').any(|part| part == "tests"))
     {
         if let Ok(tokens) = file.text.parse::<TokenStream>() {
             walk.file.clone_from(&file.path);

@@ -344,8 +344,8 @@ pub struct Simulate {
     #[arg(long, value_enum, default_value_t = Resolved::Column)]
     pub fidelity: Resolved,
     /// What becomes of a gain of collagen
-    #[arg(long, value_enum, default_value_t = LawName::Persistence)]
-    pub law: LawName,
+    #[arg(long, value_enum, default_value_t = HypothesisName::Persistence)]
+    pub law: HypothesisName,
     /// When the run ends, such as "26 week"; half a year after the last session where not given
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub until: Option<String>,
@@ -414,7 +414,7 @@ impl From<Resolved> for needlework::healing::Fidelity {
 
 /// What becomes of a gain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LawName {
+pub enum HypothesisName {
     /// It fades back over months.
     Relapse,
     /// It stays for years.
@@ -423,12 +423,12 @@ pub enum LawName {
     TwoStates,
 }
 
-impl From<LawName> for needlework::healing::Law {
-    fn from(law: LawName) -> Self {
+impl From<HypothesisName> for needlework::healing::RemodellingHypothesis {
+    fn from(law: HypothesisName) -> Self {
         match law {
-            LawName::Relapse => Self::Relapse,
-            LawName::Persistence => Self::Persistence,
-            LawName::TwoStates => Self::TwoStates,
+            HypothesisName::Relapse => Self::Relapse,
+            HypothesisName::Persistence => Self::Persistence,
+            HypothesisName::TwoStates => Self::TwoStates,
         }
     }
 }

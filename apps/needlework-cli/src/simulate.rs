@@ -16,7 +16,7 @@ use needlework::case::Case;
 use needlework::cohort::{Question, middle_field, middle_sessions};
 use needlework::course::{FieldRequest, SPARSEST_PER_MM2};
 use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
-use needlework::healing::{Fidelity, Law};
+use needlework::healing::{Fidelity, RemodellingHypothesis};
 use needlework::numerics::{Continue, Progress};
 use needlework::questions::{SIMULATION_FORMAT, StepsOff};
 use needlework::rules::{Facts, screen};
@@ -244,7 +244,9 @@ fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> 
             ));
         }
     }
-    let set_up = |request: &FieldRequest| middle_field(&question, Law::from(asked.law), request).map_err(lacking);
+    let set_up = |request: &FieldRequest| {
+        middle_field(&question, RemodellingHypothesis::from(asked.law), request).map_err(lacking)
+    };
     let setup = set_up(&request)?;
     let column = set_up(&FieldRequest {
         fidelity: Fidelity::Column,

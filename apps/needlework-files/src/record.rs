@@ -17,12 +17,12 @@ pub struct Record {
     /// One row of curves a moment, in the order of [`needlework::questions::SIMULATED`].
     pub rows: Vec<Vec<f64>>,
     /// Whole fields, where they were taken.
-    pub looks: Vec<Look>,
+    pub snapshots: Vec<Snapshot>,
 }
 
 /// One moment at which whole fields were taken.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Look {
+pub struct Snapshot {
     /// Days since the first session.
     pub day: f64,
     /// Name of the file of the fields.
@@ -38,26 +38,26 @@ impl Record {
     /// planes, field.
     #[must_use]
     pub fn keep(&self, field: &Field) -> Vec<u8> {
-        let looks: Vec<Value> = self
-            .looks
+        let snapshots: Vec<Value> = self
+            .snapshots
             .iter()
-            .map(|look| {
-                let planes: Vec<Value> = look
+            .map(|snapshot| {
+                let planes: Vec<Value> = snapshot
                     .planes
                     .iter()
                     .map(|plane| json!([plane.width, plane.height, plane.across_mm, plane.deep_mm]))
                     .collect();
-                json!({ "day": look.day, "file": look.file, "ranges": look.ranges, "planes": planes })
+                json!({ "day": snapshot.day, "file": snapshot.file, "ranges": snapshot.ranges, "planes": planes })
             })
             .collect();
-        let head = json!({ "rows": self.rows, "looks": looks }).to_string();
+        let head = json!({ "rows": self.rows, "looks": snapshots }).to_string();
         let mut bytes = NAME.to_vec();
         bytes.extend((head.len() as u64).to_le_bytes());
         bytes.extend(head.as_bytes());
         for value in self
-            .looks
+            .snapshots
             .iter()
-            .flat_map(|look| &look.planes)
+            .flat_map(|snapshot| &snapshot.planes)
             .flat_map(|plane| &plane.values)
         {
             bytes.extend(value.to_le_bytes());
@@ -87,9 +87,9 @@ impl Record {
                 .rows
                 .push(list(&row)?.iter().map(number).collect::<Result<_, _>>()?);
         }
-        for look in list(&head["looks"])? {
+        for snapshot in list(&head["looks"])? {
             let mut planes = Vec::new();
-            for plane in list(&look["planes"])? {
+            for plane in list(&snapshot["planes"])? {
                 let side = |at: usize| {
                     plane[at]
                         .as_u64()
@@ -116,10 +116,10 @@ impl Record {
                         .collect(),
                 });
             }
-            let ranges = list(&look["ranges"])?;
-            record.looks.push(Look {
-                day: number(&look["day"])?,
-                file: look["file"].as_str().ok_or_else(damaged)?.to_owned(),
+            let ranges = list(&snapshot["ranges"])?;
+            record.snapshots.push(Snapshot {
+                day: number(&snapshot["day"])?,
+                file: snapshot["file"].as_str().ok_or_else(damaged)?.to_owned(),
                 ranges: ranges
                     .iter()
                     .map(|pair| Ok((number(&pair[0])?, number(&pair[1])?)))

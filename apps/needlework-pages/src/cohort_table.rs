@@ -6,7 +6,7 @@
 //! the file does not grow without end.
 
 use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson, declared};
-use needlework::healing::Law;
+use needlework::healing::RemodellingHypothesis;
 use needlework::skin::Sex;
 use needlework::stria::Stage;
 use needlework::units::{Dimension, Measure, Time, symbols};
@@ -143,7 +143,7 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
             doc,
             of(&|p| cohort.improvement(p, place, Arm::Treated)),
         );
-        for law in Law::ALL {
+        for law in RemodellingHypothesis::ALL {
             let name = format!("{}_{when}", law.name());
             add(&name, "%", doc, of(&|p| cohort.improvement(p, place, Arm::Under(law))));
         }
@@ -157,25 +157,25 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
                 &named("texture"),
                 "1",
                 &over_start("texture"),
-                of(&|p| cohort.sight(p, place, course).look.texture),
+                of(&|p| cohort.observation(p, place, course).appearance.texture),
             );
             add(
                 &named("width"),
                 "1",
                 &over_start("width"),
-                of(&|p| cohort.sight(p, place, course).look.width),
+                of(&|p| cohort.observation(p, place, course).appearance.width),
             );
             add(
                 &named("colour"),
                 "1",
                 &over_start("difference in colour to the skin around"),
-                of(&|p| cohort.sight(p, place, course).look.colour),
+                of(&|p| cohort.observation(p, place, course).appearance.colour),
             );
             add(
                 &named("papillary_gain"),
                 "1",
                 "gain of collagen in the upper dermis over that at rest",
-                of(&|p| cohort.sight(p, place, course).papillary_gain),
+                of(&|p| cohort.observation(p, place, course).papillary_gain),
             );
         }
         let graded = ColumnData::numbers(cohort.graded(place, Arm::Treated, seed));
@@ -197,7 +197,7 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
             data: ColumnData::Integers(people.iter().map(|person| person.world as i64).collect()),
         },
         texts("law", "what becomes of a gain in this world", &|person| {
-            cohort.worlds[person.world].law.name()
+            cohort.worlds[person.world].hypothesis.name()
         }),
         texts("stage", "stage of the mark", &|person| match person.person.mark.stage {
             Stage::Rubra => "rubra",

@@ -7,9 +7,9 @@
 //! make the pages of the commands of those names, with their tables and texts.
 //!
 //! Each page is one file that loads nothing. Assumptions: the data are complete and their intervals are 5–95 %. A plan
-//! that a rule stops is shown, in the lay reading, without any simulated number even if the data carry one. Limits: text
-//! is English; charts show what the data carry and interpolate nothing; the page of a sweep names at most the fifty
-//! designs of the front that reach deepest, its table has all.
+//! that a rule stops is shown, in the lay reading, without any simulated number even if the data carry one. Limits:
+//! text is English; charts show what the data carry and interpolate nothing; the page of a sweep names at most the
+//! fifty designs of the front that reach deepest, its table has all.
 //!
 //! Display rules follow Trevena 2013 (10.1186/1472-6947-13-S2-S7): one denominator, both frames, icon arrays, ranges,
 //! no "1 in x".

@@ -11,7 +11,7 @@ use std::time::Instant;
 use needlework::cohort::{Question, middle_person, middle_world};
 use needlework::course::{Circumstances, FieldRequest, Plan, field_setup};
 use needlework::healing::field::{Means, Setup, Space, bytes_needed, differences};
-use needlework::healing::{Fidelity, Field, Kinetics, Law};
+use needlework::healing::{Fidelity, Field, Kinetics, RemodellingHypothesis};
 use needlework::numerics::Continue;
 use needlework::puncture::Hole;
 use needlework::units::{Length, Time};
@@ -48,12 +48,12 @@ fn setup(cells: usize) -> Result<Setup, String> {
     let mut schedule = plan.settle(&world.parameters);
     schedule.sessions = [0.0, 28.0, 56.0].map(Time::from_days).to_vec();
     let kinetics = Kinetics::of(&world.parameters.cascade);
-    let defence = channel::Defence::of(&world.parameters.host, &kinetics.neutrophils());
+    let immune_response = channel::ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils());
     let circumstances = Circumstances {
         plan: &plan,
         schedule: &schedule,
         world: &world.parameters,
-        defence: &defence,
+        immune_response: &immune_response,
         kinetics: &kinetics,
     };
     let moments = MOMENTS_DAYS.map(Time::from_days).to_vec();
@@ -62,7 +62,12 @@ fn setup(cells: usize) -> Result<Setup, String> {
         side: Length::from_mm(CELL_MM * cells as f64),
         ..FieldRequest::usual(Fidelity::Patch, moments)
     };
-    Ok(field_setup(&person, circumstances, Law::Persistence, &request))
+    Ok(field_setup(
+        &person,
+        circumstances,
+        RemodellingHypothesis::Persistence,
+        &request,
+    ))
 }
 
 struct Run {

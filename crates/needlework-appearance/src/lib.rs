@@ -20,4 +20,4 @@ pub mod skin_optics;
 pub use contrast::{ColourResponse, SkinColour};
 pub use grading::{GradingParameters, grade};
 pub use mark_colour::{MarkParameters, MarkState, mark_contrast, mark_in};
-pub use severity::{Look, Moment, Parameters, look};
+pub use severity::{Appearance, Moment, Parameters, look};

@@ -26,7 +26,7 @@ parameters! {
     /// What is not known of appearance; a world's draw.
     pub struct Parameters {
         /// Depth from which collagen shows at the surface.
-        pub reach: Length = "appearance.reach",
+        pub visible_depth: Length = "appearance.reach",
         /// What immature collagen fills of what mature collagen does.
         pub immature: f64 = "appearance.immature_weight",
         /// Power by which texture follows the open gap.
@@ -56,7 +56,7 @@ parameters! {
 
 /// What is seen of a mark.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Look {
+pub struct Appearance {
     /// Texture, over that at the start.
     pub texture: f64,
     /// Width, over that at the start.
@@ -73,7 +73,7 @@ pub struct Look {
     pub redness: f64,
 }
 
-impl Look {
+impl Appearance {
     /// Improvement in percent of the own start; negative where the mark got worse.
     #[must_use]
     pub fn improvement(&self) -> f64 {
@@ -131,8 +131,8 @@ pub fn look(
     parameters: &Parameters,
     marks: &MarkParameters,
     mark: &stria::Parameters,
-) -> (Look, MarkState) {
-    let fill = tissue.fill(parameters.reach, parameters.immature.min(1.0));
+) -> (Appearance, MarkState) {
+    let fill = tissue.fill(parameters.visible_depth, parameters.immature.min(1.0));
     let epidermis = tissue.epidermal_gain;
     let elastin = (1.0 - mark.closeable) * elastic(tissue.elastin, mark.elastin);
     let texture = (1.0 - fill - elastin).max(0.0).powf(parameters.texture_power)
@@ -161,7 +161,7 @@ pub fn look(
     };
     let severity = of_contrast(now);
     let without = |state: MarkState| severity - of_contrast(contrast(&state));
-    let look = Look {
+    let appearance = Appearance {
         texture,
         width,
         colour: 1.0 + (now - before) / before.max(parameters.slight),
@@ -173,7 +173,7 @@ pub fn look(
             ..state
         }),
     };
-    (look, state)
+    (appearance, state)
 }
 
 #[cfg(test)]
@@ -185,7 +185,7 @@ mod tests {
 
     fn parameters() -> Parameters {
         Parameters {
-            reach: Length::from_mm(0.4),
+            visible_depth: Length::from_mm(0.4),
             immature: 0.5,
             texture_power: 1.0,
             epidermal_hiding: 0.4,
@@ -228,7 +228,7 @@ mod tests {
         }
     }
 
-    fn at(tissue: &Tissue, moment: &Moment) -> Look {
+    fn at(tissue: &Tissue, moment: &Moment) -> Appearance {
         let mark = Mark {
             stage: tissue.stage,
             age: Time::from_days(200.0),
@@ -254,7 +254,7 @@ mod tests {
         }
     }
 
-    fn seen(tissue: &Tissue, months: f64) -> Look {
+    fn seen(tissue: &Tissue, months: f64) -> Appearance {
         at(tissue, &treated(months))
     }
 

@@ -10,8 +10,9 @@
 //! start; steps grow as the square of their number. What went in, what is held, cleared and passed through are
 //! integrated by the same formula, so they balance to rounding.
 //!
-//! Assumptions: the horny layer keeps its full area (holes take a few per cent at most); holes close alike; the product
-//! does not dry, so that doses are an upper end. Limits: one dimension, so nothing is said of the places between holes.
+//! Assumptions: the stratum corneum keeps its full area (holes take a few per cent at most); holes close alike; the
+//! product does not dry, so that doses are an upper end. Limits: one dimension, so nothing is said of the places
+//! between holes.
 
 use needlework_units::Time;
 
@@ -137,7 +138,7 @@ struct Column {
     /// What a cell holds at u = 1, cm.
     capacity: Vec<f64>,
     /// Permeability from the cell above, cm/s; the first is from the surface, one more is to the sink.
-    ease: Vec<f64>,
+    conductance: Vec<f64>,
     /// Loss to vessels.
     loss: Vec<f64>,
     /// Layer of each cell.
@@ -185,7 +186,7 @@ impl Column {
         let mut column = Self {
             supply_cm,
             capacity: Vec::new(),
-            ease: Vec::new(),
+            conductance: Vec::new(),
             loss: Vec::new(),
             layer: Vec::new(),
             below: None,
@@ -199,21 +200,21 @@ impl Column {
             }
             for _ in 0..cells {
                 column.capacity.push(width * layer.partition);
-                column.ease.push(1.0 / (above + half));
+                column.conductance.push(1.0 / (above + half));
                 column.loss.push(layer.loss_per_s);
                 column.layer.push(index);
                 above = half;
             }
         }
-        column.ease.push(1.0 / above);
+        column.conductance.push(1.0 / above);
         column
     }
 
     /// How easily holes let into their cell at a moment.
     fn bypass(&self, openings: &Openings, seconds: f64) -> Option<(usize, f64)> {
         let (cell, half) = self.below?;
-        let ease = openings.at(seconds);
-        (ease > 0.0).then(|| (cell, 1.0 / (1.0 / ease + half)))
+        let conductance = openings.at(seconds);
+        (conductance > 0.0).then(|| (cell, 1.0 / (1.0 / conductance + half)))
     }
 
     /// What changes per second, times the capacity of cells.
@@ -223,9 +224,9 @@ impl Column {
         let mut rate = State::empty(profile.len(), layers);
         for cell in 0..profile.len() {
             let above = if cell == 0 { product } else { profile[cell - 1] };
-            let in_flow = self.ease[cell] * (above - profile[cell]);
+            let in_flow = self.conductance[cell] * (above - profile[cell]);
             let below = if cell == last { 0.0 } else { profile[cell + 1] };
-            let out_flow = self.ease[cell + 1] * (profile[cell] - below);
+            let out_flow = self.conductance[cell + 1] * (profile[cell] - below);
             let cleared = self.loss[cell] * self.capacity[cell] * profile[cell];
             rate.profile[cell] = in_flow - out_flow - cleared;
             rate.cleared[self.layer[cell]] += cleared;
@@ -236,8 +237,8 @@ impl Column {
                 rate.through += out_flow;
             }
         }
-        if let Some((cell, ease)) = bypass {
-            let flow = ease * (product - profile[cell]);
+        if let Some((cell, conductance)) = bypass {
+            let flow = conductance * (product - profile[cell]);
             rate.profile[cell] += flow;
             rate.entered += flow;
         }
@@ -264,8 +265,10 @@ impl Column {
         // Forward elimination (Thomas) with two right-hand sides at once: `own` for the known state, `fed` for a
         // product of unit concentration.
         for cell in 0..count {
-            let extra = bypass.filter(|(at, _)| *at == cell).map_or(0.0, |(_, ease)| ease);
-            let (above, below) = (self.ease[cell], self.ease[cell + 1]);
+            let extra = bypass
+                .filter(|(at, _)| *at == cell)
+                .map_or(0.0, |(_, conductance)| conductance);
+            let (above, below) = (self.conductance[cell], self.conductance[cell + 1]);
             let mut diagonal = self.capacity[cell] * (1.0 + h * self.loss[cell]) + h * (above + below + extra);
             let mut right = (self.capacity[cell] * known.profile[cell], h * extra);
             if cell == 0 {
@@ -287,10 +290,11 @@ impl Column {
         // solutions reduce its balance to one linear equation (a bordered system). An endless supply keeps
         // concentration one.
         let product = self.supply_cm.map_or(1.0, |supply| {
-            let flow = |cell: usize, ease: f64| (h * ease * own[cell], h * ease * (1.0 - fed[cell]));
-            let (mut gain, mut loss) = flow(0, self.ease[0]);
-            if let Some((cell, ease)) = bypass {
-                let (more_gain, more_loss) = flow(cell, ease);
+            let flow =
+                |cell: usize, conductance: f64| (h * conductance * own[cell], h * conductance * (1.0 - fed[cell]));
+            let (mut gain, mut loss) = flow(0, self.conductance[0]);
+            if let Some((cell, conductance)) = bypass {
+                let (more_gain, more_loss) = flow(cell, conductance);
                 (gain, loss) = (gain + more_gain, loss + more_loss);
             }
             (supply * known.product + gain) / (supply + loss)

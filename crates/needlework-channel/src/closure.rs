@@ -1,10 +1,10 @@
 //! The clocks of closure, one for each instrument, for "closed" depends on what one looks with.
 //!
 //! * **Impedance** sees the barrier of the open channel. Two things restore it: fluid and elastic recoil within minutes
-//!   to hours, which a cover prevents, and a plug of new horny cells within a day. In air the fast one decides, under
+//!   to hours, which a cover prevents, and a plug of new corneocytes within a day. In air the fast one decides, under
 //!   cover the slow one.
-//! * **Water loss** sees the horny layer's own barrier; it is back within hours in air, whatever the length, and within
-//!   a day under cover.
+//! * **Water loss** sees the stratum corneum's own barrier; it is back within hours in air, whatever the length, and
+//!   within a day under cover.
 //! * **Dye** finds its way in until the mouth has closed from its rim: t = lag + radius/speed.
 //! * **Light** (optical coherence tomography) sees the gap in the tissue below after all others see none.
 //!
@@ -63,7 +63,7 @@ parameters! {
 
 /// How a person's closure differs; standard normal draws.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ClosurePerson {
+pub struct ClosurePersonDraws {
     /// The rim's clock.
     pub closing: f64,
     /// The plug's clock.
@@ -120,7 +120,7 @@ pub fn close(
     holes: &Holes,
     conditions: &ClosureConditions,
     parameters: &ClosureParameters,
-    person: &ClosurePerson,
+    person: &ClosurePersonDraws,
 ) -> Closure {
     let mut radii = holes.surface_radii_mm.clone();
     radii.sort_by(f64::total_cmp);
@@ -137,7 +137,7 @@ pub fn close_channel(
     radius: Length,
     conditions: &ClosureConditions,
     parameters: &ClosureParameters,
-    person: &ClosurePerson,
+    person: &ClosurePersonDraws,
 ) -> Closure {
     let slowed = plug_factor(conditions, parameters, person);
     let plug = Time::from_days(parameters.half_life_covered.days() * slowed);
@@ -169,7 +169,7 @@ pub fn close_channel(
 }
 
 /// How much slower than the reference the plug forms.
-fn plug_factor(conditions: &ClosureConditions, parameters: &ClosureParameters, person: &ClosurePerson) -> f64 {
+fn plug_factor(conditions: &ClosureConditions, parameters: &ClosureParameters, person: &ClosurePersonDraws) -> f64 {
     let when = |holds: bool, factor: f64| if holds { factor } else { 1.0 };
     let (young, old) = (parameters.young_age.days(), parameters.old_age.days());
     let aged = ((conditions.age.days() - young) / (old - young)).clamp(0.0, 1.0);
@@ -238,7 +238,12 @@ mod tests {
     }
 
     fn of(radius_mm: f64, conditions: ClosureConditions) -> Closure {
-        close(&holes(radius_mm), &conditions, &parameters(), &ClosurePerson::default())
+        close(
+            &holes(radius_mm),
+            &conditions,
+            &parameters(),
+            &ClosurePersonDraws::default(),
+        )
     }
 
     #[test]
@@ -276,7 +281,7 @@ mod tests {
             ..parameters()
         };
         let holes = holes(0.035);
-        let person = ClosurePerson::default();
+        let person = ClosurePersonDraws::default();
         assert_eq!(close(&holes, &conditions(true), &quick, &person).water, air);
     }
 

@@ -3,7 +3,7 @@
 //! In numbers large enough for rates, Ḃ = gB(1 − B/K) − kN·B/(κ + B): logistic growth with saturable phagocytic
 //! clearance. A small inoculum is cleared whenever kN > gκ, that is above a critical concentration of neutrophils that
 //! does not depend on the number of bacteria (Li 2004: some 4 million per millilitre). A large inoculum survives even
-//! then; the watershed between both is the smaller root of the bracket.
+//! then; the separatrix between both is the smaller root of the bracket.
 //!
 //! In small numbers each germ divides or dies by chance. With birth rate β(t) and death rate δ(t), ρ(t) = ∫(δ − β) and
 //! A(t) = ∫ δ e^ρ, the lineage of one germ is extinct at t with probability A/(1 + A), and a lineage that is not has a
@@ -15,7 +15,7 @@
 /// and half-saturation `saturation` in germs, and clearance at most `clearance` in germs per time. Zero where clearance
 /// never wins, none where it always does.
 #[must_use]
-pub fn watershed(growth: f64, capacity: f64, saturation: f64, clearance: f64) -> Option<f64> {
+pub fn separatrix(growth: f64, capacity: f64, saturation: f64, clearance: f64) -> Option<f64> {
     if clearance <= growth * saturation {
         return Some(0.0);
     }
@@ -107,14 +107,14 @@ mod tests {
     #[test]
     fn the_watershed_is_the_unstable_root_of_the_rate() {
         for (growth, expected) in [(0.5, 3.012e5), (1.0, 1.002e5)] {
-            let root = watershed(growth, 1e8, 1e5, 2e5).unwrap_or(0.0);
+            let root = separatrix(growth, 1e8, 1e5, 2e5).unwrap_or(0.0);
             assert!((root / expected - 1.0).abs() < 5e-4, "{root}");
             assert!(rate(root, growth, 1e8, 1e5, 2e5).abs() < 1e-6 * growth * root);
             assert!(rate(0.9 * root, growth, 1e8, 1e5, 2e5) < 0.0);
             assert!(rate(1.1 * root, growth, 1e8, 1e5, 2e5) > 0.0);
         }
-        assert_eq!(watershed(0.5, 1e8, 1e5, 4e4), Some(0.0));
-        assert_eq!(watershed(0.5, 1e8, 1e5, 1e9), None);
+        assert_eq!(separatrix(0.5, 1e8, 1e5, 4e4), Some(0.0));
+        assert_eq!(separatrix(0.5, 1e8, 1e5, 1e9), None);
     }
 
     /// Li 2004: above 4 million neutrophils per millilitre germs fall, below they grow; 16 million without C5.

@@ -49,7 +49,7 @@ parameters! {
 
 /// How a person differs; standard normal draws.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct HostPerson {
+pub struct HostPersonDraws {
     /// Growth of germs.
     pub growth: f64,
     /// Neutrophils at their peak.
@@ -75,13 +75,13 @@ pub enum Regime {
 
 /// What becomes of germs at one site of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fate {
+pub struct DoseResponse {
     lineages: Lineages,
     /// Natural logarithm of the germs that are too many when neutrophils reach the critical concentration.
     log_too_many: f64,
 }
 
-impl Fate {
+impl DoseResponse {
     /// Probability that a Poisson number of germs with mean `inoculum` at one site becomes an infection.
     #[must_use]
     pub fn risk(&self, inoculum: f64) -> f64 {
@@ -157,7 +157,12 @@ impl Neutrophils {
 
 /// What becomes of germs at one site of a person whose neutrophils come and go as in `course`.
 #[must_use]
-pub fn fate(regime: Regime, parameters: &HostParameters, course: &NeutrophilCourse, person: &HostPerson) -> Fate {
+pub fn dose_response(
+    regime: Regime,
+    parameters: &HostParameters,
+    course: &NeutrophilCourse,
+    person: &HostPersonDraws,
+) -> DoseResponse {
     let own = |sd: f64, draw: f64| (sd * draw).exp();
     let growth =
         std::f64::consts::LN_2 / parameters.doubling.days() * own(parameters.doubling_person_sd, person.growth);
@@ -189,15 +194,16 @@ pub fn fate(regime: Regime, parameters: &HostParameters, course: &NeutrophilCour
         // growth.
         let after = (-gained).exp() * peak / (1.0 - peak).max(f64::EPSILON);
         let ahead = growth * delay;
-        return Fate {
+        return DoseResponse {
             lineages: Lineages::at(-gained - ahead, (deaths + after) * (-ahead).exp()),
             log_too_many: f64::NEG_INFINITY,
         };
     }
-    // The watershed where neutrophils come, carried on to the critical day as if clearance were not saturated: for few
-    // germs that is the watershed of that day, and for many it keeps the watershed of the start where the rates put it.
-    let start = separatrix(&course, growth, peak, 0.0);
-    Fate {
+    // The separatrix where neutrophils come, carried on to the critical day as if clearance were not saturated: for few
+    // germs that is the separatrix of that day, and for many it keeps the separatrix of the start where the rates put
+    // it.
+    let start = moving_separatrix(&course, growth, peak, 0.0);
+    DoseResponse {
         lineages: Lineages::at(-gained - growth * delay, deaths * (-growth * delay).exp()),
         // One germ is the least that can be too many.
         log_too_many: (log_saturation + start + gained).max(0.0),
@@ -221,9 +227,9 @@ fn gain(course: &Neutrophils, growth: f64, peak: f64, end: f64) -> (f64, f64) {
 }
 
 /// Natural logarithm, over the saturation, of the germs from which growth and clearance part at the day `from` of the
-/// neutrophils: back along the watershed from the peak, where it is the root of 1 = peak/(1 + x). Backwards the
-/// watershed attracts, so the error dies out.
-fn separatrix(course: &Neutrophils, growth: f64, peak: f64, from: f64) -> f64 {
+/// neutrophils: back along the separatrix from the peak, where it is the root of 1 = peak/(1 + x). Backwards the
+/// separatrix attracts, so the error dies out.
+fn moving_separatrix(course: &Neutrophils, growth: f64, peak: f64, from: f64) -> f64 {
     let span = course.peak_day - from;
     let steps = steps(growth * span);
     let step = span / f64::from(steps);
@@ -277,8 +283,8 @@ pub(crate) mod tests {
         }
     }
 
-    fn of(regime: Regime) -> Fate {
-        fate(regime, &parameters(), &course(), &HostPerson::default())
+    fn of(regime: Regime) -> DoseResponse {
+        dose_response(regime, &parameters(), &course(), &HostPersonDraws::default())
     }
 
     /// Risk over people.
@@ -289,13 +295,13 @@ pub(crate) mod tests {
             .map(|name| normals(3, name, PEOPLE))
             .collect();
         let one = |i: usize| {
-            let person = HostPerson {
+            let person = HostPersonDraws {
                 growth: draws[0][i],
                 neutrophils: draws[1][i],
                 saturation: draws[2][i],
                 delay: draws[3][i],
             };
-            fate(regime, &parameters(), &course(), &person).risk(dose)
+            dose_response(regime, &parameters(), &course(), &person).risk(dose)
         };
         (0..PEOPLE).map(one).sum::<f64>() / PEOPLE as f64
     }
@@ -399,7 +405,7 @@ pub(crate) mod tests {
         let course = Neutrophils::of(&course());
         for growth in [5.0, 16.6, 80.0] {
             let critical = course.reaches(0.2);
-            let coarse = separatrix(&course, growth, 5.0, critical);
+            let coarse = moving_separatrix(&course, growth, 5.0, critical);
             let fine = {
                 let steps = 100_000;
                 let step = (course.peak_day - critical) / f64::from(steps);

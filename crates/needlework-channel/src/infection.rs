@@ -21,7 +21,7 @@
 use needlework_numerics::normal_lattice;
 
 use crate::flora::{Aftermath, Cleanliness, GermParameters, Inoculum, Wounds, contaminate, inoculate};
-use crate::host::{Fate, HostParameters, HostPerson, NeutrophilCourse, Regime, fate};
+use crate::host::{DoseResponse, HostParameters, HostPersonDraws, NeutrophilCourse, Regime, dose_response};
 
 /// How the people of a world deal with germs in each regime. It does not hang on the plan.
 ///
@@ -29,14 +29,14 @@ use crate::host::{Fate, HostParameters, HostPerson, NeutrophilCourse, Regime, fa
 /// over an even lattice of growth, neutrophils, saturation and delay. That also keeps rare infections from hanging on
 /// who happened to be drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Defence {
-    perfused: Vec<Fate>,
-    sealed: Vec<Fate>,
-    partly_sealed: Vec<Fate>,
-    foreign_body: Vec<Fate>,
+pub struct ImmuneResponse {
+    perfused: Vec<DoseResponse>,
+    sealed: Vec<DoseResponse>,
+    partly_sealed: Vec<DoseResponse>,
+    foreign_body: Vec<DoseResponse>,
 }
 
-impl Defence {
+impl ImmuneResponse {
     /// Of one world, with neutrophils as in `course`.
     #[must_use]
     pub fn of(host: &HostParameters, course: &NeutrophilCourse) -> Self {
@@ -46,16 +46,21 @@ impl Defence {
     }
 
     fn of_people(host: &HostParameters, course: &NeutrophilCourse, count: usize) -> Self {
-        let people: Vec<HostPerson> = normal_lattice::<4>(count)
+        let people: Vec<HostPersonDraws> = normal_lattice::<4>(count)
             .into_iter()
-            .map(|[growth, neutrophils, saturation, delay]| HostPerson {
+            .map(|[growth, neutrophils, saturation, delay]| HostPersonDraws {
                 growth,
                 neutrophils,
                 saturation,
                 delay,
             })
             .collect();
-        let all = |regime| people.iter().map(|person| fate(regime, host, course, person)).collect();
+        let all = |regime| {
+            people
+                .iter()
+                .map(|person| dose_response(regime, host, course, person))
+                .collect()
+        };
         Self {
             perfused: all(Regime::Perfused),
             sealed: all(Regime::Sealed),
@@ -115,7 +120,7 @@ pub fn infect(
     cleanliness: &Cleanliness,
     aftermath: &Aftermath,
     germs: &GermParameters,
-    defence: &Defence,
+    immune_response: &ImmuneResponse,
     flora: f64,
 ) -> Infection {
     let mut inoculum = inoculate(wounds, cleanliness, germs, flora);
@@ -134,7 +139,7 @@ pub fn infect(
             session: 0.0,
             course: 0.0,
         };
-        let count = defence.perfused.len();
+        let count = immune_response.perfused.len();
         for person in 0..count {
             let puncture = of(person);
             // Written with logarithms, since a puncture's risk may be far below the last digit of one.
@@ -154,20 +159,25 @@ pub fn infect(
             course: mean.course * share,
         }
     };
-    let risk =
-        |fates: &[Fate], person: usize, share: f64| fates.get(person).map_or(0.0, |fate| fate.risk(carried * share));
+    let risk = |dose_responses: &[DoseResponse], person: usize, share: f64| {
+        dose_responses
+            .get(person)
+            .map_or(0.0, |dose_response| dose_response.risk(carried * share))
+    };
     let otherwise = |person: usize| {
         if cleanliness.covered {
-            risk(&defence.sealed, person, 1.0)
+            risk(&immune_response.sealed, person, 1.0)
         } else {
-            risk(&defence.partly_sealed, person, germs.survival_in_air.min(1.0))
+            risk(&immune_response.partly_sealed, person, germs.survival_in_air.min(1.0))
         }
     };
-    let perfused = mean_over(&|person| risk(&defence.perfused, person, 1.0));
+    let perfused = mean_over(&|person| risk(&immune_response.perfused, person, 1.0));
     let sealed = mean_over(&otherwise);
     let foreign_body = if cleanliness.through_cloth {
         let fibres = germs.fibre_share.clamp(0.0, 1.0);
-        mean_over(&|person| fibres * risk(&defence.foreign_body, person, 1.0) + (1.0 - fibres) * otherwise(person))
+        mean_over(&|person| {
+            fibres * risk(&immune_response.foreign_body, person, 1.0) + (1.0 - fibres) * otherwise(person)
+        })
     } else {
         sealed
     };
@@ -196,7 +206,7 @@ mod tests {
             &cleanliness,
             &aftermath(),
             &parameters(),
-            &defence(),
+            &immune_response(),
             0.0,
         )
     }
@@ -212,7 +222,15 @@ mod tests {
     #[test]
     fn unwashed_hands_early_water_and_a_longer_window_each_let_more_germs_in_after_the_session() {
         let late = |aftermath: Aftermath| {
-            let course = infect(&wounds(), 3, &clean(), &aftermath, &parameters(), &defence(), 0.0);
+            let course = infect(
+                &wounds(),
+                3,
+                &clean(),
+                &aftermath,
+                &parameters(),
+                &immune_response(),
+                0.0,
+            );
             (course.inoculum.late, course.high)
         };
         let more = |dirty: Aftermath, clean: Aftermath| {
@@ -261,7 +279,7 @@ mod tests {
             window: Time::ZERO,
             ..aftermath()
         };
-        let of = |germs: &GermParameters| infect(&one, 1, &through, &never, germs, &defence(), 0.0);
+        let of = |germs: &GermParameters| infect(&one, 1, &through, &never, germs, &immune_response(), 0.0);
         let p = parameters();
         let found = of(&p);
         let bound = p.carriers * p.fibre_share + found.sealed.course;
@@ -287,7 +305,7 @@ mod tests {
                 carriers,
                 ..parameters()
             };
-            infect(&wounds(), 3, &dirty, &aftermath(), &germs, &defence(), 0.0)
+            infect(&wounds(), 3, &dirty, &aftermath(), &germs, &immune_response(), 0.0)
                 .sealed
                 .course
         };
@@ -310,8 +328,8 @@ mod tests {
         assert!((counted(9, 7.0, &flat) - p.clinic_risk).abs() < 1e-12);
     }
 
-    fn defence() -> Defence {
-        Defence::of(&crate::host::tests::parameters(), &crate::host::tests::course())
+    fn immune_response() -> ImmuneResponse {
+        ImmuneResponse::of(&crate::host::tests::parameters(), &crate::host::tests::course())
     }
 
     #[test]
@@ -385,7 +403,7 @@ mod tests {
                     &cleanliness,
                     &aftermath(),
                     &parameters(),
-                    &Defence::of_people(&host, &crate::host::tests::course(), count),
+                    &ImmuneResponse::of_people(&host, &crate::host::tests::course(), count),
                     0.0,
                 )
             };

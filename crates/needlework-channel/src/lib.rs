@@ -2,8 +2,8 @@
 //!
 //! Several clocks run in an open channel, one for each instrument that looks at it. Germs can enter until the barrier
 //! is back and the mouth has closed. What they do then is a race between their growth and the coming of neutrophils, in
-//! three regimes that differ in how well these reach them. A cream passes through holes beside the horny layer, and its
-//! dose by layer follows the closing of the holes.
+//! three regimes that differ in how well these reach them. A cream passes through holes beside the stratum corneum, and
+//! its dose by layer follows the closing of the holes.
 //!
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
@@ -16,15 +16,15 @@ mod infection;
 mod permeation;
 
 pub use absorption::{Dose, Openings, Resolution, absorb};
-pub use closure::{Closure, ClosureConditions, ClosureParameters, ClosurePerson, close, close_channel};
+pub use closure::{Closure, ClosureConditions, ClosureParameters, ClosurePersonDraws, close, close_channel};
 pub use flora::{
     Aftermath, Cleanliness, Flora, GermParameters, Inoculum, NeedleState, Preparation, Wounds, contaminate, inoculate,
     reduction_of_skin,
 };
-pub use growth::{Lineages, poisson_exceeds, rate, watershed};
-pub use host::{Fate, HostParameters, HostPerson, NeutrophilCourse, Regime, fate};
-pub use infection::{Chance, Defence, Infection, counted, infect};
+pub use growth::{Lineages, poisson_exceeds, rate, separatrix};
+pub use host::{DoseResponse, HostParameters, HostPersonDraws, NeutrophilCourse, Regime, dose_response};
+pub use infection::{Chance, ImmuneResponse, Infection, counted, infect};
 pub use permeation::{
-    Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, horny_layer, intact_cm_per_s,
-    openness, pores,
+    Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, intact_cm_per_s,
+    open_share_and_conductance, pores, stratum_corneum,
 };

@@ -9,7 +9,7 @@
 //! path through water beside it, which molecules take that fats keep out. Where vessels carry the molecule away at a
 //! rate k, a layer of depth H resists as tanh(λH)/(D·λ) with λ² = k/D, which is H/D without vessels.
 //!
-//! Assumptions: a hole ends below the horny layer, since living tissue closes around it; its mouth is taken at one
+//! Assumptions: a hole ends below the stratum corneum, since living tissue closes around it; its mouth is taken at one
 //! concentration, which makes the resistance a little too low (a test against finite volumes says how much). Binding,
 //! charge and the vehicle are left out: the spread of Potts and Guy between molecules stands for them. Limits:
 //! molecules of more than some hundred daltons lie outside of Potts and Guy's data.
@@ -36,14 +36,14 @@ parameters! {
         /// Decimal logarithm of the permeability in cm/h of the path through water, for a molecule that diffuses
         /// in water with 10⁻⁵ cm²/s.
         pub water_path: f64 = "channel.creams.water_path",
-        /// Share of the horny layer that is water, which any molecule can fill.
+        /// Share of the stratum corneum that is water, which any molecule can fill.
         pub water_share: f64 = "channel.creams.water_share",
         /// Share of a product that is oil.
         pub oil_share: f64 = "channel.creams.oil_share",
         /// Thickness of a layer of product on the skin.
         pub product_layer: Length = "channel.creams.product_layer",
-        /// Thickness of the horny layer.
-        pub horny_layer: Length = "channel.creams.horny_layer",
+        /// Thickness of the stratum corneum.
+        pub stratum_corneum: Length = "channel.creams.horny_layer",
         /// Diffusion in a hole, between that in tissue (0) and that in water (1), on a logarithmic scale.
         pub hole_content: f64 = "channel.creams.hole_content",
         /// Radius of an open hole over that of the needle at the surface: skin springs back.
@@ -68,15 +68,15 @@ impl Layer {
     /// Resistance of an area of the layer to a steady flow towards a sink below, s/cm; infinite where nothing passes.
     #[must_use]
     pub fn resistance_s_per_cm(&self) -> f64 {
-        let ease = self.diffusivity_cm2_per_s * self.partition;
+        let conductivity = self.diffusivity_cm2_per_s * self.partition;
         let lambda = (self.loss_per_s / self.diffusivity_cm2_per_s).sqrt();
         // numerical: below it tanh(x)/x is one to rounding
         const SMALL: f64 = 1e-6;
-        let reach = lambda * self.thickness_cm;
-        if reach.is_finite() && reach > SMALL {
-            reach.tanh() / (ease * lambda)
+        let thiele_modulus = lambda * self.thickness_cm;
+        if thiele_modulus.is_finite() && thiele_modulus > SMALL {
+            thiele_modulus.tanh() / (conductivity * lambda)
         } else {
-            self.thickness_cm / ease
+            self.thickness_cm / conductivity
         }
     }
 }
@@ -113,7 +113,8 @@ pub struct Pore {
     pub below_cm2_per_s: f64,
 }
 
-/// Ease of the mouth of a hole among neighbours at twice the distance b, of the ease of a lone one; `ratio` is a/b.
+/// Conductance of the mouth of a hole among neighbours at twice the distance b, over that of a lone one; `ratio` is
+/// a/b.
 #[must_use]
 pub fn crowding(ratio: f64) -> f64 {
     // numerical: polynomial of a disc that feeds a coaxial tube
@@ -151,7 +152,7 @@ impl Pore {
     }
 }
 
-/// Permeability of intact skin's horny layer, cm/s: Potts and Guy's path through fat and the path through water.
+/// Permeability of intact skin's stratum corneum, cm/s: Potts and Guy's path through fat and the path through water.
 #[must_use]
 pub fn intact_cm_per_s(molecule: &Molecule, parameters: &PermeationParameters) -> f64 {
     let line = parameters.offset + parameters.fat_slope * molecule.log_kow - parameters.mass_slope * molecule.mass_da;
@@ -171,12 +172,12 @@ fn decades(log: f64) -> f64 {
     TEN.powf(log)
 }
 
-/// The horny layer to a molecule: what it lets through is [`intact_cm_per_s`], what it holds follows the liking of fat
-/// (Potts and Guy's own split of permeability into diffusion and partition) beside the water that it holds.
+/// The stratum corneum to a molecule: what it lets through is [`intact_cm_per_s`], what it holds follows the liking of
+/// fat (Potts and Guy's own split of permeability into diffusion and partition) beside the water that it holds.
 #[must_use]
-pub fn horny_layer(molecule: &Molecule, parameters: &PermeationParameters) -> Layer {
+pub fn stratum_corneum(molecule: &Molecule, parameters: &PermeationParameters) -> Layer {
     let partition = decades(parameters.fat_slope * molecule.log_kow) + parameters.water_share;
-    let thickness_cm = parameters.horny_layer.cm();
+    let thickness_cm = parameters.stratum_corneum.cm();
     Layer {
         thickness_cm,
         diffusivity_cm2_per_s: intact_cm_per_s(molecule, parameters) * thickness_cm / partition,
@@ -193,8 +194,8 @@ pub fn free_in_product(molecule: &Molecule, parameters: &PermeationParameters) -
     1.0 / ((1.0 - oil) + oil * decades(molecule.log_kow))
 }
 
-/// The holes of a session to a molecule: one class per needle that passes the horny layer, each with its part of the
-/// density.
+/// The holes of a session to a molecule: one class per needle that passes the stratum corneum, each with its part of
+/// the density.
 #[must_use]
 pub fn pores(
     holes: &needlework_puncture::Holes,
@@ -207,11 +208,11 @@ pub fn pores(
         .depths_mm
         .iter()
         .zip(&holes.surface_radii_mm)
-        .filter(|&(&depth, &radius)| depth > parameters.horny_layer.mm() && radius > 0.0)
+        .filter(|&(&depth, &radius)| depth > parameters.stratum_corneum.mm() && radius > 0.0)
         .map(|(_, &radius)| Pore {
             per_cm2: holes.density.per_cm2(),
             radius_cm: Length::from_mm(radius * parameters.recoil).cm(),
-            length_cm: parameters.horny_layer.cm(),
+            length_cm: parameters.stratum_corneum.cm(),
             inside_cm2_per_s: inside,
             below_cm2_per_s: tissue_cm2_per_s,
         })
@@ -221,18 +222,18 @@ pub fn pores(
 /// How much of the surface holes open, and how easily they let through to the tissue below, of `needles` that stand for
 /// equally many holes each: (share, cm/s). Needles that left no hole count with nothing.
 #[must_use]
-pub fn openness(pores: &[Pore], needles: usize) -> (f64, f64) {
+pub fn open_share_and_conductance(pores: &[Pore], needles: usize) -> (f64, f64) {
     let weight = 1.0 / needles.max(1) as f64;
     let share: f64 = pores.iter().map(Pore::open_share).sum();
-    let ease: f64 = pores.iter().map(|pore| pore.per_cm2 / pore.entry_s_per_cm3()).sum();
-    (share * weight, ease * weight)
+    let conductance: f64 = pores.iter().map(|pore| pore.per_cm2 / pore.entry_s_per_cm3()).sum();
+    (share * weight, conductance * weight)
 }
 
-/// Permeability of skin with holes over that of the same skin without, in steady state: `horny` above `tissue_s_per_cm`
-/// of living skin, with holes of `needles` needles.
+/// Permeability of skin with holes over that of the same skin without, in steady state: `stratum_corneum` above
+/// `tissue_s_per_cm` of living skin, with holes of `needles` needles.
 #[must_use]
-pub fn enhancement(horny: &Layer, tissue_s_per_cm: f64, pores: &[Pore], needles: usize) -> f64 {
-    let whole = horny.resistance_s_per_cm() + tissue_s_per_cm;
+pub fn enhancement(stratum_corneum: &Layer, tissue_s_per_cm: f64, pores: &[Pore], needles: usize) -> f64 {
+    let whole = stratum_corneum.resistance_s_per_cm() + tissue_s_per_cm;
     let weight = 1.0 / needles.max(1) as f64;
     let share: f64 = pores.iter().map(|pore| pore.open_share() * weight).sum();
     let holes: f64 = pores

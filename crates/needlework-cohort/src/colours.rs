@@ -192,7 +192,7 @@ fn extra(ladder: &[[f64; 2]], delta: f64) -> f64 {
 }
 
 fn mark_state(cohort: &Cohort, optics: &OpticsData, person: &VirtualPerson, moment: usize, arm: Arm) -> SkinState {
-    let state: MarkState = cohort.sight(person, moment, arm).mark;
+    let state: MarkState = cohort.observation(person, moment, arm).mark;
     mark_in(&optics.skin, &state, &cohort.worlds[person.world].parameters.mark)
 }
 

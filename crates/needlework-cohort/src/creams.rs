@@ -10,7 +10,7 @@
 
 use needlework_channel::{
     Dose, Layer, Molecule, Openings, PermeationParameters, Resolution, absorb, enhancement, free_in_product,
-    horny_layer, openness, pores,
+    open_share_and_conductance, pores, stratum_corneum,
 };
 use needlework_course::Harms;
 use needlework_evidence::{Book, BookError, Declared};
@@ -84,7 +84,7 @@ pub struct Passage {
     pub enhancement: f64,
     /// How long channels stay open after the product went on.
     pub window: Time,
-    /// What the horny layer, the living epidermis and the dermis took up in that window.
+    /// What the stratum corneum, the living epidermis and the dermis took up in that window.
     pub dose: Dose,
     /// What intact skin would have taken up meanwhile.
     pub intact: Dose,
@@ -126,9 +126,9 @@ pub fn pass(
     )
 }
 
-/// Living skin below the horny layer: the rest of the epidermis, and the dermis of the mark with its vessels.
-fn living(harms: &Harms, molecule: &Molecule, horny: &Layer) -> [Layer; 2] {
-    // numerical: an epidermis that is all horny layer has no room for the cells of the method
+/// Living skin below the stratum corneum: the rest of the epidermis, and the dermis of the mark with its vessels.
+fn living(harms: &Harms, molecule: &Molecule, stratum_corneum: &Layer) -> [Layer; 2] {
+    // numerical: an epidermis that is all stratum corneum has no room for the cells of the method
     const LEAST_SHARE: f64 = 0.1;
     let epidermis = harms.skin.epidermis.cm();
     let tissue = |thickness_cm: f64, loss_per_s: f64| Layer {
@@ -138,7 +138,10 @@ fn living(harms: &Harms, molecule: &Molecule, horny: &Layer) -> [Layer; 2] {
         loss_per_s,
     };
     [
-        tissue((epidermis - horny.thickness_cm).max(LEAST_SHARE * epidermis), 0.0),
+        tissue(
+            (epidermis - stratum_corneum.thickness_cm).max(LEAST_SHARE * epidermis),
+            0.0,
+        ),
         tissue(harms.mark_dermis.cm(), molecule.loss_per_s),
     ]
 }
@@ -150,8 +153,8 @@ fn person_passes(
     after: Time,
     half_life: Time,
 ) -> Passage {
-    let horny = horny_layer(molecule, passage);
-    let [epidermis, dermis] = living(harms, molecule, &horny);
+    let stratum_corneum = stratum_corneum(molecule, passage);
+    let [epidermis, dermis] = living(harms, molecule, &stratum_corneum);
     let mut open = pores(&harms.holes, molecule, molecule.tissue_cm2_per_s, passage);
     let needles = harms.holes.depths_mm.len();
     // What is left of the holes when the product goes on: they close one by one.
@@ -159,20 +162,20 @@ fn person_passes(
     for pore in &mut open {
         pore.per_cm2 *= left;
     }
-    let (_, ease) = openness(&open, needles);
+    let (_, conductance) = open_share_and_conductance(&open, needles);
     let closing = Openings {
-        permeability_cm_per_s: ease,
+        permeability_cm_per_s: conductance,
         half_life: Some(half_life),
     };
     let window = Time::from_hours((harms.closure.open_window.hours() - after.hours()).max(0.0));
-    let layers = [horny, epidermis, dermis];
+    let layers = [stratum_corneum, epidermis, dermis];
     let resolution = Resolution::default();
     let free = free_in_product(molecule, passage);
     // What oil keeps back is still there to follow.
     let supply = Some(passage.product_layer.cm() / free);
     let tissue = epidermis.resistance_s_per_cm() + dermis.resistance_s_per_cm();
     Passage {
-        enhancement: enhancement(&horny, tissue, &open, needles),
+        enhancement: enhancement(&stratum_corneum, tissue, &open, needles),
         window,
         dose: absorb(&layers, &closing, supply, window, &resolution).scaled(free),
         intact: absorb(&layers, &Openings::NONE, supply, window, &resolution).scaled(free),

@@ -1,6 +1,6 @@
 //! Germs and channels of many plans on the same people: what `simulate` knows of them, without the months of healing.
 
-use needlework_channel::{Closure, Defence, Infection, Wounds};
+use needlework_channel::{Closure, ImmuneResponse, Infection, Wounds};
 use needlework_course::{Accuracy, Circumstances, Habits, Plan, channels, counted_infection, pierce, usual_holes};
 use needlework_healing::Kinetics;
 use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean};
@@ -89,7 +89,7 @@ pub fn channel_cohort(
     let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
         let world = &worlds[w];
         let kinetics = Kinetics::of(&world.parameters.cascade);
-        let defence = Defence::of(&world.parameters.host, &kinetics.neutrophils());
+        let immune_response = ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils());
         let people: Vec<Vec<Channels>> = (0..settings.people_per_world)
             .map(|p| {
                 let index = w * settings.people_per_world + p;
@@ -104,7 +104,7 @@ pub fn channel_cohort(
                             plan: &variant.plan,
                             schedule: &schedule,
                             world: &world.parameters,
-                            defence: &defence,
+                            immune_response: &immune_response,
                             kinetics: &kinetics,
                         };
                         let (closure, infection) = channels(&person, circumstances, &holes);

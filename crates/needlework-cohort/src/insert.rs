@@ -11,7 +11,7 @@ use needlework_numerics::{Continue, Progress, map_in_order, mean, normal_strata}
 use needlework_puncture::{
     self as puncture, Contact, Device, Drum, Hand, Kind, PersonDraws, Shape, Track, press, shape,
 };
-use needlework_reaction::{self as reaction, FeltPerson, Session, Taper};
+use needlework_reaction::{self as reaction, FeltPersonDraws, Session, Taper};
 use needlework_skin::{self as skin, Body, Sex, Skin};
 use needlework_stria::{Stage, Tissue};
 use needlework_units::{Length, Time};
@@ -241,7 +241,7 @@ fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -
         dermis: holes.reaches_dermis,
         holes_per_cm2: holes.density.per_cm2() * pierced,
         injured: holes.injured_top,
-        pain: reaction::pain(&session, &world.felt, &FeltPerson::default()),
+        pain: reaction::pain(&session, &world.felt, &FeltPersonDraws::default()),
         gape_mm: if open.is_empty() {
             0.0
         } else {

@@ -3,11 +3,11 @@
 //! One piece of tissue is computed, not a cohort: everything that is not known stands at its median, and what the case
 //! leaves open about the person too.
 
-use needlework_channel::Defence;
+use needlework_channel::ImmuneResponse;
 use needlework_course::{Circumstances, FieldRequest, Plan, field_setup};
 use needlework_evidence::BookError;
 use needlework_healing::field::Setup;
-use needlework_healing::{Kinetics, Law};
+use needlework_healing::{Kinetics, RemodellingHypothesis};
 use needlework_units::Time;
 
 use crate::people::{Question, middle_person};
@@ -27,7 +27,11 @@ pub fn middle_sessions(question: &Question<'_>) -> Result<Vec<Time>, BookError> 
 ///
 /// # Errors
 /// [`BookError`] when the evidence lacks something.
-pub fn middle_field(question: &Question<'_>, law: Law, request: &FieldRequest) -> Result<Setup, BookError> {
+pub fn middle_field(
+    question: &Question<'_>,
+    hypothesis: RemodellingHypothesis,
+    request: &FieldRequest,
+) -> Result<Setup, BookError> {
     let world = middle_world(question.book)?;
     let person = middle_person(question, &world)?;
     let plan = Plan::of(question.case, &question.device);
@@ -36,8 +40,8 @@ pub fn middle_field(question: &Question<'_>, law: Law, request: &FieldRequest) -
         plan: &plan,
         schedule: &plan.settle(&world.parameters),
         world: &world.parameters,
-        defence: &Defence::of(&world.parameters.host, &kinetics.neutrophils()),
+        immune_response: &ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils()),
         kinetics: &kinetics,
     };
-    Ok(field_setup(&person, circumstances, law, request))
+    Ok(field_setup(&person, circumstances, hypothesis, request))
 }

@@ -1,8 +1,8 @@
 //! Shares, percentiles and bands over a cohort.
 
 use needlework_appearance::grade;
-use needlework_course::Sight;
-use needlework_healing::Law;
+use needlework_course::Observation;
+use needlework_healing::RemodellingHypothesis;
 use needlework_numerics::{Interval, Share, normals, share_over_worlds};
 
 use crate::simulate::{Cohort, VirtualPerson};
@@ -39,8 +39,8 @@ pub fn class_of(improvement: f64) -> Class {
 impl Cohort {
     /// What is seen of a person at a moment, with the plan, under the law of their world.
     #[must_use]
-    pub fn treated<'a>(&self, person: &'a VirtualPerson, moment: usize) -> &'a Sight {
-        &person.treated[self.worlds[person.world].law as usize][moment]
+    pub fn treated<'a>(&self, person: &'a VirtualPerson, moment: usize) -> &'a Observation {
+        &person.treated[self.worlds[person.world].hypothesis as usize][moment]
     }
 
     /// The share of people for whom something holds, with its interval over worlds.
@@ -80,16 +80,16 @@ impl Cohort {
     /// A person's improvement at a moment in percent of their own start.
     #[must_use]
     pub fn improvement(&self, person: &VirtualPerson, moment: usize, arm: Arm) -> f64 {
-        self.sight(person, moment, arm).look.improvement()
+        self.observation(person, moment, arm).appearance.improvement()
     }
 
     /// What is seen of a person at a moment.
     #[must_use]
-    pub fn sight<'a>(&self, person: &'a VirtualPerson, moment: usize, arm: Arm) -> &'a Sight {
+    pub fn observation<'a>(&self, person: &'a VirtualPerson, moment: usize, arm: Arm) -> &'a Observation {
         match arm {
             Arm::Untreated => &person.untreated[moment],
             Arm::Treated => self.treated(person, moment),
-            Arm::Under(law) => &person.treated[law as usize][moment],
+            Arm::Under(hypothesis) => &person.treated[hypothesis as usize][moment],
         }
     }
 
@@ -123,7 +123,7 @@ pub enum Arm {
     /// The plan, under the law of each person's world.
     Treated,
     /// The plan, under one law for everybody.
-    Under(Law),
+    Under(RemodellingHypothesis),
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ pub fn site_numbers(site: Option<&Site>, book: &Book) -> Result<SiteNumbers, Boo
         skin: skin::Site {
             dermis_ratio: book.value(&format!("skin.site.{dermis}.dermis"))?,
             epidermis_ratio: book.value(&format!("skin.site.{epidermis}.epidermis"))?,
-            horny_ratio: book.value(&format!("skin.site.{epidermis}.horny"))?,
+            stratum_corneum_ratio: book.value(&format!("skin.site.{epidermis}.horny"))?,
             fat_ratio: book.value(&format!("skin.site.{dermis}.fat"))?,
             tension_line: Angle::from_canonical(book.value(&format!("skin.site.{dermis}.tension_line"))?),
             bed: if bony { Bed::Bone } else { Bed::Soft },
@@ -242,7 +242,7 @@ impl PeopleDraws {
         let [
             collagen,
             thickness,
-            reach,
+            insertion_ratio,
             closing,
             flora,
             response,
@@ -323,15 +323,15 @@ impl PeopleDraws {
                     fading: mark_fading,
                     widening: mark_widening,
                 },
-                puncture: needlework_puncture::PersonDraws { reach },
-                closure: needlework_channel::ClosurePerson { closing, plug },
+                puncture: needlework_puncture::PersonDraws { insertion_ratio },
+                closure: needlework_channel::ClosurePersonDraws { closing, plug },
                 flora,
                 healing: needlework_healing::PersonDraws { response },
-                felt: needlework_reaction::FeltPerson { pain, redness },
+                felt: needlework_reaction::FeltPersonDraws { pain, redness },
                 fading,
                 dark_mark,
                 habits: HabitDraws(std::array::from_fn(|k| self.habits[k][index])),
-                scar: needlework_reaction::ScarPerson { width: scar_width },
+                scar: needlework_reaction::ScarPersonDraws { width: scar_width },
             },
         }
     }
@@ -341,7 +341,7 @@ impl PeopleDraws {
 fn skin_draws(normal: [f64; 9]) -> skin::PersonDraws {
     let [
         epidermis,
-        horny,
+        stratum_corneum,
         dermis,
         fat,
         stiffness,
@@ -352,7 +352,7 @@ fn skin_draws(normal: [f64; 9]) -> skin::PersonDraws {
     ] = normal;
     skin::PersonDraws {
         epidermis,
-        horny,
+        stratum_corneum,
         dermis,
         fat,
         stiffness,

@@ -30,7 +30,7 @@ impl Cohort {
     /// Whether one person looks worse for that reason.
     #[must_use]
     pub fn is_worse_because(&self, person: &VirtualPerson, because: Because, moment: usize, arm: Arm) -> bool {
-        let look = &self.sight(person, moment, arm).look;
+        let look = &self.observation(person, moment, arm).appearance;
         let part = match because {
             Because::DarkMark => look.dark_mark,
             Because::Redness => look.redness,

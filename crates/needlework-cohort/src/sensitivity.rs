@@ -55,7 +55,11 @@ pub fn drivers(cohort: &Cohort, output: impl Fn(&VirtualPerson) -> f64) -> Resul
         .collect();
     inputs.push((
         "healing.law".to_owned(),
-        cohort.worlds.iter().map(|world| world.law as usize as f64).collect(),
+        cohort
+            .worlds
+            .iter()
+            .map(|world| world.hypothesis as usize as f64)
+            .collect(),
     ));
     Ok(explain(&values, cohort.people_per_world, &inputs))
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use needlework_channel::Defence;
-use needlework_course::{Accuracy, Circumstances, Course, Harms, Person, Plan, Schedule, Sight, walk};
+use needlework_channel::ImmuneResponse;
+use needlework_course::{Accuracy, Circumstances, Course, Harms, Observation, Person, Plan, Schedule, walk};
 use needlework_evidence::BookError;
-use needlework_healing::{Kinetics, Law};
+use needlework_healing::{Kinetics, RemodellingHypothesis};
 use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
 use needlework_units::Time;
 
@@ -66,9 +66,9 @@ pub struct VirtualPerson {
     /// Who they are.
     pub person: Person,
     /// What is seen of them at each moment without treatment.
-    pub untreated: Vec<Sight>,
-    /// The same with the plan, under each law in the order of [`Law::ALL`].
-    pub treated: Vec<Vec<Sight>>,
+    pub untreated: Vec<Observation>,
+    /// The same with the plan, under each law in the order of [`RemodellingHypothesis::ALL`].
+    pub treated: Vec<Vec<Observation>>,
     /// What the sessions do.
     pub harms: Harms,
 }
@@ -144,12 +144,12 @@ pub fn simulate(
         let (world, schedule) = (&worlds[w], &schedules[w]);
         let (times, order) = in_order(moments, schedule);
         let kinetics = Kinetics::of(&world.parameters.cascade);
-        let defence = Defence::of(&world.parameters.host, &kinetics.neutrophils());
+        let immune_response = ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils());
         let circumstances = Circumstances {
             plan: &plan,
             schedule,
             world: &world.parameters,
-            defence: &defence,
+            immune_response: &immune_response,
             kinetics: &kinetics,
         };
         (0..settings.people_per_world)
@@ -160,8 +160,9 @@ pub fn simulate(
                     untreated,
                     treated,
                     harms,
-                } = walk(&person, circumstances, &Law::ALL, &times, &accuracy);
-                let as_asked = |sights: Vec<Sight>| order.iter().map(|&at| sights[at]).collect::<Vec<_>>();
+                } = walk(&person, circumstances, &RemodellingHypothesis::ALL, &times, &accuracy);
+                let as_asked =
+                    |observations: Vec<Observation>| order.iter().map(|&at| observations[at]).collect::<Vec<_>>();
                 VirtualPerson {
                     world: w,
                     person,

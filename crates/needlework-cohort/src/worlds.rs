@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use needlework_course::Parameters;
 use needlework_evidence::{Book, BookError, Declared, Scope, parameters};
-use needlework_healing::Law;
+use needlework_healing::RemodellingHypothesis;
 use needlework_numerics::uniforms;
 
 parameters! {
@@ -29,7 +29,7 @@ pub struct World {
     /// Weights of the laws and what else the cohort draws.
     pub own: OwnParameters,
     /// The law that holds in this world.
-    pub law: Law,
+    pub hypothesis: RemodellingHypothesis,
 }
 
 /// Worlds with the draws behind them.
@@ -110,17 +110,17 @@ fn worlds_at(book: &Book, count: usize, places: &dyn Fn(&str) -> Vec<f64>) -> Re
         .map(|w| {
             let mut value = |key: &'static str| columns.get(key).map_or(f64::NAN, |column| column[w]);
             let own = OwnParameters::fill(&mut value);
-            let law = if which[w] < own.relapse {
-                Law::Relapse
+            let hypothesis = if which[w] < own.relapse {
+                RemodellingHypothesis::Relapse
             } else if which[w] < own.relapse + own.persistence {
-                Law::Persistence
+                RemodellingHypothesis::Persistence
             } else {
-                Law::TwoStates
+                RemodellingHypothesis::TwoStates
             };
             World {
                 parameters: Parameters::fill(&mut value),
                 own,
-                law,
+                hypothesis,
             }
         })
         .collect();

@@ -9,8 +9,8 @@
 
 use needlework_healing as healing;
 use needlework_healing::field::{Infection, Needle, Responder, Setup, Space};
-use needlework_healing::{Fidelity, Law};
-use needlework_puncture::{Contact, DepthLaw, Hole, Holes, Plot};
+use needlework_healing::{Fidelity, RemodellingHypothesis};
+use needlework_puncture::{Contact, DepthModel, Hole, Holes, Plot};
 use needlework_units::{Length, Time};
 
 use crate::layers::layers;
@@ -76,7 +76,12 @@ pub const SPARSEST_PER_MM2: f64 = 0.1;
 
 /// The set-up of a person and plan.
 #[must_use]
-pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, request: &FieldRequest) -> Setup {
+pub fn field_setup(
+    person: &Person,
+    circumstances: Circumstances<'_>,
+    hypothesis: RemodellingHypothesis,
+    request: &FieldRequest,
+) -> Setup {
     let Circumstances {
         schedule,
         world,
@@ -97,9 +102,9 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
             &Accuracy::default().needles,
         );
         // A depth that is drawn as a share of the length does not come of the contact.
-        let contact = match DepthLaw::of(&world.puncture) {
-            DepthLaw::Contact => contact,
-            DepthLaw::Reach => Contact {
+        let contact = match DepthModel::of(&world.puncture) {
+            DepthModel::Contact => contact,
+            DepthModel::InsertionRatio => Contact {
                 depths_mm: holes.depths_mm.clone(),
                 ..contact
             },
@@ -114,10 +119,10 @@ pub fn field_setup(person: &Person, circumstances: Circumstances<'_>, law: Law, 
         halo_mm: world.puncture.halo.mm(),
         resting: mark.resting,
         ceiling: mark.ceiling,
-        sight_mm: world.appearance.reach.mm(),
+        visible_depth_mm: world.appearance.visible_depth.mm(),
         sessions_days: schedule.sessions.iter().map(|session| session.days()).collect(),
         moments_days: request.moments.iter().map(|moment| moment.days()).collect(),
-        law,
+        hypothesis,
         kinetics: kinetics.clone(),
         healing: world.healing.clone(),
         field: world.field.clone(),

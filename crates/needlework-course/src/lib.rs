@@ -18,5 +18,7 @@ pub use field::{FieldRequest, SPARSEST_PER_MM2, field_setup};
 pub use gaps::READ_AS;
 pub use parameters::{Habit, Open, Parameters};
 pub use person::{Draws, HabitDraws, Person};
-pub use plan::{Habits, Home, Plan, Schedule, geometry};
-pub use walk::{Accuracy, Circumstances, Course, Harms, Sight, channels, counted_infection, pierce, usual_holes, walk};
+pub use plan::{Habits, Plan, Schedule, geometry};
+pub use walk::{
+    Accuracy, Circumstances, Course, Harms, Observation, channels, counted_infection, pierce, usual_holes, walk,
+};

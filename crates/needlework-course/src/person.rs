@@ -57,13 +57,13 @@ pub struct Draws {
     /// Puncture.
     pub puncture: puncture::PersonDraws,
     /// Closure.
-    pub closure: channel::ClosurePerson,
+    pub closure: channel::ClosurePersonDraws,
     /// Flora.
     pub flora: f64,
     /// Healing.
     pub healing: healing::PersonDraws,
     /// What is felt.
-    pub felt: reaction::FeltPerson,
+    pub felt: reaction::FeltPersonDraws,
     /// Fading of dark marks.
     pub fading: f64,
     /// Whether dark marks come: a place between 0 and 1, of which the share that has them lies at the top.
@@ -71,5 +71,5 @@ pub struct Draws {
     /// What the person does where the case does not say.
     pub habits: HabitDraws,
     /// Scars.
-    pub scar: reaction::ScarPerson,
+    pub scar: reaction::ScarPersonDraws,
 }

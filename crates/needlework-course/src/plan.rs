@@ -21,20 +21,11 @@ use needlework_units::{Area, Force, Length, Money, Time};
 use crate::parameters::{Habit, Open, Parameters};
 use crate::person::HabitDraws;
 
-/// Whether a plan is carried out at home.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Home {
-    /// At home, or not said.
-    Yes,
-    /// In a clinic.
-    No,
-}
-
 /// A plan with what the case states.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// Home or clinic.
-    pub home: Home,
+    /// Home, salon or clinic; a place that is not stated counts as home.
+    pub setting: Setting,
     /// Whether needling is done at all.
     pub needling: bool,
     /// Whether something is added to needling, which is not simulated.
@@ -196,13 +187,9 @@ impl Plan {
     #[must_use]
     pub fn of(case: &Case, device: &ResolvedDevice) -> Self {
         let regimen = &case.regimen;
-        let home = if regimen.setting.get() == Some(Setting::Clinic) {
-            Home::No
-        } else {
-            Home::Yes
-        };
+        let setting = regimen.setting.get().unwrap_or(Setting::Home);
         Self {
-            home,
+            setting,
             needling: matches!(regimen.arm.get(), None | Some(Arm::Needling)),
             adjunct: !matches!(regimen.adjunct.get(), None | Some(Adjunct::None)),
             kind: device.kind.map(kind),
@@ -228,16 +215,16 @@ impl Plan {
             ),
             through_cloth: case.hygiene.through_cloth.get(),
             sun: case.area.tan_or_planned_sun.get(),
-            preparation: match (case.hygiene.skin.get(), home) {
+            preparation: match (case.hygiene.skin.get(), setting) {
                 (Some(SkinPreparation::Disinfected), _) => Some(Preparation::Disinfected),
                 (Some(SkinPreparation::QuickWipe), _) => Some(Preparation::Wiped),
                 (Some(SkinPreparation::Washed), _) => Some(Preparation::Washed),
-                (Some(SkinPreparation::None), _) | (None, Home::Yes) => Some(Preparation::None),
-                (None, Home::No) => None,
+                (Some(SkinPreparation::None), _) | (None, Setting::Home | Setting::Salon) => Some(Preparation::None),
+                (None, Setting::Clinic) => None,
             },
             hands_clean: case.hygiene.hands_clean.get(),
             water: case.aftercare.water.get(),
-            needle_state: needle_state(case, home),
+            needle_state: needle_state(case, setting),
             price_per_session: regimen.price_per_session.get(),
             device_price: regimen.device_price.get(),
             laser_session_price: regimen.laser_session_price.get(),
@@ -249,7 +236,7 @@ impl Plan {
     /// What a person does: what the case says, and by a draw what it leaves open.
     #[must_use]
     pub fn habits(&self, open: &Open, draws: &HabitDraws) -> Habits {
-        let clinic = self.home == Home::No;
+        let clinic = self.setting == Setting::Clinic;
         let does = |stated: Option<bool>, share: f64, place: f64| stated.unwrap_or(place < share);
         let numb = if clinic { open.numbing_clinic } else { open.numbing_home };
         Habits {
@@ -292,24 +279,24 @@ impl Plan {
     /// The plan with its gaps filled from a world.
     #[must_use]
     pub fn settle(&self, world: &Parameters) -> Schedule {
-        let length = self.device.needle_length.unwrap_or(match self.home {
-            Home::Yes => world.puncture.home_length,
-            Home::No => world.puncture.clinic_length,
+        let length = self.device.needle_length.unwrap_or(match self.setting {
+            Setting::Home | Setting::Salon => world.puncture.home_length,
+            Setting::Clinic => world.puncture.clinic_length,
         });
         let planned = self
             .sessions
             .unwrap_or_else(|| world.open.sessions.round().max(1.0) as u32);
         let count = if self.needling { planned } else { 0 };
         let interval = self.interval.unwrap_or(world.open.interval);
-        let per_session = match (self.price_per_session, self.home) {
+        let per_session = match (self.price_per_session, self.setting) {
             (Some(price), _) => price.euros(),
-            (None, Home::No) => world.open.clinic_price.euros(),
-            (None, Home::Yes) => 0.0,
+            (None, Setting::Clinic) => world.open.clinic_price.euros(),
+            (None, Setting::Home | Setting::Salon) => 0.0,
         };
-        let device_price = match (self.device_price, self.home) {
+        let device_price = match (self.device_price, self.setting) {
             (Some(price), _) => price.euros(),
-            (None, Home::Yes) => world.open.home_price.euros(),
-            (None, Home::No) => 0.0,
+            (None, Setting::Home | Setting::Salon) => world.open.home_price.euros(),
+            (None, Setting::Clinic) => 0.0,
         };
         let cost = if count == 0 {
             0.0
@@ -318,9 +305,9 @@ impl Plan {
         };
         let treated_area = self.treated_area.unwrap_or(world.open.treated_area);
         let single = self.kind == Some(Kind::Single);
-        let pens = match self.home {
-            Home::Yes => world.open.pens_home,
-            Home::No => world.open.pens_clinic,
+        let pens = match self.setting {
+            Setting::Home | Setting::Salon => world.open.pens_home,
+            Setting::Clinic => world.open.pens_clinic,
         };
         let drawn = if world.open.kind_place < pens {
             Kind::Pen
@@ -394,16 +381,18 @@ fn first_product(case: &Case) -> Option<Time> {
 }
 
 /// The state of the needles as the case describes it; what is not said of a home device is taken as not done.
-fn needle_state(case: &Case, home: Home) -> NeedleState {
+fn needle_state(case: &Case, setting: Setting) -> NeedleState {
     let shared = case.device.shared.get() == Some(true);
     let reused = case.device.needles_used.get() == Some(NeedleUse::Reused);
-    match (case.hygiene.needles.get(), home) {
+    match (case.hygiene.needles.get(), setting) {
         (Some(NeedleCleaning::Sterile), _) if !reused && !shared => NeedleState::Sterile,
         (Some(NeedleCleaning::Sterile | NeedleCleaning::CleanedAndDisinfected), _) => NeedleState::Cleaned,
         (Some(NeedleCleaning::DisinfectedOnly), _) => NeedleState::DisinfectedOnly,
         (Some(NeedleCleaning::None), _) => NeedleState::Dirty,
-        (None, Home::No) => NeedleState::Sterile,
-        (None, Home::Yes) if case.device.needles_used.get() == Some(NeedleUse::New) && !shared => NeedleState::Sterile,
-        (None, Home::Yes) => NeedleState::Dirty,
+        (None, Setting::Clinic) => NeedleState::Sterile,
+        (None, Setting::Home | Setting::Salon) if case.device.needles_used.get() == Some(NeedleUse::New) && !shared => {
+            NeedleState::Sterile
+        }
+        (None, Setting::Home | Setting::Salon) => NeedleState::Dirty,
     }
 }

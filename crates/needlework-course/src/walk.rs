@@ -1,12 +1,13 @@
 //! One course: sessions, healing between them, and what is seen at the months asked for.
 
-use needlework_appearance::{self as appearance, Look, MarkState};
+use needlework_appearance::{self as appearance, Appearance, MarkState};
 use needlework_channel::{
-    self as channel, Cleanliness, Closure, ClosureConditions, Defence, Infection, NeedleState, Preparation, Wounds,
+    self as channel, Cleanliness, Closure, ClosureConditions, ImmuneResponse, Infection, NeedleState, Preparation,
+    Wounds,
 };
 use needlework_healing::field::Layers;
-use needlework_healing::{self as healing, Answer, Injury, Kinetics, Law};
-use needlework_puncture::{self as puncture, DepthLaw, Hand, Holes};
+use needlework_healing::{self as healing, Injury, Kinetics, RemodellingHypothesis, TissueResponse};
+use needlework_puncture::{self as puncture, DepthModel, Hand, Holes};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
 use needlework_stria::{self as stria, NaturalCourse, Tissue};
@@ -41,9 +42,9 @@ impl Default for Accuracy {
 
 /// What is seen at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sight {
+pub struct Observation {
     /// Texture, width, colour, severity.
-    pub look: Look,
+    pub appearance: Appearance,
     /// What decides the mark's colour.
     pub mark: MarkState,
     /// Collagen of the upper dermis over that at rest.
@@ -60,9 +61,9 @@ pub struct Sight {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Course {
     /// Sights at the months asked for, without any session.
-    pub untreated: Vec<Sight>,
+    pub untreated: Vec<Observation>,
     /// The same with the plan, under each of the laws asked for.
-    pub treated: Vec<Vec<Sight>>,
+    pub treated: Vec<Vec<Observation>>,
     /// What the sessions do.
     pub harms: Harms,
 }
@@ -110,7 +111,7 @@ pub struct Circumstances<'a> {
     /// What the world draws.
     pub world: &'a Parameters,
     /// How the world's people deal with germs.
-    pub defence: &'a Defence,
+    pub immune_response: &'a ImmuneResponse,
     /// How fast the world's wounds go through the cascade of healing.
     pub kinetics: &'a Kinetics,
 }
@@ -120,7 +121,7 @@ pub struct Circumstances<'a> {
 pub fn walk(
     person: &Person,
     circumstances: Circumstances<'_>,
-    laws: &[Law],
+    hypotheses: &[RemodellingHypothesis],
     months: &[Time],
     accuracy: &Accuracy,
 ) -> Course {
@@ -137,7 +138,7 @@ pub fn walk(
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo, &world.wound);
     // One run of the cascade serves all laws; without sessions there is none.
     let layers = layers(&skin, mark.thickness, world);
-    let answer = healing::answer(
+    let response = healing::respond(
         &Injury::spread(&holes, &layers, &world.field, kinetics),
         mark.stage,
         &healing::modifiers(&person.condition, &world.condition),
@@ -148,8 +149,8 @@ pub fn walk(
     );
     // The twin: the same tissue, natural course and draws with an empty list of sessions. No law matters without a
     // gain.
-    let untreated = Answer::default();
-    let stairs = Stairs {
+    let untreated = TissueResponse::default();
+    let session_loop = SessionLoop {
         person,
         circumstances,
         accuracy,
@@ -160,12 +161,12 @@ pub fn walk(
     };
     let needled = !schedule.sessions.is_empty();
     Course {
-        untreated: stairs.climb(&mark, Law::Persistence, &untreated, false, months),
-        treated: laws
+        untreated: session_loop.run(&mark, RemodellingHypothesis::Persistence, &untreated, false, months),
+        treated: hypotheses
             .iter()
-            .map(|&law| stairs.climb(&mark, law, &answer, needled, months))
+            .map(|&hypothesis| session_loop.run(&mark, hypothesis, &response, needled, months))
             .collect(),
-        harms: stairs.harms,
+        harms: session_loop.harms,
     }
 }
 
@@ -219,7 +220,7 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
         plan,
         schedule,
         world,
-        defence,
+        immune_response,
         ..
     } = circumstances;
     let habits = plan.habits(&world.open, &person.draws.habits);
@@ -238,7 +239,7 @@ pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes
         &plan.cleanliness(&habits, person.flora),
         &habits.aftermath(closure.open_window),
         &world.germs,
-        defence,
+        immune_response,
         person.draws.flora,
     );
     (closure, infection)
@@ -285,9 +286,9 @@ pub fn counted_infection(
     channel::counted(schedule.sessions.len() as u32, exposure, &world.germs)
 }
 
-/// What stays the same on every stair. A mark's stiffness follows its collagen, so that each session makes holes of its
-/// own; harms are those of the first.
-struct Stairs<'a> {
+/// What stays the same from session to session. A mark's stiffness follows its collagen, so that each session makes
+/// holes of its own; harms are those of the first.
+struct SessionLoop<'a> {
     person: &'a Person,
     circumstances: Circumstances<'a>,
     accuracy: &'a Accuracy,
@@ -300,48 +301,55 @@ struct Stairs<'a> {
     harms: Harms,
 }
 
-impl Stairs<'_> {
+impl SessionLoop<'_> {
     /// Integrates the tissue over sessions and observes it at the months, in the order of time. A month that falls on a
     /// session is observed before that session.
-    fn climb(&self, mark: &Tissue, law: Law, answer: &Answer, needled: bool, months: &[Time]) -> Vec<Sight> {
+    fn run(
+        &self,
+        mark: &Tissue,
+        hypothesis: RemodellingHypothesis,
+        response: &TissueResponse,
+        needled: bool,
+        months: &[Time],
+    ) -> Vec<Observation> {
         let Circumstances { schedule, world, .. } = self.circumstances;
         let mut tissue = mark.clone();
-        let mut answer = answer.clone();
+        let mut response = response.clone();
         let mut coming = schedule.sessions.iter().copied().filter(|_| needled).peekable();
         let mut now = Time::ZERO;
-        let mut sights = Vec::with_capacity(months.len());
+        let mut observations = Vec::with_capacity(months.len());
         for &month in months {
             // Ends: with the sessions.
             while let Some(session) = coming.next_if(|&session| session < month) {
                 // First the tissue heals up to the session: the depth of the new holes depends on its stiffness at that
                 // moment. Then the holes are made and registered, and act from there on.
-                tissue = healing::heal(&tissue, &answer, law, now, session, &world.healing);
+                tissue = healing::heal(&tissue, &response, hypothesis, now, session, &world.healing);
                 now = session;
-                answer = self.pierced_again(answer, &tissue, session);
+                response = self.pierced_again(response, &tissue, session);
             }
-            tissue = healing::heal(&tissue, &answer, law, now, month, &world.healing);
+            tissue = healing::heal(&tissue, &response, hypothesis, now, month, &world.healing);
             now = month;
-            sights.push(self.see(&tissue, month, needled));
+            observations.push(self.see(&tissue, month, needled));
         }
-        sights
+        observations
     }
 
     /// The answer from a session on, by the holes that it leaves in the tissue as it is then. The first session finds
     /// the mark in which the first holes were made, and a depth that is drawn does not know the tissue.
-    fn pierced_again(&self, answer: Answer, tissue: &Tissue, session: Time) -> Answer {
+    fn pierced_again(&self, response: TissueResponse, tissue: &Tissue, session: Time) -> TissueResponse {
         let Circumstances { schedule, world, .. } = self.circumstances;
-        if session > Time::ZERO && DepthLaw::of(&world.puncture) == DepthLaw::Contact {
+        if session > Time::ZERO && DepthModel::of(&world.puncture) == DepthModel::Contact {
             let holes = needle(self.person, schedule, world, self.accuracy, &self.skin, tissue);
             let injury = Injury::spread(&holes, &self.layers, &world.field, self.circumstances.kinetics);
-            answer.with_next_session(&injury, &world.healing)
+            response.with_next_session(&injury, &world.healing)
         } else {
-            answer
+            response
         }
     }
 
-    fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Sight {
+    fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Observation {
         let world = self.circumstances.world;
-        let (look, mark) = appearance::look(
+        let (appearance, mark) = appearance::look(
             tissue,
             &self.course,
             &self.moment(since, needled),
@@ -350,8 +358,8 @@ impl Stairs<'_> {
             &world.mark,
             &world.stria,
         );
-        Sight {
-            look,
+        Observation {
+            appearance,
             mark,
             papillary_gain: self.papillary_gain(tissue),
             epidermal_gain: tissue.epidermal_gain,

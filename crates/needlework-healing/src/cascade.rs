@@ -177,14 +177,14 @@ pub struct Surroundings {
 /// The kinetics of one world.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kinetics {
-    p: Plain,
+    p: DailyRates,
     most_myofibroblasts: f64,
-    parts: PartsOfAGain,
+    parts: GainShares,
 }
 
 /// Shares of the time integral of excess synthesis after a vanishing wound; direct + bred − lost = 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PartsOfAGain {
+pub struct GainShares {
     /// By stimulated synthesis (signal) and by myofibroblasts, at their place.
     pub direct: f64,
     /// By proliferation of fibroblasts under the signal.
@@ -195,7 +195,7 @@ pub struct PartsOfAGain {
 
 /// [`CascadeParameters`] at the world's pace as plain numbers, rates per day, since they are read in every step.
 #[derive(Debug, Clone, PartialEq)]
-struct Plain {
+struct DailyRates {
     pace: f64,
     debris_clearance: f64,
     neutrophil_loss: f64,
@@ -254,7 +254,7 @@ impl Kinetics {
     pub fn of(parameters: &CascadeParameters) -> Self {
         let pace = parameters.pace;
         let at_pace = |rate: Rate| rate.per_day() * pace;
-        let p = Plain {
+        let p = DailyRates {
             pace: parameters.pace,
             debris_clearance: at_pace(parameters.debris_clearance),
             neutrophil_loss: at_pace(parameters.neutrophil_loss),
@@ -293,7 +293,7 @@ impl Kinetics {
         let mut kinetics = Self {
             p,
             most_myofibroblasts: f64::INFINITY,
-            parts: PartsOfAGain {
+            parts: GainShares {
                 direct: 0.0,
                 bred: 1.0,
                 lost: 0.0,
@@ -311,12 +311,12 @@ impl Kinetics {
             most = most.max(cells[MYOFIBROBLASTS]);
         }
         kinetics.most_myofibroblasts = most;
-        kinetics.parts = kinetics.take_apart();
+        kinetics.parts = kinetics.shares_of_a_small_gain();
         kinetics
     }
 
     /// Shares of a gain, from a wound so small that the response is linear in it.
-    fn take_apart(&self) -> PartsOfAGain {
+    fn shares_of_a_small_gain(&self) -> GainShares {
         // numerical: a share so small that what is not in proportion is below a thousandth of a per cent
         const SHARE: f64 = 1e-6;
         // numerical: after so many of the cascade's own days fibroblasts, the slowest, are back to 1e-4 of their excess
@@ -342,7 +342,7 @@ impl Kinetics {
         // integral of fibroblasts holds gain by proliferation and this loss together; adding the loss leaves
         // proliferation.
         let lost = self.p.synthesis * self.p.lost_by_needle * SHARE / self.p.fibroblast_renewal;
-        PartsOfAGain {
+        GainShares {
             direct: (all - makers) / all,
             bred: (makers + lost) / all,
             lost: lost / all,
@@ -351,7 +351,7 @@ impl Kinetics {
 
     /// Shares of the gain of a small wound by cause.
     #[must_use]
-    pub fn parts_of_a_gain(&self) -> PartsOfAGain {
+    pub fn gain_shares(&self) -> GainShares {
         self.parts
     }
 

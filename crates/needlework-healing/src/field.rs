@@ -2,14 +2,14 @@
 //! about one channel (axisymmetric) and in a patch with its own holes (3D).
 //!
 //! Each voxel has the ten states of [`crate::cascade`], immature and mature collagen ([`crate::Remodelling`], all three
-//! laws), elastin L and the lie of fibres; each place of the surface has an epidermis. Two states diffuse: the signal T
-//! with D = λ²δ, δ its decay, slower in epidermis and fat, and fibroblasts with D = ℓ²s_F, within the dermis only. All
-//! other states stay in their voxel:
+//! laws), elastin L and the orientation of fibres; each place of the surface has an epidermis. Two states diffuse: the
+//! signal T with D = λ²δ, δ its decay, slower in epidermis and fat, and fibroblasts with D = ℓ²s_F, within the dermis
+//! only. All other states stay in their voxel:
 //!
 //! Ṫ = ∇·(D(z)∇T) + (rates of the cascade), u = s·A·e·exp(−M/G_m), Ṁ = A·e, Ċ₃ = u·(C_m − C)₊ − …, L̇ = −k_L·E₊·L,
 //!
 //! with e the cascade's excess synthesis at the place, A the amplification of a micro-wound, s the person's factor, and
-//! M what the last session has made there so far: a session makes at most G_m, as [`crate::answer()`] has it for a
+//! M what the last session has made there so far: a session makes at most G_m, as [`crate::respond()`] has it for a
 //! whole session. The epidermis answers to the share injured at its bottom, spread over the range of keratinocytes.
 //! Between the layers nothing but the signal passes; the box is sealed.
 //!
@@ -140,7 +140,7 @@ impl CollagenBalance {
 
 /// A diffusing species: a state that diffuses and decays.
 #[derive(Debug)]
-struct Mobile {
+struct DiffusingSpecies {
     state: usize,
     decay_per_day: f64,
     diffusion: Diffusion,
@@ -169,14 +169,14 @@ pub struct Field {
     grid: Grid,
     surface: Grid,
     /// Whether a depth lies in the dermis.
-    living: Vec<bool>,
+    in_dermis: Vec<bool>,
     /// Area of each place of the surface.
     areas: Vec<f64>,
     /// By state, then depth fastest.
     states: Vec<Vec<f64>>,
     /// How much the epidermis is still driven, and its gain.
     epidermis: [Vec<f64>; state::LATERAL],
-    mobiles: Vec<Mobile>,
+    diffusing: Vec<DiffusingSpecies>,
     /// The infected share of each voxel, while there is an infection.
     infected: Option<Vec<f64>>,
     workspace: Workspace,
@@ -211,7 +211,7 @@ impl Field {
         let threads = workers.as_ref().map_or(1, Workers::count);
         let top = setup.layers.epidermis_mm;
         let bottom = top + setup.layers.dermis_mm;
-        let living: Vec<bool> = grid
+        let in_dermis: Vec<bool> = grid
             .depth()
             .centres()
             .iter()
@@ -234,14 +234,14 @@ impl Field {
                     _ => 0.0,
                 };
                 let of_dermis = state == MATURE || state == ELASTIN;
-                let line = living
+                let line = in_dermis
                     .iter()
-                    .map(|living| if of_dermis && !living { 0.0 } else { value });
+                    .map(|in_dermis| if of_dermis && !in_dermis { 0.0 } else { value });
                 let line: Vec<f64> = line.collect();
                 (0..grid.cells()).map(|i| line[i % depths]).collect()
             })
             .collect();
-        let mobiles = Self::mobiles(&setup, &grid, &living).map_err(|error| match error {
+        let diffusing = Self::diffusing(&setup, &grid, &in_dermis).map_err(|error| match error {
             DiffusionError::Negative { what, value } => FieldError::Number {
                 what,
                 must: "at least 0",
@@ -261,11 +261,11 @@ impl Field {
             setup,
             grid,
             surface,
-            living,
+            in_dermis,
             areas,
             states,
             epidermis,
-            mobiles,
+            diffusing,
             infected: None,
             workers,
             threads,
@@ -280,28 +280,29 @@ impl Field {
         Ok(field)
     }
 
-    fn mobiles(setup: &Setup, grid: &Grid, living: &[bool]) -> Result<Vec<Mobile>, DiffusionError> {
+    fn diffusing(setup: &Setup, grid: &Grid, in_dermis: &[bool]) -> Result<Vec<DiffusingSpecies>, DiffusionError> {
         let top = setup.layers.epidermis_mm;
         let depths = grid.depth().centres();
         let spreading = state::spreading(setup).into_iter().filter(|(_, range)| *range > 0.0);
         spreading
             .map(|(state, range_mm)| {
                 let decay_per_day = state::decay_per_day(&setup.kinetics, state);
-                let in_dermis = range_mm * range_mm * decay_per_day;
+                let dermal_diffusivity = range_mm * range_mm * decay_per_day;
                 let outside = |depth: f64| match (state, depth < top) {
                     (SIGNAL, true) => setup.field.epidermis_spread,
                     (SIGNAL, false) => setup.field.fat_spread,
                     _ => 0.0,
                 };
-                let diffusivity = depths.iter().zip(living);
-                let diffusivity = diffusivity.map(|(&z, &living)| in_dermis * if living { 1.0 } else { outside(z) });
+                let diffusivity = depths.iter().zip(in_dermis);
+                let diffusivity =
+                    diffusivity.map(|(&z, &in_dermis)| dermal_diffusivity * if in_dermis { 1.0 } else { outside(z) });
                 let medium = Medium {
                     diffusivity: diffusivity.collect(),
                     decay: vec![decay_per_day; depths.len()],
                     top: Top::Sealed,
                 };
                 let none = vec![0.0; grid.cells()];
-                Ok(Mobile {
+                Ok(DiffusingSpecies {
                     state,
                     decay_per_day,
                     diffusion: Diffusion::new(grid, &medium)?,
@@ -393,15 +394,15 @@ impl Field {
     /// The holes of a session.
     fn injure(&mut self, session: u32) {
         // A source that the next step computes anew has room for the shares.
-        let shares = &mut self.mobiles[0].now;
+        let shares = &mut self.diffusing[0].now;
         injury::shares(&self.setup, &self.grid, session, shares);
         let kinetics = &self.setup.kinetics;
         let broken = self.setup.field.elastin_lost_by_needle;
-        let depths = self.living.len();
+        let depths = self.in_dermis.len();
         let held = self.grid.integral(&self.states[SIGNAL]);
-        self.states[state::ANSWERED].fill(0.0);
+        self.states[state::SESSION_SYNTHESIS].fill(0.0);
         for (i, &share) in shares.iter().enumerate() {
-            if share <= 0.0 || !self.living[i % depths] {
+            if share <= 0.0 || !self.in_dermis[i % depths] {
                 continue;
             }
             // Injury is a jump in the state between two steps: debris and some signal appear, fibroblasts and elastin

@@ -12,27 +12,27 @@
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod acute;
-mod answer;
 pub mod cascade;
 mod condition;
 mod epidermis;
 pub mod field;
+mod hypothesis;
 #[cfg(test)]
 mod independent;
-mod law;
 mod open_wound;
 mod parameters;
 mod person;
 mod remodel;
+mod response;
 mod spread;
 
-pub use answer::{Answer, answer};
 pub use cascade::{CascadeParameters, Kinetics};
 pub use condition::{Condition, ConditionParameters, Modifiers, healing_factor, modifiers};
 pub use field::{Fidelity, Field, FieldParameters};
-pub use law::Law;
+pub use hypothesis::RemodellingHypothesis;
 pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
 pub use parameters::Parameters;
 pub use person::PersonDraws;
 pub use remodel::{Remodelling, heal};
+pub use response::{TissueResponse, respond};
 pub use spread::Injury;

@@ -24,8 +24,8 @@ parameters! {
         pub turnover: Time = "healing.turnover",
         /// Time scale of the two-state law.
         pub two_state_time: Time = "healing.two_states.time",
-        /// Where the watershed between the two states lies, as a share of the way to the upper one.
-        pub watershed: f64 = "healing.two_states.watershed",
+        /// Where the separatrix between the two states lies, as a share of the way to the upper one.
+        pub separatrix: f64 = "healing.two_states.watershed",
         /// How elastin answers while sessions fill the gap of collagen: plus where it is restored, minus where it is
         /// lost.
         pub elastin: f64 = "healing.elastin.answer",

@@ -1,7 +1,7 @@
 //! Collagen over time, under three laws of what becomes of a gain.
 //!
-//! With the excess synthesis u and the degradation q that the cascade drives ([`crate::answer()`]), C = C₁ + C₃ and d =
-//! C − C_s:
+//! With the excess synthesis u and the degradation q that the cascade drives ([`crate::respond()`]), C = C₁ + C₃ and d
+//! = C − C_s:
 //!
 //! Ċ₃ = u·(C_m − C)₊ − C₃/τ_m − q·C₃ − r·R(C), Ċ₁ = C₃/τ_m − (1 − r)·R(C),
 //!
@@ -9,7 +9,7 @@
 //! r = C₃/(C₃ + (C₁ − C_s)₊), and collagen that a law adds is mature,
 //!
 //! relapse R = d/τ_R; persistence R = d·ln 2/T½; two states R = d·(C − C_u)(C − C_m)/[τ_b(C_u − C_s)(C_m − C_s)] with
-//! the watershed C_u = C_s + θ(C_m − C_s). C_s is a fixed point of all three, exactly also in floating-point numbers.
+//! the separatrix C_u = C_s + θ(C_m − C_s). C_s is a fixed point of all three, exactly also in floating-point numbers.
 //!
 //! Elastin follows what sessions make of the gap, m = u·(C_m − C)₊/(C_m − C_s) averaged over depth: L̇ = κ·m·(1 − L)
 //! where κ > 0, κ·m·L where κ < 0. Published needling says both: more (Aust 2008, in words), and less in all with more
@@ -24,10 +24,10 @@ use needlework_numerics::rk4_step;
 use needlework_stria::Tissue;
 use needlework_units::Time;
 
-use crate::answer::Answer;
 use crate::epidermis;
-use crate::law::Law;
+use crate::hypothesis::RemodellingHypothesis;
 use crate::parameters::Parameters;
+use crate::response::TissueResponse;
 
 // numerical: steps begin at a day and grow by a tenth of the time since the last session, up to ten days
 const FIRST_STEP: f64 = 1.0;
@@ -39,21 +39,28 @@ const LONGEST_STEP: f64 = 10.0;
 /// The tissue at `to`, from the tissue at `from`, both counted from the first session. Sessions later than a moment do
 /// not act on it. Without sessions the tissue comes back as it was, only older.
 #[must_use]
-pub fn heal(tissue: &Tissue, answer: &Answer, law: Law, from: Time, to: Time, parameters: &Parameters) -> Tissue {
-    advance(tissue, answer, law, [from.days(), to.days()], parameters, 1.0)
+pub fn heal(
+    tissue: &Tissue,
+    response: &TissueResponse,
+    hypothesis: RemodellingHypothesis,
+    from: Time,
+    to: Time,
+    parameters: &Parameters,
+) -> Tissue {
+    advance(tissue, response, hypothesis, [from.days(), to.days()], parameters, 1.0)
 }
 
 fn advance(
     tissue: &Tissue,
-    answer: &Answer,
-    law: Law,
+    response: &TissueResponse,
+    hypothesis: RemodellingHypothesis,
     [from, to]: [f64; 2],
     parameters: &Parameters,
     step_scale: f64,
 ) -> Tissue {
     let mut healed = tissue.clone();
     healed.age = Time::from_days(tissue.age.days() + (to - from).max(0.0));
-    let remodelling = Remodelling::new(law, tissue.resting, tissue.ceiling, parameters);
+    let remodelling = Remodelling::new(hypothesis, tissue.resting, tissue.ceiling, parameters);
     // Share of the gap that sessions have filled in this span, averaged over depth: what elastin follows.
     let mut filled = 0.0;
     let cells = healed.mature.len().max(1) as f64;
@@ -63,11 +70,11 @@ fn advance(
     let mut day = from;
     // Ends: no step is shorter than what counts as arrived.
     while to - day > ARRIVED {
-        let begun = answer.sessions_by(day + ARRIVED);
-        let since = begun.checked_sub(1).map_or(day, |last| day - answer.days[last]);
+        let begun = response.sessions_by(day + ARRIVED);
+        let since = begun.checked_sub(1).map_or(day, |last| day - response.days[last]);
         // A step never crosses a session: synthesis jumps there, and a Runge–Kutta step across a jump would lose its
         // order.
-        let next_session = answer.days.get(begun).map_or(to, |at| at.min(to));
+        let next_session = response.days.get(begun).map_or(to, |at| at.min(to));
         let wanted = (FIRST_STEP + GROWTH * since).min(LONGEST_STEP) * step_scale;
         let wanted = wanted.max(ARRIVED);
         let steps_left = ((next_session - day) / wanted).ceil().max(1.0);
@@ -75,9 +82,9 @@ fn advance(
         // All depths take the same step, so the curves of the cascade are read once per Runge–Kutta stage and not once
         // per depth. Depths do not exchange collagen.
         let stages = [day, day + step * 0.5, day + step];
-        let drives = stages.map(|at| answer.drive(begun, at));
+        let drives = stages.map(|at| response.drive(begun, at));
         for cell in 0..healed.mature.len() {
-            let driven = drives.each_ref().map(|drive| answer.of_cell(cell, drive));
+            let driven = drives.each_ref().map(|drive| response.of_cell(cell, drive));
             let state = [healed.immature[cell], healed.mature[cell]];
             let [immature, mature] = rk4_step(state, step, |stage, collagen| {
                 remodelling.rates_per_day(*collagen, driven[stage])
@@ -93,7 +100,7 @@ fn advance(
             healed.immature[cell] = immature;
             healed.mature[cell] = mature;
         }
-        let drives = stages.map(|at| epidermis::drive_per_day(answer, begun, at));
+        let drives = stages.map(|at| epidermis::drive_per_day(response, begun, at));
         [healed.epidermal_gain] = rk4_step([healed.epidermal_gain], step, |stage, [gain]| {
             [epidermis::rate_per_day(*gain, drives[stage], parameters)]
         });
@@ -104,43 +111,43 @@ fn advance(
 }
 
 /// Elastin after an answer κ·∫ m dt, exactly: it never leaves the range between none and that of normal skin.
-fn elastin_after(elastin: f64, answer: f64) -> f64 {
-    if answer > 0.0 {
-        elastin + (1.0 - elastin) * -(-answer).exp_m1()
+fn elastin_after(elastin: f64, response: f64) -> f64 {
+    if response > 0.0 {
+        elastin + (1.0 - elastin) * -(-response).exp_m1()
     } else {
-        elastin * answer.exp()
+        elastin * response.exp()
     }
 }
 
 /// What collagen does at one place under a law: the rates that all fidelities share.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Remodelling {
-    law: Law,
+    hypothesis: RemodellingHypothesis,
     resting: f64,
     ceiling: f64,
     ripening_per_day: f64,
     loss_per_day: f64,
-    watershed: f64,
+    separatrix: f64,
     scale: f64,
 }
 
 impl Remodelling {
     /// Collagen of a mark with a resting fraction C_s and a ceiling C_m, C_s < C_m.
     #[must_use]
-    pub fn new(law: Law, resting: f64, ceiling: f64, parameters: &Parameters) -> Self {
-        let watershed = resting + parameters.watershed * (ceiling - resting);
+    pub fn new(hypothesis: RemodellingHypothesis, resting: f64, ceiling: f64, parameters: &Parameters) -> Self {
+        let separatrix = resting + parameters.separatrix * (ceiling - resting);
         Self {
-            law,
+            hypothesis,
             resting,
             ceiling,
             ripening_per_day: 1.0 / parameters.maturation.days(),
-            loss_per_day: match law {
-                Law::Relapse => 1.0 / parameters.relapse.days(),
-                Law::Persistence => std::f64::consts::LN_2 / parameters.turnover.days(),
-                Law::TwoStates => 1.0 / parameters.two_state_time.days(),
+            loss_per_day: match hypothesis {
+                RemodellingHypothesis::Relapse => 1.0 / parameters.relapse.days(),
+                RemodellingHypothesis::Persistence => std::f64::consts::LN_2 / parameters.turnover.days(),
+                RemodellingHypothesis::TwoStates => 1.0 / parameters.two_state_time.days(),
             },
-            watershed,
-            scale: 1.0 / ((watershed - resting) * (ceiling - resting)),
+            separatrix,
+            scale: 1.0 / ((separatrix - resting) * (ceiling - resting)),
         }
     }
 
@@ -149,9 +156,11 @@ impl Remodelling {
     #[must_use]
     pub fn loss_per_day(&self, collagen: f64) -> f64 {
         let gained = (collagen - self.resting) * self.loss_per_day;
-        match self.law {
-            Law::Relapse | Law::Persistence => gained,
-            Law::TwoStates => gained * (collagen - self.watershed) * (collagen - self.ceiling) * self.scale,
+        match self.hypothesis {
+            RemodellingHypothesis::Relapse | RemodellingHypothesis::Persistence => gained,
+            RemodellingHypothesis::TwoStates => {
+                gained * (collagen - self.separatrix) * (collagen - self.ceiling) * self.scale
+            }
         }
     }
 
@@ -188,7 +197,7 @@ impl Remodelling {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::tests::{answer_at, parameters, weekly};
+    use crate::response::tests::{parameters, response_at, weekly};
     use needlework_stria::Stage;
     use needlework_units::Length;
 
@@ -206,15 +215,15 @@ mod tests {
         }
     }
 
-    fn sessions(count: u32, weeks: f64, share: f64) -> Answer {
-        answer_at(&[share, share, share * 0.5, 0.0], &weekly(count, weeks), &parameters())
+    fn sessions(count: u32, weeks: f64, share: f64) -> TissueResponse {
+        response_at(&[share, share, share * 0.5, 0.0], &weekly(count, weeks), &parameters())
     }
 
-    fn after(law: Law, months: f64, answer: &Answer) -> Tissue {
+    fn after(hypothesis: RemodellingHypothesis, months: f64, response: &TissueResponse) -> Tissue {
         heal(
             &mark(),
-            answer,
-            law,
+            response,
+            hypothesis,
             Time::ZERO,
             Time::from_months(months),
             &parameters(),
@@ -223,9 +232,9 @@ mod tests {
 
     #[test]
     fn collagen_at_rest_stays_under_all_three_laws_to_the_last_bit() {
-        for law in Law::ALL {
-            let later = after(law, 240.0, &Answer::default());
-            assert_eq!(later.mature, mark().mature, "{law:?}");
+        for hypothesis in RemodellingHypothesis::ALL {
+            let later = after(hypothesis, 240.0, &TissueResponse::default());
+            assert_eq!(later.mature, mark().mature, "{hypothesis:?}");
             assert_eq!(later.immature, mark().immature);
             assert_eq!(later.epidermal_gain, 0.0);
         }
@@ -233,14 +242,14 @@ mod tests {
 
     #[test]
     fn steps_a_quarter_as_long_change_nothing_that_matters() {
-        let answer = sessions(6, 4.0, 0.1);
-        for law in Law::ALL {
-            let coarse = advance(&mark(), &answer, law, [0.0, 730.0], &parameters(), 1.0);
-            let fine = advance(&mark(), &answer, law, [0.0, 730.0], &parameters(), 0.25);
+        let response = sessions(6, 4.0, 0.1);
+        for hypothesis in RemodellingHypothesis::ALL {
+            let coarse = advance(&mark(), &response, hypothesis, [0.0, 730.0], &parameters(), 1.0);
+            let fine = advance(&mark(), &response, hypothesis, [0.0, 730.0], &parameters(), 0.25);
             for cell in 0..4 {
                 let error =
                     (coarse.mature[cell] + coarse.immature[cell] - fine.mature[cell] - fine.immature[cell]).abs();
-                assert!(error < 5e-6, "{law:?} cell {cell}: {error:e}");
+                assert!(error < 5e-6, "{hypothesis:?} cell {cell}: {error:e}");
             }
             assert!((coarse.epidermal_gain - fine.epidermal_gain).abs() < 1e-6);
         }
@@ -248,8 +257,18 @@ mod tests {
 
     #[test]
     fn the_observed_order_in_time_is_better_than_two() {
-        let answer = sessions(1, 4.0, 0.1);
-        let at = |scale| advance(&mark(), &answer, Law::Relapse, [0.0, 90.0], &parameters(), scale).immature[0];
+        let response = sessions(1, 4.0, 0.1);
+        let at = |scale| {
+            advance(
+                &mark(),
+                &response,
+                RemodellingHypothesis::Relapse,
+                [0.0, 90.0],
+                &parameters(),
+                scale,
+            )
+            .immature[0]
+        };
         let exact = at(1.0 / 64.0);
         let order = ((at(1.0) - exact).abs() / (at(0.25) - exact).abs()).log2() / 2.0;
         assert!(order > 2.5, "{order}");
@@ -263,16 +282,16 @@ mod tests {
             turnover: Time::from_years(1e9),
             ..parameters()
         };
-        let answer = answer_at(&[0.03], &[Time::ZERO], &p);
+        let response = response_at(&[0.03], &[Time::ZERO], &p);
         let gain: f64 = (0..8000)
-            .map(|i| answer.of_cell(0, &answer.drive(1, (f64::from(i) + 0.5) * 0.05))[0] * 0.05)
+            .map(|i| response.of_cell(0, &response.drive(1, (f64::from(i) + 0.5) * 0.05))[0] * 0.05)
             .sum();
         let mut tissue = mark();
         (tissue.immature, tissue.mature) = (vec![0.0], vec![0.65]);
         let later = heal(
             &tissue,
-            &answer,
-            Law::Persistence,
+            &response,
+            RemodellingHypothesis::Persistence,
             Time::ZERO,
             Time::from_years(4.0),
             &p,
@@ -285,13 +304,20 @@ mod tests {
 
     #[test]
     fn a_course_in_pieces_is_the_course_in_one() {
-        let answer = sessions(3, 4.0, 0.1);
-        let whole = after(Law::Relapse, 12.0, &answer);
+        let response = sessions(3, 4.0, 0.1);
+        let whole = after(RemodellingHypothesis::Relapse, 12.0, &response);
         let mut piecewise = mark();
         let mut from = Time::ZERO;
         for month in 1..=12 {
             let to = Time::from_months(f64::from(month));
-            piecewise = heal(&piecewise, &answer, Law::Relapse, from, to, &parameters());
+            piecewise = heal(
+                &piecewise,
+                &response,
+                RemodellingHypothesis::Relapse,
+                from,
+                to,
+                &parameters(),
+            );
             from = to;
         }
         for cell in 0..4 {
@@ -302,16 +328,17 @@ mod tests {
 
     #[test]
     fn the_three_laws_part_by_two_years() {
-        let answer = sessions(6, 4.0, 0.2);
-        let fills = Law::ALL.map(|law| after(law, 24.0, &answer).fill(Length::from_mm(0.4), 1.0));
+        let response = sessions(6, 4.0, 0.2);
+        let fills = RemodellingHypothesis::ALL
+            .map(|hypothesis| after(hypothesis, 24.0, &response).fill(Length::from_mm(0.4), 1.0));
         assert!(fills[1] > fills[0] + 0.05, "{fills:?}");
         assert!((fills[2] - fills[0]).abs() > 0.02, "{fills:?}");
     }
 
     #[test]
     fn two_states_complete_a_large_gain_and_lose_a_small_one() {
-        let large = after(Law::TwoStates, 120.0, &sessions(12, 4.0, 0.2)).mature[0];
-        let small = after(Law::TwoStates, 120.0, &sessions(1, 4.0, 0.01)).mature[0];
+        let large = after(RemodellingHypothesis::TwoStates, 120.0, &sessions(12, 4.0, 0.2)).mature[0];
+        let small = after(RemodellingHypothesis::TwoStates, 120.0, &sessions(1, 4.0, 0.01)).mature[0];
         assert!((large - 0.93).abs() < 0.01, "{large}");
         assert!((small - 0.65).abs() < 0.01, "{small}");
     }
@@ -323,20 +350,27 @@ mod tests {
         let p = Parameters {
             amplification: 25.0,
             two_state_time: Time::from_days(60.0),
-            watershed: 0.2,
+            separatrix: 0.2,
             ..parameters()
         };
         let of = |count: u32, proteases: bool, scale: f64| {
-            let mut answer = answer_at(&[0.1; 4], &weekly(count, 4.0), &p);
+            let mut response = response_at(&[0.1; 4], &weekly(count, 4.0), &p);
             if !proteases {
-                answer.leave_proteases_out();
+                response.leave_proteases_out();
             }
             let mark = Tissue {
                 resting: 0.75,
                 mature: vec![0.75; 4],
                 ..mark()
             };
-            let healed = advance(&mark, &answer, Law::TwoStates, [0.0, 180.0], &p, scale);
+            let healed = advance(
+                &mark,
+                &response,
+                RemodellingHypothesis::TwoStates,
+                [0.0, 180.0],
+                &p,
+                scale,
+            );
             healed.mature[0] + healed.immature[0]
         };
         let lost = |proteases, scale| of(4, proteases, scale) - of(6, proteases, scale);
@@ -353,15 +387,15 @@ mod tests {
 
     #[test]
     fn elastin_goes_up_or_down_by_the_sign_of_its_answer_and_stays_within_its_bounds() {
-        let with = |elastin: f64, answer: &Answer| {
+        let with = |elastin: f64, response: &TissueResponse| {
             let p = Parameters {
                 elastin,
                 ..parameters()
             };
             heal(
                 &mark(),
-                answer,
-                Law::Persistence,
+                response,
+                RemodellingHypothesis::Persistence,
                 Time::ZERO,
                 Time::from_months(6.0),
                 &p,
@@ -370,7 +404,11 @@ mod tests {
         };
         let needled = sessions(4, 4.0, 0.1);
         assert_eq!(with(0.0, &needled), mark().elastin, "to the last bit");
-        assert_eq!(with(1.0, &Answer::default()), mark().elastin, "nothing is answered");
+        assert_eq!(
+            with(1.0, &TissueResponse::default()),
+            mark().elastin,
+            "nothing is answered"
+        );
         assert!(with(0.4, &needled) > mark().elastin && with(-0.4, &needled) < mark().elastin);
         assert!(with(0.8, &needled) > with(0.4, &needled));
         assert!((0.0..=1.0).contains(&with(50.0, &needled)) && (0.0..=1.0).contains(&with(-50.0, &needled)));
@@ -382,8 +420,18 @@ mod tests {
             elastin: 1.0,
             ..parameters()
         };
-        let answer = sessions(4, 4.0, 0.1);
-        let of = |scale| advance(&mark(), &answer, Law::Persistence, [0.0, 180.0], &p, scale).elastin;
+        let response = sessions(4, 4.0, 0.1);
+        let of = |scale| {
+            advance(
+                &mark(),
+                &response,
+                RemodellingHypothesis::Persistence,
+                [0.0, 180.0],
+                &p,
+                scale,
+            )
+            .elastin
+        };
         assert!((of(1.0) - of(0.25)).abs() < 2e-3, "{} {}", of(1.0), of(0.25));
     }
 
@@ -393,13 +441,13 @@ mod tests {
             relapse: Time::from_days(40.0),
             ..parameters()
         };
-        for law in Law::ALL {
+        for hypothesis in RemodellingHypothesis::ALL {
             for month in [0.5, 1.0, 2.0, 4.0, 9.0] {
-                let answer = sessions(3, 4.0, 0.1);
-                let tissue = heal(&mark(), &answer, law, Time::ZERO, Time::from_months(month), &p);
+                let response = sessions(3, 4.0, 0.1);
+                let tissue = heal(&mark(), &response, hypothesis, Time::ZERO, Time::from_months(month), &p);
                 assert!(
                     tissue.mature.iter().all(|mature| *mature >= 0.65 - 1e-9),
-                    "{law:?} {month}"
+                    "{hypothesis:?} {month}"
                 );
             }
         }
@@ -408,8 +456,8 @@ mod tests {
     /// What a session made ripens for months after the last one: without a loss, mature collagen goes on rising.
     #[test]
     fn mature_collagen_rises_for_months_after_the_last_session() {
-        let answer = sessions(3, 4.0, 0.1);
-        let at = |month| after(Law::Persistence, month, &answer).mature[0];
+        let response = sessions(3, 4.0, 0.1);
+        let at = |month| after(RemodellingHypothesis::Persistence, month, &response).mature[0];
         assert!(
             at(3.0) < at(6.0) && at(6.0) < at(12.0),
             "{} {} {}",
@@ -422,14 +470,14 @@ mod tests {
     #[test]
     fn collagen_never_leaves_the_range_between_rest_and_ceiling() {
         let flood = sessions(40, 1.0, 0.9);
-        for law in Law::ALL {
+        for hypothesis in RemodellingHypothesis::ALL {
             for month in [0.5, 1.0, 6.0, 24.0] {
-                let tissue = after(law, month, &flood);
+                let tissue = after(hypothesis, month, &flood);
                 for cell in 0..4 {
                     let collagen = tissue.mature[cell] + tissue.immature[cell];
                     assert!(
                         (0.65 - 1e-9..=0.93 + 1e-3).contains(&collagen),
-                        "{law:?} {month}: {collagen}"
+                        "{hypothesis:?} {month}: {collagen}"
                     );
                 }
                 assert!((0.0..=0.6).contains(&tissue.epidermal_gain));

@@ -19,7 +19,7 @@
 //! the loss already. How much is not known; w is an assumption (`evidence/field.toml`).
 //!
 //! Assumptions: linearity, which holds up to a share of a tenth and where saturation by amplification is left to
-//! [`crate::answer()`]; the time course of an answer stays that of a place. Limits: holes far apart beside the range
+//! [`crate::respond()`]; the time course of an answer stays that of a place. Limits: holes far apart beside the range
 //! answer as their mean (the round cell says by how much they don't: a test holds the closure against it, and gives
 //! where it is off).
 
@@ -53,7 +53,7 @@ impl Injury {
     #[must_use]
     pub fn spread(holes: &Holes, layers: &Layers, parameters: &FieldParameters, kinetics: &Kinetics) -> Self {
         let count = holes.injured.len();
-        let counted = parameters.spreading_counted;
+        let counted = parameters.spatial_loss_fraction;
         if counted <= 0.0 || holes.injured.iter().all(|share| *share <= 0.0) {
             return Self::in_place(holes);
         }
@@ -87,7 +87,7 @@ impl Injury {
         // Proliferation follows the signal that has spread, so its source is the filtered signal (G_ℓ G_λ φ); the
         // fibroblasts that the needle takes are missing where it was (G_ℓ φ).
         let (bred, lost) = (settle(signal), settle(&holes.injured));
-        let parts = kinetics.parts_of_a_gain();
+        let parts = kinetics.gain_shares();
         let shares = (0..count).map(|i| {
             let felt = parts.direct * signal[i] + parts.bred * bred[i] - parts.lost * lost[i];
             (1.0 - counted) * holes.injured[i] + counted * felt.max(0.0)
@@ -111,7 +111,7 @@ mod tests {
         let mut p = FieldParameters::fill(&mut |key| book.value(key).unwrap());
         p.signal_range = Length::from_mm(range_mm);
         p.fibroblast_range = Length::from_mm(wander_mm);
-        p.spreading_counted = 1.0;
+        p.spatial_loss_fraction = 1.0;
         p
     }
 
@@ -141,7 +141,7 @@ mod tests {
     fn what_is_not_counted_stays_in_place_to_the_last_bit_and_half_is_halfway() {
         let of = |counted| {
             let p = FieldParameters {
-                spreading_counted: counted,
+                spatial_loss_fraction: counted,
                 ..parameters(0.47, 0.46)
             };
             Injury::spread(&shallow(), &LAYERS, &p, &kinetics()).shares

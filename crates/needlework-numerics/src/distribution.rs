@@ -197,16 +197,16 @@ mod tests {
 
     #[test]
     fn symmetric_bounds_are_the_five_and_ninety_five_percent_quantiles() {
-        let law = Distribution::log_normal(1.0, 0.25, 4.0).unwrap();
-        assert!((law.quantile(0.05) - 0.25).abs() < 1e-9);
-        assert!((law.quantile(0.95) - 4.0).abs() < 1e-8);
-        let law = Distribution::logit_normal(0.5, 0.2, 0.8).unwrap();
-        assert!((law.quantile(0.95) - 0.8).abs() < 1e-9);
+        let distribution = Distribution::log_normal(1.0, 0.25, 4.0).unwrap();
+        assert!((distribution.quantile(0.05) - 0.25).abs() < 1e-9);
+        assert!((distribution.quantile(0.95) - 4.0).abs() < 1e-8);
+        let distribution = Distribution::logit_normal(0.5, 0.2, 0.8).unwrap();
+        assert!((distribution.quantile(0.95) - 0.8).abs() < 1e-9);
     }
 
     #[test]
     fn quantile_and_cumulative_undo_each_other() {
-        let laws = [
+        let distributions = [
             Distribution::Normal { mean: 2.0, sd: 3.0 },
             Distribution::LogNormal {
                 median: 2.0,
@@ -223,9 +223,12 @@ mod tests {
             },
             Distribution::Gamma { shape: 3.5 },
         ];
-        for law in laws {
+        for distribution in distributions {
             for u in [0.01, 0.3, 0.9, 0.999] {
-                assert!((law.cumulative(law.quantile(u)) - u).abs() < 1e-6, "{law:?} at {u}");
+                assert!(
+                    (distribution.cumulative(distribution.quantile(u)) - u).abs() < 1e-6,
+                    "{distribution:?} at {u}"
+                );
             }
         }
     }

@@ -46,9 +46,9 @@ pub(crate) fn beta_share(alpha: f64, beta: f64, x: f64) -> f64 {
     if beta < LARGE_ENOUGH {
         return 1.0 - gamma_share(beta, -wise(beta, alpha) * x.ln());
     }
-    let law = Expansion::of_beta(alpha, beta);
-    let t = (x - law.mean) / law.deviation;
-    normal_cdf(t - (t * t - 1.0) * law.skewness / 6.0)
+    let expansion = Expansion::of_beta(alpha, beta);
+    let t = (x - expansion.mean) / expansion.deviation;
+    normal_cdf(t - (t * t - 1.0) * expansion.skewness / 6.0)
 }
 
 /// The value below which a share `u` of a beta lies. Not a number where a shape is not a positive number or `u` is no
@@ -108,13 +108,13 @@ pub(crate) fn gamma_quantile(shape: f64, u: f64) -> f64 {
         return f64::INFINITY;
     }
     if shape > LARGE {
-        let law = Expansion {
+        let expansion = Expansion {
             mean: shape,
             deviation: shape.sqrt(),
             skewness: 2.0 / shape.sqrt(),
             excess: 6.0 / shape,
         };
-        return law.quantile(u).max(0.0);
+        return expansion.quantile(u).max(0.0);
     }
     lower_root(most_of_gamma(shape).ln(), |x| gamma_share(shape, x) - u)
 }

@@ -148,7 +148,7 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
     };
     let bound = |at: f64, outer: fn(f64, f64) -> f64| {
         let own = of_mean.quantile(at);
-        over_worlds.map_or(own, |law| outer(own, law.quantile(at)))
+        over_worlds.map_or(own, |distribution| outer(own, distribution.quantile(at)))
     };
     // What never happened may be impossible, and what always happened certain.
     let low = if none_counts { 0.0 } else { bound(LOW, f64::min) };
@@ -218,11 +218,11 @@ mod tests {
     /// noisy shares.
     #[test]
     fn binomial_noise_inside_a_world_is_removed() {
-        let law = Distribution::Beta { alpha: 2.0, beta: 6.0 };
+        let distribution = Distribution::Beta { alpha: 2.0, beta: 6.0 };
         let (worlds, people) = (20_000, 5);
         let truth: Vec<f64> = uniforms(1, "truth", worlds)
             .into_iter()
-            .map(|u| law.quantile(u))
+            .map(|u| distribution.quantile(u))
             .collect();
         let dice = uniforms(1, "dice", worlds * people);
         let counts: Vec<usize> = truth
@@ -232,8 +232,14 @@ mod tests {
             .collect();
         let share = share_over_worlds(&counts, people);
         assert!((share.interval.mean - 0.25).abs() < 0.01);
-        assert!((share.interval.low - law.quantile(0.05)).abs() < 0.01, "{share:?}");
-        assert!((share.interval.high - law.quantile(0.95)).abs() < 0.015, "{share:?}");
+        assert!(
+            (share.interval.low - distribution.quantile(0.05)).abs() < 0.01,
+            "{share:?}"
+        );
+        assert!(
+            (share.interval.high - distribution.quantile(0.95)).abs() < 0.015,
+            "{share:?}"
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@
 pub fn steady(widths: &[f64], diffusivity: &[f64], decay: f64, source: &[f64]) -> Vec<f64> {
     let count = widths.len();
     // Conductance between cell i and the next; none where either cell does not conduct.
-    let passes: Vec<f64> = (1..count)
+    let conductance: Vec<f64> = (1..count)
         .map(|i| {
             let (above, below) = (diffusivity[i - 1], diffusivity[i]);
             if above > 0.0 && below > 0.0 {
@@ -24,8 +24,8 @@ pub fn steady(widths: &[f64], diffusivity: &[f64], decay: f64, source: &[f64]) -
     let mut follows = vec![0.0; count];
     let mut u = vec![0.0; count];
     for i in 0..count {
-        let from_above = if i > 0 { passes[i - 1] } else { 0.0 };
-        let to_below = passes.get(i).copied().unwrap_or(0.0);
+        let from_above = if i > 0 { conductance[i - 1] } else { 0.0 };
+        let to_below = conductance.get(i).copied().unwrap_or(0.0);
         let (coupled, carried) = if i > 0 {
             (from_above * follows[i - 1], from_above * u[i - 1])
         } else {

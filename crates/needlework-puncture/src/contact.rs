@@ -77,7 +77,7 @@ pub fn press(
     person: &PersonDraws,
     needles: &[f64],
 ) -> Contact {
-    let own = (-parameters.reach_person_sd * person.reach).exp();
+    let own = (-parameters.insertion_ratio_person_sd * person.insertion_ratio).exp();
     let shape = shape(device, parameters);
     let held = if hand.stretched {
         stretched(skin, parameters.hand_stretch)

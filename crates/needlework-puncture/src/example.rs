@@ -12,9 +12,9 @@ use crate::person::PersonDraws;
 
 pub(crate) fn parameters() -> Parameters {
     Parameters {
-        reach_roller: 0.55,
-        reach_straight: 0.8,
-        reach_person_sd: 0.3,
+        insertion_ratio_roller: 0.55,
+        insertion_ratio_straight: 0.8,
+        insertion_ratio_person_sd: 0.3,
         scatter: 0.25,
         give: Length::from_mm(0.08),
         passes: 10.0,
@@ -40,7 +40,7 @@ pub(crate) fn parameters() -> Parameters {
         fine_tip_force: Force::from_newtons(0.02),
         coarse_tip: Length::from_mm(0.037),
         coarse_tip_force: Force::from_newtons(0.167),
-        horny_strength: Stress::from_mpa(48.0),
+        stratum_corneum_strength: Stress::from_mpa(48.0),
         blunt_stress: Stress::from_mpa(155.0),
         piercing_factor: 1.0,
         piercing_scatter: 0.3,
@@ -74,7 +74,7 @@ pub(crate) fn roller(length_mm: f64) -> Device {
 
 pub(crate) fn skin() -> Skin {
     Skin {
-        horny: Length::from_canonical(0.015),
+        stratum_corneum: Length::from_canonical(0.015),
         epidermis: Length::from_canonical(0.09),
         papillary: Length::from_canonical(0.2),
         dermis: Length::from_canonical(1.5),

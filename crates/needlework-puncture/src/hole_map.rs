@@ -187,7 +187,7 @@ impl Pattern {
         let start = uniforms(seed, name, 3);
         let (sin, cos) = (start[0] * std::f64::consts::TAU).sin_cos();
         // In the frame of the pass, u along the rolling and v across it, about the middle of the plot.
-        let reach = 0.5 * (width * cos.abs() + height * sin.abs());
+        let half_extent = 0.5 * (width * cos.abs() + height * sin.abs());
         let breadth = 0.5 * (width * sin.abs() + height * cos.abs());
         let mut places = Vec::new();
         let mut put = |u: f64, v: f64| {
@@ -214,9 +214,9 @@ impl Pattern {
             let left = -breadth + (number as f64 - start[1]) * strip;
             for row in 0..rows {
                 let v = left + (row as f64 + 0.5) * strip / rows as f64;
-                let mut u = -reach - phase * along;
+                let mut u = -half_extent - phase * along;
                 // Ends: the pitch is positive.
-                while u <= reach {
+                while u <= half_extent {
                     put(u, v);
                     u += along;
                 }
@@ -335,12 +335,12 @@ struct Index {
 }
 
 impl Index {
-    /// Squares of at least `reach`, but not more than there can be holes to sort.
-    fn new(plot: Plot, reach: f64) -> Self {
+    /// Squares of at least `radius_mm`, but not more than there can be holes to sort.
+    fn new(plot: Plot, radius_mm: f64) -> Self {
         // numerical: most squares along a side
         const MOST: f64 = 512.0;
         let (width, height) = (plot.width.mm(), plot.height.mm());
-        let cell = reach.max(width.max(height) / MOST).max(f64::MIN_POSITIVE);
+        let cell = radius_mm.max(width.max(height) / MOST).max(f64::MIN_POSITIVE);
         let (columns, rows) = ((width / cell) as usize + 1, (height / cell) as usize + 1);
         Self {
             cell,
@@ -365,10 +365,10 @@ impl Index {
         self.first[slot] = number as u32 + 1;
     }
 
-    /// Calls `visit` with every hole that may lie within `reach` of a place.
-    fn around(&self, x: f64, y: f64, reach: f64, mut visit: impl FnMut(usize)) {
-        let (left, low) = self.square(x - reach, y - reach);
-        let (right, high) = self.square(x + reach, y + reach);
+    /// Calls `visit` with every hole that may lie within `radius_mm` of a place.
+    fn around(&self, x: f64, y: f64, radius_mm: f64, mut visit: impl FnMut(usize)) {
+        let (left, low) = self.square(x - radius_mm, y - radius_mm);
+        let (right, high) = self.square(x + radius_mm, y + radius_mm);
         for row in low..=high {
             for column in left..=right {
                 let mut at = self.first[row * self.columns + column];
@@ -381,13 +381,13 @@ impl Index {
         }
     }
 
-    /// The nearest hole within `reach` of a place; `first` is the number of the first hole that is indexed.
-    fn nearest_within(&self, holes: &[Hole], first: usize, x: f64, y: f64, reach: f64) -> Option<usize> {
+    /// The nearest hole within `radius_mm` of a place; `first` is the number of the first hole that is indexed.
+    fn nearest_within(&self, holes: &[Hole], first: usize, x: f64, y: f64, radius_mm: f64) -> Option<usize> {
         let mut best: Option<(f64, usize)> = None;
-        self.around(x, y, reach, |i| {
+        self.around(x, y, radius_mm, |i| {
             let hole = &holes[first + i];
             let distance = (hole.x_mm - x).hypot(hole.y_mm - y);
-            if distance <= reach && best.is_none_or(|(least, _)| distance < least) {
+            if distance <= radius_mm && best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, first + i));
             }
         });
@@ -555,7 +555,7 @@ mod tests {
     #[test]
     fn needles_too_weak_to_enter_leave_an_empty_map() {
         let p = Parameters {
-            horny_strength: needlework_units::Stress::from_mpa(1e6),
+            stratum_corneum_strength: needlework_units::Stress::from_mpa(1e6),
             hand_force: needlework_units::Force::from_newtons(1e-6),
             ..parameters()
         };

@@ -1,8 +1,8 @@
 //! The holes of one session in one person: how deep, how wide, how dense, and which share of the dermis they injure.
 //!
-//! Two laws give the depth, and `puncture.depth_law` says which speaks: [`DepthLaw::Contact`], where force, needle and
-//! skin decide ([`crate::contact`]); and [`DepthLaw::Reach`], the first chain's, where a needle of length L reaches z =
-//! (q·L − δ₀)₊ with a share q that is drawn.
+//! Two laws give the depth, and `puncture.depth_law` says which speaks: [`DepthModel::Contact`], where force, needle
+//! and skin decide ([`crate::contact`]); and [`DepthModel::InsertionRatio`], the first chain's, where a needle of
+//! length L reaches z = (q·L − δ₀)₊ with a share q that is drawn.
 //!
 //! With needle j at depth z_j below the surface and epidermis h_e, the channel's radius at depth x in the dermis is
 //! r_j(x) = min(r_tip + (z_j − h_e − x)₊·tan α, r_s). One session of N_p passes with n₀ holes per area and pass, of
@@ -26,19 +26,19 @@ use crate::shape::shape;
 
 /// Which law gives the depth of a needle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DepthLaw {
+pub enum DepthModel {
     /// Force, needle and skin decide.
     Contact,
     /// A share of the needle's length is drawn: the first chain.
-    Reach,
+    InsertionRatio,
 }
 
-impl DepthLaw {
+impl DepthModel {
     /// The law that speaks in a world.
     #[must_use]
     pub fn of(parameters: &Parameters) -> Self {
         if parameters.depth_law < 0.5 {
-            Self::Reach
+            Self::InsertionRatio
         } else {
             Self::Contact
         }
@@ -49,7 +49,7 @@ impl DepthLaw {
     pub fn name(self) -> &'static str {
         match self {
             Self::Contact => "contact",
-            Self::Reach => "reach",
+            Self::InsertionRatio => "reach",
         }
     }
 }
@@ -101,12 +101,12 @@ pub fn puncture(
     needles: &[f64],
 ) -> Holes {
     let shape = shape(device, parameters);
-    let (median_mm, depths_mm, per_pass) = match DepthLaw::of(parameters) {
-        DepthLaw::Reach => {
+    let (median_mm, depths_mm, per_pass) = match DepthModel::of(parameters) {
+        DepthModel::InsertionRatio => {
             let (median_mm, depths_mm) = reached(device, parameters, person, needles);
             (median_mm, depths_mm, density_per_pass(device, parameters))
         }
-        DepthLaw::Contact => {
+        DepthModel::Contact => {
             let contact = press(device, hand, skin, tissue, parameters, person, needles);
             let deepest_mm = contact.depths_mm.iter().copied().fold(0.0, f64::max);
             let per_pass = holes_per_pass(device, contact.gap, parameters);
@@ -148,10 +148,10 @@ pub fn puncture(
 #[must_use]
 pub fn distinct_density(device: &Device, hand: &Hand, per_pass: ArealDensity, parameters: &Parameters) -> ArealDensity {
     let landings = hand.passes * per_pass.per_mm2();
-    let distinct = match DepthLaw::of(parameters) {
+    let distinct = match DepthModel::of(parameters) {
         _ if device.kind == Kind::Single => 1.0,
-        DepthLaw::Reach => parameters.distinct,
-        DepthLaw::Contact => distinct(landings, parameters.capture),
+        DepthModel::InsertionRatio => parameters.distinct,
+        DepthModel::Contact => distinct(landings, parameters.capture),
     };
     ArealDensity::from_per_mm2(landings * distinct)
 }
@@ -169,13 +169,13 @@ fn distinct(landings_per_mm2: f64, capture: Length) -> f64 {
 fn reached(device: &Device, parameters: &Parameters, person: &PersonDraws, needles: &[f64]) -> (f64, Vec<f64>) {
     let length_mm = device.length.mm();
     let reached = |typical: f64| {
-        let log_odds = (typical / (1.0 - typical)).ln() + parameters.reach_person_sd * person.reach;
-        let reach = 1.0 / (1.0 + (-log_odds).exp());
-        (reach * length_mm - parameters.give.mm()).max(0.0)
+        let log_odds = (typical / (1.0 - typical)).ln() + parameters.insertion_ratio_person_sd * person.insertion_ratio;
+        let insertion_ratio = 1.0 / (1.0 + (-log_odds).exp());
+        (insertion_ratio * length_mm - parameters.give.mm()).max(0.0)
     };
     let median_mm = match device.kind {
-        Kind::Roller => reached(parameters.reach_roller),
-        Kind::Stamp | Kind::Pen => reached(parameters.reach_straight),
+        Kind::Roller => reached(parameters.insertion_ratio_roller),
+        Kind::Stamp | Kind::Pen => reached(parameters.insertion_ratio_straight),
         // A single needle is pushed until it is where it should be.
         Kind::Single => length_mm,
     };

@@ -14,9 +14,9 @@
 //! is used. Skin stiffens under a needle: E_d there is s times its modulus when pressed lightly, and both layers
 //! stiffen with speed as (v/v₀)^n.
 //!
-//! **Two events.** The tip enters the horny layer at F₁ and comes through the epidermis, of thickness h, at F₂; both
-//! follow from the kind of tip ([`crate::piercing`]). Between them it cuts its way as the force rises, and it goes on
-//! cutting beyond:
+//! **Two events.** The tip enters the stratum corneum at F₁ and comes through the epidermis, of thickness h, at F₂;
+//! both follow from the kind of tip ([`crate::piercing`]). Between them it cuts its way as the force rises, and it goes
+//! on cutting beyond:
 //!
 //! F(z) = F₁ + (F₂ − F₁)·z/h + G(z) in the epidermis,  F(z) = c·F₂ + G(z) below it,
 //!
@@ -57,7 +57,7 @@ pub struct Encounter {
     tension: f64,
     /// Thickness of the epidermis, mm.
     layer_mm: f64,
-    /// Force at which the tip enters the horny layer, N.
+    /// Force at which the tip enters the stratum corneum, N.
     entry: f64,
     /// Force at which the tip comes through the epidermis, N, without what the flanks meet.
     piercing: f64,
@@ -156,7 +156,7 @@ impl Encounter {
         }
     }
 
-    /// Force at which the tip enters the horny layer.
+    /// Force at which the tip enters the stratum corneum.
     #[must_use]
     pub fn entry_force(&self) -> Force {
         Force::from_newtons(self.entry)
@@ -437,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn the_skin_is_a_spring_then_the_horny_layer_is_entered_and_then_the_force_drops() {
+    fn the_skin_is_a_spring_then_the_stratum_corneum_is_entered_and_then_the_force_drops() {
         let e = usual();
         let (entry, at) = (e.travel_to_entry_mm(), e.travel_to_drop_mm());
         let small = e.pressed(1e-4 * entry).force;

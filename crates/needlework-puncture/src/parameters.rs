@@ -7,11 +7,11 @@ parameters! {
     /// What is not known of insertion; a world's draw.
     pub struct Parameters {
         /// Share of a roller needle's length that the hand brings in.
-        pub reach_roller: f64 = "puncture.reach.roller",
+        pub insertion_ratio_roller: f64 = "puncture.reach.roller",
         /// The same for pens, stamps and patches.
-        pub reach_straight: f64 = "puncture.reach.straight",
+        pub insertion_ratio_straight: f64 = "puncture.reach.straight",
         /// Spread of that share between people, in log-odds.
-        pub reach_person_sd: f64 = "puncture.reach.person_sd",
+        pub insertion_ratio_person_sd: f64 = "puncture.reach.person_sd",
         /// Scatter of depth between the needles of a session, in its logarithm.
         pub scatter: f64 = "puncture.scatter",
         /// Give of the skin before a needle pierces it.
@@ -62,8 +62,8 @@ parameters! {
         pub coarse_tip: Length = "puncture.piercing.coarse_tip",
         /// Force at which it goes in.
         pub coarse_tip_force: Force = "puncture.piercing.coarse_tip_force",
-        /// Strength of the horny layer under a tip.
-        pub horny_strength: Stress = "puncture.piercing.horny_strength",
+        /// Strength of the stratum corneum under a tip.
+        pub stratum_corneum_strength: Stress = "puncture.piercing.horny_strength",
         /// Force over area at which a flat end goes in.
         pub blunt_stress: Stress = "puncture.piercing.blunt_stress",
         /// Factor on the force at which a tip goes in.

@@ -4,5 +4,5 @@
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PersonDraws {
     /// Share of length brought in.
-    pub reach: f64,
+    pub insertion_ratio: f64,
 }

@@ -3,8 +3,8 @@
 //! Two events (Römgens 2014: "initial superficial penetration", then a drop of the force at a depth of about 160 µm, by
 //! which a deeper layer was entered):
 //!
-//! * **the horny layer is entered** when the pressure under the tip reaches its strength, F₁ = σ_h·A with A the area of
-//!   the tip, at most F₂;
+//! * **the stratum corneum is entered** when the pressure under the tip reaches its strength, F₁ = σ_h·A with A the
+//!   area of the tip, at most F₂;
 //! * **the deeper drop** comes at F₂, by a law for each kind of tip:
 //!   * *cone* and *pyramid*: linear in the diameter (Römgens 2014: 20 mN at 5 µm, 167 mN at 37 µm; not in the area); of
 //!     a pyramid, the diameter of the circle that has its area. Below the finest tip measured the line through the
@@ -31,10 +31,10 @@ pub fn tip_area(shape: &Shape) -> Area {
     Area::from_mm2(PI * (shape.tip_mm.powi(2) - shape.bore_mm.powi(2)))
 }
 
-/// Force at which a tip enters the horny layer.
+/// Force at which a tip enters the stratum corneum.
 #[must_use]
 pub fn entry_force(shape: &Shape, parameters: &Parameters) -> Force {
-    let pressed = parameters.horny_strength.mpa() * tip_area(shape).mm2();
+    let pressed = parameters.stratum_corneum_strength.mpa() * tip_area(shape).mm2();
     Force::from_newtons(pressed.min(drop_force(shape, parameters).newtons()))
 }
 
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_horny_layer_is_entered_before_the_deeper_drop_and_by_a_finer_tip_much_before() {
+    fn the_stratum_corneum_is_entered_before_the_deeper_drop_and_by_a_finer_tip_much_before() {
         let p = parameters();
         let share = |end, um| {
             let shape = of(end, um, None);

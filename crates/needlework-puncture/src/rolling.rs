@@ -128,8 +128,8 @@ impl Rolling {
         let theta = self.entry_angle().radians();
         // The extremes lie at the ends or where the motion turns round, cos²φ = a/ρ.
         let turn = (self.axis_mm() / self.rolling_mm).sqrt().min(1.0).acos().min(theta);
-        let reach = self.across_mm(theta, 0.0).abs().max(self.across_mm(turn, 0.0).abs());
-        Length::from_mm(2.0 * reach)
+        let half_width = self.across_mm(theta, 0.0).abs().max(self.across_mm(turn, 0.0).abs());
+        Length::from_mm(2.0 * half_width)
     }
 
     /// The hole in skin that follows the needle, for a needle of `width` at the surface, with the next needle one

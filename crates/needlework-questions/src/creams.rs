@@ -72,7 +72,7 @@ pub struct Amounts {
     pub enhancement: Spread,
     /// Hours that channels stay open from then on.
     pub window_hours: Spread,
-    /// Held by the horny layer at the end of that window.
+    /// Held by the stratum corneum at the end of that window.
     pub horny_layer: Spread,
     /// Held by the living epidermis.
     pub epidermis: Spread,

@@ -17,7 +17,7 @@ use needlework_cohort::{
 use needlework_course::geometry;
 use needlework_evidence::Book;
 use needlework_numerics::{Continue, Interval, normal_strata, uniforms};
-use needlework_puncture::{DepthLaw, Hand, Hole, HoleMap, Kind, Parameters, Plot, lay, one_puncture, tip_area};
+use needlework_puncture::{DepthModel, Hand, Hole, HoleMap, Kind, Parameters, Plot, lay, one_puncture, tip_area};
 use needlework_units::{Force, Length};
 use needlework_verdict::{
     Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Slice, range,
@@ -344,7 +344,7 @@ pub fn insertion(
                 .chain(filled_in(asked.device))
                 .collect(),
         },
-        law: DepthLaw::Contact.name().to_owned(),
+        law: DepthModel::Contact.name().to_owned(),
         curve: curve(&typical, length_mm),
         bands: bands(&pressed, length_mm),
         tip_area_um2: over(&|pressed| tip_area(&pressed.shape).mm2() * MILLI * MILLI),

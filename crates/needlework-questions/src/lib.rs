@@ -1,16 +1,16 @@
 //! Questions beside the verdict, one file a command.
 //!
 //! On one person's case: plans side by side ([`compare`](compare())), one number in the place of another
-//! ([`what_if`](what_if())), each step of hygiene left out ([`infection`]), each cream put on ([`creams`](creams())); without any plan how skin
-//! differs from one person to the next ([`skin`](skin())), and what a simulated piece of tissue gains beside the same
-//! course in a column, which has no space ([`simulation`]).
-//! Every answer is the verdict's own, judged with the same seed; what is paired here are the virtual people, and what is
-//! taken are differences. Nothing is ranked.
+//! ([`what_if`](what_if())), each step of hygiene left out ([`infection`]), each cream put on ([`creams`](creams()));
+//! without any plan how skin differs from one person to the next ([`skin`](skin())), and what a simulated piece of
+//! tissue gains beside the same course in a column, which has no space ([`simulation`]). Every answer is the verdict's
+//! own, judged with the same seed; what is paired here are the virtual people, and what is taken are differences.
+//! Nothing is ranked.
 //!
 //! For one who designs a device: what one needle does in skin ([`insertion`]), and what many designs do side by side
-//! ([`sweep`](sweep())). Both stop before anything heals: they show depth, width, density, pain and bleeding of a session
-//! on a typical person's unmarked skin, over everything that is not known. No design is called best: of aims that pull
-//! apart, a sweep marks those designs that nothing beats in all of them at once. A depth there is no benefit.
+//! ([`sweep`](sweep())). Both stop before anything heals: they show depth, width, density, pain and bleeding of a
+//! session on a typical person's unmarked skin, over everything that is not known. No design is called best: of aims
+//! that pull apart, a sweep marks those designs that nothing beats in all of them at once. A depth there is no benefit.
 //!
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 

@@ -282,7 +282,7 @@ pub fn simulation<'a>(
         title: run.title.to_owned(),
         stopped: run.stopped.to_vec(),
         fidelity: setup.space.fidelity().name().to_owned(),
-        law: setup.law.name().to_owned(),
+        law: setup.hypothesis.name().to_owned(),
         cells: summary.voxels,
         fields: FIELDS
             .iter()

@@ -59,7 +59,7 @@ const fn quantity(
 
 /// All quantities, in the order of the table.
 pub const SKIN_QUANTITIES: [SkinQuantity; 17] = [
-    quantity("horny_layer", "horny layer", "um", |p| p.skin.horny.um()),
+    quantity("horny_layer", "horny layer", "um", |p| p.skin.stratum_corneum.um()),
     quantity("epidermis", "epidermis, horny layer included", "um", |p| {
         p.skin.epidermis.um()
     }),
@@ -241,8 +241,8 @@ pub fn layers_mm(person: &SkinPerson) -> [f64; 5] {
     let skin = &person.skin;
     let papillary = skin.papillary.mm().min(skin.dermis.mm());
     [
-        skin.horny.mm(),
-        skin.epidermis.mm() - skin.horny.mm(),
+        skin.stratum_corneum.mm(),
+        skin.epidermis.mm() - skin.stratum_corneum.mm(),
         papillary,
         skin.dermis.mm() - papillary,
         skin.fat.mm(),

@@ -212,7 +212,7 @@ fn changes(before: &Judgement, after: &Judgement, month: Option<f64>) -> Vec<Cha
                 .collect()
         };
         let collagen = |cohort: &Cohort| -> Vec<f64> {
-            let each = |person: &VirtualPerson| cohort.sight(person, at, Arm::Treated).papillary_gain * HUNDRED;
+            let each = |person: &VirtualPerson| cohort.observation(person, at, Arm::Treated).papillary_gain * HUNDRED;
             cohort.people.iter().map(each).collect()
         };
         let after = format!("{month:.0} months after the first session");

@@ -84,7 +84,7 @@ const TOLERANCE: Tolerance = Tolerance {
 };
 
 /// The rates as plain numbers per day, since they are read in every step.
-struct Plain {
+struct DailyRates {
     myofibroblast_growth: f64,
     macrophage_growth: f64,
     death: f64,
@@ -96,7 +96,7 @@ struct Plain {
     pdgf_uptake: f64,
 }
 
-impl Plain {
+impl DailyRates {
     fn of(parameters: &CircuitParameters) -> Self {
         Self {
             myofibroblast_growth: parameters.myofibroblast_growth.per_day(),
@@ -115,10 +115,10 @@ impl Plain {
 /// Rates of change, per day, at an inflow of macrophages.
 #[must_use]
 pub fn rates_per_day(circuit: &Circuit, inflow: Rate, parameters: &CircuitParameters) -> Circuit {
-    rates(circuit, inflow.per_day(), &Plain::of(parameters))
+    rates(circuit, inflow.per_day(), &DailyRates::of(parameters))
 }
 
-fn rates(&[x, m, c, p]: &Circuit, inflow_per_day: f64, q: &Plain) -> Circuit {
+fn rates(&[x, m, c, p]: &Circuit, inflow_per_day: f64, q: &DailyRates) -> Circuit {
     let (csf, pdgf) = (c / (1.0 + c), p / (1.0 + p));
     [
         x * (q.myofibroblast_growth * pdgf * (1.0 - x) - q.death),
@@ -128,7 +128,7 @@ fn rates(&[x, m, c, p]: &Circuit, inflow_per_day: f64, q: &Plain) -> Circuit {
     ]
 }
 
-fn jacobian(&[x, m, c, p]: &Circuit, q: &Plain) -> [Circuit; 4] {
+fn jacobian(&[x, m, c, p]: &Circuit, q: &DailyRates) -> [Circuit; 4] {
     let (csf, pdgf) = (c / (1.0 + c), p / (1.0 + p));
     let (csf_slope, pdgf_slope) = (1.0 / ((1.0 + c) * (1.0 + c)), 1.0 / ((1.0 + p) * (1.0 + p)));
     let (growth, death) = (q.myofibroblast_growth, q.death);
@@ -166,7 +166,7 @@ fn jacobian(&[x, m, c, p]: &Circuit, q: &Plain) -> [Circuit; 4] {
 /// # Errors
 /// [`StiffError`] when it cannot be integrated, which positive parameters and states never cause.
 pub fn run(circuit: &Circuit, span: Time, inflow: Rate, parameters: &CircuitParameters) -> Result<Circuit, StiffError> {
-    let (plain, inflow_per_day) = (Plain::of(parameters), inflow.per_day());
+    let (plain, inflow_per_day) = (DailyRates::of(parameters), inflow.per_day());
     integrate_stiff(
         *circuit,
         span.days(),
@@ -384,7 +384,10 @@ mod tests {
             let (up, down) = (near(1e-6), near(-1e-6));
             for i in 0..4 {
                 let slope = (up[i] - down[i]) / 2e-6;
-                assert!((jacobian(&state, &Plain::of(&p))[i][j] - slope).abs() < 1e-5, "{i} {j}");
+                assert!(
+                    (jacobian(&state, &DailyRates::of(&p))[i][j] - slope).abs() < 1e-5,
+                    "{i} {j}"
+                );
             }
         }
     }

@@ -59,7 +59,7 @@ pub struct Session {
 
 /// How a person feels differently; standard normal draws.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct FeltPerson {
+pub struct FeltPersonDraws {
     /// Pain.
     pub pain: f64,
     /// Redness.
@@ -68,7 +68,7 @@ pub struct FeltPerson {
 
 /// Pain of a session, 0 none to 10 worst imaginable.
 #[must_use]
-pub fn pain(session: &Session, parameters: &FeltParameters, person: &FeltPerson) -> f64 {
+pub fn pain(session: &Session, parameters: &FeltParameters, person: &FeltPersonDraws) -> f64 {
     let length = (session.length.mm() / parameters.pain_length.mm()).powf(parameters.pain_length_power);
     let number = (session.needles_in_contact / parameters.pain_needles).powf(parameters.pain_number_power);
     let area = (session.area.cm2() / parameters.pain_area.cm2()).powf(parameters.pain_area_power.max(0.0));
@@ -113,7 +113,7 @@ mod tests {
     }
 
     fn felt(length_mm: f64, needles: f64) -> f64 {
-        pain(&session(length_mm, needles), &parameters(), &FeltPerson::default())
+        pain(&session(length_mm, needles), &parameters(), &FeltPersonDraws::default())
     }
 
     /// Gill 2008: three times the length (480 to 1450 µm) gives seven times the pain; ten times the needles just over
@@ -125,7 +125,7 @@ mod tests {
                 area: Area::from_cm2(1.0),
                 ..session(length_mm, needles)
             };
-            pain(&small, &parameters(), &FeltPerson::default())
+            pain(&small, &parameters(), &FeltPersonDraws::default())
         };
         let length_ratio = at(1.45, 1.0) / at(0.48, 1.0);
         assert!((6.0..7.3).contains(&length_ratio), "{length_ratio}");
@@ -147,14 +147,14 @@ mod tests {
                 numbed: true,
                 ..session(length_mm, 20.0)
             };
-            assert!(pain(&numbed, &parameters(), &FeltPerson::default()) < felt(length_mm, 20.0));
+            assert!(pain(&numbed, &parameters(), &FeltPersonDraws::default()) < felt(length_mm, 20.0));
         }
         // Slight pain is eased by the whole factor.
         let slight = Session {
             numbed: true,
             ..session(0.05, 1.0)
         };
-        let left = pain(&slight, &parameters(), &FeltPerson::default()) / felt(0.05, 1.0);
+        let left = pain(&slight, &parameters(), &FeltPersonDraws::default()) / felt(0.05, 1.0);
         assert!((left - 0.4).abs() < 1e-3, "{left}");
     }
 
@@ -171,9 +171,9 @@ mod tests {
             let at_end = people
                 .iter()
                 .filter(|&&draw| {
-                    let person = FeltPerson {
+                    let person = FeltPersonDraws {
                         pain: draw,
-                        ..FeltPerson::default()
+                        ..FeltPersonDraws::default()
                     };
                     pain(&session(length_mm, 20.0), &p, &person) >= 9.5
                 })
@@ -195,7 +195,7 @@ mod tests {
                 area: Area::from_cm2(cm2),
                 ..session(1.0, 20.0)
             };
-            pain(&session, &parameters(), &FeltPerson::default())
+            pain(&session, &parameters(), &FeltPersonDraws::default())
         };
         assert!((of(150.0) - felt(1.0, 20.0)).abs() < 1e-12);
         assert!(of(300.0) > of(150.0) && of(300.0) < 1.2 * of(150.0));
@@ -203,7 +203,7 @@ mod tests {
             pain_site: 1.5,
             ..parameters()
         };
-        let there = pain(&session(1.0, 20.0), &tender, &FeltPerson::default());
+        let there = pain(&session(1.0, 20.0), &tender, &FeltPersonDraws::default());
         let odds = |pain: f64| pain / (10.0 - pain);
         assert!((odds(there) / odds(felt(1.0, 20.0)) - 1.5).abs() < 1e-12);
     }

@@ -20,8 +20,8 @@ mod wound;
 
 pub use bleeding::{Bleeding, BleedingParameters, Taper, bleed};
 pub use dark_marks::{DarkMarkParameters, DarkMarks, Exposure, dark_marks};
-pub use felt::{FeltParameters, FeltPerson, Session, pain};
+pub use felt::{FeltParameters, FeltPersonDraws, Session, pain};
 pub use granuloma::{Granuloma, GranulomaParameters, granuloma};
 pub use redness::{Redness, RednessParameters, redness};
-pub use scar::{ScarParameters, ScarPerson, scars};
+pub use scar::{ScarParameters, ScarPersonDraws, scars};
 pub use wound::{WoundParameters, injury, relative_injury, usual_device};

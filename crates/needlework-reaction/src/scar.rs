@@ -40,7 +40,7 @@ parameters! {
 
 /// How a person's thresholds differ; a standard normal draw.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ScarPerson {
+pub struct ScarPersonDraws {
     /// Width.
     pub width: f64,
 }
@@ -53,7 +53,7 @@ pub fn scars(
     bony: bool,
     sessions: u32,
     parameters: &ScarParameters,
-    person: &ScarPerson,
+    person: &ScarPersonDraws,
 ) -> f64 {
     if sessions == 0 {
         return 0.0;
@@ -98,7 +98,7 @@ mod tests {
     }
 
     const SKIN: Skin = Skin {
-        horny: Length::from_canonical(0.015),
+        stratum_corneum: Length::from_canonical(0.015),
         epidermis: Length::from_canonical(0.09),
         papillary: Length::from_canonical(0.2),
         dermis: Length::from_canonical(1.5),
@@ -137,7 +137,16 @@ mod tests {
 
     #[test]
     fn a_needle_of_a_quarter_millimetre_does_not_scar_and_a_punch_of_one_does() {
-        let of = |radius| scars(&holes(radius), &SKIN, false, 3, &parameters(), &ScarPerson::default());
+        let of = |radius| {
+            scars(
+                &holes(radius),
+                &SKIN,
+                false,
+                3,
+                &parameters(),
+                &ScarPersonDraws::default(),
+            )
+        };
         assert!((of(0.125) - 0.002).abs() < 1e-12);
         assert_eq!(of(0.5), 1.0);
     }
@@ -145,7 +154,7 @@ mod tests {
     #[test]
     fn over_bone_the_observed_share_is_added() {
         let p = parameters();
-        let of = |sessions| scars(&holes(0.1), &SKIN, true, sessions, &p, &ScarPerson::default());
+        let of = |sessions| scars(&holes(0.1), &SKIN, true, sessions, &p, &ScarPersonDraws::default());
         assert!((of(5) - 0.08).abs() < 1e-12);
         assert_eq!(of(0), 0.0);
         // Ten sessions are two chances of five.
@@ -160,7 +169,7 @@ mod tests {
                 reaches_dermis,
                 ..holes(0.1)
             };
-            scars(&holes, &SKIN, true, 5, &parameters(), &ScarPerson::default())
+            scars(&holes, &SKIN, true, 5, &parameters(), &ScarPersonDraws::default())
         };
         assert_eq!(of(0.0), 0.0);
         assert!(of(0.06) < 0.01 && of(0.06) > 0.0);

@@ -41,8 +41,8 @@ pub struct Site {
     pub dermis_ratio: f64,
     /// Epidermis over that of the reference site.
     pub epidermis_ratio: f64,
-    /// Horny layer over that of the reference site.
-    pub horny_ratio: f64,
+    /// Stratum corneum over that of the reference site.
+    pub stratum_corneum_ratio: f64,
     /// Fat over that of the abdomen; of no account on bone.
     pub fat_ratio: f64,
     /// Direction of the tension lines, from the horizontal of a standing body.
@@ -56,7 +56,7 @@ impl Site {
     pub const REFERENCE: Self = Self {
         dermis_ratio: 1.0,
         epidermis_ratio: 1.0,
-        horny_ratio: 1.0,
+        stratum_corneum_ratio: 1.0,
         fat_ratio: 1.0,
         tension_line: Angle::ZERO,
         bed: Bed::Soft,

@@ -1,6 +1,6 @@
 //! The layers of one person's skin, from the reference person's.
 //!
-//! Dermis: D = (D₀·site·sex·a^(decades) + g·ΔBMI/10)·e^{σ_D·z}, never below the least. Epidermis and horny layer:
+//! Dermis: D = (D₀·site·sex·a^(decades) + g·ΔBMI/10)·e^{σ_D·z}, never below the least. Epidermis and stratum corneum:
 //! reference times site times e^{σz}; the epidermis shows no age or skin-type effect (Sandby-Møller 2003). Fat:
 //! site·(F₀ + g_F·ΔBMI/10 − 5 mm for men)·e^{σ_F·z}, and on bone a thin layer of its own. Stiffness of the dermis
 //! s^(decades)·e^{σ_s·z}, shared by pressing and pulling; the matrix loses elastin and the fibres lose order with age:
@@ -24,9 +24,9 @@ use crate::person::PersonDraws;
 /// Layered skin of one person at one site.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Skin {
-    /// Horny layer, the upper part of the epidermis.
-    pub horny: Length,
-    /// Epidermis with its horny layer.
+    /// Stratum corneum, the upper part of the epidermis.
+    pub stratum_corneum: Length,
+    /// Epidermis with its stratum corneum.
     pub epidermis: Length,
     /// Papillary dermis.
     pub papillary: Length,
@@ -96,10 +96,12 @@ pub fn form(body: &Body, site: &Site, parameters: &Parameters, person: &PersonDr
     } * (parameters.fat_person_sd * person.fat).exp();
     let epidermis_mm =
         parameters.epidermis.mm() * site.epidermis_ratio * (parameters.epidermis_person_sd * person.epidermis).exp();
-    let horny_mm = parameters.horny.mm() * site.horny_ratio * (parameters.horny_person_sd * person.horny).exp();
+    let stratum_corneum_mm = parameters.stratum_corneum.mm()
+        * site.stratum_corneum_ratio
+        * (parameters.stratum_corneum_person_sd * person.stratum_corneum).exp();
     Skin {
         // Extreme draws never leave an epidermis without its living half.
-        horny: Length::from_mm(horny_mm.min(0.5 * epidermis_mm)),
+        stratum_corneum: Length::from_mm(stratum_corneum_mm.min(0.5 * epidermis_mm)),
         epidermis: Length::from_mm(epidermis_mm),
         papillary: parameters.papillary,
         dermis: Length::from_mm(dermis_mm.max(parameters.least_dermis.mm())),
@@ -158,7 +160,7 @@ mod tests {
         let skin = layer(&woman(30.0, 24.0), &Site::REFERENCE, &parameters());
         assert!((skin.dermis.mm() - 1.5).abs() < 1e-12);
         assert!((skin.epidermis.mm() - 0.09).abs() < 1e-12);
-        assert!((skin.horny.um() - 15.0).abs() < 1e-9);
+        assert!((skin.stratum_corneum.um() - 15.0).abs() < 1e-9);
         assert!((skin.fat.mm() - 14.0).abs() < 1e-12);
         assert!((skin.mechanics.dermis.kpa() - 35.0).abs() < 1e-9);
         assert!((skin.mechanics.fibres.dispersion_ratio - 0.1404).abs() < 1e-12);
@@ -195,12 +197,12 @@ mod tests {
         let draws = PersonDraws {
             dermis: -5.0,
             fat: -5.0,
-            horny: 20.0,
+            stratum_corneum: 20.0,
             ..PersonDraws::default()
         };
         let skin = form(&woman(120.0, 8.0), &thin, &parameters(), &draws);
         assert!(skin.dermis.mm() >= 0.3 && skin.fat.mm() >= 1.0);
-        assert!(skin.horny.mm() <= 0.5 * skin.epidermis.mm());
+        assert!(skin.stratum_corneum.mm() <= 0.5 * skin.epidermis.mm());
     }
 
     #[test]
@@ -233,7 +235,7 @@ mod tests {
         };
         let draws = PersonDraws {
             epidermis: 0.5,
-            horny: 0.4,
+            stratum_corneum: 0.4,
             dermis: 0.8,
             fat: 0.3,
             stiffness: -0.7,
@@ -248,7 +250,7 @@ mod tests {
                 let skin = form(&man, site, parameters, &draws);
                 let (m, f) = (skin.mechanics, skin.mechanics.fibres);
                 [
-                    skin.horny.mm(),
+                    skin.stratum_corneum.mm(),
                     skin.epidermis.mm(),
                     skin.papillary.mm(),
                     skin.dermis.mm(),

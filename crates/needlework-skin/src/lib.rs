@@ -1,9 +1,9 @@
 //! Link 1, the skin: how thick its layers are at a body site of a person, how stiff they are, and on what they lie.
 //!
-//! [`form`] gives the [`Skin`] of one person: layers from the surface down (horny layer and living epidermis, papillary
-//! and reticular dermis, fat, and what lies beneath), the stiffness that a needle meets, the stretch in which skin
-//! lives, and the law of the dermis under tension. A world draws the reference person's numbers; site, sex, age and
-//! body mass index scale them; how a person differs from others of the same body comes in as standard normal draws.
+//! [`form`] gives the [`Skin`] of one person: layers from the surface down (stratum corneum and living epidermis,
+//! papillary and reticular dermis, fat, and what lies beneath), the stiffness that a needle meets, the stretch in which
+//! skin lives, and the law of the dermis under tension. A world draws the reference person's numbers; site, sex, age
+//! and body mass index scale them; how a person differs from others of the same body comes in as standard normal draws.
 //! [`layer`] is the person without any such difference.
 //!
 //! Limits: the thigh is thin in three studies and thick in one, so its ratio is wide; sites nobody has measured borrow

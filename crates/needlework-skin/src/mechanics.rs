@@ -5,8 +5,9 @@
 //! strain, collagen is still crimped and the soft matrix answers; pulled to half its length ex vivo, the straightened
 //! fibres do. Both stand in the evidence, side by side.
 //!
-//! Assumptions: the horny layer is about as stiff as the living epidermis, as one study found. Limits: no time
-//! dependence; the water of the horny layer, which moves its stiffness tenfold, is part of the spread between people.
+//! Assumptions: the stratum corneum is about as stiff as the living epidermis, as one study found. Limits: no time
+//! dependence; the water of the stratum corneum, which moves its stiffness tenfold, is part of the spread between
+//! people.
 
 use needlework_units::Stress;
 
@@ -15,7 +16,7 @@ use crate::fibres::Fibres;
 /// Stiffness of one person's skin at one site.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mechanics {
-    /// Young's modulus of the epidermis with its horny layer, pressed.
+    /// Young's modulus of the epidermis with its stratum corneum, pressed.
     pub epidermis: Stress,
     /// Young's modulus of the dermis, pressed at small strain.
     pub dermis: Stress,

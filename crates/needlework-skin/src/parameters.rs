@@ -10,8 +10,8 @@ parameters! {
         pub dermis: Length = "skin.dermis.reference",
         /// Epidermis with its stratum corneum at the reference site.
         pub epidermis: Length = "skin.epidermis.reference",
-        /// Horny layer (stratum corneum) at the reference site.
-        pub horny: Length = "skin.horny.reference",
+        /// Stratum corneum (horny layer) at the reference site.
+        pub stratum_corneum: Length = "skin.horny.reference",
         /// Papillary dermis, from the epidermis down.
         pub papillary: Length = "skin.papillary",
         /// Fat under the skin of the abdomen of the reference person.
@@ -40,8 +40,8 @@ parameters! {
         pub dermis_person_sd: f64 = "skin.dermis.person_sd",
         /// The same of the epidermis.
         pub epidermis_person_sd: f64 = "skin.epidermis.person_sd",
-        /// The same of the horny layer.
-        pub horny_person_sd: f64 = "skin.horny.person_sd",
+        /// The same of the stratum corneum.
+        pub stratum_corneum_person_sd: f64 = "skin.horny.person_sd",
         /// The same of the fat.
         pub fat_person_sd: f64 = "skin.fat.person_sd",
         /// Spread of the epidermis from point to point of one site, in its logarithm.
@@ -72,8 +72,8 @@ parameters! {
         pub prestretch_decade_ratio: f64 = "skin.prestretch.decade_ratio",
         /// Spread of the direction of tension lines between people.
         pub line_person_sd: Angle = "skin.tension_line.person_sd",
-        /// Correlation of the thickness of epidermis and horny layer.
-        pub epidermis_horny: f64 = "skin.correlation.epidermis_horny",
+        /// Correlation of the thickness of epidermis and stratum corneum.
+        pub epidermis_stratum_corneum: f64 = "skin.correlation.epidermis_horny",
         /// Correlation of the dermis's thickness with its stiffness.
         pub dermis_stiffness: f64 = "skin.correlation.dermis_stiffness",
         /// Correlation of the dermis with the fat.

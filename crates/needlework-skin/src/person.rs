@@ -2,8 +2,8 @@
 //!
 //! Nine standard normal draws a person. Six are used as they are; three pairs are correlated:
 //!
-//! living epidermis with horny layer (ρ_h), dermis with stiffness (ρ_s), dermis with fat (ρ_f):
-//! horny' = ρ_h·epidermis + √(1 − ρ_h²)·horny, and likewise stiffness' and fat' from the dermis.
+//! living epidermis with stratum corneum (ρ_h), dermis with stiffness (ρ_s), dermis with fat (ρ_f):
+//! stratum_corneum' = ρ_h·epidermis + √(1 − ρ_h²)·stratum_corneum, and likewise stiffness' and fat' from the dermis.
 //!
 //! The dermis is the hub, so stiffness and fat correlate by ρ_s·ρ_f and the matrix is positive definite for any |ρ| <
 //! 1, whatever a world draws. Assumptions: no study that we found reports a correlation inside one group of sex, age
@@ -17,8 +17,8 @@ use crate::parameters::Parameters;
 pub struct PersonDraws {
     /// Thickness of the epidermis.
     pub epidermis: f64,
-    /// Thickness of the horny layer.
-    pub horny: f64,
+    /// Thickness of the stratum corneum.
+    pub stratum_corneum: f64,
     /// Thickness of the dermis.
     pub dermis: f64,
     /// Thickness of the fat.
@@ -43,7 +43,11 @@ impl PersonDraws {
             correlation * hub + (1.0 - correlation * correlation).max(0.0).sqrt() * own
         };
         Self {
-            horny: mix(self.epidermis, self.horny, parameters.epidermis_horny),
+            stratum_corneum: mix(
+                self.epidermis,
+                self.stratum_corneum,
+                parameters.epidermis_stratum_corneum,
+            ),
             stiffness: mix(self.dermis, self.stiffness, parameters.dermis_stiffness),
             fat: mix(self.dermis, self.fat, parameters.dermis_fat),
             ..*self
@@ -68,7 +72,7 @@ mod tests {
         (0..PEOPLE)
             .map(|i| PersonDraws {
                 epidermis: columns[0][i],
-                horny: columns[1][i],
+                stratum_corneum: columns[1][i],
                 dermis: columns[2][i],
                 fat: columns[3][i],
                 stiffness: columns[4][i],
@@ -107,7 +111,11 @@ mod tests {
         };
         near(logs(&all, |skin| skin.dermis.mm()), 1.5, p.dermis_person_sd);
         near(logs(&all, |skin| skin.epidermis.mm()), 0.09, p.epidermis_person_sd);
-        near(logs(&all, |skin| skin.horny.um()), 15.0, p.horny_person_sd);
+        near(
+            logs(&all, |skin| skin.stratum_corneum.um()),
+            15.0,
+            p.stratum_corneum_person_sd,
+        );
         near(logs(&all, |skin| skin.fat.mm()), 14.0, p.fat_person_sd);
         near(
             logs(&all, |skin| skin.mechanics.dermis.kpa()),
@@ -136,7 +144,7 @@ mod tests {
         let p = Parameters {
             dermis_stiffness: -0.5,
             dermis_fat: 0.4,
-            epidermis_horny: 0.6,
+            epidermis_stratum_corneum: 0.6,
             ..parameters()
         };
         let all = skins(&p);
@@ -145,12 +153,12 @@ mod tests {
         let stiffness = |skin: &Skin| skin.mechanics.dermis.kpa();
         let fat = |skin: &Skin| skin.fat.mm();
         let epidermis = |skin: &Skin| skin.epidermis.mm();
-        let horny = |skin: &Skin| skin.horny.um();
+        let stratum_corneum = |skin: &Skin| skin.stratum_corneum.um();
         for (found, expected) in [
             (of(dermis, stiffness), -0.5),
             (of(dermis, fat), 0.4),
             (of(fat, stiffness), -0.2),
-            (of(epidermis, horny), 0.6),
+            (of(epidermis, stratum_corneum), 0.6),
             (of(epidermis, dermis), 0.0),
         ] {
             assert!((found - expected).abs() < 0.03, "{found} {expected}");
@@ -163,7 +171,7 @@ mod tests {
             let p = Parameters {
                 dermis_stiffness: correlation,
                 dermis_fat: correlation,
-                epidermis_horny: correlation,
+                epidermis_stratum_corneum: correlation,
                 ..parameters()
             };
             assert!(

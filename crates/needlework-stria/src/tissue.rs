@@ -110,10 +110,10 @@ impl Tissue {
     /// Mature collagen and a share of the immature, averaged over depth with the weight e^{−x/λ}: what lies near the
     /// surface is what is seen.
     #[must_use]
-    pub fn seen_collagen(&self, reach: Length, immature_share: f64) -> f64 {
+    pub fn seen_collagen(&self, visible_depth: Length, immature_share: f64) -> f64 {
         let (mut weighted, mut weights) = (0.0, 0.0);
         for (i, depth) in self.depths_mm().into_iter().enumerate() {
-            let weight = (-depth / reach.mm()).exp();
+            let weight = (-depth / visible_depth.mm()).exp();
             weighted += weight * (immature_share * self.immature[i] + self.mature[i]);
             weights += weight;
         }
@@ -123,8 +123,8 @@ impl Tissue {
     /// Share of the gap to normal collagen that is filled, as seen from the surface; immature collagen counts by a
     /// share.
     #[must_use]
-    pub fn fill(&self, reach: Length, immature_share: f64) -> f64 {
-        (self.seen_collagen(reach, immature_share) - self.resting) / (1.0 - self.resting)
+    pub fn fill(&self, visible_depth: Length, immature_share: f64) -> f64 {
+        (self.seen_collagen(visible_depth, immature_share) - self.resting) / (1.0 - self.resting)
     }
 }
 
@@ -184,7 +184,7 @@ pub(crate) mod tests {
     }
 
     const SKIN: Skin = Skin {
-        horny: Length::from_canonical(0.015),
+        stratum_corneum: Length::from_canonical(0.015),
         epidermis: Length::from_canonical(0.09),
         papillary: Length::from_canonical(0.2),
         dermis: Length::from_canonical(1.5),

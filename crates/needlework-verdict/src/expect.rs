@@ -3,7 +3,7 @@
 
 use needlework_cohort::{Arm, Because, Cohort};
 use needlework_evidence::{Book, BookError};
-use needlework_healing::Law;
+use needlework_healing::RemodellingHypothesis;
 use needlework_numerics::{Interval, Share, quantile};
 
 use crate::library::Library;
@@ -42,7 +42,7 @@ pub fn percentiles(sorted: &[f64]) -> Percentiles {
 fn outcome(cohort: &Cohort, moment: usize, arm: Arm) -> (Outcome, f64) {
     let classes: [Share; 5] = cohort.classes(moment, arm);
     let [worse, none, some, clear, strong] = classes.map(|share| range(share.interval));
-    let severity = percentiles(&cohort.sorted(|person| cohort.sight(person, moment, arm).look.severity));
+    let severity = percentiles(&cohort.sorted(|person| cohort.observation(person, moment, arm).appearance.severity));
     let error = classes.iter().map(|share| share.sampling_error).fold(0.0, f64::max);
     (
         Outcome {
@@ -77,11 +77,11 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
         .map(|(_, error)| *error)
         .fold(0.0, f64::max);
     let worlds = cohort.worlds.len() as f64;
-    let weight = |law: Law| {
-        let of = |world: &needlework_cohort::World| match law {
-            Law::Relapse => world.own.relapse,
-            Law::Persistence => world.own.persistence,
-            Law::TwoStates => world.own.two_states,
+    let weight = |hypothesis: RemodellingHypothesis| {
+        let of = |world: &needlework_cohort::World| match hypothesis {
+            RemodellingHypothesis::Relapse => world.own.relapse,
+            RemodellingHypothesis::Persistence => world.own.persistence,
+            RemodellingHypothesis::TwoStates => world.own.two_states,
         };
         cohort.worlds.iter().map(of).sum::<f64>() / worlds
     };
@@ -98,13 +98,13 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
         months: moments.table.iter().map(|&(month, _)| month).collect(),
         treated: outcomes(treated),
         untreated: outcomes(untreated),
-        by_hypothesis: Law::ALL
+        by_hypothesis: RemodellingHypothesis::ALL
             .into_iter()
-            .map(|law| Hypothesis {
-                name: law.name().to_owned(),
-                label: law.label().to_owned(),
-                weight: weight(law),
-                treated: outcomes(at(Arm::Under(law))),
+            .map(|hypothesis| Hypothesis {
+                name: hypothesis.name().to_owned(),
+                label: hypothesis.label().to_owned(),
+                weight: weight(hypothesis),
+                treated: outcomes(at(Arm::Under(hypothesis))),
             })
             .collect(),
         lead,
@@ -229,9 +229,9 @@ pub(crate) fn figures(cohort: &Cohort, moments: &Moments) -> Figures {
         }),
         improvement_treated: curve(Arm::Treated),
         improvement_untreated: curve(Arm::Untreated),
-        improvement_by_hypothesis: Law::ALL
+        improvement_by_hypothesis: RemodellingHypothesis::ALL
             .into_iter()
-            .map(|law| curve(Arm::Under(law)).into_iter().map(|band| band.p50).collect())
+            .map(|hypothesis| curve(Arm::Under(hypothesis)).into_iter().map(|band| band.p50).collect())
             .collect(),
     }
 }

@@ -100,7 +100,7 @@ impl References<'_> {
     fn natural_course(&self, rows: &Rows<'_>) -> Found {
         let red = &self.rubra.cohort;
         let redness = |moment: usize| {
-            let left = |person: &VirtualPerson| red.sight(person, moment, Arm::Untreated).redness_left;
+            let left = |person: &VirtualPerson| red.observation(person, moment, Arm::Untreated).redness_left;
             scaled(red.mean_over_worlds(left), PERCENT)
         };
         let mut found: Vec<Computed> = [(12, at_month(12)), (24, at_month(24)), (60, LATE)]
@@ -114,14 +114,16 @@ impl References<'_> {
         let better = pale.mean_over_worlds(|person| pale.improvement(person, LATE, Arm::Untreated));
         let what = "pale marks left alone: improvement after 60 months".to_owned();
         found.push(rows.late(60, rows.own(&self.alba, what, "% of the start", better)));
-        let texture = red.mean_over_worlds(|person| 1.0 - red.sight(person, LATE, Arm::Untreated).look.texture);
+        let texture =
+            red.mean_over_worlds(|person| 1.0 - red.observation(person, LATE, Arm::Untreated).appearance.texture);
         let what = "red marks left alone: improvement of the texture after 60 months".to_owned();
         found.push(rows.late(
             60,
             rows.own(&self.rubra, what, "% of the start", scaled(texture, PERCENT)),
         ));
         let young = &self.fresh.cohort;
-        let wider = young.mean_over_worlds(|person| young.sight(person, 0, Arm::Untreated).look.width - 1.0);
+        let wider =
+            young.mean_over_worlds(|person| young.observation(person, 0, Arm::Untreated).appearance.width - 1.0);
         let what = "red marks two months old, left alone: wider after 6 months by".to_owned();
         found.push(rows.own(&self.fresh, what, "% of the start", scaled(wider, PERCENT)));
         let fades = redness(LATE).high < PERCENT;
@@ -249,8 +251,8 @@ impl References<'_> {
         let row = |people: &People| {
             let cohort = &people.cohort;
             let gain = cohort.mean_over_worlds(|person| {
-                cohort.sight(person, GAIN, Arm::Treated).papillary_gain
-                    - cohort.sight(person, GAIN, Arm::Untreated).papillary_gain
+                cohort.observation(person, GAIN, Arm::Treated).papillary_gain
+                    - cohort.observation(person, GAIN, Arm::Untreated).papillary_gain
             });
             let what = format!(
                 "{}: collagen of the upper dermis over doing nothing, 6 months after the last session",

@@ -54,11 +54,13 @@ fn studies(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> Vec<f6
         }
         Observable::GradedMean => each_world(cohort.graded(moment, Arm::Treated, seed)),
         Observable::PapillaryCollagenGain => {
-            of_people(&|person| cohort.sight(person, moment, Arm::Treated).papillary_gain)
+            of_people(&|person| cohort.observation(person, moment, Arm::Treated).papillary_gain)
         }
-        Observable::EpidermalGain => of_people(&|person| cohort.sight(person, moment, Arm::Treated).epidermal_gain),
+        Observable::EpidermalGain => {
+            of_people(&|person| cohort.observation(person, moment, Arm::Treated).epidermal_gain)
+        }
         Observable::UntreatedWidthChange => {
-            of_people(&|person| cohort.sight(person, moment, Arm::Untreated).look.width - 1.0)
+            of_people(&|person| cohort.observation(person, moment, Arm::Untreated).appearance.width - 1.0)
         }
         Observable::DarkMarks => {
             let shares = of_people(&|person| person.harms.dark_marks.probability);
@@ -73,9 +75,9 @@ fn studies(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> Vec<f6
 
 /// For each world a study's share, from counts among few people.
 fn share_of_studies(counts: &[usize], people: usize, n: u32, seed: u64) -> Vec<f64> {
-    let law = needlework_numerics::share_over_worlds(counts, people);
-    let Some((alpha, beta)) = law.shapes else {
-        return drawn_shares(&vec![law.interval.mean; counts.len()], n, seed);
+    let share = needlework_numerics::share_over_worlds(counts, people);
+    let Some((alpha, beta)) = share.shapes else {
+        return drawn_shares(&vec![share.interval.mean; counts.len()], n, seed);
     };
     let dice = uniforms(seed, "study.share", counts.len());
     let shares: Vec<f64> = counts

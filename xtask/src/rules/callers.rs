@@ -124,7 +124,7 @@ impl<'ast> Visit<'ast> for Items {
 }
 
 impl Items {
-    fn of_item<'ast>(&mut self, item: &'ast syn::Item) {
+    fn of_item(&mut self, item: &syn::Item) {
         match item {
             syn::Item::Fn(item) => self.add(&item.vis, &item.sig.ident),
             syn::Item::Struct(item) => self.add(&item.vis, &item.ident),

@@ -9,7 +9,7 @@ use needlework::verdict::{Engine, INTENDED_USE};
 use needlework_files::picture::{Scale, png, time_lapse};
 use needlework_files::plane::{Plane, cut};
 use needlework_files::{Column, ColumnData, MOMENTS, Table};
-use needlework_files::{FieldValues, Frame, Look, Moments, Record, vtk};
+use needlework_files::{FieldValues, Frame, Moments, Record, Snapshot, vtk};
 use needlework_pages::simulate::{Curve, Shown, Still, Story};
 use serde_json::json;
 
@@ -85,13 +85,13 @@ impl Run {
             .map(|name| cut(&frame, name, PIXELS, mirrored))
             .collect::<Result<_, _>>()
             .map_err(broken)?;
-        let file = format!("fields-{:04}.vtr", record.looks.len());
+        let file = format!("fields-{:04}.vtr", record.snapshots.len());
         let text = vtk::rectilinear(&frame).map_err(broken)?;
         let range = |values: &[f64]| {
             let least = values.iter().copied().fold(f64::INFINITY, f64::min);
             (least, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
         };
-        record.looks.push(Look {
+        record.snapshots.push(Snapshot {
             day: frame.day,
             file: file.clone(),
             ranges: frame.fields.iter().map(|field| range(&field.values)).collect(),
@@ -125,10 +125,10 @@ impl Run {
             summary,
             rows: &record.rows,
         };
-        let looks = record.looks.iter();
+        let snapshots = record.snapshots.iter();
         simulation(
             &run,
-            looks.map(|look| (look.day, look.file.as_str(), look.ranges.as_slice())),
+            snapshots.map(|snapshot| (snapshot.day, snapshot.file.as_str(), snapshot.ranges.as_slice())),
         )
     }
 
@@ -145,10 +145,10 @@ impl Run {
         let failed = |what: &str, error: String| {
             Problem::failed(format!("{what} cannot be written: {error}"), "please report this")
         };
-        for look in &record.looks {
-            if place.read(&look.file)?.is_none() {
+        for snapshot in &record.snapshots {
+            if place.read(&snapshot.file)?.is_none() {
                 return Err(Problem::failed(
-                    format!("{} is gone from {}", look.file, place.part().display()),
+                    format!("{} is gone from {}", snapshot.file, place.part().display()),
                     "begin anew by --restart",
                 ));
             }
@@ -163,27 +163,31 @@ impl Run {
             "series.parquet".to_owned(),
             needlework_files::parquet(&table, MOMENTS, Vec::new()).map_err(|e| failed("the curves", e.to_string()))?,
         ));
-        let collected: Vec<(f64, String)> = record.looks.iter().map(|look| (look.day, look.file.clone())).collect();
+        let collected: Vec<(f64, String)> = record
+            .snapshots
+            .iter()
+            .map(|snapshot| (snapshot.day, snapshot.file.clone()))
+            .collect();
         files.push(("fields.pvd".to_owned(), vtk::collection(&collected).into_bytes()));
         let mut shown = Vec::new();
         for (at, name) in SHOWN.iter().enumerate() {
             let planes: Vec<Plane> = record
-                .looks
+                .snapshots
                 .iter()
-                .filter_map(|look| look.planes.get(at).cloned())
+                .filter_map(|snapshot| snapshot.planes.get(at).cloned())
                 .collect();
             let scale = Scale::of(&planes);
             let coded = |error: std::io::Error| failed("a picture", error.to_string());
-            let end = record.looks.last().map_or(1.0, |look| look.day.max(1e-9));
-            let progress: Vec<f64> = record.looks.iter().map(|look| look.day / end).collect();
+            let end = record.snapshots.last().map_or(1.0, |snapshot| snapshot.day.max(1e-9));
+            let progress: Vec<f64> = record.snapshots.iter().map(|snapshot| snapshot.day / end).collect();
             let lapse = time_lapse(&planes, &progress, scale).map_err(|error| coded(error.into()))?;
             let mut moments = Vec::new();
-            for (number, (look, plane)) in record.looks.iter().zip(&planes).enumerate() {
+            for (number, (snapshot, plane)) in record.snapshots.iter().zip(&planes).enumerate() {
                 let picture = png(plane, scale).map_err(|error| coded(error.into()))?;
                 files.push((format!("{name}-{number:04}.png"), picture.clone()));
                 let values = || plane.values.iter().copied();
                 moments.push(Still {
-                    day: look.day,
+                    day: snapshot.day,
                     range: (
                         values().fold(f64::INFINITY, f64::min),
                         values().fold(f64::NEG_INFINITY, f64::max),
@@ -350,7 +354,7 @@ impl Run {
         };
         format!(
             "{what}; {sessions}{infection}{stretch}; what becomes of a gain: {}.",
-            self.setup.law.label()
+            self.setup.hypothesis.label()
         )
     }
 
@@ -403,7 +407,7 @@ impl Run {
         let rows = record
             .rows
             .iter()
-            .filter(|row| record.looks.iter().any(|look| look.day == row[0]))
+            .filter(|row| record.snapshots.iter().any(|snapshot| snapshot.day == row[0]))
             .map(|row| {
                 places
                     .iter()

@@ -87,7 +87,7 @@ pub fn decades(id: &str, title: &str, what: &str, (from, to): (i32, i32), rows: 
                     Ink::Text.text(HPos::Left, VPos::Top),
                 ))?;
                 for (place, (_, at)) in row.strands.iter().enumerate() {
-                    let ink = Ink::Law(place as u8);
+                    let ink = Ink::Hypothesis(place as u8);
                     let level = px(top + LABEL + STRAND * place as i32 + STRAND / 2);
                     let line = vec![(along(at.p5), level), (along(at.p95), level)];
                     canvas.draw(&PathElement::new(line, ink.line(2)))?;

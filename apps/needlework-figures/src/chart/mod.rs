@@ -15,8 +15,8 @@ mod depth;
 mod drum;
 mod forest;
 mod front;
+mod hypotheses;
 mod icons;
-mod laws;
 mod layers;
 mod series;
 mod skin;
@@ -29,8 +29,8 @@ pub use depth::depth;
 pub use drum::{DrumPicture, drum};
 pub use forest::{ForestRow, forest};
 pub use front::{Point, front};
+pub use hypotheses::{hypotheses, hypotheses_legend, line_key};
 pub use icons::{courses, definitions, figures, figures_legend, pain_scale};
-pub use laws::{laws, laws_legend, line_key};
 pub use layers::{Column, layers};
 pub use series::{Line, MOST_LINES, Series, series};
 pub use skin::{hole_map, slice};
@@ -70,7 +70,7 @@ pub enum Ink {
     /// The same people doing nothing.
     Untreated,
     /// First, second and third law of lasting benefit.
-    Law(u8),
+    Hypothesis(u8),
     /// Layers of skin, by turns.
     Layer(u8),
     /// Bars.
@@ -84,9 +84,9 @@ const INKS: [(Ink, &str); 12] = [
     (Ink::Grid, "grid"),
     (Ink::Treated, "treated"),
     (Ink::Untreated, "untreated"),
-    (Ink::Law(0), "law0"),
-    (Ink::Law(1), "law1"),
-    (Ink::Law(2), "law2"),
+    (Ink::Hypothesis(0), "law0"),
+    (Ink::Hypothesis(1), "law1"),
+    (Ink::Hypothesis(2), "law2"),
     (Ink::Layer(0), "layer0"),
     (Ink::Layer(1), "layer1"),
     (Ink::Layer(2), "layer2"),
@@ -102,7 +102,7 @@ impl Ink {
             Ink::Grid => 3,
             Ink::Treated => 4,
             Ink::Untreated => 5,
-            Ink::Law(which) => 6 + which.min(2),
+            Ink::Hypothesis(which) => 6 + which.min(2),
             Ink::Layer(which) => 9 + which.min(2),
             Ink::Bar => 12,
         };

@@ -104,7 +104,7 @@ pub fn series(chart: &Series<'_>) -> Markup {
                     )?;
                     for (which, line) in lines.iter().enumerate() {
                         plot.draw_series(
-                            LineSeries::new(points(line), Ink::Law(which as u8).line(3)),
+                            LineSeries::new(points(line), Ink::Hypothesis(which as u8).line(3)),
                         )?;
                     }
                     for session in chart

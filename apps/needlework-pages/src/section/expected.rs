@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::{Section, data, scrolling};
-use crate::chart::{self, bands, bands_legend, improvement_axis, laws, laws_legend};
+use crate::chart::{self, bands, bands_legend, hypotheses, hypotheses_legend, improvement_axis};
 use crate::model::{Forecast, Outcome, Reading, Report};
 use crate::words::{
     certainty_word, classes, fine, full_stop, gain_moment, landmark_months, lead_month, months, number, people_of,
@@ -334,10 +334,10 @@ fn by_law(report: &Report, forecast: &Forecast) -> Markup {
                 "Nobody knows: trials were too short to tell. The numbers above mix these ideas; here each stands \
                     alone."
             }
-            @match laws(forecast, &report.figures) {
+            @match hypotheses(forecast, &report.figures) {
                 Some(chart) => div.beside {
                     figure.single { (chart) }
-                    (laws_legend(forecast))
+                    (hypotheses_legend(forecast))
                 },
                 None => ul {
                     @for law in &forecast.by_hypothesis {

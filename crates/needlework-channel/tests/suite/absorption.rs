@@ -147,8 +147,8 @@ fn the_steady_flow_is_that_of_resistances_in_series() {
         };
         let at = |seconds: f64| after(&layers, &holes, seconds, &fine(16, 1500)).through_cm;
         let flow = (at(1e6) - at(5e5)) / 5e5;
-        let [horny, epidermis, dermis] = layers.map(|layer| layer.resistance_s_per_cm());
-        let series = 1.0 / (1.0 / horny + permeability_cm_per_s) + epidermis + dermis;
+        let [stratum_corneum, epidermis, dermis] = layers.map(|layer| layer.resistance_s_per_cm());
+        let series = 1.0 / (1.0 / stratum_corneum + permeability_cm_per_s) + epidermis + dermis;
         assert!((flow * series - 1.0).abs() < 1e-3, "{flow} against {}", 1.0 / series);
     }
 }

@@ -1,7 +1,8 @@
 //! Passage through intact and holed skin in steady state: the published line, limits, and what holds for any skin.
 
 use needlework_channel::{
-    Layer, Molecule, PermeationParameters, Pore, enhancement, free_in_product, horny_layer, intact_cm_per_s, openness,
+    Layer, Molecule, PermeationParameters, Pore, enhancement, free_in_product, intact_cm_per_s,
+    open_share_and_conductance, stratum_corneum,
 };
 use needlework_units::Length;
 
@@ -15,7 +16,7 @@ fn parameters() -> PermeationParameters {
         water_share: 0.3,
         oil_share: 0.15,
         product_layer: Length::from_um(20.0),
-        horny_layer: Length::from_um(15.0),
+        stratum_corneum: Length::from_um(15.0),
         hole_content: 0.5,
         recoil: 0.75,
     }
@@ -43,7 +44,7 @@ fn holes(per_cm2: f64) -> Vec<Pore> {
 }
 
 fn skin(log_kow: f64, mass_da: f64) -> Layer {
-    horny_layer(&molecule(log_kow, mass_da), &parameters())
+    stratum_corneum(&molecule(log_kow, mass_da), &parameters())
 }
 
 #[test]
@@ -64,21 +65,21 @@ fn the_path_through_water_is_the_floor_of_what_fat_keeps_out() {
 }
 
 #[test]
-fn the_horny_layer_lets_through_what_its_permeability_says() {
+fn the_stratum_corneum_lets_through_what_its_permeability_says() {
     for (log_kow, mass) in [(-1.85, 176.0), (2.4, 234.0), (6.3, 300.0)] {
         let m = molecule(log_kow, mass);
-        let layer = horny_layer(&m, &parameters());
+        let layer = stratum_corneum(&m, &parameters());
         let product = layer.resistance_s_per_cm() * intact_cm_per_s(&m, &parameters());
         assert!((product - 1.0).abs() < 1e-9, "{product}");
     }
 }
 
-/// The published permeability of 100 holes/cm² of 35 µm with the horny layer as tube: 2.3e-6 cm/s, the mouths
+/// The published permeability of 100 holes/cm² of 35 µm with the stratum corneum as tube: 2.3e-6 cm/s, the mouths
 /// uncrowded.
 #[test]
 fn a_hundred_holes_let_through_what_was_published() {
-    let (share, ease) = openness(&holes(100.0), 1);
-    assert!((ease / 2.30e-6 - 1.0).abs() < 0.12, "{ease}");
+    let (share, conductance) = open_share_and_conductance(&holes(100.0), 1);
+    assert!((conductance / 2.30e-6 - 1.0).abs() < 0.12, "{conductance}");
     assert!((share - 100.0 * std::f64::consts::PI * 35e-4_f64.powi(2)).abs() < 1e-12);
 }
 
@@ -123,7 +124,7 @@ fn vessels_shorten_the_way_and_many_holes_never_pass_a_free_surface() {
     };
     assert!(dermis(5e-4).resistance_s_per_cm() < 0.7 * dermis(0.0).resistance_s_per_cm());
     assert!((dermis(1e-15).resistance_s_per_cm() / dermis(0.0).resistance_s_per_cm() - 1.0).abs() < 1e-6);
-    // The flow through holes alone is at most that of tissue under no horny layer.
+    // The flow through holes alone is at most that of tissue under no stratum corneum.
     let tissue = dermis(0.0).resistance_s_per_cm();
     let layer = skin(-1.85, 176.0);
     let most = (layer.resistance_s_per_cm() + tissue) / tissue;

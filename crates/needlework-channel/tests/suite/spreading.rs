@@ -1,6 +1,6 @@
-//! The resistance of a hole against the problem that it stands for, solved: a tube through the horny layer, then a disc
-//! of tissue with a sink below, axisymmetric, by finite volumes on a grid that is fine at the rim of the mouth, where
-//! the flow is singular.
+//! The resistance of a hole against the problem that it stands for, solved: a tube through the stratum corneum, then a
+//! disc of tissue with a sink below, axisymmetric, by finite volumes on a grid that is fine at the rim of the mouth,
+//! where the flow is singular.
 
 use std::f64::consts::PI;
 
@@ -27,8 +27,8 @@ fn solved(pore: &Pore, b: f64, h: f64, n: usize) -> f64 {
     z.extend(graded(l + h, l, 2 * n).into_iter().rev().skip(1));
     let (columns, rows) = (r.len() - 1, z.len() - 1);
     let middle = |edges: &[f64], i: usize| 0.5 * (edges[i] + edges[i + 1]);
-    // The tube has cells up to the radius a only; the rest of the horny layer lets nothing through.
-    let ease = |i: usize, j: usize| match (middle(&z, j) < l, middle(&r, i) < a) {
+    // The tube has cells up to the radius a only; the rest of the stratum corneum lets nothing through.
+    let conductance = |i: usize, j: usize| match (middle(&z, j) < l, middle(&r, i) < a) {
         (true, true) => pore.inside_cm2_per_s,
         (true, false) => 0.0,
         (false, _) => pore.below_cm2_per_s,
@@ -43,12 +43,12 @@ fn solved(pore: &Pore, b: f64, h: f64, n: usize) -> f64 {
     };
     let down = |i: usize, j: usize| {
         let halves = (0.5 * (z[j + 1] - z[j]), 0.5 * (z[j + 2] - z[j + 1]));
-        face(i) * series(ease(i, j), halves.0, ease(i, j + 1), halves.1)
+        face(i) * series(conductance(i, j), halves.0, conductance(i, j + 1), halves.1)
     };
     let out = |i: usize, j: usize| {
         let rim = r[i + 1];
         let (inner, outer) = ((rim / middle(&r, i)).ln(), (middle(&r, i + 1) / rim).ln());
-        2.0 * PI * (z[j + 1] - z[j]) * series(ease(i, j), inner, ease(i + 1, j), outer)
+        2.0 * PI * (z[j + 1] - z[j]) * series(conductance(i, j), inner, conductance(i + 1, j), outer)
     };
     // A banded matrix, row by row of depth; lower triangle by Cholesky.
     let count = columns * rows;
@@ -72,15 +72,15 @@ fn solved(pore: &Pore, b: f64, h: f64, n: usize) -> f64 {
         }
     }
     let top: Vec<f64> = (0..columns)
-        .map(|i| face(i) * ease(i, 0) / (0.5 * (z[1] - z[0])))
+        .map(|i| face(i) * conductance(i, 0) / (0.5 * (z[1] - z[0])))
         .collect();
     let last = rows - 1;
     for i in 0..columns {
         matrix[i][0] += top[i];
         right[i] += top[i];
-        matrix[last * columns + i][0] += face(i) * ease(i, last) / (0.5 * (z[rows] - z[last]));
+        matrix[last * columns + i][0] += face(i) * conductance(i, last) / (0.5 * (z[rows] - z[last]));
     }
-    // Cells of the horny layer beside the tube take no part.
+    // Cells of the stratum corneum beside the tube take no part.
     for row in matrix.iter_mut().filter(|row| row[0] == 0.0) {
         row[0] = 1.0;
     }

@@ -353,8 +353,8 @@ fn what_is_assumed_and_drawn_is_drawn_widely() {
         if passport.seen != Seen::Assumed || passport.scope == Scope::Fixed {
             continue;
         }
-        let law = passport.prior().unwrap().distribution;
-        let (low, high) = (law.quantile(0.05), law.quantile(0.95));
+        let distribution = passport.prior().unwrap().distribution;
+        let (low, high) = (distribution.quantile(0.05), distribution.quantile(0.95));
         let wide = high >= WIDE_FACTOR * low.abs()
             || high - low >= WIDE_SHARE
             || matches!(passport.spread, Spread::Dirichlet { .. });

@@ -126,13 +126,13 @@ fn spread(setup: &Setup, grid: &Grid, session: u32, shares: &mut [f64], radii: &
 
 /// Calls `take(i, j, share)` for each cell of a patch that discs about `hole` touch.
 fn visit(hole: &Hole, [x, y]: [(usize, f64); 2], radii: &[(f64, f64)], take: &mut dyn FnMut(usize, usize, f64)) {
-    let reach = radii.iter().map(|(radius, _)| *radius).fold(0.0, f64::max);
-    if reach <= 0.0 {
+    let largest_radius = radii.iter().map(|(radius, _)| *radius).fold(0.0, f64::max);
+    if largest_radius <= 0.0 {
         return;
     }
     let touched = |place: f64, (count, size): (usize, f64)| {
-        let first = ((place - reach) / size).floor().clamp(0.0, count as f64);
-        let past = ((place + reach) / size).ceil().clamp(0.0, count as f64);
+        let first = ((place - largest_radius) / size).floor().clamp(0.0, count as f64);
+        let past = ((place + largest_radius) / size).ceil().clamp(0.0, count as f64);
         first as usize..past as usize
     };
     for i in touched(hole.x_mm, x) {

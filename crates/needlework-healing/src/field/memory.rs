@@ -18,7 +18,7 @@ pub fn bytes_needed(setup: &Setup, threads: usize) -> Result<usize, FieldError> 
     let [first, second, _] = grid.shape();
     let lateral = first * second * state::LATERAL;
     let infected = usize::from(setup.infection.is_some());
-    let values = grid.cells() * (fields + infected + state::SCRATCH_PER_MOBILE * state::mobiles(setup)) + lateral;
+    let values = grid.cells() * (fields + infected + state::SCRATCH_PER_SPECIES * state::diffusing(setup)) + lateral;
     let events = schedule::steps(setup) * size_of::<schedule::Event>();
     let holes = match &setup.space {
         Space::Patch { holes, .. } => holes.len() * size_of::<Hole>(),

@@ -1,4 +1,4 @@
-//! What is not known of healing in space, drawn once for each world: ranges, elastin and the lie of fibres.
+//! What is not known of healing in space, drawn once for each world: ranges, elastin and the orientation of fibres.
 
 use needlework_evidence::parameters;
 use needlework_units::{Length, Rate};
@@ -16,7 +16,7 @@ parameters! {
         pub fibroblast_range: Length = "healing.fibroblast_range",
         /// Weight of the loss by diffusion in the cohort's column: 0 where the rates of the cascade hold all of it
         /// already, 1 where they hold none.
-        pub spreading_counted: f64 = "healing.spreading_counted",
+        pub spatial_loss_fraction: f64 = "healing.spreading_counted",
         /// Over what distance the epidermis answers to a hole.
         pub epidermal_range: Length = "healing.epidermis.spread",
         /// Elastin degraded per protease.

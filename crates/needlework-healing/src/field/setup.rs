@@ -12,7 +12,7 @@ use super::layers::Layers;
 use super::parameters::FieldParameters;
 use crate::cascade::{Kinetics, Surroundings};
 use crate::condition::Modifiers;
-use crate::law::Law;
+use crate::hypothesis::RemodellingHypothesis;
 use crate::parameters::Parameters;
 use crate::person::PersonDraws;
 
@@ -133,14 +133,14 @@ pub struct Setup {
     /// Collagen that can be reached, C_m.
     pub ceiling: f64,
     /// Depth over which what lies in the dermis is seen, mm.
-    pub sight_mm: f64,
+    pub visible_depth_mm: f64,
     /// When sessions take place, days, ascending.
     pub sessions_days: Vec<f64>,
     /// When the run pauses to be looked at, days, ascending; the last is its end. A moment on a session is seen before
     /// it.
     pub moments_days: Vec<f64>,
     /// What becomes of a gain.
-    pub law: Law,
+    pub hypothesis: RemodellingHypothesis,
     /// The cascade.
     pub kinetics: Kinetics,
     /// Healing.
@@ -237,7 +237,7 @@ impl Setup {
         positive("the thickness of the dermis", self.layers.dermis_mm)?;
         not_negative("the thickness of the epidermis", self.layers.epidermis_mm)?;
         not_negative("the thickness of fat", self.layers.fat_mm)?;
-        positive("the depth that is seen", self.sight_mm)?;
+        positive("the depth that is seen", self.visible_depth_mm)?;
         positive("the range of the signal", self.field.signal_range.mm())?;
         not_negative("the range of fibroblasts", self.field.fibroblast_range.mm())?;
         not_negative("the range of the epidermis", self.field.epidermal_range.mm())?;

@@ -15,14 +15,14 @@ pub(super) const MATURE: usize = STATES + 1;
 /// Elastin over that at rest.
 pub(super) const ELASTIN: usize = STATES + 2;
 /// Integral of the synthesis of the last session so far, before saturation.
-pub(super) const ANSWERED: usize = STATES + 3;
+pub(super) const SESSION_SYNTHESIS: usize = STATES + 3;
 /// States beside orientation, which follows them.
 pub(super) const FIXED: usize = STATES + 4;
 
 /// States of each place of the surface: how much the epidermis is still driven, and its gain.
 pub(super) const LATERAL: usize = 2;
 /// Scratch fields of each diffusing species: its old values, and its source at the beginning and end of a step.
-pub(super) const SCRATCH_PER_MOBILE: usize = 3;
+pub(super) const SCRATCH_PER_SPECIES: usize = 3;
 
 /// Fields per voxel.
 pub(super) fn count(fidelity: Fidelity) -> usize {
@@ -38,7 +38,7 @@ pub(super) fn spreading(setup: &Setup) -> [(usize, f64); 2] {
 }
 
 /// How many states diffuse.
-pub(super) fn mobiles(setup: &Setup) -> usize {
+pub(super) fn diffusing(setup: &Setup) -> usize {
     spreading(setup).iter().filter(|(_, range)| *range > 0.0).count()
 }
 

@@ -22,7 +22,7 @@ use needlework_numerics::diffusion::{Diffusion, Medium, Workspace};
 use needlework_numerics::{Relaxation, map_slabs, rk4_step};
 
 use super::orientation::{self, Turning};
-use super::state::{ANSWERED, ELASTIN, FIXED, IMMATURE, MATURE, kept, load};
+use super::state::{ELASTIN, FIXED, IMMATURE, MATURE, SESSION_SYNTHESIS, kept, load};
 use super::{Fidelity, Field, FieldError, injury};
 use crate::cascade::{CHAIN, Cells, FIBROBLASTS, Kinetics, PROTEASES, SIGNAL, STATES, Surroundings};
 use crate::epidermis;
@@ -68,9 +68,9 @@ struct Local<'a> {
     synthesis: f64,
     protease: f64,
     elastin_loss: f64,
-    elastin_answer: f64,
+    elastin_response: f64,
     ceiling: f64,
-    living: &'a [bool],
+    in_dermis: &'a [bool],
     areas: &'a [f64],
     heights: &'a [f64],
 }
@@ -78,7 +78,7 @@ struct Local<'a> {
 /// Collagen, elastin and the session's integral of synthesis at one place.
 #[derive(Clone, Copy)]
 struct Tissue {
-    answered: f64,
+    session_synthesis: f64,
     immature: f64,
     mature: f64,
     elastin: f64,
@@ -86,7 +86,7 @@ struct Tissue {
 
 /// Their rates, and what they consist of.
 struct TissueRates {
-    answered: f64,
+    session_synthesis: f64,
     collagen: [f64; 2],
     elastin: f64,
     made: f64,
@@ -102,17 +102,17 @@ impl Local<'_> {
 
     #[inline]
     fn tissue_rates(&self, cells: &Cells, tissue: &Tissue) -> TissueRates {
-        let answered = self.amplification * self.kinetics.synthesis_per_day(cells);
-        let synthesis = self.synthesis * answered * (-tissue.answered / self.most_gain).exp();
+        let session_synthesis = self.amplification * self.kinetics.synthesis_per_day(cells);
+        let synthesis = self.synthesis * session_synthesis * (-tissue.session_synthesis / self.most_gain).exp();
         let degradation = self.protease * self.kinetics.degradation_per_day(cells);
         let collagen = tissue.immature + tissue.mature;
         TissueRates {
-            answered,
+            session_synthesis,
             collagen: self
                 .remodelling
                 .rates_per_day([tissue.immature, tissue.mature], [synthesis, degradation]),
             elastin: tissue.elastin
-                * (self.elastin_answer * self.remodelling.filling_per_day(collagen, synthesis)
+                * (self.elastin_response * self.remodelling.filling_per_day(collagen, synthesis)
                     - self.elastin_loss * self.protease * cells[PROTEASES].max(0.0)),
             made: synthesis * (self.ceiling - collagen).max(0.0),
             degraded: degradation * tissue.immature,
@@ -135,15 +135,15 @@ impl Field {
         Local {
             kinetics: &setup.kinetics,
             around: setup.surroundings,
-            remodelling: Remodelling::new(setup.law, setup.resting, setup.ceiling, &setup.healing),
+            remodelling: Remodelling::new(setup.hypothesis, setup.resting, setup.ceiling, &setup.healing),
             amplification: setup.healing.amplification,
             most_gain: setup.healing.most_gain,
             synthesis: setup.responder.synthesis,
             protease: setup.responder.protease,
             elastin_loss: setup.field.elastin_loss.per_day(),
-            elastin_answer: setup.healing.elastin,
+            elastin_response: setup.healing.elastin,
             ceiling: setup.ceiling,
-            living: &self.living,
+            in_dermis: &self.in_dermis,
             areas: &self.areas,
             heights: self.grid.depth().widths(),
         }
@@ -165,7 +165,7 @@ impl Field {
         let ledger = &mut self.ledger;
         let made = 0.5 * days * (first_sources + report.sources);
         ledger.signal.made += made;
-        let x = -self.mobiles[0].decay_per_day * days;
+        let x = -self.diffusing[0].decay_per_day * days;
         let one = x.exp_m1() / x;
         let two = (one - 1.0) / x;
         let after = x.exp() * held + days * (one * first_sources + two * (report.sources - first_sources));
@@ -195,23 +195,23 @@ impl Field {
         // the sources that the second stage has left. No species is corrected before all voxels have been through the
         // second stage.
         let first_sources = self.first_sources();
-        let mut steps = Vec::with_capacity(self.mobiles.len());
-        for mobile in &mut self.mobiles {
-            let step = mobile
+        let mut steps = Vec::with_capacity(self.diffusing.len());
+        for species in &mut self.diffusing {
+            let step = species
                 .diffusion
                 .step(days)
                 .map_err(|_| FieldError::NotFinite(self.day))?;
-            let field = &mut self.states[mobile.state];
-            mobile.before.copy_from_slice(field);
-            step.predict(field, &mobile.now, &mut self.workspace);
+            let field = &mut self.states[species.state];
+            species.before.copy_from_slice(field);
+            step.predict(field, &species.now, &mut self.workspace);
             steps.push(step);
         }
         let report = self.second_stage(days);
         let mut change = 0.0;
-        for (mobile, step) in self.mobiles.iter_mut().zip(&steps) {
-            let field = &mut self.states[mobile.state];
-            let largest = step.correct(field, &mobile.now, &mut mobile.then, &mut self.workspace);
-            if mobile.state == SIGNAL || !largest.is_finite() {
+        for (species, step) in self.diffusing.iter_mut().zip(&steps) {
+            let field = &mut self.states[species.state];
+            let largest = step.correct(field, &species.now, &mut species.then, &mut self.workspace);
+            if species.state == SIGNAL || !largest.is_finite() {
                 change = largest;
             }
         }
@@ -220,22 +220,22 @@ impl Field {
 
     /// Source terms of the diffusing species at the old state; returns the integral of the signal's source.
     fn first_sources(&mut self) -> f64 {
-        let mut mobiles = std::mem::take(&mut self.mobiles);
+        let mut diffusing = std::mem::take(&mut self.diffusing);
         let local = self.local();
         let states = &self.states;
-        let kinds: Vec<(usize, f64)> = mobiles
+        let kinds: Vec<(usize, f64)> = diffusing
             .iter()
-            .map(|mobile| (mobile.state, mobile.decay_per_day))
+            .map(|species| (species.state, species.decay_per_day))
             .collect();
-        let depths = self.living.len();
-        let now: Vec<&mut [f64]> = mobiles.iter_mut().map(|mobile| &mut mobile.now[..]).collect();
+        let depths = self.in_dermis.len();
+        let now: Vec<&mut [f64]> = diffusing.iter_mut().map(|species| &mut species.now[..]).collect();
         let sums = map_slabs(now, slab(depths), |start, now| {
             let mut sum = 0.0;
             for (line, place) in (start..start + now[0].len()).step_by(depths).zip(start / depths..) {
-                for (k, living) in local.living.iter().enumerate() {
+                for (k, in_dermis) in local.in_dermis.iter().enumerate() {
                     let i = line + k;
                     // The cascade lives in the dermis alone; epidermis and fat only conduct the signal.
-                    if !living {
+                    if !in_dermis {
                         now.iter_mut().for_each(|now| now[i - start] = 0.0);
                         continue;
                     }
@@ -253,25 +253,25 @@ impl Field {
             }
             sum
         });
-        self.mobiles = mobiles;
+        self.diffusing = diffusing;
         sums.into_iter().sum()
     }
 
     /// Per voxel: all states that do not diffuse, and the second source terms of those that do.
     fn second_stage(&mut self, days: f64) -> Report {
-        let mut mobiles = std::mem::take(&mut self.mobiles);
+        let mut diffusing = std::mem::take(&mut self.diffusing);
         let mut states = std::mem::take(&mut self.states);
         let fields = states.len();
         let local = self.local();
         let fidelity = self.setup.space.fidelity();
-        let mut thens = Vec::with_capacity(mobiles.len());
-        let mut before: Vec<Before<'_>> = Vec::with_capacity(mobiles.len());
-        for mobile in &mut mobiles {
-            thens.push(&mut mobile.then[..]);
+        let mut thens = Vec::with_capacity(diffusing.len());
+        let mut before: Vec<Before<'_>> = Vec::with_capacity(diffusing.len());
+        for species in &mut diffusing {
+            thens.push(&mut species.then[..]);
             before.push(Before {
-                state: mobile.state,
-                decay_per_day: mobile.decay_per_day,
-                field: &mobile.before,
+                state: species.state,
+                decay_per_day: species.decay_per_day,
+                field: &species.before,
             });
         }
         let stage = SecondStage {
@@ -296,16 +296,16 @@ impl Field {
             before,
             local,
         };
-        let depths = self.living.len();
+        let depths = self.in_dermis.len();
         let all: Vec<&mut [f64]> = states.iter_mut().map(|field| &mut field[..]).chain(thens).collect();
         let reports = map_slabs(all, slab(depths), |start, slabs| {
             let mut report = Report::default();
             let (slabs, thens) = slabs.split_at_mut(fields);
             let count = slabs[0].len();
             for (line, place) in (0..count).step_by(depths).zip(start / depths..) {
-                for (k, living) in stage.local.living.iter().enumerate() {
+                for (k, in_dermis) in stage.local.in_dermis.iter().enumerate() {
                     let i = line + k;
-                    if *living {
+                    if *in_dermis {
                         let volume = stage.local.areas[place] * stage.local.heights[k];
                         stage.advance(i, start, volume, slabs, thens, &mut report);
                     } else {
@@ -316,7 +316,7 @@ impl Field {
             report
         });
         drop(stage);
-        self.mobiles = mobiles;
+        self.diffusing = diffusing;
         self.states = states;
         reports.iter().fold(Report::default(), Report::add)
     }
@@ -504,21 +504,22 @@ impl SecondStage<'_> {
         // Collagen and elastin by Heun's method: Euler to the end of the step, then the mean of both slopes. Their
         // rates read the cells at the same two moments, so the coupled scheme stays of second order.
         let tissue = Tissue {
-            answered: slabs[ANSWERED][i],
+            session_synthesis: slabs[SESSION_SYNTHESIS][i],
             immature: slabs[IMMATURE][i],
             mature: slabs[MATURE][i],
             elastin: slabs[ELASTIN][i],
         };
         let first = local.tissue_rates(&cells, &tissue);
         let ahead = Tissue {
-            answered: tissue.answered + days * first.answered,
+            session_synthesis: tissue.session_synthesis + days * first.session_synthesis,
             immature: tissue.immature + days * first.collagen[0],
             mature: tissue.mature + days * first.collagen[1],
             elastin: tissue.elastin + days * first.elastin,
         };
         let second = local.tissue_rates(&later, &ahead);
         let half = 0.5 * days;
-        slabs[ANSWERED][i] = tissue.answered + half * (first.answered + second.answered);
+        slabs[SESSION_SYNTHESIS][i] =
+            tissue.session_synthesis + half * (first.session_synthesis + second.session_synthesis);
         slabs[IMMATURE][i] = tissue.immature + half * (first.collagen[0] + second.collagen[0]);
         slabs[MATURE][i] = tissue.mature + half * (first.collagen[1] + second.collagen[1]);
         slabs[ELASTIN][i] = tissue.elastin + half * (first.elastin + second.elastin);
@@ -541,8 +542,15 @@ impl SecondStage<'_> {
             stretched: fibres.stretched,
         };
         let components = slabs.len() - FIXED;
-        let lie: orientation::Kept = std::array::from_fn(|c| if c < components { slabs[FIXED + c][i] } else { 0.0 });
-        let turned = orientation::turn(fibres.fidelity, &lie, &fibres.rest, &turning, fibres.parameters);
+        let fibre_orientation: orientation::Kept =
+            std::array::from_fn(|c| if c < components { slabs[FIXED + c][i] } else { 0.0 });
+        let turned = orientation::turn(
+            fibres.fidelity,
+            &fibre_orientation,
+            &fibres.rest,
+            &turning,
+            fibres.parameters,
+        );
         for (c, value) in turned.into_iter().take(components).enumerate() {
             slabs[FIXED + c][i] = value;
         }

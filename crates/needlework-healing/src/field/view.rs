@@ -210,11 +210,11 @@ impl Field {
     pub fn means(&self) -> Means {
         let top = self.setup.layers.epidermis_mm;
         let depth = self.grid.depth();
-        let weights: Vec<f64> = (0..self.living.len())
+        let weights: Vec<f64> = (0..self.in_dermis.len())
             .map(|k| {
                 let below = depth.centres()[k] - top;
-                if self.living[k] {
-                    (-below / self.setup.sight_mm).exp() * depth.widths()[k]
+                if self.in_dermis[k] {
+                    (-below / self.setup.visible_depth_mm).exp() * depth.widths()[k]
                 } else {
                     0.0
                 }
@@ -254,7 +254,7 @@ impl Field {
         match what {
             What::Kept(state) if state == FIBROBLASTS => {
                 // Outside the dermis none are computed.
-                if self.living[depth] {
+                if self.in_dermis[depth] {
                     1.0 + self.states[state][index]
                 } else {
                     0.0
@@ -262,16 +262,16 @@ impl Field {
             }
             What::Kept(state) => self.states[state][index],
             What::Collagen => self.states[IMMATURE][index] + self.states[MATURE][index],
-            What::Gained if self.living[depth] => {
+            What::Gained if self.in_dermis[depth] => {
                 self.states[IMMATURE][index] + self.states[MATURE][index] - self.setup.resting
             }
             What::Gained => 0.0,
-            What::Anisotropy => orientation::anisotropy(self.fidelity(), &self.lie(index)),
+            What::Anisotropy => orientation::anisotropy(self.fidelity(), &self.fibre_orientation(index)),
             What::Upright => 1.0 - self.states[FIXED][index] - self.states[FIXED + 1][index],
         }
     }
 
-    fn lie(&self, index: usize) -> Kept {
+    fn fibre_orientation(&self, index: usize) -> Kept {
         std::array::from_fn(|c| self.states.get(FIXED + c).map_or(0.0, |field| field[index]))
     }
 

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 
 use crate::usual::*;
 use needlework_healing::field::{Setup, Space};
-use needlework_healing::{Injury, Law, Modifiers, PersonDraws, answer, heal};
+use needlework_healing::{Injury, Modifiers, PersonDraws, RemodellingHypothesis, heal, respond};
 use needlework_puncture::Holes;
 use needlework_stria::{Stage, Tissue};
 use needlework_units::{ArealDensity, Length, Time};
@@ -51,7 +51,7 @@ fn asked(space: Space, range_mm: f64, amplification: f64) -> Setup {
 /// What the cohort's column gains, near the surface weighted more.
 fn of_cohort(setup: &Setup, injury: &Injury) -> f64 {
     let sessions: Vec<Time> = setup.sessions_days.iter().map(|day| Time::from_days(*day)).collect();
-    let answer = answer(
+    let response = respond(
         injury,
         Stage::Alba,
         &Modifiers::NONE,
@@ -73,13 +73,13 @@ fn of_cohort(setup: &Setup, injury: &Injury) -> f64 {
     };
     let after = heal(
         &tissue,
-        &answer,
-        Law::Persistence,
+        &response,
+        RemodellingHypothesis::Persistence,
         Time::ZERO,
         Time::from_days(DAY),
         &setup.healing,
     );
-    after.fill(Length::from_mm(setup.sight_mm), 1.0) * (1.0 - setup.resting)
+    after.fill(Length::from_mm(setup.visible_depth_mm), 1.0) * (1.0 - setup.resting)
 }
 
 /// The cohort's gain over the round cell's, and what it would be without the closure.
@@ -89,7 +89,7 @@ fn over_cell(density: f64, range_mm: f64, amplification: f64) -> (f64, f64) {
     let setup = asked(column(density), range_mm, amplification);
     let holes = holes(&setup, density);
     let mut setup = setup;
-    setup.field.spreading_counted = 1.0;
+    setup.field.spatial_loss_fraction = 1.0;
     let spread = Injury::spread(&holes, &setup.layers, &setup.field, &setup.kinetics);
     let of = |injury| of_cohort(&setup, injury) / exact;
     (of(&spread), of(&Injury::in_place(&holes)))

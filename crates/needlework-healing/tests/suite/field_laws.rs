@@ -3,7 +3,7 @@
 use crate::usual::*;
 use needlework_healing::cascade::Surroundings;
 use needlework_healing::field::{FIELDS, FieldError, Infection, Reached, Space, bytes_needed};
-use needlework_healing::{Field, Law};
+use needlework_healing::{Field, RemodellingHypothesis};
 use needlework_numerics::Continue;
 
 fn spaces() -> [Space; 3] {
@@ -18,16 +18,21 @@ fn without_needles_every_field_stays_as_it_was_to_the_last_bit() {
             Space::Cell { needles, .. } => needles.clear(),
             Space::Patch { holes, .. } => holes.clear(),
         }
-        for law in Law::ALL {
+        for hypothesis in RemodellingHypothesis::ALL {
             let mut asked = setup(space.clone(), 0.1, &[0.0, 400.0]);
-            asked.law = law;
+            asked.hypothesis = hypothesis;
             asked.surroundings.stretch = 0.2;
             let mut field = Field::new(asked, 1).unwrap();
             assert_eq!(field.advance(&mut |_| Continue::Yes).unwrap(), Reached::Moment(0));
             let before: Vec<_> = FIELDS.iter().map(|named| field.values(named.name).unwrap()).collect();
             field.finish().unwrap();
             for (named, before) in FIELDS.iter().zip(before) {
-                assert_eq!(field.values(named.name).unwrap(), before, "{law:?}: {}", named.name);
+                assert_eq!(
+                    field.values(named.name).unwrap(),
+                    before,
+                    "{hypothesis:?}: {}",
+                    named.name
+                );
             }
             assert_eq!(field.means().epidermal_gain, 0.0);
             assert_eq!(field.summary().collagen.gap(), 0.0);

@@ -4,7 +4,7 @@
 use needlework_evidence::Book;
 use needlework_healing::cascade::Surroundings;
 use needlework_healing::field::{FieldParameters, Layers, Needle, Responder, Setup, Space};
-use needlework_healing::{CascadeParameters, Field, Kinetics, Law, Parameters};
+use needlework_healing::{CascadeParameters, Field, Kinetics, Parameters, RemodellingHypothesis};
 use needlework_puncture::{Hole, Shape, Tip};
 use needlework_units::Length;
 
@@ -48,10 +48,10 @@ pub fn setup(space: Space, cell_mm: f64, moments_days: &[f64]) -> Setup {
         halo_mm: 0.03,
         resting: 0.65,
         ceiling: 0.93,
-        sight_mm: 0.4,
+        visible_depth_mm: 0.4,
         sessions_days: vec![0.0],
         moments_days: moments_days.to_vec(),
-        law: Law::Persistence,
+        hypothesis: RemodellingHypothesis::Persistence,
         kinetics: Kinetics::of(&CascadeParameters::fill(&mut value)),
         responder: Responder {
             synthesis: 0.6,

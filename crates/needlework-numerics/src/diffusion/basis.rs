@@ -34,20 +34,20 @@ impl Basis {
         if axis.is_uniform() {
             return Self::cosine(axis.count(), axis.widths()[0]);
         }
-        Self::of_exchange(axis.measures(), &vec![0.0; axis.count()], axis.openness())
+        Self::of_exchange(axis.measures(), &vec![0.0; axis.count()], axis.conductance())
     }
 
-    /// The basis of exchange with `openness` between neighbours and `leaks` to nowhere, for cells of `measures`.
-    pub fn of_exchange(measures: &[f64], leaks: &[f64], openness: &[f64]) -> Self {
+    /// The basis of exchange with `conductance` between neighbours and `leaks` to nowhere, for cells of `measures`.
+    pub fn of_exchange(measures: &[f64], leaks: &[f64], conductance: &[f64]) -> Self {
         let n = measures.len();
         let roots: Vec<f64> = measures.iter().map(|measure| measure.sqrt()).collect();
         let mut matrix = DMatrix::<f64>::zeros(n, n);
         for i in 0..n {
             matrix[(i, i)] += leaks[i] / measures[i];
             if i + 1 < n {
-                matrix[(i, i)] += openness[i] / measures[i];
-                matrix[(i + 1, i + 1)] += openness[i] / measures[i + 1];
-                let off = -openness[i] / (roots[i] * roots[i + 1]);
+                matrix[(i, i)] += conductance[i] / measures[i];
+                matrix[(i + 1, i + 1)] += conductance[i] / measures[i + 1];
+                let off = -conductance[i] / (roots[i] * roots[i + 1]);
                 matrix[(i, i + 1)] = off;
                 matrix[(i + 1, i)] = off;
             }
@@ -58,7 +58,7 @@ impl Basis {
         let rate = |member: usize| {
             let value = |cell: usize| at(cell, member) / roots[cell];
             let exchanged: f64 = (1..n)
-                .map(|i| openness[i - 1] * (value(i) - value(i - 1)).powi(2))
+                .map(|i| conductance[i - 1] * (value(i) - value(i - 1)).powi(2))
                 .sum();
             exchanged + (0..n).map(|i| leaks[i] * value(i).powi(2)).sum::<f64>()
         };

@@ -50,7 +50,7 @@ pub struct Axis {
     widths: Vec<f64>,
     measures: Vec<f64>,
     /// Area of the face between a cell and the next over the distance of their centres; one fewer than cells.
-    openness: Vec<f64>,
+    conductance: Vec<f64>,
     uniform: bool,
 }
 
@@ -60,7 +60,7 @@ impl Axis {
             centres: vec![0.0],
             widths: vec![1.0],
             measures: vec![1.0],
-            openness: Vec::new(),
+            conductance: Vec::new(),
             uniform: true,
         }
     }
@@ -76,7 +76,7 @@ impl Axis {
             centres: (0..count).map(|i| (i as f64 + 0.5) * size).collect(),
             widths: vec![size; count],
             measures: vec![size; count],
-            openness: vec![1.0 / size; count - 1],
+            conductance: vec![1.0 / size; count - 1],
             uniform: true,
         })
     }
@@ -95,7 +95,7 @@ impl Axis {
             .zip(&widths)
             .map(|(pair, width)| if ring { PI * width * (pair[0] + pair[1]) } else { *width })
             .collect();
-        let openness = (1..centres.len())
+        let conductance = (1..centres.len())
             .map(|i| (if ring { 2.0 * PI * edges[i] } else { 1.0 }) / (centres[i] - centres[i - 1]))
             .collect();
         // numerical: edges written as decimal numbers differ from equal ones in their last digits
@@ -108,7 +108,7 @@ impl Axis {
             centres,
             widths,
             measures,
-            openness,
+            conductance,
             uniform,
         })
     }
@@ -137,8 +137,8 @@ impl Axis {
         &self.measures
     }
 
-    pub(super) fn openness(&self) -> &[f64] {
-        &self.openness
+    pub(super) fn conductance(&self) -> &[f64] {
+        &self.conductance
     }
 
     pub(super) fn is_uniform(&self) -> bool {

@@ -31,7 +31,7 @@ pub struct Layers {
     /// Loss of each cell by decay and through the top.
     pub leaks: Vec<f64>,
     /// Exchange between neighbours.
-    pub openness: Vec<f64>,
+    pub conductance: Vec<f64>,
     /// Diffusivity of each cell.
     pub lateral: Vec<f64>,
     /// Width of each cell, never times the step.
@@ -81,7 +81,7 @@ impl Layers {
         let scaled = |values: &[f64]| values.iter().map(|value| value * by).collect();
         Self {
             leaks: scaled(&self.leaks),
-            openness: scaled(&self.openness),
+            conductance: scaled(&self.conductance),
             lateral: scaled(&self.lateral),
             widths: self.widths.clone(),
             least_decay: self.least_decay * by,
@@ -139,7 +139,7 @@ impl Layers {
         // Forward elimination from the top. `kept` is q of the front page, the part of the pivot without exchange
         // downwards; it is built of sums alone, so nothing cancels.
         for k in 0..depths {
-            let open = self.openness.get(k).copied().unwrap_or(0.0);
+            let open = self.conductance.get(k).copied().unwrap_or(0.0);
             let fixed_re = leaks[k] + widths[k] * pole.re;
             let fixed_im = widths[k] * pole.im;
             let (ratio_re, ratio_im) = (&mut lines.ratio_re[k], &mut lines.ratio_im[k]);
@@ -189,7 +189,7 @@ impl Layers {
         let (mut lost, mut flow) = ([0.0; LANES], [0.0; LANES]);
         let depths = self.leaks.len();
         for k in 0..depths {
-            let open = self.openness.get(k).copied().unwrap_or(0.0);
+            let open = self.conductance.get(k).copied().unwrap_or(0.0);
             let from = match side {
                 Side::Own => lines.own[k],
                 Side::Other => lines.other[k],

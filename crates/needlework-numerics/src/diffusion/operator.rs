@@ -118,7 +118,7 @@ impl Diffusion {
         let widths = grid.depth().widths();
         // Resistance of half a cell; two halves in series give the conductance of the face between, the harmonic mean.
         let half = |k: usize| widths[k] / (2.0 * medium.diffusivity[k]);
-        let openness: Vec<f64> = (1..widths.len()).map(|k| 1.0 / (half(k - 1) + half(k))).collect();
+        let conductance: Vec<f64> = (1..widths.len()).map(|k| 1.0 / (half(k - 1) + half(k))).collect();
         let mut leaks: Vec<f64> = widths
             .iter()
             .zip(&medium.decay)
@@ -140,7 +140,7 @@ impl Diffusion {
                 basis: if closed_form {
                     Basis::of_axis(grid.depth()).faster(medium.diffusivity[0], medium.decay[0])
                 } else {
-                    Basis::of_exchange(widths, &leaks, &openness)
+                    Basis::of_exchange(widths, &leaks, &conductance)
                 },
                 diffusivity: medium.diffusivity[0],
             }
@@ -148,7 +148,7 @@ impl Diffusion {
             let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
             Depth::Layered(Layers {
                 leaks,
-                openness,
+                conductance,
                 lateral: widths
                     .iter()
                     .zip(&medium.diffusivity)

@@ -87,14 +87,14 @@ fn large_tables_end_too() {
 }
 
 /// Worlds from a known law, each with five people.
-fn counted(law: Distribution, worlds: usize, people: usize, seed: u64) -> Vec<usize> {
+fn counted(distribution: Distribution, worlds: usize, people: usize, seed: u64) -> Vec<usize> {
     let truth = uniforms(seed, "truth", worlds);
     let dice = uniforms(seed, "dice", worlds * people);
     truth
         .iter()
         .zip(dice.chunks(people))
         .map(|(&u, dice)| {
-            let share = law.quantile(u);
+            let share = distribution.quantile(u);
             dice.iter().filter(|&&die| die < share).count()
         })
         .collect()
@@ -115,14 +115,18 @@ fn the_interval_covers_nine_of_ten_worlds() {
     ];
     const REPEATS: u64 = 40;
     for (alpha, beta) in laws_of_worlds {
-        let law = Distribution::Beta { alpha, beta };
+        let distribution = Distribution::Beta { alpha, beta };
         for worlds in [40, 1000] {
             let covered: f64 = (0..REPEATS)
                 .map(|seed| {
-                    let Interval { low, high, .. } = laws(&counted(law, worlds, 5, seed), 5).interval;
+                    let Interval { low, high, .. } = laws(&counted(distribution, worlds, 5, seed), 5).interval;
                     // A bound at zero or one has what lies there inside.
-                    let below = if low <= 0.0 { 0.0 } else { law.cumulative(low) };
-                    let upto = if high >= 1.0 { 1.0 } else { law.cumulative(high) };
+                    let below = if low <= 0.0 { 0.0 } else { distribution.cumulative(low) };
+                    let upto = if high >= 1.0 {
+                        1.0
+                    } else {
+                        distribution.cumulative(high)
+                    };
                     upto - below
                 })
                 .sum::<f64>()
@@ -154,8 +158,8 @@ fn a_share_that_is_the_same_everywhere_lies_in_its_interval() {
 #[test]
 fn the_moments_of_the_law_are_found() {
     for (alpha, beta) in [(2.0, 6.0), (0.3, 0.9), (10.0, 3.0)] {
-        let law = Distribution::Beta { alpha, beta };
-        let share = laws(&counted(law, 20_000, 5, 9), 5);
+        let distribution = Distribution::Beta { alpha, beta };
+        let share = laws(&counted(distribution, 20_000, 5, 9), 5);
         let (a, b) = share.shapes.unwrap_or((f64::NAN, f64::NAN));
         assert!((share.interval.mean - alpha / (alpha + beta)).abs() < 0.01, "{share:?}");
         let likeness = |sum: f64| 1.0 / (sum + 1.0);

@@ -3,16 +3,16 @@
 
 /// What becomes of a gain: hypotheses that today's data cannot tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Law {
+pub enum RemodellingHypothesis {
     /// Collagen returns to its set point.
     Relapse,
     /// Gains are lost only by the turnover of years.
     Persistence,
-    /// Gains past a watershed complete themselves, others are lost.
+    /// Gains past a separatrix complete themselves, others are lost.
     TwoStates,
 }
 
-impl Law {
+impl RemodellingHypothesis {
     /// All laws, in the order of their names.
     pub const ALL: [Self; 3] = [Self::Relapse, Self::Persistence, Self::TwoStates];
 

@@ -15,7 +15,7 @@ use crate::model::Forecast;
 const SIZE: (u32, u32) = (440, 280);
 
 /// The picture; nothing where the report carries no curves by law.
-pub fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
+pub fn hypotheses(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
     let curves: Vec<Vec<(f64, f64)>> = figures
         .improvement_by_hypothesis
         .iter()
@@ -65,7 +65,10 @@ pub fn laws(forecast: &Forecast, figures: &Figures) -> Option<Markup> {
             axes(canvas, &plot, &month_ticks(end), &ticks(low, high, step), true)?;
             plot.draw_series([PathElement::new(vec![(0.0, 0.0), (end, 0.0)], Ink::Muted.line(1))])?;
             for (which, curve) in curves.iter().enumerate() {
-                plot.draw_series(LineSeries::new(curve.iter().copied(), Ink::Law(which as u8).line(3)))?;
+                plot.draw_series(LineSeries::new(
+                    curve.iter().copied(),
+                    Ink::Hypothesis(which as u8).line(3),
+                ))?;
             }
             level_titles(canvas, "Improvement, % of the start", "Months since the first session")
         },
@@ -82,7 +85,7 @@ pub fn line_key(which: usize) -> Markup {
 }
 
 /// Which line is which law, and how much weight it has.
-pub fn laws_legend(forecast: &Forecast) -> Markup {
+pub fn hypotheses_legend(forecast: &Forecast) -> Markup {
     html! {
         ul.legend {
             @for (which, law) in forecast.by_hypothesis.iter().take(3).enumerate() {

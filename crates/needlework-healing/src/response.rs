@@ -6,8 +6,8 @@
 //! would make g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than
 //! G_m however much it injures. Proteases degrade immature collagen meanwhile.
 //!
-//! A later session finds other tissue and leaves other holes ([`Answer::with_next_session`]). With shares φ₁ … φ_k the
-//! drive of k sessions is
+//! A later session finds other tissue and leaves other holes ([`TissueResponse::with_next_session`]). With shares φ₁ …
+//! φ_k the drive of k sessions is
 //!
 //! e_k(φ_k, t) + Σ_{j<k} [e₁(φ_j, t − t_j) − e₁(φ_k, t − t_j)],
 //!
@@ -56,7 +56,7 @@ const ROOM: f64 = 0.5;
 
 /// The tissue response of one person to the sessions of a course. Empty without sessions.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answer {
+pub struct TissueResponse {
     /// When the sessions take place, days since the first, ascending.
     pub(crate) days: Vec<f64>,
     curves: Arc<Curves>,
@@ -74,7 +74,7 @@ pub struct Answer {
 
 /// The answer of one person to sessions at the given times, counted from the first and ascending.
 #[must_use]
-pub fn answer(
+pub fn respond(
     injury: &Injury,
     stage: Stage,
     modifiers: &Modifiers,
@@ -82,7 +82,7 @@ pub fn answer(
     parameters: &Parameters,
     kinetics: &Kinetics,
     person: &PersonDraws,
-) -> Answer {
+) -> TissueResponse {
     let stage_response = match stage {
         Stage::Rubra => parameters.response_rubra,
         Stage::Alba => parameters.response_alba,
@@ -91,21 +91,21 @@ pub fn answer(
     let own = (spread * person.response - spread * spread * 0.5).exp() * stage_response * modifiers.synthesis;
     let days: Vec<f64> = sessions.iter().map(|session| session.days()).collect();
     let most_injured = injury.shares.iter().copied().fold(0.0, f64::max);
-    let mut answer = Answer {
+    let mut response = TissueResponse {
         own,
         protease: modifiers.protease,
         epidermal_rise_days: parameters.epidermal_rise.days() + modifiers.epidermal_delay_days,
         days,
-        ..Answer::default()
+        ..TissueResponse::default()
     };
-    if most_injured > 0.0 && !answer.days.is_empty() {
+    if most_injured > 0.0 && !response.days.is_empty() {
         // One session finds no other tissue.
-        let room = if answer.days.len() > 1 { 1.0 + ROOM } else { 1.0 };
-        answer.shares = shares_up_to((most_injured * room).min(1.0));
-        let (curves, made) = run(&answer.shares, &answer.days, kinetics);
-        (answer.curves, answer.made) = (Arc::new(curves), made);
+        let room = if response.days.len() > 1 { 1.0 + ROOM } else { 1.0 };
+        response.shares = shares_up_to((most_injured * room).min(1.0));
+        let (curves, made) = run(&response.shares, &response.days, kinetics);
+        (response.curves, response.made) = (Arc::new(curves), made);
     }
-    answer.with_next_session(injury, parameters)
+    response.with_next_session(injury, parameters)
 }
 
 /// G_m·[1 − exp(−x/G_m)]/x, one where nothing is gained.
@@ -114,7 +114,7 @@ fn saturation(gain: f64, parameters: &Parameters) -> f64 {
     if full > 0.0 { -(-full).exp_m1() / full } else { 1.0 }
 }
 
-impl Answer {
+impl TissueResponse {
     /// The response with the injury of one more session registered; later sessions repeat it until the next call.
     ///
     /// The curves of the cascade and what the earlier sessions took are shared with `self`, not copied.
@@ -203,7 +203,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::cascade::tests::kinetics;
 
-    impl Answer {
+    impl TissueResponse {
         pub(crate) fn leave_proteases_out(&mut self) {
             for taken in &mut self.pierced {
                 Arc::make_mut(taken).degradation.fill([0.0; SHARES]);
@@ -222,7 +222,7 @@ pub(crate) mod tests {
             relapse: Time::from_days(270.0),
             turnover: Time::from_years(15.0),
             two_state_time: Time::from_days(180.0),
-            watershed: 0.45,
+            separatrix: 0.45,
             elastin: 0.0,
             epidermal_gain: 0.1,
             epidermal_decay: Time::from_days(240.0),
@@ -238,12 +238,12 @@ pub(crate) mod tests {
     }
 
     /// The answer of a red mark at the given injured shares.
-    pub(crate) fn answer_at(injured: &[f64], sessions: &[Time], parameters: &Parameters) -> Answer {
+    pub(crate) fn response_at(injured: &[f64], sessions: &[Time], parameters: &Parameters) -> TissueResponse {
         let injury = Injury {
             shares: injured.to_vec(),
             top: injured[0],
         };
-        answer(
+        respond(
             &injury,
             Stage::Rubra,
             &Modifiers::NONE,
@@ -256,11 +256,11 @@ pub(crate) mod tests {
 
     /// ∫ u dt of a single session at each share.
     pub(crate) fn made(injured: &[f64], parameters: &Parameters) -> Vec<f64> {
-        let answer = answer_at(injured, &[Time::ZERO], parameters);
+        let response = response_at(injured, &[Time::ZERO], parameters);
         (0..injured.len())
             .map(|cell| {
                 (0..8000)
-                    .map(|i| answer.of_cell(cell, &answer.drive(1, (f64::from(i) + 0.5) * 0.05))[0] * 0.05)
+                    .map(|i| response.of_cell(cell, &response.drive(1, (f64::from(i) + 0.5) * 0.05))[0] * 0.05)
                     .sum()
             })
             .collect()
@@ -299,11 +299,11 @@ pub(crate) mod tests {
     #[test]
     fn a_session_acts_from_its_own_moment_on_whatever_follows_it() {
         let p = parameters();
-        let few = answer_at(&[0.05, 0.02], &weekly(2, 4.0), &p);
-        let many = answer_at(&[0.05, 0.02], &weekly(6, 4.0), &p);
+        let few = response_at(&[0.05, 0.02], &weekly(2, 4.0), &p);
+        let many = response_at(&[0.05, 0.02], &weekly(6, 4.0), &p);
         for day in [0.0, 3.0, 20.0, 27.999, 40.0, 55.9] {
             let begun = few.sessions_by(day);
-            let [few, many] = [&few, &many].map(|answer| answer.of_cell(0, &answer.drive(begun, day)));
+            let [few, many] = [&few, &many].map(|response| response.of_cell(0, &response.drive(begun, day)));
             // A later session moves the nodes before it by a part of a step, no more.
             assert!((few[0] - many[0]).abs() < 1e-7, "{day}: {few:?} {many:?}");
         }
@@ -317,9 +317,11 @@ pub(crate) mod tests {
             shares: vec![share],
             top: share,
         };
-        let once = answer_at(&[0.05], &[Time::ZERO], &p);
-        let twice = answer_at(&[0.05], &weekly(2, 4.0), &p);
-        let rate = |answer: &Answer, day: f64| answer.of_cell(0, &answer.drive(answer.sessions_by(day), day))[0];
+        let once = response_at(&[0.05], &[Time::ZERO], &p);
+        let twice = response_at(&[0.05], &weekly(2, 4.0), &p);
+        let rate = |response: &TissueResponse, day: f64| {
+            response.of_cell(0, &response.drive(response.sessions_by(day), day))[0]
+        };
         let [none, same, less] = [0.0, 0.05, 0.02].map(|share| twice.with_next_session(&injured(share), &p));
         for day in [28.5, 35.0, 60.0, 90.0] {
             // The first session alone runs with nodes for shares half as large again; four of them interpolate within
@@ -340,11 +342,11 @@ pub(crate) mod tests {
             ..parameters()
         };
         let total = |count: u32, weeks: f64, share: f64| {
-            let answer = answer_at(&[share], &weekly(count, weeks), &plain);
+            let response = response_at(&[share], &weekly(count, weeks), &plain);
             (0..40_000)
                 .map(|i| {
                     let day = (f64::from(i) + 0.5) * 0.05;
-                    answer.of_cell(0, &answer.drive(answer.sessions_by(day), day))[0] * 0.05
+                    response.of_cell(0, &response.drive(response.sessions_by(day), day))[0] * 0.05
                 })
                 .sum::<f64>()
         };
