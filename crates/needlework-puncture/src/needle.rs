@@ -73,6 +73,19 @@ pub struct Encounter {
     cone_mm: f64,
     /// Share of the force beyond cutting that is friction.
     friction_fraction: f64,
+    /// What follows of these, kept because every step of a contact asks for it.
+    brinks: Brinks,
+}
+
+/// Where the course of an encounter changes, mm.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Brinks {
+    /// Travel at which the tip enters the stratum corneum.
+    entry_mm: f64,
+    /// Travel at which it comes through the epidermis.
+    drop_mm: f64,
+    /// Dent that the force of cutting alone holds.
+    cutting_dent_mm: f64,
 }
 
 /// A point of the curve of one needle.
@@ -121,7 +134,9 @@ pub fn encounter(shape: &Shape, skin: &Skin, tissue: &Tissue, speed_mm_s: f64, p
         shaft: 2.0 * PI * shape.shaft_mm * parameters.friction * pressure_mpa,
         cone_mm: shape.cone_mm(),
         friction_fraction: parameters.friction / grip,
+        brinks: Brinks::default(),
     }
+    .with_brinks()
 }
 
 /// Mean collagen of a mark over that of normal dermis.
@@ -154,6 +169,17 @@ impl Encounter {
             shaft: self.shaft * resistance,
             ..*self
         }
+        .with_brinks()
+    }
+
+    /// The same with where its course changes.
+    fn with_brinks(self) -> Self {
+        let brinks = Brinks {
+            entry_mm: self.dent_mm(self.entry),
+            drop_mm: self.layer_mm + self.dent_mm(self.drop_force().newtons()),
+            cutting_dent_mm: self.dent_mm(self.cutting),
+        };
+        Self { brinks, ..self }
     }
 
     /// Force at which the tip enters the stratum corneum.
@@ -165,7 +191,7 @@ impl Encounter {
     /// Travel at which it does, mm.
     #[must_use]
     pub fn travel_to_entry_mm(&self) -> f64 {
-        self.dent_mm(self.entry)
+        self.brinks.entry_mm
     }
 
     /// Force at which the tip comes through the epidermis: that of the drop.
@@ -177,7 +203,7 @@ impl Encounter {
     /// Travel at which it does, mm: the epidermis and the dent of the skin before it gives way.
     #[must_use]
     pub fn travel_to_drop_mm(&self) -> f64 {
-        self.layer_mm + self.dent_mm(self.drop_force().newtons())
+        self.brinks.drop_mm
     }
 
     /// Depth that a needle must be beyond to stand in the dermis, mm.
@@ -303,11 +329,12 @@ impl Encounter {
 
     /// Depth of a needle that came through the epidermis, mm.
     fn depth_after(&self, travel_mm: f64) -> f64 {
-        let most_mm = (travel_mm - self.dent_mm(self.cutting)).max(self.layer_mm);
+        let most_mm = (travel_mm - self.brinks.cutting_dent_mm).max(self.layer_mm);
         self.settled(travel_mm, self.layer_mm, most_mm, |depth_mm| self.beyond(depth_mm))
     }
 
-    /// Solves u = z + δ(F(z)) for z by Newton's method, kept between bounds; the left side grows with z.
+    /// Solves u = z + δ(F(z)) for z by Newton's method, kept between bounds. What is driven to nothing is the force on
+    /// the needle less that of the dent u − z, which grows with z: the dent's force is a polynomial, its inverse is not.
     fn settled(&self, travel_mm: f64, low_mm: f64, high_mm: f64, load: impl Fn(f64) -> (f64, f64)) -> f64 {
         // numerical: a millionth of a micrometre, and more steps than halving alone would need
         const CLOSE_MM: f64 = 1e-9;
@@ -317,15 +344,15 @@ impl Encounter {
         let mut depth_mm = high_mm;
         for _ in 0..MOST {
             let (force, grip) = load(depth_mm);
-            let dent_mm = self.dent_mm(force);
-            let over_mm = depth_mm + dent_mm - travel_mm;
-            if over_mm > 0.0 {
+            let dent_mm = travel_mm - depth_mm;
+            let over = force - self.spring(dent_mm);
+            if over > 0.0 {
                 high_mm = depth_mm;
             } else {
                 low_mm = depth_mm;
             }
-            let slope = 1.0 + grip / (self.stiffness + 3.0 * self.tension * dent_mm.powi(2));
-            let next_mm = depth_mm - over_mm / slope;
+            let slope = grip + self.stiffness + 3.0 * self.tension * dent_mm.powi(2);
+            let next_mm = depth_mm - over / slope;
             let next_mm = if (low_mm..=high_mm).contains(&next_mm) {
                 next_mm
             } else {
