@@ -34,8 +34,8 @@ pub fn text() -> Result<String, Box<dyn Error>> {
         let unchanged = little_or_no_change(library)?;
         writeln!(
             text,
-            "  little or no change: about {:.0} of 10 people",
-            10.0 * unchanged
+            "  little or no change: about {:.0} of 100 people",
+            100.0 * unchanged
         )?;
     }
     if let Err(error) = own.book.set(key, "2.5 N") {

@@ -334,7 +334,8 @@ impl Encounter {
     }
 
     /// Solves u = z + δ(F(z)) for z by Newton's method, kept between bounds. What is driven to nothing is the force on
-    /// the needle less that of the dent u − z, which grows with z: the dent's force is a polynomial, its inverse is not.
+    /// the needle less that of the dent u − z, which grows with z: the dent's force is a polynomial, its inverse is
+    /// not.
     fn settled(&self, travel_mm: f64, low_mm: f64, high_mm: f64, load: impl Fn(f64) -> (f64, f64)) -> f64 {
         // numerical: a millionth of a micrometre, and more steps than halving alone would need
         const CLOSE_MM: f64 = 1e-9;

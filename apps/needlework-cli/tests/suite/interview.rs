@@ -334,7 +334,7 @@ fn what_was_done_ends_with_what_to_do_and_an_emergency_at_once() {
     ];
     let told = unwrapped(&stdout(&interview(&out, &[], &typed(&lines))));
     assert!(
-        told.contains("See a doctor today.") && told.contains("72 hours"),
+        told.contains("Go to an emergency department") && told.contains("72 hours"),
         "{told}"
     );
     let again = json(&run_to(0, needlework(&["triage", "--json"]).arg(&out)));
