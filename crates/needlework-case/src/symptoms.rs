@@ -17,6 +17,7 @@ pub struct Symptoms {
     pub unresolved: Answer<bool>,
     /// Did the skin bleed during a session at home?
     pub bled: Answer<bool>,
-    /// Is any sign there now that the section `signs` asks about? (no answers all of them)
+    /// Is anything wrong now: fever, pus, spreading redness, rising pain, trouble breathing, or another sign? (a
+    /// no stands for all signs)
     pub any_sign: Answer<bool>,
 }

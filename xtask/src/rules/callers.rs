@@ -5,7 +5,7 @@
 //! import and a re-export call nothing. Examples and benches count as users.
 //!
 //! Limits: a name is compared as a word, so `new` of one type is used where `new` of any is. What is public for users
-//! of the library alone stands in [`FOR_USERS`] with its reason.
+//! of the library alone stands in `FOR_USERS` with its reason.
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@
 //! the case, and every text that looks like the name of a rule (`R41a`, `T12`) against the tables of rules and triage.
 //!
 //! Limits: a path that is put together at run time is not seen. What looks like a path and is none stands in
-//! [`NO_FIELDS`] with its reason.
+//! `NO_FIELDS` with its reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
