@@ -69,7 +69,7 @@
 //! ```
 //! use needlework::cohort::{Question, middle_field};
 //! use needlework::course::FieldRequest;
-//! use needlework::healing::{Fidelity, Field, Law};
+//! use needlework::healing::{Fidelity, Field, RemodellingHypothesis};
 //! use needlework::units::Time;
 //!
 //! let library = needlework::bundle()?;
@@ -77,7 +77,7 @@
 //! let case = needlework::case::read(text, "belly.toml", &library.catalog)?;
 //! let question = Question::new(&case, &library.catalog, &library.book);
 //! let request = FieldRequest::usual(Fidelity::Column, vec![Time::from_weeks(2.0)]);
-//! let mut column = Field::new(middle_field(&question, Law::Persistence, &request)?, 1)?;
+//! let mut column = Field::new(middle_field(&question, RemodellingHypothesis::Persistence, &request)?, 1)?;
 //! let before = column.means().collagen();
 //! column.finish()?;
 //! assert!(column.means().collagen() > before);
