@@ -24,7 +24,7 @@ use needlework::verdict::{Inquiry, judge};
 /// The answers to two plans, in their own words.
 pub fn text() -> Result<String, Box<dyn Error>> {
     let library = needlework::bundle()?;
-    // Few people, so that it takes a second; `Settings::default()` is what the command line takes.
+    // 40 worlds of 5 people, so that it takes a second; `Settings::default()`, as the command line, takes 400.
     let inquiry = Inquiry {
         settings: Settings {
             worlds: 40,
@@ -46,11 +46,15 @@ pub fn text() -> Result<String, Box<dyn Error>> {
             "  benefit: {:?}, certainty: {:?}",
             report.verdict.benefit, report.certainty
         )?;
-        // A plan that a rule stops has no forecast for laypeople.
+        // A plan that a rule stops, or that nobody has tested, has no forecast for laypeople.
         match &report.forecast {
             Some(forecast) => {
-                let most = forecast.treated[forecast.lead].none.mean;
-                writeln!(text, "  little or no change: about {:.0} of 10 people", 10.0 * most)?;
+                let unchanged = forecast.treated[forecast.lead].none.mean;
+                writeln!(
+                    text,
+                    "  little or no change: about {:.0} of 10 people",
+                    10.0 * unchanged
+                )?;
             }
             None => writeln!(text, "  no forecast")?,
         }

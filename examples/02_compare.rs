@@ -3,10 +3,13 @@
 //! `cargo run --release --example 02_compare` prints
 //!
 //! ```text
-//! four sessions: 17 points better after 6 months, plausibly 5 to 34
-//! one session: 5 points better after 6 months, plausibly 2 to 11
-//! Doing nothing: 0 points better after 6 months, plausibly 0 to 0
+//! points better 6 months after the first session
+//! four sessions: 17, plausibly 5 to 34
+//! one session: 5, plausibly 2 to 11
+//! Doing nothing: 0, plausibly 0 to 0
 //! ```
+//!
+//! That nothing happens to a pale mark left alone is an assumption, so it has no range.
 #![allow(clippy::print_stdout, reason = "a program shows what it found")]
 
 use std::error::Error;
@@ -36,15 +39,19 @@ pub fn text() -> Result<String, Box<dyn Error>> {
         ..Inquiry::new(&library)
     };
     let found = compare("a roller on the belly", &asked, &inquiry, &mut unwatched)?;
-    let mut text = String::new();
+    let months = found.month.ok_or("nothing was forecast")?;
+    let mut text = format!("points better {months:.0} months after the first session\n");
     for one in &found.alternatives {
-        let gain = one.expected.as_ref().map(|expected| expected.improvement);
-        let (mean, low, high) = gain.map_or((0.0, 0.0, 0.0), |gain| (gain.mean, gain.low, gain.high));
+        // A plan that a rule stops has no number; it is not zero.
+        let Some(expected) = &one.expected else {
+            writeln!(text, "{}: no forecast", one.label)?;
+            continue;
+        };
+        let gain = expected.improvement;
         writeln!(
             text,
-            "{}: {mean:.0} points better after {:.0} months, plausibly {low:.0} to {high:.0}",
-            one.label,
-            found.month.unwrap_or_default()
+            "{}: {:.0}, plausibly {:.0} to {:.0}",
+            one.label, gain.mean, gain.low, gain.high
         )?;
     }
     Ok(text)

@@ -1,9 +1,10 @@
-//! One room alone: how deep do rollers of three lengths go? Nothing else of the chain runs.
+//! The puncture alone: how deep do rollers of three lengths go? Skin and mark are made first, since the needles meet
+//! them; nothing heals, and there is one person.
 //!
 //! `cargo run --release --example 03_one_room_alone` prints
 //!
 //! ```text
-//! the dermis is 2.0 mm thick
+//! the dermis beside the mark is 2.0 mm thick
 //! needles of 0.5 mm go 0.4 mm deep
 //! needles of 1.5 mm go 1.3 mm deep
 //! needles of 2.5 mm go 2.2 mm deep
@@ -36,16 +37,19 @@ pub fn text() -> Result<String, Box<dyn Error>> {
         measured_dermis: None,
     };
     let skin = skin::layer(&body, &Site::REFERENCE, &numbers.skin);
+    // The tissue of the mark in eight cells of depth.
     let tissue = stria::form(&mark, &skin, &numbers.stria, &stria::PersonDraws::default(), 8);
-    let mut text = format!("the dermis is {:.1} mm thick\n", skin.dermis.mm());
+    let mut text = format!("the dermis beside the mark is {:.1} mm thick\n", skin.dermis.mm());
     for length in [0.5, 1.5, 2.5].map(Length::from_mm) {
         let contact = press(
             &Device::of(Kind::Roller, length),
+            // Four passes with the usual force.
             &Hand::of(4.0),
             &skin,
             &tissue,
             &numbers.puncture,
             &puncture::PersonDraws::default(),
+            // Eight equally likely needles of the device.
             &normal_strata(8),
         );
         writeln!(text, "needles of {length} go {:.1} mm deep", contact.typical_mm)?;

@@ -1,12 +1,12 @@
-//! A column of healing tissue: collagen near the surface through four sessions and the months after.
+//! A column of healing tissue: mean collagen of the mark's dermis through four sessions and the months after.
 //!
 //! `cargo run --release --example 04_column_in_space` prints
 //!
 //! ```text
-//! day 0: collagen 0.62 of normal, of it young 0.000
-//! day 91: collagen 0.69 of normal, of it young 0.060
-//! day 183: collagen 0.72 of normal, of it young 0.053
-//! day 274: collagen 0.71 of normal, of it young 0.032
+//! day 0: collagen 0.62 of normal; 0.000 of normal is young
+//! day 91: collagen 0.69 of normal; 0.060 of normal is young
+//! day 183: collagen 0.72 of normal; 0.053 of normal is young
+//! day 274: collagen 0.71 of normal; 0.032 of normal is young
 //! ```
 #![allow(clippy::print_stdout, reason = "a program shows what it found")]
 
@@ -20,7 +20,7 @@ use needlework::healing::{Fidelity, Field, RemodellingHypothesis};
 use needlework::numerics::unwatched;
 use needlework::units::Time;
 
-/// Mean collagen of the mark over normal, month by month, if gains last.
+/// Mean collagen of the mark over normal, every three months, if gains last.
 pub fn text() -> Result<String, Box<dyn Error>> {
     let library = needlework::bundle()?;
     let content = include_str!("../cases/clinic-abdomen-alba.toml");
@@ -30,6 +30,7 @@ pub fn text() -> Result<String, Box<dyn Error>> {
     let request = FieldRequest::usual(Fidelity::Column, moments);
     let mut column = Field::new(
         middle_field(&question, RemodellingHypothesis::Persistence, &request)?,
+        // One thread; the bytes do not depend on it.
         1,
     )?;
     let mut text = String::new();
@@ -38,7 +39,7 @@ pub fn text() -> Result<String, Box<dyn Error>> {
         let means = column.means();
         writeln!(
             text,
-            "day {:.0}: collagen {:.2} of normal, of it young {:.3}",
+            "day {:.0}: collagen {:.2} of normal; {:.3} of normal is young",
             means.day,
             means.collagen(),
             means.immature_collagen

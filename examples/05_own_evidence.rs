@@ -1,4 +1,5 @@
-//! Own evidence: a number of the bundle is replaced by what one has measured, and the same case is asked again.
+//! Own evidence: a number of the bundle is replaced by what one has measured, and the same case is asked again. A bare
+//! number is taken as known and drawn no more; `10 (4 to 25)` would keep a range.
 //!
 //! `cargo run --release --example 05_own_evidence` prints
 //!
@@ -18,7 +19,8 @@ use needlework::cohort::Settings;
 use needlework::numerics::unwatched;
 use needlework::verdict::{Inquiry, Library, judge};
 
-/// The number that is replaced, and what it becomes: how much more a small wound gains than a large one.
+/// The number that is replaced, and what it becomes: how much more a micro-wound does than its share of a large wound
+/// (1: no more).
 const OWN: [&str; 2] = ["healing.amplification", "10"];
 
 /// The answer with bundled and with own evidence, and what a wrong unit is told.

@@ -1,8 +1,8 @@
 //! No number is fixed that states a plausible range: what is not known is drawn, in every room.
 //!
-//! A fixed number may carry neither a prior nor a range in words, unless its note says why it is not drawn (`not drawn,
-//! because …`). Looked at is every parameter that a room declares. A passport that no room takes is a record of a
-//! study, and its spread is the study's.
+//! A fixed number may carry neither a prior nor a range in words, unless its note says why it is not drawn
+//! (`not drawn, because …`). Looked at is every parameter that a room declares. A passport that no room takes is a
+//! record of a study, and its spread is the study's.
 
 use needlework::cohort::{declared, passage_declared};
 use needlework::evidence::{Book, Passport, Scope, Spread};

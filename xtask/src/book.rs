@@ -11,9 +11,9 @@
 //! <!-- end -->
 //! ```
 //!
-//! `cargo run --release -p xtask -- book` writes the chapters anew, `book --check` says which differ, and `book --html
-//! DIR` renders them, with the page of all evidence beside them. Commands are run without a shell, on the release
-//! binary; a command that fails ends the work.
+//! `cargo run --release -p xtask -- book` writes the chapters anew, `book --check` says which differ, and
+//! `book --html DIR` renders them, with the page of all evidence beside them. Commands are run without a shell, on the
+//! release binary; a command that fails ends the work.
 //!
 //! README.md is held like a chapter: its examples are such blocks, and the few figures in its sentences stand in a list
 //! with what holds each.

@@ -10,13 +10,16 @@
 //! | [`browser`] | (a chore) reports as a browser sees them, and the gallery |
 //! | [`floor_plan`] | who may look at whom, as one table |
 //! | [`manifests`] | what the `Cargo.toml` files say |
+//! | [`words`] | what stands in Rust source outside of its tests |
 //! | [`rules::edges`] | no dependency outside the floor plan, no front-door library in a room |
 //! | [`rules::circles`] | no files of a crate that need each other in a circle |
 //! | [`rules::declared`] | every dependency that is declared is used |
 //! | [`rules::callers`] | what a room makes public, somebody calls |
 //! | [`rules::fields`] | a text that names a field of a case or a rule names one that there is |
 //! | [`rules::formats`] | every format stands in ARCHITECTURE.md |
-//! | [`rules::size`] | no file over 800 lines |
+//! | [`rules::size`] | no file over 800 lines, no line over 120 columns |
+//! | [`rules::loops`] | every loop says why it ends |
+//! | [`rules::glossary`] | the glossary names what there is |
 //! | [`rules::front_page`] | every file opens by saying what it is |
 //! | [`rules::names`] | no `utils`, no `Manager` |
 //! | [`rules::floats`] | no literature value in a room's code |

@@ -1,7 +1,8 @@
 //! What stands in Rust source outside of its tests: texts in quotes and names, each with its line.
 //!
 //! Tokens are read, not the tree, so that what stands inside a macro is seen as well. Left out are integration tests,
-//! what is marked `#[cfg(test)]` or `#[test]`, files of modules that are so marked, and comments.
+//! what is marked `#[cfg(test)]` or `#[test]`, files of modules that are so marked, and comments. Limits: raw and byte
+//! strings are not read.
 
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use needlework::cohort::Cohort;
 use needlework::verdict::{self, Judgement, Reading, Report, Safety};
 use needlework_files::FileKind;
-use needlework_pages as report;
+use needlework_pages as pages;
 
 use crate::arguments::{Assess, Deny, Shared};
 use crate::file::{NewFile, PEOPLE};
@@ -34,7 +34,7 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     let Judgement { report: answer, cohort } = judged
         .map_err(|error| Problem::failed(format!("the case could not be judged: {error}"), "please report this"))?;
 
-    let json = report::json(&answer).map_err(|error| {
+    let json = pages::json(&answer).map_err(|error| {
         Problem::failed(
             format!("the report could not be written as JSON: {error}"),
             "please report this",
@@ -46,8 +46,8 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     }
     if let Some(folder) = &folder {
         folder.write("report.json", json.as_bytes())?;
-        folder.write("report.html", report::html(&answer).as_bytes())?;
-        if let Some(calendar) = report::calendar(&answer, &case) {
+        folder.write("report.html", pages::html(&answer).as_bytes())?;
+        if let Some(calendar) = pages::calendar(&answer, &case) {
             folder.write("calendar.ics", calendar.as_bytes())?;
         }
     }
@@ -57,7 +57,7 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     if shared.json {
         screen::print(&json)?;
     } else {
-        let text = report::terminal(&answer, WIDTH, screen::colourful());
+        let text = pages::terminal(&answer, WIDTH, screen::colourful());
         screen::print_coloured(&match &asked.out {
             None => text,
             // The advice how to get a report makes room for the place where it is.
@@ -102,7 +102,7 @@ fn people(cohort: Option<&Cohort>, answer: &Report, kind: FileKind) -> Result<Ve
             ),
         });
     };
-    let table = report::people_table(cohort, &answer.engine, answer.seed);
+    let table = pages::people_table(cohort, &answer.engine, answer.seed);
     kind.bytes(&table, needlework_files::PEOPLE).map_err(|error| {
         Problem::failed(
             format!("the people could not be written: {error}"),

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use needlework::verdict;
-use needlework_pages as report;
+use needlework_pages as pages;
 
 use crate::arguments::{Claims, Shared};
 use crate::folder::{CLAIMS, NewFolder};
@@ -46,7 +46,7 @@ pub fn run(asked: &Claims, shared: &Shared) -> Result<ExitCode, Problem> {
         )
     })?;
     ledger.claims.retain(|row| is_asked(&row.id));
-    let json = report::claims_json(&ledger).map_err(|error| {
+    let json = pages::claims_json(&ledger).map_err(|error| {
         Problem::failed(
             format!("the claims could not be written as JSON: {error}"),
             "please report this",
@@ -54,13 +54,13 @@ pub fn run(asked: &Claims, shared: &Shared) -> Result<ExitCode, Problem> {
     })?;
     if let Some(folder) = place()? {
         folder.write("claims.json", json.as_bytes())?;
-        folder.write("claims.html", report::claims_html(&ledger).as_bytes())?;
+        folder.write("claims.html", pages::claims_html(&ledger).as_bytes())?;
         folder.appear()?;
     }
     if shared.json {
         screen::print(&json)?;
     } else {
-        screen::print_coloured(&report::claims_terminal(&ledger, WIDTH, screen::colourful()))?;
+        screen::print_coloured(&pages::claims_terminal(&ledger, WIDTH, screen::colourful()))?;
         if let Some(out) = &asked.out {
             screen::print(&format!("Page: {}", out.join("claims.html").display()))?;
         }

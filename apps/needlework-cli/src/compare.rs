@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use needlework::case::{self, Case};
 use needlework::questions::{self, Asked};
 use needlework::verdict::{Library, Reading};
-use needlework_pages as report;
+use needlework_pages as pages;
 
 use crate::arguments::{Compare, Shared};
 use crate::folder::{COMPARISON, NewFolder};
@@ -34,21 +34,21 @@ pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
     bar.finish();
     let failed = |what: String| Problem::failed(what, "please report this");
     let comparison = compared.map_err(|error| failed(format!("the cases could not be compared: {error}")))?;
-    let json = report::compare_json(&comparison)
+    let json = pages::compare_json(&comparison)
         .map_err(|error| failed(format!("the comparison could not be written as JSON: {error}")))?;
     if let Some(folder) = place(asked)? {
-        let table = report::compare_table(&comparison);
+        let table = pages::compare_table(&comparison);
         let parquet = needlework_files::parquet(&table, needlework_files::COMPARISON, Vec::new())
             .map_err(|error| failed(format!("the table could not be written: {error}")))?;
         folder.write("compare.json", json.as_bytes())?;
-        folder.write("compare.html", report::compare_html(&comparison).as_bytes())?;
+        folder.write("compare.html", pages::compare_html(&comparison).as_bytes())?;
         folder.write("compare.parquet", &parquet)?;
         folder.appear()?;
     }
     if shared.json {
         screen::print(&json)?;
     } else {
-        screen::print(&report::compare_terminal(&comparison))?;
+        screen::print(&pages::compare_terminal(&comparison))?;
         if let Some(out) = &asked.out {
             screen::print(&format!("Comparison: {}", out.join("compare.html").display()))?;
         }

@@ -1,5 +1,5 @@
-//! Writes the fixture reports as pages into a folder, to look at them: `cargo run -p needlework-pages --example look
-//! -- FOLDER`.
+//! Writes the fixture reports as pages into a folder, to look at them:
+//! `cargo run -p needlework-pages --example look -- FOLDER`.
 
 #[allow(dead_code, reason = "the tests use more of them")]
 #[path = "../tests/suite/fixture.rs"]

@@ -7,8 +7,8 @@ use needlework_appearance::reduced_colour::{ColourBox, ReducedSettings, StatedEr
 use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables, spectrum};
 use needlework_appearance::{MarkState, mark_in};
 
+use crate::monte_carlo::{Cohort, VirtualPerson};
 use crate::outcome::Arm;
-use crate::simulate::{Cohort, VirtualPerson};
 
 /// What the optics needs beside the people.
 #[derive(Debug, Clone)]

@@ -17,7 +17,7 @@ use needlework_evidence::{Book, BookError, Declared};
 use needlework_numerics::{Interrupted, map_in_order, normals, uniforms};
 use needlework_units::Time;
 
-use crate::simulate::Cohort;
+use crate::monte_carlo::Cohort;
 
 /// Every parameter of the passage of molecules that is declared by a room.
 #[must_use]

@@ -5,8 +5,8 @@ use needlework_course::{Accuracy, Circumstances, Habits, Plan, channels, counted
 use needlework_healing::Kinetics;
 use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean};
 
+use crate::monte_carlo::{CohortError, Settings};
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers};
-use crate::simulate::{CohortError, Settings};
 use crate::worlds::{Drawn, World, worlds};
 
 /// A plan at a site.
@@ -69,7 +69,7 @@ impl ChannelCohort {
 }
 
 /// Lets the same people go through each plan as far as germs and channels go. They are the people of
-/// [`crate::simulate`] with the same settings.
+/// [`simulate`](crate::simulate()) with the same settings.
 ///
 /// # Errors
 /// [`CohortError`] when the evidence does not fill the model, or `progress` says stop.

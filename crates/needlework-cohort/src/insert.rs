@@ -1,7 +1,7 @@
 //! One needle and whole devices in many worlds, on a typical person at a site: what a designer looks at before anything
 //! heals.
 //!
-//! Worlds are those of [`crate::simulate`] with the same seed. The person has the reference age, weight and no
+//! Worlds are those of [`simulate`](crate::simulate()) with the same seed. The person has the reference age, weight and no
 //! difference from others; the skin is unmarked, since a device is made for more than one mark. Every device meets the
 //! same worlds, so that differences between devices are not noise of the draw.
 
@@ -16,8 +16,8 @@ use needlework_skin::{self as skin, Body, Sex, Skin};
 use needlework_stria::{Stage, Tissue};
 use needlework_units::{Length, Time};
 
+use crate::monte_carlo::CohortError;
 use crate::people::SiteNumbers;
-use crate::simulate::CohortError;
 use crate::worlds::worlds;
 
 // numerical: needles that stand for all of a device; medians and shares move by less than what is not known between 16

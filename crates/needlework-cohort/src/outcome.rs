@@ -5,7 +5,7 @@ use needlework_course::Observation;
 use needlework_healing::RemodellingHypothesis;
 use needlework_numerics::{Interval, Share, normals, share_over_worlds};
 
-use crate::simulate::{Cohort, VirtualPerson};
+use crate::monte_carlo::{Cohort, VirtualPerson};
 
 /// How much better one's own mark looks than at the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,8 +4,8 @@
 use needlework_numerics::Share;
 use needlework_stria::Stage;
 
+use crate::monte_carlo::{Cohort, VirtualPerson};
 use crate::outcome::{Arm, Class, class_of};
-use crate::simulate::{Cohort, VirtualPerson};
 
 /// Why somebody looks worse than at the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

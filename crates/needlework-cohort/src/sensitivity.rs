@@ -7,7 +7,7 @@
 
 use needlework_numerics::{mean, standard_deviation, variance_shares};
 
-use crate::simulate::{Cohort, VirtualPerson};
+use crate::monte_carlo::{Cohort, VirtualPerson};
 
 // numerical: with fewer worlds an input must explain a fifth of the spread before it can be told from chance
 const FEWEST_WORLDS: usize = 100;

@@ -11,8 +11,8 @@ use needlework_evidence::{Book, BookError, Distribution, Scope};
 use needlework_numerics::{Continue, Progress, map_in_order, uniforms};
 use needlework_skin::{self as skin, Body, Skin};
 
+use crate::monte_carlo::{CohortError, Settings};
 use crate::people::{PeopleDraws, PersonPriors, site_numbers};
-use crate::simulate::{CohortError, Settings};
 use crate::skin_group::skin_group;
 use crate::worlds::worlds;
 

@@ -2,16 +2,16 @@
 //! collagen.
 //!
 //! With D debris and platelet signal, N neutrophils, A inflammatory and B repair macrophages, T active TGF-β, F
-//! fibroblasts and Y myofibroblasts over the normal number of fibroblasts, E proteases above those at rest, h = T/(T +
-//! K_T) and h₂ = T²/(T² + K_T²):
+//! fibroblasts and Y myofibroblasts over the normal number of fibroblasts, E proteases above those at rest,
+//! h = T/(T + K_T) and h₂ = T²/(T² + K_T²):
 //!
 //! Ḋ = i − k_D D, Ṅ = k_D D − d_N N, Ȧ = s_M(N + b D) − k₁₂A, Ḃ = k₁₂A − d_B B,
 //! Ṫ = (1 + g ε)(c k_T2 D + k_T2 B + k_TY Y) − d_T T,
 //! Ḟ = s_F(1 − F) + r_F F h(1 − (F + Y)/K_F) − k_FY h₂F, Ẏ = k_FY h₂F − d_Y Y/(1 + a h₂),
 //! Ė = k_E(A + p(F − 1 + Y)) − d_E E;
 //!
-//! collagen is made in excess of rest at k_c[(F + ηY)(1 + a_T h) − 1] per missing collagen. Beside these, vessels V̇ =
-//! k_v T − d_v V and active melanocytes Ẇ = k_w(N + A) − d_w W, which nothing here reads. i is the debris of an
+//! collagen is made in excess of rest at k_c[(F + ηY)(1 + a_T h) − 1] per missing collagen. Beside these, vessels
+//! V̇ = k_v T − d_v V and active melanocytes Ẇ = k_w(N + A) − d_w W, which nothing here reads. i is the debris of an
 //! infection and ε a stretch of the wound.
 //!
 //! An injured share φ adds φ to D and a little to T, and takes a part of F away; an open wound is φ = 1 with nearly all

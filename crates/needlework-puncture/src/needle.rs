@@ -262,8 +262,8 @@ impl Encounter {
         }
     }
 
-    /// The deepest place up to `most_mm` that a needle gets to under a force: none below the force at which the horny
-    /// layer is entered, none beyond the epidermis below that of the drop, and then as deep as cutting and friction
+    /// The deepest place up to `most_mm` that a needle gets to under a force: none below the force at which the stratum
+    /// corneum is entered, none beyond the epidermis below that of the drop, and then as deep as cutting and friction
     /// leave it.
     #[must_use]
     pub fn depth_under(&self, force: Force, most_mm: f64) -> f64 {
@@ -354,7 +354,8 @@ impl Encounter {
             }
             let slope = grip + self.stiffness + 3.0 * self.tension * dent_mm.powi(2);
             let next_mm = depth_mm - over / slope;
-            let next_mm = if (low_mm..=high_mm).contains(&next_mm) {
+            // A step onto a bound could go back and forth between both; halving always gets on.
+            let next_mm = if low_mm < next_mm && next_mm < high_mm {
                 next_mm
             } else {
                 0.5 * (low_mm + high_mm)

@@ -18,6 +18,7 @@ mod comparators;
 mod compare;
 mod creams;
 mod design;
+mod evidence;
 mod infect;
 mod insert;
 mod side_by_side;
@@ -25,11 +26,11 @@ mod simulate;
 mod skin;
 mod sources;
 mod sweep;
-mod what_if;
 
 pub use compare::{Asked, compare};
 pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, Spread, Wait, creams};
 pub use design::{Axis, Design, MOST_DESIGNS, read};
+pub use evidence::{Change, WhatIf, what_if};
 pub use infect::{
     Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRegime, SiteRisk, infection,
 };
@@ -48,7 +49,6 @@ pub use skin::{
     three_people,
 };
 pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
-pub use what_if::{Change, WhatIf, what_if};
 
 use needlework_verdict::Percentiles;
 

@@ -11,8 +11,8 @@
 //! usual session is a roller of the length that the studies used, with the usual passes.
 //!
 //! **The answer saturates.** A pen leaves some ten times the holes of a roller, and its redness and downtime were not
-//! more. The answer of the skin is (1 + s)·x/(s + x): one for a usual session, in proportion for little, never above 1
-//! + s; s is drawn.
+//! more. The answer of the skin is (1 + s)·x/(s + x): one for a usual session, in proportion for little, never above
+//! (1 + s); s is drawn.
 //!
 //! Limits: a cone counts as the cylinder around it; where s lies is assumed, from two small comparisons.
 

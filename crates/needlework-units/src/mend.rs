@@ -1,7 +1,7 @@
 //! What a text that is not a quantity was probably meant to be: the same amount, written as it is read.
 //!
-//! Only the way of writing is mended, never the amount: whatever could be read in two ways that differ in size (`1,500
-//! um`, a range, `mum`) is not mended at all. What is offered always reads.
+//! Only the way of writing is mended, never the amount: whatever could be read in two ways that differ in size
+//! (`1,500 um`, a range, `mum`) is not mended at all. What is offered always reads.
 
 use crate::dimension::Dimension;
 use crate::number::{ABOUT, FRACTIONS, WORDS, is_ambiguous, split, trimmed};

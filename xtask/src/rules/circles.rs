@@ -32,13 +32,16 @@ type ModulePath = Vec<String>;
 pub fn of_files(files: &[SourceFile]) -> Vec<Violation> {
     let mut crates: BTreeMap<&str, Vec<&SourceFile>> = BTreeMap::new();
     for file in files.iter().filter(|file| file.is_rust()) {
-        if let Some(place) = file.path.find("/src/") {
+        // The root package has its folder `src` at the root.
+        if file.path.starts_with("src/") {
+            crates.entry("").or_default().push(file);
+        } else if let Some(place) = file.path.find("/src/") {
             crates.entry(&file.path[..place]).or_default().push(file);
         }
     }
     // A program beside a library is a crate of its own, which only looks at the library.
-    let lib = |folder: &str| format!("{folder}/src/lib.rs");
-    let main = |folder: &str| format!("{folder}/src/main.rs");
+    let lib = |folder: &str| format!("{folder}/src/lib.rs").trim_start_matches('/').to_owned();
+    let main = |folder: &str| format!("{folder}/src/main.rs").trim_start_matches('/').to_owned();
     crates
         .iter_mut()
         .flat_map(|(folder, files)| {
@@ -111,7 +114,9 @@ fn called(name: &str) -> String {
 
 /// A file's place in its crate's tree of modules.
 fn module_of(folder: &str, path: &str) -> ModulePath {
-    let inside = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix("/src/"));
+    let inside = path
+        .strip_prefix(folder)
+        .and_then(|rest| rest.trim_start_matches('/').strip_prefix("src/"));
     let inside = inside.unwrap_or(path).trim_end_matches(".rs");
     let mut module: ModulePath = inside.split('/').map(str::to_owned).collect();
     let last = module.last().map(String::as_str);

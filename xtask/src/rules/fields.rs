@@ -47,6 +47,13 @@ const NO_FIELDS: [(&str, &str, &str); 5] = [
 /// Every text that looks like a field of a case and is none.
 pub fn unknown_fields(files: &[SourceFile]) -> Vec<Violation> {
     let fields = fields(files);
+    if fields.is_empty() {
+        return vec![Violation::new(
+            CASE,
+            1,
+            "no field of a case is found here; say where they stand now",
+        )];
+    }
     let sections: BTreeSet<&str> = fields
         .iter()
         .filter_map(|path| path.split_once('.'))
@@ -86,7 +93,11 @@ pub fn unknown_rules(files: &[SourceFile]) -> Vec<Violation> {
         .filter_map(|line| line.strip_prefix("id = \"")?.trim_end().strip_suffix('"'))
         .collect();
     if known.is_empty() {
-        return Vec::new();
+        return vec![Violation::new(
+            RULES[0],
+            1,
+            "no rule is found here; say where they stand now",
+        )];
     }
     words::of(files)
         .into_iter()

@@ -14,13 +14,12 @@ use crate::Violation;
 use crate::test_mark::is_test_mark;
 use crate::tree::SourceFile;
 
-/// Crates in `crates/` that are no rooms of the chain: quantities, methods, formats and the facade.
+/// Crates in `crates/` that are no rooms of the chain: quantities, methods and formats.
 const NOT_HELD: &[&str] = &[
     "needlework-units",
     "needlework-numerics",
     "needlework-evidence",
     "needlework-case",
-    "needlework",
 ];
 
 /// Numbers that carry no knowledge.

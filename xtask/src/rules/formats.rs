@@ -1,7 +1,8 @@
 //! Every format that is stored or sent stands in ARCHITECTURE.md, and every one that stands there is made by some code.
 //!
 //! A format is a text such as `needlework-report/1` in source outside tests: the name that a file or an answer bears,
-//! with its version. Held in both directions (invariant 4).
+//! with its version; what follows the version (the end of a line) is no part of it. Held in both directions (invariant
+//! 4). Limits: marks of binary files, such as that of a checkpoint, are bytes and not seen.
 
 use std::collections::BTreeSet;
 
@@ -16,17 +17,21 @@ const HEADING: &str = "## Stored and sent";
 /// Formats that stand in code or on the page alone.
 pub fn on_the_page(files: &[SourceFile]) -> Vec<Violation> {
     let Some(page) = files.iter().find(|file| file.path == PAGE) else {
-        return Vec::new();
+        return vec![Violation::new(PAGE, 1, "the page is missing")];
     };
     let mut listed = BTreeSet::new();
     let mut found = Vec::new();
     let made: Vec<words::Word> = words::of(files)
         .into_iter()
-        .filter(|word| word.quoted && is_format(&word.text) && !word.file.starts_with("xtask/"))
+        .filter(|word| word.quoted && !word.file.starts_with("xtask/"))
+        .filter_map(|word| {
+            let text = format_of(&word.text)?.to_owned();
+            Some(words::Word { text, ..word })
+        })
         .collect();
     let below = page.text.lines().enumerate().skip_while(|(_, line)| *line != HEADING);
     for (number, line) in below {
-        for name in line.split('`').filter(|part| is_format(part)) {
+        for name in line.split('`').filter(|part| format_of(part) == Some(part)) {
             listed.insert(name.to_owned());
             if !made.iter().any(|word| word.text == name) {
                 let what = format!("no code makes or reads `{name}`; take it out");
@@ -41,15 +46,13 @@ pub fn on_the_page(files: &[SourceFile]) -> Vec<Violation> {
     found
 }
 
-/// Is this the name of a format with its version, such as `needlework-report/1`?
-fn is_format(text: &str) -> bool {
-    text.strip_prefix("needlework-")
-        .and_then(|rest| rest.split_once('/'))
-        .is_some_and(|(name, version)| {
-            !name.is_empty()
-                && name.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-                && version.parse::<u32>().is_ok()
-        })
+/// The name of a format with its version, such as `needlework-report/1`, with which a text begins.
+fn format_of(text: &str) -> Option<&str> {
+    let (name, version) = text.strip_prefix("needlework-")?.split_once('/')?;
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let digits = version.chars().take_while(char::is_ascii_digit).count();
+    let end = text.len() - version.len() + digits;
+    (plain && digits > 0).then(|| text.get(..end))?
 }
 
 #[cfg(test)]
@@ -65,10 +68,13 @@ mod tests {
         let code = SourceFile::new(
             "crates/a/src/lib.rs",
             "const A: &str = \"needlework-a/1\";\n\
-             const C: &str = \"needlework-c/1\";\nconst D: &str = \"needlework-a/s\";\n",
+             const C: &str = \"needlework-c/1\";\nconst D: &str = \"needlework-a/s\";\n\
+             const E: &str = \"needlework-e/1\\n\";\n",
         );
         let told: Vec<String> = on_the_page(&[page, code]).iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].contains("needlework-b/2") && told[1].contains("needlework-c/1"));
+        assert_eq!(told.len(), 3, "{told:?}");
+        for (line, name) in told.iter().zip(["needlework-b/2", "needlework-c/1", "needlework-e/1"]) {
+            assert!(line.contains(name), "{told:?}");
+        }
     }
 }

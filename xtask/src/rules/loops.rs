@@ -1,8 +1,8 @@
 //! Every loop that no list bounds says why it ends.
 //!
 //! A `for` over a list ends with the list. A `loop`, a `while`, and an iterator over a range without an end (`(0..)`)
-//! end for a reason that only a reader sees: in the source of rooms and front doors, outside tests, a comment `// Ends:
-//! why` stands on the line above, or on one of the three above where the loop is part of a longer expression.
+//! end for a reason that only a reader sees: in the source of rooms and front doors, outside tests, a comment
+//! `// Ends: why` stands on the line above, or on one of the three above where the loop is part of a longer expression.
 //!
 //! Limits: recursion, and loops inside of macros, are not seen. That the reason is true is for a reviewer; a hang of a
 //! library is for a test.

@@ -1,8 +1,8 @@
 //! Height and weight as people say them, as the body mass index that a case holds: weight over height squared.
 //!
-//! Taken are one height, in any unit of length, and one weight in kilograms, in either order: `170 cm 65 kg`, `65 kg,
-//! 1.70 m`. The index is rounded to hundredths, finer than anybody is weighed. Whether it can be is for the reader of
-//! cases to say.
+//! Taken are one height, in any unit of length, and one weight in kilograms, in either order: `170 cm 65 kg`,
+//! `65 kg, 1.70 m`. The index is rounded to hundredths, finer than anybody is weighed. Whether it can be is for the
+//! reader of cases to say.
 //!
 //! Limits: feet, pounds and stones are not taken, nor a number without its unit.
 
