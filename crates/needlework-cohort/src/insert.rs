@@ -1,9 +1,9 @@
 //! One needle and whole devices in many worlds, on a typical person at a site: what a designer looks at before anything
 //! heals.
 //!
-//! Worlds are those of [`simulate`](crate::simulate()) with the same seed. The person has the reference age, weight and no
-//! difference from others; the skin is unmarked, since a device is made for more than one mark. Every device meets the
-//! same worlds, so that differences between devices are not noise of the draw.
+//! Worlds are those of [`simulate`](crate::simulate()) with the same seed. The person has the reference age, weight and
+//! no difference from others; the skin is unmarked, since a device is made for more than one mark. Every device meets
+//! the same worlds, so that differences between devices are not noise of the draw.
 
 use needlework_course::Parameters;
 use needlework_evidence::Book;
