@@ -333,16 +333,18 @@ impl Encounter {
         self.settled(travel_mm, self.layer_mm, most_mm, |depth_mm| self.beyond(depth_mm))
     }
 
-    /// Solves u = z + δ(F(z)) for z by Newton's method, kept between bounds. What is driven to nothing is the force on
-    /// the needle less that of the dent u − z, which grows with z: the dent's force is a polynomial, its inverse is
-    /// not.
+    /// Solves u = z + δ(F(z)) for z by Newton's method between bounds, with bisection where it leaves them or where a
+    /// step is not at most half of the one before: the slope jumps where the cone ends, and there steps could go back
+    /// and forth for ever. What is driven to nothing is the force on the needle less that of the dent u − z, which
+    /// grows with z: the dent's force is a polynomial, its inverse is not.
     fn settled(&self, travel_mm: f64, low_mm: f64, high_mm: f64, load: impl Fn(f64) -> (f64, f64)) -> f64 {
-        // numerical: a millionth of a micrometre, and more steps than halving alone would need
+        // numerical: a millionth of a micrometre
         const CLOSE_MM: f64 = 1e-9;
-        // numerical: likewise
-        const MOST: usize = 60;
+        // numerical: thrice what halving alone would need; four or five are usual
+        const MOST: usize = 100;
         let (mut low_mm, mut high_mm) = (low_mm, high_mm);
         let mut depth_mm = high_mm;
+        let mut last_mm = high_mm - low_mm;
         for _ in 0..MOST {
             let (force, grip) = load(depth_mm);
             let dent_mm = travel_mm - depth_mm;
@@ -353,14 +355,15 @@ impl Encounter {
                 low_mm = depth_mm;
             }
             let slope = grip + self.stiffness + 3.0 * self.tension * dent_mm.powi(2);
-            let next_mm = depth_mm - over / slope;
-            // A step onto a bound could go back and forth between both; halving always gets on.
-            let next_mm = if low_mm < next_mm && next_mm < high_mm {
-                next_mm
+            let newton_mm = depth_mm - over / slope;
+            let shrinks = (newton_mm - depth_mm).abs() <= 0.5 * last_mm;
+            let next_mm = if low_mm < newton_mm && newton_mm < high_mm && shrinks {
+                newton_mm
             } else {
                 0.5 * (low_mm + high_mm)
             };
-            if (next_mm - depth_mm).abs() < CLOSE_MM {
+            last_mm = (next_mm - depth_mm).abs();
+            if last_mm < CLOSE_MM {
                 return next_mm;
             }
             depth_mm = next_mm;
@@ -429,6 +432,7 @@ impl Encounter {
 mod tests {
     use super::*;
     use crate::example::{parameters, skin, tissue};
+    use needlework_numerics::uniforms;
     use needlework_units::Stress;
 
     const SHAPE: Shape = Shape {
@@ -552,6 +556,38 @@ mod tests {
 
     /// Work of the hand = energy in the dent + work of the way in + what the drop sets free, which is never less than
     /// nothing.
+    /// Where the cone ends the slope jumps from steep to slippery; Newton's steps alone went back and forth there.
+    #[test]
+    fn a_depth_is_the_root_of_its_balance_also_where_the_cone_ends() {
+        let draws = uniforms(7, "balance", 9 * 4000);
+        let span = |draw: f64, low: f64, high: f64| low * (high / low).powf(draw);
+        for draw in draws.chunks(9) {
+            let piercing = span(draw[0], 1e-4, 0.1);
+            let needle = Encounter {
+                stiffness: span(draw[1], 0.003, 0.3),
+                tension: span(draw[2], 0.001, 10.0),
+                layer_mm: span(draw[3], 0.05, 0.15),
+                entry: 0.3 * piercing,
+                piercing,
+                cutting: span(draw[4], 0.05, 1.0) * piercing,
+                edge: if draw[5] < 0.5 { 0.0 } else { span(draw[5], 0.001, 0.1) },
+                cone: span(draw[6], 0.003, 2.0),
+                shaft: span(draw[7], 0.001, 0.3),
+                cone_mm: span(draw[8], 0.1, 1.2),
+                ..usual()
+            }
+            .with_brinks();
+            for times in [0.5, 0.9, 1.01, 1.5, 3.0] {
+                let travel_mm = times * needle.travel_to_drop_mm();
+                let point = needle.pressed(travel_mm);
+                if point.depth_mm > 0.0 {
+                    let balance_mm = point.depth_mm + needle.dent_mm(point.force) - travel_mm;
+                    assert!(balance_mm.abs() < 1e-5, "{balance_mm} at {travel_mm}: {needle:?}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn the_drop_sets_energy_free_whatever_the_needle_and_the_skin() {
         let p = parameters();
