@@ -236,7 +236,7 @@ pub struct InsertionReport {
     pub tent_um: Percentiles,
     /// Holes, depths, layers and pictures.
     pub puncture: Puncture,
-    /// The drum, where it is one.
+    /// The drum, where it is one and brings a needle in.
     pub drum: Option<Drum>,
     /// What the hole map counts, in the middle world; none for a single needle.
     pub map: Option<MapSummary>,
@@ -475,6 +475,8 @@ fn drum(
     let drum = needlework_puncture::Drum::of(&trial.device, parameters);
     let rolling = needlework_puncture::rolling(&trial.device, typical.contact.gap, parameters);
     let tracks = || pressed.iter().filter_map(|pressed| pressed.track.as_ref());
+    // Where no needle goes in, in any world, a drum leaves nothing to look at: a hand without force.
+    tracks().next()?;
     Some(Drum {
         radius_mm: drum.radius.mm(),
         pitch_deg: drum.angular_pitch().to_degrees(),

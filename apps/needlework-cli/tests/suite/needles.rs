@@ -97,6 +97,13 @@ fn a_single_needle_leaves_one_puncture_and_a_force_bounds_its_depth() {
 }
 
 #[test]
+fn a_hand_without_force_brings_no_needle_in_and_shows_no_drum() {
+    let report = insert(&["disc-roller-540-0.2mm", "--force", "0 N"]);
+    assert_eq!(report["drum"], Value::Null);
+    assert_eq!(middle(&report, "depth_ratio"), 0.0);
+}
+
+#[test]
 fn of_a_pen_no_force_is_asked() {
     for device in ["dermapen", "rf-needles"] {
         let said = unwrapped(&stderr(&run_to(
