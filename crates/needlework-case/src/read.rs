@@ -21,7 +21,7 @@ use crate::document::{Entry, Step, cut, entries, entry_at};
 use crate::hba1c;
 use crate::names::settle;
 use crate::nearest::nearest;
-use crate::schema::{AnswerKind, FieldDescription, fields};
+use crate::schema::{AnswerKind, FIELDS, FieldDescription};
 use crate::{Answer, Case, Catalog, UNKNOWN, printable};
 
 /// Largest case file that is read, in bytes. The largest real one has a few thousand.
@@ -124,7 +124,7 @@ pub fn read(text: &str, file_name: &str, catalog: &Catalog) -> Result<Case, Diag
 /// Finds and cuts what stands where a section or an item of a list should. Serde would read `lesion = ["striae"]` as
 /// the fields of a mark in their order, which nobody means.
 fn no_tables(text: &str, document: &mut DeTable<'_>) -> Vec<Diagnostic> {
-    let known = fields();
+    let known = &*FIELDS;
     let mut found = Vec::new();
     let misplaced = |document: &DeTable<'_>| {
         entries(document).into_iter().find(|entry| {
@@ -204,7 +204,7 @@ fn broken(text: &str, file_name: &str, first: toml::de::Error) -> Diagnostics {
         Vec::new()
     };
     let errors = if errors.is_empty() { vec![first] } else { errors };
-    let known = fields();
+    let known = &*FIELDS;
     let mut problems: Vec<Diagnostic> = Vec::new();
     let mut lines = Vec::new();
     for error in &errors {
@@ -218,7 +218,7 @@ fn broken(text: &str, file_name: &str, first: toml::de::Error) -> Diagnostics {
         // A line that is TOML by itself is wrong for what stands around it.
         let meant = DeTable::parse(line)
             .is_err()
-            .then(|| unquoted(section_before(&text[..line_start]), line, &known))
+            .then(|| unquoted(section_before(&text[..line_start]), line, known))
             .flatten();
         let (nearest, slip) = meant.map_or((None, None), |(line, slip)| (Some(line), Some(slip)));
         problems.push(Diagnostic {
@@ -309,7 +309,7 @@ fn unquoted(section: &str, line: &str, known: &[FieldDescription]) -> Option<(St
 
 /// Turns an error of serde into one that names the question, what it takes and what was probably meant.
 fn explain(text: &str, error: &str, span: &Range<usize>, entry: Option<&Entry>) -> Diagnostic {
-    let known = fields();
+    let known = &*FIELDS;
     let error = error.lines().next().unwrap_or_default().to_owned();
     let Some(entry) = entry else {
         return Diagnostic {
@@ -325,7 +325,7 @@ fn explain(text: &str, error: &str, span: &Range<usize>, entry: Option<&Entry>) 
     match known.iter().find(|field| field.path == path) {
         Some(field) => wrong_value(text, error, entry, field),
         None if error.starts_with("missing field") => incomplete(&error, entry, &path),
-        None => wrong_key(text, entry, &path, &known),
+        None => wrong_key(text, entry, &path, known),
     }
 }
 

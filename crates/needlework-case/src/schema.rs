@@ -3,6 +3,8 @@
 //! Both come from the types themselves: the comment on a field is the question, the comment on a word is its meaning.
 //! The limits of `limits.rs` are written beside them, so that a form can check what the reader will check.
 
+use std::sync::LazyLock;
+
 use needlework_units::quantity_pattern;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -172,11 +174,16 @@ fn section_type(schema: &Value, section: &str) -> Option<String> {
 /// Every question of a case, in the order of the format; sections come before their questions.
 #[must_use]
 pub fn fields() -> Vec<FieldDescription> {
+    FIELDS.clone()
+}
+
+/// [`fields`], worked out once: every case that is read is held against them.
+pub(crate) static FIELDS: LazyLock<Vec<FieldDescription>> = LazyLock::new(|| {
     let schema = schema();
     let mut found = Vec::new();
     walk(&schema, &schema, "", &mut found);
     found
-}
+});
 
 fn walk(root: &Value, object: &Value, prefix: &str, found: &mut Vec<FieldDescription>) {
     let Some(properties) = object.get("properties").and_then(Value::as_object) else {
@@ -237,11 +244,11 @@ fn describe(root: &Value, property: &Value, path: &str) -> FieldDescription {
             .map_or_else(Vec::new, |time| units_of(resolved(root, time))),
         _ => Vec::new(),
     };
+    let described = text_of(property, "description").or_else(|| text_of(known, "description"));
+    let (question, note) = asked_and_note(described.unwrap_or_default());
     let mut field = FieldDescription {
         path: path.to_owned(),
-        question: text_of(property, "description")
-            .or_else(|| text_of(known, "description"))
-            .unwrap_or_default(),
+        question,
         kind,
         choices,
         units,
@@ -249,8 +256,16 @@ fn describe(root: &Value, property: &Value, path: &str) -> FieldDescription {
         may_be_unknown,
         allowed: String::new(),
     };
-    field.allowed = allowed(&field, property);
+    field.allowed = allowed(&field, note.as_deref(), property);
     field
+}
+
+/// A question as anybody is asked it, and the note in brackets behind it that names code: what a file takes there.
+fn asked_and_note(description: String) -> (String, Option<String>) {
+    match description.split_once("? (") {
+        Some((asked, note)) if note.contains('`') => (format!("{asked}?"), Some(note.trim_end_matches(')').to_owned())),
+        _ => (description, None),
+    }
 }
 
 fn text_of(schema: &Value, key: &str) -> Option<String> {
@@ -323,7 +338,7 @@ fn units_of(known: &Value) -> Vec<String> {
 }
 
 /// What a question takes, in one line.
-fn allowed(field: &FieldDescription, property: &Value) -> String {
+fn allowed(field: &FieldDescription, note: Option<&str>, property: &Value) -> String {
     let mut line = match field.kind {
         AnswerKind::YesNo => "true or false".to_owned(),
         AnswerKind::Words => field
@@ -341,7 +356,10 @@ fn allowed(field: &FieldDescription, property: &Value) -> String {
         }
         AnswerKind::Lapse => "\"never\", \"now\", or a time with its unit in quotes, such as \"10 days\"".to_owned(),
         AnswerKind::Whole => "a whole number".to_owned(),
-        AnswerKind::Text => "a text in quotes".to_owned(),
+        AnswerKind::Text => format!(
+            "{} in quotes",
+            note.map_or("a text".to_owned(), |note| format!("{note},"))
+        ),
         AnswerKind::List => "a list, such as [{ product = \"moisturiser\", after = \"3 days\" }]".to_owned(),
         AnswerKind::Section => format!("a section, written as [{}]", field.path),
     };

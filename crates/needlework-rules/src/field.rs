@@ -77,7 +77,7 @@ impl Catalogue {
                     asks: Some(described.path.clone()),
                     path: described.path.clone(),
                     kind,
-                    question: as_asked(&described.question),
+                    question: described.question,
                     allowed: described.allowed,
                     place,
                 };
@@ -101,15 +101,6 @@ impl Catalogue {
     /// Adds a derived fact; whether the path was free.
     pub(crate) fn add(&mut self, field: Field) -> bool {
         self.fields.insert(field.path.clone(), field).is_none()
-    }
-}
-
-/// A question as a person is asked it: without the note in brackets that names code, which only the writer of a file
-/// needs.
-fn as_asked(question: &str) -> String {
-    match question.split_once("? (") {
-        Some((asked, note)) if note.contains('`') => format!("{asked}?"),
-        _ => question.to_owned(),
     }
 }
 

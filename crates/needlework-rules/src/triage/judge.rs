@@ -156,8 +156,8 @@ pub fn triage(book: &TriageBook, case: &Case, catalog: &Catalog, help: &[String]
     };
     open.retain(|one| one.worst > Level::Watch);
     let days = since.filter(|days| days.is_finite()).map(whole_days);
-    let gravest = steps.iter().filter(|step| step.level == level);
-    let own = gravest.filter_map(|step| step.headline.clone()).next();
+    let mut gravest = steps.iter().filter(|step| step.level == level);
+    let own = gravest.find_map(|step| step.headline.clone());
     let reasons: Vec<TriageReason> = steps.into_iter().map(reason).collect();
     let minor = book
         .first
