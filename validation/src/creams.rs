@@ -12,9 +12,9 @@ use needlework::cohort;
 use needlework::course::Parameters;
 use needlework::numerics::normal_strata;
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
-use needlework::skin::{self, Body, Sex, Site, Skin};
-use needlework::stria::{Stage, Tissue};
-use needlework::units::{Length, Time};
+use needlework::skin::{self, Body, Site, Skin};
+use needlework::stria::Tissue;
+use needlework::units::Length;
 
 use crate::context::Context;
 use crate::result::Found;
@@ -27,23 +27,8 @@ const NEEDLES: usize = 24;
 
 /// The skin of a world with any tissue, for holes of which only depth and width matter.
 pub(crate) fn any_skin(world: &Parameters) -> (Skin, Tissue) {
-    let body = Body {
-        age: world.skin.reference_age,
-        sex: Sex::Female,
-        bmi: world.skin.reference_bmi,
-    };
-    let skin = skin::layer(&body, &Site::REFERENCE, &world.skin);
-    let tissue = Tissue {
-        stage: Stage::Alba,
-        age: Time::ZERO,
-        thickness: world.skin.dermis,
-        resting: 1.0,
-        ceiling: 1.0,
-        elastin: 1.0,
-        immature: vec![0.0],
-        mature: vec![1.0],
-        epidermal_gain: 0.0,
-    };
+    let skin = skin::layer(&Body::reference(&world.skin), &Site::REFERENCE, &world.skin);
+    let tissue = Tissue::unmarked(world.skin.dermis);
     (skin, tissue)
 }
 

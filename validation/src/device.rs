@@ -10,7 +10,7 @@ use needlework::cohort::{self, Moment};
 use needlework::numerics::{mean, normal_strata, standard_deviation};
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
 use needlework::reaction::{self, FeltPersonDraws, Redness, Session};
-use needlework::skin::{self, Body, Sex, Skin};
+use needlework::skin::{self, Body, Skin};
 use needlework::stria::{self, Mark, Stage};
 use needlework::units::{Area, Length, Rate, Time};
 
@@ -58,16 +58,7 @@ pub(crate) fn skin_at(
         .site(site)
         .ok_or_else(|| format!("there is no site {site}"))?;
     let numbers = cohort::site_numbers(Some(site), &context.library.book).map_err(|error| error.to_string())?;
-    Ok(skin::layer(&typical_body(world), &numbers.skin, &world.skin))
-}
-
-/// The body to which the reference numbers belong.
-pub(crate) fn typical_body(world: &needlework::course::Parameters) -> Body {
-    Body {
-        age: world.skin.reference_age,
-        sex: Sex::Female,
-        bmi: world.skin.reference_bmi,
-    }
+    Ok(skin::layer(&Body::reference(&world.skin), &numbers.skin, &world.skin))
 }
 
 /// The holes of some passes of a device in one world, in the skin of a site.
@@ -336,7 +327,7 @@ pub fn thickness_by_weight(target: &Target, context: &Context<'_>) -> Computed {
     let numbers = cohort::site_numbers(Some(site), book).map_err(|error| error.to_string())?;
     let step = target.input("step", book)?;
     Ok(Found::of(&context.each_world(|world| {
-        let body = typical_body(world);
+        let body = Body::reference(&world.skin);
         let heavier = Body {
             bmi: needlework::units::BodyMassIndex::from_kg_per_m2(body.bmi.kg_per_m2() + step),
             ..body

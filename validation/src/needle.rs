@@ -12,31 +12,16 @@ use needlework::puncture::{
     shape,
 };
 use needlework::skin::{self, Body, Skin};
-use needlework::stria::{Stage, Tissue};
+use needlework::stria::Tissue;
 use needlework::units::{Area, Length, Speed, Time};
 
 use crate::context::Context;
-use crate::device::{Computed, device, length, skin_at, typical_body};
+use crate::device::{Computed, device, length, skin_at};
 use crate::result::Found;
 use crate::target::Target;
 
 /// Needles that stand for all of a device.
 const NEEDLES: usize = 32;
-
-/// Unmarked skin.
-fn unmarked(skin: &Skin) -> Tissue {
-    Tissue {
-        stage: Stage::Alba,
-        age: Time::ZERO,
-        thickness: skin.dermis,
-        resting: 1.0,
-        ceiling: 1.0,
-        elastin: 1.0,
-        immature: vec![0.0],
-        mature: vec![1.0],
-        epidermal_gain: 0.0,
-    }
-}
 
 fn piercing(target: &Target, context: &Context<'_>, tip: &str) -> Computed {
     let diameter = length(target, tip, context)?;
@@ -94,7 +79,7 @@ pub fn depth_at_drop(target: &Target, context: &Context<'_>) -> Computed {
             };
             let shape = shape(&needle, puncture);
             let speed = puncture.reference_speed.canonical();
-            let met = encounter(&shape, &skin, &unmarked(&skin), speed, puncture);
+            let met = encounter(&shape, &skin, &Tissue::unmarked(skin.dermis), speed, puncture);
             depths.extend([met.epidermis_mm(), met.depth_at_drop().mm()]);
         }
     }
@@ -115,7 +100,13 @@ fn share_pierced(target: &Target, context: &Context<'_>, speed: Option<f64>) -> 
             let skin = skin_at(site, context, &world.parameters)?;
             let puncture = &world.parameters.puncture;
             let speed = needlework::puncture::speed_mm_s(&needle, puncture);
-            let met = encounter(&shape(&needle, puncture), &skin, &unmarked(&skin), speed, puncture);
+            let met = encounter(
+                &shape(&needle, puncture),
+                &skin,
+                &Tissue::unmarked(skin.dermis),
+                speed,
+                puncture,
+            );
             Ok(f64::from(u8::from(met.travel_to_drop_mm() <= needle.length.mm())))
         })
         .collect();
@@ -145,7 +136,7 @@ fn depth_mm(device: &Device, skin: &Skin, world: &Parameters) -> f64 {
         device,
         &Hand::of(1.0),
         skin,
-        &unmarked(skin),
+        &Tissue::unmarked(skin.dermis),
         &world.puncture,
         &PersonDraws::default(),
         &normal_strata(NEEDLES),
@@ -170,7 +161,7 @@ pub fn depth_by_age(target: &Target, context: &Context<'_>) -> Computed {
         let at = |days: f64| {
             let body = Body {
                 age: Time::from_days(days),
-                ..typical_body(world)
+                ..Body::reference(&world.skin)
             };
             depth_mm(&array, &skin::layer(&body, &numbers.skin, &world.skin), world)
         };
@@ -205,7 +196,7 @@ fn rolled<T>(
                 &device,
                 &Hand::of(1.0),
                 &skin,
-                &unmarked(&skin),
+                &Tissue::unmarked(skin.dermis),
                 puncture,
                 &PersonDraws::default(),
                 &normal_strata(NEEDLES),
@@ -255,7 +246,7 @@ pub fn distinct_holes(target: &Target, context: &Context<'_>) -> Computed {
                 &device,
                 &hand,
                 &skin,
-                &unmarked(&skin),
+                &Tissue::unmarked(skin.dermis),
                 puncture,
                 &PersonDraws::default(),
                 &normal_strata(NEEDLES),

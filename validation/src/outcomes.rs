@@ -49,12 +49,7 @@ pub fn dermis_ratio(target: &Target, context: &Context<'_>) -> Computed {
     let numbers =
         needlework::cohort::site_numbers(Some(site), &context.library.book).map_err(|error| error.to_string())?;
     Ok(Found::of(&context.each_world(|world| {
-        let body = Body {
-            age: world.skin.reference_age,
-            sex: Sex::Female,
-            bmi: world.skin.reference_bmi,
-        };
-        let skin = skin::layer(&body, &numbers.skin, &world.skin);
+        let skin = skin::layer(&Body::reference(&world.skin), &numbers.skin, &world.skin);
         let mark = Mark {
             stage: Stage::Alba,
             age: Time::from_years(1.0),

@@ -8,11 +8,11 @@
 use needlework::numerics::mean;
 use needlework::skin::gasser_2006::pull;
 use needlework::skin::tearing::{Tear, critical_fibre_strain, tear, tear_in_all_directions};
-use needlework::skin::{self, Fibres, Site};
+use needlework::skin::{self, Body, Fibres, Site};
 use needlework::units::{Angle, Stress};
 
 use crate::context::Context;
-use crate::device::{skin_at, typical_body};
+use crate::device::skin_at;
 use crate::result::Found;
 use crate::target::Target;
 
@@ -88,7 +88,7 @@ fn fibres_of_worlds(context: &Context<'_>) -> Vec<Fibres> {
         .step_by(EVERY)
         .map(|world| &world.parameters)
         .map(|world| {
-            skin::layer(&typical_body(world), &Site::REFERENCE, &world.skin)
+            skin::layer(&Body::reference(&world.skin), &Site::REFERENCE, &world.skin)
                 .mechanics
                 .fibres
         })

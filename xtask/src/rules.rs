@@ -18,7 +18,7 @@ pub mod size;
 pub mod traces;
 
 use crate::tree::SourceFile;
-use crate::{Violation, manifests};
+use crate::{Violation, manifests, words};
 
 /// A rule's name, as a sentence, with what breaks it.
 pub type Outcome = (&'static str, Vec<Violation>);
@@ -26,6 +26,7 @@ pub type Outcome = (&'static str, Vec<Violation>);
 /// Runs every rule on the tree.
 pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
     let (manifests, broken) = manifests::read(files);
+    let words = words::of(files);
     vec![
         ("every manifest can be read", broken),
         ("nobody looks past the floor plan", edges::outside_the_plan(&manifests)),
@@ -40,16 +41,19 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         ("ARCHITECTURE.md shows the floor plan", edges::drawn_plan(files)),
         ("what is declared is used", declared::unused(files)),
         ("no files need each other in a circle", circles::of_files(files)),
-        ("what a room makes public is called", callers::missing(files)),
+        ("what a room makes public is called", callers::missing(files, &words)),
         (
             "a text that names a field of a case names one that there is",
-            fields::unknown_fields(files),
+            fields::unknown_fields(files, &words),
         ),
         (
             "a text that names a rule names one that there is",
-            fields::unknown_rules(files),
+            fields::unknown_rules(files, &words),
         ),
-        ("ARCHITECTURE.md lists every format", formats::on_the_page(files)),
+        (
+            "ARCHITECTURE.md lists every format",
+            formats::on_the_page(files, &words),
+        ),
         ("no file is longer than 800 lines", size::long_files(files)),
         ("no line is wider than 120 columns", size::wide_lines(files)),
         ("every file opens with a front page", front_page::missing(files)),

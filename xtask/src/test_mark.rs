@@ -2,13 +2,17 @@
 
 /// `#[test]`, `#[cfg(test)]` and combinations such as `#[cfg(all(test, unix))]`, but not `#[cfg(not(test))]`.
 pub(crate) fn is_test_mark(attribute: &syn::Attribute) -> bool {
-    if attribute.path().is_ident("test") {
-        return true;
-    }
-    let syn::Meta::List(list) = &attribute.meta else {
-        return false;
+    is_test_meta(&attribute.meta)
+}
+
+/// The same of what stands between the brackets of an attribute.
+pub(crate) fn is_test_meta(meta: &syn::Meta) -> bool {
+    let syn::Meta::List(list) = meta else {
+        return meta.path().is_ident("test");
     };
-    let words = list.tokens.to_string();
-    let names_test = words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "test");
-    attribute.path().is_ident("cfg") && names_test && !words.contains("not")
+    let tokens = list.tokens.to_string();
+    let names_test = tokens
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .any(|word| word == "test");
+    list.path.is_ident("test") || list.path.is_ident("cfg") && names_test && !tokens.contains("not")
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+use crate::test_mark::is_test_meta;
 use crate::tree::SourceFile;
 
 /// One text in quotes, or one name.
@@ -58,7 +59,7 @@ impl Walk {
         while let Some(token) = tokens.get(at) {
             if let Some(attribute) = attribute(&tokens[at..]) {
                 at += 2;
-                if is_test(&attribute) {
+                if is_test(attribute) {
                     at += self.skip_item(&tokens[at..]);
                 }
                 continue;
@@ -133,20 +134,18 @@ fn folder_of_modules(path: &str) -> String {
     }
 }
 
-/// The words of an attribute that begins here; those of comments too, which are attributes to a reader of tokens.
-fn attribute(tokens: &[TokenTree]) -> Option<String> {
+/// What stands between the brackets of an attribute that begins here; comments are attributes too to a reader of
+/// tokens.
+fn attribute(tokens: &[TokenTree]) -> Option<TokenStream> {
     let [TokenTree::Punct(mark), TokenTree::Group(group), ..] = tokens else {
         return None;
     };
     let is_attribute = mark.as_char() == '#' && group.delimiter() == Delimiter::Bracket;
-    is_attribute.then(|| group.stream().to_string())
+    is_attribute.then(|| group.stream())
 }
 
-fn is_test(attribute: &str) -> bool {
-    let mut words = attribute.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-    let first = words.next();
-    let marked = first == Some("test") || first == Some("cfg") && words.any(|word| word == "test");
-    marked && !attribute.contains("not")
+fn is_test(attribute: TokenStream) -> bool {
+    syn::parse2(attribute).is_ok_and(|meta| is_test_meta(&meta))
 }
 
 #[cfg(test)]

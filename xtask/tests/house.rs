@@ -5,7 +5,7 @@
 #![allow(clippy::expect_used, reason = "a test may stop where it cannot read the tree")]
 
 use xtask::tree::SourceFile;
-use xtask::{Violation, manifests, rules, tree, violation};
+use xtask::{Violation, manifests, rules, tree, violation, words};
 
 fn files() -> Vec<SourceFile> {
     tree::read(&tree::workspace_root()).expect("the workspace can be read")
@@ -91,14 +91,16 @@ fn nothing_names_the_machine_it_was_written_on() {
 
 #[test]
 fn what_a_room_makes_public_is_called() {
-    holds(rules::callers::missing(&files()));
+    let files = files();
+    holds(rules::callers::missing(&files, &words::of(&files)));
 }
 
 #[test]
 fn a_text_that_names_a_field_of_a_case_or_a_rule_names_one_that_there_is() {
     let files = files();
-    holds(rules::fields::unknown_fields(&files));
-    holds(rules::fields::unknown_rules(&files));
+    let words = words::of(&files);
+    holds(rules::fields::unknown_fields(&files, &words));
+    holds(rules::fields::unknown_rules(&files, &words));
 }
 
 #[test]
@@ -108,7 +110,8 @@ fn no_files_need_each_other_in_a_circle() {
 
 #[test]
 fn architecture_lists_every_format() {
-    holds(rules::formats::on_the_page(&files()));
+    let files = files();
+    holds(rules::formats::on_the_page(&files, &words::of(&files)));
 }
 
 #[test]

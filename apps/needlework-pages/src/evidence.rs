@@ -9,25 +9,11 @@ use std::collections::BTreeMap;
 
 use maud::{DOCTYPE, Markup, html};
 use needlework::evidence::{Passport, Seen, Spread, Used};
-use needlework::verdict::{Engine, Library, dependents, room_of};
+use needlework::verdict::{Engine, Library, ROOMS, dependents, room_of};
 
 use crate::numbers::written_out;
 use crate::style::head;
 use crate::words::sentence_case;
-
-/// Rooms in the order of the chain.
-const ROOMS: &[&str] = &[
-    "skin",
-    "stria",
-    "puncture",
-    "channel",
-    "healing",
-    "reaction",
-    "appearance",
-    "course",
-    "cohort",
-    "verdict",
-];
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\

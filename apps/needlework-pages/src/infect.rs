@@ -11,7 +11,7 @@ use needlework::verdict::{Frequency, NOT_CALIBRATED, Percentiles};
 
 use crate::TextTable;
 use crate::chart::{DecadesRow, decades, line_key};
-use crate::numbers::{grouped, number};
+use crate::numbers::{grouped, median_with_range, number};
 use crate::style::head;
 use crate::words::{full_stop, sentence_case};
 
@@ -386,12 +386,7 @@ pub fn infection_tables(report: &InfectionReport) -> Vec<TextTable> {
             .map(|(step, site)| {
                 vec![
                     step.left_out.clone(),
-                    format!(
-                        "{} ({} to {})",
-                        number(site.germs.p50),
-                        number(site.germs.p5),
-                        number(site.germs.p95)
-                    ),
+                    median_with_range(&site.germs),
                     per_mille(site.per_1000.high),
                 ]
             })

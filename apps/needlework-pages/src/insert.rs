@@ -6,12 +6,12 @@ use needlework::questions::{InsertionReport, MapSummary};
 use needlework::verdict::Engine;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Curve, DrumPicture, curve, depth, drum, hole_map, slice};
-use needlework_figures::numbers::{fine, grouped, mm, number};
+use needlework_figures::numbers::{fine, grouped, median_with_range, mm, number};
 use needlework_figures::style::head;
 use needlework_figures::words::{full_stop, sentence_case};
 use needlework_files::{Column, ColumnData, Table};
 
-use crate::ranges::{fine_spread, range, spread};
+use crate::ranges::{fine_spread, range};
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
@@ -279,16 +279,19 @@ type Rows = Vec<(&'static str, String)>;
 
 fn drop_rows(report: &InsertionReport) -> Rows {
     vec![
-        ("Area of the tip, µm²", spread(&report.tip_area_um2)),
+        ("Area of the tip, µm²", median_with_range(&report.tip_area_um2)),
         (
             "Force at which the horny layer is entered, mN",
-            spread(&report.force_at_entry_mn),
+            median_with_range(&report.force_at_entry_mn),
         ),
-        ("Travel at which it is, µm", spread(&report.travel_at_entry_um)),
-        ("Force at the drop, mN", spread(&report.force_at_drop_mn)),
-        ("Force just after, mN", spread(&report.force_after_drop_mn)),
-        ("Travel at the drop, µm", spread(&report.travel_at_drop_um)),
-        ("Depth at the drop, µm", spread(&report.depth_at_drop_um)),
+        (
+            "Travel at which it is, µm",
+            median_with_range(&report.travel_at_entry_um),
+        ),
+        ("Force at the drop, mN", median_with_range(&report.force_at_drop_mn)),
+        ("Force just after, mN", median_with_range(&report.force_after_drop_mn)),
+        ("Travel at the drop, µm", median_with_range(&report.travel_at_drop_um)),
+        ("Depth at the drop, µm", median_with_range(&report.depth_at_drop_um)),
     ]
 }
 
@@ -310,23 +313,35 @@ fn device_rows(report: &InsertionReport) -> Rows {
             "Needles of 100 that reach the dermis: mean",
             number(report.puncture.reaches_dermis.mean * 100.0),
         ),
-        ("Force on the device, N", spread(&report.force_n)),
+        ("Force on the device, N", median_with_range(&report.force_n)),
         (
             "Force on a needle at its deepest, mN",
-            spread(&report.force_per_needle_mn),
+            median_with_range(&report.force_per_needle_mn),
         ),
-        ("Gap that stays between device and skin, µm", spread(&report.gap_um)),
-        ("Skin and fat sink as a whole by, mm", spread(&report.sag_mm)),
-        ("Open hole after recoil (gape), µm", spread(&report.gape_um)),
-        ("Skin is lifted on the way out by, µm", spread(&report.tent_um)),
+        (
+            "Gap that stays between device and skin, µm",
+            median_with_range(&report.gap_um),
+        ),
+        ("Skin and fat sink as a whole by, mm", median_with_range(&report.sag_mm)),
+        ("Open hole after recoil (gape), µm", median_with_range(&report.gape_um)),
+        (
+            "Skin is lifted on the way out by, µm",
+            median_with_range(&report.tent_um),
+        ),
     ];
     if let Some(drum) = &report.drum {
         rows.extend([
             ("Angle of entry from the upright, degrees", number(drum.entry_deg)),
             ("Rolling radius, mm", number(drum.rolling_radius_mm)),
             ("Excursion in skin that stands still, µm", number(drum.excursion_um)),
-            ("Hole at the surface: length over width", spread(&drum.aspect_ratio)),
-            ("Cleft in the dermis along the rolling, µm", spread(&drum.cleft_um)),
+            (
+                "Hole at the surface: length over width",
+                median_with_range(&drum.aspect_ratio),
+            ),
+            (
+                "Cleft in the dermis along the rolling, µm",
+                median_with_range(&drum.cleft_um),
+            ),
         ]);
     }
     rows

@@ -3,16 +3,6 @@
 use needlework::verdict::{Percentiles, Range};
 use needlework_figures::numbers::{fine, number};
 
-/// Median with its range.
-pub(crate) fn spread(values: &Percentiles) -> String {
-    format!(
-        "{} ({} to {})",
-        number(values.p50),
-        number(values.p5),
-        number(values.p95)
-    )
-}
-
 /// Median with its range, in hundredths.
 pub(crate) fn fine_spread(values: &Percentiles) -> String {
     format!("{} ({} to {})", fine(values.p50), fine(values.p5), fine(values.p95))

@@ -12,9 +12,9 @@ use needlework_puncture::{
     self as puncture, Contact, Device, Drum, Hand, Kind, PersonDraws, Shape, Track, press, shape,
 };
 use needlework_reaction::{self as reaction, FeltPersonDraws, Session, Taper};
-use needlework_skin::{self as skin, Body, Sex, Skin};
-use needlework_stria::{Stage, Tissue};
-use needlework_units::{Length, Time};
+use needlework_skin::{self as skin, Body, Skin};
+use needlework_stria::Tissue;
+use needlework_units::Length;
 
 use crate::monte_carlo::CohortError;
 use crate::people::SiteNumbers;
@@ -77,36 +77,16 @@ pub struct Done {
     pub cuts_per_cm2: f64,
 }
 
-/// Unmarked skin as a needle meets it.
-fn unmarked(skin: &Skin) -> Tissue {
-    Tissue {
-        stage: Stage::Alba,
-        age: Time::ZERO,
-        thickness: skin.dermis,
-        resting: 1.0,
-        ceiling: 1.0,
-        elastin: 1.0,
-        immature: vec![0.0],
-        mature: vec![1.0],
-        epidermal_gain: 0.0,
-    }
-}
-
 /// A typical person's skin at a site in a world.
 fn typical(site: &SiteNumbers, world: &Parameters) -> Skin {
-    let body = Body {
-        age: world.skin.reference_age,
-        sex: Sex::Female,
-        bmi: world.skin.reference_bmi,
-    };
-    skin::layer(&body, &site.skin, &world.skin)
+    skin::layer(&Body::reference(&world.skin), &site.skin, &world.skin)
 }
 
 /// A device pressed on a typical person's unmarked skin in one world.
 #[must_use]
 pub fn press_in(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -> Pressed {
     let skin = typical(site, world);
-    let tissue = unmarked(&skin);
+    let tissue = Tissue::unmarked(skin.dermis);
     let parameters = &world.puncture;
     let shape = shape(&trial.device, parameters);
     let contact = press(
@@ -205,7 +185,7 @@ fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -
         &trial.device,
         &trial.hand,
         &skin,
-        &unmarked(&skin),
+        &Tissue::unmarked(skin.dermis),
         &world.puncture,
         &PersonDraws::default(),
         strata,

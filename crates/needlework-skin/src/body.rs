@@ -5,6 +5,8 @@
 
 use needlework_units::{Angle, BodyMassIndex, Time};
 
+use crate::parameters::Parameters;
+
 /// Sex, as far as skin and healing differ by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sex {
@@ -23,6 +25,18 @@ pub struct Body {
     pub sex: Sex,
     /// Body mass index.
     pub bmi: BodyMassIndex,
+}
+
+impl Body {
+    /// The body to which the reference numbers of the skin belong.
+    #[must_use]
+    pub fn reference(parameters: &Parameters) -> Self {
+        Self {
+            age: parameters.reference_age,
+            sex: Sex::Female,
+            bmi: parameters.reference_bmi,
+        }
+    }
 }
 
 /// What the skin lies on.

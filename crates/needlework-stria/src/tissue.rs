@@ -101,6 +101,23 @@ pub struct Tissue {
 }
 
 impl Tissue {
+    /// Skin without a mark, with a dermis of this thickness, in one depth cell: all its collagen is there, and nothing
+    /// can be gained.
+    #[must_use]
+    pub fn unmarked(dermis: Length) -> Self {
+        Self {
+            stage: Stage::Alba,
+            age: Time::ZERO,
+            thickness: dermis,
+            resting: 1.0,
+            ceiling: 1.0,
+            elastin: 1.0,
+            immature: vec![0.0],
+            mature: vec![1.0],
+            epidermal_gain: 0.0,
+        }
+    }
+
     /// Depths of the cells' middles below the epidermis, mm.
     #[must_use]
     pub fn depths_mm(&self) -> Vec<f64> {

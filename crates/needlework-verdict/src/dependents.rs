@@ -4,6 +4,20 @@ use needlework_cohort::{declared, passage_declared};
 
 use crate::library::Library;
 
+/// The rooms of numbers, in the order of the chain.
+pub const ROOMS: [&str; 10] = [
+    "skin",
+    "stria",
+    "puncture",
+    "channel",
+    "healing",
+    "reaction",
+    "appearance",
+    "course",
+    "cohort",
+    "verdict",
+];
+
 /// Topics of measurements that no room names in their key, with the room that they inform.
 const TOPICS: &[(&str, &str)] = &[
     ("skin_layers", "skin"),

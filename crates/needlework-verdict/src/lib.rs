@@ -42,7 +42,7 @@ pub use advice::{Advice, Occasion, parse_advice, texts, with_waits};
 pub use claims::{Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict};
 pub use computed::Computed;
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
-pub use dependents::{dependents, room_of};
+pub use dependents::{ROOMS, dependents, room_of};
 pub use error::VerdictError;
 pub use expect::{percentiles, range, told};
 pub use first_screen::FirstScreen;

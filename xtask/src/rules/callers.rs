@@ -15,7 +15,7 @@ use syn::visit::{self, Visit};
 use crate::Violation;
 use crate::test_mark::is_test_mark;
 use crate::tree::SourceFile;
-use crate::words;
+use crate::words::Word;
 
 /// Public names that no code of this workspace calls, each with the reason why it stays.
 const FOR_USERS: [(&str, &str); 9] = [
@@ -55,12 +55,10 @@ const FOR_USERS: [(&str, &str); 9] = [
 ];
 
 /// Public items of the rooms that nothing calls.
-pub fn missing(files: &[SourceFile]) -> Vec<Violation> {
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    for word in words::of(files) {
-        if !word.quoted && !word.imported {
-            *count.entry(word.text).or_default() += 1;
-        }
+pub fn missing(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words.iter().filter(|word| !word.quoted && !word.imported) {
+        *count.entry(&word.text).or_default() += 1;
     }
     let mut found = Vec::new();
     for file in files.iter().filter(|file| is_of_a_room(&file.path)) {
@@ -69,7 +67,8 @@ pub fn missing(files: &[SourceFile]) -> Vec<Violation> {
             items.visit_file(&tree);
             for (name, line) in items.found {
                 // Once is where it is defined.
-                if count.get(&name).is_some_and(|count| *count <= 1) && !FOR_USERS.iter().any(|(free, _)| *free == name)
+                if count.get(name.as_str()).is_some_and(|count| *count <= 1)
+                    && !FOR_USERS.iter().any(|(free, _)| *free == name)
                 {
                     let what = format!(
                         "`{name}` is public and nothing but tests names it; use it, take it out, or say in FOR_USERS \
@@ -142,6 +141,11 @@ impl Items {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words;
+
+    fn of(files: &[SourceFile]) -> Vec<Violation> {
+        missing(files, &words::of(files))
+    }
 
     #[test]
     fn what_only_a_test_or_an_import_names_is_caught() {
@@ -153,7 +157,7 @@ mod tests {
         );
         let app = SourceFile::new("apps/b/src/main.rs", "use a::Gone;\nfn main() { a::used(); Kept; }\n");
         let test = SourceFile::new("crates/a/tests/all.rs", "fn t() { a::lonely(); x.quiet(); }\n");
-        let told: Vec<String> = missing(&[room, app, test]).iter().map(ToString::to_string).collect();
+        let told: Vec<String> = of(&[room, app, test]).iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 3, "{told:?}");
         for name in ["`lonely`", "`Gone`", "`quiet`"] {
             assert!(told.iter().any(|told| told.contains(name)), "{name} in {told:?}");

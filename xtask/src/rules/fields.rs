@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Violation;
 use crate::tree::SourceFile;
-use crate::words;
+use crate::words::Word;
 
 /// Where the types of the case stand, and the type of a whole case.
 const CASE: &str = "crates/needlework-case/src/";
@@ -45,7 +45,7 @@ const NO_FIELDS: [(&str, &str, &str); 5] = [
 ];
 
 /// Every text that looks like a field of a case and is none.
-pub fn unknown_fields(files: &[SourceFile]) -> Vec<Violation> {
+pub fn unknown_fields(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
     let fields = fields(files);
     if fields.is_empty() {
         return vec![Violation::new(
@@ -69,8 +69,8 @@ pub fn unknown_fields(files: &[SourceFile]) -> Vec<Violation> {
             .iter()
             .any(|(begin, place, _)| file == *place && text.starts_with(begin))
     };
-    words::of(files)
-        .into_iter()
+    words
+        .iter()
         .filter(|word| word.quoted && looks_so(&word.text))
         .filter(|word| !word.file.starts_with("xtask/"))
         .filter(|word| !fields.contains(&word.text) && !excepted(&word.file, &word.text))
@@ -85,7 +85,7 @@ pub fn unknown_fields(files: &[SourceFile]) -> Vec<Violation> {
 }
 
 /// Every text that looks like the name of a rule or a step of triage and is none.
-pub fn unknown_rules(files: &[SourceFile]) -> Vec<Violation> {
+pub fn unknown_rules(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
     let known: BTreeSet<&str> = files
         .iter()
         .filter(|file| RULES.contains(&file.path.as_str()))
@@ -99,8 +99,8 @@ pub fn unknown_rules(files: &[SourceFile]) -> Vec<Violation> {
             "no rule is found here; say where they stand now",
         )];
     }
-    words::of(files)
-        .into_iter()
+    words
+        .iter()
         .filter(|word| word.quoted && is_name_of_a_rule(&word.text) && !known.contains(word.text.as_str()))
         .map(|word| {
             let what = format!("`{}` is no rule and no step of triage; correct it", word.text);
@@ -171,6 +171,15 @@ fn quote(kind: &syn::Type) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words;
+
+    fn unknown_fields_in(files: &[SourceFile]) -> Vec<Violation> {
+        unknown_fields(files, &words::of(files))
+    }
+
+    fn unknown_rules_in(files: &[SourceFile]) -> Vec<Violation> {
+        unknown_rules(files, &words::of(files))
+    }
 
     fn tree(source: &str) -> Vec<SourceFile> {
         vec![
@@ -191,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_path_that_no_case_has_is_caught_wherever_it_stands() {
-        let found = unknown_fields(&tree(
+        let found = unknown_fields_in(&tree(
             "const A: &[&str] = &[\"person.smoker\", \"person.smoking\", \"aftercare.topicals[].after\"];\n\
              fn f() { g!(\"aftercare.topicals[].afer\"); h(\"a.toml\", \"person. And so on\"); }",
         ));
@@ -202,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_rule_that_no_table_has_is_caught() {
-        let found = unknown_rules(&tree("const A: &[&str] = &[\"R41a\", \"R99\", \"R2D2\", \"T\"];"));
+        let found = unknown_rules_in(&tree("const A: &[&str] = &[\"R41a\", \"R99\", \"R2D2\", \"T\"];"));
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].to_string().contains("R99"));
     }

@@ -8,39 +8,36 @@ use std::collections::BTreeSet;
 
 use crate::Violation;
 use crate::tree::SourceFile;
-use crate::words;
+use crate::words::Word;
 
 /// The page with the table, and the heading above it.
 const PAGE: &str = "ARCHITECTURE.md";
 const HEADING: &str = "## Stored and sent";
 
 /// Formats that stand in code or on the page alone.
-pub fn on_the_page(files: &[SourceFile]) -> Vec<Violation> {
+pub fn on_the_page(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
     let Some(page) = files.iter().find(|file| file.path == PAGE) else {
         return vec![Violation::new(PAGE, 1, "the page is missing")];
     };
     let mut listed = BTreeSet::new();
     let mut found = Vec::new();
-    let made: Vec<words::Word> = words::of(files)
-        .into_iter()
+    let made: Vec<(&str, &Word)> = words
+        .iter()
         .filter(|word| word.quoted && !word.file.starts_with("xtask/"))
-        .filter_map(|word| {
-            let text = format_of(&word.text)?.to_owned();
-            Some(words::Word { text, ..word })
-        })
+        .filter_map(|word| Some((format_of(&word.text)?, word)))
         .collect();
     let below = page.text.lines().enumerate().skip_while(|(_, line)| *line != HEADING);
     for (number, line) in below {
         for name in line.split('`').filter(|part| format_of(part) == Some(part)) {
             listed.insert(name.to_owned());
-            if !made.iter().any(|word| word.text == name) {
+            if !made.iter().any(|(format, _)| *format == name) {
                 let what = format!("no code makes or reads `{name}`; take it out");
                 found.push(Violation::new(PAGE, number + 1, what));
             }
         }
     }
-    for word in made.iter().filter(|word| !listed.contains(&word.text)) {
-        let what = format!("the format `{}` is missing in {PAGE} below \"{HEADING}\"", word.text);
+    for (format, word) in made.into_iter().filter(|(format, _)| !listed.contains(*format)) {
+        let what = format!("the format `{format}` is missing in {PAGE} below \"{HEADING}\"");
         found.push(Violation::new(&word.file, word.line, what));
     }
     found
@@ -58,6 +55,7 @@ fn format_of(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words;
 
     #[test]
     fn a_format_on_one_side_only_is_caught() {
@@ -71,7 +69,11 @@ mod tests {
              const C: &str = \"needlework-c/1\";\nconst D: &str = \"needlework-a/s\";\n\
              const E: &str = \"needlework-e/1\\n\";\n",
         );
-        let told: Vec<String> = on_the_page(&[page, code]).iter().map(ToString::to_string).collect();
+        let files = [page, code];
+        let told: Vec<String> = on_the_page(&files, &words::of(&files))
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(told.len(), 3, "{told:?}");
         for (line, name) in told.iter().zip(["needlework-b/2", "needlework-c/1", "needlework-e/1"]) {
             assert!(line.contains(name), "{told:?}");

@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use super::{Ink, picture, px};
 use crate::model::Percentiles;
-use crate::words::number;
+use crate::numbers::median_with_range;
 
 /// One row.
 pub struct DecadesRow {
@@ -44,7 +44,7 @@ pub fn decades(id: &str, title: &str, what: &str, (from, to): (i32, i32), rows: 
             let strands: Vec<String> = row
                 .strands
                 .iter()
-                .map(|(name, at)| format!("{name} {} ({} to {})", number(at.p50), number(at.p5), number(at.p95)))
+                .map(|(name, at)| format!("{name} {}", median_with_range(at)))
                 .collect();
             format!("{}: {}", row.label, strands.join(", "))
         })
