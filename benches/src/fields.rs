@@ -395,8 +395,8 @@ fn channels() -> Result<String, String> {
         let _ = writeln!(
             out,
             "  to 1 % of the peak: the engine {:.2} µs per voxel; the peers' method, of order {order:.2} there, needs \
-                {steps:.0} steps: written here {:.1} ×, \
-             paraBioFVM at its published 12.7 ns {:.0} ×, BioFVM 1.1.7 at 96 ns {:.0} × the engine's time",
+                {steps:.0} steps: written here {:.1} ×, paraBioFVM at its published 12.7 ns {:.0} ×, BioFVM 1.1.7 at \
+                96 ns {:.0} × the engine's time",
             best * 1e-3,
             day * (h0 / needed_h) / best,
             steps * 12.7 / best,

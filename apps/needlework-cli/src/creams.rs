@@ -103,12 +103,10 @@ fn told(found: &Creams) -> String {
     }
     text.push_str(&layout::wrapped(
         "Median (5 to 95 of 100). Doses are an upper end: the layer is taken not to dry. More of a product in the skin \
-            is not more benefit. \"Passes more easily\" compares the same skin with and without \
-         channels in a steady flow; \"taken up\" counts while the channels close. Molecules and skin are textbook \
-         values and assumptions; \
-         against the few rolled skins that were measured, `needlework validate` shows hits and misses. This lifts no \
-         rule: `needlework assess` \
-         judges the plan.",
+            is not more benefit. \"Passes more easily\" compares the same skin with and without channels in a steady \
+            flow; \"taken up\" counts while the channels close. Molecules and skin are textbook values and \
+            assumptions; against the few rolled skins that were measured, `needlework validate` shows hits and misses. \
+            This lifts no rule: `needlework assess` judges the plan.",
         COLUMNS,
     ));
     text.push('\n');

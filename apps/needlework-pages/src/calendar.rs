@@ -168,8 +168,7 @@ fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
             day,
             title: format!("Stop if nothing has changed (after session {session})"),
             text: "Compare with a photograph from before the first session, in the same light. Stop if nothing has \
-                changed: more of the \
-                same is unlikely to help. Never go on with longer needles to make up for it."
+                changed: more of the same is unlikely to help. Never go on with longer needles to make up for it."
                 .to_owned(),
         });
     }

@@ -25,14 +25,14 @@ fn model_card(library: &Library) -> String {
     let rows = [
         (
             "What it is",
-            "A chain of mechanistic models: skin, mark, holes, channels, germs, healing, reactions, looks; \
-            each room takes its numbers from passports."
+            "A chain of mechanistic models: skin, mark, holes, channels, germs, healing, reactions, looks; each room \
+            takes its numbers from passports."
                 .to_owned(),
         ),
         (
             "Made for",
-            "Research and education: what the evidence allows to be expected of a needling plan for stretch \
-            marks, and which safety rules stop it."
+            "Research and education: what the evidence allows to be expected of a needling plan for stretch marks, and \
+            which safety rules stop it."
                 .to_owned(),
         ),
         (
@@ -50,8 +50,8 @@ fn model_card(library: &Library) -> String {
         (
             "Gives",
             format!(
-                "A safety verdict by {rules} rules; shares of 100 people like this with and without the \
-            plan, with 5–95 % ranges; risks of 1,000 courses; where the needles go; what sways the answer."
+                "A safety verdict by {rules} rules; shares of 100 people like this with and without the plan, with \
+            5–95 % ranges; risks of 1,000 courses; where the needles go; what sways the answer."
             ),
         ),
         (
@@ -61,8 +61,8 @@ fn model_card(library: &Library) -> String {
         (
             "Its numbers",
             format!(
-                "{} parameters: {} published, {} derived from published ones, {} assumed; {} of all \
-            are drawn from priors. {} passports in all, {arms} published arms beside.",
+                "{} parameters: {} published, {} derived from published ones, {} assumed; {} of all are drawn from \
+            priors. {} passports in all, {arms} published arms beside.",
                 counts.published + counts.derived + counts.assumed,
                 counts.published,
                 counts.derived,
@@ -73,20 +73,20 @@ fn model_card(library: &Library) -> String {
         ),
         (
             "Compared with",
-            "Published arms and measurements, none of them fitted: hits, misses and what cannot be \
-            computed yet stand in the chapter on validation."
+            "Published arms and measurements, none of them fitted: hits, misses and what cannot be computed yet stand \
+            in the chapter on validation."
                 .to_owned(),
         ),
         (
             "People behind it",
-            "Trials of small samples, mostly women of 18 to 55 in clinics; few very dark or very fair \
-            skins; home use has not been studied."
+            "Trials of small samples, mostly women of 18 to 55 in clinics; few very dark or very fair skins; home use \
+            has not been studied."
                 .to_owned(),
         ),
         (
             "Known faults",
-            "The answer hangs on how much a micro-wound does for its size, which nobody has measured. \
-            Raters over-read photographs. Harms in clinics do not yet depend on the number of sessions."
+            "The answer hangs on how much a micro-wound does for its size, which nobody has measured. Raters over-read \
+            photographs. Harms in clinics do not yet depend on the number of sessions."
                 .to_owned(),
         ),
         ("Intended use", INTENDED_USE.to_owned()),

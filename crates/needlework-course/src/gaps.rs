@@ -36,8 +36,7 @@ pub const READ_AS: [(&str, &str); 13] = [
     (
         path!(hygiene.needles),
         "at home, cleaning that is not told of is taken as not done, since a guess in one's favour could harm; clinics \
-            work with sterile needles by \
-         definition of the field",
+            work with sterile needles by definition of the field",
     ),
     (
         path!(hygiene.skin),

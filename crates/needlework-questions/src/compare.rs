@@ -441,31 +441,28 @@ fn notes(alternatives: &[Alternative], same_people: bool) -> Vec<String> {
     if plans > 0 && same_people {
         notes.push(
             "Every alternative is tried on the same virtual people, with the same chances, so a difference comes from \
-                the plans and not from the \
-             sample."
+                the plans and not from the sample."
                 .to_owned(),
         );
     }
     if !same_people {
         notes.push(
             "These cases describe different people or marks, so a difference between them is not only one of plans. \
-                Each plan is set against \
-             the same people doing nothing."
+                Each plan is set against the same people doing nothing."
                 .to_owned(),
         );
     }
     if plans > 1 {
         notes.push(
             "We found no trial in stretch marks that compares needle lengths, numbers of sessions or intervals. \
-                Differences between such plans \
-             come from the model alone; a larger number is no reason for longer needles or more sessions."
+                Differences between such plans come from the model alone; a larger number is no reason for longer \
+                needles or more sessions."
                 .to_owned(),
         );
         notes.push(
             "Nobody has counted how harms grow with needle length or number of sessions either; that dark marks and \
-                scars grow with them here \
-             is assumed. Where two plans show the same risk, that is what is not known, not a sign that they harm \
-             equally."
+                scars grow with them here is assumed. Where two plans show the same risk, that is what is not known, \
+                not a sign that they harm equally."
                 .to_owned(),
         );
     }

@@ -315,17 +315,15 @@ pub fn infection(
 }
 
 const COUNTED: &str = "In clinics with sterile needles 1 of 32 patients of one series was infected and none in many \
-    others; that is the number, scaled \
-     to the sessions, the holes and the skin of this plan, by how much is not known.";
+    others; that is the number, scaled to the sessions, the holes and the skin of this plan, by how much is not known.";
 
 const NOTE: &str = "The range goes from normal skin, which takes millions of germs, to sealed wounds, which take a \
-    thousand, and in some people tens. \
-     Viruses of blood are not in it: a device that somebody else has used is refused whatever the range says.";
+    thousand, and in some people tens. Viruses of blood are not in it: a device that somebody else has used is refused \
+    whatever the range says.";
 
 const VALIDATED: &str = "The curves of germs are compared with inoculated forearms, injections, foreign bodies and \
-    used needles (targets V1 to V14 of \
-     needlework validate), and some of these set them. Infections by needling itself were never compared with data of \
-     their own.";
+    used needles (targets V1 to V14 of needlework validate), and some of these set them. Infections by needling itself \
+    were never compared with data of their own.";
 
 /// What the case plans.
 fn as_planned(report: &mut InfectionReport, cohort: &ChannelCohort, through_cloth: bool, counted: bool) {

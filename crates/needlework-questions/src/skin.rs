@@ -164,8 +164,8 @@ pub struct SkinReport {
 
 /// What the last column means.
 const SHARE_NOTE: &str = "People differ: share of the spread that lies between people; the rest is what is not well \
-    known. Stiffness pressed \
-    in life and stiffness pulled straight are different things, which is why their numbers lie a thousandfold apart.";
+    known. Stiffness pressed in life and stiffness pulled straight are different things, which is why their numbers \
+    lie a thousandfold apart.";
 
 /// What is said of people whose skin was drawn, world by world with `people_per_world` in each.
 #[must_use]

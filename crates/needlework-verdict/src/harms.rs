@@ -47,8 +47,7 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
         (
             per_1000,
             "1 of 32 patients in one series, none reported in many others; clinics with sterile needles, scaled to \
-                this plan's sessions, holes \
-             and skin; the range holds that of the models",
+                this plan's sessions, holes and skin; the range holds that of the models",
         )
     } else {
         let per_1000 = Frequency {
@@ -108,8 +107,7 @@ fn dark_marks(cohort: &Cohort, clinic: bool) -> Risk {
         counted: clinic,
         note: format!("{origin}. In half the people they fade within {soon:.0} to {late:.0} months (assumed)."),
         validated: "compared with three studies that it was partly built on, 5 of 30, 0 of 60 and 0 of 23 people, \
-            which lie inside its \
-                    range; how it grows with sessions and injury was never compared with data"
+            which lie inside its range; how it grows with sessions and injury was never compared with data"
             .to_owned(),
         reported: None,
     }
@@ -171,9 +169,8 @@ fn granuloma(cohort: &Cohort, book: &Book) -> Result<Option<Risk>, BookError> {
         counted: false,
         note: format!(
             "Reported, never counted: {patients} patients in {studies} studies, most of them after a serum with \
-                vitamin C or another \
-             product on fresh channels. They may last for months ({months:.0} and more in the first series) and resist \
-             treatment. {own}."
+                vitamin C or another product on fresh channels. They may last for months ({months:.0} and more in the \
+                first series) and resist treatment. {own}."
         ),
         validated: "never compared with data: there is no number".to_owned(),
         reported: Some(Reported {
@@ -249,11 +246,9 @@ pub(crate) fn burden(cohort: &Cohort, regimen: &Regimen, optics: Option<&OpticsD
 fn tested() -> Tested {
     Tested {
         pain: "how it grows with length and number was set by two published ratios, which it gives back; its level, \
-            and what area and site do, \
-               were never compared with data"
+            and what area and site do, were never compared with data"
             .to_owned(),
-        redness: "compared with short arrays, which it was not built on: there it lasts longer here than was \
-            seen"
+        redness: "compared with short arrays, which it was not built on: there it lasts longer here than was seen"
             .to_owned(),
         bleeding: "never compared with data, since nobody has counted it by depth".to_owned(),
     }

@@ -39,8 +39,7 @@ pub(crate) fn sentences(case: &Case, arms: &[PublishedArm]) -> Vec<String> {
     if pregnant && case.regimen.arm.get() == Some(Arm::Cream) {
         lines.push(
             "Use no retinoid (tretinoin, retinol) while you are or may be pregnant; ask a midwife or pharmacist about \
-                anything with an \
-             active ingredient."
+                anything with an active ingredient."
                 .to_owned(),
         );
         // What must not be used is not held out as published.

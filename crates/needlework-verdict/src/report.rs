@@ -15,13 +15,13 @@ pub const REPORT_FORMAT: &str = "needlework-report/1";
 
 /// The sentence that every export carries.
 pub const INTENDED_USE: &str = "Needlework is research and education software, not a medical device. It does not say \
-    that needling \
-     is safe for you; it says which rules stop a plan, or that none does, and what the evidence allows to be expected.";
+    that needling is safe for you; it says which rules stop a plan, or that none does, and what the evidence allows to \
+    be expected.";
 
 /// The banner of an engine that has not been calibrated.
 pub const NOT_CALIBRATED: &str = "Not yet calibrated: a prior forecast. Its gain was fitted to no outcome of needling; \
-    dark marks, infections, scars over bone, redness and \
-     the thickening of the epidermis rest on what studies of needling counted.";
+    dark marks, infections, scars over bone, redness and the thickening of the epidermis rest on what studies of \
+    needling counted.";
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]

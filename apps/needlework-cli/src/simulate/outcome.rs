@@ -254,9 +254,8 @@ impl Run {
             title: self.title.clone(),
             about: [Some(self.about()), self.beside_a_column(answer)].into_iter().flatten().chain([
                 "For research: one piece of simulated tissue, with everything that is not known at its median. It is \
-                    no forecast for anybody; the spread between what is \
-                 possible is wide, and `needlework assess` shows it. Not calibrated: its gain was fitted to no outcome \
-                 of needling."
+                    no forecast for anybody; the spread between what is possible is wide, and `needlework assess` \
+                    shows it. Not calibrated: its gain was fitted to no outcome of needling."
                     .to_owned(),
             ]).collect(),
             stopped: self.stopped.clone(),

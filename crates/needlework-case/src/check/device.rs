@@ -140,8 +140,7 @@ pub(super) fn contradictions(case: &Case, catalog: &Catalog, place: &Place<'_, '
                     {}", against.path, against.library),
                 "contradicts device.name",
                 "leave this line out, name the device that it really is (`needlework devices` lists them), or leave \
-                    `device.name` out and \
-                 describe your own"
+                    `device.name` out and describe your own"
                     .to_owned(),
             )
             })

@@ -21,8 +21,7 @@ pub const TRIAGE_FORMAT: &str = "needlework-triage/1";
 
 /// What an answer of triage is for, and what it is not.
 const LIMITS: &str = "This is education, not a diagnosis and not a medical device. It cannot see the skin, and it \
-    forecasts nothing. \
-                      If you are worried and it says to wait, do not wait: call a doctor.";
+    forecasts nothing. If you are worried and it says to wait, do not wait: call a doctor.";
 
 /// The one answer to all signs.
 const ANY_SIGN: &str = path!(symptoms.any_sign);
@@ -253,8 +252,7 @@ fn summary(level: Level, settled: Level, open: &[OpenSign], nothing_done: bool) 
         let questions = if count == 1 { "question is" } else { "questions are" };
         return Some(format!(
             "{count} {questions} not answered, and each was judged by its worst answer. Look at them now: a yes to one \
-                of the first needs help \
-             at once; no to all of them makes this milder."
+                of the first needs help at once; no to all of them makes this milder."
         ));
     }
     (nothing_done && level == Level::Watch)
