@@ -193,6 +193,8 @@ pub fn spread_words(spread: &Spread) -> Option<String> {
         Spread::Normal { low, high } => two("normal prior, 5–95 %", low, high),
         Spread::Uniform { low, high } => two("uniform prior,", low, high),
         Spread::Beta { alpha, beta } => Some(format!("beta prior with shapes {alpha} and {beta}")),
+        Spread::HalfNormal { sd } => Some(format!("half-normal prior, standard deviation {sd}")),
+        Spread::Bernoulli => Some("holds or does not, with this probability".to_owned()),
         Spread::Dirichlet { alpha } => Some(format!("part of a Dirichlet prior, concentration {alpha}")),
     }
 }

@@ -313,6 +313,9 @@ impl SessionLoop<'_> {
         months: &[Time],
     ) -> Vec<Observation> {
         let Circumstances { schedule, world, .. } = self.circumstances;
+        // Where nothing shows, a mark is seen as its untreated twin is.
+        let mut twin = (needled && !world.appearance.shows()).then(|| mark.clone());
+        let mut seen_at = Time::ZERO;
         let mut tissue = mark.clone();
         let mut response = response.clone();
         let mut coming = schedule.sessions.iter().copied().filter(|_| needled).peekable();
@@ -329,7 +332,12 @@ impl SessionLoop<'_> {
             }
             tissue = healing::heal(&tissue, &response, hypothesis, now, month, &world.healing);
             now = month;
-            observations.push(self.see(&tissue, month, needled));
+            if let Some(twin) = &mut twin {
+                let nothing = TissueResponse::default();
+                *twin = healing::heal(twin, &nothing, hypothesis, seen_at, month, &world.healing);
+                seen_at = month;
+            }
+            observations.push(self.see(&tissue, twin.as_ref().unwrap_or(&tissue), month, needled));
         }
         observations
     }
@@ -347,12 +355,17 @@ impl SessionLoop<'_> {
         }
     }
 
-    fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Observation {
+    /// What is seen of a `tissue` that looks like `shown`.
+    fn see(&self, tissue: &Tissue, shown: &Tissue, since: Time, needled: bool) -> Observation {
         let world = self.circumstances.world;
+        let moment = self.moment(since, needled);
         let (appearance, mark) = appearance::look(
-            tissue,
+            shown,
             &self.course,
-            &self.moment(since, needled),
+            &appearance::Moment {
+                needled: needled && world.appearance.shows(),
+                ..moment
+            },
             &self.person.colour,
             &world.appearance,
             &world.mark,

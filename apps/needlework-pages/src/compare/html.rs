@@ -29,12 +29,12 @@ pub fn compare_html(comparison: &SideBySide) -> String {
     let banner = comparison.banner.as_ref().filter(|_| !shown(comparison).is_empty());
     let parts: [(&str, &str, Markup); 6] = [
         ("rules", "What the rules say", verdicts(comparison)),
-        ("expected", "What may be expected", expected(comparison)),
         (
             "differences",
             "The same people with one or the other",
             differences(comparison),
         ),
+        ("expected", "What may be expected", expected(comparison)),
         ("harms", "What can go wrong, and what it asks", harms(comparison)),
         (
             "published",
