@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use maud::{Markup, html};
+use maud::html;
 use needlework::questions::{SweepReport, Tried};
 use needlework::verdict::Range;
 use needlework_figures::TextTable;
