@@ -5,6 +5,8 @@
 
 use needlework_evidence::parameters;
 
+use crate::severity::PERCENT;
+
 parameters! {
     /// What is not known of raters; a world's draw.
     pub struct GradingParameters {
@@ -23,8 +25,6 @@ parameters! {
 /// normal draws.
 #[must_use]
 pub fn grade(improvement: f64, parameters: &GradingParameters, study: f64, rater: f64) -> f64 {
-    // numerical: percent
-    const PERCENT: f64 = 100.0;
     let read = if improvement > 0.0 {
         PERCENT * (1.0 - (1.0 - improvement / PERCENT).max(0.0).powf(parameters.gain))
     } else {
