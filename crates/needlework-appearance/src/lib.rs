@@ -22,5 +22,5 @@ pub mod skin_optics;
 pub use contrast::{ColourResponse, SkinColour};
 pub use grading::{GradingParameters, grade};
 pub use mark_colour::{MarkParameters, MarkState, mark_contrast, mark_in};
-pub use proofs::{References, proofs};
+pub use proofs::{References, proofs, published_slab};
 pub use severity::{Appearance, Moment, Parameters, look};

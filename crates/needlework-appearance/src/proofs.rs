@@ -1,14 +1,14 @@
 //! What the optics must give: adding–doubling against tables that others computed, conservation of energy, exact
 //! quadrature.
 //!
-//! Each proof calls the room's public functions and compares one number with what it has to be. What cannot be solved is
-//! no number, and its proof does not hold.
+//! Each proof calls the room's public functions and compares one number with what it has to be. What cannot be solved
+//! is no number, and its proof does not hold.
 
 use needlework_numerics::{Proof, largest};
 
 use crate::adding_doubling::{Layer, OpticsError, Reflectance, Streams, reflect};
 use crate::colour::{Lab, Xyz, difference_1976, lab, xyz_from_lab};
-use crate::reference::{ReferenceTable, published_slab, slab};
+use crate::reference::{ReferenceTable, slab};
 
 /// Tables that others computed, described in `validation/optics`.
 #[derive(Debug, Clone)]
@@ -119,6 +119,21 @@ fn solved(streams: usize, layers: &[Layer]) -> Solved<Reflectance> {
 /// The largest of the errors of all rows.
 fn largest_of(errors: impl Iterator<Item = Solved>) -> Solved {
     Ok(largest(errors.collect::<Solved<Vec<f64>>>()?))
+}
+
+/// The layers of a published slab, by its name in `verification_ad.csv`: van de Hulst, Giovanelli, and the second
+/// sample of MCML 2.0.
+#[must_use]
+pub fn published_slab(case: &str) -> Vec<Layer> {
+    match case {
+        "vdH_slab" => vec![slab(1.0, 1.0, 9.0, 0.75, 0.2)],
+        "giovanelli_semi_inf" => vec![slab(1.5, 1.0, 9.0, 0.0, 100.0)],
+        _ => vec![
+            slab(1.37, 0.1, 10.0, 0.9, 1.0),
+            slab(1.37, 0.1, 1.0, 0.0, 1.0),
+            slab(1.37, 0.2, 1.0, 0.7, 2.0),
+        ],
+    }
 }
 
 fn published(table: &ReferenceTable) -> Solved {

@@ -66,21 +66,6 @@ pub fn slab(n: f64, absorption_per_mm: f64, scattering_per_mm: f64, anisotropy: 
     }
 }
 
-/// The layers of a published slab, by its name in `verification_ad.csv`: van de Hulst, Giovanelli, and the second sample of
-/// MCML 2.0.
-#[must_use]
-pub fn published_slab(case: &str) -> Vec<Layer> {
-    match case {
-        "vdH_slab" => vec![slab(1.0, 1.0, 9.0, 0.75, 0.2)],
-        "giovanelli_semi_inf" => vec![slab(1.5, 1.0, 9.0, 0.0, 100.0)],
-        _ => vec![
-            slab(1.37, 0.1, 10.0, 0.9, 1.0),
-            slab(1.37, 0.1, 1.0, 0.0, 1.0),
-            slab(1.37, 0.2, 1.0, 0.7, 2.0),
-        ],
-    }
-}
-
 /// Splits a line at commas outside quotes.
 fn cells(line: &str) -> Vec<String> {
     let mut quoted = false;

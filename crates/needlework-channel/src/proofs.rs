@@ -172,6 +172,7 @@ fn single_germs() -> Vec<Proof> {
     let (mut alive, mut past) = (0_u32, 0_u32);
     for _ in 0..RUNS {
         let (mut germs, mut t) = (1_usize, 0.0);
+        // Ends: time goes on with each birth or death.
         while germs > 0 && germs < 4000 {
             t -= (1.0 - draw()).ln() / (most * germs as f64);
             if t > end {

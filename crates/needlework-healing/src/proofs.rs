@@ -1,8 +1,8 @@
-//! What this room must give by mathematics: proportion in the limit of small wounds, tissue that stands still untreated,
-//! sessions that add up, steps that change nothing.
+//! What this room must give by mathematics: proportion in the limit of small wounds, tissue that stands still
+//! untreated, sessions that add up, steps that change nothing.
 //!
-//! Each proof calls the room's public functions and compares one number with what it has to be. But for the first, which
-//! is a property of the published kinetics, they hold for any parameters.
+//! Each proof calls the room's public functions and compares one number with what it has to be. But for the first,
+//! which is a property of the published kinetics, they hold for any parameters.
 
 use needlework_numerics::{Proof, largest};
 use needlework_stria::example::tissue;

@@ -1,7 +1,7 @@
 //! How strongly one person's tissue answers: m_stage·(factor of the person)·exp(s_p·ε − s_p²/2).
 //!
-//! The term s_p²/2 makes the mean over people that of a person without a draw. Both the cohort's column and the tissue in
-//! space take it from here.
+//! The term s_p²/2 makes the mean over people that of a person without a draw. Both the cohort's column and the tissue
+//! in space take it from here.
 
 use needlework_stria::Stage;
 

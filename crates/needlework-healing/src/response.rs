@@ -2,9 +2,9 @@
 //!
 //! At depth x the sessions drive an excess synthesis u(x, t) = s·A·e(φ̃(x), t), with e of the cascade
 //! ([`crate::cascade`]), φ̃ the injured share as it has spread ([`Injury`]), A the amplification of a micro-wound over
-//! its share of a large one, and s that of the person ([`Responder`]) times saturation. One session alone would make g =
-//! ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than G_m however much
-//! it injures. Proteases degrade immature collagen meanwhile.
+//! its share of a large one, and s that of the person ([`Responder`]) times saturation. One session alone would make
+//! g = ∫ e dt; saturation turns A·g into G_m·[1 − exp(−A·g/G_m)], so that no session answers by more than G_m however
+//! much it injures. Proteases degrade immature collagen meanwhile.
 //!
 //! A later session finds other tissue and leaves other holes ([`TissueResponse::with_next_session`]). With shares φ₁ …
 //! φ_k the drive of k sessions is

@@ -1,7 +1,7 @@
 //! One proof: what a number has to be, what was computed, and how far it may be off.
 //!
-//! Each room states its own in its `proofs.rs`, its tests hold them, and `needlework verify` prints them. What cannot be
-//! computed is no number ([`f64::NAN`]), and a proof without a number does not hold.
+//! Each room states its own in its `proofs.rs`, its tests hold them, and `needlework verify` prints them. What cannot
+//! be computed is no number ([`f64::NAN`]), and a proof without a number does not hold.
 
 /// One proof.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,5 @@
-//! Device, holes and numbers for examples, proofs and tests of this room and of those downstream: round numbers near the
-//! evidence's, without provenance. Nothing that answers a question of a person may take them.
+//! Device, holes and numbers for examples, proofs and tests of this room and of those downstream: round numbers near
+//! the evidence's, without provenance. Nothing that answers a question of a person may take them.
 
 use needlework_numerics::normal_strata;
 use needlework_skin::example::skin;

@@ -1,9 +1,9 @@
-//! Skin, bodies and numbers for examples, proofs and tests of this room and of those downstream: round numbers near the
+//! Skin and numbers for examples, proofs and tests of this room and of those downstream: round numbers near the
 //! evidence's, without provenance. Nothing that answers a question of a person may take them.
 
 use needlework_units::{Angle, BodyMassIndex, Length, Stress, Time};
 
-use crate::body::{Bed, Body, Sex};
+use crate::body::Bed;
 use crate::fibres::Fibres;
 use crate::layers::Skin;
 use crate::mechanics::Mechanics;
@@ -60,11 +60,11 @@ pub fn parameters() -> Parameters {
 }
 
 /// A woman of `age` years with a body mass index of `bmi` kg/m².
-#[must_use]
-pub fn woman(age: f64, bmi: f64) -> Body {
-    Body {
+#[cfg(test)]
+pub(crate) fn woman(age: f64, bmi: f64) -> crate::body::Body {
+    crate::body::Body {
         age: Time::from_years(age),
-        sex: Sex::Female,
+        sex: crate::body::Sex::Female,
         bmi: BodyMassIndex::from_kg_per_m2(bmi),
     }
 }

@@ -4,8 +4,8 @@
 //! `std::f64::consts`. A number of the method itself (a tolerance, a quadrature node) stands in a `const` with a
 //! comment `// numerical: why`, right above the item or within it. Literals inside macros are held as well.
 //!
-//! A room's `proofs.rs` and `example.rs` are free, as tests are: they state worked examples, and what they hold may enter
-//! no answer. So nothing else of a room but tests may name `example`.
+//! A room's `proofs.rs` and `example.rs` are free, as tests are: they state worked examples, and what they hold may
+//! enter no answer. So nothing else of a room but tests may name `example`.
 //!
 //! Limits: an integer that is turned into a float (`f64::from(7)`) is not seen; a reviewer sees it.
 

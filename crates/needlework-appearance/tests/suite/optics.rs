@@ -2,8 +2,8 @@
 
 use crate::reference::{close, table, text};
 use needlework_appearance::adding_doubling::{Layer, Reflectance, Streams, reflect};
-use needlework_appearance::reference::{ReferenceTable, published_slab, slab};
-use needlework_appearance::{References, proofs};
+use needlework_appearance::reference::{ReferenceTable, slab};
+use needlework_appearance::{References, proofs, published_slab};
 
 #[test]
 fn every_proof_holds() {
