@@ -8,8 +8,8 @@
 //! Limits: every session presses as the first does; a plan without sessions leaves no holes.
 
 use needlework_healing as healing;
-use needlework_healing::field::{Infection, Needle, Responder, Setup, Space};
-use needlework_healing::{Fidelity, RemodellingHypothesis};
+use needlework_healing::field::{Infection, Needle, Setup, Space};
+use needlework_healing::{Fidelity, RemodellingHypothesis, Responder};
 use needlework_puncture::{Contact, DepthModel, Hole, Holes, Plot};
 use needlework_units::{Length, Time};
 

@@ -253,8 +253,10 @@ pub fn holes_per_pass(device: &Device, gap: Length, parameters: &Parameters) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{parameters, roller, skin, tissue};
+    use crate::example::{parameters, roller};
     use needlework_numerics::normal_strata;
+    use needlework_skin::example::skin;
+    use needlework_stria::example::tissue;
 
     fn press_with(device: &Device, force: f64, parameters: &Parameters) -> Contact {
         let hand = Hand {
@@ -266,7 +268,7 @@ mod tests {
             device,
             &hand,
             &skin(),
-            &tissue(),
+            &tissue(24),
             parameters,
             &PersonDraws::default(),
             &normal_strata(32),
@@ -293,7 +295,15 @@ mod tests {
                 ..Hand::of(10.0)
             };
             let person = PersonDraws::default();
-            let contact = press(&roller(1.5), &hand, &skin(), &tissue(), &parameters(), &person, &[0.0]);
+            let contact = press(
+                &roller(1.5),
+                &hand,
+                &skin(),
+                &tissue(24),
+                &parameters(),
+                &person,
+                &[0.0],
+            );
             contact.encounter.travel_to_drop_mm()
         };
         assert!(travel_mm(true) < travel_mm(false));
@@ -480,7 +490,7 @@ mod tests {
             &device,
             &Hand::of(1.0),
             &skin(),
-            &tissue(),
+            &tissue(24),
             &p,
             &PersonDraws::default(),
             &[0.0],

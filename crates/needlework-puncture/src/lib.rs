@@ -16,14 +16,14 @@
 
 mod contact;
 mod device;
-#[cfg(test)]
-pub(crate) mod example;
+pub mod example;
 mod hole_map;
 mod holes;
 mod needle;
 mod parameters;
 mod person;
 mod piercing;
+mod proofs;
 mod rolling;
 mod shape;
 mod tip;
@@ -36,6 +36,7 @@ pub use needle::{Encounter, Point, encounter};
 pub use parameters::Parameters;
 pub use person::PersonDraws;
 pub use piercing::{blunt_force, drop_force, entry_force, piercing_force, tip_area};
+pub use proofs::proofs;
 pub use rolling::{Rolling, Track};
 pub use shape::{Shape, shape};
 pub use tip::Tip;
