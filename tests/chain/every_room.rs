@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use needlework::verdict::{Library, ROOMS, Reading, Report};
+use needlework::ledger::ROOMS;
+use needlework::verdict::{Library, Reading, Report};
 use serde_json::Value;
 
 use crate::setup::{answer, answer_with, book_with, case, edited, library, scaled};

@@ -128,7 +128,8 @@ pub(crate) fn gain(cohort: &Cohort, moments: &Moments, book: &Book) -> Result<Ga
 }
 
 /// How many points a person gains over their own untreated twin.
-pub(crate) fn difference(cohort: &Cohort, person: &needlework_cohort::VirtualPerson, moment: usize) -> f64 {
+#[must_use]
+pub fn difference(cohort: &Cohort, person: &needlework_cohort::VirtualPerson, moment: usize) -> f64 {
     cohort.improvement(person, moment, Arm::Treated) - cohort.improvement(person, moment, Arm::Untreated)
 }
 

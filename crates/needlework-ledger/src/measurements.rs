@@ -11,12 +11,10 @@ use needlework_case::{Answer, Case, DeviceKind};
 use needlework_cohort::{Arm, Class, Cohort, VirtualPerson, class_of};
 use needlework_numerics::{Interval, mean};
 use needlework_rules::{Facts, Safety, Severity, screen};
+use needlework_verdict::{VerdictError, difference, general_lines};
 
-use crate::advice::general_lines;
 use crate::claims::ClaimVerdict;
 use crate::computed::Computed;
-use crate::error::VerdictError;
-use crate::expect::difference;
 use crate::measure::Measure;
 use crate::references::{CREAM, GAIN, HOME, LATE, MONTHS, PERCENT, People, References, Rows, at_month, scaled};
 
@@ -479,7 +477,7 @@ impl References<'_> {
         let found = sites
             .into_iter()
             .map(|(site, label, file)| {
-                let mut case = self.library.claims.case(HOME[0].1);
+                let mut case = self.claims.case(HOME[0].1);
                 case.lesion.site = Answer::Known(site.to_owned());
                 let mut row = rows.words(format!("0.2 mm roller at home, {label}"), self.stopped_by(&case));
                 if let Some(file) = file {
@@ -564,7 +562,7 @@ impl References<'_> {
     fn creams(&self, rows: &Rows<'_>) -> Found {
         let mut row = rows.words(
             "vitamin C serum at once after rolling".to_owned(),
-            self.stopped_by(&self.library.claims.case(CREAM)),
+            self.stopped_by(&self.claims.case(CREAM)),
         );
         row.command = rows.assess(CREAM);
         let mut found = vec![row];
