@@ -6,6 +6,8 @@
 
 pub use crate::model::{NOTHING, grouped, people_of};
 
+use needlework::units::{HOURS_PER_DAY, UM_PER_MM};
+
 use crate::model::{Percentiles, Range};
 
 /// The same, short enough for a table: `<1`, `12`, `>99`.
@@ -91,7 +93,7 @@ pub fn fine(value: f64) -> String {
 /// Micrometres as millimetres, to a hundredth.
 pub fn mm(um: f64) -> String {
     if um.is_finite() {
-        format!("{:.2}", um / 1000.0)
+        format!("{:.2}", um / UM_PER_MM)
     } else {
         NOTHING.into()
     }
@@ -129,12 +131,11 @@ pub fn days(value: f64) -> String {
 
 /// A time with its range, in hours where days would read as small fractions: (`5 hours`, `2 to 13`).
 pub fn days_or_hours(middle: f64, low: f64, high: f64) -> (String, String) {
-    const HOURS: f64 = 24.0;
     let range = |scale: f64| format!("{} to {}", number(low * scale), number(high * scale));
     if middle < 1.5 {
-        let text = number(middle * HOURS);
+        let text = number(middle * HOURS_PER_DAY);
         let unit = if text == "1" { "hour" } else { "hours" };
-        (format!("{text} {unit}"), range(HOURS))
+        (format!("{text} {unit}"), range(HOURS_PER_DAY))
     } else {
         (days(middle), range(1.0))
     }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, html};
 use needlework::questions::{SweepReport, Tried};
+use needlework::units::PERCENT;
 use needlework::verdict::Range;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Point, front};
@@ -161,7 +162,7 @@ const COLUMNS: [Cell; 6] = [
     ("gape, µm", |design| range(&design.gape_um)),
     ("vessels cut, 1/cm²", |design| range(&design.cuts_per_cm2)),
     ("reach the dermis, of 100", |design| {
-        number(design.reaches_dermis * 100.0)
+        number(design.reaches_dermis * PERCENT)
     }),
     ("holes, 1/cm²", |design| number(design.holes_per_cm2)),
 ];

@@ -3,7 +3,7 @@
 use needlework_appearance::grade;
 use needlework_course::Observation;
 use needlework_healing::RemodellingHypothesis;
-use needlework_numerics::{Interval, Share, normals, share_over_worlds};
+use needlework_numerics::{Interval, Share, ascending, normals, share_over_worlds};
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
 
@@ -66,9 +66,7 @@ impl Cohort {
 
     /// Something of every person, ascending.
     pub fn sorted(&self, value: impl Fn(&VirtualPerson) -> f64) -> Vec<f64> {
-        let mut values: Vec<f64> = self.people.iter().map(value).collect();
-        values.sort_by(f64::total_cmp);
-        values
+        ascending(self.people.iter().map(value).collect())
     }
 
     /// Shares of people in each class at a moment: under the law of each world, under one law, or without the plan.

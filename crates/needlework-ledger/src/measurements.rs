@@ -11,15 +11,13 @@ use needlework_case::{Answer, Case, DeviceKind};
 use needlework_cohort::{Arm, Class, Cohort, VirtualPerson, class_of};
 use needlework_numerics::{Interval, mean};
 use needlework_rules::{Facts, Safety, Severity, screen};
-use needlework_verdict::{VerdictError, difference, general_lines};
+use needlework_units::{PERCENT, UM_PER_MM};
+use needlework_verdict::{COURSES, VerdictError, difference, general_lines};
 
 use crate::claims::ClaimVerdict;
 use crate::computed::Computed;
 use crate::measure::Measure;
-use crate::references::{CREAM, GAIN, HOME, LATE, MONTHS, PERCENT, People, References, Rows, at_month, scaled};
-
-// numerical: the denominator of frequencies of harm
-const COURSES: f64 = 1000.0;
+use crate::references::{CREAM, GAIN, HOME, LATE, MONTHS, People, References, Rows, at_month, scaled};
 
 /// What a measurement found.
 pub(crate) struct Found {
@@ -138,8 +136,6 @@ impl References<'_> {
     }
 
     fn layers(&self, rows: &Rows<'_>) -> Found {
-        // numerical: micrometres in a millimetre
-        const UM: f64 = 1000.0;
         let belly = &self.alba;
         let of_people = |value: fn(&VirtualPerson) -> f64| belly.cohort.sorted(value);
         let thinner = |person: &VirtualPerson| person.harms.skin.epidermis.mm() < person.harms.skin.dermis.mm();
@@ -149,7 +145,7 @@ impl References<'_> {
         } else {
             ClaimVerdict::Contradicted
         };
-        let epidermis = of_people(|person| person.harms.skin.epidermis.mm() * UM);
+        let epidermis = of_people(|person| person.harms.skin.epidermis.mm() * UM_PER_MM);
         let dermis = of_people(|person| person.harms.skin.dermis.mm());
         Found {
             rows: vec![

@@ -11,14 +11,12 @@ use needlework_case::{Answer, Arm, Case, Diet, NeedleCleaning, NeedleUse, SkinPr
 use needlework_cohort::{Cohort, Moment, Question, Settings, simulate};
 use needlework_numerics::{Continue, Interval, Progress};
 use needlework_rules::Facts;
-use needlework_units::Time;
+use needlework_units::{PERCENT, Time};
 use needlework_verdict::{Library, ReachLevel, VerdictError, percentiles};
 
 use crate::claims::ClaimBook;
 use crate::computed::Computed;
 
-// numerical: percent
-pub(crate) const PERCENT: f64 = 100.0;
 /// Months of which every one is looked at.
 pub(crate) const MONTHS: usize = 24;
 // numerical: five years, the longest that the natural course is looked at

@@ -33,5 +33,8 @@ pub use root::root;
 pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};
-pub use statistics::{Interval, Share, mean, quantile, share_over_worlds, standard_deviation};
+pub use statistics::{
+    HIGH, Interval, LOW, Share, ascending, mean, median, median_and_ends, percentiles, place_of, quantile,
+    share_over_worlds, standard_deviation,
+};
 pub use steady::steady;
