@@ -101,12 +101,21 @@ pub fn mm(um: f64) -> String {
 
 /// `5.2 (2.1 to 8)`: the median with its 5–95 % range.
 pub fn median_with_range(values: &Percentiles) -> String {
-    format!(
-        "{} ({} to {})",
-        number(values.p50),
-        number(values.p5),
-        number(values.p95)
-    )
+    with_range([values.p50, values.p5, values.p95].map(number))
+}
+
+/// The same in hundredths.
+pub fn fine_median_with_range(values: &Percentiles) -> String {
+    with_range([values.p50, values.p5, values.p95].map(fine))
+}
+
+/// `5.2 (2.1 to 8)`: the mean with its 5–95 % range.
+pub fn mean_with_range(values: &Range) -> String {
+    with_range([values.mean, values.low, values.high].map(number))
+}
+
+fn with_range([middle, low, high]: [String; 3]) -> String {
+    format!("{middle} ({low} to {high})")
 }
 
 /// `3 months`, `1 month`, `0 months`.

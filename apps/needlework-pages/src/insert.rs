@@ -7,12 +7,12 @@ use needlework::units::{PERCENT, UM_PER_MM};
 use needlework::verdict::Engine;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Curve, DrumPicture, curve, depth, drum, hole_map, slice};
-use needlework_figures::numbers::{fine, grouped, median_with_range, mm, number};
+use needlework_figures::numbers::{
+    fine, fine_median_with_range, grouped, mean_with_range, median_with_range, mm, number,
+};
 use needlework_figures::style::head;
 use needlework_figures::words::{full_stop, sentence_case};
 use needlework_files::{Column, ColumnData, Table};
-
-use crate::ranges::{fine_spread, range};
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
@@ -157,7 +157,7 @@ pub fn insertion_html(report: &InsertionReport) -> String {
                                         th scope="row" {
                                             strong { "This device here" }
                                         }
-                                        td.n { (fine_spread(&report.depth_ratio)) }
+                                        td.n { (fine_median_with_range(&report.depth_ratio)) }
                                         td { "computed" }
                                     }
                                 }
@@ -311,7 +311,7 @@ fn device_rows(report: &InsertionReport) -> Rows {
         ),
         (
             "Depth of a typical needle over its length",
-            fine_spread(&report.depth_ratio),
+            fine_median_with_range(&report.depth_ratio),
         ),
         (
             "Needles of 100 that reach the dermis: mean",
@@ -372,7 +372,7 @@ fn map_rows(report: &InsertionReport, map: &MapSummary) -> Rows {
         ),
         ("Needles of 100 in the lower dermis, over worlds", {
             let share = &report.puncture.reaches_reticular;
-            range(&needlework::verdict::Range {
+            mean_with_range(&needlework::verdict::Range {
                 mean: share.mean * PERCENT,
                 low: share.low * PERCENT,
                 high: share.high * PERCENT,
@@ -491,7 +491,7 @@ pub fn insertion_text(report: &InsertionReport) -> (String, Vec<TextTable>) {
             .map(|found| vec![found.conditions.clone(), fine(found.ratio)])
             .chain([vec![
                 "this device here, computed".to_owned(),
-                fine_spread(&report.depth_ratio),
+                fine_median_with_range(&report.depth_ratio),
             ]])
             .collect(),
     };
