@@ -8,12 +8,11 @@ use std::fmt;
 use needlework_appearance::skin_optics::SpectralTables;
 use needlework_case::Catalog;
 use needlework_evidence::{Book, parse_arms, parse_targets};
+use needlework_ledger::ClaimBook;
 use needlework_rules::RuleBook;
 use needlework_rules::interview::Script;
 use needlework_rules::triage::TriageBook;
-use needlework_verdict::{
-    ClaimBook, Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility, with_waits,
-};
+use needlework_verdict::{Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility, with_waits};
 
 macro_rules! evidence {
     ($($name:literal),+ $(,)?) => {
@@ -94,17 +93,19 @@ pub fn files() -> &'static [(&'static str, &'static str)] {
     PASSPORTS
 }
 
+/// What was parsed, or which part of the bundle is at fault.
+fn named<T, E: fmt::Display>(part: &'static str, parsed: Result<T, E>) -> Result<T, BundleError> {
+    parsed.map_err(|error| BundleError {
+        part,
+        why: error.to_string(),
+    })
+}
+
 /// Everything that a judgement reads.
 ///
 /// # Errors
 /// [`BundleError`] naming the part; it cannot happen in a build whose tests passed.
 pub fn bundle() -> Result<Library, BundleError> {
-    fn named<T, E: fmt::Display>(part: &'static str, parsed: Result<T, E>) -> Result<T, BundleError> {
-        parsed.map_err(|error| BundleError {
-            part,
-            why: error.to_string(),
-        })
-    }
     let catalog = Catalog::parse(
         include_str!("../evidence/sites.toml"),
         include_str!("../evidence/devices.toml"),
@@ -123,10 +124,6 @@ pub fn bundle() -> Result<Library, BundleError> {
         rules,
         triage: named("triage", TriageBook::parse(include_str!("../evidence/triage.toml")))?,
         script: named("interview", Script::parse(include_str!("../evidence/interview.toml")))?,
-        claims: named(
-            "claims",
-            ClaimBook::parse(include_str!("../evidence/claims.toml"), REFERENCE_CASES, &catalog),
-        )?,
         catalog,
         reach: named(
             "table of reach",
@@ -142,6 +139,15 @@ pub fn bundle() -> Result<Library, BundleError> {
         arms: named("published arms", parse_arms(include_str!("../evidence/arms.toml")))?,
         spectra: named("spectra", spectra)?.thinned(SEEN_NM[0], SEEN_NM[1], 1),
     })
+}
+
+/// The article's claims, with the cases that they are measured on.
+///
+/// # Errors
+/// [`BundleError`] as for [`bundle`].
+pub fn claims(library: &Library) -> Result<ClaimBook, BundleError> {
+    let text = include_str!("../evidence/claims.toml");
+    named("claims", ClaimBook::parse(text, REFERENCE_CASES, &library.catalog))
 }
 
 /// The engine as a report names it; `commit` is that of the build.

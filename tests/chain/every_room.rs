@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use needlework::ledger::ROOMS;
 use needlework::numerics::quantile;
-use needlework::verdict::{Judgement, Library, ROOMS, Reading};
+use needlework::verdict::{Judgement, Library, Reading};
 use serde_json::Value;
 
 use crate::setup::{answer, answer_with, book_with, case, edited, judged, library, scaled, settings};

@@ -25,7 +25,6 @@ mod finite;
 mod infect;
 mod insert;
 mod json;
-mod ranges;
 mod section;
 pub mod simulate;
 mod skin;

@@ -122,9 +122,7 @@ pub fn close(
     parameters: &ClosureParameters,
     person: &ClosurePersonDraws,
 ) -> Closure {
-    let mut radii = holes.surface_radii_mm.clone();
-    radii.sort_by(f64::total_cmp);
-    let radius = Length::from_mm(needlework_numerics::quantile(&radii, 0.5));
+    let radius = Length::from_mm(needlework_numerics::median(&holes.surface_radii_mm));
     if radius.mm() <= 0.0 {
         return CLOSED;
     }

@@ -14,7 +14,7 @@ use needlework_puncture::{
 use needlework_reaction::{self as reaction, FeltPersonDraws, Session, Taper};
 use needlework_skin::{self as skin, Body, Skin};
 use needlework_stria::Tissue;
-use needlework_units::Length;
+use needlework_units::{Length, MM2_PER_CM2};
 
 use crate::monte_carlo::CohortError;
 use crate::people::SiteNumbers;
@@ -177,8 +177,6 @@ pub fn try_devices(
 
 /// What a device does in one world.
 fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -> Done {
-    // numerical: square millimetres in a square centimetre
-    const CM2: f64 = 100.0;
     let skin = typical(site, world);
     let trial = settled(trial, world);
     let holes = puncture::puncture(
@@ -227,6 +225,6 @@ fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -
         } else {
             2.0 * world.scar.gape * mean(&open)
         },
-        cuts_per_cm2: reaction::bleed(&holes, &taper, &world.bleeding).cuts.per_mm2() * CM2,
+        cuts_per_cm2: reaction::bleed(&holes, &taper, &world.bleeding).cuts.per_mm2() * MM2_PER_CM2,
     }
 }

@@ -38,6 +38,7 @@ pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
 pub use sample::{normals, uniforms};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{
-    Interval, Share, WorldMeans, mean, mean_over_worlds, quantile, share_over_worlds, standard_deviation,
+    HIGH, Interval, LOW, Share, WorldMeans, ascending, mean, mean_over_worlds, median, median_and_ends, percentiles,
+    place_of, quantile, share_over_worlds, standard_deviation,
 };
 pub use steady::steady;

@@ -179,9 +179,7 @@ pub fn speed_mm_s(device: &Device, parameters: &Parameters) -> f64 {
 
 /// Strokes of a pen, each second.
 fn strokes_per_s(device: &Device, parameters: &Parameters) -> f64 {
-    // numerical: seconds in a day; rates are per day
-    const DAY: f64 = 86_400.0;
-    device.frequency.unwrap_or(parameters.pen_frequency).per_day() / DAY
+    device.frequency.unwrap_or(parameters.pen_frequency).per_second()
 }
 
 /// Needles of a pen's cartridge or of a plate.

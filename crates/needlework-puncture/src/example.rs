@@ -54,7 +54,7 @@ pub fn parameters() -> Parameters {
         reference_speed: Speed::from_canonical(1.0),
         pressing_speed: Speed::from_canonical(10.0),
         rolling_speed: Speed::from_canonical(100.0),
-        pen_frequency: Rate::from_per_day(100.0 * 86_400.0),
+        pen_frequency: Rate::from_per_second(100.0),
         flank_pressure: 1.0,
         friction: 0.3,
         tip_wear: Length::from_mm(0.0005),

@@ -11,7 +11,7 @@ use std::fmt;
 use needlework_case::{Answer, Case, Lapse, Product, Topical};
 use needlework_cohort::{CohortError, Moment, Passage, Question, molecules, pass, passages, simulate};
 use needlework_evidence::BookError;
-use needlework_numerics::{Continue, Interrupted, Progress, quantile};
+use needlework_numerics::{Continue, Interrupted, Progress, median_and_ends};
 use needlework_rules::{Facts, Screening, Severity, screen};
 use needlework_units::{Length, Time};
 use needlework_verdict::{Inquiry, Library, Reading};
@@ -32,15 +32,9 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(mut values: Vec<f64>) -> Self {
-        // numerical: the ends that all intervals of this program have
-        const ENDS: [f64; 2] = [0.05, 0.95];
-        values.sort_by(f64::total_cmp);
-        Self {
-            median: quantile(&values, 0.5),
-            low: quantile(&values, ENDS[0]),
-            high: quantile(&values, ENDS[1]),
-        }
+    fn of(values: &[f64]) -> Self {
+        let [low, median, high] = median_and_ends(values);
+        Self { median, low, high }
     }
 }
 
@@ -246,7 +240,7 @@ fn topical(product: &str) -> Option<Product> {
 fn amounts(name: &str, after: Time, passed: &[Passage]) -> Amounts {
     // One µm of product of one per cent carries 1 µg/cm².
     let micro = |cm: f64| Length::from_cm(cm).um();
-    let of = |value: &dyn Fn(&Passage) -> f64| Spread::of(passed.iter().map(value).collect());
+    let of = |value: &dyn Fn(&Passage) -> f64| Spread::of(&passed.iter().map(value).collect::<Vec<_>>());
     let layer = |index: usize| of(&|one: &Passage| micro(one.dose.held_cm.get(index).copied().unwrap_or(0.0)));
     Amounts {
         molecule: name.to_owned(),

@@ -423,6 +423,10 @@ pub struct Reported {
     pub this_plan: bool,
 }
 
+/// The denominator of every [`Frequency`]: that many courses.
+// numerical: one for all, since people compare frequencies of one denominator only
+pub const COURSES: f64 = 1000.0;
+
 /// Of 1,000 courses.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Frequency {
