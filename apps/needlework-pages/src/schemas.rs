@@ -11,8 +11,11 @@ use needlework::verdict::{CLAIMS_FORMAT, Ledger, REPORT_FORMAT, Report};
 use schemars::schema_for;
 use serde_json::Value;
 
-/// Every format of an answer, and what makes its schema.
-pub const SCHEMAS: [(&str, fn() -> Value); 10] = [
+/// A format of an answer, and what makes its schema.
+type Described = (&'static str, fn() -> Value);
+
+/// Every format of an answer.
+pub const SCHEMAS: [Described; 10] = [
     (REPORT_FORMAT, || schema_for!(Report).to_value()),
     (COMPARE_FORMAT, || schema_for!(SideBySide).to_value()),
     (TRIAGE_FORMAT, || schema_for!(Triage).to_value()),
