@@ -1,10 +1,10 @@
 //! The needling device: a library name or one's own geometry, and the state of its needles.
 //!
-//! Three things describe a device, since they mean three things. [`Device`] is what a person said, with "unknown" and the
-//! state of the needles. [`Geometry`] is what is known of how it is made: the part of a case, of the library and of both
-//! together that is the same. What a model takes is its own room's, with gaps that a draw fills. A number of the geometry
-//! is a field of [`Device`], since it is asked, and a line of the list below; what compares, resolves, names or varies
-//! geometries reads that list.
+//! Three things describe a device, since they mean three things. [`Device`] is what a person said, with "unknown" and
+//! the state of the needles. [`Geometry`] is what is known of how it is made: the part of a case, of the library and of
+//! both together that is the same. What a model takes is its own room's, with gaps that a draw fills. A number of the
+//! geometry is a field of [`Device`], since it is asked, and a line of the list below; what compares, resolves, names
+//! or varies geometries reads that list.
 
 use needlework_units::{Angle, Area, Length, Rate, Ratio};
 use schemars::JsonSchema;
@@ -125,7 +125,7 @@ pub(crate) fn differs(stated: f64, library: f64) -> bool {
     (stated - library).abs() > ROUNDING * library.abs()
 }
 
-/// A share by which a bound is widened for rounding: below it, and above it.
+/// A range that is wider by rounding at both ends.
 pub(crate) fn widened(least: f64, most: f64) -> (f64, f64) {
     (least * (1.0 - ROUNDING), most * (1.0 + ROUNDING))
 }
@@ -142,7 +142,7 @@ impl Part for u32 {
     }
 }
 
-macro_rules! quantities {
+macro_rules! rounded {
     ($($quantity:ident),+) => {
         $(impl Part for $quantity {
             fn contradicts(self, library: Self) -> bool {
@@ -152,7 +152,7 @@ macro_rules! quantities {
     };
 }
 
-quantities!(Length, Angle, Rate, Area);
+rounded!(Length, Angle, Rate, Area);
 
 macro_rules! geometry {
     (

@@ -305,8 +305,8 @@ impl Plan {
             .unwrap_or_else(|| world.open.sessions.round().max(1.0) as u32);
         let count = if self.needling { planned } else { 0 };
         let interval = self.interval.unwrap_or(world.open.interval);
-        // No prices that are not told: who needles at home pays for the device and nobody for a session; in a clinic the
-        // device is in the price of the session. A salon's prices nobody has gathered, so it costs what a home does.
+        // Who needles at home pays for the device and nobody for a session; in a clinic the device is in the price of a
+        // session. What salons ask nobody has gathered, so that one without a price costs what a home does.
         let per_session = match (self.price_per_session, self.setting) {
             (Some(price), _) => price.euros(),
             (None, Setting::Clinic) => world.open.clinic_price.euros(),

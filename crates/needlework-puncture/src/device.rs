@@ -53,8 +53,8 @@ pub struct Device {
     pub bore: Option<Length>,
     /// Tangent of the half-angle of a needle's cone.
     pub taper: Option<f64>,
-    /// By how much a needle, or a depth that is set, may be off: two standard deviations. Where nobody says, needles differ
-    /// by the scatter of depths alone.
+    /// By how much a needle, or a depth that is set, may be off: two standard deviations. Where nobody says, needles
+    /// differ by the scatter of depths alone.
     pub tolerance: Option<Length>,
     /// Strokes of a pen.
     pub frequency: Option<Rate>,
@@ -62,7 +62,7 @@ pub struct Device {
     pub placed: bool,
     /// Speed at which a needle meets the skin, where it is set.
     pub speed: Option<Speed>,
-    /// Sessions that the needles have behind them: none of new ones. No prior stands behind it, so whoever asks says it.
+    /// Sessions that the needles have behind them, zero for new ones. Nothing fills a gap here: whoever asks draws it.
     pub uses: f64,
 }
 
