@@ -158,12 +158,6 @@ pub fn infection_html(report: &InfectionReport) -> String {
     )
 }
 
-/// The JSON Schema of germs as data.
-#[must_use]
-pub fn infection_schema() -> serde_json::Value {
-    schemars::schema_for!(InfectionReport).to_value()
-}
-
 /// Why a stopped plan shows no numbers.
 const NO_NUMBERS: &str = "No numbers are shown for a plan that a rule stops; --for research shows them.";
 

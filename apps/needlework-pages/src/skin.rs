@@ -11,7 +11,6 @@ use needlework::questions::{SKIN_LAYERS, SKIN_QUANTITIES, SkinReport, layers_mm,
 use needlework::skin::{Bed, Sex};
 use needlework::units::{PERCENT, UM_PER_MM};
 use needlework_files::{Column as TableColumn, ColumnData, Table};
-use serde_json::Value;
 
 use crate::TextTable;
 use crate::chart::{Column, layers};
@@ -74,12 +73,6 @@ pub fn skin_terminal<'a>(sample: &SkinSample<'a>) -> (String, TextTable, &'a str
         rows,
     };
     (sample.opening(), table, &sample.report.note)
-}
-
-/// The shape of `skin.json`.
-#[must_use]
-pub fn skin_schema() -> Value {
-    schemars::schema_for!(SkinReport).to_value()
 }
 
 /// Every person as a table, for Parquet.

@@ -42,14 +42,12 @@ pub struct Pressed {
     pub holes_per_cm2: f64,
 }
 
-/// A device and the hand that moves it; what is `None` is drawn.
+/// A device and the hand that moves it; what is `None` of either is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Trial {
     /// The device.
     pub device: Device,
-    /// Passes.
-    pub passes: Option<f64>,
-    /// Force, in the hand's place.
+    /// The hand.
     pub hand: Hand,
 }
 
@@ -137,19 +135,8 @@ pub fn press_over_worlds(
     Ok(drawn
         .worlds
         .iter()
-        .map(|world| press_in(&settled(trial, &world.parameters), site, &world.parameters, &strata))
+        .map(|world| press_in(trial, site, &world.parameters, &strata))
         .collect())
-}
-
-/// A trial with its gaps filled from a world.
-fn settled(trial: &Trial, world: &Parameters) -> Trial {
-    Trial {
-        hand: Hand {
-            passes: trial.passes.unwrap_or(world.puncture.passes),
-            ..trial.hand
-        },
-        ..*trial
-    }
 }
 
 /// Many devices in the same `count` worlds: for each device what it does, world by world.
@@ -178,7 +165,6 @@ pub fn try_devices(
 /// What a device does in one world.
 fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -> Done {
     let skin = typical(site, world);
-    let trial = settled(trial, world);
     let holes = puncture::puncture(
         &trial.device,
         &trial.hand,

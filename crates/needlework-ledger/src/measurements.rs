@@ -180,7 +180,7 @@ impl References<'_> {
             .devices()
             .iter()
             .filter(|device| matches!(device.kind, DeviceKind::Roller | DeviceKind::DiscRoller))
-            .filter_map(|device| device.needles)
+            .filter_map(|device| device.geometry.needles)
             .collect();
         let (fewest, most) = (needles.iter().min().copied(), needles.iter().max().copied());
         let said = format!(

@@ -117,6 +117,8 @@ pub fn press(
             settle(&borne, length_mm, encounter.travel_to_drop_mm(), force.newtons())
         }
     };
+    // Where no tolerance is told, nothing is added: the scatter of depths between needles was set from depths that were
+    // measured, and needles that were measured are as unlike in length as they were made.
     let tolerance_mm = device.tolerance.map_or(0.0, Length::mm);
     let depth_mm = |draw: f64| {
         // One draw orders three scatters (length, piercing force, depth), so that a stratum of needles is deep in all
@@ -260,7 +262,7 @@ mod tests {
 
     fn press_with(device: &Device, force: f64, parameters: &Parameters) -> Contact {
         let hand = Hand {
-            passes: 10.0,
+            passes: Some(10.0),
             force: Some(Force::from_newtons(force)),
             stretched: false,
         };
@@ -386,10 +388,7 @@ mod tests {
     fn worn_tips_go_in_less_often_and_never_deeper() {
         let p = parameters();
         let worn = |uses: f64, length: f64| {
-            let device = Device {
-                uses: Some(uses),
-                ..roller(length)
-            };
+            let device = Device { uses, ..roller(length) };
             press_with(&device, 3.0, &p)
         };
         let pierced = |contact: &Contact| contact.depths_mm.iter().filter(|&&z| z > 0.0).count();

@@ -115,7 +115,7 @@ pub fn lay(
     for session in 0..sessions {
         let mut index = Index::new(plot, parameters.capture.mm());
         let first = map.holes.len();
-        for pass in 0..hand.passes.round().max(0.0) as usize {
+        for pass in 0..hand.passes_made(device.kind, parameters).round().max(0.0) as usize {
             let name = format!("holes.{session}.{pass}");
             let places = pattern.places(plot, seed, &name);
             let depths = uniforms(seed, &format!("{name}.depth"), places.len());

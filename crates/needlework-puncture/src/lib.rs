@@ -31,7 +31,7 @@ mod tip;
 pub use contact::{Contact, holes_per_pass, press, rolling};
 pub use device::{Device, Drum, Hand, Kind, density_per_pass, needles_in_contact, punctures_per_time, speed_mm_s};
 pub use hole_map::{Hole, HoleMap, Plot, lay, one_puncture};
-pub use holes::{DepthModel, Holes, distinct_density, puncture};
+pub use holes::{DepthModel, Holes, distinct_density, left_by, puncture};
 pub use needle::{Encounter, Point, encounter};
 pub use parameters::Parameters;
 pub use person::PersonDraws;

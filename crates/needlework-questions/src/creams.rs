@@ -15,13 +15,14 @@ use needlework_numerics::{Continue, Interrupted, Progress, median_and_ends};
 use needlework_rules::{Facts, Screening, Severity, screen};
 use needlework_units::{Length, Time};
 use needlework_verdict::{Inquiry, Library, Reading};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The format of the table.
 pub const CREAMS_FORMAT: &str = "needlework-creams/1";
 
 /// A median with its 5–95 % over people and what is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Spread {
     /// The median.
     pub median: f64,
@@ -39,7 +40,7 @@ impl Spread {
 }
 
 /// How long a product has to wait.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Wait {
     /// No rule stops it at any time.
@@ -56,7 +57,7 @@ pub enum Wait {
 }
 
 /// What passes of the molecule that stands for a product. Doses are µg/cm² from one layer of a product of one per cent.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Amounts {
     /// The molecule.
     pub molecule: String,
@@ -79,7 +80,7 @@ pub struct Amounts {
 }
 
 /// One line of the table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CreamLine {
     /// The case's word.
     pub product: String,
@@ -106,10 +107,10 @@ pub struct CreamLine {
 }
 
 /// The table for a case.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Creams {
-    /// Format and version.
-    pub format: &'static str,
+    /// [`CREAMS_FORMAT`].
+    pub format: String,
     /// The case.
     pub title: String,
     /// Whether the skin is covered in the first day.
@@ -167,7 +168,7 @@ pub fn creams(
         return Err(CreamsError::NoNeedles);
     }
     let empty = Creams {
-        format: CREAMS_FORMAT,
+        format: CREAMS_FORMAT.to_owned(),
         title: case.about.title.known().cloned().unwrap_or_default(),
         covered: plan.covered == Some(true),
         people: 0,
@@ -188,6 +189,7 @@ pub fn creams(
             None => None,
             Some(name) => {
                 let drawn = molecules(book, settings.seed, name, settings.worlds).map_err(CreamsError::Evidence)?;
+                // What the case does not put on is shown as put on at once, when most passes.
                 let time = after.unwrap_or(Time::ZERO);
                 let passed =
                     pass(&cohort, &drawn, &passages, time, settings.threads).map_err(CreamsError::Interrupted)?;

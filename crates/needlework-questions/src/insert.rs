@@ -18,7 +18,7 @@ use needlework_course::geometry;
 use needlework_evidence::Book;
 use needlework_numerics::{Continue, Interval, normal_strata, uniforms};
 use needlework_puncture::{DepthModel, Hand, Hole, HoleMap, Kind, Parameters, Plot, lay, one_puncture, tip_area};
-use needlework_units::{Force, Length, MN_PER_N, UM_PER_MM};
+use needlework_units::{Length, MN_PER_N, UM_PER_MM};
 use needlework_verdict::{
     Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Slice, percentiles,
     range,
@@ -56,12 +56,8 @@ pub struct Insertion<'a> {
     pub device: &'a ResolvedDevice,
     /// The site.
     pub site: &'a Site,
-    /// Force on the device, where it is set.
-    pub force: Option<Force>,
-    /// Is the skin held stretched?
-    pub stretched: bool,
-    /// Passes of a session, where they are set.
-    pub passes: Option<f64>,
+    /// The hand.
+    pub hand: Hand,
     /// Sessions of the hole map.
     pub sessions: u32,
     /// Side of the square plot of the hole map.
@@ -73,7 +69,7 @@ impl Insertion<'_> {
     #[must_use]
     pub fn length(&self, parameters: &Parameters) -> Length {
         let longest = self.device.range.map(|(_, longest)| longest);
-        let known = self.device.needle_length.or(longest);
+        let known = self.device.geometry.needle_length.or(longest);
         known.unwrap_or(parameters.clinic_length)
     }
 }
@@ -269,15 +265,9 @@ pub fn insertion(
     let middle = middle_world(book)?.parameters;
     let device = geometry(asked.device, asked.length(&middle.puncture), None);
     let single = device.kind == Kind::Single;
-    let passes = if single { Some(1.0) } else { asked.passes };
     let trial = Trial {
         device,
-        passes,
-        hand: Hand {
-            passes: passes.unwrap_or(middle.puncture.passes),
-            force: asked.force,
-            stretched: asked.stretched,
-        },
+        hand: asked.hand,
     };
     let site = site_numbers(Some(asked.site), book)?;
     let pressed = press_over_worlds(&trial, &site, book, seed, worlds)?;
@@ -369,7 +359,14 @@ pub fn insertion(
         }),
         puncture: puncture(&pressed, &done, &map, seed),
         drum: drum(&trial, &typical, &pressed, &middle.puncture),
-        map: (!single).then(|| summary(&map, asked.sessions, trial.hand.passes, &middle.puncture)),
+        map: (!single).then(|| {
+            summary(
+                &map,
+                asked.sessions,
+                trial.hand.passes_made(device.kind, &middle.puncture),
+                &middle.puncture,
+            )
+        }),
         published: published(book)?,
     };
     Ok((report, map))
@@ -377,7 +374,7 @@ pub fn insertion(
 
 /// What nobody said of the needle's length, in words.
 fn filled_in(device: &ResolvedDevice) -> Option<String> {
-    match (device.needle_length, device.range) {
+    match (device.geometry.needle_length, device.range) {
         (Some(_), _) => None,
         (None, Some(_)) => Some("needle_length (the longest setting)".to_owned()),
         (None, None) => Some("needle_length (a usual clinic length)".to_owned()),
@@ -518,11 +515,6 @@ fn puncture(pressed: &[Pressed], done: &[Done], map: &HoleMap, seed: u64) -> Pun
     let epidermis_um = middle_of(&|pressed| pressed.skin.epidermis.mm() * UM_PER_MM);
     let reticular_um = middle_of(&|pressed| pressed.skin.reticular_depth().mm() * UM_PER_MM);
     let bottom_um = middle_of(&|pressed| pressed.skin.thickness().mm() * UM_PER_MM);
-    let layer = |name: &str, from_um: f64, to_um: f64| Layer {
-        name: name.to_owned(),
-        from_um: from_um.round(),
-        to_um: to_um.round(),
-    };
     Puncture {
         holes_per_cm2: session(&|done| done.holes_per_cm2),
         histogram: histogram(&depths_um),
@@ -531,11 +523,7 @@ fn puncture(pressed: &[Pressed], done: &[Done], map: &HoleMap, seed: u64) -> Pun
         reaches_reticular: each(&|pressed| share(pressed, pressed.skin.reticular_depth().mm())),
         injured_fraction: session(&|done| done.injured),
         open_window_hours: percentiles(&[0.0]),
-        layers: vec![
-            layer("epidermis", 0.0, epidermis_um),
-            layer("upper dermis", epidermis_um, reticular_um),
-            layer("lower dermis", reticular_um, bottom_um),
-        ],
+        layers: Layer::of_skin(epidermis_um.round(), reticular_um.round(), bottom_um.round()),
         slice: slice(map, bottom_um),
         hole_map: drawn(map, seed),
     }

@@ -4,7 +4,7 @@
 use needlework_cohort::{Arm, Because, Cohort};
 use needlework_evidence::{Book, BookError};
 use needlework_healing::RemodellingHypothesis;
-use needlework_numerics::{Interval, Share};
+use needlework_numerics::{Interval, Share, quantile};
 
 use crate::library::Library;
 use crate::moments::Moments;

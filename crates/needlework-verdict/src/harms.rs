@@ -393,11 +393,6 @@ pub(crate) fn puncture(cohort: &Cohort, seed: u64) -> Puncture {
     let epidermis = middle(|person| person.harms.skin.epidermis.mm());
     let reticular = middle(|person| person.harms.skin.reticular_depth().mm());
     let bottom = middle(|person| person.harms.skin.thickness().mm());
-    let layer = |name: &str, from_um: f64, to_um: f64| Layer {
-        name: name.to_owned(),
-        from_um,
-        to_um,
-    };
     Puncture {
         holes_per_cm2: range(cohort.mean_over_worlds(|person| person.harms.holes.density.per_cm2())),
         depth_um: percentiles(&depths),
@@ -406,11 +401,7 @@ pub(crate) fn puncture(cohort: &Cohort, seed: u64) -> Puncture {
         injured_fraction: range(cohort.mean_over_worlds(|person| person.harms.holes.injured_top)),
         open_window_hours: percentiles(&cohort.sorted(|person| person.harms.closure.open_window.hours())),
         histogram: histogram(&depths),
-        layers: vec![
-            layer("epidermis", 0.0, epidermis),
-            layer("upper dermis", epidermis, reticular),
-            layer("lower dermis", reticular, bottom),
-        ],
+        layers: Layer::of_skin(epidermis, reticular, bottom),
         slice: slice(cohort, seed),
         hole_map: hole_map(cohort, seed),
     }

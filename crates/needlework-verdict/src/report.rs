@@ -612,6 +612,23 @@ pub struct Layer {
     pub to_um: f64,
 }
 
+impl Layer {
+    /// The layers that a needle goes through, from the lower boundary of each below the surface, µm.
+    #[must_use]
+    pub fn of_skin(epidermis_um: f64, reticular_um: f64, bottom_um: f64) -> Vec<Self> {
+        let layer = |name: &str, from_um, to_um| Self {
+            name: name.to_owned(),
+            from_um,
+            to_um,
+        };
+        vec![
+            layer("epidermis", 0.0, epidermis_um),
+            layer("upper dermis", epidermis_um, reticular_um),
+            layer("lower dermis", reticular_um, bottom_um),
+        ]
+    }
+}
+
 /// A simulated colour.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Swatch {
