@@ -12,5 +12,8 @@ pub mod likelihood;
 mod ln_sum;
 pub mod normal_mixture;
 pub mod random_effects;
+pub mod rank_check;
 pub mod scores;
 mod study_effect;
+pub mod tempered;
+pub mod weights;
