@@ -40,7 +40,7 @@ pub struct Scores {
 pub fn graded_classes(counts: &[u64], cuts: &[f64], scores: &Scores) -> Option<f64> {
     let fair = counts.len() == cuts.len() + 1 && cuts.is_sorted() && scores.sd > 0.0 && scores.study_sd >= 0.0;
     fair.then(|| {
-        let people: u64 = counts.iter().sum();
+        let people = counts.iter().fold(0_u64, |sum, count| sum.saturating_add(*count));
         let orders = ln_factorial(people) - counts.iter().map(|count| ln_factorial(*count)).sum::<f64>();
         orders
             + ln_average_over_effect(scores.study_sd, |effect| {

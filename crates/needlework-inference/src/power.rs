@@ -131,6 +131,9 @@ mod tests {
         assert!((paired - 0.8078).abs() < 5e-5, "{paired}");
         let groups = two_sample_t_power(0.5, 64, 0.05, Sides::Both).unwrap();
         assert!((groups - 0.8015).abs() < 5e-5, "{groups}");
+        // The noncentral t distribution of SciPy.
+        let few = paired_t_power(0.8, 8, 0.05, Sides::Both).unwrap();
+        assert!((few - 0.496_382_046_243_834).abs() < 1e-9, "{few}");
         for freedom in [2, 5, 50, 5000, 100_000] {
             for sides in [Sides::Both, Sides::More, Sides::Less] {
                 let size = paired_t_power(0.0, freedom, 0.05, sides).unwrap();
