@@ -8,6 +8,7 @@
 pub mod binomial_effects;
 pub mod count_tests;
 pub mod counts;
+pub mod directions;
 pub mod draws;
 pub mod elementary_effects;
 pub mod front;

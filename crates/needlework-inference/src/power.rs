@@ -7,7 +7,7 @@
 //! 2005) is the power averaged over a normal prior of the effect; where the effect may be nothing, it stays below one
 //! however many people take part.
 
-use needlework_numerics::{midpoints, normal_cdf, normal_ln_density};
+use needlework_numerics::{midpoints, normal_cdf, normal_ln_density, root};
 use statrs::distribution::{Binomial, ChiSquared, Continuous, ContinuousCDF, StudentsT};
 
 use crate::count_tests::at_least;
@@ -85,6 +85,21 @@ pub fn fewest_people(wanted: f64, most: u64, chance: impl Fn(u64) -> Option<f64>
     Some(high)
 }
 
+/// What t exceeds with a probability of `tail`. The library's quantile panics for small ones.
+fn upper_bound(student: &StudentsT, tail: f64) -> Option<f64> {
+    // numerical: logarithms of bounds that hold any quantile of use
+    const RANGE_LN: [f64; 2] = [-300.0, 300.0];
+    // numerical: relative accuracy
+    const FINE: f64 = 1e-13;
+    if tail > 0.5 {
+        return upper_bound(student, 1.0 - tail).map(|bound| -bound);
+    }
+    if tail == 0.5 {
+        return Some(0.0);
+    }
+    root(RANGE_LN[0], RANGE_LN[1], FINE, |ln| student.cdf(-ln.exp()) - tail).map(f64::exp)
+}
+
 /// The power of a t test whose statistic has the noncentrality `delta`.
 fn t_power(delta: f64, freedom: f64, alpha: f64, sides: Sides) -> Option<f64> {
     const STEPS: usize = 400;
@@ -96,7 +111,7 @@ fn t_power(delta: f64, freedom: f64, alpha: f64, sides: Sides) -> Option<f64> {
     let student = StudentsT::new(0.0, 1.0, freedom).ok()?;
     let chi = ChiSquared::new(freedom).ok()?;
     let tail = if sides == Sides::Both { 0.5 * alpha } else { alpha };
-    let bound = -student.inverse_cdf(tail);
+    let bound = upper_bound(&student, tail)?;
     let found = |s: f64| match sides {
         Sides::Both => normal_cdf(delta - bound * s) + normal_cdf(-delta - bound * s),
         Sides::More => normal_cdf(delta - bound * s),

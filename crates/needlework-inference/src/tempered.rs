@@ -114,8 +114,8 @@ const FIRST_STRIDE: f64 = 0.5;
 // numerical: with half of the particles effective each step, evidence of e to the −100 takes about 60
 const MOST_STEPS: usize = 400;
 
-/// Samples `dimensions` standard normal parameters after the data. `ln_likelihood` takes a particle; what is no number
-/// counts as impossible. `progress` is asked after each batch of evaluations; its total is that of one move.
+/// Samples `dimensions` standard normal parameters after the data. `ln_likelihood` takes a particle; what is no finite
+/// number counts as impossible. `progress` is asked after each batch of evaluations; its total is that of one move.
 ///
 /// # Errors
 /// [`TemperedError`].
@@ -137,7 +137,7 @@ pub fn sample(
     }
     let weigh = |z: &[f64]| {
         let ln = ln_likelihood(z);
-        if ln.is_nan() { f64::NEG_INFINITY } else { ln }
+        if ln < f64::INFINITY { ln } else { f64::NEG_INFINITY }
     };
     let mut now: Vec<Particle> = map_in_order(threads, count, progress, |at| {
         let z = normals(seed, &format!("tempered.prior.{at}"), dimensions);
