@@ -279,6 +279,19 @@ mod tests {
         assert!(difference(1.0, 0.0, 1.0, 0.0, 0.0, 0.0).is_none());
     }
 
+    /// Of a million people the rate is known so well that the study effect alone is left: N(logit rate; log-odds, sd²),
+    /// by the density of the rate as one of a million and one.
+    #[test]
+    fn a_count_of_a_million_is_told_by_the_study_effect_alone() {
+        for (events, log_odds, sd) in [(300_000, -3.0, 5.0), (999_000, 0.0, 2.0), (500_000, 0.0, 0.1)] {
+            let rate = events as f64 / 1e6;
+            let exact =
+                normal_ln_density(needlework_numerics::logit(rate), log_odds, sd) - (rate * (1.0 - rate) * 1e6).ln();
+            let found = count_of_harm(&Count::new(events, 1_000_000), log_odds, sd).unwrap();
+            assert!((found - exact).abs() < 2e-3, "{events}: {found} {exact}");
+        }
+    }
+
     #[test]
     fn a_count_with_a_study_effect_is_the_plain_sum() {
         for (count, log_odds, sd) in [
