@@ -78,8 +78,8 @@ pub fn sd_of_scores(observed: f64, people: u64, scores: &Scores) -> Option<f64> 
 }
 
 /// A ratio (after over before, or one time over another): the logarithm of the density of its logarithm. `error` is the
-/// standard error of the logarithm, see [`ln_ratio_error`]; `discrepancy` the standard deviation of what the world's
-/// tissue may be off from the study's, both without unit. `None` where a ratio is not positive or nothing spreads.
+/// standard error of the logarithm, see [`ln_ratio_error`]; `discrepancy` the standard deviation of what the study may
+/// be off from what it stands for, both without unit. `None` where a ratio is not positive or nothing spreads.
 #[must_use]
 pub fn ratio(observed: f64, expected: f64, error: f64, discrepancy: f64) -> Option<f64> {
     let sd = error.hypot(discrepancy);
