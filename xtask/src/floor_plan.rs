@@ -17,6 +17,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-units", &[]),
     ("needlework-numerics", &[]),
     ("needlework-evidence", &["needlework-units", "needlework-numerics"]),
+    ("needlework-inference", &["needlework-numerics"]),
     ("needlework-case", &["needlework-units"]),
     ("needlework-rules", &["needlework-case", "needlework-evidence"]),
     (
@@ -70,7 +71,10 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-verdict", &["needlework-rules", "needlework-cohort"]),
     ("needlework-questions", &["needlework-verdict"]),
     ("needlework-ledger", &["needlework-verdict"]),
-    ("needlework", &["needlework-questions", "needlework-ledger"]),
+    (
+        "needlework",
+        &["needlework-questions", "needlework-ledger", "needlework-inference"],
+    ),
     ("needlework-figures", &["needlework"]),
     ("needlework-files", &["needlework"]),
     ("needlework-desk", &["needlework", "needlework-figures"]),
