@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use needlework::channel::{self, ClosureConditions, ClosurePersonDraws};
 use needlework::cohort::{Moment, Settings};
 use needlework::course::Parameters;
-use needlework::healing::{self, Injury, Kinetics, Modifiers, RemodellingHypothesis, TissueResponse};
+use needlework::healing::{self, CascadeRun, Injury, Kinetics, Modifiers, RemodellingHypothesis, TissueResponse};
 use needlework::numerics::{
     Distribution, midpoints, normal_strata, rk4_step, share_over_worlds, uniforms, variance_shares,
 };
@@ -379,9 +379,8 @@ fn answer_to(days: &[f64], share: f64, typical: &Parameters, healing: &healing::
         &injury,
         Stage::Rubra,
         &Modifiers::NONE,
-        &sessions,
+        &CascadeRun::up_to(share, &sessions, &Kinetics::of(&typical.cascade)),
         healing,
-        &Kinetics::of(&typical.cascade),
         &healing::PersonDraws::default(),
     )
 }

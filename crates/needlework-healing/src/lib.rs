@@ -33,6 +33,6 @@ pub use hypothesis::RemodellingHypothesis;
 pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
 pub use parameters::Parameters;
 pub use person::PersonDraws;
-pub use remodel::{Remodelling, heal};
-pub use response::{TissueResponse, respond};
+pub use remodel::{Remodelling, heal, heal_together};
+pub use response::{CascadeRun, TissueResponse, respond};
 pub use spread::Injury;
