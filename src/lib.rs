@@ -27,7 +27,8 @@
 //! | beside it | [`questions`] | plans side by side; designs of a device side by side |
 //!
 //! Below them lie [`units`] (quantities), [`numerics`] (sampling, statistics, diffusion) and [`evidence`] (numbers with
-//! their sources). [`bundle`] reads the evidence that this crate carries.
+//! their sources); beside them [`inference`] (what data say of what is not known). [`bundle`] reads the evidence that
+//! this crate carries.
 //!
 //! # An assessment
 //!
@@ -101,6 +102,7 @@ pub use needlework_cohort as cohort;
 pub use needlework_course as course;
 pub use needlework_evidence as evidence;
 pub use needlework_healing as healing;
+pub use needlework_inference as inference;
 pub use needlework_numerics as numerics;
 pub use needlework_puncture as puncture;
 pub use needlework_questions as questions;

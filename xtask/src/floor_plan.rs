@@ -17,6 +17,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-units", &[]),
     ("needlework-numerics", &[]),
     ("needlework-evidence", &["needlework-units", "needlework-numerics"]),
+    ("needlework-inference", &["needlework-numerics"]),
     ("needlework-case", &["needlework-units"]),
     ("needlework-rules", &["needlework-case", "needlework-evidence"]),
     (
@@ -69,7 +70,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-cohort", &["needlework-course"]),
     ("needlework-verdict", &["needlework-rules", "needlework-cohort"]),
     ("needlework-questions", &["needlework-verdict"]),
-    ("needlework", &["needlework-questions"]),
+    ("needlework", &["needlework-questions", "needlework-inference"]),
     ("needlework-figures", &["needlework"]),
     ("needlework-files", &["needlework"]),
     ("needlework-desk", &["needlework", "needlework-figures"]),

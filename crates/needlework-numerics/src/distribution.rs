@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::normal::{normal_cdf, standard_normal_quantile};
+use crate::normal::{expit, logit, normal_cdf, standard_normal_quantile};
 use crate::shapes::{beta_quantile, beta_share, gamma_quantile, gamma_share};
 
 /// A distribution of one number.
@@ -178,16 +178,6 @@ impl Distribution {
             Self::Gamma { shape } => gamma_share(shape, value),
         }
     }
-}
-
-/// Log-odds.
-pub(crate) fn logit(p: f64) -> f64 {
-    (p / (1.0 - p)).ln()
-}
-
-/// The probability of log-odds.
-pub(crate) fn expit(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
 }
 
 #[cfg(test)]
