@@ -158,7 +158,14 @@ pub fn simulate(
                 let Course {
                     sights: Sights { untreated, treated },
                     harms,
-                } = walk(&person, circumstances, &immune_response, &RemodellingHypothesis::ALL, &times, &accuracy);
+                } = walk(
+                    &person,
+                    circumstances,
+                    &immune_response,
+                    &RemodellingHypothesis::ALL,
+                    &times,
+                    &accuracy,
+                );
                 let as_asked =
                     |observations: Vec<Observation>| order.iter().map(|&at| observations[at]).collect::<Vec<_>>();
                 VirtualPerson {
@@ -183,7 +190,7 @@ pub fn simulate(
 }
 
 /// The moments as ascending times since the first session, and for each moment its place among them.
-fn in_order(moments: &[Moment], schedule: &Schedule) -> (Vec<Time>, Vec<usize>) {
+pub(crate) fn in_order(moments: &[Moment], schedule: &Schedule) -> (Vec<Time>, Vec<usize>) {
     let last = schedule.sessions.last().copied().unwrap_or(Time::ZERO);
     let times: Vec<f64> = moments
         .iter()

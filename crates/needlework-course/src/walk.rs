@@ -225,7 +225,12 @@ pub fn begin(person: &Person, circumstances: Circumstances<'_>, accuracy: &Accur
     };
     let dark_marks = reaction::dark_marks(&exposure, &world.dark_marks);
     let left = Left {
-        redness: reaction::redness(injury, schedule.device.length, &world.redness, person.draws.felt.redness),
+        redness: reaction::redness(
+            injury,
+            schedule.device.length,
+            &world.redness,
+            person.draws.felt.redness,
+        ),
         dark: person.draws.dark_mark > 1.0 - dark_marks.probability,
         dark_marks,
     };
@@ -557,12 +562,7 @@ impl SessionLoop<'_> {
 }
 
 /// What the sessions of a plan do to a person beside healing.
-fn harms(
-    person: &Person,
-    circumstances: Circumstances<'_>,
-    immune_response: &ImmuneResponse,
-    begun: Begun,
-) -> Harms {
+fn harms(person: &Person, circumstances: Circumstances<'_>, immune_response: &ImmuneResponse, begun: Begun) -> Harms {
     let Circumstances {
         plan, schedule, world, ..
     } = circumstances;

@@ -298,7 +298,11 @@ mod tests {
         for hypothesis in RemodellingHypothesis::ALL {
             let injures_nothing = response_at(&[0.0; 4], &[Time::ZERO], &parameters());
             let later = after(hypothesis, 240.0, &injures_nothing);
-            assert_eq!(later, after(hypothesis, 240.0, &TissueResponse::default()), "{hypothesis:?}");
+            assert_eq!(
+                later,
+                after(hypothesis, 240.0, &TissueResponse::default()),
+                "{hypothesis:?}"
+            );
             assert_eq!(later.mature, mark().mature, "{hypothesis:?}");
             assert_eq!(later.immature, mark().immature);
             assert_eq!(later.epidermal_gain, 0.0);

@@ -157,7 +157,11 @@ impl TissueResponse {
                 let weights = weights(share.min(most), &self.cascade.shares);
                 // Saturation is a property of one whole session: it is set by the integral of this session alone, and
                 // then scales the curve at all times.
-                let alone: f64 = weights.iter().zip(&self.cascade.made).map(|(weight, made)| weight * made).sum();
+                let alone: f64 = weights
+                    .iter()
+                    .zip(&self.cascade.made)
+                    .map(|(weight, made)| weight * made)
+                    .sum();
                 let full = saturation(parameters.amplification * alone, parameters);
                 taken.synthesis[cell] = weights.map(|weight| weight * self.own * parameters.amplification * full);
                 taken.degradation[cell] = weights.map(|weight| weight * self.protease);
