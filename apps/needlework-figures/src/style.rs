@@ -1,14 +1,52 @@
-//! The head and the style sheet of every page: light, dark, narrow, wide and printed.
+//! The shell of every page, and its style sheet: light, dark, narrow, wide and printed.
 //!
 //! Colours are variables with one meaning each. Data colours follow Okabe and Ito's palette, which people with colour
 //! blindness can tell apart; lines differ by dash and figures by lightness and shape as well. Text has a contrast of at
 //! least 4.5 to its ground in both schemes.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// The head that every page has: nothing from outside may be loaded, whatever the data says. `own_style` is what one
-/// page adds.
-pub fn head(title: &str, version: &str, own_style: &str) -> Markup {
+/// What a page says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Shell<'a> {
+    /// The title of its window.
+    pub title: &'a str,
+    /// The version of the engine that made it.
+    pub version: &'a str,
+    /// What it adds to the style sheet.
+    pub own_style: &'a str,
+    /// Where a keyboard may jump to at once, such as "Skip to the answer".
+    pub skip: &'a str,
+    /// What kind of page it is, beside the name of the program.
+    pub brand: &'a str,
+}
+
+/// A complete, self-contained page: what stands above its main part, the main part, and what stands below.
+#[must_use]
+pub fn document(shell: &Shell<'_>, heading: &Markup, main: &Markup, footer: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(shell.title, shell.version, shell.own_style))
+            body {
+                a.skip href="#main" { (shell.skip) }
+                header {
+                    p.brand {
+                        "Needlework "
+                        span { (shell.brand) }
+                    }
+                    (heading)
+                }
+                main #main { (main) }
+                footer { (footer) }
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// The head that every page has: nothing from outside may be loaded, whatever the data says.
+fn head(title: &str, version: &str, own_style: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";

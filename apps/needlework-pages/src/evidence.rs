@@ -7,12 +7,12 @@
 
 use std::collections::BTreeMap;
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use needlework::evidence::{Passport, Seen, Spread, Used};
 use needlework::verdict::{Engine, Library, ROOMS, dependents, room_of};
 
 use crate::numbers::written_out;
-use crate::style::head;
+use crate::style::{Shell, document};
 use crate::words::sentence_case;
 
 /// What this page adds to the style sheet.
@@ -36,63 +36,58 @@ pub fn evidence_html(library: &Library, engine: &Engine) -> String {
     }
     let name = |place: usize| ROOMS.get(place).copied().unwrap_or("other");
     let total = library.book.passports().count();
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head("Every number with its passport", &engine.version, OWN_STYLE))
-            body {
-                a.skip href="#main" { "Skip to the numbers" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span { "evidence" }
-                    }
-                    h1 { "Every number with its passport" }
-                }
-                main #main {
-                    p {
-                        (total)
-                        " numbers: published ones with their source and how we saw them, derived ones with their \
-                            formula, assumed ones with the reason. "
-                        "What contradicts a number stands beside it. Use your browser’s search to find a key or a word."
-                    }
-                    nav aria-label="Rooms" {
-                        ul {
-                            @for (place, passports) in &rooms {
-                                li {
-                                    a href={ "#room-" (name(*place)) } {
-                                        (sentence_case(name(*place)))
-                                        " ("
-                                        (passports.len())
-                                        ")"
-                                    }
-                                }
-                            }
-                        }
-                    }
+    document(
+        &Shell {
+            title: "Every number with its passport",
+            version: &engine.version,
+            own_style: OWN_STYLE,
+            skip: "Skip to the numbers",
+            brand: "evidence",
+        },
+        &html! {
+            h1 { "Every number with its passport" }
+        },
+        &html! {
+            p {
+                (total)
+                " numbers: published ones with their source and how we saw them, derived ones with their \
+                    formula, assumed ones with the reason. "
+                "What contradicts a number stands beside it. Use your browser’s search to find a key or a word."
+            }
+            nav aria-label="Rooms" {
+                ul {
                     @for (place, passports) in &rooms {
-                        section aria-labelledby={ "room-" (name(*place)) } {
-                            // Closed, so that the page is not a quarter of a kilometre long; a browser opens it for its
-                            // own search and for a link into it.
-                            details {
-                                summary {
-                                    h2 id={ "room-" (name(*place)) } { (sentence_case(name(*place))) }
-                                    " "
-                                    (passports.len())
-                                    " numbers"
-                                }
-                                @for passport in passports { (entry(passport, library)) }
+                        li {
+                            a href={ "#room-" (name(*place)) } {
+                                (sentence_case(name(*place)))
+                                " ("
+                                (passports.len())
+                                ")"
                             }
                         }
                     }
-                }
-                footer {
-                    p { (needlework::verdict::INTENDED_USE) }
                 }
             }
-        }
-    };
-    page.into_string()
+            @for (place, passports) in &rooms {
+                section aria-labelledby={ "room-" (name(*place)) } {
+                    // Closed, so that the page is not a quarter of a kilometre long; a browser opens it for its
+                    // own search and for a link into it.
+                    details {
+                        summary {
+                            h2 id={ "room-" (name(*place)) } { (sentence_case(name(*place))) }
+                            " "
+                            (passports.len())
+                            " numbers"
+                        }
+                        @for passport in passports { (entry(passport, library)) }
+                    }
+                }
+            }
+        },
+        &html! {
+            p { (needlework::verdict::INTENDED_USE) }
+        },
+    )
 }
 
 fn entry(passport: &Passport, library: &Library) -> Markup {
@@ -193,6 +188,8 @@ pub fn spread_words(spread: &Spread) -> Option<String> {
         Spread::Normal { low, high } => two("normal prior, 5–95 %", low, high),
         Spread::Uniform { low, high } => two("uniform prior,", low, high),
         Spread::Beta { alpha, beta } => Some(format!("beta prior with shapes {alpha} and {beta}")),
+        Spread::HalfNormal { sd } => Some(format!("half-normal prior, standard deviation {sd}")),
+        Spread::Bernoulli => Some("holds or does not, with this probability".to_owned()),
         Spread::Dirichlet { alpha } => Some(format!("part of a Dirichlet prior, concentration {alpha}")),
     }
 }

@@ -4,7 +4,7 @@
 //! Risks are counts: in a million punctures, in 1,000 sessions, in 1,000 courses. The picture shows the case's own site
 //! by regime on a scale of powers of ten, the table all sites at the upper end of the range, shaded by it.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use needlework::questions::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
 use needlework::rules::WHAT_STOPS;
 use needlework::verdict::{Frequency, NOT_CALIBRATED, Percentiles};
@@ -12,7 +12,8 @@ use needlework::verdict::{Frequency, NOT_CALIBRATED, Percentiles};
 use crate::TextTable;
 use crate::chart::{DecadesRow, decades, line_key};
 use crate::numbers::{grouped, median_with_range, number};
-use crate::style::head;
+use crate::section::what_stops;
+use crate::style::{Shell, document, scrolling};
 use crate::words::{full_stop, sentence_case};
 
 /// What this page adds to the style sheet.
@@ -42,137 +43,120 @@ const SHORT: [(&str, &str); 7] = [
 /// Germs as a complete, self-contained HTML document.
 #[must_use]
 pub fn infection_html(report: &InfectionReport) -> String {
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head("Germs through needle channels", &report.engine.version, OWN_STYLE))
-            body {
-                a.skip href="#main" { "Skip to the answer" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span { "germs" }
+    document(
+        &Shell {
+            title: "Germs through needle channels",
+            version: &report.engine.version,
+            own_style: OWN_STYLE,
+            skip: "Skip to the answer",
+            brand: "germs",
+        },
+        &html! {
+            h1 { "Germs through needle channels" }
+            p { (sentence_case(&full_stop(&report.plan))) }
+        },
+        &html! {
+            (what_stops(&report.stopped, report.per_1000.is_none().then_some(NO_NUMBERS)))
+            @if let Some(per_1000) = &report.per_1000 {
+                p.banner role="note" { (NOT_CALIBRATED) }
+                section aria-labelledby="range" {
+                    h2 #range { "Infections in 1,000 courses" }
+                    p {
+                        strong { (per_mille(per_1000.low)) " to " (per_mille(per_1000.high)) }
+                        ". "
+                        (counted(report))
                     }
-                    h1 { "Germs through needle channels" }
-                    p { (sentence_case(&full_stop(&report.plan))) }
+                    p { (report.note) }
+                    (scrolling("Risk by regime", &html! {
+                        table.worth {
+                            caption { (REGIMES) }
+                            thead {
+                                tr {
+                                    th scope="col" { "Regime" }
+                                    @for name in COLUMNS {
+                                        th scope="col" { (sentence_case(name)) }
+                                    }
+                                }
+                            }
+                            tbody {
+                                @for regime in &report.regimes {
+                                    tr {
+                                        th scope="row" { (sentence_case(&regime.assumes)) }
+                                        @for cell in risks(regime) {
+                                            td { (cell) }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }))
+                    p { (report.validated) }
                 }
-                main #main {
-                    @if !report.stopped.is_empty() {
-                        section aria-labelledby="stopped" {
-                            h2 #stopped { (WHAT_STOPS) }
-                            ul {
-                                @for line in &report.stopped {
-                                    li { (line) }
-                                }
-                            }
-                            @if report.per_1000.is_none() {
-                                p { (NO_NUMBERS) }
-                            }
+                @if let Some(punctures) = &report.punctures {
+                    section aria-labelledby="inoculum" {
+                        h2 #inoculum { "What a session carries in" }
+                        p {
+                            "It makes "
+                            strong { (grouped(punctures.mean)) }
+                            " punctures ("
+                            (grouped(punctures.low))
+                            " to "
+                            (grouped(punctures.high))
+                            ")."
                         }
-                    }
-                    @if let Some(per_1000) = &report.per_1000 {
-                        p.banner role="note" { (NOT_CALIBRATED) }
-                        section aria-labelledby="range" {
-                            h2 #range { "Infections in 1,000 courses" }
-                            p {
-                                strong { (per_mille(per_1000.low)) " to " (per_mille(per_1000.high)) }
-                                ". "
-                                (counted(report))
-                            }
-                            p { (report.note) }
-                            section.scroll tabindex="0" aria-label="Risk by regime" {
-                                table.worth {
-                                    caption { (REGIMES) }
-                                    thead {
-                                        tr {
-                                            th scope="col" { "Regime" }
-                                            @for name in COLUMNS {
-                                                th scope="col" { (sentence_case(name)) }
-                                            }
-                                        }
-                                    }
-                                    tbody {
-                                        @for regime in &report.regimes {
-                                            tr {
-                                                th scope="row" { (sentence_case(&regime.assumes)) }
-                                                @for cell in risks(regime) {
-                                                    td { (cell) }
-                                                }
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                            p { (report.validated) }
-                        }
-                        @if let Some(punctures) = &report.punctures {
-                            section aria-labelledby="inoculum" {
-                                h2 #inoculum { "What a session carries in" }
-                                p {
-                                    "It makes "
-                                    strong { (grouped(punctures.mean)) }
-                                    " punctures ("
-                                    (grouped(punctures.low))
-                                    " to "
-                                    (grouped(punctures.high))
-                                    ")."
-                                }
-                                @if let Some(inoculum) = &report.inoculum {
-                                    table {
-                                        caption { "Harmful germs" }
-                                        thead {
-                                            tr {
-                                                th scope="col" { "From" }
-                                                th scope="col" { "Median" }
-                                                th scope="col" { "5–95 %" }
-                                            }
-                                        }
-                                        tbody {
-                                            @let (skin, needles) = (&inoculum.skin, &inoculum.needles);
-                                            @for (from, germs) in [("The skin", skin), ("The needles", needles)] {
-                                                tr {
-                                                    th scope="row" { (from) }
-                                                    td { (number(germs.p50)) }
-                                                    td { (number(germs.p5)) " to " (number(germs.p95)) }
-                                                }
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                        section aria-labelledby="closure" {
-                            h2 #closure { "When the channels are closed" }
-                            p { "It depends on what one looks with." }
+                        @if let Some(inoculum) = &report.inoculum {
                             table {
+                                caption { "Harmful germs" }
                                 thead {
                                     tr {
-                                        th scope="col" { "Looked at by" }
-                                        th scope="col" { "Hours, median" }
+                                        th scope="col" { "From" }
+                                        th scope="col" { "Median" }
                                         th scope="col" { "5–95 %" }
                                     }
                                 }
                                 tbody {
-                                    @for clock in &report.closure {
+                                    @let (skin, needles) = (&inoculum.skin, &inoculum.needles);
+                                    @for (from, germs) in [("The skin", skin), ("The needles", needles)] {
                                         tr {
-                                            th scope="row" { (sentence_case(&clock.by)) }
-                                            td { (number(clock.hours.p50)) }
-                                            td { (number(clock.hours.p5)) " to " (number(clock.hours.p95)) }
+                                            th scope="row" { (from) }
+                                            td { (number(germs.p50)) }
+                                            td { (number(germs.p5)) " to " (number(germs.p95)) }
                                         }
                                     }
                                 }
                             }
                         }
-                        (worth(report))
                     }
                 }
-                footer {
-                    p { (report.intended_use) }
+                section aria-labelledby="closure" {
+                    h2 #closure { "When the channels are closed" }
+                    p { "It depends on what one looks with." }
+                    table {
+                        thead {
+                            tr {
+                                th scope="col" { "Looked at by" }
+                                th scope="col" { "Hours, median" }
+                                th scope="col" { "5–95 %" }
+                            }
+                        }
+                        tbody {
+                            @for clock in &report.closure {
+                                tr {
+                                    th scope="row" { (sentence_case(&clock.by)) }
+                                    td { (number(clock.hours.p50)) }
+                                    td { (number(clock.hours.p5)) " to " (number(clock.hours.p95)) }
+                                }
+                            }
+                        }
+                    }
                 }
+                (worth(report))
             }
-        }
-    };
-    page.into_string()
+        },
+        &html! {
+            p { (report.intended_use) }
+        },
+    )
 }
 
 /// The JSON Schema of germs as data.
@@ -257,7 +241,7 @@ fn worth(report: &InfectionReport) -> Markup {
                     figcaption { (what) "." }
                 }
             }
-            section.scroll tabindex="0" aria-label="Steps by site" {
+            (scrolling("Steps by site", &html! {
                 table.worth {
                     caption {
                         "Infections in 1,000 courses at the upper end of the range: the harshest regime, mean over \
@@ -282,7 +266,7 @@ fn worth(report: &InfectionReport) -> Markup {
                         }
                     }
                 }
-            }
+            }))
         }
     }
 }

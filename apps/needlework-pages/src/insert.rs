@@ -1,13 +1,13 @@
 //! One needle and its device on a page and in a terminal.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use needlework::puncture::{Hole, HoleMap};
 use needlework::questions::{InsertionReport, MapSummary};
 use needlework::verdict::Engine;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Curve, DrumPicture, curve, depth, drum, hole_map, slice};
 use needlework_figures::numbers::{fine, grouped, median_with_range, mm, number};
-use needlework_figures::style::head;
+use needlework_figures::style::{Shell, document, scrolling};
 use needlework_figures::words::{full_stop, sentence_case};
 use needlework_files::{Column, ColumnData, Table};
 
@@ -24,157 +24,152 @@ const UM: f64 = 1000.0;
 /// One needle as a complete, self-contained HTML document.
 #[must_use]
 pub fn insertion_html(report: &InsertionReport) -> String {
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head("One needle in skin", &report.engine.version, OWN_STYLE))
-            body {
-                a.skip href="#main" { "Skip to the answer" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span { "One needle in skin" }
+    document(
+        &Shell {
+            title: "One needle in skin",
+            version: &report.engine.version,
+            own_style: OWN_STYLE,
+            skip: "Skip to the answer",
+            brand: "One needle in skin",
+        },
+        &html! {
+            h1 { (sentence_case(&report.subject.device)) }
+            p { (opening(report)) }
+        },
+        &html! {
+            section aria-labelledby="needle" {
+                h2 #needle { "One needle" }
+                div.pair {
+                    @for picture in curves(report) {
+                        figure { (picture) }
                     }
-                    h1 { (sentence_case(&report.subject.device)) }
-                    p { (opening(report)) }
                 }
-                main #main {
-                    section aria-labelledby="needle" {
-                        h2 #needle { "One needle" }
-                        div.pair {
-                            @for picture in curves(report) {
-                                figure { (picture) }
+                p.quiet {
+                    "Line: a world in which every number is at its middle. Band: 5 to 95 % over "
+                    (report.worlds)
+                    " worlds; the drop lies elsewhere in each."
+                }
+                (table(
+                    "What happens when the skin gives way",
+                    "median (5 to 95 % over worlds)",
+                    &drop_rows(report),
+                ))
+            }
+            section aria-labelledby="device" {
+                h2 #device { "The device" }
+                div.pair {
+                    @if let Some(picture) = depth(&report.puncture, &depth_words(report)) {
+                        figure {
+                            (picture)
+                            figcaption {
+                                "Where needles end, over worlds and needles. The first bar holds those that do \
+                                    not go in."
                             }
                         }
-                        p.quiet {
-                            "Line: a world in which every number is at its middle. Band: 5 to 95 % over "
-                            (report.worlds)
-                            " worlds; the drop lies elsewhere in each."
-                        }
-                        (table(
-                            "What happens when the skin gives way",
-                            "median (5 to 95 % over worlds)",
-                            &drop_rows(report),
-                        ))
                     }
-                    section aria-labelledby="device" {
-                        h2 #device { "The device" }
-                        div.pair {
-                            @if let Some(picture) = depth(&report.puncture, &depth_words(report)) {
-                                figure {
-                                    (picture)
-                                    figcaption {
-                                        "Where needles end, over worlds and needles. The first bar holds those that do \
-                                            not go in."
-                                    }
-                                }
-                            }
-                            @if let Some(found) = &report.drum {
-                                figure {
-                                    (drum(
-                                        &DrumPicture {
-                                            radius_mm: found.radius_mm,
-                                            length_mm: report.subject.length_mm,
-                                            gap_mm: found.gap_mm,
-                                            pitch_deg: found.pitch_deg,
-                                            tip_path_um: &found.tip_path_um,
-                                            epidermis_um: report
-                                                .puncture
-                                                .layers
-                                                .first()
-                                                .map_or(90.0, |layer| layer.to_um),
-                                            description: &drum_words(report),
-                                        },
-                                    ))
-                                    figcaption {
-                                        "The drum on level skin, and how a tip goes in where skin follows the needle."
-                                    }
-                                }
-                            }
-                        }
-                        (table(
-                            "The device on skin",
-                            "median (5 to 95 % over worlds)",
-                            &device_rows(report),
-                        ))
-                    }
-                    section aria-labelledby="holes" {
-                        h2 #holes {
-                            @if report.map.is_some() { "The holes" } @else { "The puncture" }
-                        }
-                        @if let Some(map) = &report.map {
-                            div.pair {
-                                figure {
-                                    (slice(&report.puncture, ""))
-                                    figcaption {
-                                        "A slice of skin after one session, to scale in both directions; holes as they \
-                                            lie in the map."
-                                    }
-                                }
-                                figure {
-                                    (hole_map(&report.puncture))
-                                    figcaption { "One square centimetre after one session, seen from above." }
-                                }
-                            }
-                            (table(
-                                "The map, in the world of middle numbers",
-                                "number",
-                                &map_rows(report, map),
+                    @if let Some(found) = &report.drum {
+                        figure {
+                            (drum(
+                                &DrumPicture {
+                                    radius_mm: found.radius_mm,
+                                    length_mm: report.subject.length_mm,
+                                    gap_mm: found.gap_mm,
+                                    pitch_deg: found.pitch_deg,
+                                    tip_path_um: &found.tip_path_um,
+                                    epidermis_um: report
+                                        .puncture
+                                        .layers
+                                        .first()
+                                        .map_or(90.0, |layer| layer.to_um),
+                                    description: &drum_words(report),
+                                },
                             ))
-                            (injured(map))
-                        } @else {
-                            figure {
-                                (slice(&report.puncture, ""))
-                                figcaption {
-                                    "The one puncture of a single needle, to scale in both directions, in the world of \
-                                        middle numbers."
-                                }
-                            }
-                        }
-                    }
-                    section aria-labelledby="published" {
-                        h2 #published { "What was published, side by side" }
-                        p {
-                            "Published ratios of depth to length contradict each other. None set anything here, but \
-                                all were known."
-                        }
-                        section.scroll tabindex="0" aria-label="Published ratios" {
-                            table {
-                                thead {
-                                    tr {
-                                        th scope="col" { "Measured on" }
-                                        th scope="col" { "Depth over length" }
-                                        th scope="col" { "Source" }
-                                    }
-                                }
-                                tbody {
-                                    @for found in &report.published {
-                                        tr {
-                                            th scope="row" { (found.conditions) }
-                                            td.n { (fine(found.ratio)) }
-                                            td { (found.source) }
-                                        }
-                                    }
-                                    tr {
-                                        th scope="row" {
-                                            strong { "This device here" }
-                                        }
-                                        td.n { (fine_spread(&report.depth_ratio)) }
-                                        td { "computed" }
-                                    }
-                                }
+                            figcaption {
+                                "The drum on level skin, and how a tip goes in where skin follows the needle."
                             }
                         }
                     }
                 }
-                footer {
-                    p { (report.intended_use) }
-                    p { "Law of depth: " (report.law) ". Seed " (report.seed) ", " (report.worlds) " worlds." }
+                (table(
+                    "The device on skin",
+                    "median (5 to 95 % over worlds)",
+                    &device_rows(report),
+                ))
+            }
+            section aria-labelledby="holes" {
+                h2 #holes {
+                    @if report.map.is_some() { "The holes" } @else { "The puncture" }
+                }
+                @if let Some(map) = &report.map {
+                    div.pair {
+                        figure {
+                            (slice(&report.puncture, ""))
+                            figcaption {
+                                "A slice of skin after one session, to scale in both directions; holes as they \
+                                    lie in the map."
+                            }
+                        }
+                        figure {
+                            (hole_map(&report.puncture))
+                            figcaption { "One square centimetre after one session, seen from above." }
+                        }
+                    }
+                    (table(
+                        "The map, in the world of middle numbers",
+                        "number",
+                        &map_rows(report, map),
+                    ))
+                    (injured(map))
+                } @else {
+                    figure {
+                        (slice(&report.puncture, ""))
+                        figcaption {
+                            "The one puncture of a single needle, to scale in both directions, in the world of \
+                                middle numbers."
+                        }
+                    }
                 }
             }
-        }
-    };
-    page.into_string()
+            section aria-labelledby="published" {
+                h2 #published { "What was published, side by side" }
+                p {
+                    "Published ratios of depth to length contradict each other. None set anything here, but \
+                        all were known."
+                }
+                (scrolling("Published ratios", &html! {
+                    table {
+                        thead {
+                            tr {
+                                th scope="col" { "Measured on" }
+                                th scope="col" { "Depth over length" }
+                                th scope="col" { "Source" }
+                            }
+                        }
+                        tbody {
+                            @for found in &report.published {
+                                tr {
+                                    th scope="row" { (found.conditions) }
+                                    td.n { (fine(found.ratio)) }
+                                    td { (found.source) }
+                                }
+                            }
+                            tr {
+                                th scope="row" {
+                                    strong { "This device here" }
+                                }
+                                td.n { (fine_spread(&report.depth_ratio)) }
+                                td { "computed" }
+                            }
+                        }
+                    }
+                }))
+            }
+        },
+        &html! {
+            p { (report.intended_use) }
+            p { "Law of depth: " (report.law) ". Seed " (report.seed) ", " (report.worlds) " worlds." }
+        },
+    )
 }
 
 fn opening(report: &InsertionReport) -> String {

@@ -7,13 +7,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use maud::{DOCTYPE, Markup, html};
-use needlework::rules::WHAT_STOPS;
+use maud::{Markup, html};
 use needlework_figures::chart::{self, Line};
 use needlework_figures::numbers::number;
-use needlework_figures::style::head;
+use needlework_figures::style::{Shell, document};
 
 use needlework_files::picture::{Scale, colour};
+
+use crate::section::what_stops;
 
 /// What a page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,66 +92,50 @@ var(--line); }\n\
 .ramp svg { width: 12rem; height: 0.9rem; }\n\
 @media print { .lapse { display: none; } .stills { grid-template-columns: repeat(4, 1fr); } }";
 
+/// What a stopped plan means for the rest of the page.
+const FOR_RESEARCH: &str = "What follows is for research; it says nothing in favour of the plan.";
+
 /// The page as a complete, self-contained HTML document.
 #[must_use]
 pub fn page(story: &Story) -> String {
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head(
-                &format!("Simulated skin: {}", story.title),
-                &story.engine,
-                OWN_STYLE,
-            ))
-            body {
-                a.skip href="#main" { "Skip to the course" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span { "simulated skin" }
-                    }
-                    h1 { (story.title) }
-                    @for line in &story.about {
-                        p { (line) }
-                    }
-                }
-                main #main {
-                    @if !story.stopped.is_empty() {
-                        section aria-labelledby="stopped" {
-                            h2 #stopped { (WHAT_STOPS) }
-                            p { "What follows is for research; it says nothing in favour of the plan." }
-                            ul {
-                                @for line in &story.stopped {
-                                    li { (line) }
-                                }
-                            }
+    document(
+        &Shell {
+            title: &format!("Simulated skin: {}", story.title),
+            version: &story.engine,
+            own_style: OWN_STYLE,
+            skip: "Skip to the course",
+            brand: "simulated skin",
+        },
+        &html! {
+            h1 { (story.title) }
+            @for line in &story.about {
+                p { (line) }
+            }
+        },
+        &html! {
+            (what_stops(&story.stopped, Some(FOR_RESEARCH)))
+            section aria-labelledby="course" {
+                h2 #course { "The course" }
+                @for (place, curve) in story.curves.iter().enumerate() { (chart_of(story, place, curve)) }
+            }
+            @for (place, shown) in story.shown.iter().enumerate() { (pictures(place, shown)) }
+            section aria-labelledby="run" {
+                h2 #run { "How it was computed" }
+                dl.facts.wide {
+                    @for (name, value) in &story.facts {
+                        div {
+                            dt { (name) }
+                            dd { (value) }
                         }
                     }
-                    section aria-labelledby="course" {
-                        h2 #course { "The course" }
-                        @for (place, curve) in story.curves.iter().enumerate() { (chart_of(story, place, curve)) }
-                    }
-                    @for (place, shown) in story.shown.iter().enumerate() { (pictures(place, shown)) }
-                    section aria-labelledby="run" {
-                        h2 #run { "How it was computed" }
-                        dl.facts.wide {
-                            @for (name, value) in &story.facts {
-                                div {
-                                    dt { (name) }
-                                    dd { (value) }
-                                }
-                            }
-                        }
-                    }
-                }
-                footer {
-                    p { (story.intended_use) }
-                    p { "Engine " (story.engine) "." }
                 }
             }
-        }
-    };
-    page.into_string()
+        },
+        &html! {
+            p { (story.intended_use) }
+            p { "Engine " (story.engine) "." }
+        },
+    )
 }
 
 fn chart_of(story: &Story, place: usize, curve: &Curve) -> Markup {

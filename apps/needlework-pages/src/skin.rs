@@ -5,7 +5,7 @@
 //! people: the rest is what nobody knows well. The picture shows three of the people themselves, none averaged: one
 //! with thin skin, one in the middle, one with thick skin.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use needlework::cohort::SkinPerson;
 use needlework::questions::{SKIN_LAYERS, SKIN_QUANTITIES, SkinReport, layers_mm, three_people};
 use needlework::skin::{Bed, Sex};
@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::TextTable;
 use crate::chart::{Column, layers};
 use crate::numbers::{fine, grouped, number};
-use crate::style::head;
+use crate::style::{Shell, document, scrolling};
 use crate::words::sentence_case;
 
 /// Skin that was sampled.
@@ -181,90 +181,85 @@ table.skin th[scope=row] { text-align: left; font-weight: 400; }";
 pub fn skin_html(sample: &SkinSample<'_>) -> String {
     let on_bone = sample.people.first().is_some_and(|person| person.skin.bed == Bed::Bone);
     let title = format!("Skin of the {}", sample.label);
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head(&title, &sample.report.engine, OWN_STYLE))
-            body {
-                a.skip href="#main" { "Skip to the pictures" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span { "skin" }
-                    }
-                    h1 { (title) }
-                    p { (sample.opening()) }
-                    @if on_bone {
-                        p { "Bone lies right under the skin here: it gives way little before a needle enters." }
-                    }
-                }
-                main #main {
-                    section aria-labelledby="layers" {
-                        h2 #layers { "Three of these people" }
-                        p {
-                            "Of 100 people like these, 5 have thinner skin than the one at the left and 5 have thicker \
-                                skin than the one at the right."
-                        }
-                        (pictures(sample))
-                        section.scroll tabindex="0" aria-label="Layers of the three people" {
-                            table.skin {
-                                caption { "Their layers, µm" }
-                                thead {
-                                    tr {
-                                        th scope="col" { "Who" }
-                                        @for name in SKIN_LAYERS {
-                                            th scope="col" { (sentence_case(name)) }
-                                        }
-                                    }
-                                }
-                                tbody {
-                                    @for (name, person) in three_people(sample.people) {
-                                        tr {
-                                            th scope="row" { (sentence_case(name)) }
-                                            @for mm in layers_mm(person) {
-                                                td { (grouped((1000.0 * mm).round())) }
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                    section aria-labelledby="numbers" {
-                        h2 #numbers { "How people differ, and what is not known" }
-                        section.scroll tabindex="0" aria-label="All quantities" {
-                            table.skin {
-                                caption { "Over all " (grouped(sample.people.len() as f64)) " people" }
-                                thead {
-                                    tr {
-                                        th scope="col" { "What" }
-                                        th scope="col" { "Median" }
-                                        th scope="col" { "90 of 100 lie within" }
-                                        th scope="col" { "Unit" }
-                                        th scope="col" { "People differ" }
-                                    }
-                                }
-                                tbody {
-                                    @for found in &sample.report.quantities {
-                                        tr {
-                                            th scope="row" { (sentence_case(&found.what)) }
-                                            td { (number(found.p50)) }
-                                            td { (number(found.p5)) " to " (number(found.p95)) }
-                                            td { (if found.unit == "um" { "µm" } else { &found.unit }) }
-                                            td { (whose(found.between_people_share)) }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                        p { (sample.report.note) }
-                    }
-                }
-                footer {
-                    p { "Research and education software, not a medical device. It measures nobody's skin." }
-                }
+    document(
+        &Shell {
+            title: &title,
+            version: &sample.report.engine,
+            own_style: OWN_STYLE,
+            skip: "Skip to the pictures",
+            brand: "skin",
+        },
+        &html! {
+            h1 { (title) }
+            p { (sample.opening()) }
+            @if on_bone {
+                p { "Bone lies right under the skin here: it gives way little before a needle enters." }
             }
-        }
-    };
-    page.into_string()
+        },
+        &html! {
+            section aria-labelledby="layers" {
+                h2 #layers { "Three of these people" }
+                p {
+                    "Of 100 people like these, 5 have thinner skin than the one at the left and 5 have thicker \
+                        skin than the one at the right."
+                }
+                (pictures(sample))
+                (scrolling("Layers of the three people", &html! {
+                    table.skin {
+                        caption { "Their layers, µm" }
+                        thead {
+                            tr {
+                                th scope="col" { "Who" }
+                                @for name in SKIN_LAYERS {
+                                    th scope="col" { (sentence_case(name)) }
+                                }
+                            }
+                        }
+                        tbody {
+                            @for (name, person) in three_people(sample.people) {
+                                tr {
+                                    th scope="row" { (sentence_case(name)) }
+                                    @for mm in layers_mm(person) {
+                                        td { (grouped((1000.0 * mm).round())) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }))
+            }
+            section aria-labelledby="numbers" {
+                h2 #numbers { "How people differ, and what is not known" }
+                (scrolling("All quantities", &html! {
+                    table.skin {
+                        caption { "Over all " (grouped(sample.people.len() as f64)) " people" }
+                        thead {
+                            tr {
+                                th scope="col" { "What" }
+                                th scope="col" { "Median" }
+                                th scope="col" { "90 of 100 lie within" }
+                                th scope="col" { "Unit" }
+                                th scope="col" { "People differ" }
+                            }
+                        }
+                        tbody {
+                            @for found in &sample.report.quantities {
+                                tr {
+                                    th scope="row" { (sentence_case(&found.what)) }
+                                    td { (number(found.p50)) }
+                                    td { (number(found.p5)) " to " (number(found.p95)) }
+                                    td { (if found.unit == "um" { "µm" } else { &found.unit }) }
+                                    td { (whose(found.between_people_share)) }
+                                }
+                            }
+                        }
+                    }
+                }))
+                p { (sample.report.note) }
+            }
+        },
+        &html! {
+            p { "Research and education software, not a medical device. It measures nobody's skin." }
+        },
+    )
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use needlework::questions::{SweepReport, Tried};
 use needlework::verdict::Range;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Point, front};
 use needlework_figures::numbers::{grouped, number};
-use needlework_figures::style::head;
+use needlework_figures::style::{Shell, document};
 use needlework_figures::words::sentence_case;
 use needlework_files::{Column, ColumnData, Table};
 
@@ -78,79 +78,74 @@ pub fn sweep_html(report: &SweepReport) -> String {
             &points,
         )
     };
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head("Designs side by side", &report.engine.version, OWN_STYLE))
-            body {
-                a.skip href="#main" { "Skip to the answer" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span { "Designs side by side" }
-                    }
-                    h1 {
-                        @if let Some(base) = &report.base { (sentence_case(base)) ", varied" } @else {
-                            "Designs side by side"
-                        }
-                    }
-                    p { (opening(report)) }
-                }
-                main #main {
-                    section aria-labelledby="front" {
-                        h2 #front { "Reach against what it costs" }
-                        div.pair {
-                            @for chart in against.iter().filter_map(picture) {
-                                figure { (chart) }
-                            }
-                        }
-                        p.quiet {
-                            "Ringed: beaten by none in all four aims. Small: beaten. Means over worlds. Pain knows the \
-                                length and number of needles only, not force or depth; a pen's holes do not depend on \
-                                its needles."
-                        }
-                    }
-                    section aria-labelledby="best" {
-                        h2 #best { "Designs that none beats" }
-                        @if best.len() > MOST {
-                            p { "The " (MOST) " that reach deepest of " (best.len()) "; the table of values has all." }
-                        }
-                        section.scroll.many tabindex="0" aria-label="Values of these designs" {
-                            table {
-                                thead {
-                                    tr {
-                                        @for field in &report.fields {
-                                            th scope="col" { (words(field)) }
-                                        }
-                                        @for (title, _) in COLUMNS {
-                                            th scope="col" { (title) }
-                                        }
-                                    }
-                                }
-                                tbody {
-                                    @for design in best.iter().take(MOST) {
-                                        tr {
-                                            @for value in &design.values {
-                                                td.n { (value) }
-                                            }
-                                            @for (_, value) in COLUMNS {
-                                                td.n { (value(design)) }
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-                footer {
-                    p { (report.intended_use) }
-                    p { "Seed " (report.seed) ", " (report.worlds) " worlds." }
+    document(
+        &Shell {
+            title: "Designs side by side",
+            version: &report.engine.version,
+            own_style: OWN_STYLE,
+            skip: "Skip to the answer",
+            brand: "Designs side by side",
+        },
+        &html! {
+            h1 {
+                @if let Some(base) = &report.base { (sentence_case(base)) ", varied" } @else {
+                    "Designs side by side"
                 }
             }
-        }
-    };
-    page.into_string()
+            p { (opening(report)) }
+        },
+        &html! {
+            section aria-labelledby="front" {
+                h2 #front { "Reach against what it costs" }
+                div.pair {
+                    @for chart in against.iter().filter_map(picture) {
+                        figure { (chart) }
+                    }
+                }
+                p.quiet {
+                    "Ringed: beaten by none in all four aims. Small: beaten. Means over worlds. Pain knows the \
+                        length and number of needles only, not force or depth; a pen's holes do not depend on \
+                        its needles."
+                }
+            }
+            section aria-labelledby="best" {
+                h2 #best { "Designs that none beats" }
+                @if best.len() > MOST {
+                    p { "The " (MOST) " that reach deepest of " (best.len()) "; the table of values has all." }
+                }
+                section.scroll.many tabindex="0" aria-label="Values of these designs" {
+                    table {
+                        thead {
+                            tr {
+                                @for field in &report.fields {
+                                    th scope="col" { (words(field)) }
+                                }
+                                @for (title, _) in COLUMNS {
+                                    th scope="col" { (title) }
+                                }
+                            }
+                        }
+                        tbody {
+                            @for design in best.iter().take(MOST) {
+                                tr {
+                                    @for value in &design.values {
+                                        td.n { (value) }
+                                    }
+                                    @for (_, value) in COLUMNS {
+                                        td.n { (value(design)) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        },
+        &html! {
+            p { (report.intended_use) }
+            p { "Seed " (report.seed) ", " (report.worlds) " worlds." }
+        },
+    )
 }
 
 /// A column of the page or the terminal: title and cell.

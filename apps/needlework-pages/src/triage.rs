@@ -6,10 +6,10 @@
 
 use std::fmt::Write as _;
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use needlework::rules::triage::{Level, Then, Triage, TriageReason};
 
-use crate::style::head;
+use crate::style::{Shell, document};
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
@@ -99,91 +99,86 @@ pub fn triage_html(found: &Triage, version: &str) -> String {
     };
     let (grave, mild): (Vec<_>, Vec<_>) = found.reasons.iter().partition(|one| one.level > Level::Watch);
     let sentences: Vec<&String> = found.reasons.iter().filter_map(|one| one.say.as_ref()).collect();
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head("What to do now", version, OWN_STYLE))
-            body {
-                a.skip href="#main" { "Skip to the answer" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span { "triage" }
-                    }
-                    h1 { (found.title) }
-                }
-                main #main {
-                    section.verdict-part aria-labelledby="verdict" {
-                        div class=(class) {
-                            h2 #verdict { (found.headline) }
-                            div.first {
-                                @for line in &found.essential {
-                                    p { (line.whole()) }
-                                }
-                            }
-                        }
-                        @if let Some(summary) = &found.summary {
-                            p { (summary) }
-                        }
-                    }
-                    @if !grave.is_empty() {
-                        section.why aria-labelledby="why" {
-                            h2 #why { "Why" }
-                            @for one in &grave { (reason_part(one)) }
-                        }
-                    }
-                    @if !found.open.is_empty() {
-                        section aria-labelledby="open" {
-                            h2 #open { "Look at these now; you have not answered them" }
-                            ul {
-                                @for one in &found.open {
-                                    li {
-                                        (one.question)
-                                        " "
-                                        span.source { "(yes: " (level_words(one.worst)) ")" }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                    @if !found.tell.is_empty() || !sentences.is_empty() {
-                        section aria-labelledby="tell" {
-                            h2 #tell { "Tell whoever helps you" }
-                            ul {
-                                @for line in found.tell.iter().chain(unique(&sentences)) {
-                                    li { (line) }
-                                }
-                            }
-                        }
-                    }
-                    @if !mild.is_empty() {
-                        section.why aria-labelledby="know" {
-                            h2 #know { "Know this" }
-                            @for one in &mild { (reason_part(one)) }
-                        }
-                    }
-                    @if !found.days.is_empty() {
-                        section aria-labelledby="days" {
-                            h2 #days { "By day" }
-                            @for then in &found.days { (day_part(then)) }
-                        }
-                    }
-                    section aria-labelledby="sources" {
-                        h2 #sources { "Where this comes from" }
-                        ul.source {
-                            @for source in &found.sources {
-                                li { (source.key) ": " (source.title) " (seen: " (source.seen) ")" }
-                            }
+    document(
+        &Shell {
+            title: "What to do now",
+            version,
+            own_style: OWN_STYLE,
+            skip: "Skip to the answer",
+            brand: "triage",
+        },
+        &html! {
+            h1 { (found.title) }
+        },
+        &html! {
+            section.verdict-part aria-labelledby="verdict" {
+                div class=(class) {
+                    h2 #verdict { (found.headline) }
+                    div.first {
+                        @for line in &found.essential {
+                            p { (line.whole()) }
                         }
                     }
                 }
-                footer {
-                    p { (found.limits) }
+                @if let Some(summary) = &found.summary {
+                    p { (summary) }
                 }
             }
-        }
-    };
-    page.into_string()
+            @if !grave.is_empty() {
+                section.why aria-labelledby="why" {
+                    h2 #why { "Why" }
+                    @for one in &grave { (reason_part(one)) }
+                }
+            }
+            @if !found.open.is_empty() {
+                section aria-labelledby="open" {
+                    h2 #open { "Look at these now; you have not answered them" }
+                    ul {
+                        @for one in &found.open {
+                            li {
+                                (one.question)
+                                " "
+                                span.source { "(yes: " (level_words(one.worst)) ")" }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !found.tell.is_empty() || !sentences.is_empty() {
+                section aria-labelledby="tell" {
+                    h2 #tell { "Tell whoever helps you" }
+                    ul {
+                        @for line in found.tell.iter().chain(unique(&sentences)) {
+                            li { (line) }
+                        }
+                    }
+                }
+            }
+            @if !mild.is_empty() {
+                section.why aria-labelledby="know" {
+                    h2 #know { "Know this" }
+                    @for one in &mild { (reason_part(one)) }
+                }
+            }
+            @if !found.days.is_empty() {
+                section aria-labelledby="days" {
+                    h2 #days { "By day" }
+                    @for then in &found.days { (day_part(then)) }
+                }
+            }
+            section aria-labelledby="sources" {
+                h2 #sources { "Where this comes from" }
+                ul.source {
+                    @for source in &found.sources {
+                        li { (source.key) ": " (source.title) " (seen: " (source.seen) ")" }
+                    }
+                }
+            }
+        },
+        &html! {
+            p { (found.limits) }
+        },
+    )
 }
 
 fn reason_part(one: &TriageReason) -> Markup {

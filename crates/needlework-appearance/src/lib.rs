@@ -18,6 +18,6 @@ mod severity;
 pub mod skin_optics;
 
 pub use contrast::{ColourResponse, SkinColour};
-pub use grading::{GradingParameters, grade};
+pub use grading::{GradeDraws, GradingParameters, grade, read};
 pub use mark_colour::{MarkParameters, MarkState, mark_contrast, mark_in};
 pub use severity::{Appearance, Moment, Parameters, look};

@@ -12,6 +12,9 @@
 //! weighs as much as texture. Their grades are evenly spaced in ΔE, so colour counts in proportion. The weights define
 //! the end-point and are not drawn.
 //!
+//! No controlled trial excludes that needling changes collagen and nothing that anybody sees. In a share of worlds
+//! ([`Parameters::shows`]) it is so.
+//!
 //! Limits: the weights are a stated choice; no scale for striae that could be read has any. Collagen moves colour
 //! little (whiteness is melanin, epidermis and blood), which is why pale marks change texture rather than colour.
 
@@ -51,6 +54,18 @@ parameters! {
         pub obvious: f64 = "appearance.grade.obvious",
         /// The difference in colour that is called slight; less counts as no contrast to compare with.
         pub slight: f64 = "appearance.grade.slight",
+        /// Whether what needles do to the tissue shows at all: one, or zero where it does not.
+        pub visible: f64 = "appearance.visible",
+    }
+}
+
+impl Parameters {
+    /// Whether what needles do to the tissue shows at all. Where it does not, collagen answers as elsewhere and a mark
+    /// looks as it would untreated, but for the dark marks and the redness that sessions leave.
+    #[must_use]
+    pub fn shows(&self) -> bool {
+        // numerical: half-way between holding and not
+        self.visible >= 0.5
     }
 }
 
@@ -198,6 +213,7 @@ mod tests {
             width: 4.0 / 18.0,
             obvious: 13.0,
             slight: 6.7,
+            visible: 1.0,
         }
     }
 

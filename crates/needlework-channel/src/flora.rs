@@ -70,12 +70,26 @@ parameters! {
         pub carriers: f64 = "channel.germs.carriers",
         /// Share of punctures through clothing that leave a fibre.
         pub fibre_share: f64 = "channel.germs.fibre_share",
-        /// Courses with an infection in clinics.
-        pub clinic_risk: f64 = "channel.germs.clinic_risk",
+        /// Share of courses with an infection in the typical clinic.
+        pub clinic_rate: f64 = "channel.germs.clinic.rate",
+        /// Spread of its log-odds between clinics.
+        pub clinic_study_sd: f64 = "channel.germs.clinic.study_sd",
+        /// How the clinic of this world differs; a standard normal draw.
+        pub clinic_study: f64 = "channel.germs.clinic.study",
         /// Sessions of the courses that were counted.
         pub clinic_sessions: f64 = "channel.germs.clinic.sessions",
         /// Power of exposure in the risk that was counted.
         pub clinic_power: f64 = "channel.germs.clinic.exposure_power",
+    }
+}
+
+impl GermParameters {
+    /// Share of the courses of this world's clinic in which an infection was counted: log-odds of the typical clinic,
+    /// and a normal draw.
+    #[must_use]
+    pub fn clinic_risk(&self) -> f64 {
+        let odds = self.clinic_rate / (1.0 - self.clinic_rate) * (self.clinic_study_sd * self.clinic_study).exp();
+        if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 }
     }
 }
 
@@ -325,7 +339,9 @@ pub(crate) mod tests {
             log_water: 2.5,
             carriers: 0.15,
             fibre_share: 0.05,
-            clinic_risk: 0.015,
+            clinic_rate: 0.015,
+            clinic_study_sd: 0.6,
+            clinic_study: 0.0,
             clinic_sessions: 2.0,
             clinic_power: 0.5,
         }

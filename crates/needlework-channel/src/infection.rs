@@ -108,7 +108,7 @@ pub fn counted(sessions: u32, exposure: f64, germs: &GermParameters) -> f64 {
         return 0.0;
     }
     let times = ratio.powf(germs.clinic_power.clamp(0.0, 1.0));
-    -((-germs.clinic_risk.min(1.0)).ln_1p() * times).exp_m1()
+    -((-germs.clinic_risk()).ln_1p() * times).exp_m1()
 }
 
 /// The risk of a course of `sessions` that leaves `wounds` each time, in a person with this `defence` whose `flora` is
@@ -318,14 +318,17 @@ mod tests {
     #[test]
     fn what_clinics_counted_answers_to_sessions_and_exposure_and_gives_itself_back() {
         let p = parameters();
-        assert!((counted(2, 1.0, &p) - p.clinic_risk).abs() < 1e-12, "the usual course");
+        assert!(
+            (counted(2, 1.0, &p) - p.clinic_risk()).abs() < 1e-12,
+            "the usual course"
+        );
         assert!(counted(6, 1.0, &p) > counted(2, 1.0, &p) && counted(2, 3.0, &p) > counted(2, 1.0, &p));
         assert_eq!((counted(0, 1.0, &p), counted(3, 0.0, &p)), (0.0, 0.0));
         let flat = GermParameters {
             clinic_power: 0.0,
             ..parameters()
         };
-        assert!((counted(9, 7.0, &flat) - p.clinic_risk).abs() < 1e-12);
+        assert!((counted(9, 7.0, &flat) - p.clinic_risk()).abs() < 1e-12);
     }
 
     fn immune_response() -> ImmuneResponse {

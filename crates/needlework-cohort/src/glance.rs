@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use needlework_course::{Accuracy, Circumstances, Plan, Sights, begin, sights};
+use needlework_course::{Accuracy, Circumstances, Observation, Plan, Sights, begin, hidden, sights};
 use needlework_evidence::Book;
 use needlework_healing::{CascadeRun, Kinetics, RemodellingHypothesis};
 use needlework_numerics::{Continue, Progress, map_in_order};
@@ -31,11 +31,15 @@ pub struct Watched<'a> {
     pub moments: Vec<Moment>,
 }
 
-/// What is seen of one person at the moments of a case, in their order.
+/// What is seen of one person at the moments of a case, in their order, under every hypothesis at once: whatever the
+/// world has drawn of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glanced {
-    /// Without the plan, and with it under each law in the order of [`RemodellingHypothesis::ALL`].
+    /// Without the plan, and with it under each law in the order of [`RemodellingHypothesis::ALL`], where what needles
+    /// do shows.
     pub sights: Sights,
+    /// With the plan, where it does not.
+    pub hidden: Vec<Observation>,
     /// Dark marks in the course.
     pub dark_marks: DarkMarks,
 }
@@ -82,6 +86,8 @@ pub fn glance<T: Send>(
     map_in_order(settings.threads, worlds.len(), progress, |w| {
         let world = &worlds[w];
         let number = numbers.start + w;
+        let mut shown = world.clone();
+        shown.parameters.appearance.visible = 1.0;
         let kinetics = Kinetics::of(&world.parameters.cascade);
         let seen: Vec<Vec<Glanced>> = prepared
             .iter()
@@ -90,7 +96,7 @@ pub fn glance<T: Send>(
                     let asked = case.watched.question.case;
                     draws.person(w * people + p, asked, &case.site, &priors, world)
                 };
-                in_world(case, world, &kinetics, number * people, people, &person, &accuracy)
+                in_world(case, &shown, &kinetics, number * people, people, &person, &accuracy)
             })
             .collect();
         read(number, world, &seen)
@@ -156,6 +162,7 @@ fn in_world(
             );
             let as_asked = |seen: Vec<_>| order.iter().map(|&at| seen[at]).collect::<Vec<_>>();
             seen[*p] = Some(Glanced {
+                hidden: as_asked(hidden(person, circumstances, begun, &times, accuracy)),
                 sights: Sights {
                     untreated: as_asked(untreated),
                     treated: treated.into_iter().map(as_asked).collect(),

@@ -1,9 +1,9 @@
 //! Shares, percentiles and bands over a cohort.
 
-use needlework_appearance::grade;
+use needlework_appearance::{GradeDraws, grade, read};
 use needlework_course::Observation;
 use needlework_healing::RemodellingHypothesis;
-use needlework_numerics::{Interval, Share, normals, share_over_worlds};
+use needlework_numerics::{Interval, Share, mean, mean_over_worlds, normals, share_over_worlds, standard_deviation};
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
 
@@ -53,15 +53,11 @@ impl Cohort {
         share_over_worlds(&counts, self.people_per_world)
     }
 
-    /// The mean over people of something, with the 5–95 % interval of world means. What happens to people or doesn't is
-    /// a [`Self::share`] instead: means of so few would move in steps.
+    /// The mean over people of something, with the 5–95 % interval of what it is in a world. What happens to people or
+    /// doesn't is a [`Self::share`] instead: means of so few would move in steps.
     pub fn mean_over_worlds(&self, value: impl Fn(&VirtualPerson) -> f64) -> Interval {
-        let means: Vec<f64> = self
-            .people
-            .chunks(self.people_per_world)
-            .map(|world| needlework_numerics::mean(&world.iter().map(&value).collect::<Vec<_>>()))
-            .collect();
-        Interval::over(&means)
+        let values: Vec<f64> = self.people.iter().map(value).collect();
+        mean_over_worlds(&values, self.people_per_world)
     }
 
     /// Something of every person, ascending.
@@ -94,24 +90,34 @@ impl Cohort {
     }
 
     /// What a study of such people would grade: each person's graded improvement at a moment, with one study effect for
-    /// each world and rater noise for each person.
+    /// each world, and for each person what raters agree on and what they do not. How much what is read varies between
+    /// the people of a world is taken from all worlds together, since each has few.
     #[must_use]
     pub fn graded(&self, moment: usize, arm: Arm, seed: u64) -> Vec<f64> {
-        let study = normals(seed, "study.effect", self.worlds.len());
-        let rater = normals(seed, "study.rater", self.people.len());
-        self.people
+        let (worlds, people) = (self.worlds.len(), self.people.len());
+        let study = normals(seed, "study.effect", worlds);
+        let agreed = normals(seed, "study.person", people);
+        let rater = normals(seed, "study.rater", people);
+        let grading = |person: &VirtualPerson| &self.worlds[person.world].parameters.grading;
+        let reads: Vec<f64> = self
+            .people
             .iter()
-            .enumerate()
-            .map(|(i, person)| {
-                let parameters = &self.worlds[person.world].parameters.grading;
-                grade(
-                    self.improvement(person, moment, arm),
-                    parameters,
-                    study[person.world],
-                    rater[i],
-                )
-            })
-            .collect()
+            .map(|person| read(self.improvement(person, moment, arm), grading(person)))
+            .collect();
+        let variances: Vec<f64> = reads
+            .chunks(self.people_per_world)
+            .map(|world| standard_deviation(world).powi(2))
+            .collect();
+        let variance = mean(&variances);
+        let score = |(i, person): (usize, &VirtualPerson)| {
+            let draws = GradeDraws {
+                study: study[person.world],
+                person: agreed[i],
+                rater: rater[i],
+            };
+            grade(reads[i], variance, grading(person), &draws)
+        };
+        self.people.iter().enumerate().map(score).collect()
     }
 }
 

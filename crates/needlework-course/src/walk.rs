@@ -285,13 +285,7 @@ pub fn sights(
     // The twin: the same tissue, natural course and draws with an empty list of sessions. No law matters without a
     // gain.
     let untreated = TissueResponse::default();
-    let session_loop = SessionLoop {
-        person,
-        circumstances,
-        accuracy,
-        begun,
-        course: NaturalCourse::of(&person.mark, &world.stria, &person.draws.stria),
-    };
+    let session_loop = SessionLoop::of(person, circumstances, begun, accuracy);
     let needled = !schedule.sessions.is_empty();
     let together = match accuracy.later_holes {
         LaterHoles::OfEach => 1,
@@ -306,6 +300,22 @@ pub fn sights(
             .flat_map(|hypotheses| session_loop.run(hypotheses, &response, needled, months))
             .collect(),
     }
+}
+
+/// What is seen at `months` with the sessions of a plan in a world where nothing of what they do to the tissue shows:
+/// redness and dark marks, on a mark that goes its own way. Collagen and epidermis are those of the mark untreated.
+#[must_use]
+pub fn hidden(
+    person: &Person,
+    circumstances: Circumstances<'_>,
+    begun: &Begun,
+    months: &[Time],
+    accuracy: &Accuracy,
+) -> Vec<Observation> {
+    let session_loop = SessionLoop::of(person, circumstances, begun, accuracy);
+    let needled = !circumstances.schedule.sessions.is_empty();
+    let see = |&month| session_loop.see(&begun.mark, month, needled, false);
+    months.iter().map(see).collect()
 }
 
 /// The holes of the session that others are measured by, in a person's mark.
@@ -436,7 +446,18 @@ struct SessionLoop<'a> {
     course: NaturalCourse,
 }
 
-impl SessionLoop<'_> {
+impl<'a> SessionLoop<'a> {
+    fn of(person: &'a Person, circumstances: Circumstances<'a>, begun: &'a Begun, accuracy: &'a Accuracy) -> Self {
+        let world = circumstances.world;
+        Self {
+            person,
+            circumstances,
+            accuracy,
+            begun,
+            course: NaturalCourse::of(&person.mark, &world.stria, &person.draws.stria),
+        }
+    }
+
     /// Integrates the tissue over sessions under each of some hypotheses and observes it at the months, in the order of
     /// time. A month that falls on a session is observed before that session. Sessions pierce the tissue of the first
     /// hypothesis.
@@ -469,7 +490,7 @@ impl SessionLoop<'_> {
             healing::heal_together(&mut tissues, &response, [now, month], &world.healing, steps);
             now = month;
             for (seen, (_, tissue)) in observations.iter_mut().zip(&tissues) {
-                seen.push(self.see(tissue, month, needled));
+                seen.push(self.see(tissue, month, needled, world.appearance.shows()));
             }
         }
         observations
@@ -496,12 +517,18 @@ impl SessionLoop<'_> {
         }
     }
 
-    fn see(&self, tissue: &Tissue, since: Time, needled: bool) -> Observation {
+    /// What is seen of a tissue. Where nothing shows of what needles do to it, a mark looks as its untreated twin does,
+    /// whose tissue stays as it was.
+    fn see(&self, tissue: &Tissue, since: Time, needled: bool, shows: bool) -> Observation {
         let world = self.circumstances.world;
+        let moment = self.moment(since, needled);
         let (appearance, mark) = appearance::look(
-            tissue,
+            if needled && !shows { &self.begun.mark } else { tissue },
             &self.course,
-            &self.moment(since, needled),
+            &appearance::Moment {
+                needled: needled && shows,
+                ..moment
+            },
             &self.person.colour,
             &world.appearance,
             &world.mark,

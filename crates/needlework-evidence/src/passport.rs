@@ -110,6 +110,13 @@ pub enum Spread {
         /// Second shape.
         beta: f64,
     },
+    /// Half-normal prior of a spread that may be nothing; the value is the median.
+    HalfNormal {
+        /// Standard deviation of the normal number whose size it is.
+        sd: String,
+    },
+    /// Whether something holds: one with the probability that is the value, else zero.
+    Bernoulli,
     /// One part of a Dirichlet prior; parts share the key up to its last dot.
     Dirichlet {
         /// The concentration of this part.

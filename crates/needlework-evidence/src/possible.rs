@@ -52,7 +52,7 @@ fn bounds(passport: &Passport) -> Option<Bounds> {
     let names = |word: &str| passport.key.split(['.', '_']).any(|part| part == word);
     let share = matches!(
         passport.spread,
-        Spread::Beta { .. } | Spread::LogitNormal { .. } | Spread::Dirichlet { .. }
+        Spread::Beta { .. } | Spread::LogitNormal { .. } | Spread::Dirichlet { .. } | Spread::Bernoulli
     ) || ["fraction", "probability"].contains(&unit)
         || ["share", "fraction", "probability"].into_iter().any(names);
     let least = known.iter().copied().fold(f64::INFINITY, f64::min);
@@ -99,6 +99,7 @@ fn known(passport: &Passport) -> Vec<f64> {
         | Spread::LogitNormal { low, high }
         | Spread::Normal { low, high }
         | Spread::Uniform { low, high } => found.extend([low, high].into_iter().filter_map(read)),
+        Spread::HalfNormal { sd } => found.extend(read(sd)),
         _ => {}
     }
     found

@@ -80,6 +80,8 @@ impl Passport {
                 alpha: *alpha,
                 beta: *beta,
             },
+            Spread::HalfNormal { sd } => Distribution::HalfNormal { sd: self.number(sd)? },
+            Spread::Bernoulli => Distribution::Bernoulli { probability: value },
             Spread::Dirichlet { alpha } => {
                 group = self.key.rsplit_once('.').map(|(head, _)| head.to_owned());
                 Distribution::Gamma { shape: *alpha }

@@ -48,6 +48,16 @@ pub enum Distribution {
         /// Second shape.
         beta: f64,
     },
+    /// The size of a normal number around zero: a spread that may be nothing.
+    HalfNormal {
+        /// Standard deviation of that normal.
+        sd: f64,
+    },
+    /// One with a probability, else zero: whether something holds.
+    Bernoulli {
+        /// Probability of one.
+        probability: f64,
+    },
     /// Gamma with unit scale: the parts of a Dirichlet draw before they are divided by their sum.
     Gamma {
         /// Shape.
@@ -151,6 +161,8 @@ impl Distribution {
             Self::LogitNormal { median, sigma } => expit(logit(median) + sigma * standard_normal_quantile(u)),
             Self::Uniform { low, high } => low + (high - low) * u,
             Self::Beta { alpha, beta } => beta_quantile(alpha, beta, u),
+            Self::HalfNormal { sd } => sd * standard_normal_quantile(0.5 + 0.5 * u),
+            Self::Bernoulli { probability } => f64::from(u8::from(u > 1.0 - probability)),
             Self::Gamma { shape } => gamma_quantile(shape, u),
         }
     }
@@ -175,6 +187,10 @@ impl Distribution {
             Self::LogitNormal { .. } => f64::from(u8::from(value >= 1.0)),
             Self::Uniform { low, high } => ((value - low) / (high - low)).clamp(0.0, 1.0),
             Self::Beta { alpha, beta } => beta_share(alpha, beta, value),
+            Self::HalfNormal { sd } => (2.0 * normal_cdf(value / sd) - 1.0).max(0.0),
+            Self::Bernoulli { .. } if value < 0.0 => 0.0,
+            Self::Bernoulli { probability } if value < 1.0 => 1.0 - probability,
+            Self::Bernoulli { .. } => 1.0,
             Self::Gamma { shape } => gamma_share(shape, value),
         }
     }
@@ -211,6 +227,7 @@ mod tests {
                 alpha: 1.5,
                 beta: 100.0,
             },
+            Distribution::HalfNormal { sd: 2.0 },
             Distribution::Gamma { shape: 3.5 },
         ];
         for distribution in distributions {
@@ -221,6 +238,27 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_holds_or_not_is_one_as_often_as_its_probability_says() {
+        let holds = Distribution::Bernoulli { probability: 0.8 };
+        let found = crate::uniforms(3, "holds", 10_000)
+            .into_iter()
+            .map(|u| holds.quantile(u))
+            .sum::<f64>();
+        assert!((found / 10_000.0 - 0.8).abs() < 0.012, "{found}");
+        assert_eq!(
+            [-0.1, 0.0, 0.5, 1.0].map(|at| holds.cumulative(at) > 0.99),
+            [false, false, false, true]
+        );
+        assert!((holds.cumulative(0.3) - 0.2).abs() < 1e-12);
+        assert_eq!(holds.median(), 1.0);
+    }
+
+    #[test]
+    fn a_half_normal_has_its_known_median() {
+        assert!((Distribution::HalfNormal { sd: 1.0 }.median() - 0.674_489_750_196_082).abs() < 1e-9);
     }
 
     #[test]

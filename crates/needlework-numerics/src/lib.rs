@@ -33,5 +33,7 @@ pub use root::root;
 pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
 pub use sample::{normals, normals_at, uniforms, uniforms_at};
 pub use sensitivity::{VarianceShare, variance_shares};
-pub use statistics::{Interval, Share, mean, quantile, share_over_worlds, standard_deviation};
+pub use statistics::{
+    Interval, Share, WorldMeans, mean, mean_over_worlds, quantile, share_over_worlds, standard_deviation,
+};
 pub use steady::steady;

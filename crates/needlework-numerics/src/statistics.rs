@@ -1,8 +1,9 @@
-//! Summaries of draws: quantiles, and shares over worlds with the sampling noise inside a world removed.
+//! Summaries of draws: quantiles, and means and shares over worlds with the sampling noise inside a world removed.
 //!
 //! An interval is 5–95 %. It always holds its own mean, it has no width only where every value is the same or nothing
-//! is drawn, and the interval of a share is never narrower than so many worlds can tell.
+//! is drawn, and the interval of a share or a mean is never narrower than so many worlds can tell.
 
+use crate::normal::standard_normal_quantile;
 use crate::{Distribution, normal_cdf};
 
 // numerical: the lower bound of every interval; the upper is one minus it
@@ -164,6 +165,76 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
     }
 }
 
+/// What worlds with few people say of how worlds differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorldMeans {
+    /// The mean over people in each world, drawn in towards the mean of all by what is noise of its few people.
+    pub drawn_in: Vec<f64>,
+    /// The variance between the people of a world, averaged over worlds.
+    pub within: f64,
+}
+
+impl WorldMeans {
+    /// From a value of each person, `people` in each world.
+    ///
+    /// The mean of a world's few people varies by them as well as by the world. The variance of the means less that
+    /// noise is an estimate of how worlds differ, and what it may be, given its own standard error and that it can't be
+    /// negative, has the mean v (a normal cut off at zero); the means are drawn in until they have the variance v.
+    /// Limits: the distribution over worlds is taken to have the form that the means of few people have; with one
+    /// person a world nothing is drawn in.
+    #[must_use]
+    pub fn of(values: &[f64], people: usize) -> Self {
+        let size = people.max(1);
+        let means: Vec<f64> = values.chunks(size).map(mean).collect();
+        let variances: Vec<f64> = values
+            .chunks(size)
+            .map(|world| standard_deviation(world).powi(2))
+            .collect();
+        let within = mean(&variances);
+        let variance = standard_deviation(&means).powi(2);
+        if size < 2 || means.len() < 2 || variance <= 0.0 || !variance.is_finite() {
+            return Self {
+                drawn_in: means,
+                within,
+            };
+        }
+        let centre = mean(&means);
+        let fourth = mean(&means.iter().map(|one| (one - centre).powi(4)).collect::<Vec<_>>());
+        let error = ((fourth - variance * variance).max(0.0) / means.len() as f64).sqrt();
+        let between = cut_off_at_zero(variance - within / size as f64, error);
+        let kept = (between / variance).clamp(0.0, 1.0).sqrt();
+        Self {
+            drawn_in: means.iter().map(|one| centre + kept * (one - centre)).collect(),
+            within,
+        }
+    }
+}
+
+/// The mean over people of something, with the 5–95 % interval of what it is in a world, from `people` in each world
+/// ([`WorldMeans`]). The interval is never narrower than the mean of all is known.
+#[must_use]
+pub fn mean_over_worlds(values: &[f64], people: usize) -> Interval {
+    let means = WorldMeans::of(values, people).drawn_in;
+    let found = Interval::over(&means);
+    if means.len() < 2 {
+        return found;
+    }
+    let raw: Vec<f64> = values.chunks(people.max(1)).map(mean).collect();
+    let error = standard_deviation(&raw) / (raw.len() as f64).sqrt();
+    let reach = standard_normal_quantile(1.0 - LOW) * error;
+    // The mean of all can't lie beyond what was seen.
+    let (least, most) = raw
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &one| {
+            (least.min(one), most.max(one))
+        });
+    Interval::holding(
+        found.mean,
+        found.low.min((found.mean - reach).max(least)),
+        found.high.max((found.mean + reach).min(most)),
+    )
+}
+
 /// The shapes of the beta distribution of the worlds' shares; none where nothing can be known of how worlds differ.
 fn shapes(shares: &[f64], centre: f64, size: f64) -> Option<(f64, f64)> {
     // numerical: the correlation of two people of one world stays this far from none and from full
@@ -204,6 +275,41 @@ fn cut_off_at_zero(mean: f64, deviation: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::{normals, uniforms};
+
+    /// Means of five people each: the interval is that of the worlds, not of the few people in them, and where worlds are
+    /// alike it is no narrower than the mean is known.
+    #[test]
+    fn an_interval_of_means_does_not_hang_on_the_people_of_a_world() {
+        // numerical: worlds, enough for a few percent of a standard deviation
+        const WORLDS: usize = 4000;
+        for (between, within) in [(4.0, 10.0), (4.0, 1.0), (0.0, 10.0)] {
+            let ends = [5, 40].map(|people| {
+                let (worlds, each) = (normals(3, "world", WORLDS), normals(3, "person", WORLDS * people));
+                let values: Vec<f64> = (0..WORLDS * people)
+                    .map(|i| 20.0 + between * worlds[i / people] + within * each[i])
+                    .collect();
+                let found = mean_over_worlds(&values, people);
+                (found.low - found.mean, found.high - found.mean)
+            });
+            for (low, high) in ends {
+                let wanted = 1.645 * between;
+                // What is not known of the variance between worlds is added where these are alike.
+                let room = 0.06 * wanted + 0.25 * within;
+                assert!(
+                    low >= -wanted - room && low <= -0.94 * wanted,
+                    "{between} {within}: {low}"
+                );
+                assert!(
+                    high <= wanted + room && high >= 0.94 * wanted,
+                    "{between} {within}: {high}"
+                );
+                assert!(high - low > 0.0);
+            }
+        }
+        let alike = mean_over_worlds(&[3.0; 50], 5);
+        assert_eq!((alike.low, alike.mean, alike.high), (3.0, 3.0, 3.0));
+        assert_eq!(mean_over_worlds(&[], 5), Interval::exact(0.0));
+    }
 
     #[test]
     fn quantiles_interpolate() {

@@ -1,16 +1,16 @@
 //! Dark marks after inflammation.
 //!
-//! Studies report 0 to 22 % of people. That is more than chance, so a study's probability is a beta draw of the world;
-//! the count in a study is then beta-binomial over worlds. A person's odds are
+//! Studies report 0 to 22 % of people. That is more than chance, so the log-odds of a study, or of one clinic, differ
+//! from those of the typical one by a normal draw: a person who goes to a clinic meets a new draw. A person's odds are
 //!
-//! odds = base·s·u·k·(N/N₀)^a·D^b·e^(c·σ·ε − (c·σ)²/2)
+//! odds = r/(1 − r)·e^(τ·w)·s·u·k·(N/N₀)^a·D^b·e^(c·σ·ε − (c·σ)²/2)
 //!
-//! with skin types IV to VI (s), sun (u), a short interval (k), N sessions, D the answer of the injured skin to a
+//! with the rate r of the typical study, the spread τ between studies and the draw w of this one, skin types IV to VI (s), sun (u), a short interval (k), N sessions, D the answer of the injured skin to a
 //! session over that to a usual one ([`crate::relative_injury`], which saturates), and ε how much longer than others
-//! the person stays red: inflammation, of mean one over people. A usual course, N₀ sessions with D = 1, keeps the base.
+//! the person stays red: inflammation, of mean one over people. A usual course, N₀ sessions with D = 1, keeps the rate.
 //! Without sessions, or where nothing is pierced, there are none.
 //!
-//! The base is fitted to the counts of all open arms, those with none included
+//! r and τ are what the counts of all open arms leave of wide priors, those with none included
 //! (crates/needlework-evidence/tests/suite/dark_marks.rs).
 //!
 //! Assumptions: a, b and c are drawn from 0 (no effect) to 1 (in proportion); no study compared lengths, sessions,
@@ -23,7 +23,11 @@ parameters! {
     /// What is not known of dark marks; a world's draw.
     pub struct DarkMarkParameters {
         /// Probability in a course of the typical study.
-        pub base: f64 = "reaction.dark_marks.base",
+        pub rate: f64 = "reaction.dark_marks.rate",
+        /// Spread of the log-odds between studies.
+        pub study_sd: f64 = "reaction.dark_marks.study_sd",
+        /// How the study, or clinic, of this world differs; a standard normal draw.
+        pub study: f64 = "reaction.dark_marks.study",
         /// Factor on the odds for skin types IV to VI.
         pub dark_skin: f64 = "reaction.dark_marks.odds.dark_skin",
         /// Factor on the odds for sun.
@@ -87,7 +91,7 @@ pub fn dark_marks(exposure: &Exposure, parameters: &DarkMarkParameters) -> DarkM
             fading,
         };
     }
-    let mut odds = parameters.base / (1.0 - parameters.base);
+    let mut odds = parameters.rate / (1.0 - parameters.rate) * (parameters.study_sd * parameters.study).exp();
     if exposure.dark_skin {
         odds *= parameters.dark_skin.max(1.0);
     }
@@ -114,7 +118,9 @@ mod tests {
 
     fn parameters() -> DarkMarkParameters {
         DarkMarkParameters {
-            base: 0.083,
+            rate: 0.083,
+            study_sd: 1.5,
+            study: 0.0,
             dark_skin: 2.0,
             sun: 1.5,
             haste: 1.5,

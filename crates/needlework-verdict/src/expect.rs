@@ -9,7 +9,7 @@ use needlework_numerics::{Interval, Share, quantile};
 use crate::library::Library;
 use crate::moments::Moments;
 use crate::report::{
-    Benefit, Certainty, Driver, Figures, Forecast, Gain, Hypothesis, Outcome, Percentiles, Range, ReachLevel,
+    Benefit, Certainty, Driver, Figures, Forecast, Gain, Gains, Hypothesis, Outcome, Percentiles, Range, ReachLevel,
 };
 
 /// A number as a report shows it: rounding noise becomes zero, and zero has one sign.
@@ -107,12 +107,29 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
                 treated: outcomes(at(Arm::Under(hypothesis))),
             })
             .collect(),
+        gains: moments
+            .table
+            .get(lead)
+            .map_or_else(Gains::default, |&(_, moment)| gains(cohort, moment)),
         lead,
         worse_for_dark_marks: worse(Because::DarkMark),
         worse_for_redness: worse(Because::Redness),
         untreated_by_assumption: cohort.untreated_stands_still(),
         extrapolated,
         sampling_error,
+    }
+}
+
+/// How much people gain over their own untreated twin at a moment.
+fn gains(cohort: &Cohort, moment: usize) -> Gains {
+    // numerical: half of the people, and one of ten
+    const AT: [f64; 2] = [0.5, 0.9];
+    let sorted = cohort.sorted(|person| difference(cohort, person, moment));
+    let [half, tenth] = AT.map(|at| told(quantile(&sorted, at)));
+    Gains {
+        mean: range(cohort.mean_over_worlds(|person| difference(cohort, person, moment))),
+        half,
+        tenth,
     }
 }
 

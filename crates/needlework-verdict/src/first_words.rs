@@ -2,14 +2,15 @@
 //! that matters most.
 //!
 //! Terminal, page, calendar and comparison take these sentences and write none of their own, so that they cannot
-//! differ. Times count from the first session, everywhere. How a range is worded depends on how wide it is: a range
-//! that spans most of the possible says that the number is hardly known, instead of lending it two decimals.
+//! differ. Times count from the first session, everywhere. Shares of people have no range: each is the mean over all that
+//! is not known, and a range of a share says little until the gain itself is known to a few points. The one range is
+//! that of the average gain, which narrows as more becomes known; a harm has the range between studies.
 
 use needlework_rules::Essential;
 
 use crate::first_screen::FirstScreen;
 use crate::people::people_of;
-use crate::report::{Forecast, Outcome, Range, Risk, Safety, Verdict};
+use crate::report::{Forecast, Gains, Outcome, Risk, Safety, Verdict};
 /// What a person in a crisis is told before anything else.
 const CRISIS: &str = "Let us talk about you first, not about needles.";
 /// How the answer to somebody under age opens.
@@ -83,12 +84,23 @@ fn expected(forecast: &Forecast) -> Option<String> {
     };
     let little = people_of(with.none.mean, PEOPLE);
     Some(format!(
-        "Of 100 people like this, about {little} see little or no change {months} after the first session{}{}. {} {}",
+        "Of 100 people like this, about {little} see little or no change {months} after the first session{}{}{}. {} {}",
+        better(with),
         worse(with),
         for_dark_marks(forecast, at),
-        doubt(&with.none),
         alone(without, forecast.untreated_by_assumption),
+        doubt(&forecast.gains),
     ))
+}
+
+/// Those who see more than little change, where there are any.
+fn better(outcome: &Outcome) -> String {
+    let clear = outcome.clear.mean + outcome.strong.mean;
+    [(outcome.some.mean, "some"), (clear, "a clear one")]
+        .into_iter()
+        .filter(|(share, _)| *share >= SEEN)
+        .map(|(share, word)| format!(", {} {word}", people_of(share, PEOPLE)))
+        .collect()
 }
 
 /// What becomes of the same people without the plan.
@@ -119,18 +131,43 @@ fn for_dark_marks(forecast: &Forecast, at: usize) -> String {
     }
 }
 
-/// How well a share is known, in words that fit the width of its range.
-fn doubt(range: &Range) -> String {
-    // numerical: a range over half of all people says hardly anything
-    const HARDLY: f64 = 0.5;
-    // numerical: one over a fifth is still wide
-    const WIDE: f64 = 0.2;
-    let (low, high) = (people_of(range.low, PEOPLE), people_of(range.high, PEOPLE));
-    match range.high - range.low {
-        width if width >= HARDLY => format!("Nobody knows this well: anything from {low} to {high} is plausible."),
-        width if width >= WIDE => format!("That is not known well: {low} to {high} is plausible."),
-        _ => format!("Plausible range: {low} to {high}."),
+/// How much people gain over doing nothing, and how far that is known.
+fn doubt(gains: &Gains) -> String {
+    // numerical: gains below half a percent are told as none
+    const NONE: f64 = 0.5;
+    let percent = |points: f64| format!("{points:.0} %");
+    let (low, high) = (gains.mean.low, gains.mean.high);
+    if high < NONE && low > -NONE {
+        return "The average gain over doing nothing is none.".to_owned();
     }
+    let to = |points: f64| {
+        if points.abs() < NONE {
+            "none".to_owned()
+        } else if points < 0.0 {
+            format!("a loss of {}", percent(-points))
+        } else {
+            percent(points)
+        }
+    };
+    let split = if gains.tenth < NONE {
+        String::new()
+    } else if gains.half < NONE {
+        format!(
+            " Half of them gain nothing, one in ten more than {}.",
+            percent(gains.tenth)
+        )
+    } else {
+        format!(
+            " Half of them gain less than {}, one in ten more than {}.",
+            percent(gains.half),
+            percent(gains.tenth)
+        )
+    };
+    format!(
+        "How sure? The average gain may be anything from {} to {}, where 100 % is a mark that is gone.{split}",
+        to(low),
+        to(high)
+    )
 }
 
 /// The main harm in a sentence.
@@ -138,16 +175,10 @@ fn main_harm(risk: &Risk) -> String {
     let title = lower_first(&risk.title);
     let per = |count: f64| people_of(count / COURSES, COURSES);
     let (low, high) = (per(risk.per_1000.low), per(risk.per_1000.high));
-    // numerical: a range over so many of a thousand says hardly anything, and a number in it would be taken for one
-    // that is known
-    const HARDLY: f64 = 250.0;
     match risk.per_1000.mean {
-        Some(_) if risk.per_1000.high - risk.per_1000.low >= HARDLY => format!(
-            "Main harm: {title}. Nobody knows how often: anything from {low} to {high} of 1,000 courses like this is \
-                plausible."
-        ),
         Some(mean) => format!(
-            "Main harm: {title}, in about {} of 1,000 courses like this (plausible range {low} to {high}).",
+            "Main harm: {title}, in about {} of 1,000 courses like this; from one study, or clinic, to the next {low} to \
+                {high}.",
             per(mean)
         ),
         None => {
@@ -184,17 +215,29 @@ pub(crate) fn likeliest_first(risks: &mut [Risk], prone_to_dark_marks: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Range;
 
-    fn range(mean: f64, low: f64, high: f64) -> Range {
-        Range { mean, low, high }
+    fn gains(low: f64, high: f64, half: f64, tenth: f64) -> Gains {
+        let mean = Range {
+            mean: 0.5 * (low + high),
+            low,
+            high,
+        };
+        Gains { mean, half, tenth }
     }
 
     #[test]
-    fn the_words_of_a_range_fit_how_wide_it_is() {
-        assert!(
-            doubt(&range(0.73, 0.01, 0.997)).starts_with("Nobody knows this well: anything from 1 to more than 99")
+    fn the_one_range_is_that_of_the_average_gain() {
+        assert_eq!(
+            doubt(&gains(0.0, 38.2, 4.1, 31.0)),
+            "How sure? The average gain may be anything from none to 38 %, where 100 % is a mark that is gone. Half of \
+                them gain less than 4 %, one in ten more than 31 %."
         );
-        assert!(doubt(&range(0.73, 0.6, 0.85)).starts_with("That is not known well: 60 to 85"));
-        assert_eq!(doubt(&range(0.73, 0.7, 0.76)), "Plausible range: 70 to 76.");
+        assert!(doubt(&gains(-3.0, 12.0, 0.2, 9.0)).contains("from a loss of 3 % to 12 %, where"));
+        assert!(doubt(&gains(-3.0, 12.0, 0.2, 9.0)).ends_with("Half of them gain nothing, one in ten more than 9 %."));
+        assert_eq!(
+            doubt(&gains(0.0, 0.1, 0.0, 0.0)),
+            "The average gain over doing nothing is none."
+        );
     }
 }

@@ -21,15 +21,63 @@ const COURSES: f64 = 1000.0;
 /// The harms of a course.
 pub(crate) fn risks(cohort: &Cohort, clinic: bool, bony: bool, book: &Book) -> Result<Vec<Risk>, BookError> {
     let mut found = vec![
-        infection(cohort, clinic),
-        dark_marks(cohort, clinic),
+        infection(cohort, clinic, &Counted::of(book, "infection.clinic.share.")?),
+        dark_marks(cohort, clinic, &Counted::of(book, "reactions.dark_marks.")?),
         scars(cohort, clinic, bony),
     ];
     found.extend(granuloma(cohort, book)?);
     Ok(found)
 }
 
-fn infection(cohort: &Cohort, clinic: bool) -> Risk {
+/// What all open arms together counted of a harm.
+struct Counted {
+    hits: u32,
+    people: u32,
+    studies: usize,
+    /// The largest share of one of them.
+    most: f64,
+}
+
+impl Counted {
+    /// From the passports of shares whose keys are `prefix` and a study; longer keys name another treatment or another
+    /// way to count.
+    fn of(book: &Book, prefix: &str) -> Result<Self, BookError> {
+        let mut all = Self {
+            hits: 0,
+            people: 0,
+            studies: 0,
+            most: 0.0,
+        };
+        for passport in book.passports() {
+            if passport
+                .key
+                .strip_prefix(prefix)
+                .is_none_or(|study| study.contains('.'))
+            {
+                continue;
+            }
+            let share = passport.canonical()?;
+            all.hits += (share * f64::from(passport.n)).round() as u32;
+            all.people += passport.n;
+            all.studies += 1;
+            all.most = all.most.max(share);
+        }
+        Ok(all)
+    }
+
+    /// The count in words.
+    fn words(&self) -> String {
+        format!(
+            "{} of {} patients in {} studies, with 0 to {:.0} % between them",
+            self.hits,
+            self.people,
+            self.studies,
+            100.0 * self.most
+        )
+    }
+}
+
+fn infection(cohort: &Cohort, clinic: bool, studies: &Counted) -> Risk {
     let low = cohort.mean_over_worlds(|person| person.harms.infection.low);
     let high = cohort.mean_over_worlds(|person| person.harms.infection.high);
     // What clinics counted is of devices of many needles.
@@ -46,8 +94,11 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
         };
         (
             per_1000,
-            "1 of 32 patients in one series, none reported in many others; clinics with sterile needles, scaled to \
-                this plan's sessions, holes and skin; the range holds that of the models",
+            format!(
+                "{}; none reported in many others, which did not count them; clinics with sterile needles, scaled to this \
+                    plan's sessions, holes and skin; the range holds that of the models",
+                studies.words()
+            ),
         )
     } else {
         let per_1000 = Frequency {
@@ -63,7 +114,8 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
             } else {
                 "nobody has counted infections of home rollers; the range is what models span, from intact to sealed \
                     skin"
-            },
+            }
+            .to_owned(),
         )
     };
     Risk {
@@ -71,7 +123,7 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
         title: "An infection of the treated skin".to_owned(),
         per_1000,
         counted,
-        note: note.to_owned(),
+        note,
         validated: if counted {
             "never compared with data of its own: the count above is what it is made of"
         } else {
@@ -83,7 +135,7 @@ fn infection(cohort: &Cohort, clinic: bool) -> Risk {
     }
 }
 
-fn dark_marks(cohort: &Cohort, clinic: bool) -> Risk {
+fn dark_marks(cohort: &Cohort, clinic: bool, studies: &Counted) -> Risk {
     let found = cohort.mean_over_worlds(|person| person.harms.dark_marks.probability);
     let mut fading: Vec<f64> = cohort
         .people
@@ -95,10 +147,11 @@ fn dark_marks(cohort: &Cohort, clinic: bool) -> Risk {
     const QUARTER: f64 = 0.25;
     let (soon, late) = (quantile(&fading, QUARTER), quantile(&fading, 1.0 - QUARTER));
     let origin = if clinic {
-        "12 of 145 patients in four studies, with 0 to 22 % between them; not studied by needle length or body site"
+        format!("{}; not studied by needle length or body site", studies.words())
     } else {
         "nobody has counted it at home; the range comes from clinics, scaled by assumption to the sessions and the \
             injured skin"
+            .to_owned()
     };
     Risk {
         name: "dark_marks".to_owned(),

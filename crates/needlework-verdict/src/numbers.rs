@@ -55,6 +55,8 @@ fn spread(spread: &Spread) -> String {
         }
         Spread::Uniform { low, high } => format!("evenly {low} to {high}"),
         Spread::Beta { alpha, beta } => format!("Beta({alpha}, {beta})"),
+        Spread::HalfNormal { sd } => format!("half-normal, SD {sd}"),
+        Spread::Bernoulli => "holds or does not, with this probability".to_owned(),
         Spread::Dirichlet { alpha } => format!("part {alpha} of a Dirichlet"),
     }
 }

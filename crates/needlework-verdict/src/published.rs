@@ -2,7 +2,7 @@
 
 use needlework_cohort::{Arm, Cohort};
 use needlework_evidence::{Book, BookError, Observable, Target};
-use needlework_numerics::{Interval, mean, uniforms};
+use needlework_numerics::{Interval, WorldMeans, mean, normals, uniforms};
 
 use crate::expect::{percentiles, range};
 use crate::report::Comparison;
@@ -36,12 +36,17 @@ pub(crate) fn compare(
 /// What one study of the target's size would report, for each world.
 ///
 /// A world holds fewer people than a study. For a share, the study's people are taken to have the share that the
-/// world's people show after shrinking towards all worlds (beta-binomial), and are drawn anew; for a mean, the world's
-/// own mean stands for the study's.
+/// world's people show after shrinking towards all worlds (beta-binomial), and are drawn anew; for a mean, the mean of
+/// the world drawn in likewise, and the noise of the mean of so many people.
 fn studies(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> Vec<f64> {
-    let each_world = |values: Vec<f64>| values.chunks(cohort.people_per_world).map(mean).collect::<Vec<_>>();
-    let of_people = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| {
-        each_world(cohort.people.iter().map(value).collect())
+    let people = cohort.people_per_world;
+    let each_world = |values: Vec<f64>| mean_of_studies(&values, people, target.n, seed);
+    let each_person =
+        |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| cohort.people.iter().map(value).collect();
+    let of_people = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| each_world(each_person(value));
+    let of_worlds = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| -> Vec<f64> {
+        let values: Vec<f64> = each_person(value);
+        values.chunks(people).map(mean).collect()
     };
     match target.observable {
         Observable::GradedShareAbove(points) => {
@@ -63,14 +68,27 @@ fn studies(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> Vec<f6
             of_people(&|person| cohort.observation(person, moment, Arm::Untreated).appearance.width - 1.0)
         }
         Observable::DarkMarks => {
-            let shares = of_people(&|person| person.harms.dark_marks.probability);
+            let shares = of_worlds(&|person| person.harms.dark_marks.probability);
             drawn_shares(&shares, target.n, seed)
         }
         Observable::Infection => {
-            let shares = of_people(&|person| cohort.worlds[person.world].parameters.germs.clinic_risk);
+            let shares = of_worlds(&|person| cohort.worlds[person.world].parameters.germs.clinic_risk());
             drawn_shares(&shares, target.n, seed)
         }
     }
+}
+
+/// For each world a study's mean over `n` people, from the values of few.
+fn mean_of_studies(values: &[f64], people: usize, n: u32, seed: u64) -> Vec<f64> {
+    let worlds = WorldMeans::of(values, people);
+    let noise = (worlds.within / f64::from(n.max(1))).sqrt();
+    let dice = normals(seed, "study.mean", worlds.drawn_in.len());
+    worlds
+        .drawn_in
+        .iter()
+        .zip(dice)
+        .map(|(mean, dice)| mean + noise * dice)
+        .collect()
 }
 
 /// For each world a study's share, from counts among few people.

@@ -271,7 +271,7 @@ pub enum ReachLevel {
 }
 
 /// A mean with its 5–95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, JsonSchema)]
 pub struct Range {
     /// Mean.
     pub mean: f64,
@@ -309,6 +309,8 @@ pub struct Forecast {
     pub by_hypothesis: Vec<Hypothesis>,
     /// Which of the months an answer leads with: the one nearest to when the gain is judged.
     pub lead: usize,
+    /// How much people gain over doing nothing at that month.
+    pub gains: Gains,
     /// Share with the plan who look worse than at the start at each month and would not without a dark mark.
     #[serde(default)]
     pub worse_for_dark_marks: Vec<Range>,
@@ -354,6 +356,17 @@ pub struct Hypothesis {
     pub weight: f64,
     /// Outcomes at the forecast's months.
     pub treated: Vec<Outcome>,
+}
+
+/// How many points people gain over their own untreated twin: no change is 0 points, marks that are gone are 100.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, JsonSchema)]
+pub struct Gains {
+    /// The mean of people; its range is what the mean may be as far as anybody knows.
+    pub mean: Range,
+    /// Half of the people gain more.
+    pub half: f64,
+    /// One person of ten gains more.
+    pub tenth: f64,
 }
 
 /// Share who gain at least 25 points more than their own untreated twin.

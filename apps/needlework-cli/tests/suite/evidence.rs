@@ -101,7 +101,7 @@ fn a_number_that_matters_moves_the_answer_and_one_that_nobody_takes_does_not() {
         .find(|change| change["what"].as_str().unwrap().contains("depth"))
         .unwrap();
     assert!(depth["difference"]["low"].as_f64().unwrap() > 0.0, "{depth}");
-    let shape = set("channel.germs.clinic_risk", "0.2");
+    let shape = set("channel.germs.clinic.rate", "0.2");
     assert!(
         shape["fields"].as_array().unwrap().iter().any(|field| field == "risks"),
         "{shape}"

@@ -3,13 +3,13 @@
 //! Order: what it is, all claims at a glance, then each claim with its verdict and reason, the published evidence, what
 //! is computed now with the command, and what is not modelled; at the end the sources.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::{BEYOND, BEYOND_MEANS, counts, finding, is_beyond, verdict_word};
 use crate::model::{ClaimEvidence, ClaimVerdict, Computed, Ledger, LedgerRow, SourceLine};
 use crate::numbers::grouped;
 use crate::section::scrolling;
-use crate::style::head;
+use crate::style::{Shell, document};
 use crate::words::{full_stop, sentence_case, source_name};
 
 /// What the ledger adds to the report's style: the tag of a verdict, and tables that fit a phone.
@@ -36,62 +36,57 @@ tr, .claim li { break-inside: avoid; } }";
 #[must_use]
 pub fn claims_html(ledger: &Ledger) -> String {
     let beyond = ledger.claims.iter().flat_map(|row| &row.computed).any(is_beyond);
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head("The article’s claims", &ledger.engine.version, OWN_STYLE))
-            body {
-                a.skip href="#main" { "Skip to the claims" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span { "claims" }
-                    }
-                    h1 { "What an article says of needling stretch marks, and what is known" }
-                }
-                main #main {
-                    p.lead { (ledger.claims.len()) " claims: " (counts(ledger)) "." }
-                    p {
-                        "Each claim is in our own words. The verdict is ours, from published evidence; beside it \
-                            stands what the engine computes "
-                        "now, with "
-                        (grouped(ledger.people as f64))
-                        " virtual people for each situation, and the command that computes it. Ranges are 5 to "
-                        "95 %: of people, or of worlds, each of which is one way things could be as far as anyone \
-                            knows."
-                        @if beyond { " " (BEYOND_MEANS) }
-                    }
-                    p.banner role="note" { (ledger.banner) }
-                    @if ledger.claims.len() > 1 {
-                        section aria-labelledby="glance" {
-                            h2 #glance { "At a glance" }
-                            (glance(ledger))
-                        }
-                    }
-                    @for row in &ledger.claims { (claim(row)) }
-                    section aria-labelledby="sources" {
-                        h2 #sources { "Sources" }
-                        (sources(&ledger.sources))
-                    }
-                }
-                footer {
-                    p { (ledger.intended_use) }
-                    p.quiet {
-                        "Engine "
-                        (ledger.engine.version)
-                        ", build "
-                        (ledger.engine.commit)
-                        ", seed "
-                        (ledger.seed)
-                        ", "
-                        (grouped(ledger.worlds as f64))
-                        " worlds."
-                    }
+    document(
+        &Shell {
+            title: "The article’s claims",
+            version: &ledger.engine.version,
+            own_style: OWN_STYLE,
+            skip: "Skip to the claims",
+            brand: "claims",
+        },
+        &html! {
+            h1 { "What an article says of needling stretch marks, and what is known" }
+        },
+        &html! {
+            p.lead { (ledger.claims.len()) " claims: " (counts(ledger)) "." }
+            p {
+                "Each claim is in our own words. The verdict is ours, from published evidence; beside it \
+                    stands what the engine computes "
+                "now, with "
+                (grouped(ledger.people as f64))
+                " virtual people for each situation, and the command that computes it. Ranges are 5 to "
+                "95 %: of people, or of worlds, each of which is one way things could be as far as anyone \
+                    knows."
+                @if beyond { " " (BEYOND_MEANS) }
+            }
+            p.banner role="note" { (ledger.banner) }
+            @if ledger.claims.len() > 1 {
+                section aria-labelledby="glance" {
+                    h2 #glance { "At a glance" }
+                    (glance(ledger))
                 }
             }
-        }
-    };
-    page.into_string()
+            @for row in &ledger.claims { (claim(row)) }
+            section aria-labelledby="sources" {
+                h2 #sources { "Sources" }
+                (sources(&ledger.sources))
+            }
+        },
+        &html! {
+            p { (ledger.intended_use) }
+            p.quiet {
+                "Engine "
+                (ledger.engine.version)
+                ", build "
+                (ledger.engine.commit)
+                ", seed "
+                (ledger.seed)
+                ", "
+                (grouped(ledger.worlds as f64))
+                " worlds."
+            }
+        },
+    )
 }
 
 fn tag(verdict: ClaimVerdict) -> Markup {

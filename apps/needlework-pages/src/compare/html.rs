@@ -4,7 +4,7 @@
 //! A single file without scripts that loads nothing, in the manner of the report's page. Rows stand in the order of the
 //! question; nothing is sorted or highlighted.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::cards::verdicts;
 use super::letter::letter;
@@ -13,7 +13,7 @@ use super::{named, shows, signed, why_hidden};
 use crate::chart::{ForestRow, forest};
 use crate::model::{Alternative, Difference, Range, Reading, Risk, SideBySide};
 use crate::section::{address, scrolling};
-use crate::style::head;
+use crate::style::{Shell, document};
 use crate::words::{
     NOTHING, days_or_hours, grouped, months, number, people_of, people_short, range_of_100, risk_range, sentence_case,
 };
@@ -29,12 +29,12 @@ pub fn compare_html(comparison: &SideBySide) -> String {
     let banner = comparison.banner.as_ref().filter(|_| !shown(comparison).is_empty());
     let parts: [(&str, &str, Markup); 6] = [
         ("rules", "What the rules say", verdicts(comparison)),
-        ("expected", "What may be expected", expected(comparison)),
         (
             "differences",
             "The same people with one or the other",
             differences(comparison),
         ),
+        ("expected", "What may be expected", expected(comparison)),
         ("harms", "What can go wrong, and what it asks", harms(comparison)),
         (
             "published",
@@ -43,66 +43,59 @@ pub fn compare_html(comparison: &SideBySide) -> String {
         ),
         ("about", "How this was compared", about(comparison)),
     ];
-    let page: Markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head(&comparison.title, &comparison.engine.version, OWN_STYLE))
-            body {
-                a.skip href="#main" { "Skip to the answer" }
-                header {
-                    p.brand {
-                        "Needlework "
-                        span {
-                            @match comparison.reading {
-                                Reading::Lay => "comparison",
-                                Reading::Research => "research comparison",
-                            }
-                        }
-                    }
-                    h1 { (comparison.title) }
-                }
-                main #main {
-                    @if let Some(one) = comparison.alternatives.iter().find(|one| one.verdict.distress) {
-                        div.card.help {
-                            @for line in &one.verdict.first.help {
-                                p { (line.whole()) }
-                            }
-                        }
-                    }
-                    @if let Some(now) = {
-                        comparison
-                            .alternatives
-                            .iter()
-                            .find_map(|one| one.verdict.first.now.as_ref())
-                    } {
-                        div.card.urgent {
-                            p.lead {
-                                strong { (now.whole()) }
-                            }
-                        }
-                    }
-                    @for (id, title, body) in parts.iter().filter(|(_, _, body)| !body.0.is_empty()) {
-                        section aria-labelledby=(id) class=[(*id == "rules").then_some("verdict-part")] {
-                            h2 id=(id) { (title) }
-                            @if *id == "expected" {
-                                @if let Some(text) = banner {
-                                    p.banner role="note" { (text) }
-                                }
-                            }
-                            (body)
-                        }
-                    }
-                }
-                footer {
-                    p { (comparison.intended_use) }
-                    @if let Some(text) = banner {
-                        p { (text) }
+    document(
+        &Shell {
+            title: &comparison.title,
+            version: &comparison.engine.version,
+            own_style: OWN_STYLE,
+            skip: "Skip to the answer",
+            brand: match comparison.reading {
+                Reading::Lay => "comparison",
+                Reading::Research => "research comparison",
+            },
+        },
+        &html! {
+            h1 { (comparison.title) }
+        },
+        &html! {
+            @if let Some(one) = comparison.alternatives.iter().find(|one| one.verdict.distress) {
+                div.card.help {
+                    @for line in &one.verdict.first.help {
+                        p { (line.whole()) }
                     }
                 }
             }
-        }
-    };
-    page.into_string()
+            @if let Some(now) = {
+                comparison
+                    .alternatives
+                    .iter()
+                    .find_map(|one| one.verdict.first.now.as_ref())
+            } {
+                div.card.urgent {
+                    p.lead {
+                        strong { (now.whole()) }
+                    }
+                }
+            }
+            @for (id, title, body) in parts.iter().filter(|(_, _, body)| !body.0.is_empty()) {
+                section aria-labelledby=(id) class=[(*id == "rules").then_some("verdict-part")] {
+                    h2 id=(id) { (title) }
+                    @if *id == "expected" {
+                        @if let Some(text) = banner {
+                            p.banner role="note" { (text) }
+                        }
+                    }
+                    (body)
+                }
+            }
+        },
+        &html! {
+            p { (comparison.intended_use) }
+            @if let Some(text) = banner {
+                p { (text) }
+            }
+        },
+    )
 }
 
 /// The alternatives whose forecast is shown.

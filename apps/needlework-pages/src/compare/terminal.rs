@@ -61,8 +61,8 @@ pub fn compare_terminal(comparison: &SideBySide) -> String {
     for note in &comparison.notes {
         page.say(note, 0);
     }
-    expected(comparison, &mut page);
     differences(comparison, &mut page);
+    expected(comparison, &mut page);
     harms(comparison, &mut page);
     published(comparison, &mut page);
     page.line("");

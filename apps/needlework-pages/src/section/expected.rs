@@ -56,16 +56,15 @@ fn lead(report: &Report, forecast: &Forecast) -> Markup {
             p {
                 "Because of the plan, about "
                 strong { (people_of(gain.share.mean, 100.0)) }
-                " of 100 (plausible range "
-                (range_of_100(&gain.share))
-                ") gain at least 25 points more than they would have without it, "
+                " of 100 gain at least 25 points more than they would have without it, "
                 (gain_moment(&gain))
                 ". No change is 0 points, marks that are gone are 100."
             }
         }
         p {
             strong { (sentence_case(certainty_word(report.certainty))) "." }
-            " The range says where the true number may well lie; it is wide because much is not known."
+            " The range of the average gain says where it may well lie; it is wide because much is not known. Counts of \
+                people have none: they are the mean of all that may be so."
         }
         @if forecast.extrapolated {
             p.note { "Extrapolated: part of this lies outside what has been studied." }
@@ -147,8 +146,10 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
                             @for (_, _, share) in classes(outcome) {
                                 td.num {
                                     (people_short(share.mean))
-                                    " "
-                                    small { (range_of_100(&share)) }
+                                    @if research {
+                                        " "
+                                        small { (range_of_100(&share)) }
+                                    }
                                 }
                             }
                             @if research {
@@ -168,8 +169,10 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
         div.block {
             h3 { "Over the months" }
             p.quiet {
-                "People of 100; below each number its plausible range."
-                @if research { " Severity: median of people, 5–95 % below." }
+                "People of 100."
+                @if research {
+                    " Below each number what it is in a world, 5–95 % of worlds. Severity: median of people, 5–95 % below."
+                }
             }
             (scrolling("Shares of people by month", &table))
             @if research {
@@ -310,7 +313,11 @@ fn by_law(report: &Report, forecast: &Forecast) -> Markup {
                         }
                         @for at in &shown {
                             td.num {
-                                @if let Some(outcome) = law.treated.get(*at) { (share_with_range(&outcome.none)) }
+                                @if let Some(outcome) = law.treated.get(*at) {
+                                    @if research { (share_with_range(&outcome.none)) } @else {
+                                        (people_short(outcome.none.mean))
+                                    }
+                                }
                             }
                         }
                         @if research {

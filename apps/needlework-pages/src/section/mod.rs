@@ -16,7 +16,7 @@ mod research;
 pub(crate) mod verdict;
 
 pub(crate) use about::address;
-pub(crate) use part::{Section, data, list, stamped};
+pub(crate) use part::{Section, data, list, stamped, what_stops};
 
 pub(crate) use crate::style::scrolling;
 

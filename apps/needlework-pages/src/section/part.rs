@@ -1,6 +1,8 @@
-//! What sections are made of: a heading with its text, a table to open, the stamp of a simulated picture, a list.
+//! What sections are made of: a heading with its text, a table to open, what stops a plan, the stamp of a simulated
+//! picture, a list.
 
 use maud::{Markup, html};
+use needlework::rules::WHAT_STOPS;
 
 use crate::model::Report;
 use crate::style::scrolling;
@@ -21,6 +23,25 @@ pub(crate) fn data(summary: &str, table: &Markup) -> Markup {
         details.data {
             summary { (summary) }
             (scrolling(summary, table))
+        }
+    }
+}
+
+/// Which rules and open questions stop a plan, with a sentence on what that means for the rest; nothing for none.
+pub(crate) fn what_stops(lines: &[String], means: Option<&str>) -> Markup {
+    html! {
+        @if !lines.is_empty() {
+            section aria-labelledby="stopped" {
+                h2 #stopped { (WHAT_STOPS) }
+                ul {
+                    @for line in lines {
+                        li { (line) }
+                    }
+                }
+                @if let Some(means) = means {
+                    p { (means) }
+                }
+            }
         }
     }
 }

@@ -587,6 +587,11 @@ pub fn permitted_clinic(reading: Reading) -> Report {
         ],
         treated,
         untreated,
+        gains: Gains {
+            mean: range(9.0, 0.0, 31.0),
+            half: 4.0,
+            tenth: 24.0,
+        },
         lead: 4,
         worse_for_dark_marks: months.iter().map(|_| range(0.004, 0.0, 0.01)).collect(),
         worse_for_redness: months.iter().map(|_| range(0.0, 0.0, 0.0)).collect(),

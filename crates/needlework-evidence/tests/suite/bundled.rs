@@ -72,8 +72,8 @@ fn book() -> Book {
 /// Every number that a spread carries, as written.
 fn bounds(spread: &Spread) -> Vec<&str> {
     match spread {
-        Spread::None | Spread::Beta { .. } | Spread::Dirichlet { .. } => Vec::new(),
-        Spread::Sd { value } | Spread::Se { value } => vec![value],
+        Spread::None | Spread::Beta { .. } | Spread::Dirichlet { .. } | Spread::Bernoulli => Vec::new(),
+        Spread::Sd { value } | Spread::Se { value } | Spread::HalfNormal { sd: value } => vec![value],
         Spread::Ci95 { low, high }
         | Spread::Range { low, high }
         | Spread::LogNormal { low, high }

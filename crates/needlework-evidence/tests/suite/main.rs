@@ -9,5 +9,5 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the evidence files")]
 
 mod bundled;
-mod dark_marks;
 mod derived;
+mod pooled_harms;
