@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use needlework::case;
 use needlework::cohort::{Question, middle_person, middle_world};
 use needlework::course::{Circumstances, FieldRequest, Plan, field_setup};
 use needlework::healing::field::{Means, Setup, Space, bytes_needed, differences};
@@ -15,7 +16,6 @@ use needlework::healing::{Fidelity, Field, Kinetics, RemodellingHypothesis};
 use needlework::numerics::Continue;
 use needlework::puncture::Hole;
 use needlework::units::{Length, Time};
-use needlework::case;
 
 const CASE: &str = include_str!("../../../cases/clinic-abdomen-alba.toml");
 const CELL_MM: f64 = 0.025;

@@ -31,7 +31,7 @@ pub use quadrature::{Node, midpoints, normal_lattice, normal_nodes, normal_strat
 pub use relaxation::Relaxation;
 pub use root::root;
 pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
-pub use sample::{normals, normals_at, uniforms, uniforms_at};
+pub use sample::{fingerprint, normals, normals_at, uniforms, uniforms_at};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{
     Interval, Share, WorldMeans, mean, mean_over_worlds, quantile, share_over_worlds, standard_deviation,

@@ -1,0 +1,293 @@
+//! How likely the data are in a world under a hypothesis, and what that leaves of worlds, hypotheses and forecasts.
+//!
+//! Of world w and hypothesis h (a law, and whether anything shows) ln L is the sum over the data that weigh: graded
+//! classes, mean and spread of scores, ratios of biopsies, each with the study's own effect integrated out
+//! ([`needlework_inference::likelihood`]). What all uncontrolled studies share, the optimism of raters, is a draw of the
+//! world. A world's weight is Σ_h π_h·L(w, h) with the weights π of the laws in that world and the share of worlds in
+//! which something shows.
+//!
+//! Scores of people have the variance max(v, ρV²) + (1 − ρ)V², with the variance v of what is read, the spread V and the
+//! agreement ρ of raters ([`needlework_appearance::grade`]).
+//!
+//! Assumptions: scores are normal; of a count of dark marks people are as alike as their mean.
+
+use needlework_evidence::{Book, BookError, Distribution};
+use needlework_inference::counts::Count;
+use needlework_inference::draws::Draws;
+use needlework_inference::likelihood::{
+    Scores, count_of_harm, graded_classes, ln_ratio_error, mean_of_scores, ratio, sd_of_scores,
+};
+use needlework_inference::weights::Weights;
+
+use crate::bank::{Expected, Hypothesis, LAWS, Layout, Row};
+use crate::datum::{Datum, Harm, Kind, Likelihood, Observed};
+
+/// Hypotheses in all.
+const HYPOTHESES: usize = Hypothesis::ALL.len();
+
+/// A bank with the logarithm of the likelihood of each datum in each world under each hypothesis.
+#[derive(Debug, Clone)]
+pub struct Weighing<'a> {
+    likelihood: &'a Likelihood,
+    layout: Layout,
+    rows: &'a [f64],
+    /// By datum, world and hypothesis.
+    ln: Vec<Vec<[f64; HYPOTHESES]>>,
+    /// Share of worlds in which something shows.
+    shows: f64,
+    /// What is believed of the optimism of raters.
+    optimism: Belief,
+}
+
+/// A normal belief, points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Belief {
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+}
+
+/// Worlds and hypotheses with their weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// Of worlds.
+    pub worlds: Weights,
+    /// Of each hypothesis in each world; they add up to one.
+    pub joint: Vec<[f64; HYPOTHESES]>,
+    /// The logarithm of the evidence of each law, and of something and nothing showing, in nats.
+    pub ln_laws: [f64; LAWS],
+    /// As for the laws: something shows, nothing shows.
+    pub ln_shows: [f64; 2],
+}
+
+impl<'a> Weighing<'a> {
+    /// Computes the likelihoods of a bank, whose rows stand one behind the other.
+    ///
+    /// # Errors
+    /// [`BookError`] when the evidence lacks the priors of what raters do.
+    pub fn of(likelihood: &'a Likelihood, rows: &'a [f64], book: &Book) -> Result<Self, BookError> {
+        let mut weighing = Self {
+            likelihood,
+            layout: Layout::of(likelihood),
+            rows,
+            ln: Vec::new(),
+            shows: book.value("appearance.visible")?,
+            optimism: belief(book)?,
+        };
+        let own = weighing.optimism;
+        weighing.ln = (0..likelihood.data.len())
+            .map(|datum| weighing.of_datum(datum, own))
+            .collect();
+        Ok(weighing)
+    }
+
+    /// Worlds of the bank.
+    #[must_use]
+    pub fn worlds(&self) -> usize {
+        self.rows.len() / self.layout.width().max(1)
+    }
+
+    /// What is believed of the optimism of raters.
+    #[must_use]
+    pub fn optimism(&self) -> Belief {
+        self.optimism
+    }
+
+    fn row(&self, world: usize) -> Option<Row<'_>> {
+        let width = self.layout.width();
+        Row::new(&self.layout, self.rows.get(world * width..(world + 1) * width)?)
+    }
+
+    /// The likelihood of a datum in every world under every hypothesis, if the optimism of raters were another: each
+    /// world keeps its place in the belief.
+    fn of_datum(&self, datum: usize, optimism: Belief) -> Vec<[f64; HYPOTHESES]> {
+        (0..self.worlds())
+            .map(|world| match self.row(world) {
+                Some(row) => {
+                    let place = (row.head().optimism - self.optimism.mean) / self.optimism.sd;
+                    let points = optimism.mean + optimism.sd * place;
+                    Hypothesis::ALL
+                        .map(|hypothesis| ln_likelihood(&self.likelihood.data[datum], datum, &row, hypothesis, points))
+                }
+                None => [f64::NEG_INFINITY; HYPOTHESES],
+            })
+            .collect()
+    }
+
+    /// The numbers of the data that weigh, without those of a study.
+    #[must_use]
+    pub fn weighing(&self, without: Option<&str>) -> Vec<usize> {
+        let data = &self.likelihood.data;
+        (0..data.len())
+            .filter(|&at| data[at].weighs() && without != Some(data[at].row.study.as_str()))
+            .collect()
+    }
+
+    /// The numbers of the data of a study, those that weigh or those that are compared only.
+    #[must_use]
+    pub fn of_study(&self, study: &str, weighs: bool) -> Vec<usize> {
+        let data = &self.likelihood.data;
+        (0..data.len())
+            .filter(|&at| data[at].row.study == study && data[at].weighs() == weighs)
+            .collect()
+    }
+
+    /// Weighs the worlds by some of the data. `None` where they are impossible in every world.
+    #[must_use]
+    pub fn by(&self, data: &[usize]) -> Option<Weighed> {
+        self.weighed(&|world| {
+            std::array::from_fn(|hypothesis| data.iter().map(|&datum| self.ln[datum][world][hypothesis]).sum())
+        })
+    }
+
+    /// As [`Self::by`], with another belief in the optimism of raters.
+    #[must_use]
+    pub fn with_optimism(&self, data: &[usize], optimism: Belief) -> Option<Weighed> {
+        let graded = |kind: &Kind| matches!(kind, Kind::ShareAbove(_) | Kind::GradedMean);
+        let moved: Vec<Option<Vec<[f64; HYPOTHESES]>>> = data
+            .iter()
+            .map(|&datum| graded(&self.likelihood.data[datum].row.result).then(|| self.of_datum(datum, optimism)))
+            .collect();
+        self.weighed(&|world| {
+            std::array::from_fn(|hypothesis| {
+                data.iter()
+                    .zip(&moved)
+                    .map(|(&datum, moved)| moved.as_ref().unwrap_or(&self.ln[datum])[world][hypothesis])
+                    .sum()
+            })
+        })
+    }
+
+    fn weighed(&self, ln: &dyn Fn(usize) -> [f64; HYPOTHESES]) -> Option<Weighed> {
+        let worlds = self.worlds();
+        let beliefs: Vec<[f64; HYPOTHESES]> = (0..worlds).map(|world| self.beliefs(world)).collect();
+        let joint: Vec<[f64; HYPOTHESES]> = (0..worlds)
+            .map(|world| {
+                let ln = ln(world);
+                std::array::from_fn(|h| ln[h] + beliefs[world][h].ln())
+            })
+            .collect();
+        let of_worlds: Vec<f64> = joint.iter().map(ln_sum).collect();
+        let weights = Weights::of(&of_worlds)?;
+        let total = weights.ln_evidence + (worlds as f64).ln();
+        // The evidence of a part of the hypotheses: their likelihood over their own belief.
+        let of_part = |part: &dyn Fn(Hypothesis) -> bool| {
+            let of = |numbers: &[f64; HYPOTHESES]| -> f64 {
+                let pairs = numbers.iter().zip(Hypothesis::ALL);
+                pairs
+                    .filter(|(_, hypothesis)| part(*hypothesis))
+                    .map(|(own, _)| own)
+                    .sum()
+            };
+            let told: f64 = joint.iter().map(|lns| of(&lns.map(|ln| (ln - total).exp()))).sum();
+            let believed: f64 = beliefs.iter().map(of).sum::<f64>() / worlds as f64;
+            weights.ln_evidence + (told / believed).ln()
+        };
+        Some(Weighed {
+            ln_laws: std::array::from_fn(|law| of_part(&|hypothesis| hypothesis.law as usize == law)),
+            ln_shows: [true, false].map(|shows| of_part(&|hypothesis| hypothesis.shows == shows)),
+            joint: joint.iter().map(|lns| lns.map(|ln| (ln - total).exp())).collect(),
+            worlds: weights,
+        })
+    }
+
+    /// What is believed of each hypothesis in a world, before data.
+    fn beliefs(&self, world: usize) -> [f64; HYPOTHESES] {
+        let laws = self.row(world).map_or([0.0; LAWS], |row| row.head().laws);
+        Hypothesis::ALL.map(|hypothesis| {
+            let shows = if hypothesis.shows { self.shows } else { 1.0 - self.shows };
+            laws[hypothesis.law as usize] * shows
+        })
+    }
+
+    /// The weights before any data.
+    #[must_use]
+    pub fn before(&self) -> Option<Weighed> {
+        self.by(&[])
+    }
+
+    /// A number of a forecast over worlds and hypotheses, with their weights.
+    #[must_use]
+    pub fn forecast(
+        &self,
+        weighed: &Weighed,
+        (forecast, moment): (usize, usize),
+        number: impl Fn(&Expected) -> f64,
+    ) -> Option<Draws> {
+        let mut values = Vec::with_capacity(HYPOTHESES * self.worlds());
+        let mut weights = Vec::with_capacity(HYPOTHESES * self.worlds());
+        for (world, joint) in weighed.joint.iter().enumerate() {
+            let row = self.row(world)?;
+            for (hypothesis, weight) in Hypothesis::ALL.into_iter().zip(joint) {
+                values.push(number(&row.expected(forecast, moment, hypothesis)));
+                weights.push(*weight);
+            }
+        }
+        Draws::weighted(&values, &weights)
+    }
+}
+
+/// What the evidence believes of the optimism of raters.
+fn belief(book: &Book) -> Result<Belief, BookError> {
+    const KEY: &str = "appearance.grading.optimism";
+    match book.prior(KEY)?.distribution {
+        Distribution::Normal { mean, sd } => Ok(Belief { mean, sd }),
+        _ => Err(BookError::Rule {
+            key: KEY.to_owned(),
+            why: "must be normal, since other normal beliefs are tried in its place".to_owned(),
+        }),
+    }
+}
+
+fn ln_sum(lns: &[f64; HYPOTHESES]) -> f64 {
+    let most = lns.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if most.is_finite() {
+        most + lns.iter().map(|ln| (ln - most).exp()).sum::<f64>().ln()
+    } else {
+        most
+    }
+}
+
+/// How likely a datum is; minus infinity where it is impossible.
+fn ln_likelihood(datum: &Datum, at: usize, row: &Row<'_>, hypothesis: Hypothesis, optimism: f64) -> f64 {
+    let head = row.head();
+    let scores = || {
+        let read = row.read(at, hypothesis);
+        let total = head.people_sd.powi(2);
+        let agreed = head.agreement * total;
+        Scores {
+            mean: read.mean + optimism,
+            sd: (read.variance.max(agreed) + total - agreed).sqrt(),
+            study_sd: head.study_sd,
+        }
+    };
+    let found = match (&datum.row.result, datum.observed) {
+        (Kind::ShareAbove(cut), Observed::Count(above)) => {
+            graded_classes(&[datum.people.saturating_sub(above), above], &[*cut], &scores())
+        }
+        (Kind::GradedMean, Observed::Points(mean)) => mean_of_scores(mean, datum.people, &scores()),
+        (Kind::GradedSd, Observed::Points(sd)) => sd_of_scores(sd, datum.people, &scores()),
+        (
+            Kind::RelativeChange {
+                variation, discrepancy, ..
+            },
+            Observed::Ratio(observed),
+        ) => ln_ratio_error([*variation; 2], [datum.people; 2], 0.0)
+            .and_then(|error| ratio(observed, row.ratio(at, hypothesis), error, *discrepancy)),
+        (Kind::CountOfHarm(harm), Observed::Count(events)) => {
+            let [rate, spread] = match harm {
+                Harm::DarkMarks => head.dark_marks,
+                Harm::Infection => head.infection,
+            };
+            let count = Count {
+                events,
+                of: datum.people,
+                offset: row.offset(at),
+            };
+            count_of_harm(&count, needlework_numerics::logit(rate), spread)
+        }
+        _ => None,
+    };
+    found.filter(|ln| !ln.is_nan()).unwrap_or(f64::NEG_INFINITY)
+}
