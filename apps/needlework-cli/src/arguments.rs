@@ -118,7 +118,7 @@ pub struct Calibrate {
         long,
         value_name = "NUMBER",
         default_value_t = 50_000,
-        value_parser = clap::value_parser!(u32).range(100..=1_000_000),
+        value_parser = clap::value_parser!(u32).range(20..=1_000_000),
         allow_negative_numbers = true,
     )]
     pub worlds: u32,

@@ -322,6 +322,21 @@ fn told(report: &Report) -> String {
             .collect(),
     );
     add(
+        "What the data say of what is not known; all else is as the priors have it",
+        &["number", "spread after : before", "shift, spreads"],
+        report
+            .informed
+            .iter()
+            .map(|told| {
+                vec![
+                    told.label.clone(),
+                    format!("{:.2}", told.spread_ratio),
+                    format!("{:+.2}", told.shift),
+                ]
+            })
+            .collect(),
+    );
+    add(
         "Each study as the others forecast it: log scores, nats; a difference below one says nothing",
         &["study", "from priors", "from the others", "worlds"],
         report

@@ -416,3 +416,33 @@ fn improvement(seen: &Observation) -> f64 {
 pub fn months(times: &[Time]) -> Vec<f64> {
     times.iter().map(|time| time.months()).collect()
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A world of graded studies, typical but for what raters read where something shows.
+    pub(crate) fn row_of(likelihood: &Likelihood, points: f64) -> Vec<f64> {
+        let mut row = vec![0.35, 0.5, 0.15, 10.0, 6.5, 15.0, 0.6, 0.02, 1.4, 0.01, 0.6];
+        for _ in &likelihood.data {
+            row.extend([points, 25.0, points, 25.0, points, 25.0, 0.0, 0.0]);
+        }
+        assert_eq!(row.len(), Layout::of(likelihood).width());
+        row
+    }
+
+    #[test]
+    fn a_row_gives_back_what_stands_in_it() {
+        let (_, likelihood) = crate::weigh::tests::two_studies();
+        let (layout, numbers) = (Layout::of(&likelihood), row_of(&likelihood, 40.0));
+        let row = Row::new(&layout, &numbers).unwrap();
+        assert_eq!(row.head().infection, [0.01, 0.6]);
+        assert_eq!(row.head().agreement, 0.6);
+        for hypothesis in Hypothesis::ALL {
+            let expected = if hypothesis.shows { (40.0, 25.0) } else { (0.0, 0.0) };
+            let read = row.read(1, hypothesis);
+            assert_eq!((read.mean, read.variance), expected, "{hypothesis:?}");
+        }
+        assert!(Row::new(&layout, &numbers[1..]).is_none());
+    }
+}

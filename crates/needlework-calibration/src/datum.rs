@@ -355,3 +355,80 @@ fn observed(kind: &Kind, passport: &Passport) -> Result<Observed, String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const SOURCE: &str = "[[source]]\nkey = 'A2001'\ntitle = 'A'\nyear = 2001\n";
+    const SHARE: &str = "[[value]]\nkey = 'a.share'\nvalue = '43.8 %'\nn = 16\nsource = 'A2001'\nseen = 'abstract'\n\
+        used = 'calibration'\n";
+    const ROW: &str = "[[datum]]\nid = 'a'\nstudy = 'A2001'\ncase = 'a'\nat = { since_first = '84 day' }\n\
+        value = 'a.share'\nresult = { share_above = 50.0 }\ndesign = 'uncontrolled'\nblinded = 'unknown'\n";
+
+    fn read(passports: &str, rows: &str) -> Result<Likelihood, String> {
+        let book = Book::parse(&[("a.toml", &format!("{SOURCE}{passports}"))]).unwrap();
+        Likelihood::parse(rows, &book).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn people_and_count_are_those_of_the_passport() {
+        let read = read(SHARE, ROW).unwrap();
+        let datum = &read.data[0];
+        assert_eq!(
+            (datum.observed, datum.people, datum.weighs()),
+            (Observed::Count(7), 16, true)
+        );
+    }
+
+    #[test]
+    fn what_may_not_weigh_is_refused_in_words() {
+        let with = |from: &str, to: &str| read(&SHARE.replace(from, to), ROW).unwrap_err();
+        for used in ["validation", "check", "context"] {
+            let said = with("'calibration'", &format!("'{used}'"));
+            assert!(said.contains(&format!("declared for {used}")), "{said}");
+        }
+        assert!(with("n = 16", "n = 0").contains("of how many people"));
+        assert!(with("43.8 %", "40 %").contains("no number of people"));
+        assert!(
+            read(SHARE, &ROW.replace("'A2001'", "'B2002'"))
+                .unwrap_err()
+                .contains("comes from A2001")
+        );
+        assert!(
+            read(SHARE, &ROW.replace("a.share", "a.other"))
+                .unwrap_err()
+                .contains("no passport")
+        );
+        assert!(
+            read(SHARE, &format!("{ROW}{ROW}"))
+                .unwrap_err()
+                .contains("stands twice")
+        );
+        assert!(
+            read(SHARE, &ROW.replace("share_above", "share_over"))
+                .unwrap_err()
+                .contains("share_over")
+        );
+    }
+
+    #[test]
+    fn a_study_that_a_prior_was_made_of_weighs_only_where_the_row_says_why() {
+        let prior = "[[value]]\nkey = 'b.drawn'\nvalue = '1 ratio'\nsource = 'A2001'\nseen = 'abstract'\n\
+            used = 'calibration'\nscope = 'world'\nspread = { kind = 'uniform', low = '0 ratio', high = '2 ratio' }\n";
+        let both = format!("{SHARE}{prior}");
+        assert!(read(&both, ROW).unwrap_err().contains("would count twice"));
+        let in_prior = read(&both, &format!("{ROW}in_prior = ['b.drawn']")).unwrap();
+        assert!(!in_prior.data[0].weighs());
+        let other = read(&both, &format!("{ROW}other_outcome_in = ['b.drawn']")).unwrap();
+        assert!(other.data[0].weighs());
+        assert!(
+            read(SHARE, &format!("{ROW}in_prior = ['a.share']"))
+                .unwrap_err()
+                .contains("no prior that is drawn")
+        );
+        let noted = prior.replace("source = 'A2001'", "source = 'A2001'\nnote = 'after A 2001'");
+        assert!(read(&format!("{SHARE}{noted}"), ROW).is_err());
+    }
+}

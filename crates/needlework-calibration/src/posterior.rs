@@ -75,3 +75,36 @@ pub fn stamp(book: &Book, likelihood: &Likelihood, people_per_world: usize) -> R
     }
     Ok(format!("{:016x}", fingerprint(text.as_bytes())))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::weigh::Weighing;
+    use crate::weigh::tests::{bank, two_studies};
+    use needlework_numerics::midpoints;
+
+    #[test]
+    fn draws_come_by_their_weights_and_every_beginning_is_a_sample() {
+        let (book, likelihood) = two_studies();
+        let rows = bank(&likelihood, &midpoints(80.0, 40));
+        let weighing = Weighing::of(&likelihood, &rows, &book).unwrap();
+        let weighed = weighing.by(&weighing.weighing(None)).unwrap();
+        let draws = draw(&weighed, 4000, 1);
+        for part in [&draws[..], &draws[..1000]] {
+            for world in 0..weighing.worlds() {
+                let share = part.iter().filter(|draw| draw.world == world).count() as f64 / part.len() as f64;
+                assert!(
+                    (share - weighed.worlds.normalised[world]).abs() < 0.05,
+                    "{world}: {share}"
+                );
+            }
+            let hidden = part.iter().filter(|draw| !draw.hypothesis.shows).count() as f64 / part.len() as f64;
+            let expected: f64 = weighed.joint.iter().flat_map(|joint| &joint[3..]).sum();
+            assert!((hidden - expected).abs() < 0.03, "{hidden} {expected}");
+        }
+        assert_eq!(table(&draws).lines().count(), 4001);
+        assert_eq!(draw(&weighed, 10, 1), draw(&weighed, 10, 1));
+        assert_ne!(draw(&weighed, 10, 1), draw(&weighed, 10, 2));
+    }
+}

@@ -1,11 +1,12 @@
 //! What a calibration says: how far its weights can be trusted, what the data change and what they leave, whether each
 //! study is forecast by the others, and on which assumption the forecast hangs.
 
-use needlework_cohort::Class;
-use needlework_evidence::{Book, BookError};
+use needlework_cohort::{Class, declared};
+use needlework_evidence::{Book, BookError, Distribution, Scope};
 use needlework_healing::RemodellingHypothesis;
 use needlework_inference::draws::Draws;
 use needlework_inference::weights::Gate;
+use needlework_numerics::{mean, normals, standard_deviation};
 use serde::Serialize;
 
 use crate::bank::{Hypothesis, LAWS, months};
@@ -82,6 +83,19 @@ pub struct LeftOut {
     pub effective: f64,
 }
 
+/// A number of the priors of which the data say something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Informed {
+    /// Its key.
+    pub key: String,
+    /// What it is, in words.
+    pub label: String,
+    /// Spread after the data over that before, on the scale on which the prior is normal.
+    pub spread_ratio: f64,
+    /// Shift of the mean, in spreads before the data.
+    pub shift: f64,
+}
+
 /// A forecast at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Forecasted {
@@ -143,6 +157,8 @@ pub struct Report {
     pub hypotheses: Vec<Judged>,
     /// Each study forecast by the others.
     pub left_out: Vec<LeftOut>,
+    /// What the data say of the numbers of the priors, most first; all others are as they were.
+    pub informed: Vec<Informed>,
     /// Forecasts.
     pub forecasts: Vec<Forecasted>,
     /// Other beliefs in the optimism of raters, the one of the priors first.
@@ -215,6 +231,7 @@ pub fn report(
         data: data(&weighing, likelihood),
         hypotheses: hypotheses(&before, &after),
         left_out: left_out(&weighing, likelihood, without),
+        informed: informed(book, made.seed, &after)?,
         forecasts: forecasts(&weighing, likelihood, &before, &after).ok_or(Failed::Impossible)?,
         optimism: optimism(&weighing, likelihood, &used).ok_or(Failed::Impossible)?,
     };
@@ -312,6 +329,45 @@ fn left_out(weighing: &Weighing<'_>, likelihood: &Likelihood, without: Option<&s
             })
         })
         .collect()
+}
+
+/// What the data say of each prior, by the places between zero and one that worlds have in it.
+fn informed(book: &Book, seed: u64, after: &Weighed) -> Result<Vec<Informed>, BookError> {
+    // numerical: smaller changes than these are noise of some hundred effective worlds
+    const RATIO: f64 = 0.95;
+    const SHIFT: f64 = 0.25;
+    let weights = &after.worlds.normalised;
+    let mut found = Vec::new();
+    for want in declared() {
+        let prior = book.prior(want.key)?;
+        // What either holds or not is a hypothesis, and told as one.
+        if prior.scope == Scope::Fixed || matches!(prior.distribution, Distribution::Bernoulli { .. }) {
+            continue;
+        }
+        let places = normals(seed, want.key, weights.len());
+        let before = (mean(&places), standard_deviation(&places));
+        let Some(after) = Draws::weighted(&places, weights) else {
+            continue;
+        };
+        let told = Informed {
+            key: want.key.to_owned(),
+            label: book
+                .passport(want.key)
+                .and_then(|passport| passport.label.clone())
+                .unwrap_or_else(|| want.key.to_owned()),
+            spread_ratio: after.sd() / before.1,
+            shift: (after.mean() - before.0) / before.1,
+        };
+        if told.spread_ratio < RATIO || told.shift.abs() > SHIFT {
+            found.push(told);
+        }
+    }
+    found.sort_by(|a, b| {
+        a.spread_ratio
+            .total_cmp(&b.spread_ratio)
+            .then_with(|| a.key.cmp(&b.key))
+    });
+    Ok(found)
 }
 
 fn range(draws: &Draws) -> Range {

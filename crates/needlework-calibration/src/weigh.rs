@@ -291,3 +291,126 @@ fn ln_likelihood(datum: &Datum, at: usize, row: &Row<'_>, hypothesis: Hypothesis
     };
     found.filter(|ln| !ln.is_nan()).unwrap_or(f64::NEG_INFINITY)
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::bank::tests::row_of;
+    use needlework_numerics::midpoints;
+
+    /// Two studies that graded: a share, and a mean with its spread.
+    pub(crate) fn two_studies() -> (Book, Likelihood) {
+        let value = |key: &str, value: &str, more: &str| {
+            format!("[[value]]\nkey = '{key}'\nvalue = '{value}'\nused = 'calibration'\n{more}\n")
+        };
+        let prior = "source = 'project'\nseen = 'assumed'\nscope = 'world'\nnote = 'a guess'\n";
+        let text = [
+            "[[source]]\nkey = 'A2001'\ntitle = 'A'\nyear = 2001\n".to_owned(),
+            "[[source]]\nkey = 'B2002'\ntitle = 'B'\nyear = 2002\n".to_owned(),
+            "[[source]]\nkey = 'project'\ntitle = 'P'\nyear = 2003\n".to_owned(),
+            value("a.share", "43.8 %", "n = 16\nsource = 'A2001'\nseen = 'abstract'"),
+            value(
+                "b.mean",
+                "56 points",
+                "n = 32\nsource = 'B2002'\nseen = 'abstract'\nspread = { kind = 'sd', value = '12 points' }",
+            ),
+            value(
+                "appearance.visible",
+                "0.8 probability",
+                &format!("{prior}spread = {{ kind = 'bernoulli' }}"),
+            ),
+            value(
+                "appearance.grading.optimism",
+                "10 points",
+                &format!("{prior}spread = {{ kind = 'normal', low = '1.776 points', high = '18.224 points' }}"),
+            ),
+        ]
+        .concat();
+        let book = Book::parse(&[("test.toml", &text)]).unwrap();
+        let datum = |id: &str, study: &str, value: &str, result: &str| {
+            format!(
+                "[[datum]]\nid = '{id}'\nstudy = '{study}'\ncase = 'x'\nat = {{ after_last = '4 week' }}\n\
+                    value = '{value}'\nresult = {result}\ndesign = 'uncontrolled'\nblinded = 'unknown'\n"
+            )
+        };
+        let rows = [
+            datum("share", "A2001", "a.share", "{ share_above = 50.0 }"),
+            datum("mean", "B2002", "b.mean", "'graded_mean'"),
+            datum("sd", "B2002", "b.mean", "'graded_sd'"),
+        ];
+        let likelihood = Likelihood::parse(&rows.concat(), &book).unwrap();
+        (book, likelihood)
+    }
+
+    /// Worlds in which raters read so many points where something shows, and nothing where not.
+    pub(crate) fn bank(likelihood: &Likelihood, reads: &[f64]) -> Vec<f64> {
+        reads.iter().flat_map(|&points| row_of(likelihood, points)).collect()
+    }
+
+    fn close(a: f64, b: f64) {
+        assert!((a - b).abs() < 1e-9, "{a} {b}");
+    }
+
+    #[test]
+    fn evidence_is_the_mean_likelihood_and_that_of_a_hypothesis_its_own_part() {
+        let (book, likelihood) = two_studies();
+        let reads = midpoints(80.0, 40);
+        let rows = bank(&likelihood, &reads);
+        let weighing = Weighing::of(&likelihood, &rows, &book).unwrap();
+        let weighed = weighing.by(&[0]).unwrap();
+        let of = |points: f64| {
+            let scores = Scores {
+                mean: points + 10.0,
+                sd: (0.6_f64 * 225.0 + 0.4 * 225.0).sqrt(),
+                study_sd: 6.5,
+            };
+            graded_classes(&[9, 7], &[50.0], &scores).unwrap().exp()
+        };
+        let shown = reads.iter().map(|&points| of(points)).sum::<f64>() / reads.len() as f64;
+        close(weighed.worlds.ln_evidence, (0.8 * shown + 0.2 * of(0.0)).ln());
+        close(weighed.ln_shows[0], shown.ln());
+        close(weighed.ln_shows[1], of(0.0).ln());
+        for law in weighed.ln_laws {
+            close(law, weighed.worlds.ln_evidence);
+        }
+        close(weighed.joint.iter().flatten().sum(), 1.0);
+    }
+
+    #[test]
+    fn a_study_that_is_left_out_is_forecast_by_the_rest_of_the_evidence() {
+        let (book, likelihood) = two_studies();
+        let rows = bank(&likelihood, &midpoints(80.0, 40));
+        let weighing = Weighing::of(&likelihood, &rows, &book).unwrap();
+        assert_eq!(weighing.weighing(None), [0, 1, 2]);
+        assert_eq!(weighing.weighing(Some("B2002")), [0]);
+        let (others, all) = (weighing.by(&[0]).unwrap(), weighing.by(&[0, 1, 2]).unwrap());
+        let own = weighing.by(&[1, 2]).unwrap();
+        // By the weights of the others, world by world.
+        let forecast: f64 = (0..weighing.worlds())
+            .flat_map(|world| (0..HYPOTHESES).map(move |h| (world, h)))
+            .map(|(world, h)| others.joint[world][h] * (weighing.ln[1][world][h] + weighing.ln[2][world][h]).exp())
+            .sum();
+        close(all.worlds.ln_evidence - others.worlds.ln_evidence, forecast.ln());
+        assert!(
+            forecast.ln() > own.worlds.ln_evidence,
+            "the other study points the same way"
+        );
+    }
+
+    #[test]
+    fn the_own_belief_in_raters_changes_nothing_and_a_hopeful_one_takes_from_what_is_seen() {
+        let (book, likelihood) = two_studies();
+        let rows = bank(&likelihood, &midpoints(80.0, 40));
+        let weighing = Weighing::of(&likelihood, &rows, &book).unwrap();
+        let used = weighing.weighing(None);
+        let (own, same) = (weighing.by(&used), weighing.with_optimism(&used, weighing.optimism()));
+        close(own.unwrap().worlds.ln_evidence, same.unwrap().worlds.ln_evidence);
+        let shows = |mean: f64| {
+            let belief = Belief { mean, sd: 5.0 };
+            let [shows, hidden] = weighing.with_optimism(&used, belief).unwrap().ln_shows;
+            shows - hidden
+        };
+        assert!(shows(0.0) > shows(20.0) && shows(20.0) > shows(40.0));
+    }
+}
