@@ -9,12 +9,11 @@ use needlework_appearance::skin_optics::SpectralTables;
 use needlework_calibration::{Cases, Likelihood};
 use needlework_case::Catalog;
 use needlework_evidence::{Book, parse_arms, parse_targets};
+use needlework_ledger::ClaimBook;
 use needlework_rules::RuleBook;
 use needlework_rules::interview::Script;
 use needlework_rules::triage::TriageBook;
-use needlework_verdict::{
-    ClaimBook, Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility, with_waits,
-};
+use needlework_verdict::{Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility, with_waits};
 
 macro_rules! evidence {
     ($($name:literal),+ $(,)?) => {
@@ -28,7 +27,6 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "cascade.toml",
     "closure.toml",
     "conflicts.toml",
-    "device.toml",
     "field.toml",
     "histology.toml",
     "infection.toml",
@@ -36,6 +34,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "mechanics.toml",
     "modifiers.toml",
     "molecules.toml",
+    "needles.toml",
     "outcomes.toml",
     "people.toml",
     "priors.toml",
@@ -107,17 +106,19 @@ pub fn files() -> &'static [(&'static str, &'static str)] {
     PASSPORTS
 }
 
+/// What was parsed, or which part of the bundle is at fault.
+fn named<T, E: fmt::Display>(part: &'static str, parsed: Result<T, E>) -> Result<T, BundleError> {
+    parsed.map_err(|error| BundleError {
+        part,
+        why: error.to_string(),
+    })
+}
+
 /// Everything that a judgement reads.
 ///
 /// # Errors
 /// [`BundleError`] naming the part; it cannot happen in a build whose tests passed.
 pub fn bundle() -> Result<Library, BundleError> {
-    fn named<T, E: fmt::Display>(part: &'static str, parsed: Result<T, E>) -> Result<T, BundleError> {
-        parsed.map_err(|error| BundleError {
-            part,
-            why: error.to_string(),
-        })
-    }
     let catalog = Catalog::parse(
         include_str!("../evidence/sites.toml"),
         include_str!("../evidence/devices.toml"),
@@ -136,10 +137,6 @@ pub fn bundle() -> Result<Library, BundleError> {
         rules,
         triage: named("triage", TriageBook::parse(include_str!("../evidence/triage.toml")))?,
         script: named("interview", Script::parse(include_str!("../evidence/interview.toml")))?,
-        claims: named(
-            "claims",
-            ClaimBook::parse(include_str!("../evidence/claims.toml"), REFERENCE_CASES, &catalog),
-        )?,
         catalog,
         reach: named(
             "table of reach",
@@ -183,6 +180,15 @@ pub fn calibration_cases(catalog: &Catalog) -> Result<Cases, BundleError> {
             Ok(((*name).to_owned(), case))
         })
         .collect()
+}
+
+/// The article's claims, with the cases that they are measured on.
+///
+/// # Errors
+/// [`BundleError`] as for [`bundle`].
+pub fn claims(library: &Library) -> Result<ClaimBook, BundleError> {
+    let text = include_str!("../evidence/claims.toml");
+    named("claims", ClaimBook::parse(text, REFERENCE_CASES, &library.catalog))
 }
 
 /// The engine as a report names it; `commit` is that of the build.

@@ -25,6 +25,7 @@
 //! | many people | [`cohort`] | what nobody knows and how people differ → shares with their intervals |
 //! | the answer | [`verdict`] | all of this → safety, benefit, reasons |
 //! | beside it | [`questions`] | plans side by side; designs of a device side by side |
+//! | | [`ledger`] | the claims of the article, with what is computed of them |
 //!
 //! Below them lie [`units`] (quantities), [`numerics`] (sampling, statistics, diffusion) and [`evidence`] (numbers with
 //! their sources); beside them [`inference`] (what data say of what is not known). [`bundle`] reads the evidence that
@@ -94,7 +95,7 @@
 
 mod bundled;
 
-pub use bundled::{BundleError, bundle, calibration_cases, engine, files, likelihood};
+pub use bundled::{BundleError, bundle, calibration_cases, claims, engine, files, likelihood};
 pub use needlework_appearance as appearance;
 pub use needlework_calibration as calibration;
 pub use needlework_case as case;
@@ -104,6 +105,7 @@ pub use needlework_course as course;
 pub use needlework_evidence as evidence;
 pub use needlework_healing as healing;
 pub use needlework_inference as inference;
+pub use needlework_ledger as ledger;
 pub use needlework_numerics as numerics;
 pub use needlework_puncture as puncture;
 pub use needlework_questions as questions;

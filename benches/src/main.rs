@@ -181,11 +181,7 @@ fn devices(library: &Library) -> Result<String, String> {
         ..puncture::Device::of(puncture::Kind::Roller, Length::from_mm(1.5))
     };
     let hand = puncture::Hand::of(16.0);
-    let trial = Trial {
-        device,
-        passes: Some(16.0),
-        hand,
-    };
+    let trial = Trial { device, hand };
     let pressed = press_in(&trial, &site, &middle, &normal_strata(64));
     let side = Length::from_cm(5.0);
     let plot = puncture::Plot {

@@ -6,11 +6,10 @@ use std::sync::OnceLock;
 
 use needlework::case::{Answer, Case, NeedleCleaning, NeedleUse, Smoking};
 use needlework::cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
+use needlework::ledger::{ClaimVerdict, Computed, Ledger, LedgerRow, ledger};
 use needlework::numerics::{Continue, mean, quantile, unwatched};
 use needlework::units::Time;
-use needlework::verdict::{
-    ClaimVerdict, Computed, Inquiry, Judgement, Ledger, LedgerRow, ReachLevel, Reading, judge, ledger,
-};
+use needlework::verdict::{Inquiry, Judgement, ReachLevel, Reading, VerdictError, judge};
 
 use crate::setup::{case, library, people_with};
 
@@ -21,14 +20,14 @@ const SETTINGS: Settings = Settings {
     threads: 0,
 };
 
+fn made_with(settings: &Settings, then: Continue) -> Result<Ledger, VerdictError> {
+    let claims = needlework::claims(library()).unwrap();
+    ledger(&claims, library(), &needlework::engine("none"), settings, &mut |_| then)
+}
+
 fn made() -> &'static Ledger {
     static LEDGER: OnceLock<Ledger> = OnceLock::new();
-    LEDGER.get_or_init(|| {
-        ledger(library(), &needlework::engine("none"), &SETTINGS, &mut |_| {
-            Continue::Yes
-        })
-        .unwrap()
-    })
+    LEDGER.get_or_init(|| made_with(&SETTINGS, Continue::Yes).unwrap())
 }
 
 fn claim(id: &str) -> &'static LedgerRow {
@@ -386,12 +385,12 @@ fn the_sites_that_the_article_names_are_refused_at_home() {
 #[test]
 fn the_ledger_is_the_same_on_one_thread() {
     let alone = Settings { threads: 1, ..SETTINGS };
-    let again = ledger(library(), &needlework::engine("none"), &alone, &mut |_| Continue::Yes).unwrap();
+    let again = made_with(&alone, Continue::Yes).unwrap();
     assert_eq!(made(), &again);
 }
 
 #[test]
 fn a_caller_who_says_stop_gets_no_ledger() {
-    let stopped = ledger(library(), &needlework::engine("none"), &SETTINGS, &mut |_| Continue::No);
+    let stopped = made_with(&SETTINGS, Continue::No);
     assert!(stopped.is_err());
 }

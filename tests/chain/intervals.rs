@@ -4,6 +4,7 @@
 use needlework::case::{Case, read};
 use needlework::cohort::{Arm, Cohort, Moment, Settings};
 use needlework::numerics::{uniforms, unwatched};
+use needlework::puncture::Hand;
 use needlework::questions::{Insertion, InsertionReport, insertion};
 use needlework::questions::{SideBySide, infection};
 use needlework::units::{Length, Time};
@@ -344,9 +345,10 @@ fn one_needle_is_as_its_schema_says_and_its_holes_have_a_range() {
             let asked = Insertion {
                 device: &device,
                 site: library.catalog.site("abdomen").unwrap(),
-                force: None,
-                stretched: false,
-                passes,
+                hand: Hand {
+                    passes,
+                    ..Hand::default()
+                },
                 sessions: 1,
                 plot: Length::from_cm(1.0),
             };

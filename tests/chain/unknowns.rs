@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use needlework::case::{AnswerKind, Case, fields};
+use needlework::case::{AnswerKind, Case, Geometry, fields};
 use needlework::cohort::{Cohort, Moment};
 use needlework::course::READ_AS;
 use needlework::units::Time;
@@ -14,7 +14,7 @@ use crate::setup::{case, edited, people};
 const BASES: [&str; 3] = ["clinic-thigh-rubra", "home-reused-uncleaned", "clinic-abdomen-alba"];
 
 /// Fields that the chain takes and draws where they are open, with two answers that differ.
-const DRAWN: [(&str, &str, &str); 28] = [
+const DRAWN: [(&str, &str, &str); 37] = [
     ("person.age", "\"20 years\"", "\"60 years\""),
     ("person.sex", "\"female\"", "\"male\""),
     ("person.bmi", "\"20 kg/m2\"", "\"35 kg/m2\""),
@@ -27,6 +27,15 @@ const DRAWN: [(&str, &str, &str); 28] = [
     ("device.name", "\"roller-192-1.5mm\"", "\"roller-192-0.5mm\""),
     ("device.kind", "\"roller\"", "\"pen\""),
     ("device.needle_length", "\"0.5 mm\"", "\"2 mm\""),
+    ("device.needles", "24", "1000"),
+    ("device.needle_diameter", "\"0.1 mm\"", "\"0.5 mm\""),
+    ("device.needle_rows", "2", "40"),
+    ("device.tip_radius", "\"1 um\"", "\"60 um\""),
+    ("device.cone_angle", "\"5 deg\"", "\"60 deg\""),
+    ("device.strokes", "\"20 1/s\"", "\"200 1/s\""),
+    ("device.drum_radius", "\"5 mm\"", "\"30 mm\""),
+    ("device.drum_width", "\"5 mm\"", "\"60 mm\""),
+    ("device.plate_area", "\"0.2 cm2\"", "\"20 cm2\""),
     ("regimen.sessions", "1", "6"),
     ("regimen.interval", "\"2 week\"", "\"8 week\""),
     ("regimen.passes", "2", "15"),
@@ -48,6 +57,15 @@ const DRAWN: [(&str, &str, &str); 28] = [
     ),
     ("area.tan_or_planned_sun", "true", "false"),
 ];
+
+/// A number of a device's geometry that is new has to stand in one of the two lists.
+#[test]
+fn every_number_of_a_geometry_is_drawn_or_says_why_not() {
+    for (_, path) in Geometry::ASKED {
+        let drawn = DRAWN.iter().any(|(known, ..)| known == path);
+        assert!(drawn != READ_AS.iter().any(|(known, _)| known == path), "{path}");
+    }
+}
 
 fn cohort(case: &Case, worlds: usize) -> Cohort {
     people(case, &[Moment::SinceFirst(Time::from_months(6.0))], worlds)
@@ -84,6 +102,15 @@ fn an_open_field_that_the_chain_draws_reads_as_neither_of_two_answers() {
             // Of a device that the library knows, the kind and the length are known.
             let without: &[(&str, &str)] = match path {
                 "device.kind" | "device.needle_length" => &[("device.name", "\"unknown\"")],
+                "device.strokes" => &[("device.name", "\"unknown\""), ("device.kind", "\"pen\"")],
+                "device.plate_area" => &[("device.name", "\"unknown\""), ("device.kind", "\"stamp\"")],
+                _ if path.starts_with("device.") && path != "device.name" => &[
+                    ("device.name", "\"unknown\""),
+                    ("device.kind", "\"roller\""),
+                    ("device.needles", "192"),
+                    ("device.drum_radius", "\"10 mm\""),
+                    ("device.drum_width", "\"20 mm\""),
+                ],
                 "hygiene.tap_water" => &[("hygiene.stored_dry", "true")],
                 "hygiene.stored_dry" => &[("hygiene.tap_water", "false")],
                 // A gel slows the plug, which closes a channel under cover only.

@@ -31,7 +31,9 @@ fn fault(passport: &Passport) -> bool {
         | Spread::LogitNormal { .. }
         | Spread::Normal { .. }
         | Spread::Uniform { .. }
-        | Spread::Beta { .. } => true,
+        | Spread::Beta { .. }
+        | Spread::HalfNormal { .. }
+        | Spread::Bernoulli => true,
         // A fixed part of a group, and spreads as studies print them.
         Spread::None
         | Spread::Sd { .. }

@@ -24,16 +24,15 @@ fn device(name: &str, library: &Library) -> Device {
     case.device.name = needlework::case::Answer::Known(name.to_owned());
     let device = resolve(&case, &library.catalog);
     let longest = device.range.map(|(_, longest)| longest);
-    geometry(&device, device.needle_length.or(longest).unwrap(), None)
+    geometry(&device, device.geometry.needle_length.or(longest).unwrap(), None)
 }
 
 fn trial(device: Device, force: Option<f64>) -> Trial {
     Trial {
         device,
-        passes: None,
         hand: Hand {
             force: force.map(Force::from_newtons),
-            ..Hand::of(10.0)
+            ..Hand::default()
         },
     }
 }

@@ -4,7 +4,7 @@
 //! either what computes it or what is missing. A row compares the published value with what the engine computes and its
 //! 5–95 % interval over what is not known; the pass mark was written down before the engine's figure was looked at.
 //! Nothing here fits anything that the engine then uses. Misses stay in the table, and what cannot be computed never
-//! counts as a pass. [`proofs`] recomputes on the spot what the numerics must give by mathematics.
+//! counts as a pass. [`proofs`] gathers what each room recomputes on the spot of what it must give by mathematics.
 
 pub mod chain;
 pub mod clock;
@@ -13,16 +13,12 @@ pub mod compute;
 pub mod context;
 pub mod creams;
 pub mod device;
-mod fields;
 pub mod germs;
 mod hosts;
 mod kept;
 pub mod needle;
-mod optics;
 pub mod outcomes;
-mod proof;
 pub mod proofs;
-mod proofs_channel;
 pub mod result;
 pub mod safety;
 pub mod skin;
@@ -35,7 +31,7 @@ use needlework::verdict::{Comparison, Library};
 
 pub use chain::{compare, table};
 pub use context::{COMMITTED, Context};
-pub use proofs::{Proof, prove};
+pub use proofs::prove;
 pub use result::{Found, Row, Status, Summary, markdown};
 pub use target::{FILES, Target, Use};
 

@@ -71,9 +71,15 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-calibration", &["needlework-cohort", "needlework-inference"]),
     ("needlework-verdict", &["needlework-rules", "needlework-cohort"]),
     ("needlework-questions", &["needlework-verdict"]),
+    ("needlework-ledger", &["needlework-verdict"]),
     (
         "needlework",
-        &["needlework-questions", "needlework-calibration", "needlework-inference"],
+        &[
+            "needlework-questions",
+            "needlework-ledger",
+            "needlework-calibration",
+            "needlework-inference",
+        ],
     ),
     ("needlework-figures", &["needlework"]),
     ("needlework-files", &["needlework"]),

@@ -5,6 +5,7 @@
 
 pub mod callers;
 pub mod circles;
+pub mod conversions;
 pub mod declared;
 pub mod edges;
 pub mod fields;
@@ -66,6 +67,10 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         (
             "no literature value stands in a room's code",
             floats::literature_values(files),
+        ),
+        (
+            "a conversion and the ends of an interval stand once",
+            conversions::copied(files),
         ),
         ("every loop says why it ends", loops::without_end(files)),
         (

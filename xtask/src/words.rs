@@ -136,7 +136,7 @@ fn folder_of_modules(path: &str) -> String {
 
 /// What stands between the brackets of an attribute that begins here; comments are attributes too to a reader of
 /// tokens.
-fn attribute(tokens: &[TokenTree]) -> Option<TokenStream> {
+pub(crate) fn attribute(tokens: &[TokenTree]) -> Option<TokenStream> {
     let [TokenTree::Punct(mark), TokenTree::Group(group), ..] = tokens else {
         return None;
     };
@@ -144,7 +144,8 @@ fn attribute(tokens: &[TokenTree]) -> Option<TokenStream> {
     is_attribute.then(|| group.stream())
 }
 
-fn is_test(attribute: TokenStream) -> bool {
+/// Is it the attribute of a test?
+pub(crate) fn is_test(attribute: TokenStream) -> bool {
     syn::parse2(attribute).is_ok_and(|meta| is_test_meta(&meta))
 }
 

@@ -54,6 +54,11 @@ fn what_is_declared_is_used() {
 }
 
 #[test]
+fn a_conversion_and_the_ends_of_an_interval_stand_once() {
+    holds(rules::conversions::copied(&files()));
+}
+
+#[test]
 fn no_file_is_longer_than_800_lines() {
     holds(rules::size::long_files(&files()));
 }

@@ -83,7 +83,7 @@ pub enum Command {
     Creams(Creams),
     /// Print the model card and the credibility file, as Markdown
     Card,
-    /// Print the JSON Schema of a case file, of a report, of a comparison, or of germs
+    /// Print the JSON Schema of a case file, or of the answer of a command
     Schema(Schema),
     /// List the body sites that a case can name
     Sites,
@@ -618,9 +618,21 @@ pub struct Schema {
     /// Of skin.json instead of a case file
     #[arg(long, group = "of")]
     pub skin: bool,
+    /// Of insert.json instead of a case file
+    #[arg(long, group = "of")]
+    pub needle: bool,
+    /// Of sweep.json instead of a case file
+    #[arg(long, group = "of")]
+    pub designs: bool,
     /// Of simulate.json instead of a case file
     #[arg(long, group = "of")]
     pub tissue: bool,
+    /// Of claims.json instead of a case file
+    #[arg(long, group = "of")]
+    pub claims: bool,
+    /// Of what `creams --json` prints instead of a case file
+    #[arg(long, group = "of")]
+    pub creams: bool,
 }
 
 /// List the rules, or show one.

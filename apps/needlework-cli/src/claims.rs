@@ -2,12 +2,12 @@
 
 use std::process::ExitCode;
 
-use needlework::verdict;
+use needlework::ledger;
 use needlework_pages as pages;
 
 use crate::arguments::{Claims, Shared};
 use crate::folder::{CLAIMS, NewFolder};
-use crate::input::{library, settings};
+use crate::input::{claims, library, settings};
 use crate::layout::WIDTH;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
@@ -18,7 +18,8 @@ use crate::screen::{self, Bar};
 /// [`Problem`] when there is no such claim, or something cannot be computed or written.
 pub fn run(asked: &Claims, shared: &Shared) -> Result<ExitCode, Problem> {
     let library = library()?;
-    let ids: Vec<&str> = library.claims.claims().iter().map(|claim| claim.id.as_str()).collect();
+    let claims = claims(&library)?;
+    let ids: Vec<&str> = claims.claims().iter().map(|claim| claim.id.as_str()).collect();
     let is_asked = |id: &str| asked.id.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(id));
     if !ids.iter().any(|id| is_asked(id)) {
         return Err(Problem::input(
@@ -37,7 +38,9 @@ pub fn run(asked: &Claims, shared: &Shared) -> Result<ExitCode, Problem> {
     let settings = settings(shared, asked.people);
     let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
     let mut bar = Bar::new("simulating people");
-    let made = verdict::ledger(&library, &engine, &settings, &mut |progress| bar.update(progress));
+    let made = ledger::ledger(&claims, &library, &engine, &settings, &mut |progress| {
+        bar.update(progress)
+    });
     bar.finish();
     let mut ledger = made.map_err(|error| {
         Problem::failed(

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use needlework::case;
 use needlework::questions::{Amounts, CreamLine, Creams, CreamsError, Spread, Wait, creams};
+use needlework::units::HOURS_PER_DAY;
 use needlework::verdict::Reading;
 use serde_json::json;
 
@@ -130,7 +131,7 @@ fn wait(line: &CreamLine) -> String {
         Wait::None => "no rule stops it".to_owned(),
         Wait::Never => format!("never on needled skin ({rules})"),
         Wait::NotAProduct => "–".to_owned(),
-        Wait::Hours { hours } if hours >= 72.0 => format!("{} days ({rules})", short(hours / 24.0)),
+        Wait::Hours { hours } if hours >= 72.0 => format!("{} days ({rules})", short(hours / HOURS_PER_DAY)),
         Wait::Hours { hours } => format!("{} h ({rules})", short(hours)),
     }
 }

@@ -5,14 +5,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use needlework::evidence::Passport;
+use needlework::ledger::{dependents, room_of};
 use needlework::questions::{Change, WhatIf, what_if};
-use needlework::verdict::{Library, Reading, dependents, room_of};
+use needlework::verdict::{Library, Reading};
 use needlework::{case, rules};
 use serde_json::json;
 
 use crate::arguments::{Evidence, Shared};
 use crate::file::{EVIDENCE_PAGE, NewFile};
-use crate::input::{bytes, inquiry, library};
+use crate::input::{bytes, claims, inquiry, library};
 use crate::layout;
 use crate::listing::{print_json, print_table, unknown_name, word};
 use crate::problem::Problem;
@@ -43,7 +44,11 @@ pub fn run(asked: &Evidence, shared: &Shared) -> Done {
                 "a page is written, and its name should say so",
             ));
         }
-        let page = needlework_pages::evidence_html(&library, &needlework::engine(env!("NEEDLEWORK_COMMIT")));
+        let page = needlework_pages::evidence_html(
+            &library,
+            &claims(&library)?,
+            &needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        );
         return written(file, page.as_bytes());
     }
     let wanted = asked.key.as_deref().unwrap_or("");
@@ -150,7 +155,7 @@ fn filtered<'a>(asked: &Evidence, wanted: &str, library: &'a Library) -> Result<
 
 /// One passport whole, with what contradicts it and what hangs on it.
 fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
-    let users = dependents(library, &passport.key);
+    let users = dependents(library, &claims(library)?, &passport.key);
     let conflicts: Vec<&Passport> = passport
         .conflicts
         .iter()

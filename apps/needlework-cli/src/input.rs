@@ -6,8 +6,10 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
 
+use needlework::BundleError;
 use needlework::case::{self, Case};
 use needlework::cohort::Settings;
+use needlework::ledger::ClaimBook;
 use needlework::verdict::{Inquiry, Library, Reading};
 use needlework_files::FileKind;
 
@@ -62,9 +64,20 @@ pub fn library() -> Result<Library, Problem> {
     if let Some(library) = READ.get() {
         return Ok(library.clone());
     }
-    let library = needlework::bundle()
-        .map_err(|error| Problem::failed(error.to_string(), "build Needlework again from a clean checkout"))?;
+    let library = needlework::bundle().map_err(broken_build)?;
     Ok(READ.get_or_init(|| library).clone())
+}
+
+/// The article's claims.
+///
+/// # Errors
+/// [`Problem`] when the build is broken.
+pub fn claims(library: &Library) -> Result<ClaimBook, Problem> {
+    needlework::claims(library).map_err(broken_build)
+}
+
+fn broken_build(error: BundleError) -> Problem {
+    Problem::failed(error.to_string(), "build Needlework again from a clean checkout")
 }
 
 /// Reads a case.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use needlework::case::{Case, ResolvedDevice, resolve};
 use needlework::cohort::middle_world;
 use needlework::course::geometry;
-use needlework::puncture::holes_per_pass;
+use needlework::puncture::{Hand, holes_per_pass};
 use needlework::questions::{Insertion, force_counts, insertion};
 use needlework::units::{Dimension, Force, Length};
 use needlework::verdict::{Library, Reading};
@@ -57,9 +57,11 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
     let question = Insertion {
         device: &device,
         site,
-        force,
-        stretched: asked.stretched,
-        passes: asked.passes.map(f64::from),
+        hand: Hand {
+            passes: asked.passes.map(f64::from),
+            force,
+            stretched: asked.stretched,
+        },
         sessions: asked.sessions,
         plot: asked.side,
     };
@@ -125,7 +127,7 @@ fn landings(question: &Insertion<'_>, library: &Library) -> Result<u64, Problem>
     let middle = middle.parameters.puncture;
     let device = geometry(question.device, question.length(&middle), None);
     let density = holes_per_pass(&device, Length::ZERO, &middle).per_mm2();
-    let passes = question.passes.unwrap_or(middle.passes) * f64::from(question.sessions);
+    let passes = question.hand.passes_made(device.kind, &middle) * f64::from(question.sessions);
     let count = density * question.plot.mm() * question.plot.mm() * passes;
     if count.is_finite() && count <= MOST_LANDINGS {
         return Ok(count as u64);

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use needlework::{case, rules};
+use needlework::{case, questions, rules, verdict};
 use serde_json::json;
 
 use crate::arguments;
@@ -19,22 +19,21 @@ type Done = Result<ExitCode, Problem>;
 /// # Errors
 /// [`Problem`] when it cannot be printed.
 pub fn schema(asked: &arguments::Schema) -> Done {
-    let schema = if asked.report {
-        needlework_pages::report_schema()
-    } else if asked.comparison {
-        needlework_pages::compare_schema()
-    } else if asked.triage {
-        needlework_pages::triage_schema()
-    } else if asked.germs {
-        needlework_pages::infection_schema()
-    } else if asked.skin {
-        needlework_pages::skin_schema()
-    } else if asked.tissue {
-        needlework_pages::simulate::simulation_schema()
-    } else {
-        case::schema()
-    };
-    print_json(&schema)
+    let formats = [
+        (asked.report, verdict::REPORT_FORMAT),
+        (asked.comparison, questions::COMPARE_FORMAT),
+        (asked.triage, rules::triage::TRIAGE_FORMAT),
+        (asked.germs, questions::INFECTION_FORMAT),
+        (asked.skin, questions::SKIN_FORMAT),
+        (asked.needle, questions::INSERTION_FORMAT),
+        (asked.designs, questions::SWEEP_FORMAT),
+        (asked.tissue, questions::SIMULATION_FORMAT),
+        (asked.claims, needlework::ledger::CLAIMS_FORMAT),
+        (asked.creams, questions::CREAMS_FORMAT),
+    ];
+    let of_answer = formats.into_iter().find(|(asked, _)| *asked);
+    let schema = of_answer.and_then(|(_, format)| needlework_pages::schema(format));
+    print_json(&schema.unwrap_or_else(case::schema))
 }
 
 /// Prints the model card and the credibility file.
@@ -88,13 +87,14 @@ pub fn devices(shared: &Shared) -> Done {
     if shared.json {
         return print_json(&json!(devices));
     }
-    let length = |device: &case::DeviceEntry| match (device.needle_length, device.shortest, device.longest) {
+    let length = |device: &case::DeviceEntry| match (device.geometry.needle_length, device.shortest, device.longest) {
         (Some(length), _, _) => length.to_string(),
         (None, Some(shortest), Some(longest)) => format!("{shortest} to {longest}"),
         _ => "unknown".to_owned(),
     };
     let rows = devices.iter().map(|device| {
         let needles = device
+            .geometry
             .needles
             .map_or_else(|| "unknown".to_owned(), |needles| needles.to_string());
         let kind = word(&json!(device.kind)).replace('_', " ");

@@ -19,7 +19,7 @@ use needlework::healing::{Fidelity, RemodellingHypothesis};
 use needlework::numerics::{Continue, Progress};
 use needlework::questions::{SIMULATION_FORMAT, StepsOff};
 use needlework::rules::{Facts, screen};
-use needlework::units::{Length, Time};
+use needlework::units::{Length, SECONDS_PER_HOUR, Time};
 use needlework::verdict::{INTENDED_USE, Library, Reading};
 use serde_json::json;
 
@@ -58,13 +58,15 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
         ))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let keep_every = Duration::try_from_secs_f64(3600.0 * duration("--keep-every", &asked.keep_every)?.hours())
-        .map_err(|error| {
-            Problem::input(
-                format!("`--keep-every {}`: {error}", asked.keep_every),
-                "write it as \"1 min\"",
-            )
-        })?;
+    let keep_every = Duration::try_from_secs_f64(
+        SECONDS_PER_HOUR * duration("--keep-every", &asked.keep_every)?.hours(),
+    )
+    .map_err(|error| {
+        Problem::input(
+            format!("`--keep-every {}`: {error}", asked.keep_every),
+            "write it as \"1 min\"",
+        )
+    })?;
     let planned = set_up(asked, shared, &case, &library)?;
     refuse_lone_holes(&planned)?;
     let begun = begun(asked, shared, &content, &planned);

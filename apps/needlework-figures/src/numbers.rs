@@ -6,6 +6,8 @@
 
 pub use crate::model::{NOTHING, grouped, people_of};
 
+use needlework::units::{HOURS_PER_DAY, UM_PER_MM};
+
 use crate::model::{Percentiles, Range};
 
 /// The same, short enough for a table: `<1`, `12`, `>99`.
@@ -91,7 +93,7 @@ pub fn fine(value: f64) -> String {
 /// Micrometres as millimetres, to a hundredth.
 pub fn mm(um: f64) -> String {
     if um.is_finite() {
-        format!("{:.2}", um / 1000.0)
+        format!("{:.2}", um / UM_PER_MM)
     } else {
         NOTHING.into()
     }
@@ -99,12 +101,21 @@ pub fn mm(um: f64) -> String {
 
 /// `5.2 (2.1 to 8)`: the median with its 5–95 % range.
 pub fn median_with_range(values: &Percentiles) -> String {
-    format!(
-        "{} ({} to {})",
-        number(values.p50),
-        number(values.p5),
-        number(values.p95)
-    )
+    with_range([values.p50, values.p5, values.p95].map(number))
+}
+
+/// The same in hundredths.
+pub fn fine_median_with_range(values: &Percentiles) -> String {
+    with_range([values.p50, values.p5, values.p95].map(fine))
+}
+
+/// `5.2 (2.1 to 8)`: the mean with its 5–95 % range.
+pub fn mean_with_range(values: &Range) -> String {
+    with_range([values.mean, values.low, values.high].map(number))
+}
+
+fn with_range([middle, low, high]: [String; 3]) -> String {
+    format!("{middle} ({low} to {high})")
 }
 
 /// `3 months`, `1 month`, `0 months`.
@@ -129,12 +140,11 @@ pub fn days(value: f64) -> String {
 
 /// A time with its range, in hours where days would read as small fractions: (`5 hours`, `2 to 13`).
 pub fn days_or_hours(middle: f64, low: f64, high: f64) -> (String, String) {
-    const HOURS: f64 = 24.0;
     let range = |scale: f64| format!("{} to {}", number(low * scale), number(high * scale));
     if middle < 1.5 {
-        let text = number(middle * HOURS);
+        let text = number(middle * HOURS_PER_DAY);
         let unit = if text == "1" { "hour" } else { "hours" };
-        (format!("{text} {unit}"), range(HOURS))
+        (format!("{text} {unit}"), range(HOURS_PER_DAY))
     } else {
         (days(middle), range(1.0))
     }

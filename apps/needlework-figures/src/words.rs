@@ -5,8 +5,10 @@
 
 pub use crate::numbers::*;
 
+use needlework::units::PERCENT;
+
 use crate::model::{
-    Benefit, Certainty, FiredRule, Forecast, Gain, Outcome, Range, ReachLevel, Report, Risk, SourceLine,
+    Benefit, COURSES, Certainty, FiredRule, Forecast, Gain, Outcome, Range, ReachLevel, Report, Risk, SourceLine,
 };
 
 /// A harm of 1,000 courses in both frames, without a final stop.
@@ -17,13 +19,13 @@ pub fn risk_sentence(risk: &Risk) -> String {
     let range = risk_range(risk);
     match risk.per_1000.mean {
         Some(mean) => {
-            let yes = people_of(mean / 1000.0, 1000.0);
+            let yes = people_of(mean / COURSES, COURSES);
             let no = if mean > 0.0 && mean < 0.5 {
                 "more than 999".into()
-            } else if mean > 999.5 && mean < 1000.0 {
+            } else if mean > 999.5 && mean < COURSES {
                 "fewer than 1".into()
             } else {
-                grouped(1000.0 - mean.round().clamp(0.0, 1000.0))
+                grouped(COURSES - mean.round().clamp(0.0, COURSES))
             };
             let (lead, verb) = if yes.starts_with(|first: char| first.is_ascii_digit()) {
                 ("about ", if yes == "1" { "leads" } else { "lead" })
@@ -44,8 +46,8 @@ pub fn risk_range(risk: &Risk) -> String {
     let per = risk.per_1000;
     format!(
         "{} to {}",
-        people_of(per.low / 1000.0, 1000.0),
-        people_of(per.high / 1000.0, 1000.0)
+        people_of(per.low / COURSES, COURSES),
+        people_of(per.high / COURSES, COURSES)
     )
 }
 
@@ -80,7 +82,7 @@ pub fn hundred(outcome: &Outcome) -> [usize; 5] {
     if total <= 0.0 {
         return [0; 5];
     }
-    let exact = shares.map(|share| share / total * 100.0);
+    let exact = shares.map(|share| share / total * PERCENT);
     let mut counts = exact.map(|value| value.floor() as usize);
     let mut order = [0, 1, 2, 3, 4];
     order.sort_by(|&a, &b| (exact[b] - exact[b].floor()).total_cmp(&(exact[a] - exact[a].floor())));

@@ -3,7 +3,7 @@
 //! Order: title, verdict, contents, sections, what the software is for. All text from the case is escaped; a content
 //! security policy in the page forbids every load. The page says nothing of a forecast where the report has none.
 
-use maud::{Markup, html};
+use maud::html;
 
 use crate::chart::definitions;
 use crate::model::{Reading, Report};

@@ -141,6 +141,7 @@ fn permitted(report: &Report, case: &Case, start: NaiveDate) -> Vec<Entry> {
     let planned = case.regimen.sessions.get();
     let days = session_days(case, start, planned.unwrap_or(1));
     let count = days.len();
+    // Sessions that nobody counts are not numbered: then this plan's first is the first.
     let so_far = case.regimen.sessions_so_far.get().unwrap_or(0);
     // A session keeps its number when the case is asked again after some of them.
     let number = |place: usize| u64::from(so_far) + place as u64 + 1;

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use needlework::evidence::{Passport, Seen, Spread, Used};
-use needlework::verdict::{Engine, Library, ROOMS, dependents, room_of};
+use needlework::ledger::{ClaimBook, ROOMS, dependents, room_of};
+use needlework::verdict::{Engine, Library};
 
 use crate::numbers::written_out;
 use crate::style::{Shell, document};
@@ -27,7 +28,7 @@ summary h2 { display: inline; }";
 
 /// Every passport of the library as a complete, self-contained HTML document.
 #[must_use]
-pub fn evidence_html(library: &Library, engine: &Engine) -> String {
+pub fn evidence_html(library: &Library, claims: &ClaimBook, engine: &Engine) -> String {
     let mut rooms: BTreeMap<usize, Vec<&Passport>> = BTreeMap::new();
     for passport in library.book.passports() {
         let room = room_of(&passport.key);
@@ -79,7 +80,7 @@ pub fn evidence_html(library: &Library, engine: &Engine) -> String {
                             (passports.len())
                             " numbers"
                         }
-                        @for passport in passports { (entry(passport, library)) }
+                        @for passport in passports { (entry(passport, library, claims)) }
                     }
                 }
             }
@@ -90,14 +91,14 @@ pub fn evidence_html(library: &Library, engine: &Engine) -> String {
     )
 }
 
-fn entry(passport: &Passport, library: &Library) -> Markup {
+fn entry(passport: &Passport, library: &Library, claims: &ClaimBook) -> Markup {
     let source = library.book.source(&passport.source);
     let place: Vec<String> = passport
         .place
         .iter()
         .map(|(name, value)| format!("{name}: {value}"))
         .collect();
-    let used_by = dependents(library, &passport.key);
+    let used_by = dependents(library, claims, &passport.key);
     html! {
         div.passport {
             h3 id=(passport.key) {
@@ -226,7 +227,12 @@ mod tests {
     #[test]
     fn every_passport_has_its_anchor_its_value_and_its_conflicts() {
         let library = needlework::bundle().unwrap();
-        let page = Page::read(&evidence_html(&library, &needlework::verdict::Engine::default())).unwrap();
+        let page = Page::read(&evidence_html(
+            &library,
+            &needlework::claims(&library).unwrap(),
+            &needlework::verdict::Engine::default(),
+        ))
+        .unwrap();
         assert_eq!(laws::accessible(&page), Vec::<String>::new());
         assert_eq!(laws::alone(&page), Vec::<String>::new());
         let all = |name| {

@@ -7,7 +7,7 @@
 use maud::{Markup, html};
 use needlework::questions::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
 use needlework::rules::WHAT_STOPS;
-use needlework::verdict::{Frequency, NOT_CALIBRATED, Percentiles};
+use needlework::verdict::{COURSES, Frequency, NOT_CALIBRATED, Percentiles};
 
 use crate::TextTable;
 use crate::chart::{DecadesRow, decades, line_key};
@@ -27,7 +27,6 @@ table.worth th[scope=row] { text-align: left; font-weight: 400; min-width: 11rem
 
 /// Denominators: of punctures, and of sessions and courses.
 const MILLION: f64 = 1e6;
-const THOUSAND: f64 = 1e3;
 
 /// What the columns of the table by site are called, by the name of the step.
 const SHORT: [(&str, &str); 7] = [
@@ -159,12 +158,6 @@ pub fn infection_html(report: &InfectionReport) -> String {
     )
 }
 
-/// The JSON Schema of germs as data.
-#[must_use]
-pub fn infection_schema() -> serde_json::Value {
-    schemars::schema_for!(InfectionReport).to_value()
-}
-
 /// Why a stopped plan shows no numbers.
 const NO_NUMBERS: &str = "No numbers are shown for a plan that a rule stops; --for research shows them.";
 
@@ -176,8 +169,8 @@ const COLUMNS: [&str; 3] = ["in a million punctures", "in 1,000 sessions", "in 1
 fn risks(regime: &RegimeRisk) -> [String; 3] {
     [
         spread(&regime.puncture, MILLION),
-        spread(&regime.session, THOUSAND),
-        spread(&regime.course, THOUSAND),
+        spread(&regime.session, COURSES),
+        spread(&regime.course, COURSES),
     ]
 }
 

@@ -3,23 +3,21 @@
 use maud::{Markup, html};
 use needlework::puncture::{Hole, HoleMap};
 use needlework::questions::{InsertionReport, MapSummary};
+use needlework::units::{PERCENT, UM_PER_MM};
 use needlework::verdict::Engine;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Curve, DrumPicture, curve, depth, drum, hole_map, slice};
-use needlework_figures::numbers::{fine, grouped, median_with_range, mm, number};
+use needlework_figures::numbers::{
+    fine, fine_median_with_range, grouped, mean_with_range, median_with_range, mm, number,
+};
 use needlework_figures::style::{Shell, document, scrolling};
 use needlework_figures::words::{full_stop, sentence_case};
 use needlework_files::{Column, ColumnData, Table};
-
-use crate::ranges::{fine_spread, range};
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }\n\
 td.n { text-align: right; white-space: nowrap; }";
-
-// Micrometres in a millimetre.
-const UM: f64 = 1000.0;
 
 /// One needle as a complete, self-contained HTML document.
 #[must_use]
@@ -157,7 +155,7 @@ pub fn insertion_html(report: &InsertionReport) -> String {
                                 th scope="row" {
                                     strong { "This device here" }
                                 }
-                                td.n { (fine_spread(&report.depth_ratio)) }
+                                td.n { (fine_median_with_range(&report.depth_ratio)) }
                                 td { "computed" }
                             }
                         }
@@ -182,8 +180,8 @@ fn opening(report: &InsertionReport) -> String {
         if report.map.is_some() { "needles" } else { "a needle" },
         number(report.subject.length_mm),
         report.subject.site,
-        number(report.goes_in * 100.0),
-        number(report.comes_through * 100.0),
+        number(report.goes_in * PERCENT),
+        number(report.comes_through * PERCENT),
         fine(ratio.p50),
         fine(ratio.p5),
         fine(ratio.p95)
@@ -196,7 +194,7 @@ fn curves(report: &InsertionReport) -> Vec<Markup> {
         .windows(2)
         .find(|pair| pair[1].force_mn < pair[0].force_mn)
         .map(|pair| pair[0]);
-    let mark = drop.map(|step| (step.travel_um / UM, "gives way"));
+    let mark = drop.map(|step| (step.travel_um / UM_PER_MM, "gives way"));
     let forces = format!(
         "Force on one needle against its travel. It gives way at {} mN and {} mm of travel (medians over worlds) and \
             then stands {} µm deep.",
@@ -215,12 +213,12 @@ fn curves(report: &InsertionReport) -> Vec<Markup> {
             line: report
                 .curve
                 .iter()
-                .map(|step| (step.travel_um / UM, step.force_mn))
+                .map(|step| (step.travel_um / UM_PER_MM, step.force_mn))
                 .collect(),
             band: report
                 .bands
                 .iter()
-                .map(|band| (band.travel_um / UM, band.force_mn.p5, band.force_mn.p95))
+                .map(|band| (band.travel_um / UM_PER_MM, band.force_mn.p5, band.force_mn.p95))
                 .collect(),
             mark,
         }),
@@ -232,12 +230,18 @@ fn curves(report: &InsertionReport) -> Vec<Markup> {
             line: report
                 .curve
                 .iter()
-                .map(|step| (step.travel_um / UM, step.depth_um / UM))
+                .map(|step| (step.travel_um / UM_PER_MM, step.depth_um / UM_PER_MM))
                 .collect(),
             band: report
                 .bands
                 .iter()
-                .map(|band| (band.travel_um / UM, band.depth_um.p5 / UM, band.depth_um.p95 / UM))
+                .map(|band| {
+                    (
+                        band.travel_um / UM_PER_MM,
+                        band.depth_um.p5 / UM_PER_MM,
+                        band.depth_um.p95 / UM_PER_MM,
+                    )
+                })
                 .collect(),
             mark,
         }),
@@ -254,7 +258,7 @@ fn depth_words(report: &InsertionReport) -> String {
         mm(report.puncture.depth_um.p50),
         mm(report.puncture.depth_um.p5),
         mm(report.puncture.depth_um.p95),
-        number(report.puncture.reaches_dermis.mean * 100.0)
+        number(report.puncture.reaches_dermis.mean * PERCENT)
     )
 }
 
@@ -294,19 +298,19 @@ fn device_rows(report: &InsertionReport) -> Rows {
     let mut rows = vec![
         (
             "Worlds of 100 in which a typical needle enters the horny layer",
-            number(report.goes_in * 100.0),
+            number(report.goes_in * PERCENT),
         ),
         (
             "Worlds of 100 in which it comes through the epidermis",
-            number(report.comes_through * 100.0),
+            number(report.comes_through * PERCENT),
         ),
         (
             "Depth of a typical needle over its length",
-            fine_spread(&report.depth_ratio),
+            fine_median_with_range(&report.depth_ratio),
         ),
         (
             "Needles of 100 that reach the dermis: mean",
-            number(report.puncture.reaches_dermis.mean * 100.0),
+            number(report.puncture.reaches_dermis.mean * PERCENT),
         ),
         ("Force on the device, N", median_with_range(&report.force_n)),
         (
@@ -359,14 +363,14 @@ fn map_rows(report: &InsertionReport, map: &MapSummary) -> Rows {
         ),
         (
             "Skin within 0.1, 0.25 and 0.5 mm of a hole, of 100",
-            map.near_fraction.map(|share| number(share * 100.0)).join(", "),
+            map.near_fraction.map(|share| number(share * PERCENT)).join(", "),
         ),
         ("Needles of 100 in the lower dermis, over worlds", {
             let share = &report.puncture.reaches_reticular;
-            range(&needlework::verdict::Range {
-                mean: share.mean * 100.0,
-                low: share.low * 100.0,
-                high: share.high * 100.0,
+            mean_with_range(&needlework::verdict::Range {
+                mean: share.mean * PERCENT,
+                low: share.low * PERCENT,
+                high: share.high * PERCENT,
             })
         }),
     ]
@@ -377,7 +381,7 @@ fn injured(map: &MapSummary) -> Markup {
     let points = &map.injured_by_depth_um;
     let line: Vec<(f64, f64)> = points
         .iter()
-        .map(|[depth, share]| (depth / UM, share * 100.0))
+        .map(|[depth, share]| (depth / UM_PER_MM, share * PERCENT))
         .collect();
     let most = line.iter().map(|(_, share)| *share).fold(0.0, f64::max);
     let words = format!(
@@ -482,7 +486,7 @@ pub fn insertion_text(report: &InsertionReport) -> (String, Vec<TextTable>) {
             .map(|found| vec![found.conditions.clone(), fine(found.ratio)])
             .chain([vec![
                 "this device here, computed".to_owned(),
-                fine_spread(&report.depth_ratio),
+                fine_median_with_range(&report.depth_ratio),
             ]])
             .collect(),
     };

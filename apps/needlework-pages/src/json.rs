@@ -1,4 +1,4 @@
-//! The report as JSON, and the schema of that JSON.
+//! The report as JSON.
 //!
 //! The text is what the verdict room serialises, pretty-printed with a final line feed; nothing is added or rounded. A
 //! number that is not finite is an error (see `finite.rs`), so that the text is as the schema says.
@@ -11,10 +11,4 @@ use crate::model::Report;
 /// When the report cannot be serialised; its own types always can, so this means a defect.
 pub fn json(report: &Report) -> Result<String, serde_json::Error> {
     crate::finite::text(report)
-}
-
-/// The JSON Schema of [`json`]'s text.
-#[must_use]
-pub fn report_schema() -> serde_json::Value {
-    schemars::schema_for!(Report).to_value()
 }

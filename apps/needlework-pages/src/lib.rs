@@ -2,9 +2,9 @@
 //!
 //! The answers arrive as data, judged and worded by the rooms; this crate draws them and changes nothing. `assess` and
 //! its sections make the report: a page ([`html`]), a calendar ([`calendar`]), a summary for the terminal
-//! ([`terminal`]), a card ([`card`]), JSON with its schema ([`json`], [`report_schema`]) and a table of virtual people
-//! ([`people_table`]). `compare`, `claims`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence` and `triage`
-//! make the pages of the commands of those names, with their tables and texts.
+//! ([`terminal`]), a card ([`card`]), JSON ([`json`]) and a table of virtual people ([`people_table`]). `compare`,
+//! `claims`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence` and `triage` make the pages of the commands of
+//! those names, with their tables and texts. [`schema`] is the JSON Schema of an answer by its format.
 //!
 //! Each page is one file that loads nothing. Assumptions: the data are complete and their intervals are 5–95 %. A plan
 //! that a rule stops is shown, in the lay reading, without any simulated number even if the data carry one. Limits:
@@ -25,7 +25,7 @@ mod finite;
 mod infect;
 mod insert;
 mod json;
-mod ranges;
+mod schemas;
 mod section;
 pub mod simulate;
 mod skin;
@@ -42,13 +42,14 @@ pub use calendar::calendar;
 pub use card::card;
 pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::{month_after_last_of_column, month_of_column, people_table};
-pub use compare::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
+pub use compare::{compare_html, compare_json, compare_table, compare_terminal};
 pub use evidence::{evidence_html, spread_words};
 pub use finite::{numbers_are_finite, text as json_text};
-pub use infect::{infection_html, infection_opening, infection_schema, infection_tables};
+pub use infect::{infection_html, infection_opening, infection_tables};
 pub use insert::{holes_table, insertion_html, insertion_text};
-pub use json::{json, report_schema};
-pub use skin::{SkinSample, skin_html, skin_schema, skin_table, skin_terminal};
+pub use json::json;
+pub use schemas::{SCHEMAS, schema};
+pub use skin::{SkinSample, skin_html, skin_table, skin_terminal};
 pub use sweep::{sweep_html, sweep_table, sweep_text};
 pub use terminal::terminal;
-pub use triage::{triage_html, triage_schema, triage_terminal};
+pub use triage::{triage_html, triage_terminal};

@@ -221,12 +221,6 @@ fn ramp(place: usize, shown: &Shown, unit: &str) -> Markup {
     }
 }
 
-/// The shape of `simulate.json`.
-#[must_use]
-pub fn simulation_schema() -> serde_json::Value {
-    schemars::schema_for!(needlework::questions::SimulationReport).to_value()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

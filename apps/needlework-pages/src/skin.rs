@@ -9,8 +9,8 @@ use maud::{Markup, html};
 use needlework::cohort::SkinPerson;
 use needlework::questions::{SKIN_LAYERS, SKIN_QUANTITIES, SkinReport, layers_mm, three_people};
 use needlework::skin::{Bed, Sex};
+use needlework::units::{PERCENT, UM_PER_MM};
 use needlework_files::{Column as TableColumn, ColumnData, Table};
-use serde_json::Value;
 
 use crate::TextTable;
 use crate::chart::{Column, layers};
@@ -45,7 +45,7 @@ impl SkinSample<'_> {
 
 /// How much of the spread lies between people, in words.
 fn whose(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
+    format!("{:.0} %", PERCENT * share)
 }
 
 /// Opening words, table and note for a terminal.
@@ -73,12 +73,6 @@ pub fn skin_terminal<'a>(sample: &SkinSample<'a>) -> (String, TextTable, &'a str
         rows,
     };
     (sample.opening(), table, &sample.report.note)
-}
-
-/// The shape of `skin.json`.
-#[must_use]
-pub fn skin_schema() -> Value {
-    schemars::schema_for!(SkinReport).to_value()
 }
 
 /// Every person as a table, for Parquet.
@@ -220,7 +214,7 @@ pub fn skin_html(sample: &SkinSample<'_>) -> String {
                                 tr {
                                     th scope="row" { (sentence_case(name)) }
                                     @for mm in layers_mm(person) {
-                                        td { (grouped((1000.0 * mm).round())) }
+                                        td { (grouped((UM_PER_MM * mm).round())) }
                                     }
                                 }
                             }

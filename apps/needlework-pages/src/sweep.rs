@@ -2,17 +2,16 @@
 
 use std::fmt::Write as _;
 
-use maud::{Markup, html};
+use maud::html;
 use needlework::questions::{SweepReport, Tried};
+use needlework::units::PERCENT;
 use needlework::verdict::Range;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Point, front};
-use needlework_figures::numbers::{grouped, number};
+use needlework_figures::numbers::{grouped, mean_with_range, number};
 use needlework_figures::style::{Shell, document};
 use needlework_figures::words::sentence_case;
 use needlework_files::{Column, ColumnData, Table};
-
-use crate::ranges::range;
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
@@ -151,12 +150,12 @@ pub fn sweep_html(report: &SweepReport) -> String {
 /// A column of the page or the terminal: title and cell.
 type Cell = (&'static str, fn(&Tried) -> String);
 const COLUMNS: [Cell; 6] = [
-    ("reach in the dermis, µm", |design| range(&design.dermal_um)),
-    ("pain", |design| range(&design.pain)),
-    ("gape, µm", |design| range(&design.gape_um)),
-    ("vessels cut, 1/cm²", |design| range(&design.cuts_per_cm2)),
+    ("reach in the dermis, µm", |design| mean_with_range(&design.dermal_um)),
+    ("pain", |design| mean_with_range(&design.pain)),
+    ("gape, µm", |design| mean_with_range(&design.gape_um)),
+    ("vessels cut, 1/cm²", |design| mean_with_range(&design.cuts_per_cm2)),
     ("reach the dermis, of 100", |design| {
-        number(design.reaches_dermis * 100.0)
+        number(design.reaches_dermis * PERCENT)
     }),
     ("holes, 1/cm²", |design| number(design.holes_per_cm2)),
 ];

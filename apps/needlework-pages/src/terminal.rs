@@ -8,7 +8,7 @@
 //! How text is wrapped and measured stands in `lines`.
 
 use crate::lines::wrap;
-use crate::model::{NOT_SAFE, Outcome, Range, Reading, Report, Safety};
+use crate::model::{COURSES, NOT_SAFE, Outcome, Range, Reading, Report, Safety};
 use crate::section::verdict as said;
 use crate::words::{
     benefit_word, certainty_word, classes, days_or_hours, full_stop, grouped, landmark_months, number, people_of,
@@ -423,13 +423,13 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
         .map(|risk| {
             let text = match risk.per_1000.mean {
                 Some(mean) => {
-                    let yes = people_of(mean / 1000.0, 1000.0);
+                    let yes = people_of(mean / COURSES, COURSES);
                     let about = if yes.starts_with(|c: char| c.is_ascii_digit()) {
                         "about "
                     } else {
                         ""
                     };
-                    let no = people_of(1.0 - mean / 1000.0, 1000.0);
+                    let no = people_of(1.0 - mean / COURSES, COURSES);
                     format!(
                         "{}: {about}{yes} lead to it, {no} do not ({})",
                         risk.title,

@@ -25,12 +25,6 @@ const USUAL: &str = "Usual";
 const DO: &str = "Do";
 const SEEN: &str = "Not usual";
 
-/// The JSON Schema of triage as data.
-#[must_use]
-pub fn triage_schema() -> serde_json::Value {
-    schemars::schema_for!(Triage).to_value()
-}
-
 /// Triage as text of at most so many columns.
 #[must_use]
 pub fn triage_terminal(found: &Triage, columns: usize) -> String {

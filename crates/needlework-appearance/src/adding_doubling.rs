@@ -313,7 +313,7 @@ fn modes(work: &mut Work) -> Option<()> {
             );
         }
     }
-    if !symmetric_eigen(&mut work.c, &mut work.squares, &mut work.a, n) {
+    if !symmetric_eigen(&work.c, &mut work.squares, &mut work.a, n) {
         return None;
     }
     // V⁻¹ = Qᵀ U; the rows of `a` are the eigenvectors.

@@ -4,13 +4,14 @@
 //! contiguous row, because that is what the compiler turns into vector instructions; a dot product it must keep in
 //! order.
 //!
-//! * Cholesky A = UᵀU with U upper triangular.
-//! * The symmetric eigenproblem A = Q Λ Qᵀ by Householder tridiagonalisation and the implicit QL iteration with
-//!   Wilkinson's shift (the classical pair of Wilkinson and Reinsch, 1971).
+//! * Cholesky A = UᵀU with U upper triangular, by `nalgebra`, whose columns of L are the rows of U.
+//! * The symmetric eigenproblem A = Q Λ Qᵀ by `nalgebra`: Householder tridiagonalisation and an implicit QR iteration.
 //!
-//! Limits: no pivoting, no blocking, no checks of symmetry; only the upper triangle is read by Cholesky.
+//! Limits: no pivoting, no checks of symmetry; only the upper triangle is read.
 
-/// numerical: QL needs fewer than two sweeps per eigenvalue; thirty mean that the input was not finite.
+use nalgebra::{Cholesky, DMatrix, SymmetricEigen};
+
+// numerical: the iteration needs fewer than two sweeps per eigenvalue; thirty mean that the input was not finite
 const SWEEPS: usize = 30;
 
 /// Adds `factor * row` to `target`, element by element.
@@ -51,24 +52,12 @@ pub(crate) fn multiply(a: &[f64], b: &[f64], out: &mut [f64], n: usize) {
 /// Returns false where `a` is not positive definite.
 #[must_use]
 pub(crate) fn cholesky(a: &mut [f64], n: usize) -> bool {
-    for k in 0..n {
-        let (head, tail) = a.split_at_mut((k + 1) * n);
-        let row = &mut head[k * n..];
-        row[..k].fill(0.0);
-        let pivot = row[k];
-        if !pivot.is_finite() || pivot <= 0.0 {
-            return false;
-        }
-        let scale = 1.0 / pivot.sqrt();
-        for value in &mut row[k..] {
-            *value *= scale;
-        }
-        for (i, below) in tail.chunks_exact_mut(n).enumerate() {
-            let at = k + 1 + i;
-            axpy(&mut below[at..], -row[at], &row[at..]);
-        }
-    }
-    true
+    // Columns of one are rows of the other, so the lower triangle that is read there is the upper one here.
+    let Some(factor) = Cholesky::new(DMatrix::from_column_slice(n, n, a)) else {
+        return false;
+    };
+    a.copy_from_slice(factor.unpack().as_slice());
+    a.iter().step_by(n + 1).all(|pivot| pivot.is_finite())
 }
 
 /// Solves Uᵀ x = b in place, U upper triangular.
@@ -90,139 +79,19 @@ pub(crate) fn solve_upper(u: &[f64], b: &mut [f64], n: usize) {
     }
 }
 
-/// Eigenvalues and eigenvectors of the symmetric matrix `a`, which is destroyed.
+/// Eigenvalues and eigenvectors of the symmetric matrix `a`.
 ///
 /// `values` (length n) receives the eigenvalues in no particular order; **row** k of `vectors` (n × n) receives the
 /// eigenvector of value k. Returns false where the iteration does not end, which a finite symmetric matrix never does.
 #[must_use]
-pub(crate) fn symmetric_eigen(a: &mut [f64], values: &mut [f64], vectors: &mut [f64], n: usize) -> bool {
-    let mut beside = vec![0.0; n];
-    let mut scales = vec![0.0; n];
-    tridiagonalise(a, values, &mut beside, &mut scales, n);
-    accumulate(a, &scales, vectors, n);
-    implicit_ql(values, &mut beside, vectors, n)
-}
-
-/// Householder reduction from the first column on. Row k of `a` keeps the reflector's vector in its entries k+1..n, and
-/// `scales[k]` its factor; `diagonal` and `beside` receive the tridiagonal matrix.
-fn tridiagonalise(a: &mut [f64], diagonal: &mut [f64], beside: &mut [f64], scales: &mut [f64], n: usize) {
-    let mut image = vec![0.0; n];
-    for k in 0..n.saturating_sub(2) {
-        let (head, tail) = a.split_at_mut((k + 1) * n);
-        let reflector = &mut head[k * n + k + 1..(k + 1) * n];
-        let rest = dot(&reflector[1..], &reflector[1..]);
-        let lead = reflector[0];
-        let norm = (lead * lead + rest).sqrt();
-        if rest <= 0.0 {
-            beside[k] = lead;
-            scales[k] = 0.0;
-            continue;
-        }
-        // The sign keeps the leading entry away from cancellation.
-        let alpha = if lead > 0.0 { -norm } else { norm };
-        reflector[0] = lead - alpha;
-        beside[k] = alpha;
-        let scale = 2.0 / (reflector[0] * reflector[0] + rest);
-        scales[k] = scale;
-        let image = &mut image[k + 1..];
-        image.fill(0.0);
-        for (value, row) in reflector.iter().zip(tail.chunks_exact(n)) {
-            axpy(image, scale * value, &row[k + 1..]);
-        }
-        let half = 0.5 * scale * dot(image, reflector);
-        axpy(image, -half, reflector);
-        for ((r, q), row) in reflector.iter().zip(image.iter()).zip(tail.chunks_exact_mut(n)) {
-            let row = &mut row[k + 1..];
-            for ((target, u), p) in row.iter_mut().zip(reflector.iter()).zip(image.iter()) {
-                *target -= r * p + q * u;
-            }
-        }
-    }
-    for k in 0..n {
-        diagonal[k] = a[k * n + k];
-    }
-    if n > 1 {
-        beside[n - 2] = a[(n - 2) * n + n - 1];
-    }
-}
-
-/// The transpose of the product of the reflectors, into `vectors`.
-fn accumulate(a: &mut [f64], scales: &[f64], vectors: &mut [f64], n: usize) {
-    let mut product = vec![0.0; n * n];
-    let mut image = vec![0.0; n];
-    for k in 0..n {
-        product[k * n + k] = 1.0;
-    }
-    // Backwards, so that each reflector meets only the block that is not yet the identity.
-    for k in (0..n.saturating_sub(2)).rev() {
-        if scales[k] == 0.0 {
-            continue;
-        }
-        let reflector = &a[k * n + k + 1..(k + 1) * n];
-        let block = &mut product[(k + 1) * n..];
-        let image = &mut image[k + 1..];
-        image.fill(0.0);
-        for (value, row) in reflector.iter().zip(block.chunks_exact(n)) {
-            axpy(image, scales[k] * value, &row[k + 1..]);
-        }
-        for (value, row) in reflector.iter().zip(block.chunks_exact_mut(n)) {
-            axpy(&mut row[k + 1..], -value, image);
-        }
-    }
-    transpose(&product, vectors, n);
-}
-
-/// Implicit QL with Wilkinson's shift; the rotations act on pairs of rows of `vectors`.
-fn implicit_ql(d: &mut [f64], e: &mut [f64], vectors: &mut [f64], n: usize) -> bool {
-    for l in 0..n {
-        for sweep in 0..=SWEEPS {
-            let split = (l..n - 1)
-                .find(|m| e[*m].abs() <= f64::EPSILON * (d[*m].abs() + d[*m + 1].abs()))
-                .unwrap_or(n - 1);
-            if split == l {
-                break;
-            }
-            if sweep == SWEEPS {
-                return false;
-            }
-            let mut g = (d[l + 1] - d[l]) / (2.0 * e[l]);
-            let mut r = (g * g + 1.0).sqrt();
-            g = d[split] - d[l] + e[l] / (g + r.copysign(g));
-            let (mut s, mut c, mut p) = (1.0, 1.0, 0.0);
-            let mut broke_off = false;
-            for i in (l..split).rev() {
-                let f = s * e[i];
-                let b = c * e[i];
-                r = (f * f + g * g).sqrt();
-                e[i + 1] = r;
-                if r == 0.0 {
-                    d[i + 1] -= p;
-                    e[split] = 0.0;
-                    broke_off = true;
-                    break;
-                }
-                s = f / r;
-                c = g / r;
-                g = d[i + 1] - p;
-                r = (d[i] - g) * s + 2.0 * c * b;
-                p = s * r;
-                d[i + 1] = g + p;
-                g = c * r - b;
-                let (upper, lower) = vectors.split_at_mut((i + 1) * n);
-                for (x, y) in upper[i * n..].iter_mut().zip(&mut lower[..n]) {
-                    let old = *y;
-                    *y = s * *x + c * old;
-                    *x = c * *x - s * old;
-                }
-            }
-            if !broke_off {
-                d[l] -= p;
-                e[l] = g;
-                e[split] = 0.0;
-            }
-        }
-    }
-    d[..n].iter().all(|value| value.is_finite())
+pub(crate) fn symmetric_eigen(a: &[f64], values: &mut [f64], vectors: &mut [f64], n: usize) -> bool {
+    let Some(eigen) = SymmetricEigen::try_new(DMatrix::from_column_slice(n, n, a), f64::EPSILON, SWEEPS * n) else {
+        return false;
+    };
+    values.copy_from_slice(eigen.eigenvalues.as_slice());
+    // Its columns are the rows here.
+    vectors.copy_from_slice(eigen.eigenvectors.as_slice());
+    values.iter().all(|value| value.is_finite())
 }
 
 #[cfg(test)]
@@ -243,9 +112,8 @@ mod tests {
     fn eigenvectors_rebuild_the_matrix_and_are_orthonormal() {
         for n in [1, 2, 3, 8, 17] {
             let original = example(n);
-            let mut a = original.clone();
             let (mut values, mut vectors) = (vec![0.0; n], vec![0.0; n * n]);
-            assert!(symmetric_eigen(&mut a, &mut values, &mut vectors, n));
+            assert!(symmetric_eigen(&original, &mut values, &mut vectors, n));
             for i in 0..n {
                 for j in 0..n {
                     let rebuilt: f64 = (0..n)
@@ -278,5 +146,19 @@ mod tests {
     fn cholesky_refuses_a_matrix_that_is_not_positive() {
         let mut a = vec![1.0, 2.0, 2.0, 1.0];
         assert!(!cholesky(&mut a, 2));
+    }
+
+    #[test]
+    fn what_is_not_finite_is_refused_and_ends() {
+        for lost in [f64::NAN, f64::INFINITY] {
+            // The upper triangle, which is what is read.
+            for place in [0, 1, 2, 4, 5, 8] {
+                let mut a = example(3);
+                a[place] = lost;
+                let (mut values, mut vectors) = (vec![0.0; 3], vec![0.0; 9]);
+                assert!(!symmetric_eigen(&a, &mut values, &mut vectors, 3), "{lost} {place}");
+                assert!(!cholesky(&mut a, 3), "{lost} {place}");
+            }
+        }
     }
 }

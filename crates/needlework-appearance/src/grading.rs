@@ -9,6 +9,8 @@
 
 use needlework_evidence::parameters;
 
+use crate::severity::PERCENT;
+
 parameters! {
     /// What is not known of raters; a world's draw.
     pub struct GradingParameters {
@@ -40,8 +42,6 @@ pub struct GradeDraws {
 /// noise.
 #[must_use]
 pub fn read(improvement: f64, parameters: &GradingParameters) -> f64 {
-    // numerical: percent
-    const PERCENT: f64 = 100.0;
     if improvement > 0.0 {
         PERCENT * (1.0 - (1.0 - improvement / PERCENT).max(0.0).powf(parameters.gain))
     } else {

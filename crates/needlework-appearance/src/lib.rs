@@ -12,12 +12,15 @@ pub(crate) mod dense;
 mod grading;
 mod mark_colour;
 mod optics_error;
+mod proofs;
 pub mod quadrature;
 pub mod reduced_colour;
+pub mod reference;
 mod severity;
 pub mod skin_optics;
 
 pub use contrast::{ColourResponse, SkinColour};
 pub use grading::{GradeDraws, GradingParameters, grade, read};
 pub use mark_colour::{MarkParameters, MarkState, mark_contrast, mark_in};
+pub use proofs::{References, proofs, published_slab};
 pub use severity::{Appearance, Moment, Parameters, look};

@@ -69,6 +69,9 @@ impl Parameters {
     }
 }
 
+/// numerical: improvement is told in percent.
+pub(crate) const PERCENT: f64 = 100.0;
+
 /// What is seen of a mark.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Appearance {
@@ -92,8 +95,6 @@ impl Appearance {
     /// Improvement in percent of the own start; negative where the mark got worse.
     #[must_use]
     pub fn improvement(&self) -> f64 {
-        // numerical: percent
-        const PERCENT: f64 = 100.0;
         // numerical: steps finer than this are rounding of the months before, so that a mark that has not changed reads
         // exactly zero
         const STEPS: f64 = 1e12;
@@ -217,30 +218,14 @@ mod tests {
         }
     }
 
-    fn marks() -> stria::Parameters {
-        stria::Parameters::fill(&mut |key| match key {
-            "stria.fading" => 300.0,
-            "stria.lasting_redness" => 0.25,
-            "stria.widening" => 0.29,
-            "stria.widening_time" | "stria.fresh_age" => 90.0,
-            "stria.fresh_decay" => 180.0,
-            "stria.closeable" => 0.8,
-            _ => 0.5,
-        })
-    }
-
     /// A mark of which a share of the gap is filled with mature collagen.
     fn tissue(stage: Stage, filled: f64, epidermal_gain: f64) -> Tissue {
         Tissue {
             stage,
             age: Time::from_days(200.0),
-            thickness: Length::from_mm(1.0),
-            resting: 0.65,
-            ceiling: 0.93,
-            elastin: 0.5,
-            immature: vec![0.0; 6],
             mature: vec![0.65 + 0.35 * filled; 6],
             epidermal_gain,
+            ..stria::example::tissue(6)
         }
     }
 
@@ -250,7 +235,7 @@ mod tests {
             age: Time::from_days(200.0),
             measured_dermis: None,
         };
-        let course = NaturalCourse::of(&mark, &marks(), &PersonDraws::default());
+        let course = NaturalCourse::of(&mark, &stria::example::parameters(), &PersonDraws::default());
         look(
             tissue,
             &course,
@@ -258,7 +243,7 @@ mod tests {
             &skin_colour(),
             &parameters(),
             &mark_parameters(),
-            &marks(),
+            &stria::example::parameters(),
         )
         .0
     }

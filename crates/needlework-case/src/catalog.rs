@@ -5,14 +5,14 @@
 //! that nobody has published is either left out, and then drawn, or listed as assumed with a note that says by what
 //! likeness.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use needlework_units::{Angle, Area, Length, Rate};
+use needlework_units::Length;
 use serde::{Deserialize, Serialize};
 
-use crate::DeviceKind;
 use crate::nearest::nearest;
+use crate::{DeviceKind, Geometry};
 
 /// A word longer than any name, in bytes; it is not looked up.
 const LONGEST_NAME: usize = 200;
@@ -93,23 +93,8 @@ pub enum SiteClass {
     ForbiddenAtHome,
 }
 
-/// How the needles of a device end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TipShape {
-    /// A solid round cone.
-    Cone,
-    /// A solid square pyramid.
-    Pyramid,
-    /// A tube that is cut aslant.
-    Bevel,
-    /// A flat end, of a wire or of a tube.
-    Blunt,
-}
-
 /// A device of the library.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct DeviceEntry {
     /// The name in a case file.
     pub name: String,
@@ -121,54 +106,18 @@ pub struct DeviceEntry {
     pub aliases: Vec<String>,
     /// What kind of device it is.
     pub kind: DeviceKind,
-    /// The length of its needles, where it is fixed.
-    #[serde(default)]
-    pub needle_length: Option<Length>,
+    /// How it is made.
+    #[serde(flatten)]
+    pub geometry: Geometry,
     /// The least depth it can be set to, where it is not fixed.
     #[serde(default)]
     pub shortest: Option<Length>,
     /// The greatest depth it can be set to, where it is not fixed.
     #[serde(default)]
     pub longest: Option<Length>,
-    /// How many needles it has.
-    #[serde(default)]
-    pub needles: Option<u32>,
-    /// The diameter of a needle at its base.
-    #[serde(default)]
-    pub needle_diameter: Option<Length>,
-    /// How many needles stand side by side across the drum.
-    #[serde(default)]
-    pub needle_rows: Option<u32>,
-    /// How a needle ends.
-    #[serde(default)]
-    pub tip: Option<TipShape>,
-    /// The width of the bore of a hollow needle.
-    #[serde(default)]
-    pub bore_diameter: Option<Length>,
-    /// The radius of a new tip.
-    #[serde(default)]
-    pub tip_radius: Option<Length>,
-    /// The angle to which the point of a needle opens.
-    #[serde(default)]
-    pub cone_angle: Option<Angle>,
-    /// By how much a needle, or a depth that is set, may be off.
-    #[serde(default)]
-    pub length_tolerance: Option<Length>,
-    /// Strokes of a pen: of a range the lowest that is printed.
-    #[serde(default)]
-    pub strokes: Option<Rate>,
     /// What the needles are made of.
     #[serde(default)]
     pub material: Option<String>,
-    /// The radius of the drum.
-    #[serde(default)]
-    pub drum_radius: Option<Length>,
-    /// The width of the drum.
-    #[serde(default)]
-    pub drum_width: Option<Length>,
-    /// The area of the plate.
-    #[serde(default)]
-    pub plate_area: Option<Area>,
     /// How often it may go over the same skin in one session before the rules warn.
     #[serde(default)]
     pub passes_limit: Option<u32>,
@@ -182,6 +131,9 @@ pub struct DeviceEntry {
     /// What a reader should know.
     #[serde(default)]
     pub note: Option<String>,
+    /// Whatever else stands there, which is refused.
+    #[serde(flatten, skip_serializing)]
+    foreign: BTreeMap<String, toml::Value>,
 }
 
 /// How a source was seen.
@@ -473,38 +425,25 @@ fn check_words(name: &str, aliases: &[String], also: &[String]) -> Result<(), Ca
 
 /// A device is fixed or has a range, not both; what it assumes are its fields, with a note that says why.
 fn check_device(device: &DeviceEntry) -> Result<(), CatalogError> {
-    const FIELDS: &[&str] = &[
-        "needle_length",
-        "shortest",
-        "longest",
-        "needles",
-        "needle_diameter",
-        "needle_rows",
-        "tip",
-        "bore_diameter",
-        "tip_radius",
-        "cone_angle",
-        "length_tolerance",
-        "strokes",
-        "material",
-        "drum_radius",
-        "drum_width",
-        "plate_area",
-        "passes_limit",
-    ];
+    const OTHERS: [&str; 4] = ["shortest", "longest", "material", "passes_limit"];
     let wrong = |message: &str| {
         Err(CatalogError::Device {
             name: device.name.clone(),
             message: message.to_owned(),
         })
     };
-    if device.needle_length.is_some() && (device.shortest.is_some() || device.longest.is_some()) {
+    if let Some(field) = device.foreign.keys().next() {
+        return wrong(&format!("says `{field}`, which is no field of a device"));
+    }
+    if device.geometry.needle_length.is_some() && (device.shortest.is_some() || device.longest.is_some()) {
         return wrong("has both a fixed length and a range");
     }
     if device.shortest.is_some() != device.longest.is_some() || device.shortest > device.longest {
         return wrong("has half a range, or one that runs backwards");
     }
-    if let Some(field) = device.assumed.iter().find(|field| !FIELDS.contains(&field.as_str())) {
+    let geometry = device.geometry.known();
+    let is_field = |name: &str| OTHERS.contains(&name) || geometry.iter().any(|(field, _)| *field == name);
+    if let Some(field) = device.assumed.iter().find(|field| !is_field(field)) {
         return wrong(&format!("assumes `{field}`, which is no field of a device"));
     }
     if !device.assumed.is_empty() && device.note.is_none() {

@@ -1,4 +1,10 @@
 //! The needling device: a library name or one's own geometry, and the state of its needles.
+//!
+//! Three things describe a device, since they mean three things. [`Device`] is what a person said, with "unknown" and
+//! the state of the needles. [`Geometry`] is what is known of how it is made: the part of a case, of the library and of
+//! both together that is the same. What a model takes is its own room's, with gaps that a draw fills. A number of the
+//! geometry is a field of [`Device`], since it is asked, and a line of the list below; what compares, resolves, names
+//! or varies geometries reads that list.
 
 use needlework_units::{Angle, Area, Length, Rate, Ratio};
 use schemars::JsonSchema;
@@ -77,6 +83,20 @@ pub enum DeviceKind {
     SingleNeedle,
 }
 
+/// How the needles of a device end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TipShape {
+    /// A solid round cone.
+    Cone,
+    /// A solid square pyramid.
+    Pyramid,
+    /// A tube that is cut aslant.
+    Bevel,
+    /// A flat end, of a wire or of a tube.
+    Blunt,
+}
+
 /// Whether needles have been used before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -95,4 +115,136 @@ pub enum NeedleCondition {
     Good,
     /// Bent, hooked, blunt or dropped.
     Damaged,
+}
+
+// numerical: labels round, 0.77 mm reads 0.8 mm; a share of the library's value
+const ROUNDING: f64 = 0.05;
+
+/// Whether a length or another quantity is more than rounding away from what the library says.
+pub(crate) fn differs(stated: f64, library: f64) -> bool {
+    (stated - library).abs() > ROUNDING * library.abs()
+}
+
+/// A range that is wider by rounding at both ends.
+pub(crate) fn widened(least: f64, most: f64) -> (f64, f64) {
+    (least * (1.0 - ROUNDING), most * (1.0 + ROUNDING))
+}
+
+/// A value of the geometry, which a case may state otherwise than the library.
+trait Part: Copy + ToString {
+    /// Whether it contradicts what the library says: a quantity but for rounding, a count if it is another.
+    fn contradicts(self, library: Self) -> bool;
+}
+
+impl Part for u32 {
+    fn contradicts(self, library: Self) -> bool {
+        self != library
+    }
+}
+
+macro_rules! rounded {
+    ($($quantity:ident),+) => {
+        $(impl Part for $quantity {
+            fn contradicts(self, library: Self) -> bool {
+                differs(self.canonical(), library.canonical())
+            }
+        })+
+    };
+}
+
+rounded!(Length, Angle, Rate, Area);
+
+macro_rules! geometry {
+    (
+        asked { $($(#[$asked_doc:meta])* $asked:ident: $asked_type:ident;)+ }
+        not_asked { $($(#[$other_doc:meta])* $other:ident: $other_type:ident;)+ }
+    ) => {
+        /// How a device is made; what nobody has said or published is `None`.
+        #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct Geometry {
+            $($(#[$asked_doc])* pub $asked: Option<$asked_type>,)+
+            $($(#[$other_doc])* pub $other: Option<$other_type>,)+
+        }
+
+        impl Geometry {
+            /// The fields that a case is asked, each with its path there.
+            pub const ASKED: &[(&str, &str)] =
+                &[$((stringify!($asked), concat!("device.", stringify!($asked)))),+];
+
+            /// What a case states.
+            pub(crate) fn stated(device: &Device) -> Self {
+                Self { $($asked: device.$asked.get(),)+ $($other: None,)+ }
+            }
+
+            /// As a case states it; what no case is asked is lost.
+            pub(crate) fn as_stated(&self) -> Device {
+                Device {
+                    $($asked: self.$asked.map_or(Answer::Missing, Answer::Known),)+
+                    ..Device::default()
+                }
+            }
+
+            /// The same, with what is not known here taken from another.
+            #[must_use]
+            pub fn or(&self, other: &Self) -> Self {
+                Self {
+                    $($asked: self.$asked.or(other.$asked),)+
+                    $($other: self.$other.or(other.$other),)+
+                }
+            }
+
+            /// Every field, and whether it is known.
+            pub(crate) fn known(&self) -> Vec<(&'static str, bool)> {
+                vec![
+                    $((stringify!($asked), self.$asked.is_some()),)+
+                    $((stringify!($other), self.$other.is_some()),)+
+                ]
+            }
+
+            /// The fields that contradict the library's geometry, and what stands there.
+            pub(crate) fn contradictions(&self, library: &Self) -> Vec<(&'static str, String)> {
+                let mut found = Vec::new();
+                $(if let (Some(stated), Some(library)) = (self.$asked, library.$asked)
+                    && stated.contradicts(library)
+                {
+                    found.push((stringify!($asked), library.to_string()));
+                })+
+                found
+            }
+        }
+    };
+}
+
+geometry! {
+    asked {
+        /// The length of its needles, where it is fixed.
+        needle_length: Length;
+        /// How many needles it has.
+        needles: u32;
+        /// The diameter of a needle at its base.
+        needle_diameter: Length;
+        /// How many needles stand side by side across the drum.
+        needle_rows: u32;
+        /// The radius of a new tip.
+        tip_radius: Length;
+        /// The angle to which the point of a needle opens.
+        cone_angle: Angle;
+        /// By how much a needle, or a depth that is set, may be off.
+        length_tolerance: Length;
+        /// Strokes of a pen: of a range the lowest that is printed.
+        strokes: Rate;
+        /// The radius of the drum.
+        drum_radius: Length;
+        /// The width of the drum.
+        drum_width: Length;
+        /// The area of the plate.
+        plate_area: Area;
+    }
+    not_asked {
+        /// How a needle ends.
+        tip: TipShape;
+        /// The width of the bore of a hollow needle.
+        bore_diameter: Length;
+    }
 }

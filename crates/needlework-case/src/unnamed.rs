@@ -8,7 +8,7 @@
 use toml::{Table, Value};
 
 use crate::check::against_the_library;
-use crate::{Answer, Case, Catalog, Device, DeviceEntry, UNKNOWN};
+use crate::{Answer, Case, Catalog, Device, UNKNOWN};
 
 /// Takes the name off the device of a case that is about to be read, where one of the fields that were `set`
 /// contradicts it, and writes out the geometry of the library instead. A document that does not read is left as it is:
@@ -25,7 +25,12 @@ pub fn take_off_the_name(document: &mut Table, set: &[&str], catalog: &Catalog) 
     if set.contains(&"device.name") || against.is_empty() || !against.iter().all(|one| changed(&one.path)) {
         return;
     }
-    let Ok(described) = Table::try_from(described(entry)) else {
+    // The library's device by its geometry alone.
+    let described = Device {
+        kind: Answer::Known(entry.kind),
+        ..entry.geometry.as_stated()
+    };
+    let Ok(described) = Table::try_from(described) else {
         return;
     };
     if let Some(device) = document.get_mut("device").and_then(Value::as_table_mut) {
@@ -37,28 +42,4 @@ pub fn take_off_the_name(document: &mut Table, set: &[&str], catalog: &Catalog) 
             }
         }
     }
-}
-
-/// A device of the library by its geometry alone.
-fn described(entry: &DeviceEntry) -> Device {
-    Device {
-        kind: Answer::Known(entry.kind),
-        needle_length: own(entry.needle_length),
-        needles: own(entry.needles),
-        needle_diameter: own(entry.needle_diameter),
-        needle_rows: own(entry.needle_rows),
-        tip_radius: own(entry.tip_radius),
-        cone_angle: own(entry.cone_angle),
-        length_tolerance: own(entry.length_tolerance),
-        strokes: own(entry.strokes),
-        drum_radius: own(entry.drum_radius),
-        drum_width: own(entry.drum_width),
-        plate_area: own(entry.plate_area),
-        ..Device::default()
-    }
-}
-
-/// What the library knows, as an answer of the case.
-fn own<T>(known: Option<T>) -> Answer<T> {
-    known.map_or(Answer::Missing, Answer::Known)
 }

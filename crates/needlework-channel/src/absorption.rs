@@ -14,7 +14,7 @@
 //! product does not dry, so that doses are an upper end. Limits: one dimension, so nothing is said of the places
 //! between holes.
 
-use needlework_units::Time;
+use needlework_units::{SECONDS_PER_HOUR, Time};
 
 use crate::permeation::Layer;
 
@@ -93,9 +93,6 @@ pub struct Dose {
     /// Concentration over partition in the middle of each cell at the end, layer by layer.
     pub profile: Vec<f64>,
 }
-
-// numerical: seconds in an hour
-const SECONDS_PER_HOUR: f64 = 3600.0;
 
 /// What the layers, the surface first, hold after `window`. `supply_cm` is what a product holds at u = 1, none where it
 /// doesn't run out.

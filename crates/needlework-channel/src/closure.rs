@@ -122,9 +122,7 @@ pub fn close(
     parameters: &ClosureParameters,
     person: &ClosurePersonDraws,
 ) -> Closure {
-    let mut radii = holes.surface_radii_mm.clone();
-    radii.sort_by(f64::total_cmp);
-    let radius = Length::from_mm(needlework_numerics::quantile(&radii, 0.5));
+    let radius = Length::from_mm(needlework_numerics::median(&holes.surface_radii_mm));
     if radius.mm() <= 0.0 {
         return CLOSED;
     }
@@ -187,11 +185,11 @@ fn later(one: Time, other: Time) -> Time {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
-    use needlework_units::ArealDensity;
+    use needlework_puncture::example;
 
-    fn parameters() -> ClosureParameters {
+    pub(crate) fn parameters() -> ClosureParameters {
         ClosureParameters {
             half_life_open: Time::from_hours(0.5),
             half_life_covered: Time::from_hours(25.0),
@@ -227,13 +225,8 @@ mod tests {
 
     fn holes(radius_mm: f64) -> Holes {
         Holes {
-            density: ArealDensity::from_per_mm2(1.2),
-            depths_mm: vec![0.7; 5],
             surface_radii_mm: vec![radius_mm; 5],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
-            injured_top: 0.02,
-            injured: vec![0.02],
+            ..example::holes()
         }
     }
 

@@ -350,12 +350,8 @@ pub(crate) mod tests {
     pub(crate) fn wounds() -> Wounds {
         let holes = Holes {
             density: ArealDensity::from_per_cm2(250.0),
-            depths_mm: vec![0.7],
-            surface_radii_mm: vec![0.035_35],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
-            injured_top: 0.02,
-            injured: vec![0.02],
+            surface_radii_mm: vec![0.035_35; 3],
+            ..needlework_puncture::example::holes()
         };
         Wounds::of(&holes, Area::from_cm2(400.0))
     }

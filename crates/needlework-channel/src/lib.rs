@@ -14,6 +14,7 @@ mod growth;
 mod host;
 mod infection;
 mod permeation;
+mod proofs;
 
 pub use absorption::{Dose, Openings, Resolution, absorb};
 pub use closure::{Closure, ClosureConditions, ClosureParameters, ClosurePersonDraws, close, close_channel};
@@ -28,3 +29,4 @@ pub use permeation::{
     Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, intact_cm_per_s,
     open_share_and_conductance, pores, stratum_corneum,
 };
+pub use proofs::proofs;

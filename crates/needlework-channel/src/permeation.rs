@@ -20,7 +20,7 @@
 use std::f64::consts::PI;
 
 use needlework_evidence::parameters;
-use needlework_units::Length;
+use needlework_units::{Length, SECONDS_PER_HOUR};
 
 parameters! {
     /// What is not known of the passage of molecules; a world's draw.
@@ -162,9 +162,6 @@ pub fn intact_cm_per_s(molecule: &Molecule, parameters: &PermeationParameters) -
     let water = decades(parameters.water_path) * molecule.water_cm2_per_s / STATED_FOR;
     (fat + water) / SECONDS_PER_HOUR
 }
-
-// numerical: seconds in an hour
-const SECONDS_PER_HOUR: f64 = 3600.0;
 
 fn decades(log: f64) -> f64 {
     // numerical: decimal logarithms are what the field counts in

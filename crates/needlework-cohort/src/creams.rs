@@ -15,7 +15,7 @@ use needlework_channel::{
 use needlework_course::Harms;
 use needlework_evidence::{Book, BookError, Declared};
 use needlework_numerics::{Interrupted, map_in_order, normals, uniforms};
-use needlework_units::Time;
+use needlework_units::{SECONDS_PER_DAY, Time};
 
 use crate::monte_carlo::Cohort;
 
@@ -60,7 +60,6 @@ pub fn molecules(book: &Book, seed: u64, name: &str, count: usize) -> Result<Vec
     let (mass, log_kow) = (of("mass")?, of("log_kow")?);
     let (water, tissue, loss) = (of("water")?, of("tissue")?, of("loss")?);
     let off_line = normals(seed, &format!("channel.molecules.{name}.off_line"), count);
-    let per_day = Time::from_days(1.0).hours() * SECONDS_PER_HOUR;
     Ok((0..count)
         .map(|w| Molecule {
             mass_da: mass[w],
@@ -68,14 +67,11 @@ pub fn molecules(book: &Book, seed: u64, name: &str, count: usize) -> Result<Vec
             water_cm2_per_s: water[w],
             // Nothing moves faster in tissue than in the water of it.
             tissue_cm2_per_s: tissue[w].min(water[w]),
-            loss_per_s: loss[w] / per_day,
+            loss_per_s: loss[w] / SECONDS_PER_DAY,
             off_line: off_line[w],
         })
         .collect())
 }
-
-// numerical: seconds in an hour
-const SECONDS_PER_HOUR: f64 = 3600.0;
 
 /// What passes the skin of one person.
 #[derive(Debug, Clone, PartialEq)]

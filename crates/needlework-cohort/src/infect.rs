@@ -3,7 +3,7 @@
 use needlework_channel::{Closure, ImmuneResponse, Infection, Wounds};
 use needlework_course::{Accuracy, Circumstances, Habits, Plan, channels, counted_infection, pierce, usual_holes};
 use needlework_healing::Kinetics;
-use needlework_numerics::{Continue, Interval, Progress, map_in_order, mean};
+use needlework_numerics::{Continue, Interval, Progress, ascending, map_in_order, mean};
 
 use crate::monte_carlo::{CohortError, Settings};
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers};
@@ -52,19 +52,15 @@ impl ChannelCohort {
 
     /// The mean over the people of each world of something under a plan, ascending.
     pub fn world_means(&self, variant: usize, value: impl Fn(&Channels) -> f64) -> Vec<f64> {
-        let mut means: Vec<f64> = self.variants[variant]
+        let means = self.variants[variant]
             .chunks(self.people_per_world)
-            .map(|world| mean(&world.iter().map(&value).collect::<Vec<_>>()))
-            .collect();
-        means.sort_by(f64::total_cmp);
-        means
+            .map(|world| mean(&world.iter().map(&value).collect::<Vec<_>>()));
+        ascending(means.collect())
     }
 
     /// Something of every person under a plan, ascending.
     pub fn sorted(&self, variant: usize, value: impl Fn(&Channels) -> f64) -> Vec<f64> {
-        let mut values: Vec<f64> = self.variants[variant].iter().map(value).collect();
-        values.sort_by(f64::total_cmp);
-        values
+        ascending(self.variants[variant].iter().map(value).collect())
     }
 }
 

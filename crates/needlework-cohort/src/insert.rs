@@ -14,7 +14,7 @@ use needlework_puncture::{
 use needlework_reaction::{self as reaction, FeltPersonDraws, Session, Taper};
 use needlework_skin::{self as skin, Body, Skin};
 use needlework_stria::Tissue;
-use needlework_units::Length;
+use needlework_units::{Length, MM2_PER_CM2};
 
 use crate::monte_carlo::CohortError;
 use crate::people::SiteNumbers;
@@ -42,14 +42,12 @@ pub struct Pressed {
     pub holes_per_cm2: f64,
 }
 
-/// A device and the hand that moves it; what is `None` is drawn.
+/// A device and the hand that moves it; what is `None` of either is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Trial {
     /// The device.
     pub device: Device,
-    /// Passes.
-    pub passes: Option<f64>,
-    /// Force, in the hand's place.
+    /// The hand.
     pub hand: Hand,
 }
 
@@ -137,19 +135,8 @@ pub fn press_over_worlds(
     Ok(drawn
         .worlds
         .iter()
-        .map(|world| press_in(&settled(trial, &world.parameters), site, &world.parameters, &strata))
+        .map(|world| press_in(trial, site, &world.parameters, &strata))
         .collect())
-}
-
-/// A trial with its gaps filled from a world.
-fn settled(trial: &Trial, world: &Parameters) -> Trial {
-    Trial {
-        hand: Hand {
-            passes: trial.passes.unwrap_or(world.puncture.passes),
-            ..trial.hand
-        },
-        ..*trial
-    }
 }
 
 /// Many devices in the same `count` worlds: for each device what it does, world by world.
@@ -177,10 +164,7 @@ pub fn try_devices(
 
 /// What a device does in one world.
 fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -> Done {
-    // numerical: square millimetres in a square centimetre
-    const CM2: f64 = 100.0;
     let skin = typical(site, world);
-    let trial = settled(trial, world);
     let holes = puncture::puncture(
         &trial.device,
         &trial.hand,
@@ -227,6 +211,6 @@ fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -
         } else {
             2.0 * world.scar.gape * mean(&open)
         },
-        cuts_per_cm2: reaction::bleed(&holes, &taper, &world.bleeding).cuts.per_mm2() * CM2,
+        cuts_per_cm2: reaction::bleed(&holes, &taper, &world.bleeding).cuts.per_mm2() * MM2_PER_CM2,
     }
 }

@@ -3,7 +3,9 @@
 use needlework_appearance::{GradeDraws, grade, read};
 use needlework_course::Observation;
 use needlework_healing::RemodellingHypothesis;
-use needlework_numerics::{Interval, Share, mean, mean_over_worlds, normals, share_over_worlds, standard_deviation};
+use needlework_numerics::{
+    Interval, Share, ascending, mean, mean_over_worlds, normals, share_over_worlds, standard_deviation,
+};
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
 
@@ -62,9 +64,7 @@ impl Cohort {
 
     /// Something of every person, ascending.
     pub fn sorted(&self, value: impl Fn(&VirtualPerson) -> f64) -> Vec<f64> {
-        let mut values: Vec<f64> = self.people.iter().map(value).collect();
-        values.sort_by(f64::total_cmp);
-        values
+        ascending(self.people.iter().map(value).collect())
     }
 
     /// Shares of people in each class at a moment: under the law of each world, under one law, or without the plan.

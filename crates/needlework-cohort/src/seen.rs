@@ -3,6 +3,7 @@
 
 use needlework_numerics::Share;
 use needlework_stria::Stage;
+use needlework_units::PERCENT;
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
 use crate::outcome::{Arm, Class, class_of};
@@ -15,9 +16,6 @@ pub enum Because {
     /// Without redness after the last session they would not.
     Redness,
 }
-
-// numerical: percent
-const PERCENT: f64 = 100.0;
 
 impl Cohort {
     /// Share of people who look worse than at the start at a moment, and would not without a dark mark, or without

@@ -8,16 +8,16 @@
 //! Limits: every session presses as the first does; a plan without sessions leaves no holes.
 
 use needlework_healing as healing;
-use needlework_healing::field::{Infection, Needle, Responder, Setup, Space};
-use needlework_healing::{Fidelity, RemodellingHypothesis};
-use needlework_puncture::{Contact, DepthModel, Hole, Holes, Plot};
+use needlework_healing::field::{Infection, Needle, Setup, Space};
+use needlework_healing::{Fidelity, RemodellingHypothesis, Responder};
+use needlework_puncture::{Contact, DepthModel, Hole, Holes, Plot, left_by, press};
 use needlework_units::{Length, Time};
 
 use crate::layers::layers;
 use crate::parameters::Parameters;
 use crate::person::Person;
 use crate::plan::Schedule;
-use crate::walk::{Accuracy, Circumstances, pierce};
+use crate::walk::{Accuracy, Circumstances, form, needle};
 
 /// What to resolve, and how finely.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,28 +88,31 @@ pub fn field_setup(
         kinetics,
         ..
     } = circumstances;
-    let (skin, mark, holes) = pierce(person, schedule, world, &Accuracy::default());
+    let accuracy = Accuracy::default();
+    let (skin, mark) = form(person, world, &accuracy);
+    let (device, hand) = (&schedule.device, &schedule.hand);
+    let pressed = || {
+        let (parameters, draws) = (&world.puncture, &person.draws.puncture);
+        press(device, hand, &skin, &mark, parameters, draws, &accuracy.needles)
+    };
+    // What a device leaves on the mean and where it leaves it come of one contact. A depth that is drawn as a share of
+    // the length comes of none: then only a patch presses, for the gap.
+    let (holes, contact) = match DepthModel::of(&world.puncture) {
+        DepthModel::Contact => {
+            let contact = pressed();
+            let holes = left_by(&contact, device, hand, &skin, &mark, &world.puncture);
+            (holes, Some(contact))
+        }
+        DepthModel::InsertionRatio => (needle(person, schedule, world, &accuracy, &skin, &mark), None),
+    };
     let layers = layers(&skin, mark.thickness, world);
     let modifiers = healing::modifiers(&person.condition, &world.condition);
     let laid = || {
-        let contact = needlework_puncture::press(
-            &schedule.device,
-            &schedule.hand,
-            &skin,
-            &mark,
-            &world.puncture,
-            &person.draws.puncture,
-            &Accuracy::default().needles,
-        );
-        // A depth that is drawn as a share of the length does not come of the contact.
-        let contact = match DepthModel::of(&world.puncture) {
-            DepthModel::Contact => contact,
-            DepthModel::InsertionRatio => Contact {
-                depths_mm: holes.depths_mm.clone(),
-                ..contact
-            },
+        let drawn = || Contact {
+            depths_mm: holes.depths_mm.clone(),
+            ..pressed()
         };
-        lay(schedule, &contact, world, request)
+        lay(schedule, &contact.clone().unwrap_or_else(drawn), world, request)
     };
     Setup {
         depth_edges_mm: layers.edges(request.cell.mm()),

@@ -6,7 +6,7 @@
 use needlework_case::path;
 
 /// Fields of the case that are read in one way where they are open, and why.
-pub const READ_AS: [(&str, &str); 13] = [
+pub const READ_AS: [(&str, &str); 15] = [
     (
         path!(regimen.setting),
         "an unknown place is a home: the harsher of the two, and a clinic's care is never taken for granted",
@@ -62,5 +62,15 @@ pub const READ_AS: [(&str, &str); 13] = [
         path!(device.uses),
         "needles whose sessions are not counted have none behind them, unless they are called used: then the number is \
             drawn",
+    ),
+    (
+        path!(device.length_tolerance),
+        "needles of which no tolerance is told differ by the scatter of depths alone, which was set from depths of \
+            needles as they were made",
+    ),
+    (
+        path!(regimen.punctures),
+        "single needles that nobody counts are one puncture, the least that a session is; an interview asks for the \
+            number first, and germs are told for each puncture too",
     ),
 ];

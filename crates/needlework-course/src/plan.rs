@@ -11,7 +11,7 @@
 //! the field, works with sterile single-use needles.
 
 use needlework_case::{
-    Adjunct, Arm, Case, DeviceKind, Lapse, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting,
+    Adjunct, Arm, Case, DeviceKind, Geometry, Lapse, NeedleCleaning, NeedleUse, Product, ResolvedDevice, Setting,
     SkinPreparation, TipShape,
 };
 use needlework_channel::{Aftermath, Cleanliness, Flora, NeedleState, Preparation};
@@ -149,36 +149,53 @@ fn end(tip: TipShape) -> Tip {
 /// What is known of a device that has been looked up, with needles of this length and as many punctures where it is a
 /// single needle; a roller where its kind is not known.
 ///
-/// The length is the caller's: [`ResolvedDevice::needle_length`] where it is known, else what stands for it there.
+/// The length is the caller's: that of [`ResolvedDevice::geometry`] where it is known, else what stands for it there.
 #[must_use]
 pub fn geometry(device: &ResolvedDevice, length: Length, punctures: Option<u32>) -> Device {
     geometry_as(device.kind.map_or(Kind::Roller, kind), device, length, punctures)
 }
 
 fn geometry_as(kind: Kind, device: &ResolvedDevice, length: Length, punctures: Option<u32>) -> Device {
+    // Without `..`: a new field of the geometry has to say here what becomes of it.
+    let Geometry {
+        needle_length: _,
+        needles,
+        needle_diameter,
+        needle_rows,
+        tip_radius,
+        cone_angle,
+        length_tolerance,
+        strokes,
+        drum_radius,
+        drum_width,
+        plate_area,
+        tip,
+        bore_diameter,
+    } = device.geometry;
+    let radius = |diameter: Length| Length::from_mm(diameter.mm() * 0.5);
     Device {
+        kind,
+        length,
         needles: match kind {
+            // A needle that goes in at all goes in once.
             Kind::Single => Some(punctures.unwrap_or(1)),
-            _ => device.needles,
+            _ => needles,
         },
-        rows: device.needle_rows,
-        drum_radius: device.drum_radius,
-        drum_width: device.drum_width,
-        plate: device.plate_area,
-        shaft: device
-            .needle_diameter
-            .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
-        end: device.tip.map(end),
-        tip: device.tip_radius,
-        bore: device
-            .bore_diameter
-            .map(|diameter| Length::from_mm(diameter.mm() * 0.5)),
+        rows: needle_rows,
+        drum_radius,
+        drum_width,
+        plate: plate_area,
+        shaft: needle_diameter.map(radius),
+        end: tip.map(end),
+        tip: tip_radius,
+        bore: bore_diameter.map(radius),
+        taper: cone_angle.map(|angle| (0.5 * angle.radians()).tan()),
+        tolerance: length_tolerance,
+        frequency: strokes,
         placed: device.kind == Some(DeviceKind::RadiofrequencyNeedles),
-        taper: device.cone_angle.map(|angle| (0.5 * angle.radians()).tan()),
-        tolerance: device.length_tolerance,
-        frequency: device.strokes,
-        uses: device.uses.map(f64::from),
-        ..Device::of(kind, length)
+        speed: None,
+        // Needles whose sessions nobody counts are new here; a plan that calls them used draws the number.
+        uses: device.uses.map_or(0.0, f64::from),
     }
 }
 
@@ -279,7 +296,7 @@ impl Plan {
     /// The plan with its gaps filled from a world.
     #[must_use]
     pub fn settle(&self, world: &Parameters) -> Schedule {
-        let length = self.device.needle_length.unwrap_or(match self.setting {
+        let length = self.device.geometry.needle_length.unwrap_or(match self.setting {
             Setting::Home | Setting::Salon => world.puncture.home_length,
             Setting::Clinic => world.puncture.clinic_length,
         });
@@ -288,6 +305,8 @@ impl Plan {
             .unwrap_or_else(|| world.open.sessions.round().max(1.0) as u32);
         let count = if self.needling { planned } else { 0 };
         let interval = self.interval.unwrap_or(world.open.interval);
+        // Who needles at home pays for the device and nobody for a session; in a clinic the device is in the price of a
+        // session. What salons ask nobody has gathered, so that one without a price costs what a home does.
         let per_session = match (self.price_per_session, self.setting) {
             (Some(price), _) => price.euros(),
             (None, Setting::Clinic) => world.open.clinic_price.euros(),
@@ -318,15 +337,14 @@ impl Plan {
         Schedule {
             device: Device {
                 plate: if single { Some(treated_area) } else { device.plate },
-                uses: device.uses.or_else(|| self.reused.then_some(world.puncture.reuses)),
+                uses: match self.device.uses {
+                    None if self.reused => world.puncture.reuses,
+                    _ => device.uses,
+                },
                 ..device
             },
             hand: Hand {
-                passes: match self.passes {
-                    _ if single => 1.0,
-                    Some(passes) => f64::from(passes),
-                    None => world.puncture.passes,
-                },
+                passes: self.passes.map(f64::from),
                 force: self.force,
                 stretched: self
                     .stretched

@@ -335,14 +335,20 @@ pub fn usual_holes(skin: &Skin, mark: &Tissue, world: &Parameters, accuracy: &Ac
 /// A person's skin and mark, and the holes that the first session leaves in them.
 #[must_use]
 pub fn pierce(person: &Person, schedule: &Schedule, world: &Parameters, accuracy: &Accuracy) -> (Skin, Tissue, Holes) {
-    let skin = skin::form(&person.condition.body, &person.site, &world.skin, &person.draws.skin);
-    let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
+    let (skin, mark) = form(person, world, accuracy);
     let holes = needle(person, schedule, world, accuracy, &skin, &mark);
     (skin, mark, holes)
 }
 
+/// A person's skin and mark.
+pub(crate) fn form(person: &Person, world: &Parameters, accuracy: &Accuracy) -> (Skin, Tissue) {
+    let skin = skin::form(&person.condition.body, &person.site, &world.skin, &person.draws.skin);
+    let mark = stria::form(&person.mark, &skin, &world.stria, &person.draws.stria, accuracy.cells);
+    (skin, mark)
+}
+
 /// The holes of a session in a mark as it is.
-fn needle(
+pub(crate) fn needle(
     person: &Person,
     schedule: &Schedule,
     world: &Parameters,

@@ -48,7 +48,7 @@ pub use fidelity::Fidelity;
 pub use layers::Layers;
 pub use memory::{bytes_needed, fields_kept};
 pub use parameters::FieldParameters;
-pub use setup::{FieldError, Infection, Needle, Responder, Setup, Space};
+pub use setup::{FieldError, Infection, Needle, Setup, Space};
 pub use view::{FIELDS, Means, Named, differences};
 
 use crate::cascade::{FIBROBLASTS, SIGNAL};

@@ -22,7 +22,9 @@ mod independent;
 mod open_wound;
 mod parameters;
 mod person;
+mod proofs;
 mod remodel;
+mod responder;
 mod response;
 mod spread;
 
@@ -33,6 +35,8 @@ pub use hypothesis::RemodellingHypothesis;
 pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
 pub use parameters::Parameters;
 pub use person::PersonDraws;
+pub use proofs::proofs;
 pub use remodel::{Remodelling, heal, heal_together};
+pub use responder::Responder;
 pub use response::{CascadeRun, TissueResponse, respond};
 pub use spread::Injury;

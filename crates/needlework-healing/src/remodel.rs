@@ -246,7 +246,6 @@ impl Remodelling {
 mod tests {
     use super::*;
     use crate::response::tests::{parameters, response_at, weekly};
-    use needlework_stria::Stage;
     use needlework_units::Length;
 
     fn advance(
@@ -264,17 +263,7 @@ mod tests {
     }
 
     fn mark() -> Tissue {
-        Tissue {
-            stage: Stage::Alba,
-            age: Time::from_years(3.0),
-            thickness: Length::from_mm(1.0),
-            resting: 0.65,
-            ceiling: 0.93,
-            elastin: 0.5,
-            immature: vec![0.0; 4],
-            mature: vec![0.65; 4],
-            epidermal_gain: 0.0,
-        }
+        needlework_stria::example::tissue(4)
     }
 
     fn sessions(count: u32, weeks: f64, share: f64) -> TissueResponse {
@@ -294,7 +283,7 @@ mod tests {
 
     /// A session that injures nothing is integrated; without sessions nothing is.
     #[test]
-    fn collagen_at_rest_stays_under_all_three_laws_to_the_last_bit() {
+    fn a_mark_at_rest_stays_under_any_law_to_the_last_bit() {
         for hypothesis in RemodellingHypothesis::ALL {
             let injures_nothing = response_at(&[0.0; 4], &[Time::ZERO], &parameters());
             let later = after(hypothesis, 240.0, &injures_nothing);

@@ -110,7 +110,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::cascade::tests::{book, kinetics};
-    use needlework_units::{ArealDensity, Length};
+    use needlework_units::Length;
 
     fn parameters(range_mm: f64, wander_mm: f64) -> FieldParameters {
         let book = book();
@@ -123,13 +123,9 @@ mod tests {
 
     fn holes(injured: Vec<f64>) -> Holes {
         Holes {
-            density: ArealDensity::from_per_mm2(1.2),
-            depths_mm: vec![0.7],
-            surface_radii_mm: vec![0.05],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
             injured_top: injured[0],
             injured,
+            ..needlework_puncture::example::holes()
         }
     }
 

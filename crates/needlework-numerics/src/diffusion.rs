@@ -56,10 +56,12 @@ mod grid;
 mod layered;
 mod operator;
 pub(crate) mod phi;
+mod proofs;
 mod rational;
 mod step;
 mod vectors;
 
 pub use grid::{Axis, Grid, GridError};
 pub use operator::{Diffusion, DiffusionError, Medium, Top};
+pub(crate) use proofs::proofs;
 pub use step::{Step, Workspace};

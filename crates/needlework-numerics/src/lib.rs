@@ -12,6 +12,8 @@ mod distribution;
 mod integrate;
 mod normal;
 mod parallel;
+mod proof;
+mod proofs;
 mod quadrature;
 mod relaxation;
 mod root;
@@ -27,6 +29,8 @@ pub use distribution::{Distribution, DistributionError};
 pub use integrate::rk4_step;
 pub use normal::{expit, logit, normal_cdf, normal_ln_density, standard_normal_quantile};
 pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads, unwatched};
+pub use proof::{Proof, largest};
+pub use proofs::proofs;
 pub use quadrature::{Node, midpoints, normal_lattice, normal_nodes, normal_strata};
 pub use relaxation::Relaxation;
 pub use root::root;
@@ -34,6 +38,7 @@ pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
 pub use sample::{fingerprint, normals, normals_at, uniforms, uniforms_at};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{
-    Interval, Share, WorldMeans, mean, mean_over_worlds, quantile, share_over_worlds, standard_deviation,
+    HIGH, Interval, LOW, Share, WorldMeans, ascending, mean, mean_over_worlds, median, median_and_ends, percentiles,
+    place_of, quantile, share_over_worlds, standard_deviation,
 };
 pub use steady::steady;

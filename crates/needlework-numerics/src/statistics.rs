@@ -1,13 +1,20 @@
-//! Summaries of draws: quantiles, and means and shares over worlds with the sampling noise inside a world removed.
+//! Summaries of draws: quantiles, and means and shares over worlds with the sampling noise inside a world removed. The
+//! one place where values are sorted for it, and where the ends of an interval stand.
 //!
-//! An interval is 5–95 %. It always holds its own mean, it has no width only where every value is the same or nothing
-//! is drawn, and the interval of a share or a mean is never narrower than so many worlds can tell.
+//! An interval is 5–95 % ([`LOW`], [`HIGH`]). It always holds its own mean, it has no width only where every value is
+//! the same or nothing is drawn, and the interval of a share or a mean is never narrower than so many worlds can tell.
 
 use crate::normal::standard_normal_quantile;
 use crate::{Distribution, normal_cdf};
 
-// numerical: the lower bound of every interval; the upper is one minus it
-const LOW: f64 = 0.05;
+/// The share that lies below every interval.
+pub const LOW: f64 = 0.05;
+/// The share that lies below the high end of every interval.
+pub const HIGH: f64 = 1.0 - LOW;
+// numerical: the ends of the middle half
+const QUARTER: f64 = 0.25;
+// numerical: the middle
+const MIDDLE: f64 = 0.5;
 
 /// A mean with its 5–95 % interval, which holds it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,14 +51,13 @@ impl Interval {
     /// The mean of values, such as those of worlds, with their 5–95 % interval; zero of nothing.
     #[must_use]
     pub fn over(values: &[f64]) -> Self {
-        let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
+        let sorted = ascending(values.to_vec());
         let (Some(first), Some(last)) = (sorted.first(), sorted.last()) else {
             return Self::exact(0.0);
         };
         // The mean of equal values can be off by the last digit.
         let centre = mean(values).max(*first).min(*last);
-        Self::holding(centre, quantile(&sorted, LOW), quantile(&sorted, 1.0 - LOW))
+        Self::holding(centre, quantile(&sorted, LOW), quantile(&sorted, HIGH))
     }
 }
 
@@ -104,6 +110,40 @@ pub fn quantile(sorted: &[f64], probability: f64) -> f64 {
     sorted[below] + part * (sorted[above] - sorted[below])
 }
 
+/// The values in ascending order.
+#[must_use]
+pub fn ascending(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// The median of values in any order; NaN of nothing.
+#[must_use]
+pub fn median(values: &[f64]) -> f64 {
+    quantile(&ascending(values.to_vec()), MIDDLE)
+}
+
+/// The low end, the median and the high end of values in any order; NaN of nothing.
+#[must_use]
+pub fn median_and_ends(values: &[f64]) -> [f64; 3] {
+    let sorted = ascending(values.to_vec());
+    [LOW, MIDDLE, HIGH].map(|share| quantile(&sorted, share))
+}
+
+/// What a band of 90 % and one of 50 % need of values in any order: the low end, the quarter, the median, three
+/// quarters and the high end; NaN of nothing.
+#[must_use]
+pub fn percentiles(values: &[f64]) -> [f64; 5] {
+    let sorted = ascending(values.to_vec());
+    [LOW, QUARTER, MIDDLE, 1.0 - QUARTER, HIGH].map(|share| quantile(&sorted, share))
+}
+
+/// Which of `count` things in order has a share of them below it; `None` of nothing.
+#[must_use]
+pub fn place_of(share: f64, count: usize) -> Option<usize> {
+    Some((share * count.checked_sub(1)? as f64).round() as usize)
+}
+
 /// The share of people for whom something holds, given how many of `people` it holds for in each world.
 ///
 /// A world with few people shows its share only up to binomial noise. The variance of the shares less that noise is an
@@ -153,7 +193,7 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
     };
     // What never happened may be impossible, and what always happened certain.
     let low = if none_counts { 0.0 } else { bound(LOW, f64::min) };
-    let high = if all_count { 1.0 } else { bound(1.0 - LOW, f64::max) };
+    let high = if all_count { 1.0 } else { bound(HIGH, f64::max) };
     // numerical: a bound so near to none or all is that
     const NEAR: f64 = 1e-9;
     let low = if low < NEAR { 0.0 } else { low };
@@ -318,6 +358,29 @@ mod tests {
         assert!(quantile(&[], 0.5).is_nan());
         assert_eq!(quantile(&[1.0, f64::INFINITY, f64::INFINITY], 0.75), f64::INFINITY);
         assert_eq!(quantile(&[1.0, 2.0, f64::INFINITY], 0.5), 2.0);
+    }
+
+    #[test]
+    fn summaries_take_values_in_any_order_and_end_where_intervals_end() {
+        let values = [4.0, 0.0, 3.0, 1.0, 2.0];
+        assert_eq!(percentiles(&values), [0.2, 1.0, 2.0, 3.0, 3.8]);
+        assert_eq!(median_and_ends(&values), [0.2, 2.0, 3.8]);
+        assert_eq!(median(&values), 2.0);
+        let interval = Interval::over(&values);
+        assert_eq!([interval.low, interval.mean, interval.high], [0.2, 2.0, 3.8]);
+        assert!(median(&[]).is_nan() && percentiles(&[]).iter().all(|one| one.is_nan()));
+    }
+
+    #[test]
+    fn a_place_lies_among_the_things_and_nothing_has_none() {
+        assert_eq!(
+            [LOW, 0.5, HIGH].map(|share| place_of(share, 101)),
+            [5, 50, 95].map(Some)
+        );
+        assert_eq!(
+            (place_of(1.0, 3), place_of(0.5, 1), place_of(0.5, 0)),
+            (Some(2), Some(0), None)
+        );
     }
 
     /// Worlds whose share is drawn from a known beta: the interval must be that of the beta, not the wider one of the

@@ -117,6 +117,8 @@ pub fn press(
             settle(&borne, length_mm, encounter.travel_to_drop_mm(), force.newtons())
         }
     };
+    // Where no tolerance is told, nothing is added: the scatter of depths between needles was set from depths that were
+    // measured, and needles that were measured are as unlike in length as they were made.
     let tolerance_mm = device.tolerance.map_or(0.0, Length::mm);
     let depth_mm = |draw: f64| {
         // One draw orders three scatters (length, piercing force, depth), so that a stratum of needles is deep in all
@@ -253,12 +255,14 @@ pub fn holes_per_pass(device: &Device, gap: Length, parameters: &Parameters) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{parameters, roller, skin, tissue};
+    use crate::example::{parameters, roller};
     use needlework_numerics::normal_strata;
+    use needlework_skin::example::skin;
+    use needlework_stria::example::tissue;
 
     fn press_with(device: &Device, force: f64, parameters: &Parameters) -> Contact {
         let hand = Hand {
-            passes: 10.0,
+            passes: Some(10.0),
             force: Some(Force::from_newtons(force)),
             stretched: false,
         };
@@ -266,7 +270,7 @@ mod tests {
             device,
             &hand,
             &skin(),
-            &tissue(),
+            &tissue(24),
             parameters,
             &PersonDraws::default(),
             &normal_strata(32),
@@ -293,7 +297,15 @@ mod tests {
                 ..Hand::of(10.0)
             };
             let person = PersonDraws::default();
-            let contact = press(&roller(1.5), &hand, &skin(), &tissue(), &parameters(), &person, &[0.0]);
+            let contact = press(
+                &roller(1.5),
+                &hand,
+                &skin(),
+                &tissue(24),
+                &parameters(),
+                &person,
+                &[0.0],
+            );
             contact.encounter.travel_to_drop_mm()
         };
         assert!(travel_mm(true) < travel_mm(false));
@@ -376,10 +388,7 @@ mod tests {
     fn worn_tips_go_in_less_often_and_never_deeper() {
         let p = parameters();
         let worn = |uses: f64, length: f64| {
-            let device = Device {
-                uses: Some(uses),
-                ..roller(length)
-            };
+            let device = Device { uses, ..roller(length) };
             press_with(&device, 3.0, &p)
         };
         let pierced = |contact: &Contact| contact.depths_mm.iter().filter(|&&z| z > 0.0).count();
@@ -480,7 +489,7 @@ mod tests {
             &device,
             &Hand::of(1.0),
             &skin(),
-            &tissue(),
+            &tissue(24),
             &p,
             &PersonDraws::default(),
             &[0.0],

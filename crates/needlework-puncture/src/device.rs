@@ -49,11 +49,12 @@ pub struct Device {
     pub end: Option<Tip>,
     /// Radius of a new tip.
     pub tip: Option<Length>,
-    /// Radius of the bore of a hollow needle.
+    /// Radius of the bore of a hollow needle; a blunt end of which no bore is known is a solid wire.
     pub bore: Option<Length>,
     /// Tangent of the half-angle of a needle's cone.
     pub taper: Option<f64>,
-    /// By how much a needle, or a depth that is set, may be off: two standard deviations.
+    /// By how much a needle, or a depth that is set, may be off: two standard deviations. Where nobody says, needles
+    /// differ by the scatter of depths alone.
     pub tolerance: Option<Length>,
     /// Strokes of a pen.
     pub frequency: Option<Rate>,
@@ -61,8 +62,8 @@ pub struct Device {
     pub placed: bool,
     /// Speed at which a needle meets the skin, where it is set.
     pub speed: Option<Speed>,
-    /// Sessions that the needles have behind them.
-    pub uses: Option<f64>,
+    /// Sessions that the needles have behind them, zero for new ones. Nothing fills a gap here: whoever asks draws it.
+    pub uses: f64,
 }
 
 impl Device {
@@ -94,16 +95,16 @@ impl Device {
             frequency: None,
             placed: false,
             speed: None,
-            uses: None,
+            uses: 0.0,
         }
     }
 }
 
-/// What the hand does in one session.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What the hand does in one session. What is not known of it is `None` and filled from a prior.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Hand {
-    /// Passes over the same skin.
-    pub passes: f64,
+    /// Passes over the same skin, where they are known.
+    pub passes: Option<f64>,
     /// Force on the device, where it is known.
     pub force: Option<Force>,
     /// Is the skin held stretched by the other hand?
@@ -115,9 +116,18 @@ impl Hand {
     #[must_use]
     pub const fn of(passes: f64) -> Self {
         Self {
-            passes,
+            passes: Some(passes),
             force: None,
             stretched: false,
+        }
+    }
+
+    /// Passes over the same skin: one of a single needle, whose punctures are set one by one.
+    #[must_use]
+    pub fn passes_made(&self, kind: Kind, parameters: &Parameters) -> f64 {
+        match kind {
+            Kind::Single => 1.0,
+            Kind::Roller | Kind::Stamp | Kind::Pen => self.passes.unwrap_or(parameters.passes),
         }
     }
 }
@@ -179,9 +189,7 @@ pub fn speed_mm_s(device: &Device, parameters: &Parameters) -> f64 {
 
 /// Strokes of a pen, each second.
 fn strokes_per_s(device: &Device, parameters: &Parameters) -> f64 {
-    // numerical: seconds in a day; rates are per day
-    const DAY: f64 = 86_400.0;
-    device.frequency.unwrap_or(parameters.pen_frequency).per_day() / DAY
+    device.frequency.unwrap_or(parameters.pen_frequency).per_second()
 }
 
 /// Needles of a pen's cartridge or of a plate.

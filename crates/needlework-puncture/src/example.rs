@@ -1,16 +1,19 @@
-//! Skin, mark, device and numbers that the tests of this room share.
+//! Device, holes and numbers for examples, proofs and tests of this room and of those downstream: round numbers near
+//! the evidence's, without provenance. Nothing that answers a question of a person may take them.
 
 use needlework_numerics::normal_strata;
-use needlework_skin::{Bed, Fibres, Mechanics, Skin};
-use needlework_stria::{Stage, Tissue};
-use needlework_units::{Angle, Area, ArealDensity, Force, Length, Rate, Speed, Stress, Time};
+use needlework_skin::example::skin;
+use needlework_stria::example::tissue;
+use needlework_units::{Area, ArealDensity, Force, Length, Rate, Speed, Stress};
 
 use crate::device::{Device, Hand, Kind};
 use crate::holes::{Holes, puncture};
 use crate::parameters::Parameters;
 use crate::person::PersonDraws;
 
-pub(crate) fn parameters() -> Parameters {
+/// What is not known of the puncture.
+#[must_use]
+pub fn parameters() -> Parameters {
     Parameters {
         insertion_ratio_roller: 0.55,
         insertion_ratio_straight: 0.8,
@@ -51,7 +54,7 @@ pub(crate) fn parameters() -> Parameters {
         reference_speed: Speed::from_canonical(1.0),
         pressing_speed: Speed::from_canonical(10.0),
         rolling_speed: Speed::from_canonical(100.0),
-        pen_frequency: Rate::from_per_day(100.0 * 86_400.0),
+        pen_frequency: Rate::from_per_second(100.0),
         flank_pressure: 1.0,
         friction: 0.3,
         tip_wear: Length::from_mm(0.0005),
@@ -63,7 +66,9 @@ pub(crate) fn parameters() -> Parameters {
     }
 }
 
-pub(crate) fn roller(length_mm: f64) -> Device {
+/// A roller of 192 needles of this length.
+#[must_use]
+pub fn roller(length_mm: f64) -> Device {
     Device {
         needles: Some(192),
         drum_radius: Some(Length::from_mm(10.0)),
@@ -72,54 +77,28 @@ pub(crate) fn roller(length_mm: f64) -> Device {
     }
 }
 
-pub(crate) fn skin() -> Skin {
-    Skin {
-        stratum_corneum: Length::from_canonical(0.015),
-        epidermis: Length::from_canonical(0.09),
-        papillary: Length::from_canonical(0.2),
-        dermis: Length::from_canonical(1.5),
-        fat: Length::from_canonical(14.0),
-        bed: Bed::Soft,
-        epidermis_scatter: 0.15,
-        tension_line: Angle::ZERO,
-        mechanics: Mechanics {
-            epidermis: Stress::from_canonical(1.4),
-            dermis: Stress::from_canonical(0.035),
-            fat: Stress::from_canonical(0.0023),
-            prestretch_fraction: 0.1,
-            fibres: Fibres {
-                matrix: Stress::from_canonical(0.2014),
-                stiffness: Stress::from_canonical(24.53),
-                stiffening_ratio: 0.1327,
-                dispersion_ratio: 0.1404,
-                angle: Angle::from_canonical(0.716),
-                elastin_fraction: 0.7,
-                failure_strain_fraction: 0.54,
-            },
-        },
+/// Holes of three equal needles.
+#[must_use]
+pub fn holes() -> Holes {
+    Holes {
+        density: ArealDensity::from_per_mm2(1.2),
+        depths_mm: vec![0.7; 3],
+        surface_radii_mm: vec![0.05; 3],
+        reaches_dermis: 1.0,
+        reaches_reticular: 0.5,
+        injured_top: 0.02,
+        injured: vec![0.02],
     }
 }
 
-pub(crate) fn tissue() -> Tissue {
-    Tissue {
-        stage: Stage::Alba,
-        age: Time::from_years(3.0),
-        thickness: Length::from_mm(1.0),
-        resting: 0.65,
-        ceiling: 0.93,
-        elastin: 0.5,
-        immature: vec![0.0; 24],
-        mature: vec![0.65; 24],
-        epidermal_gain: 0.0,
-    }
-}
-
-pub(crate) fn session(device: &Device, parameters: &Parameters) -> Holes {
+/// The holes of ten passes over [`skin`] with a mark in 24 depth cells.
+#[must_use]
+pub fn session(device: &Device, parameters: &Parameters) -> Holes {
     puncture(
         device,
         &Hand::of(10.0),
         &skin(),
-        &tissue(),
+        &tissue(24),
         parameters,
         &PersonDraws::default(),
         &normal_strata(64),

@@ -115,7 +115,7 @@ pub fn lay(
     for session in 0..sessions {
         let mut index = Index::new(plot, parameters.capture.mm());
         let first = map.holes.len();
-        for pass in 0..hand.passes.round().max(0.0) as usize {
+        for pass in 0..hand.passes_made(device.kind, parameters).round().max(0.0) as usize {
             let name = format!("holes.{session}.{pass}");
             let places = pattern.places(plot, seed, &name);
             let depths = uniforms(seed, &format!("{name}.depth"), places.len());
@@ -399,9 +399,11 @@ impl Index {
 mod tests {
     use super::*;
     use crate::contact::press;
-    use crate::example::{parameters, roller, skin, tissue};
+    use crate::example::{parameters, roller};
     use crate::person::PersonDraws;
     use needlework_numerics::normal_strata;
+    use needlework_skin::example::skin;
+    use needlework_stria::example::tissue;
 
     const PLOT: Plot = Plot {
         width: Length::from_canonical(50.0),
@@ -414,7 +416,7 @@ mod tests {
             device,
             &hand,
             &skin(),
-            &tissue(),
+            &tissue(24),
             parameters,
             &PersonDraws::default(),
             &normal_strata(64),
@@ -502,8 +504,15 @@ mod tests {
             let map = map(&roller(1.5), 16.0, 1, &p);
             let person = PersonDraws::default();
             let needles = normal_strata(64);
-            let session =
-                crate::holes::puncture(&roller(1.5), &Hand::of(16.0), &skin(), &tissue(), &p, &person, &needles);
+            let session = crate::holes::puncture(
+                &roller(1.5),
+                &Hand::of(16.0),
+                &skin(),
+                &tissue(24),
+                &p,
+                &person,
+                &needles,
+            );
             let ratio = session.density.per_mm2() / map.density(1).per_mm2();
             assert!((ratio - 1.0).abs() < 0.03, "{capture_mm} mm: {ratio}");
         }
@@ -520,7 +529,7 @@ mod tests {
             &device,
             &hand,
             &skin(),
-            &tissue(),
+            &tissue(24),
             &p,
             &PersonDraws::default(),
             &normal_strata(64),
@@ -577,7 +586,7 @@ mod tests {
                 ..Hand::of(10.0)
             };
             let person = PersonDraws::default();
-            let contact = crate::contact::press(&device, &hand, &skin(), &tissue(), &p, &person, &[0.0]);
+            let contact = crate::contact::press(&device, &hand, &skin(), &tissue(24), &p, &person, &[0.0]);
             (
                 one_puncture(&device, &contact, plot, &p),
                 lay(&device, &hand, &contact, plot, 3, &p, 1),

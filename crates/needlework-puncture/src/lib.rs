@@ -16,14 +16,14 @@
 
 mod contact;
 mod device;
-#[cfg(test)]
-pub(crate) mod example;
+pub mod example;
 mod hole_map;
 mod holes;
 mod needle;
 mod parameters;
 mod person;
 mod piercing;
+mod proofs;
 mod rolling;
 mod shape;
 mod tip;
@@ -31,11 +31,12 @@ mod tip;
 pub use contact::{Contact, holes_per_pass, press, rolling};
 pub use device::{Device, Drum, Hand, Kind, density_per_pass, needles_in_contact, punctures_per_time, speed_mm_s};
 pub use hole_map::{Hole, HoleMap, Plot, lay, one_puncture};
-pub use holes::{DepthModel, Holes, distinct_density, puncture};
+pub use holes::{DepthModel, Holes, distinct_density, left_by, puncture};
 pub use needle::{Encounter, Point, encounter};
 pub use parameters::Parameters;
 pub use person::PersonDraws;
 pub use piercing::{blunt_force, drop_force, entry_force, piercing_force, tip_area};
+pub use proofs::proofs;
 pub use rolling::{Rolling, Track};
 pub use shape::{Shape, shape};
 pub use tip::Tip;

@@ -431,8 +431,10 @@ impl Encounter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{parameters, skin, tissue};
+    use crate::example::parameters;
     use needlework_numerics::uniforms;
+    use needlework_skin::example::skin;
+    use needlework_stria::example::tissue;
     use needlework_units::Stress;
 
     const SHAPE: Shape = Shape {
@@ -444,7 +446,7 @@ mod tests {
     };
 
     fn usual() -> Encounter {
-        encounter(&SHAPE, &skin(), &tissue(), 10.0, &parameters())
+        encounter(&SHAPE, &skin(), &tissue(24), 10.0, &parameters())
     }
 
     /// The closed form of the plate against the integral that it solves: w = F/2π·∫dk/(D·k³ + E*/2).
@@ -504,7 +506,7 @@ mod tests {
                 let mut skin = skin();
                 skin.epidermis = Length::from_mm(epidermis_mm);
                 skin.mechanics.dermis = Stress::from_kpa(kpa);
-                let e = encounter(&shape, &skin, &tissue(), 10.0, &parameters());
+                let e = encounter(&shape, &skin, &tissue(24), 10.0, &parameters());
                 let dent_mm = e.dent_mm(e.drop_force().newtons());
                 for share in [0.0, 0.3, 0.7, 0.999] {
                     let point = e.pressed(share * (epidermis_mm + dent_mm));
@@ -518,7 +520,7 @@ mod tests {
     #[test]
     fn a_harder_push_never_leaves_a_shallower_hole_and_no_push_leaves_none() {
         for shape in ends() {
-            let e = encounter(&shape, &skin(), &tissue(), 10.0, &parameters());
+            let e = encounter(&shape, &skin(), &tissue(24), 10.0, &parameters());
             let at = |newtons: f64| e.depth_under(Force::from_newtons(newtons), 8.0);
             assert_eq!(at(0.0), 0.0);
             assert_eq!(at(0.999 * e.entry), 0.0);
@@ -536,7 +538,7 @@ mod tests {
     #[test]
     fn the_edges_of_a_bevel_cut_and_a_cone_has_none() {
         let p = parameters();
-        let of = |end| encounter(&Shape { end, ..SHAPE }, &skin(), &tissue(), 10.0, &p);
+        let of = |end| encounter(&Shape { end, ..SHAPE }, &skin(), &tissue(24), 10.0, &p);
         let (cone, bevel) = (of(Tip::Cone), of(Tip::Bevel));
         let more = bevel.force_at_depth(0.8) - cone.force_at_depth(0.8);
         let line = p.cutting_share * cutting_line(&p) * 2.0 * SHAPE.taper_ratio * 0.8;
@@ -603,7 +605,7 @@ mod tests {
                 flank_pressure: pressure,
                 ..p.clone()
             };
-            let e = encounter(&shape, &skin(), &tissue(), 10.0, &p);
+            let e = encounter(&shape, &skin(), &tissue(24), 10.0, &p);
             let before = e.stored(e.dent_mm(e.drop_force().newtons()));
             let (dent, way) = e.energies(e.depth_at_drop().mm());
             assert!(before - dent - way >= -1e-15, "{tip} {share} {pressure}");
@@ -641,19 +643,19 @@ mod tests {
     fn a_blunt_tip_needs_more_travel_and_stiffer_skin_less() {
         let p = parameters();
         let blunt = Shape { tip_mm: 0.02, ..SHAPE };
-        let worn = encounter(&blunt, &skin(), &tissue(), 10.0, &p);
+        let worn = encounter(&blunt, &skin(), &tissue(24), 10.0, &p);
         assert!(worn.travel_to_drop_mm() > usual().travel_to_drop_mm());
         let mut stiff = skin();
         stiff.mechanics.dermis = Stress::from_kpa(100.0);
-        let stiff = encounter(&SHAPE, &stiff, &tissue(), 10.0, &p);
+        let stiff = encounter(&SHAPE, &stiff, &tissue(24), 10.0, &p);
         assert!(stiff.travel_to_drop_mm() < usual().travel_to_drop_mm());
-        let fast = encounter(&SHAPE, &skin(), &tissue(), 3000.0, &p);
+        let fast = encounter(&SHAPE, &skin(), &tissue(24), 3000.0, &p);
         assert!(fast.travel_to_drop_mm() < usual().travel_to_drop_mm());
     }
 
     #[test]
     fn a_mark_with_more_collagen_resists_more() {
-        let mut richer = tissue();
+        let mut richer = tissue(24);
         richer.immature.fill(0.2);
         let with = encounter(&SHAPE, &skin(), &richer, 10.0, &parameters());
         assert!(with.stiffness > usual().stiffness && with.cone > usual().cone);

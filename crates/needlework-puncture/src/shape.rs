@@ -50,7 +50,7 @@ pub fn shape(device: &Device, parameters: &Parameters) -> Shape {
         (None, Tip::Bevel) => parameters.bevel_tip.mm(),
         (None, Tip::Cone | Tip::Pyramid) => parameters.tip_radius.mm(),
     };
-    let worn_mm = parameters.tip_wear.mm() * device.uses.unwrap_or(0.0);
+    let worn_mm = parameters.tip_wear.mm() * device.uses;
     let taper = device.taper.unwrap_or(if end == Tip::Bevel {
         parameters.bevel
     } else {

@@ -13,8 +13,8 @@ use needlework_case::{Answer, Arm as PlanArm, Case, Device, Hygiene, Regimen};
 use needlework_cohort::{Arm, Cohort, Moment, VirtualPerson};
 use needlework_numerics::{Continue, Interval, Progress, mean, share_over_worlds};
 use needlework_verdict::{
-    Extent, INTENDED_USE, Inquiry, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report, Safety,
-    Shown, VerdictError, judge_to, range, withhold,
+    COURSES, Extent, INTENDED_USE, Inquiry, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report,
+    Safety, Shown, VerdictError, judge_to, range, withhold,
 };
 
 use crate::comparators::published;
@@ -55,9 +55,6 @@ impl Asked {
 
 // numerical: a difference in points that one would speak of; our choice, shown with the numbers
 const BETTER_POINTS: f64 = 5.0;
-
-// numerical: the denominator of every frequency
-const COURSES: f64 = 1000.0;
 
 /// Puts alternatives side by side, with doing nothing as the last where it is not among them.
 ///

@@ -11,17 +11,18 @@ use std::fmt;
 use needlework_case::{Answer, Case, Lapse, Product, Topical};
 use needlework_cohort::{CohortError, Moment, Passage, Question, molecules, pass, passages, simulate};
 use needlework_evidence::BookError;
-use needlework_numerics::{Continue, Interrupted, Progress, quantile};
+use needlework_numerics::{Continue, Interrupted, Progress, median_and_ends};
 use needlework_rules::{Facts, Screening, Severity, screen};
 use needlework_units::{Length, Time};
 use needlework_verdict::{Inquiry, Library, Reading};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The format of the table.
 pub const CREAMS_FORMAT: &str = "needlework-creams/1";
 
 /// A median with its 5–95 % over people and what is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Spread {
     /// The median.
     pub median: f64,
@@ -32,20 +33,14 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(mut values: Vec<f64>) -> Self {
-        // numerical: the ends that all intervals of this program have
-        const ENDS: [f64; 2] = [0.05, 0.95];
-        values.sort_by(f64::total_cmp);
-        Self {
-            median: quantile(&values, 0.5),
-            low: quantile(&values, ENDS[0]),
-            high: quantile(&values, ENDS[1]),
-        }
+    fn of(values: &[f64]) -> Self {
+        let [low, median, high] = median_and_ends(values);
+        Self { median, low, high }
     }
 }
 
 /// How long a product has to wait.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Wait {
     /// No rule stops it at any time.
@@ -62,7 +57,7 @@ pub enum Wait {
 }
 
 /// What passes of the molecule that stands for a product. Doses are µg/cm² from one layer of a product of one per cent.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Amounts {
     /// The molecule.
     pub molecule: String,
@@ -85,7 +80,7 @@ pub struct Amounts {
 }
 
 /// One line of the table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CreamLine {
     /// The case's word.
     pub product: String,
@@ -112,10 +107,10 @@ pub struct CreamLine {
 }
 
 /// The table for a case.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Creams {
-    /// Format and version.
-    pub format: &'static str,
+    /// [`CREAMS_FORMAT`].
+    pub format: String,
     /// The case.
     pub title: String,
     /// Whether the skin is covered in the first day.
@@ -173,7 +168,7 @@ pub fn creams(
         return Err(CreamsError::NoNeedles);
     }
     let empty = Creams {
-        format: CREAMS_FORMAT,
+        format: CREAMS_FORMAT.to_owned(),
         title: case.about.title.known().cloned().unwrap_or_default(),
         covered: plan.covered == Some(true),
         people: 0,
@@ -194,6 +189,7 @@ pub fn creams(
             None => None,
             Some(name) => {
                 let drawn = molecules(book, settings.seed, name, settings.worlds).map_err(CreamsError::Evidence)?;
+                // What the case does not put on is shown as put on at once, when most passes.
                 let time = after.unwrap_or(Time::ZERO);
                 let passed =
                     pass(&cohort, &drawn, &passages, time, settings.threads).map_err(CreamsError::Interrupted)?;
@@ -246,7 +242,7 @@ fn topical(product: &str) -> Option<Product> {
 fn amounts(name: &str, after: Time, passed: &[Passage]) -> Amounts {
     // One µm of product of one per cent carries 1 µg/cm².
     let micro = |cm: f64| Length::from_cm(cm).um();
-    let of = |value: &dyn Fn(&Passage) -> f64| Spread::of(passed.iter().map(value).collect());
+    let of = |value: &dyn Fn(&Passage) -> f64| Spread::of(&passed.iter().map(value).collect::<Vec<_>>());
     let layer = |index: usize| of(&|one: &Passage| micro(one.dose.held_cm.get(index).copied().unwrap_or(0.0)));
     Amounts {
         molecule: name.to_owned(),

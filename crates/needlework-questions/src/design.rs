@@ -20,7 +20,7 @@
 //! Every combination is a design, the last field running fastest. All problems of a file are told at once, each at its
 //! place.
 //!
-//! A design has no reader of its own: each of its fields is a field of the case ([`FIELDS`]), and every value is read
+//! A design has no reader of its own: each of its fields is a field of the case, and every value is read
 //! by the reader of cases, with the names, limits and units that hold there. Only how a needle ends (`tip`) and how
 //! wide its bore is (`bore_diameter`) are known of designs and of the library alone; they have their own reader here.
 //!
@@ -29,8 +29,8 @@
 use std::ops::Range;
 
 use needlework_case::{
-    AnswerKind, Case, Catalog, Diagnostic, Diagnostics, FieldDescription, ResolvedDevice, TipShape, nearest, number,
-    path, read_with, resolve, set_number,
+    AnswerKind, Case, Catalog, Diagnostic, Diagnostics, FieldDescription, Geometry, ResolvedDevice, TipShape, nearest,
+    number, path, read_with, resolve, set_number,
 };
 use needlework_cohort::Trial;
 use needlework_course::geometry;
@@ -98,23 +98,18 @@ impl Axis {
     }
 }
 
-/// The fields of a design that may vary: the section, the name, and the field of the case that it is.
-pub const FIELDS: [(&str, &str, &str); 14] = [
-    ("geometry", "needle_length", path!(device.needle_length)),
-    ("geometry", "needles", path!(device.needles)),
-    ("geometry", "needle_diameter", path!(device.needle_diameter)),
-    ("geometry", "needle_rows", path!(device.needle_rows)),
-    ("geometry", "tip_radius", path!(device.tip_radius)),
-    ("geometry", "cone_angle", path!(device.cone_angle)),
-    ("geometry", "length_tolerance", path!(device.length_tolerance)),
-    ("geometry", "strokes", path!(device.strokes)),
+/// What of the hand and of the needles' past may vary: the section, the name, and the field of the case that it is.
+const BESIDE_GEOMETRY: [(&str, &str, &str); 3] = [
     ("geometry", "uses", path!(device.uses)),
-    ("geometry", "drum_radius", path!(device.drum_radius)),
-    ("geometry", "drum_width", path!(device.drum_width)),
-    ("geometry", "plate_area", path!(device.plate_area)),
     ("hand", "passes", path!(regimen.passes)),
     ("hand", "force", path!(regimen.force)),
 ];
+
+/// The fields of a design that may vary: what a case is asked of the device's geometry, and the rest.
+fn varying() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let geometry = Geometry::ASKED.iter().map(|&(name, path)| ("geometry", name, path));
+    geometry.chain(BESIDE_GEOMETRY)
+}
 
 /// The bore of a hollow needle, which no case is asked: it is as wide as a needle may be.
 const BORE: (&str, &str) = ("bore_diameter", path!(device.needle_diameter));
@@ -140,10 +135,9 @@ struct Field {
 
 /// The field of this name in a section, if there is one.
 fn field_of(section: &str, written: &str, known: &[FieldDescription]) -> Option<Field> {
-    let of_case = FIELDS
-        .iter()
+    let of_case = varying()
         .find(|(place, name, _)| *place == section && *name == written)
-        .map(|&(_, name, path)| (name, path, false));
+        .map(|(_, name, path)| (name, path, false));
     let bore = (section == "geometry" && written == BORE.0).then_some((BORE.0, BORE.1, true));
     let (name, path, own) = of_case.or(bore)?;
     let described = known.iter().find(|field| field.path == path)?;
@@ -164,8 +158,8 @@ fn names_of(section: &str) -> Vec<&'static str> {
     } else {
         &[]
     };
-    let of_case = FIELDS.iter().filter(|(place, ..)| *place == section);
-    of_case.map(|(_, name, _)| *name).chain(own.iter().copied()).collect()
+    let of_case = varying().filter(|(place, ..)| *place == section);
+    of_case.map(|(_, name, _)| name).chain(own.iter().copied()).collect()
 }
 
 /// A value of the file with its place.
@@ -254,7 +248,8 @@ fn read_into(text: &str, problems: &mut Problems<'_>) -> Option<Design> {
     };
     let catalog = problems.catalog;
     let mut case = Case::default();
-    let mut own = Own::default();
+    // What a design says of its needles that no case is asked.
+    let mut own = Geometry::default();
     let mut varied: Vec<(Field, Vec<Value>)> = Vec::new();
     let mut format = false;
     for (key, value) in document.get_ref() {
@@ -312,7 +307,7 @@ fn read_into(text: &str, problems: &mut Problems<'_>) -> Option<Design> {
             }
         }
     }
-    let base = own.on(resolve(&case, catalog));
+    let base = resolved(&case, &own, catalog);
     if !format {
         let help = format!("begin the file with format = \"{FORMAT}\"");
         problems.add(
@@ -344,7 +339,8 @@ fn read_into(text: &str, problems: &mut Problems<'_>) -> Option<Design> {
             None,
         );
     }
-    let lengthy = base.needle_length.is_some() || varied.iter().any(|(field, _)| field.name == "needle_length");
+    let lengthy =
+        base.geometry.needle_length.is_some() || varied.iter().any(|(field, _)| field.name == "needle_length");
     if problems.found.is_empty() && !lengthy {
         let help = "write needle_length under [geometry]".to_owned();
         problems.add(
@@ -384,21 +380,12 @@ fn read_into(text: &str, problems: &mut Problems<'_>) -> Option<Design> {
     })
 }
 
-/// What a design says of its needles that no case is asked.
-#[derive(Debug, Clone, Copy, Default)]
-struct Own {
-    tip: Option<TipShape>,
-    bore: Option<Length>,
-}
-
-impl Own {
-    /// The device with what the design says itself; else what the library says.
-    fn on(self, device: ResolvedDevice) -> ResolvedDevice {
-        ResolvedDevice {
-            tip: self.tip.or(device.tip),
-            bore_diameter: self.bore.or(device.bore_diameter),
-            ..device
-        }
+/// The device of a case with what the design says beside it; else what the library says.
+fn resolved(case: &Case, own: &Geometry, catalog: &Catalog) -> ResolvedDevice {
+    let device = resolve(case, catalog);
+    ResolvedDevice {
+        geometry: own.or(&device.geometry),
+        ..device
     }
 }
 
@@ -543,7 +530,12 @@ fn span_of_values(
 }
 
 /// Every combination, the last field running fastest.
-fn combinations(case: &Case, own: Own, varied: &[(Field, Vec<Value>)], catalog: &Catalog) -> Vec<(Vec<usize>, Trial)> {
+fn combinations(
+    case: &Case,
+    own: Geometry,
+    varied: &[(Field, Vec<Value>)],
+    catalog: &Catalog,
+) -> Vec<(Vec<usize>, Trial)> {
     let total: usize = varied.iter().map(|(_, values)| values.len()).product();
     (0..total)
         .filter_map(|number| {
@@ -562,7 +554,7 @@ fn combinations(case: &Case, own: Own, varied: &[(Field, Vec<Value>)], catalog: 
             for ((field, values), &place) in varied.iter().zip(&places) {
                 let value = values[place].canonical;
                 if field.own {
-                    own.bore = Some(Length::from_canonical(value));
+                    own.bore_diameter = Some(Length::from_canonical(value));
                 } else {
                     set_number(&mut case, field.path, value);
                 }
@@ -573,14 +565,14 @@ fn combinations(case: &Case, own: Own, varied: &[(Field, Vec<Value>)], catalog: 
                 .filter(|((_, values), _)| values.len() > 1)
                 .map(|(_, &place)| place)
                 .collect();
-            let device = own.on(resolve(&case, catalog));
+            let device = resolved(&case, &own, catalog);
             let trial = Trial {
                 // A file whose needles have no length was refused.
-                device: geometry(&device, device.needle_length?, None),
-                passes: case.regimen.passes.get().map(f64::from),
+                device: geometry(&device, device.geometry.needle_length?, None),
                 hand: Hand {
+                    passes: case.regimen.passes.get().map(f64::from),
                     force: case.regimen.force.get(),
-                    ..Hand::of(1.0)
+                    stretched: false,
                 },
             };
             Some((shown, trial))
@@ -723,7 +715,7 @@ mod tests {
     #[test]
     fn a_design_takes_exactly_what_a_case_takes() {
         let known = needlework_case::fields();
-        for (section, name, path) in FIELDS {
+        for (section, name, path) in varying() {
             let field = field_of(section, name, &known).expect("a field of the case");
             let (least, most) = bounds(path).expect("a number has limits");
             let quoted = |text: &str| {
@@ -760,7 +752,7 @@ mod tests {
     #[test]
     fn a_misspelt_field_finds_the_one_that_was_meant() {
         let known = needlework_case::fields();
-        for (section, name, _) in FIELDS {
+        for (section, name, _) in varying() {
             assert!(field_of(section, name, &known).is_some(), "{section}.{name}");
             // Two letters that changed places.
             let mut letters: Vec<char> = name.chars().collect();

@@ -12,7 +12,8 @@ use needlework_case::Case;
 use needlework_cohort::{Arm, Cohort, VirtualPerson, declared};
 use needlework_numerics::{Continue, Progress};
 use needlework_rules::{Facts, screen};
-use needlework_verdict::{Benefit, Inquiry, Judgement, Library, Range, Report, Safety, VerdictError, judge};
+use needlework_units::PERCENT;
+use needlework_verdict::{Benefit, COURSES, Inquiry, Judgement, Library, Range, Report, Safety, VerdictError, judge};
 use serde::Serialize;
 
 use crate::compare::{is_at, over_worlds};
@@ -61,14 +62,8 @@ pub struct WhatIf {
     pub seed: u64,
 }
 
-// numerical: from a share to per cent
-const HUNDRED: f64 = 100.0;
-
 /// A quantity of a virtual person.
 type Quantity = (&'static str, fn(&VirtualPerson) -> f64);
-
-// numerical: the denominator of every frequency
-const COURSES: f64 = 1000.0;
 
 /// What is looked at beside improvement; labels carry the unit.
 const QUANTITIES: &[Quantity] = &[
@@ -212,7 +207,7 @@ fn changes(before: &Judgement, after: &Judgement, month: Option<f64>) -> Vec<Cha
                 .collect()
         };
         let collagen = |cohort: &Cohort| -> Vec<f64> {
-            let each = |person: &VirtualPerson| cohort.observation(person, at, Arm::Treated).papillary_gain * HUNDRED;
+            let each = |person: &VirtualPerson| cohort.observation(person, at, Arm::Treated).papillary_gain * PERCENT;
             cohort.people.iter().map(each).collect()
         };
         let after = format!("{month:.0} months after the first session");

@@ -20,14 +20,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use needlework_verdict::{
-    Engine, Frequency, INTENDED_USE, Inquiry, Percentiles, Range, Reading, VerdictError, percentiles, range, told,
+    COURSES, Engine, Frequency, INTENDED_USE, Inquiry, Percentiles, Range, Reading, VerdictError, percentiles, range,
+    told,
 };
 
 /// The version of the format of germs.
 pub const INFECTION_FORMAT: &str = "needlework-infection/1";
-
-// numerical: the denominator of every frequency
-const COURSES: f64 = 1000.0;
 
 /// Sites of the table beside the case's own, from few germs to many.
 const SITES: [&str; 7] = [

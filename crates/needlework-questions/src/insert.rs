@@ -18,20 +18,17 @@ use needlework_course::geometry;
 use needlework_evidence::Book;
 use needlework_numerics::{Continue, Interval, normal_strata, uniforms};
 use needlework_puncture::{DepthModel, Hand, Hole, HoleMap, Kind, Parameters, Plot, lay, one_puncture, tip_area};
-use needlework_units::{Force, Length};
+use needlework_units::{Length, MN_PER_N, UM_PER_MM};
 use needlework_verdict::{
-    Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Slice, range,
+    Channel, Engine, Histogram, HoleMap as DrawnMap, INTENDED_USE, Layer, Percentiles, Puncture, Slice, percentiles,
+    range,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::percentiles;
-
 /// The version of the format.
 pub const INSERTION_FORMAT: &str = "needlework-insertion/2";
 
-// numerical: micrometres in a millimetre, millinewtons in a newton
-const MILLI: f64 = 1000.0;
 // numerical: points of the curve
 const POINTS: usize = 80;
 // numerical: needles of the middle world
@@ -59,12 +56,8 @@ pub struct Insertion<'a> {
     pub device: &'a ResolvedDevice,
     /// The site.
     pub site: &'a Site,
-    /// Force on the device, where it is set.
-    pub force: Option<Force>,
-    /// Is the skin held stretched?
-    pub stretched: bool,
-    /// Passes of a session, where they are set.
-    pub passes: Option<f64>,
+    /// The hand.
+    pub hand: Hand,
     /// Sessions of the hole map.
     pub sessions: u32,
     /// Side of the square plot of the hole map.
@@ -76,7 +69,7 @@ impl Insertion<'_> {
     #[must_use]
     pub fn length(&self, parameters: &Parameters) -> Length {
         let longest = self.device.range.map(|(_, longest)| longest);
-        let known = self.device.needle_length.or(longest);
+        let known = self.device.geometry.needle_length.or(longest);
         known.unwrap_or(parameters.clinic_length)
     }
 }
@@ -272,15 +265,9 @@ pub fn insertion(
     let middle = middle_world(book)?.parameters;
     let device = geometry(asked.device, asked.length(&middle.puncture), None);
     let single = device.kind == Kind::Single;
-    let passes = if single { Some(1.0) } else { asked.passes };
     let trial = Trial {
         device,
-        passes,
-        hand: Hand {
-            passes: passes.unwrap_or(middle.puncture.passes),
-            force: asked.force,
-            stretched: asked.stretched,
-        },
+        hand: asked.hand,
     };
     let site = site_numbers(Some(asked.site), book)?;
     let pressed = press_over_worlds(&trial, &site, book, seed, worlds)?;
@@ -305,17 +292,17 @@ pub fn insertion(
             seed,
         )
     };
-    let over = |value: &dyn Fn(&Pressed) -> f64| percentiles(pressed.iter().map(value).collect());
+    let over = |value: &dyn Fn(&Pressed) -> f64| percentiles(&pressed.iter().map(value).collect::<Vec<_>>());
     let of_worlds = |holds: &dyn Fn(&Pressed) -> bool| {
         pressed.iter().filter(|pressed| holds(pressed)).count() as f64 / worlds as f64
     };
-    let um = |length: Length| length.mm() * MILLI;
+    let um = |length: Length| length.mm() * UM_PER_MM;
     let length_mm = device.length.mm();
     let deepest = |pressed: &Pressed| Length::from_mm(pressed.contact.typical_mm);
     let gape = |pressed: &Pressed| {
         let depth = pressed.contact.typical_mm;
         if depth > 0.0 {
-            2.0 * pressed.gape_ratio * pressed.shape.radius_mm(depth) * MILLI
+            2.0 * pressed.gape_ratio * pressed.shape.radius_mm(depth) * UM_PER_MM
         } else {
             0.0
         }
@@ -347,17 +334,17 @@ pub fn insertion(
         law: DepthModel::Contact.name().to_owned(),
         curve: curve(&typical, length_mm),
         bands: bands(&pressed, length_mm),
-        tip_area_um2: over(&|pressed| tip_area(&pressed.shape).mm2() * MILLI * MILLI),
-        force_at_entry_mn: over(&|pressed| pressed.contact.encounter.entry_force().newtons() * MILLI),
-        travel_at_entry_um: over(&|pressed| pressed.contact.encounter.travel_to_entry_mm() * MILLI),
-        force_at_drop_mn: over(&|pressed| pressed.contact.encounter.drop_force().newtons() * MILLI),
-        force_after_drop_mn: over(&|pressed| pressed.contact.encounter.force_at_depth(drop(pressed).mm()) * MILLI),
-        travel_at_drop_um: over(&|pressed| pressed.contact.encounter.travel_to_drop_mm() * MILLI),
+        tip_area_um2: over(&|pressed| tip_area(&pressed.shape).mm2() * UM_PER_MM * UM_PER_MM),
+        force_at_entry_mn: over(&|pressed| pressed.contact.encounter.entry_force().newtons() * MN_PER_N),
+        travel_at_entry_um: over(&|pressed| pressed.contact.encounter.travel_to_entry_mm() * UM_PER_MM),
+        force_at_drop_mn: over(&|pressed| pressed.contact.encounter.drop_force().newtons() * MN_PER_N),
+        force_after_drop_mn: over(&|pressed| pressed.contact.encounter.force_at_depth(drop(pressed).mm()) * MN_PER_N),
+        travel_at_drop_um: over(&|pressed| pressed.contact.encounter.travel_to_drop_mm() * UM_PER_MM),
         depth_at_drop_um: over(&|pressed| um(drop(pressed))),
         goes_in: of_worlds(&|pressed| pressed.contact.typical_mm > 0.0),
         comes_through: of_worlds(&|pressed| pressed.contact.typical_mm > pressed.skin.epidermis.mm()),
         depth_ratio: over(&|pressed| pressed.contact.typical_mm / length_mm),
-        force_per_needle_mn: over(&|pressed| pressed.contact.force_per_needle.newtons() * MILLI),
+        force_per_needle_mn: over(&|pressed| pressed.contact.force_per_needle.newtons() * MN_PER_N),
         force_n: over(&|pressed| pressed.contact.force.newtons()),
         gap_um: over(&|pressed| um(pressed.contact.gap)),
         sag_mm: over(&|pressed| pressed.contact.sag.mm()),
@@ -372,7 +359,14 @@ pub fn insertion(
         }),
         puncture: puncture(&pressed, &done, &map, seed),
         drum: drum(&trial, &typical, &pressed, &middle.puncture),
-        map: (!single).then(|| summary(&map, asked.sessions, trial.hand.passes, &middle.puncture)),
+        map: (!single).then(|| {
+            summary(
+                &map,
+                asked.sessions,
+                trial.hand.passes_made(device.kind, &middle.puncture),
+                &middle.puncture,
+            )
+        }),
         published: published(book)?,
     };
     Ok((report, map))
@@ -380,7 +374,7 @@ pub fn insertion(
 
 /// What nobody said of the needle's length, in words.
 fn filled_in(device: &ResolvedDevice) -> Option<String> {
-    match (device.needle_length, device.range) {
+    match (device.geometry.needle_length, device.range) {
         (Some(_), _) => None,
         (None, Some(_)) => Some("needle_length (the longest setting)".to_owned()),
         (None, None) => Some("needle_length (a usual clinic length)".to_owned()),
@@ -396,9 +390,9 @@ fn curve(typical: &Pressed, length_mm: f64) -> Vec<Step> {
         .curve(shown_mm, POINTS)
         .into_iter()
         .map(|point| Step {
-            travel_um: point.travel_mm * MILLI,
-            force_mn: point.force * MILLI,
-            depth_um: point.depth_mm * MILLI,
+            travel_um: point.travel_mm * UM_PER_MM,
+            force_mn: point.force * MN_PER_N,
+            depth_um: point.depth_mm * UM_PER_MM,
         })
         .collect()
 }
@@ -412,9 +406,14 @@ fn bands(pressed: &[Pressed], length_mm: f64) -> Vec<Band> {
                 .map(|pressed| pressed.contact.encounter.pressed(travel_mm))
                 .collect();
             Band {
-                travel_um: travel_mm * MILLI,
-                force_mn: percentiles(points.iter().map(|point| point.force * MILLI).collect()),
-                depth_um: percentiles(points.iter().map(|point| point.depth_mm * MILLI).collect()),
+                travel_um: travel_mm * UM_PER_MM,
+                force_mn: percentiles(&points.iter().map(|point| point.force * MN_PER_N).collect::<Vec<_>>()),
+                depth_um: percentiles(
+                    &points
+                        .iter()
+                        .map(|point| point.depth_mm * UM_PER_MM)
+                        .collect::<Vec<_>>(),
+                ),
             }
         })
         .collect()
@@ -457,7 +456,7 @@ fn summary(map: &HoleMap, sessions: u32, passes: f64, parameters: &needlework_pu
             .map(|i| deepest_mm * i as f64 / levels as f64)
             .map(|depth_mm| {
                 let depth = Length::from_mm(depth_mm);
-                [depth_mm * MILLI, map.injured(0, TESTS, depth, parameters.halo)]
+                [depth_mm * UM_PER_MM, map.injured(0, TESTS, depth, parameters.halo)]
             })
             .collect(),
     }
@@ -484,14 +483,18 @@ fn drum(
         gap_mm: typical.contact.gap.mm(),
         entry_deg: rolling.entry_angle().degrees(),
         rolling_radius_mm: rolling.rolling_radius().mm(),
-        excursion_um: rolling.excursion().mm() * MILLI,
-        aspect_ratio: percentiles(tracks().map(|track| track.aspect_ratio).collect()),
-        cleft_um: percentiles(tracks().map(|track| track.cleft_length.mm() * MILLI).collect()),
+        excursion_um: rolling.excursion().mm() * UM_PER_MM,
+        aspect_ratio: percentiles(&tracks().map(|track| track.aspect_ratio).collect::<Vec<_>>()),
+        cleft_um: percentiles(
+            &tracks()
+                .map(|track| track.cleft_length.mm() * UM_PER_MM)
+                .collect::<Vec<_>>(),
+        ),
         tip_path_um: typical.track.as_ref().map_or_else(Vec::new, |track| {
             // numerical: every eighth point is enough for a picture
             const EACH: usize = 8;
             let points = track.tip_path_mm.iter().step_by(EACH);
-            points.map(|point| point.map(|mm| mm * MILLI)).collect()
+            points.map(|point| point.map(|mm| mm * UM_PER_MM)).collect()
         }),
     })
 }
@@ -506,30 +509,21 @@ fn puncture(pressed: &[Pressed], done: &[Done], map: &HoleMap, seed: u64) -> Pun
     };
     let depths_um: Vec<f64> = pressed
         .iter()
-        .flat_map(|pressed| pressed.contact.depths_mm.iter().map(|depth| depth * MILLI))
+        .flat_map(|pressed| pressed.contact.depths_mm.iter().map(|depth| depth * UM_PER_MM))
         .collect();
-    let middle_of = |value: &dyn Fn(&Pressed) -> f64| percentiles(pressed.iter().map(value).collect()).p50;
-    let epidermis_um = middle_of(&|pressed| pressed.skin.epidermis.mm() * MILLI);
-    let reticular_um = middle_of(&|pressed| pressed.skin.reticular_depth().mm() * MILLI);
-    let bottom_um = middle_of(&|pressed| pressed.skin.thickness().mm() * MILLI);
-    let layer = |name: &str, from_um: f64, to_um: f64| Layer {
-        name: name.to_owned(),
-        from_um: from_um.round(),
-        to_um: to_um.round(),
-    };
+    let middle_of = |value: &dyn Fn(&Pressed) -> f64| percentiles(&pressed.iter().map(value).collect::<Vec<_>>()).p50;
+    let epidermis_um = middle_of(&|pressed| pressed.skin.epidermis.mm() * UM_PER_MM);
+    let reticular_um = middle_of(&|pressed| pressed.skin.reticular_depth().mm() * UM_PER_MM);
+    let bottom_um = middle_of(&|pressed| pressed.skin.thickness().mm() * UM_PER_MM);
     Puncture {
         holes_per_cm2: session(&|done| done.holes_per_cm2),
         histogram: histogram(&depths_um),
-        depth_um: percentiles(depths_um),
+        depth_um: percentiles(&depths_um),
         reaches_dermis: each(&|pressed| share(pressed, pressed.skin.epidermis.mm())),
         reaches_reticular: each(&|pressed| share(pressed, pressed.skin.reticular_depth().mm())),
         injured_fraction: session(&|done| done.injured),
-        open_window_hours: percentiles(vec![0.0]),
-        layers: vec![
-            layer("epidermis", 0.0, epidermis_um),
-            layer("upper dermis", epidermis_um, reticular_um),
-            layer("lower dermis", reticular_um, bottom_um),
-        ],
+        open_window_hours: percentiles(&[0.0]),
+        layers: Layer::of_skin(epidermis_um.round(), reticular_um.round(), bottom_um.round()),
         slice: slice(map, bottom_um),
         hole_map: drawn(map, seed),
     }
@@ -560,20 +554,21 @@ fn slice(map: &HoleMap, bottom_um: f64) -> Slice {
         (left..left + SLICE_WIDTH_MM).contains(&hole.x_mm) && (low..low + SLICE_THICKNESS_MM).contains(&hole.y_mm)
     };
     Slice {
-        width_um: SLICE_WIDTH_MM * MILLI,
-        thickness_um: SLICE_THICKNESS_MM * MILLI,
-        mark_from_um: SLICE_WIDTH_MM * MILLI,
+        width_um: SLICE_WIDTH_MM * UM_PER_MM,
+        thickness_um: SLICE_THICKNESS_MM * UM_PER_MM,
+        mark_from_um: SLICE_WIDTH_MM * UM_PER_MM,
         mark_bottom_um: bottom_um.round(),
         channels: map
             .of_session(0)
             .filter(inside)
             .map(|hole| Channel {
-                x_um: ((hole.x_mm - left) * MILLI).round(),
-                depth_um: (hole.depth_mm * MILLI).round(),
-                shoulder_um: ((hole.depth_mm - (hole.radius_mm - shape.tip_mm) / shape.taper_ratio).max(0.0) * MILLI)
+                x_um: ((hole.x_mm - left) * UM_PER_MM).round(),
+                depth_um: (hole.depth_mm * UM_PER_MM).round(),
+                shoulder_um: ((hole.depth_mm - (hole.radius_mm - shape.tip_mm) / shape.taper_ratio).max(0.0)
+                    * UM_PER_MM)
                     .round(),
-                radius_um: (hole.radius_mm * MILLI).round(),
-                tip_radius_um: (shape.tip_mm * MILLI).round(),
+                radius_um: (hole.radius_mm * UM_PER_MM).round(),
+                tip_radius_um: (shape.tip_mm * UM_PER_MM).round(),
             })
             .collect(),
     }
@@ -596,13 +591,13 @@ fn drawn(map: &HoleMap, seed: u64) -> DrawnMap {
         let mut draw = draws.into_iter();
         places.retain(|_| draw.next().is_some_and(|u| u < keep));
     }
-    let radii: Vec<f64> = map.of_session(0).map(|hole| hole.radius_mm * MILLI).collect();
+    let radii: Vec<f64> = map.of_session(0).map(|hole| hole.radius_mm * UM_PER_MM).collect();
     DrawnMap {
-        side_um: side * MILLI,
+        side_um: side * UM_PER_MM,
         radius_um: if radii.is_empty() {
             0.0
         } else {
-            percentiles(radii).p50.round()
+            percentiles(&radii).p50.round()
         },
         not_drawn: count - places.len(),
         holes_mm: places,

@@ -49,11 +49,3 @@ pub use skin::{
     three_people,
 };
 pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
-
-use needlework_verdict::Percentiles;
-
-/// Five percentiles of values in any order.
-fn percentiles(mut values: Vec<f64>) -> Percentiles {
-    values.sort_by(f64::total_cmp);
-    needlework_verdict::percentiles(&values)
-}

@@ -7,7 +7,8 @@
 //! Limits: nothing here is measured on anybody; fewer than two people in a world say nothing of how people differ.
 
 use needlework_cohort::SkinPerson;
-use needlework_numerics::{mean, quantile, standard_deviation};
+use needlework_numerics::{HIGH, LOW, mean, median_and_ends, place_of, standard_deviation};
+use needlework_units::{PERCENT, UM_PER_MM};
 use needlework_verdict::Engine;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,17 +19,8 @@ pub const SKIN_FORMAT: &str = "needlework-skin/1";
 /// Layers from the surface down, as the pictures name them.
 pub const SKIN_LAYERS: [&str; 5] = ["horny layer", "living epidermis", "upper dermis", "lower dermis", "fat"];
 
-// numerical: the percentiles that are shown
-const PERCENTILES: [f64; 3] = [0.05, 0.5, 0.95];
-
-/// How a reader calls a person whose skin is as thick as each of [`PERCENTILES`].
-const WHO: [&str; 3] = ["thin skin", "middle", "thick skin"];
-
-// numerical: micrometres in a millimetre
-const UM_PER_MM: f64 = 1000.0;
-
-// numerical: hundredths in one
-const PERCENT: f64 = 100.0;
+/// How a reader calls a person with so much of the people's skin thinner than their own.
+const WHO: [(f64, &str); 3] = [(LOW, "thin skin"), (0.5, "middle"), (HIGH, "thick skin")];
 
 /// One quantity of a person's skin.
 #[derive(Debug, Clone, Copy)]
@@ -205,9 +197,7 @@ fn spread(people: &[SkinPerson], people_per_world: usize, quantity: &SkinQuantit
         .map(|world| standard_deviation(world).powi(2))
         .collect();
     let all = standard_deviation(&values).powi(2);
-    let mut sorted = values;
-    sorted.sort_by(f64::total_cmp);
-    let [p5, p50, p95] = PERCENTILES.map(|share| quantile(&sorted, share));
+    let [p5, p50, p95] = median_and_ends(&values);
     SkinSpread {
         name: quantity.name.to_owned(),
         what: quantity.words.to_owned(),
@@ -224,14 +214,8 @@ fn spread(people: &[SkinPerson], people_per_world: usize, quantity: &SkinQuantit
 pub fn three_people(people: &[SkinPerson]) -> Vec<(&'static str, &SkinPerson)> {
     let mut by_thickness: Vec<&SkinPerson> = people.iter().collect();
     by_thickness.sort_by(|a, b| a.skin.thickness().mm().total_cmp(&b.skin.thickness().mm()));
-    let last = by_thickness.len().saturating_sub(1);
-    PERCENTILES
-        .into_iter()
-        .zip(WHO)
-        .filter_map(|(share, who)| {
-            let at = (share * last as f64).round() as usize;
-            Some((who, *by_thickness.get(at)?))
-        })
+    WHO.into_iter()
+        .filter_map(|(share, who)| Some((who, *by_thickness.get(place_of(share, by_thickness.len())?)?)))
         .collect()
 }
 

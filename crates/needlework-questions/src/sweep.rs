@@ -9,6 +9,7 @@ use needlework_case::Catalog;
 use needlework_cohort::{CohortError, Done, site_numbers, try_devices};
 use needlework_evidence::Book;
 use needlework_numerics::{Continue, Interval, Progress};
+use needlework_units::UM_PER_MM;
 use needlework_verdict::{Engine, INTENDED_USE, Range, range};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,9 +18,6 @@ use crate::design::Design;
 
 /// The version of the format.
 pub const SWEEP_FORMAT: &str = "needlework-sweep/1";
-
-// numerical: micrometres in a millimetre
-const MILLI: f64 = 1000.0;
 
 /// One of the four aims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -166,10 +164,10 @@ fn tried(values: Vec<String>, numbers: Vec<f64>, done: &[Done]) -> Tried {
     Tried {
         values,
         numbers,
-        dermal_um: over(&|done| done.dermal_mm * MILLI),
-        depth_um: over(&|done| done.depth_mm * MILLI),
+        dermal_um: over(&|done| done.dermal_mm * UM_PER_MM),
+        depth_um: over(&|done| done.depth_mm * UM_PER_MM),
         pain: over(&|done| done.pain),
-        gape_um: over(&|done| done.gape_mm * MILLI),
+        gape_um: over(&|done| done.gape_mm * UM_PER_MM),
         cuts_per_cm2: over(&|done| done.cuts_per_cm2),
         goes_in: over(&|done| done.pierced).mean,
         reaches_dermis: over(&|done| done.dermis).mean,

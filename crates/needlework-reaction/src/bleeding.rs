@@ -120,10 +120,7 @@ mod tests {
             density: ArealDensity::from_per_mm2(2.0),
             depths_mm: vec![depth_mm],
             surface_radii_mm: vec![radius_mm],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
-            injured_top: 0.02,
-            injured: vec![],
+            ..needlework_puncture::example::holes()
         };
         bleed(&holes, &TAPER, parameters)
     }

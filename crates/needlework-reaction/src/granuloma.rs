@@ -57,12 +57,7 @@ mod tests {
     fn of(per_mm2: f64, sessions: u32, after: Option<Time>) -> Granuloma {
         let holes = Holes {
             density: ArealDensity::from_per_mm2(per_mm2),
-            depths_mm: vec![0.5],
-            surface_radii_mm: vec![0.05],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
-            injured_top: 0.02,
-            injured: vec![],
+            ..needlework_puncture::example::holes()
         };
         let parameters = GranulomaParameters {
             fresh: Time::from_hours(72.0),

@@ -80,8 +80,8 @@ pub fn scars(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use needlework_skin::{Bed, Fibres, Mechanics};
-    use needlework_units::{Angle, Stress};
+    use needlework_puncture::example;
+    use needlework_skin::example::skin;
 
     fn parameters() -> ScarParameters {
         ScarParameters {
@@ -97,41 +97,11 @@ mod tests {
         }
     }
 
-    const SKIN: Skin = Skin {
-        stratum_corneum: Length::from_canonical(0.015),
-        epidermis: Length::from_canonical(0.09),
-        papillary: Length::from_canonical(0.2),
-        dermis: Length::from_canonical(1.5),
-        fat: Length::from_canonical(14.0),
-        bed: Bed::Soft,
-        epidermis_scatter: 0.15,
-        tension_line: Angle::ZERO,
-        mechanics: Mechanics {
-            epidermis: Stress::from_canonical(1.4),
-            dermis: Stress::from_canonical(0.035),
-            fat: Stress::from_canonical(0.0023),
-            prestretch_fraction: 0.1,
-            fibres: Fibres {
-                matrix: Stress::from_canonical(0.2014),
-                stiffness: Stress::from_canonical(24.53),
-                stiffening_ratio: 0.1327,
-                dispersion_ratio: 0.1404,
-                angle: Angle::from_canonical(0.716),
-                elastin_fraction: 0.7,
-                failure_strain_fraction: 0.54,
-            },
-        },
-    };
-
     fn holes(radius_mm: f64) -> Holes {
         Holes {
-            density: ArealDensity::from_per_mm2(1.2),
             depths_mm: vec![0.3, 0.8, 0.9],
             surface_radii_mm: vec![radius_mm; 3],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.6,
-            injured_top: 0.02,
-            injured: vec![],
+            ..example::holes()
         }
     }
 
@@ -140,7 +110,7 @@ mod tests {
         let of = |radius| {
             scars(
                 &holes(radius),
-                &SKIN,
+                &skin(),
                 false,
                 3,
                 &parameters(),
@@ -154,7 +124,7 @@ mod tests {
     #[test]
     fn over_bone_the_observed_share_is_added() {
         let p = parameters();
-        let of = |sessions| scars(&holes(0.1), &SKIN, true, sessions, &p, &ScarPersonDraws::default());
+        let of = |sessions| scars(&holes(0.1), &skin(), true, sessions, &p, &ScarPersonDraws::default());
         assert!((of(5) - 0.08).abs() < 1e-12);
         assert_eq!(of(0), 0.0);
         // Ten sessions are two chances of five.
@@ -169,7 +139,7 @@ mod tests {
                 reaches_dermis,
                 ..holes(0.1)
             };
-            scars(&holes, &SKIN, true, 5, &parameters(), &ScarPersonDraws::default())
+            scars(&holes, &skin(), true, 5, &parameters(), &ScarPersonDraws::default())
         };
         assert_eq!(of(0.0), 0.0);
         assert!(of(0.06) < 0.01 && of(0.06) > 0.0);

@@ -85,10 +85,7 @@ mod tests {
             density: ArealDensity::from_per_mm2(per_mm2),
             depths_mm: vec![depth_mm; 3],
             surface_radii_mm: vec![0.07; 3],
-            reaches_dermis: 1.0,
-            reaches_reticular: 0.5,
-            injured_top: 0.02,
-            injured: vec![],
+            ..needlework_puncture::example::holes()
         }
     }
 

@@ -101,7 +101,7 @@ impl Facts {
         if let Some(kind) = device.kind.as_ref().and_then(word_of) {
             facts = facts.with("device.kind", Fact::Word(kind));
         }
-        if let Some(length) = device.needle_length {
+        if let Some(length) = device.geometry.needle_length {
             facts = facts.with("device.needle_length", Fact::length_mm(length.mm()));
         }
         if let (Some(limit), Some(passes)) = (device.passes_limit, case.regimen.passes.get()) {

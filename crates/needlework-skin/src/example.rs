@@ -1,11 +1,17 @@
-//! A world for tests, with round numbers.
+//! Skin and numbers for examples, proofs and tests of this room and of those downstream: round numbers near the
+//! evidence's, without provenance. Nothing that answers a question of a person may take them.
 
 use needlework_units::{Angle, BodyMassIndex, Length, Stress, Time};
 
-use crate::body::{Body, Sex};
+use crate::body::Bed;
+use crate::fibres::Fibres;
+use crate::layers::Skin;
+use crate::mechanics::Mechanics;
 use crate::parameters::Parameters;
 
-pub(crate) fn parameters() -> Parameters {
+/// What is not known of skin.
+#[must_use]
+pub fn parameters() -> Parameters {
     Parameters {
         dermis: Length::from_mm(1.5),
         epidermis: Length::from_mm(0.09),
@@ -53,10 +59,42 @@ pub(crate) fn parameters() -> Parameters {
     }
 }
 
-pub(crate) fn woman(age: f64, bmi: f64) -> Body {
-    Body {
+/// A woman of `age` years with a body mass index of `bmi` kg/m².
+#[cfg(test)]
+pub(crate) fn woman(age: f64, bmi: f64) -> crate::body::Body {
+    crate::body::Body {
         age: Time::from_years(age),
-        sex: Sex::Female,
+        sex: crate::body::Sex::Female,
         bmi: BodyMassIndex::from_kg_per_m2(bmi),
+    }
+}
+
+/// Skin of the belly over soft tissue.
+#[must_use]
+pub fn skin() -> Skin {
+    Skin {
+        stratum_corneum: Length::from_canonical(0.015),
+        epidermis: Length::from_canonical(0.09),
+        papillary: Length::from_canonical(0.2),
+        dermis: Length::from_canonical(1.5),
+        fat: Length::from_canonical(14.0),
+        bed: Bed::Soft,
+        epidermis_scatter: 0.15,
+        tension_line: Angle::ZERO,
+        mechanics: Mechanics {
+            epidermis: Stress::from_canonical(1.4),
+            dermis: Stress::from_canonical(0.035),
+            fat: Stress::from_canonical(0.0023),
+            prestretch_fraction: 0.1,
+            fibres: Fibres {
+                matrix: Stress::from_canonical(0.2014),
+                stiffness: Stress::from_canonical(24.53),
+                stiffening_ratio: 0.1327,
+                dispersion_ratio: 0.1404,
+                angle: Angle::from_canonical(0.716),
+                elastin_fraction: 0.7,
+                failure_strain_fraction: 0.54,
+            },
+        },
     }
 }

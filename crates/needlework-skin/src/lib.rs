@@ -13,6 +13,7 @@
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod body;
+pub mod example;
 mod fibres;
 pub mod gasser_2006;
 mod layers;
@@ -29,6 +30,3 @@ pub use mark::{mark_mechanics, stretched};
 pub use mechanics::Mechanics;
 pub use parameters::Parameters;
 pub use person::PersonDraws;
-
-#[cfg(test)]
-pub(crate) mod example;

@@ -101,7 +101,7 @@ impl NaturalCourse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tissue::tests::parameters;
+    use crate::example::parameters;
 
     fn course(stage: Stage, age: Time, person: PersonDraws) -> NaturalCourse {
         let mark = Mark {

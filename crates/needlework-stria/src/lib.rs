@@ -11,6 +11,7 @@
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod ageing;
+pub mod example;
 mod tissue;
 
 pub use ageing::NaturalCourse;

@@ -173,58 +173,10 @@ pub fn form(mark: &Mark, skin: &Skin, parameters: &Parameters, person: &PersonDr
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use needlework_skin::{Bed, Fibres, Mechanics};
-    use needlework_units::{Angle, Stress};
-
-    pub(crate) fn parameters() -> Parameters {
-        Parameters {
-            collagen: 0.65,
-            collagen_person_sd: 0.35,
-            stage_shift: 0.15,
-            elastin: 0.5,
-            closeable: 0.8,
-            thickness_ratio: 0.65,
-            thickness_person_sd: 0.2,
-            thickness_least: 0.2,
-            thickness_most: 1.1,
-            fading: Time::from_days(300.0),
-            fading_person_sd: 0.49,
-            lasting_redness: 0.25,
-            widening: 0.29,
-            widening_person_sd: 0.72,
-            widening_time: Time::from_days(90.0),
-            fresh_age: Time::from_days(90.0),
-            fresh_decay: Time::from_days(180.0),
-        }
-    }
-
-    const SKIN: Skin = Skin {
-        stratum_corneum: Length::from_canonical(0.015),
-        epidermis: Length::from_canonical(0.09),
-        papillary: Length::from_canonical(0.2),
-        dermis: Length::from_canonical(1.5),
-        fat: Length::from_canonical(14.0),
-        bed: Bed::Soft,
-        epidermis_scatter: 0.15,
-        tension_line: Angle::ZERO,
-        mechanics: Mechanics {
-            epidermis: Stress::from_canonical(1.4),
-            dermis: Stress::from_canonical(0.035),
-            fat: Stress::from_canonical(0.0023),
-            prestretch_fraction: 0.1,
-            fibres: Fibres {
-                matrix: Stress::from_canonical(0.2014),
-                stiffness: Stress::from_canonical(24.53),
-                stiffening_ratio: 0.1327,
-                dispersion_ratio: 0.1404,
-                angle: Angle::from_canonical(0.716),
-                elastin_fraction: 0.7,
-                failure_strain_fraction: 0.54,
-            },
-        },
-    };
+    use crate::example::parameters;
+    use needlework_skin::example::skin;
 
     fn mark(stage: Stage) -> Mark {
         Mark {
@@ -236,13 +188,13 @@ pub(crate) mod tests {
 
     #[test]
     fn a_pale_mark_has_less_collagen_than_a_red_one() {
-        let of = |stage| form(&mark(stage), &SKIN, &parameters(), &PersonDraws::default(), 8).resting;
+        let of = |stage| form(&mark(stage), &skin(), &parameters(), &PersonDraws::default(), 8).resting;
         assert!(of(Stage::Alba) < 0.65 && of(Stage::Rubra) > 0.65);
     }
 
     #[test]
     fn a_mark_at_rest_has_filled_nothing() {
-        let tissue = form(&mark(Stage::Alba), &SKIN, &parameters(), &PersonDraws::default(), 8);
+        let tissue = form(&mark(Stage::Alba), &skin(), &parameters(), &PersonDraws::default(), 8);
         assert!(tissue.fill(Length::from_mm(0.4), 1.0).abs() < 1e-15);
         assert!(tissue.ceiling > tissue.resting && tissue.ceiling < 1.0);
     }
@@ -255,7 +207,7 @@ pub(crate) mod tests {
         };
         let tissue = form(
             &measured,
-            &SKIN,
+            &skin(),
             &parameters(),
             &PersonDraws {
                 collagen: 0.0,
@@ -271,7 +223,7 @@ pub(crate) mod tests {
     fn extreme_people_stay_within_the_bounds_of_thickness() {
         let thin = form(
             &mark(Stage::Alba),
-            &SKIN,
+            &skin(),
             &parameters(),
             &PersonDraws {
                 collagen: 0.0,

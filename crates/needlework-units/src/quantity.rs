@@ -266,6 +266,8 @@ quantity!(
     Rate, Rate, signed: false, example: "0.8 1/day",
     /// Per day.
     from_per_day / per_day = "1/day",
+    /// Per second.
+    from_per_second / per_second = "1/s",
 );
 quantity!(
     /// Something per area of skin.

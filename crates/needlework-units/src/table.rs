@@ -4,6 +4,7 @@
 //! millimetre, millimetre per second, radian, kg/m², euro, and one for pure numbers.
 
 use crate::dimension::Dimension;
+use crate::factor::{HOURS_PER_DAY, MM2_PER_CM2, SECONDS_PER_DAY, SECONDS_PER_HOUR};
 
 /// A unit of the table.
 #[derive(Debug)]
@@ -48,17 +49,17 @@ pub(crate) const UNITS: &[Unit] = &[
     unit("in", Dimension::Length, 25.4),
     unit("um2", Dimension::Area, 1e-6),
     unit("mm2", Dimension::Area, 1.0),
-    unit("cm2", Dimension::Area, 100.0),
+    unit("cm2", Dimension::Area, MM2_PER_CM2),
     unit("m2", Dimension::Area, 1e6),
-    unit("s", Dimension::Time, 1.0 / 86_400.0),
-    unit("second", Dimension::Time, 1.0 / 86_400.0),
-    unit("seconds", Dimension::Time, 1.0 / 86_400.0),
+    unit("s", Dimension::Time, 1.0 / SECONDS_PER_DAY),
+    unit("second", Dimension::Time, 1.0 / SECONDS_PER_DAY),
+    unit("seconds", Dimension::Time, 1.0 / SECONDS_PER_DAY),
     unit("min", Dimension::Time, 1.0 / 1440.0),
     unit("minute", Dimension::Time, 1.0 / 1440.0),
     unit("minutes", Dimension::Time, 1.0 / 1440.0),
-    unit("h", Dimension::Time, 1.0 / 24.0),
-    unit("hour", Dimension::Time, 1.0 / 24.0),
-    unit("hours", Dimension::Time, 1.0 / 24.0),
+    unit("h", Dimension::Time, 1.0 / HOURS_PER_DAY),
+    unit("hour", Dimension::Time, 1.0 / HOURS_PER_DAY),
+    unit("hours", Dimension::Time, 1.0 / HOURS_PER_DAY),
     unit("d", Dimension::Time, 1.0),
     unit("day", Dimension::Time, 1.0),
     unit("days", Dimension::Time, 1.0),
@@ -74,14 +75,14 @@ pub(crate) const UNITS: &[Unit] = &[
     unit("kPa", Dimension::Stress, 1e-3),
     unit("MPa", Dimension::Stress, 1.0),
     unit("GPa", Dimension::Stress, 1e3),
-    unit("1/s", Dimension::Rate, 86_400.0),
+    unit("1/s", Dimension::Rate, SECONDS_PER_DAY),
     unit("1/min", Dimension::Rate, 1440.0),
-    unit("1/h", Dimension::Rate, 24.0),
+    unit("1/h", Dimension::Rate, HOURS_PER_DAY),
     unit("1/day", Dimension::Rate, 1.0),
     unit("1/year", Dimension::Rate, 1.0 / YEAR),
     unit("1/mm2", Dimension::ArealDensity, 1.0),
     unit("1/cm2", Dimension::ArealDensity, 0.01),
-    unit("um/h", Dimension::Speed, 1e-3 / 3600.0),
+    unit("um/h", Dimension::Speed, 1e-3 / SECONDS_PER_HOUR),
     unit("mm/s", Dimension::Speed, 1.0),
     unit("m/s", Dimension::Speed, 1000.0),
     unit("rad", Dimension::Angle, 1.0),

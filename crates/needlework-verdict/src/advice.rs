@@ -181,7 +181,8 @@ fn general(advice: &[Advice], setting: &str, when: Occasion) -> Vec<ChecklistIte
 }
 
 /// How many lines the checklist has in a setting, beside those of the plan.
-pub(crate) fn general_lines(advice: &[Advice], setting: &str) -> usize {
+#[must_use]
+pub fn general_lines(advice: &[Advice], setting: &str) -> usize {
     ORDER.iter().map(|&when| general(advice, setting, when).len()).sum()
 }
 

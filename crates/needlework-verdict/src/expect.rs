@@ -30,12 +30,10 @@ pub fn range(interval: Interval) -> Range {
     }
 }
 
-/// The five percentiles of ascending values.
+/// The five percentiles of values in any order, as a report shows them.
 #[must_use]
-pub fn percentiles(sorted: &[f64]) -> Percentiles {
-    // numerical: the percentiles that a band of 90 % and one of 50 % need
-    const AT: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
-    let [p5, p25, p50, p75, p95] = AT.map(|p| told(quantile(sorted, p)));
+pub fn percentiles(values: &[f64]) -> Percentiles {
+    let [p5, p25, p50, p75, p95] = needlework_numerics::percentiles(values).map(told);
     Percentiles { p5, p25, p50, p75, p95 }
 }
 
@@ -145,7 +143,8 @@ pub(crate) fn gain(cohort: &Cohort, moments: &Moments, book: &Book) -> Result<Ga
 }
 
 /// How many points a person gains over their own untreated twin.
-pub(crate) fn difference(cohort: &Cohort, person: &needlework_cohort::VirtualPerson, moment: usize) -> f64 {
+#[must_use]
+pub fn difference(cohort: &Cohort, person: &needlework_cohort::VirtualPerson, moment: usize) -> f64 {
     cohort.improvement(person, moment, Arm::Treated) - cohort.improvement(person, moment, Arm::Untreated)
 }
 

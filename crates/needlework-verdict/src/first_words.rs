@@ -10,7 +10,7 @@ use needlework_rules::Essential;
 
 use crate::first_screen::FirstScreen;
 use crate::people::people_of;
-use crate::report::{Forecast, Gains, Outcome, Risk, Safety, Verdict};
+use crate::report::{COURSES, Forecast, Gains, Outcome, Risk, Safety, Verdict};
 /// What a person in a crisis is told before anything else.
 const CRISIS: &str = "Let us talk about you first, not about needles.";
 /// How the answer to somebody under age opens.
@@ -37,8 +37,6 @@ const UNCHECKED: &str = "No rule stops this plan, but some things were not check
 /// Of how many people a share is told.
 // numerical: people that a frequency is told of
 const PEOPLE: f64 = 100.0;
-// numerical: courses that a harm is told of
-const COURSES: f64 = 1000.0;
 // numerical: half a person of a hundred, below which nobody is told of
 const SEEN: f64 = 0.5 / PEOPLE;
 

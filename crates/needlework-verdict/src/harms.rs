@@ -4,19 +4,17 @@ use needlework_appearance::adding_doubling::OpticsError;
 use needlework_case::Regimen;
 use needlework_cohort::{Cohort, OpticsData, VirtualPerson};
 use needlework_evidence::{Book, BookError};
-use needlework_numerics::{Interval, mean, quantile};
+use needlework_numerics::{Interval, ascending, mean, median};
 use needlework_puncture::Kind;
 use needlework_reaction::Granuloma;
-use needlework_units::Time;
+use needlework_units::{Time, UM_PER_MM};
 
 use crate::expect::{percentiles, range, told};
 use crate::report::{
-    Bleeding, Burden, Cost, Frequency, Histogram, Layer, Price, Puncture, Range, RednessLook, Reported, Risk, Tested,
+    Bleeding, Burden, COURSES, Cost, Frequency, Histogram, Layer, Price, Puncture, Range, RednessLook, Reported, Risk,
+    Tested,
 };
 use crate::slice::{hole_map, slice};
-
-// numerical: the denominator of every frequency
-const COURSES: f64 = 1000.0;
 
 /// The harms of a course.
 pub(crate) fn risks(cohort: &Cohort, clinic: bool, bony: bool, book: &Book) -> Result<Vec<Risk>, BookError> {
@@ -137,15 +135,8 @@ fn infection(cohort: &Cohort, clinic: bool, studies: &Counted) -> Risk {
 
 fn dark_marks(cohort: &Cohort, clinic: bool, studies: &Counted) -> Risk {
     let found = cohort.mean_over_worlds(|person| person.harms.dark_marks.probability);
-    let mut fading: Vec<f64> = cohort
-        .people
-        .iter()
-        .map(|person| person.harms.dark_marks.fading.months())
-        .collect();
-    fading.sort_by(f64::total_cmp);
-    // numerical: the middle half of people
-    const QUARTER: f64 = 0.25;
-    let (soon, late) = (quantile(&fading, QUARTER), quantile(&fading, 1.0 - QUARTER));
+    let fading = cohort.sorted(|person| person.harms.dark_marks.fading.months());
+    let [_, soon, _, late, _] = needlework_numerics::percentiles(&fading);
     let origin = if clinic {
         format!("{}; not studied by needle length or body site", studies.words())
     } else {
@@ -393,23 +384,15 @@ pub(crate) fn reaches_dermis(cohort: &Cohort) -> Range {
 
 /// Where the needles go; `seed` places what the pictures show.
 pub(crate) fn puncture(cohort: &Cohort, seed: u64) -> Puncture {
-    // numerical: micrometres in a millimetre
-    const UM: f64 = 1000.0;
-    let mut depths: Vec<f64> = cohort
+    let depths = cohort
         .people
         .iter()
-        .flat_map(|person| person.harms.holes.depths_mm.iter().map(|depth| depth * UM))
-        .collect();
-    depths.sort_by(f64::total_cmp);
-    let median = |value: fn(&VirtualPerson) -> f64| quantile(&cohort.sorted(value), 0.5) * UM;
-    let epidermis = median(|person| person.harms.skin.epidermis.mm());
-    let reticular = median(|person| person.harms.skin.reticular_depth().mm());
-    let bottom = median(|person| person.harms.skin.thickness().mm());
-    let layer = |name: &str, from_um: f64, to_um: f64| Layer {
-        name: name.to_owned(),
-        from_um,
-        to_um,
-    };
+        .flat_map(|person| person.harms.holes.depths_mm.iter().map(|depth| depth * UM_PER_MM));
+    let depths = ascending(depths.collect());
+    let middle = |value: fn(&VirtualPerson) -> f64| median(&cohort.sorted(value)) * UM_PER_MM;
+    let epidermis = middle(|person| person.harms.skin.epidermis.mm());
+    let reticular = middle(|person| person.harms.skin.reticular_depth().mm());
+    let bottom = middle(|person| person.harms.skin.thickness().mm());
     Puncture {
         holes_per_cm2: range(cohort.mean_over_worlds(|person| person.harms.holes.density.per_cm2())),
         depth_um: percentiles(&depths),
@@ -418,11 +401,7 @@ pub(crate) fn puncture(cohort: &Cohort, seed: u64) -> Puncture {
         injured_fraction: range(cohort.mean_over_worlds(|person| person.harms.holes.injured_top)),
         open_window_hours: percentiles(&cohort.sorted(|person| person.harms.closure.open_window.hours())),
         histogram: histogram(&depths),
-        layers: vec![
-            layer("epidermis", 0.0, epidermis),
-            layer("upper dermis", epidermis, reticular),
-            layer("lower dermis", reticular, bottom),
-        ],
+        layers: Layer::of_skin(epidermis, reticular, bottom),
         slice: slice(cohort, seed),
         hole_map: hole_map(cohort, seed),
     }

@@ -1,7 +1,7 @@
 //! One case from question to answer: rules first, then reach (is the plan within the domain of the evidence?), then the
 //! cohort where it may be shown.
 
-use needlework_case::{Arm, Case, DeviceKind, ResolvedDevice, Setting, Site, SiteClass};
+use needlework_case::{Arm, Case, ResolvedDevice, Setting, Site, SiteClass};
 use needlework_cohort::{Cohort, Question, simulate};
 use needlework_course::Plan;
 use needlework_numerics::{Continue, Progress};
@@ -74,9 +74,10 @@ pub fn judge_to(
     let first = screen(&library.rules, &facts);
     let nothing = does_nothing(case);
     let reach = library.reach.place(&facts, nothing);
+    let modelled = library.reach.models(&facts);
     let needling = matches!(case.regimen.arm.get(), None | Some(Arm::Needling | Arm::Nothing));
     let stopped = first.safety != needlework_rules::Safety::Caution;
-    let simulated = needling && (reading == Reading::Research || !stopped && is_modelled(&question.device));
+    let simulated = needling && (reading == Reading::Research || !stopped && modelled);
     let run = if simulated {
         Some(run(&question, inquiry, progress)?)
     } else {
@@ -105,18 +106,13 @@ pub fn judge_to(
         device: &question.device,
         screening,
         reach,
+        modelled,
     }
     .report(run.as_ref(), needling)?;
     Ok(Judgement {
         report,
         cohort: run.map(|(cohort, _)| cohort).filter(|_| shown.forecast()),
     })
-}
-
-/// Whether the model knows what the device does: of heat, and of needles that stay in the skin, it knows nothing, so
-/// that a layperson is given no number of them. Their harms would read as those of cold needles.
-fn is_modelled(device: &ResolvedDevice) -> bool {
-    !matches!(device.kind, Some(DeviceKind::RadiofrequencyNeedles | DeviceKind::Patch))
 }
 
 /// Whether the plan is to do nothing; a plan of no sessions is nothing, whatever it is called.
@@ -160,6 +156,8 @@ struct Judge<'a> {
     device: &'a ResolvedDevice,
     screening: Screening,
     reach: Reach,
+    /// Whether the engine computes what the device does.
+    modelled: bool,
 }
 
 impl Judge<'_> {
@@ -189,7 +187,12 @@ impl Judge<'_> {
             certainty,
             forecast: forecast.as_ref(),
             home: !clinic,
-            short_home_roller: !clinic && self.device.needle_length.is_some_and(|length| length.mm() <= 0.5),
+            short_home_roller: !clinic
+                && self
+                    .device
+                    .geometry
+                    .needle_length
+                    .is_some_and(|length| length.mm() <= 0.5),
             simulated_arm: needling && !nothing,
         };
         let whole = self.extent == Extent::Whole;
@@ -361,9 +364,8 @@ impl Judge<'_> {
     /// Whether some of the table lies beyond what the evidence reaches.
     fn extrapolated(&self, moments: &Moments) -> bool {
         let horizon = self.library.reach.horizon.inside.months();
-        let last = self.case.regimen.interval.get().unwrap_or_default().months()
-            * f64::from(self.case.regimen.sessions.get().unwrap_or(1).saturating_sub(1));
-        self.reach.level != ReachLevel::Inside || moments.table.iter().any(|&(month, _)| month > last + horizon)
+        let latest = moments.last_month + horizon;
+        self.reach.level != ReachLevel::Inside || moments.table.iter().any(|&(month, _)| month > latest)
     }
 
     fn benefit(
@@ -382,7 +384,7 @@ impl Judge<'_> {
         if !needling {
             return Ok((Benefit::Unknown, "Only needling is simulated".to_owned()));
         }
-        if run.is_none() && !is_modelled(self.device) {
+        if run.is_none() && !self.modelled {
             return Ok((
                 Benefit::Unknown,
                 "This program does not model such a device, so it cannot say what it does to stretch marks, nor how \

@@ -8,7 +8,6 @@ use needlework_rules::interview::Script;
 use needlework_rules::triage::TriageBook;
 
 use crate::advice::Advice;
-use crate::claims::ClaimBook;
 use crate::credibility::Credibility;
 use crate::products::Cream;
 use crate::reach::ReachTable;
@@ -30,8 +29,6 @@ pub struct Library {
     pub reach: ReachTable,
     /// What people are told to do.
     pub advice: Vec<Advice>,
-    /// The article's claims, with the cases that they are measured on.
-    pub claims: ClaimBook,
     /// What products do on needled skin.
     pub creams: Vec<Cream>,
     /// What each output is for, and on what it stands.

@@ -20,6 +20,8 @@ pub(crate) struct Moments {
     pub months_after_last: f64,
     /// The same in months since the first session.
     pub gain_month: f64,
+    /// Months from the first to the last session; zero where the case does not say.
+    pub last_month: f64,
     /// Whether the case says when the last session is.
     pub last_known: bool,
     /// The targets of the case's study with their moments.
@@ -40,6 +42,8 @@ impl Moments {
         // numerical: the months that product and trials speak of
         const TABLE: [f64; 4] = [3.0, 6.0, 12.0, 24.0];
         const CHART_MONTHS: usize = 24;
+        // Where the last session is not known, months are counted from the first: what is shown then ends sooner and
+        // counts as extrapolated sooner.
         let last = known_last.unwrap_or_default();
         let within = |month: f64| !lay || month <= (last.months() + horizon.inside.months());
         let after_last = Time::from_days(book.value("verdict.months_after_last")?);
@@ -55,6 +59,7 @@ impl Moments {
             gain: 0,
             months_after_last: after_last.months(),
             gain_month: last.months() + after_last.months(),
+            last_month: last.months(),
             last_known: known_last.is_some(),
             targets: Vec::new(),
         };

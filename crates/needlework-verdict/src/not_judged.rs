@@ -6,6 +6,7 @@
 
 use needlework_case::{Arm, Case, Pregnant};
 use needlework_evidence::PublishedArm;
+use needlework_units::PERCENT;
 
 /// Words in the name of an arm by which it is a cream or a laser, and words by which it is neither.
 const CREAM: [&str; 3] = ["cream", "tretinoin", "glycolic"];
@@ -54,8 +55,6 @@ const RETINOIDS: [&str; 3] = ["tretinoin", "retinol", "retinoid"];
 
 /// What was published of an arm; shares in percent, and the number of people where the report gives it.
 fn published(arm: &PublishedArm) -> String {
-    // numerical: percent
-    const PERCENT: f64 = 100.0;
     let share = arm
         .value
         .strip_suffix(" fraction")

@@ -18,9 +18,7 @@ pub(crate) fn compare(
 ) -> Result<Comparison, BookError> {
     let published = book.value(&target.value)?;
     let studies = studies(cohort, target, moment, seed);
-    let mut sorted = studies.clone();
-    sorted.sort_by(f64::total_cmp);
-    let bounds = percentiles(&sorted);
+    let bounds = percentiles(&studies);
     let predicted = range(Interval::holding(mean(&studies), bounds.p5, bounds.p95));
     let used = format!("{:?}", target.used).to_lowercase();
     Ok(Comparison {

@@ -14,6 +14,8 @@ pub struct ReachTable {
     range: Vec<RangeRow>,
     #[serde(default)]
     words: Vec<WordsRow>,
+    /// The devices that the engine computes.
+    modelled: WordsRow,
     /// How long after the last session the evidence reaches.
     pub horizon: Horizon,
     /// Controlled, blinded trials of needling alone against nothing.
@@ -94,6 +96,7 @@ impl ReachTable {
         let words = self
             .words
             .iter()
+            .chain([&self.modelled])
             .filter(|row| applies(&row.field))
             .map(|row| (row.place(facts.get(&row.field)), &row.reason));
         for (found, reason) in ranges.chain(words) {
@@ -105,11 +108,17 @@ impl ReachTable {
         Reach { level, reasons }
     }
 
+    /// Whether the engine computes what the device does; a device of unknown kind is drawn from those that it does.
+    #[must_use]
+    pub(crate) fn models(&self, facts: &Facts) -> bool {
+        self.modelled.place(facts.get(&self.modelled.field)) == ReachLevel::Inside
+    }
+
     /// Keys of all sources behind the table.
     pub fn basis(&self) -> impl Iterator<Item = &str> {
         let ranges = self.range.iter().flat_map(|row| &row.basis);
         ranges
-            .chain(self.words.iter().flat_map(|row| &row.basis))
+            .chain(self.words.iter().chain([&self.modelled]).flat_map(|row| &row.basis))
             .chain(&self.horizon.basis)
             .map(String::as_str)
     }

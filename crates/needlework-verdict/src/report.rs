@@ -423,6 +423,10 @@ pub struct Reported {
     pub this_plan: bool,
 }
 
+/// The denominator of every [`Frequency`]: that many courses.
+// numerical: one for all, since people compare frequencies of one denominator only
+pub const COURSES: f64 = 1000.0;
+
 /// Of 1,000 courses.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Frequency {
@@ -606,6 +610,23 @@ pub struct Layer {
     pub from_um: f64,
     /// Lower boundary, µm.
     pub to_um: f64,
+}
+
+impl Layer {
+    /// The layers that a needle goes through, from the lower boundary of each below the surface, µm.
+    #[must_use]
+    pub fn of_skin(epidermis_um: f64, reticular_um: f64, bottom_um: f64) -> Vec<Self> {
+        let layer = |name: &str, from_um, to_um| Self {
+            name: name.to_owned(),
+            from_um,
+            to_um,
+        };
+        vec![
+            layer("epidermis", 0.0, epidermis_um),
+            layer("upper dermis", epidermis_um, reticular_um),
+            layer("lower dermis", reticular_um, bottom_um),
+        ]
+    }
 }
 
 /// A simulated colour.

@@ -10,12 +10,11 @@
 //! that the same answer has the same picture. Rounded to what a picture can show.
 
 use needlework_cohort::{Cohort, VirtualPerson};
-use needlework_numerics::{quantile, uniforms};
+use needlework_numerics::{mean, median, uniforms};
+use needlework_units::UM_PER_MM;
 
 use crate::report::{Channel, HoleMap, Slice};
 
-// numerical: micrometres in a millimetre
-const UM: f64 = 1000.0;
 // Width and thickness of the slice, mm: a width that holds a few channels.
 const WIDTH_MM: f64 = 4.0;
 const THICKNESS_MM: f64 = 1.0;
@@ -47,11 +46,11 @@ pub(crate) fn slice(cohort: &Cohort, seed: u64) -> Slice {
             channel(cohort, person, which[i], across[i])
         })
         .collect();
-    let sorted = |value: fn(&VirtualPerson) -> f64| quantile(&cohort.sorted(value), 0.5) * UM;
+    let sorted = |value: fn(&VirtualPerson) -> f64| median(&cohort.sorted(value)) * UM_PER_MM;
     Slice {
-        width_um: WIDTH_MM * UM,
-        thickness_um: THICKNESS_MM * UM,
-        mark_from_um: 0.5 * WIDTH_MM * UM,
+        width_um: WIDTH_MM * UM_PER_MM,
+        thickness_um: THICKNESS_MM * UM_PER_MM,
+        mark_from_um: 0.5 * WIDTH_MM * UM_PER_MM,
         mark_bottom_um: sorted(|person| person.harms.skin.epidermis.mm() + person.harms.mark_dermis.mm()).round(),
         channels,
     }
@@ -72,11 +71,11 @@ fn channel(cohort: &Cohort, person: &VirtualPerson, which: f64, across: f64) -> 
         0.0
     };
     Some(Channel {
-        x_um: (across * WIDTH_MM * UM).round(),
-        depth_um: (depth * UM).round(),
-        shoulder_um: ((depth - cone).max(0.0) * UM).round(),
-        radius_um: (radius * UM).round(),
-        tip_radius_um: (tip * UM).round(),
+        x_um: (across * WIDTH_MM * UM_PER_MM).round(),
+        depth_um: (depth * UM_PER_MM).round(),
+        shoulder_um: ((depth - cone).max(0.0) * UM_PER_MM).round(),
+        radius_um: (radius * UM_PER_MM).round(),
+        tip_radius_um: (tip * UM_PER_MM).round(),
     })
 }
 
@@ -87,10 +86,10 @@ pub(crate) fn hole_map(cohort: &Cohort, seed: u64) -> HoleMap {
     let wanted = (density_per_mm2(cohort) * SIDE_MM * SIDE_MM).round() as usize;
     let count = wanted.min(MOST_HOLES);
     let place = |u: f64| (u * SIDE_MM * FINE).round() / FINE;
-    let radii = cohort.sorted(|person| needlework_numerics::mean(&person.harms.holes.surface_radii_mm));
+    let radii = cohort.sorted(|person| mean(&person.harms.holes.surface_radii_mm));
     HoleMap {
-        side_um: SIDE_MM * UM,
-        radius_um: (quantile(&radii, 0.5) * UM).round(),
+        side_um: SIDE_MM * UM_PER_MM,
+        radius_um: (median(&radii) * UM_PER_MM).round(),
         holes_mm: uniforms(seed, "map.across", count)
             .into_iter()
             .zip(uniforms(seed, "map.down", count))

@@ -5,6 +5,8 @@ use needlework_appearance::adding_doubling::OpticsError;
 use needlework_case::Case;
 use needlework_cohort::{Arm, Cohort, Contrast, OpticsData, VirtualPerson, colours};
 use needlework_evidence::Book;
+use needlework_numerics::{HIGH, LOW, place_of};
+use needlework_units::PERCENT;
 
 use crate::expect::percentiles;
 use crate::moments::Moments;
@@ -36,8 +38,6 @@ pub(crate) fn optics(
 /// The swatches that a report prints, at the start and at the months six and last of the table.
 pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) -> Result<Vec<Swatch>, OpticsError> {
     let skin = optics.skin_colour()?;
-    // numerical: percent
-    const PERCENT: f64 = 100.0;
     let as_list = |lab: needlework_appearance::colour::Lab| [lab.lightness, lab.redness, lab.yellowness];
     let mut found = vec![Swatch {
         part: "skin".to_owned(),
@@ -68,9 +68,8 @@ pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) 
     let shown = moments.table.iter().filter(|&&(month, _)| month > 3.0);
     let months: Vec<(f64, usize)> = shown.copied().collect();
     let last = months.last().map_or(start, |&(_, moment)| moment);
-    // numerical: people who do badly, middling and well
-    const AT: [f64; 3] = [0.05, 0.5, 0.95];
-    for percentile in AT {
+    // People who do badly, middling and well.
+    for percentile in [LOW, 0.5, HIGH] {
         let person = ranked(cohort, last, Arm::Treated, percentile);
         push(
             "before",
@@ -102,8 +101,7 @@ fn ranked(cohort: &Cohort, moment: usize, arm: Arm, percentile: f64) -> &Virtual
     let mut order: Vec<usize> = (0..cohort.people.len()).collect();
     let improvement = |i: usize| cohort.improvement(&cohort.people[i], moment, arm);
     order.sort_by(|&a, &b| improvement(a).total_cmp(&improvement(b)).then(a.cmp(&b)));
-    let at = (percentile * (order.len() - 1) as f64).round() as usize;
-    &cohort.people[order[at]]
+    &cohort.people[order[place_of(percentile, order.len()).unwrap_or(0)]]
 }
 
 /// Contrast of the whole cohort by the reduced model.
@@ -117,8 +115,7 @@ pub(crate) fn summary(
     };
     let found = colours(cohort, optics, start, last)?;
     let band = |which: usize| {
-        let mut values: Vec<f64> = found.people.iter().map(|three| three[which]).collect();
-        values.sort_by(f64::total_cmp);
+        let values: Vec<f64> = found.people.iter().map(|three| three[which]).collect();
         percentiles(&values)
     };
     Ok(Some(ColourSummary {

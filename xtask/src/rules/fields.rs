@@ -20,7 +20,7 @@ const CASE: &str = "crates/needlework-case/src/";
 const RULES: [&str; 2] = ["evidence/rules.toml", "evidence/triage.toml"];
 
 /// Texts that look like a field and are none: how they begin, where they stand, and what they are.
-const NO_FIELDS: [(&str, &str, &str); 5] = [
+const NO_FIELDS: [(&str, &str, &str); 4] = [
     (
         "device.depth_ratio.",
         "crates/needlework-questions/src/insert.rs",
@@ -36,7 +36,6 @@ const NO_FIELDS: [(&str, &str, &str); 5] = [
         "crates/needlework-course/src/parameters.rs",
         "names of streams of random numbers",
     ),
-    ("device.toml", "src/bundled.rs", "a file of the evidence"),
     (
         "device.passes_above_limit",
         "crates/needlework-rules/src/fact.rs",

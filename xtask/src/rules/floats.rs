@@ -4,6 +4,9 @@
 //! `std::f64::consts`. A number of the method itself (a tolerance, a quadrature node) stands in a `const` with a
 //! comment `// numerical: why`, right above the item or within it. Literals inside macros are held as well.
 //!
+//! A room's `proofs.rs` and `example.rs` are free, as tests are: they state worked examples, and what they hold may
+//! enter no answer. So nothing else of a room but tests may name `example`.
+//!
 //! Limits: an integer that is turned into a float (`f64::from(7)`) is not seen; a reviewer sees it.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -28,7 +31,11 @@ const FREE: &[f64] = &[0.0, 0.5, 1.0, 2.0, 3.0, 4.0];
 /// The comment that lets a `const` hold a number of the method; a reason must follow.
 const MARK: &str = "// numerical:";
 
-/// Every float literal in a room's source that isn't free, in a test, or in a marked `const`.
+/// Files of worked examples, beside tests.
+const EXAMPLES: &[&str] = &["/proofs.rs", "/example.rs"];
+
+/// Every float literal in a room's source that isn't free, in a test, an example or a marked `const`; and every place
+/// that takes an example and is none of them.
 pub fn literature_values(files: &[SourceFile]) -> Vec<Violation> {
     let mut found = Vec::new();
     let mut test_folders = Vec::new();
@@ -66,7 +73,8 @@ fn is_held(path: &str) -> bool {
     let Some((name, inside)) = path.strip_prefix("crates/").and_then(|rest| rest.split_once('/')) else {
         return false;
     };
-    path.ends_with(".rs") && inside.starts_with("src/") && !NOT_HELD.contains(&name)
+    let example = EXAMPLES.iter().any(|name| path.ends_with(name));
+    path.ends_with(".rs") && inside.starts_with("src/") && !NOT_HELD.contains(&name) && !example
 }
 
 /// Where the file of `mod module;` in `path` lies, without its ending.
@@ -125,6 +133,15 @@ impl Walk<'_> {
         }
     }
 
+    fn example(&mut self, name: &syn::Ident) {
+        if name == "example" {
+            let what =
+                "a worked example is taken outside of tests, proofs and examples; take the number from the evidence";
+            self.found
+                .push(Violation::new(&self.file.path, name.span().start().line, what));
+        }
+    }
+
     fn tokens(&mut self, tokens: TokenStream) {
         for token in tokens {
             match token {
@@ -180,6 +197,25 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         if !self.is_marked(item.span()) {
             visit::visit_trait_item_const(self, item);
         }
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        // A variable may be called so; a module stands before what it holds.
+        if path.segments.len() > 1 {
+            for segment in &path.segments {
+                self.example(&segment.ident);
+            }
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_use_path(&mut self, path: &'ast syn::UsePath) {
+        self.example(&path.ident);
+        visit::visit_use_path(self, path);
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.example(&name.ident);
     }
 
     fn visit_lit(&mut self, literal: &'ast syn::Lit) {
@@ -288,6 +324,19 @@ mod tests {
         let found = literature_values(&files);
         assert_eq!(found.len(), 1);
         assert!(found[0].file.ends_with("tests_of_time.rs"));
+    }
+
+    #[test]
+    fn worked_examples_are_free_and_no_answer_takes_one() {
+        for free in ["proofs", "example"] {
+            let text = "use needlework_skin::example::skin;\nfn f() -> f64 { 0.7 }";
+            assert!(found_in(&format!("crates/needlework-skin/src/{free}.rs"), text).is_empty());
+        }
+        assert_eq!(lines("fn f() -> f64 {\n    crate::example::skin().dermis\n}"), [2]);
+        assert_eq!(lines("use needlework_skin::example::{parameters, skin};"), [1]);
+        assert_eq!(lines("use needlework_skin::example;"), [1]);
+        assert!(lines("pub mod example;\nfn f(example: f64) -> f64 { example }").is_empty());
+        assert!(lines("#[cfg(test)]\nmod tests { use crate::example::skin; }").is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use needlework::healing::Fidelity;
 use needlework::healing::field::{FIELDS, Field, Setup, Space, Summary, fields_kept};
 use needlework::questions::{SIMULATED, Simulated, SimulationReport, StepsOff, simulated_column, simulation};
 use needlework::rules::WHAT_STOPS;
-use needlework::units::Time;
+use needlework::units::{PERCENT, Time};
 use needlework::verdict::{Engine, INTENDED_USE};
 use needlework_files::picture::{Scale, png, time_lapse};
 use needlework_files::plane::{Plane, cut};
@@ -303,7 +303,7 @@ impl Run {
             format!(
                 "A column, which knows only how much is injured at each depth, gains {:.0} % {}: it is not good enough \
                     {}.",
-                100.0 * more.abs(),
+                PERCENT * more.abs(),
                 if more > 0.0 { "more" } else { "less" },
                 if self.setup.space.fidelity() == Fidelity::Patch {
                     "for one patch with its own few holes"
@@ -349,7 +349,7 @@ impl Run {
         });
         let stretch = match self.setup.surroundings.stretch {
             0.0 => String::new(),
-            stretch => format!("; stretched by {:.1} %", 100.0 * stretch),
+            stretch => format!("; stretched by {:.1} %", PERCENT * stretch),
         };
         format!(
             "{what}; {sessions}{infection}{stretch}; what becomes of a gain: {}.",
@@ -375,7 +375,7 @@ impl Run {
                     self.steps_off.most().0,
                     self.steps_off.tried.name()
                 ),
-                format!("{:.2} % of its peak", 100.0 * self.steps_off.most().1),
+                format!("{:.2} % of its peak", PERCENT * self.steps_off.most().1),
             ),
             (
                 "Largest change of the signal by the second stage of a step, of its peak".to_owned(),
@@ -438,7 +438,7 @@ impl Run {
             "{} steps; steps a quarter as long change a mean by at most {:.2} % of its peak ({}; tried in a {}). Not \
                 accounted for: signal {:.0e}, collagen {:.0e}.\n",
             summary.steps,
-            100.0 * self.steps_off.most().1,
+            PERCENT * self.steps_off.most().1,
             self.steps_off.most().0,
             self.steps_off.tried.name(),
             summary.signal.gap(),

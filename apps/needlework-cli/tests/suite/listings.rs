@@ -1,5 +1,8 @@
 //! What Needlework knows, as text on 80 columns and as JSON.
 
+use std::collections::BTreeSet;
+
+use needlework_pages::SCHEMAS;
 use serde_json::Value;
 
 use crate::setup::{json, needlework, run_to, stderr, stdout, unwrapped};
@@ -66,19 +69,81 @@ fn a_rule_as_json_says_what_the_text_says() {
 }
 
 #[test]
-fn the_schemas_are_json_and_describe_a_case_a_report_a_comparison_and_germs() {
-    for (arguments, field) in [
+fn the_schemas_are_json_and_describe_a_case_and_every_answer_that_is_data() {
+    let described = [
         (&["schema"][..], "lesion"),
         (&["schema", "--report"], "verdict"),
         (&["schema", "--comparison"], "alternatives"),
+        (&["schema", "--triage"], "level"),
         (&["schema", "--germs"], "ablation"),
         (&["schema", "--skin"], "quantities"),
+        (&["schema", "--needle"], "force_at_drop_mn"),
+        (&["schema", "--designs"], "aims"),
         (&["schema", "--tissue"], "gained_in_a_column"),
-    ] {
+        (&["schema", "--claims"], "claims"),
+        (&["schema", "--creams"], "lines"),
+    ];
+    assert_eq!(described.len(), SCHEMAS.len() + 1, "each schema has its option");
+    for (arguments, field) in described {
         let schema = json(&run_to(0, &mut needlework(arguments)));
         assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));
         assert!(schema["properties"][field].is_object(), "{arguments:?}");
         assert_eq!(schema, json(&run_to(0, needlework(arguments).arg("--json"))));
+    }
+}
+
+/// Formats of ARCHITECTURE's table that have no schema here, and why.
+const WITHOUT_A_SCHEMA: [(&str, &str); 7] = [
+    ("needlework-case/", "a case has a schema of its own"),
+    ("needlework-design/", "a design is read by the reader of cases"),
+    ("needlework-people/", "a table says in itself what it holds"),
+    ("needlework-moments/", "likewise"),
+    ("needlework-compare-table/", "likewise"),
+    ("needlework-sweep-table/", "likewise"),
+    (
+        "needlework-v",
+        "comparisons with what was measured and proofs of the method are for those who change it",
+    ),
+];
+
+#[test]
+fn every_format_that_is_sent_has_a_schema_or_a_reason_to_have_none() {
+    let page = include_str!("../../../../ARCHITECTURE.md");
+    let (_, table) = page.split_once("## Stored and sent").expect("the table");
+    // Marks of folders and places of work are no answers.
+    let formats: BTreeSet<&str> = table
+        .split('`')
+        .filter(|word| word.starts_with("needlework-") && word.contains('/'))
+        .filter(|word| !word.starts_with("needlework-part/") && !word.starts_with("needlework-workplace/"))
+        .collect();
+    for format in &formats {
+        let described = SCHEMAS.iter().any(|(name, _)| name == format);
+        let excused = WITHOUT_A_SCHEMA.iter().any(|(begin, _)| format.starts_with(begin));
+        assert!(described != excused, "{format}: a schema or a reason, and not both");
+    }
+    for (format, _) in SCHEMAS {
+        assert!(formats.contains(format), "{format} is not in the table");
+    }
+}
+
+#[test]
+fn what_is_printed_has_the_fields_of_its_schema() {
+    let design = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/designs/roller.toml");
+    for (option, arguments) in [
+        (
+            "--needle",
+            &["insert", "dermaroller-mf8", "--worlds", "20", "--side", "1"][..],
+        ),
+        ("--designs", &["sweep", design, "--worlds", "8"]),
+        ("--claims", &["claims", "--people", "50"]),
+        ("--creams", &["creams", "--people", "50"]),
+        ("--skin", &["skin", "abdomen", "--people", "50"]),
+    ] {
+        let schema = json(&run_to(0, &mut needlework(&["schema", option])));
+        let answer = json(&run_to(0, needlework(arguments).arg("--json")));
+        let names =
+            |object: &Value| -> BTreeSet<String> { object.as_object().expect("an object").keys().cloned().collect() };
+        assert_eq!(names(&answer), names(&schema["properties"]), "{option}");
     }
 }
 

@@ -4,6 +4,7 @@
 //! median thickness, named at the right. Layers deeper than the picture are cut off.
 
 use maud::Markup;
+use needlework::units::{PERCENT, UM_PER_MM};
 use plotters::prelude::{PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -24,7 +25,7 @@ pub fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
         .share
         .iter()
         .zip(histogram.edges_um.windows(2))
-        .map(|(share, edges)| (edges[0] / 1000.0, edges[1] / 1000.0, share * 100.0))
+        .map(|(share, edges)| (edges[0] / UM_PER_MM, edges[1] / UM_PER_MM, share * PERCENT))
         .filter(|(from, to, percent)| from.is_finite() && to.is_finite() && percent.is_finite())
         .collect();
     let deepest = bins
@@ -39,7 +40,7 @@ pub fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
     let living = puncture
         .layers
         .iter()
-        .map(|layer| layer.from_um / 1000.0)
+        .map(|layer| layer.from_um / UM_PER_MM)
         .filter(|from| *from > 0.0)
         .fold(f64::INFINITY, f64::min);
     let least = if living.is_finite() { living * 2.5 } else { 0.1 };
@@ -54,7 +55,7 @@ pub fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
             // Depth is drawn as a negative height, so that the surface is at the top.
             let mut plot = margins(canvas, NAMES).build_cartesian_2d(0.0..right, -bottom..0.0)?;
             for (which, layer) in puncture.layers.iter().enumerate() {
-                let (from, to) = (layer.from_um / 1000.0, (layer.to_um / 1000.0).min(bottom));
+                let (from, to) = (layer.from_um / UM_PER_MM, (layer.to_um / UM_PER_MM).min(bottom));
                 if from < to {
                     let style = Ink::Layer((which % 3) as u8).fill(1.0);
                     plot.draw_series([Rectangle::new([(0.0, -from), (right, -to)], style)])?;
@@ -83,9 +84,9 @@ pub fn depth(puncture: &Puncture, description: &str) -> Option<Markup> {
             let wanted: Vec<(String, i32)> = puncture
                 .layers
                 .iter()
-                .filter(|layer| layer.from_um / 1000.0 < bottom)
+                .filter(|layer| layer.from_um / UM_PER_MM < bottom)
                 .map(|layer| {
-                    let middle = (layer.from_um / 1000.0 + (layer.to_um / 1000.0).min(bottom)) * 0.5;
+                    let middle = (layer.from_um / UM_PER_MM + (layer.to_um / UM_PER_MM).min(bottom)) * 0.5;
                     (layer.name.clone(), plot.backend_coord(&(0.0, -middle)).1)
                 })
                 .collect();

@@ -6,6 +6,7 @@
 //! slope, which nobody has measured. A hole of the square is a dot of its true width.
 
 use maud::{Markup, html};
+use needlework::units::UM_PER_MM;
 
 use crate::model::{Channel, Puncture};
 use crate::words::{grouped, mm, sentence_case};
@@ -31,15 +32,15 @@ fn pt(value: f64) -> String {
 pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
     let slice = &puncture.slice;
     let (width, from, thin) = (
-        slice.width_um / 1000.0,
-        slice.mark_from_um / 1000.0,
-        slice.mark_bottom_um / 1000.0,
+        slice.width_um / UM_PER_MM,
+        slice.mark_from_um / UM_PER_MM,
+        slice.mark_bottom_um / UM_PER_MM,
     );
-    let bounds: Vec<f64> = puncture.layers.iter().map(|layer| layer.to_um / 1000.0).collect();
+    let bounds: Vec<f64> = puncture.layers.iter().map(|layer| layer.to_um / UM_PER_MM).collect();
     let channels: Vec<&Channel> = slice.channels.iter().filter(|channel| usable(channel)).collect();
     let deepest = channels
         .iter()
-        .map(|channel| channel.depth_um / 1000.0)
+        .map(|channel| channel.depth_um / UM_PER_MM)
         .fold(thin, f64::max);
     let bottom = bounds.iter().copied().fold(deepest, f64::max) + BELOW;
     let sizes = [width, from, thin, bottom];
@@ -86,8 +87,11 @@ pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
         .layers
         .iter()
         .map(|layer| {
-            let (upper, lower) = ((layer.from_um / 1000.0).min(thin), (layer.to_um / 1000.0).min(thin));
-            let lower = if (layer.to_um / 1000.0 - skin_bottom).abs() < 1e-9 {
+            let (upper, lower) = (
+                (layer.from_um / UM_PER_MM).min(thin),
+                (layer.to_um / UM_PER_MM).min(thin),
+            );
+            let lower = if (layer.to_um / UM_PER_MM - skin_bottom).abs() < 1e-9 {
                 thin
             } else {
                 lower
@@ -110,13 +114,13 @@ pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
                 "A slice "
                 (pt(width))
                 " mm wide and "
-                (pt(slice.thickness_um / 1000.0))
+                (pt(slice.thickness_um / UM_PER_MM))
                 " mm thick with "
                 (channels.len())
                 " holes"
                 @if !channels.is_empty() { ", " (mm(range.0)) " to " (mm(range.1)) " mm deep" }
                 ". The dermis ends "
-                (mm(skin_bottom * 1000.0))
+                (mm(skin_bottom * UM_PER_MM))
                 " mm below the surface around the mark and "
                 (mm(slice.mark_bottom_um))
                 " mm in it."
@@ -126,7 +130,7 @@ pub fn slice(puncture: &Puncture, mark: &str) -> Markup {
                 path
                     class={ "f-layer" (which % 3) " s-muted" }
                     stroke-width="0.8"
-                    d=(band(layer.from_um / 1000.0, layer.to_um / 1000.0)) {}
+                    d=(band(layer.from_um / UM_PER_MM, layer.to_um / UM_PER_MM)) {}
             }
             line
                 .s-muted
@@ -183,7 +187,7 @@ fn outline(channel: &Channel, x: &impl Fn(f64) -> String, y: &impl Fn(f64) -> St
         channel.radius_um,
         channel.tip_radius_um,
     ]
-    .map(|um| um / 1000.0);
+    .map(|um| um / UM_PER_MM);
     format!(
         "M{} {}V{}L{} {}H{}L{} {}V{}Z",
         x(at - radius),
@@ -210,9 +214,15 @@ pub fn hole_map(puncture: &Puncture) -> Markup {
         .filter(|place| {
             place
                 .iter()
-                .all(|at| at.is_finite() && (0.0..=map.side_um / 1000.0).contains(at))
+                .all(|at| at.is_finite() && (0.0..=map.side_um / UM_PER_MM).contains(at))
         })
-        .map(|[x, y]| format!("M{:.1} {:.1}h.1", 10.0 + x * 1000.0 * scale, 10.0 + y * 1000.0 * scale))
+        .map(|[x, y]| {
+            format!(
+                "M{:.1} {:.1}h.1",
+                10.0 + x * UM_PER_MM * scale,
+                10.0 + y * UM_PER_MM * scale
+            )
+        })
         .collect();
     let wide = if map.radius_um.is_finite() {
         (2.0 * map.radius_um * scale).clamp(1.0, 12.0)

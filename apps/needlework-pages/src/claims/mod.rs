@@ -9,6 +9,8 @@ mod text;
 pub use page::claims_html;
 pub use text::claims_terminal;
 
+use needlework::units::PERCENT;
+
 use crate::model::{ClaimVerdict, Computed, Ledger, ReachLevel};
 use crate::numbers::{number, people_short};
 
@@ -48,7 +50,7 @@ fn finding(row: &Computed) -> (String, String) {
     let text = |value: f64| {
         // Shares of people and needles are told in whole ones.
         if row.unit.starts_with("of 100") {
-            people_short(value / 100.0)
+            people_short(value / PERCENT)
         } else if value.abs() < NONE && !row.unit.starts_with("infections") {
             "0".to_owned()
         } else {

@@ -11,7 +11,7 @@ use super::letter::letter;
 use super::published::published;
 use super::{named, shows, signed, why_hidden};
 use crate::chart::{ForestRow, forest};
-use crate::model::{Alternative, Difference, Range, Reading, Risk, SideBySide};
+use crate::model::{Alternative, COURSES, Difference, Range, Reading, Risk, SideBySide};
 use crate::section::{address, scrolling};
 use crate::style::{Shell, document};
 use crate::words::{
@@ -525,7 +525,7 @@ fn risk_cell(risk: Option<&Risk>) -> Markup {
                 Some(risk) => {
                     @match risk.per_1000.mean {
                         Some(mean) => {
-                            (people_of(mean / 1000.0, 1000.0).replace("fewer than ", "<"))
+                            (people_of(mean / COURSES, COURSES).replace("fewer than ", "<"))
                             small { (short(&risk_range(risk))) }
                         }
                         None => {

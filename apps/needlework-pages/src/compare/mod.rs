@@ -26,12 +26,6 @@ pub fn compare_json(comparison: &SideBySide) -> Result<String, serde_json::Error
     crate::finite::text(comparison)
 }
 
-/// The JSON Schema of [`compare_json`]'s text.
-#[must_use]
-pub fn compare_schema() -> serde_json::Value {
-    schemars::schema_for!(SideBySide).to_value()
-}
-
 /// Whether simulated numbers of an alternative may be shown.
 fn shows(comparison: &SideBySide, one: &Alternative) -> bool {
     let verdict = &one.verdict;

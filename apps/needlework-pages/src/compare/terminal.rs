@@ -2,7 +2,7 @@
 //! may be shown.
 
 use crate::lines::wrap;
-use crate::model::{Alternative, PUBLISHED_MARK, Range, Risk, SideBySide};
+use crate::model::{Alternative, COURSES, PUBLISHED_MARK, Range, Risk, SideBySide};
 use crate::words::{
     NOTHING, benefit_word, certainty_word, days_or_hours, full_stop, grouped, months, number, people_of, people_short,
     rule_source,
@@ -299,7 +299,7 @@ fn harms(comparison: &SideBySide, page: &mut Page) {
 /// `83 (2–280)`, or `~1–40` where nobody has counted.
 fn short_risk(risk: &Risk) -> String {
     let short = |per_1000: f64| {
-        let text = people_of(per_1000 / 1000.0, 1000.0);
+        let text = people_of(per_1000 / COURSES, COURSES);
         text.replace("fewer than ", "<").replace("more than ", ">")
     };
     let per = risk.per_1000;

@@ -4,6 +4,7 @@
 //! goes into a style.
 
 use maud::{Markup, html};
+use needlework::units::PERCENT;
 
 use super::{Section, data, stamped};
 use crate::model::{Reading, Report, Swatch};
@@ -244,7 +245,7 @@ fn pt(value: f64) -> String {
 /// A percentile of 100, whether it is written 0.05 or 5.
 fn of_100(percentile: f64) -> f64 {
     if percentile <= 1.0 {
-        percentile * 100.0
+        percentile * PERCENT
     } else {
         percentile
     }

@@ -3,6 +3,7 @@
 //! It opens with the share who see little or no change. Without a forecast it says only how far the evidence reaches.
 
 use maud::{Markup, html};
+use needlework::units::PERCENT;
 
 use super::{Section, data, scrolling};
 use crate::chart::{self, bands, bands_legend, hypotheses, hypotheses_legend, improvement_axis};
@@ -178,7 +179,7 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
             @if research {
                 p.quiet {
                     "Drawing finitely many people adds a standard error of "
-                    (number(forecast.sampling_error * 100.0))
+                    (number(forecast.sampling_error * PERCENT))
                     " points to each share."
                 }
             }

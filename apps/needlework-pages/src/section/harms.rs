@@ -4,11 +4,12 @@
 //! range and no point.
 
 use maud::{Markup, html};
+use needlework::units::HOURS_PER_DAY;
 
 use super::colours::{as_colour, skin};
 use super::{Section, data};
 use crate::chart::{courses, pain_scale};
-use crate::model::{Burden, Report};
+use crate::model::{Burden, COURSES, Report};
 use crate::words::{
     NOTHING, days_or_hours, full_stop, grouped, number, people_of, range_of_100, risk_range, risk_sentence,
     sentence_case,
@@ -35,7 +36,7 @@ pub(super) fn risks(report: &Report) -> Option<Section> {
                         th scope="row" { (risk.title) }
                         td.num {
                             @match risk.per_1000.mean {
-                                Some(mean) => (people_of(mean / 1000.0, 1000.0)),
+                                Some(mean) => (people_of(mean / COURSES, COURSES)),
                                 None => (NOTHING),
                             }
                         }
@@ -126,7 +127,7 @@ fn redness_look(burden: &Burden, skin: Option<&str>) -> Markup {
             }
             tbody {
                 @for look in &burden.redness_look {
-                    @let days = look.hours / 24.0;
+                    @let days = look.hours / HOURS_PER_DAY;
                     @let (after, _) = days_or_hours(days, days, days);
                     tr {
                         th scope="row" { (after) }

@@ -1,6 +1,7 @@
 //! Where the needles go: depth over the layers of the skin, and what share reaches the dermis.
 
 use maud::html;
+use needlework::units::PERCENT;
 
 use super::{Section, data, stamped};
 use crate::chart::{depth, hole_map, slice};
@@ -39,7 +40,7 @@ pub(super) fn needles(report: &Report) -> Option<Section> {
                 @for (share, edges) in puncture.histogram.share.iter().zip(puncture.histogram.edges_um.windows(2)) {
                     tr {
                         th scope="row" { (mm(edges[0])) " to " (mm(edges[1])) }
-                        td.num { (number(share * 100.0)) }
+                        td.num { (number(share * PERCENT)) }
                     }
                 }
             }
@@ -132,13 +133,13 @@ pub(super) fn needles(report: &Report) -> Option<Section> {
                         }
                     }
                     dd {
-                        (number(puncture.injured_fraction.mean * 100.0))
+                        (number(puncture.injured_fraction.mean * PERCENT))
                         " %"
                         " "
                         small {
-                            (number(puncture.injured_fraction.low * 100.0))
+                            (number(puncture.injured_fraction.low * PERCENT))
                             " to "
-                            (number(puncture.injured_fraction.high * 100.0))
+                            (number(puncture.injured_fraction.high * PERCENT))
                         }
                     }
                 }

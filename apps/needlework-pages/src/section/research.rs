@@ -1,6 +1,7 @@
 //! For those who study it: what the answer hangs on, and published results beside what is computed.
 
 use maud::{Markup, html};
+use needlework::units::PERCENT;
 
 use super::{Section, data, scrolling};
 use crate::chart::tornado;
@@ -82,8 +83,8 @@ fn in_bars(report: &Report, drivers: &[Driver]) -> Option<Markup> {
                                 code { (driver.parameter) }
                             }
                         }
-                        td.num { (number(driver.share * 100.0)) }
-                        td.num { (number(driver.standard_error * 100.0)) }
+                        td.num { (number(driver.share * PERCENT)) }
+                        td.num { (number(driver.standard_error * PERCENT)) }
                     }
                 }
             }

@@ -9,7 +9,7 @@ use needlework::questions::{Asked, PUBLISHED_MARK, SideBySide, compare};
 use needlework::verdict::{Inquiry, Library, Range, Reading};
 use needlework_files::{COMPARISON, ColumnData, parquet};
 use needlework_page_reader::{Page, laws};
-use needlework_pages::{compare_html, compare_json, compare_schema, compare_table, compare_terminal};
+use needlework_pages::{compare_html, compare_json, compare_table, compare_terminal, schema};
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
@@ -210,5 +210,10 @@ fn the_table_holds_the_numbers_of_the_json_and_reads_back() {
     let bytes = parquet(&table, COMPARISON, Vec::new()).unwrap();
     assert_eq!(bytes, parquet(&table, COMPARISON, Vec::new()).unwrap());
     assert_eq!(&bytes[..4], b"PAR1");
-    assert!(compare_schema().pointer("/properties/alternatives").is_some());
+    assert!(
+        schema(needlework::questions::COMPARE_FORMAT)
+            .unwrap()
+            .pointer("/properties/alternatives")
+            .is_some()
+    );
 }

@@ -2,7 +2,7 @@
 
 use crate::fixture;
 use needlework_pages::model::*;
-use needlework_pages::{json, report_schema};
+use needlework_pages::{json, schema};
 
 #[test]
 fn json_has_the_documented_fields_and_ends_with_a_line_feed() {
@@ -19,7 +19,7 @@ fn json_has_the_documented_fields_and_ends_with_a_line_feed() {
 
 #[test]
 fn the_schema_names_every_field_of_the_json() {
-    let schema = report_schema();
+    let schema = schema(needlework::verdict::REPORT_FORMAT).unwrap();
     let value: serde_json::Value =
         serde_json::from_str(&json(&fixture::permitted_clinic(Reading::Research)).unwrap()).unwrap();
     for field in value.as_object().unwrap().keys() {

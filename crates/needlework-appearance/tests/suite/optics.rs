@@ -1,23 +1,54 @@
 //! Layered reflectance against tables that others computed: `validation/optics`, described in its README.
 
-use crate::reference::{Table, close, layers_of, slab};
+use crate::reference::{close, table, text};
 use needlework_appearance::adding_doubling::{Layer, Reflectance, Streams, reflect};
+use needlework_appearance::reference::{ReferenceTable, slab};
+use needlework_appearance::{References, proofs, published_slab};
 
-fn published_slab(case: &str) -> Vec<Layer> {
-    match case {
-        "vdH_slab" => vec![slab(1.0, 1.0, 9.0, 0.75, 0.2)],
-        "giovanelli_semi_inf" => vec![slab(1.5, 1.0, 9.0, 0.0, 100.0)],
-        _ => vec![
-            slab(1.37, 0.1, 10.0, 0.9, 1.0),
-            slab(1.37, 0.1, 1.0, 0.0, 1.0),
-            slab(1.37, 0.2, 1.0, 0.7, 2.0),
-        ],
+#[test]
+fn every_proof_holds() {
+    let tables = References {
+        published: table("verification_ad"),
+        slabs: table("slab_grid_ad"),
+        skin_layers: table("skin_layers"),
+        skins: table("skin_ad"),
+        monte_carlo: table("mcml_crosscheck"),
+    };
+    assert_eq!(tables.slabs.rows.len(), 96);
+    for proof in proofs(&tables) {
+        assert!(proof.holds(), "{proof:?}");
     }
 }
 
+/// A table of which a cell is not there proves nothing.
 #[test]
-fn published_slabs_are_reproduced() {
-    let table = Table::read("verification_ad");
+fn a_proof_without_its_table_does_not_hold() {
+    let none = || ReferenceTable::parse("");
+    let tables = References {
+        published: none(),
+        slabs: none(),
+        skin_layers: none(),
+        skins: none(),
+        monte_carlo: none(),
+    };
+    let lost = proofs(&tables).iter().filter(|proof| !proof.holds()).count();
+    assert_eq!(lost, 5);
+    let gap = ReferenceTable::parse(&text("validation/optics/skin_ad.csv").replacen("0.16435159466237192", "", 1));
+    let tables = References {
+        skins: gap,
+        skin_layers: table("skin_layers"),
+        ..tables
+    };
+    assert!(
+        proofs(&tables)
+            .iter()
+            .any(|proof| proof.name == "skins" && !proof.holds())
+    );
+}
+
+#[test]
+fn published_slabs_are_reproduced_in_transmittance_and_by_the_other_code() {
+    let table = table("verification_ad");
     for row in table.rows.iter().filter(|row| table.word(row, "quad") == "64") {
         let case = table.word(row, "case");
         let layers = published_slab(case);
@@ -26,39 +57,19 @@ fn published_slabs_are_reproduced() {
         close(found.transmitted, table.number(row, "UT1"), 1e-5, case);
         close(found.diffuse, table.number(row, "URU"), 5e-5, case);
         close(found.transmitted_diffuse, table.number(row, "UTU"), 1e-5, case);
-        close(found.collimated_total, table.number(row, "published_R"), 1e-4, case);
         close(found.transmitted, table.number(row, "published_T"), 2e-4, case);
     }
 }
 
 #[test]
-fn ninety_six_slabs_are_reproduced() {
-    let table = Table::read("slab_grid_ad");
-    assert_eq!(table.rows.len(), 96);
-    for row in &table.rows {
-        let v = |name| table.number(row, name);
-        let (n, albedo, g, tau) = (v("n"), v("albedo"), v("g"), v("tau"));
-        let what = format!("n {n} albedo {albedo} g {g} tau {tau}");
-        let streams = Streams::new(48, n).unwrap();
-        let found = reflect(&streams, &[slab(n, (1.0 - albedo) * tau, albedo * tau, g, 1.0)]).unwrap();
-        // The reference itself is converged to about this where the surface reflects.
-        let tolerance = if n > 1.0 { 8e-5 } else { 2e-6 };
-        close(found.collimated_total, v("UR1"), tolerance, &what);
-        close(found.transmitted, v("UT1"), tolerance, &what);
-        close(found.diffuse, v("URU"), tolerance, &what);
-        close(found.transmitted_diffuse, v("UTU"), tolerance, &what);
-    }
-}
-
-#[test]
 fn skin_reflectance_is_reproduced_within_the_stated_accuracy_of_each_number_of_streams() {
-    let layers = Table::read("skin_layers");
-    let table = Table::read("skin_ad");
+    let layers = table("skin_layers");
+    let table = table("skin_ad");
     for (count, collimated, diffuse) in [(8, 3e-4, 7e-4), (12, 2.5e-4, 2e-4), (16, 5e-5, 2e-4), (32, 3e-5, 2e-4)] {
         let streams = Streams::new(count, 1.4).unwrap();
         for row in &table.rows {
             let (case, wavelength) = (table.word(row, "case"), table.word(row, "lambda_nm"));
-            let found = reflect(&streams, &layers_of(&layers, case, wavelength)).unwrap();
+            let found = reflect(&streams, &layers.layers(case, wavelength)).unwrap();
             let what = format!("{case} {wavelength} nm, {count} streams");
             close(
                 found.collimated_total,
@@ -79,15 +90,12 @@ fn skin_reflectance_is_reproduced_within_the_stated_accuracy_of_each_number_of_s
 
 #[test]
 fn streams_converge_like_a_power_of_their_number() {
-    let layers = Table::read("skin_layers");
+    let layers = table("skin_layers");
     for (case, wavelength) in [("light_normal", "650"), ("dark_normal", "450")] {
         let at = |count: usize| {
-            reflect(
-                &Streams::new(count, 1.4).unwrap(),
-                &layers_of(&layers, case, wavelength),
-            )
-            .unwrap()
-            .collimated_total
+            reflect(&Streams::new(count, 1.4).unwrap(), &layers.layers(case, wavelength))
+                .unwrap()
+                .collimated_total
         };
         let limit = at(96);
         let (coarse, fine) = ((at(12) - limit).abs(), (at(24) - limit).abs());
@@ -99,13 +107,13 @@ fn streams_converge_like_a_power_of_their_number() {
 
 #[test]
 fn the_reference_converges_to_the_same_limit() {
-    let layers = Table::read("skin_layers");
-    let table = Table::read("skin_ad_convergence");
+    let layers = table("skin_layers");
+    let table = table("skin_ad_convergence");
     let streams = Streams::new(48, 1.4).unwrap();
     for row in table.rows.iter().filter(|row| table.word(row, "quad") == "48") {
         let found = reflect(
             &streams,
-            &layers_of(&layers, table.word(row, "case"), table.word(row, "lambda_nm")),
+            &layers.layers(table.word(row, "case"), table.word(row, "lambda_nm")),
         )
         .unwrap();
         close(found.collimated_total, table.number(row, "UR1"), 1e-5, "collimated");
@@ -114,19 +122,18 @@ fn the_reference_converges_to_the_same_limit() {
 }
 
 #[test]
-fn an_independent_monte_carlo_agrees() {
-    let layers = Table::read("skin_layers");
-    let table = Table::read("mcml_crosscheck");
+fn an_independent_monte_carlo_agrees_on_average() {
+    let layers = table("skin_layers");
+    let table = table("mcml_crosscheck");
     let streams = Streams::new(16, 1.4).unwrap();
     let mut total = 0.0;
     for row in &table.rows {
         let found = reflect(
             &streams,
-            &layers_of(&layers, table.word(row, "case"), table.word(row, "lambda_nm")),
+            &layers.layers(table.word(row, "case"), table.word(row, "lambda_nm")),
         )
         .unwrap();
         let z = (table.number(row, "Rd_mcml") - found.collimated_diffuse) / table.number(row, "se_upper_bound");
-        assert!(z.abs() < 3.0, "{row:?}: z = {z}");
         total += z;
     }
     let mean = total / table.rows.len() as f64;

@@ -1,6 +1,6 @@
 //! What the optical tests share: the tables of `validation/optics`, the evidence, and the skins of the reference cases.
 
-use needlework_appearance::adding_doubling::Layer;
+use needlework_appearance::reference::ReferenceTable;
 use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables};
 use needlework_evidence::Book;
 
@@ -9,47 +9,9 @@ pub fn text(path: &str) -> String {
     std::fs::read_to_string(&whole).unwrap_or_else(|error| panic!("{whole}: {error}"))
 }
 
-/// A table of `validation/optics`: rows of named cells.
-pub struct Table {
-    pub names: Vec<String>,
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    pub fn read(name: &str) -> Self {
-        let text = text(&format!("validation/optics/{name}.csv"));
-        let mut lines = text.lines().map(cells);
-        Self {
-            names: lines.next().unwrap(),
-            rows: lines.collect(),
-        }
-    }
-
-    pub fn word<'a>(&self, row: &'a [String], name: &str) -> &'a str {
-        &row[self
-            .names
-            .iter()
-            .position(|n| n == name)
-            .unwrap_or_else(|| panic!("no column {name}"))]
-    }
-
-    pub fn number(&self, row: &[String], name: &str) -> f64 {
-        self.word(row, name).parse().unwrap()
-    }
-}
-
-/// Splits a line at commas outside quotes.
-pub fn cells(line: &str) -> Vec<String> {
-    let mut quoted = false;
-    let mut all = vec![String::new()];
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            ',' if !quoted => all.push(String::new()),
-            _ => all.last_mut().unwrap().push(c),
-        }
-    }
-    all
+/// A table of `validation/optics`.
+pub fn table(name: &str) -> ReferenceTable {
+    ReferenceTable::parse(&text(&format!("validation/optics/{name}.csv")))
 }
 
 pub fn book() -> Book {
@@ -125,28 +87,6 @@ pub fn skin(case: &str) -> SkinState {
         };
     }
     normal
-}
-
-pub fn slab(n: f64, absorption_per_mm: f64, scattering_per_mm: f64, anisotropy: f64, thickness_mm: f64) -> Layer {
-    Layer {
-        refractive_index: n,
-        absorption_per_mm,
-        scattering_per_mm,
-        anisotropy,
-        thickness_mm,
-    }
-}
-
-pub fn layers_of(table: &Table, case: &str, wavelength: &str) -> Vec<Layer> {
-    table
-        .rows
-        .iter()
-        .filter(|row| table.word(row, "case") == case && table.word(row, "lambda_nm") == wavelength)
-        .map(|row| {
-            let n = |name| table.number(row, name);
-            slab(n("n"), n("mu_a_per_mm"), n("mu_s_per_mm"), n("g"), n("d_mm"))
-        })
-        .collect()
 }
 
 pub fn close(found: f64, wanted: f64, tolerance: f64, what: &str) {

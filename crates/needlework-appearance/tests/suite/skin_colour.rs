@@ -1,6 +1,6 @@
 //! Skin and its colour against tables that others computed or measured: `validation/optics`, described in its README.
 
-use crate::reference::{Table, book, close, laws, layers_of, skin, tables};
+use crate::reference::{book, close, laws, skin, table, tables};
 use needlework_appearance::adding_doubling::Streams;
 use needlework_appearance::colour::{
     Field, Lab, Observer, difference_1976, difference_2000, erythema_index, individual_typology_angle_deg,
@@ -11,7 +11,7 @@ use needlework_appearance::skin_optics::{OpticalLaws, SkinState, skin_of_group, 
 
 #[test]
 fn the_skin_state_rebuilds_every_layer_of_the_reference_cases() {
-    let (tables, laws, table) = (tables(), laws(), Table::read("skin_layers"));
+    let (tables, laws, table) = (tables(), laws(), table("skin_layers"));
     let mut seen = 0;
     for case in table
         .rows
@@ -21,7 +21,7 @@ fn the_skin_state_rebuilds_every_layer_of_the_reference_cases() {
     {
         for (at, wavelength) in tables.wavelength_nm.iter().enumerate() {
             let found = stack(&tables, &laws, &skin(case), at).unwrap();
-            for (found, wanted) in found.iter().zip(layers_of(&table, case, &format!("{wavelength}"))) {
+            for (found, wanted) in found.iter().zip(table.layers(case, &format!("{wavelength}"))) {
                 let ratio = |a: f64, b: f64| (a / b - 1.0).abs();
                 assert!(
                     ratio(found.absorption_per_mm, wanted.absorption_per_mm) < 1e-4,
@@ -71,7 +71,7 @@ fn full_lab(state: &SkinState) -> Lab {
 
 #[test]
 fn reference_spectra_give_the_reference_colours() {
-    let (tables, spectra, colours) = (tables(), Table::read("skin_ad"), Table::read("skin_color"));
+    let (tables, spectra, colours) = (tables(), table("skin_ad"), table("skin_color"));
     for row in &colours.rows {
         let column = if colours.word(row, "mode").starts_with("SCI") {
             "UR1_total"
@@ -122,7 +122,7 @@ fn reference_spectra_give_the_reference_colours() {
 
 #[test]
 fn skin_states_give_the_reference_colours() {
-    let colours = Table::read("skin_color");
+    let colours = table("skin_color");
     let rows = colours
         .rows
         .iter()
@@ -177,7 +177,7 @@ fn changed(base: &SkinState, change: &str) -> SkinState {
 
 #[test]
 fn one_change_at_a_time_gives_the_published_shifts() {
-    let table = Table::read("sensitivity");
+    let table = table("sensitivity");
     let v = |row: &Vec<String>, name| table.number(row, name);
     for row in &table.rows {
         let (case, change) = (table.word(row, "base"), table.word(row, "change"));
@@ -228,7 +228,7 @@ fn redness_is_fainter_and_paleness_stronger_on_darker_skin() {
 #[test]
 fn fitted_skins_reproduce_measured_spectra_once_the_instrument_is_modelled() {
     let (tables, laws) = (tables(), laws());
-    let (fits, means) = (Table::read("issa_fit"), Table::read("issa_means"));
+    let (fits, means) = (table("issa_fit"), table("issa_means"));
     let streams = Streams::new(16, laws.refractive_index).unwrap();
     let observer = Observer::new(&tables, Field::TwoDegrees).unwrap();
     for fit in &fits.rows {

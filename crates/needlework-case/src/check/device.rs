@@ -8,57 +8,12 @@
 //! How needles are cleaned is not compared with their pack: a pack may be opened and its needles used again, and the
 //! rules refuse every answer but "sterile".
 
-use needlework_units::{Angle, Area, Length, Rate};
+use needlework_units::Length;
 
 use super::place::Place;
+use crate::device::{differs, widened};
 use crate::diagnostic::Diagnostic;
-use crate::{Case, Catalog, Device, DeviceEntry, NeedleUse};
-
-// numerical: labels round, 0.77 mm reads 0.8 mm; a share of the library's value
-const ROUNDING: f64 = 0.05;
-
-/// One field of the geometry: how it is read from a case and from the library, and how it is shown.
-struct Part {
-    field: &'static str,
-    own: fn(&Device) -> Option<f64>,
-    library: fn(&DeviceEntry) -> Option<f64>,
-    shown: fn(f64) -> String,
-}
-
-macro_rules! parts {
-    ($($field:ident $quantity:ident;)+) => {
-        &[$(Part {
-            field: stringify!($field),
-            own: |own| own.$field.get().map($quantity::canonical),
-            library: |entry| entry.$field.map($quantity::canonical),
-            shown: |value| $quantity::from_canonical(value).to_string(),
-        }),+]
-    };
-}
-
-/// Every quantity of a device's geometry but the length, which may be a range.
-const PARTS: &[Part] = parts! {
-    needle_diameter Length;
-    tip_radius Length;
-    cone_angle Angle;
-    length_tolerance Length;
-    strokes Rate;
-    drum_radius Length;
-    drum_width Length;
-    plate_area Area;
-};
-
-/// The counts of a device's geometry.
-type Count = (
-    &'static str,
-    fn(&Device) -> Option<u32>,
-    fn(&DeviceEntry) -> Option<u32>,
-);
-
-const COUNTS: &[Count] = &[
-    ("needles", |own| own.needles.get(), |entry| entry.needles),
-    ("needle_rows", |own| own.needle_rows.get(), |entry| entry.needle_rows),
-];
+use crate::{Case, Catalog, Geometry, NeedleUse};
 
 /// A field of the device that contradicts its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,39 +47,27 @@ pub(crate) fn against_the_library(case: &Case, catalog: &Catalog) -> Vec<Against
         let Some(length) = length.get().map(Length::mm) else {
             continue;
         };
-        match (entry.needle_length, entry.shortest.zip(entry.longest)) {
+        match (entry.geometry.needle_length, entry.shortest.zip(entry.longest)) {
             (_, Some((shortest, longest))) => {
-                let within = length >= shortest.mm() * (1.0 - ROUNDING) && length <= longest.mm() * (1.0 + ROUNDING);
-                if !within {
+                let (least, most) = widened(shortest.mm(), longest.mm());
+                if length < least || length > most {
                     found.push(against(field, format!("{shortest} to {longest}")));
                 }
             }
-            (Some(fixed), None) if published("needle_length") && differ(length, fixed.mm()) => {
+            (Some(fixed), None) if published("needle_length") && differs(length, fixed.mm()) => {
                 found.push(against(field, fixed.to_string()));
             }
             _ => {}
         }
     }
-    for part in PARTS.iter().filter(|part| published(part.field)) {
-        if let (Some(own), Some(library)) = ((part.own)(own), (part.library)(entry))
-            && differ(own, library)
-        {
-            found.push(against(part.field, (part.shown)(library)));
-        }
-    }
-    for (field, stated, library) in COUNTS.iter().filter(|(field, ..)| published(field)) {
-        if let (Some(stated), Some(library)) = (stated(own), library(entry))
-            && stated != library
-        {
-            found.push(against(field, library.to_string()));
-        }
-    }
+    // The length has been compared, with its range.
+    let others = Geometry::stated(own).contradictions(&entry.geometry).into_iter();
+    found.extend(
+        others
+            .filter(|(field, _)| *field != "needle_length" && published(field))
+            .map(|(field, library)| against(field, library)),
+    );
     found
-}
-
-/// Whether two values are more than rounding apart.
-fn differ(own: f64, library: f64) -> bool {
-    (own - library).abs() > ROUNDING * library.abs()
 }
 
 /// The contradictions of a device with its name, and of what is said of its needles.

@@ -33,42 +33,48 @@ fn geometry(entry: &DeviceEntry) -> Vec<(&'static str, String, String)> {
         field
             .filter(|one| {
                 one.mm() <= LONGEST_MM
-                    || one.mm() >= 6.0 && entry.longest != Some(*one) && entry.needle_length != Some(*one)
+                    || one.mm() >= 6.0 && entry.longest != Some(*one) && entry.geometry.needle_length != Some(*one)
             })
             .map(|one| quoted(Length::from_mm(one.mm() * by).to_string()))
     };
     for (field, value) in [
-        ("needle_length", entry.needle_length),
-        ("depth_setting", entry.needle_length),
+        ("needle_length", entry.geometry.needle_length),
+        ("depth_setting", entry.geometry.needle_length),
         ("needle_length", entry.longest),
         ("depth_setting", entry.longest),
-        ("needle_diameter", entry.needle_diameter),
-        ("tip_radius", entry.tip_radius),
-        ("length_tolerance", entry.length_tolerance),
-        ("drum_radius", entry.drum_radius),
-        ("drum_width", entry.drum_width),
+        ("needle_diameter", entry.geometry.needle_diameter),
+        ("tip_radius", entry.geometry.tip_radius),
+        ("length_tolerance", entry.geometry.length_tolerance),
+        ("drum_radius", entry.geometry.drum_radius),
+        ("drum_width", entry.geometry.drum_width),
     ] {
         add(field, length(value, 1.0), length(value, MORE));
     }
     let angle = |by: f64| {
         entry
+            .geometry
             .cone_angle
             .map(|one| quoted(Angle::from_canonical(one.canonical() * by).to_string()))
     };
     add("cone_angle", angle(1.0), angle(MORE));
     let rate = |by: f64| {
         entry
+            .geometry
             .strokes
             .map(|one| quoted(Rate::from_canonical(one.canonical() * by).to_string()))
     };
     add("strokes", rate(1.0), rate(MORE));
     let area = |by: f64| {
         entry
+            .geometry
             .plate_area
             .map(|one| quoted(Area::from_canonical(one.canonical() * by).to_string()))
     };
     add("plate_area", area(1.0), area(MORE));
-    for (field, count) in [("needles", entry.needles), ("needle_rows", entry.needle_rows)] {
+    for (field, count) in [
+        ("needles", entry.geometry.needles),
+        ("needle_rows", entry.geometry.needle_rows),
+    ] {
         add(
             field,
             count.map(|one| one.to_string()),
@@ -119,7 +125,12 @@ fn geometry_that_contradicts_the_named_device_is_an_error_at_its_place_and_round
 #[test]
 fn a_shorter_needle_or_setting_never_passes_under_the_name_of_a_longer_one() {
     for entry in CATALOG.devices() {
-        let Some(least) = entry.needle_length.or(entry.shortest).filter(|least| least.mm() > 0.0) else {
+        let Some(least) = entry
+            .geometry
+            .needle_length
+            .or(entry.shortest)
+            .filter(|least| least.mm() > 0.0)
+        else {
             continue;
         };
         let published = !entry.assumed.iter().any(|one| one == "needle_length");
@@ -213,7 +224,7 @@ fn a_device_of_which_one_thing_is_set_anew_loses_its_name_and_keeps_the_rest() {
             let Ok(case) = case else { continue };
             let device = resolve(&case, &CATALOG);
             assert_eq!((device.kind, device.name), (Some(entry.kind), None));
-            let kept = field == "needles" || device.needles == entry.needles;
+            let kept = field == "needles" || device.geometry.needles == entry.geometry.needles;
             assert!(kept, "{} loses its needles with {path}", entry.name);
         }
     }

@@ -81,9 +81,10 @@ fn the_situations_of_the_article_differ_in_what_their_name_says() {
     let base = case("home-roller-0.2mm");
     let catalog = catalog();
     assert_eq!(base.regimen.setting.get(), Some(Setting::Home));
-    assert_eq!(resolve(&base, &catalog).needle_length.unwrap().mm(), 0.2);
+    assert_eq!(resolve(&base, &catalog).geometry.needle_length.unwrap().mm(), 0.2);
     assert_eq!(
         resolve(&case("home-roller-0.5mm"), &catalog)
+            .geometry
             .needle_length
             .unwrap()
             .mm(),
@@ -91,6 +92,7 @@ fn the_situations_of_the_article_differ_in_what_their_name_says() {
     );
     assert_eq!(
         resolve(&case("home-roller-1.5mm"), &catalog)
+            .geometry
             .needle_length
             .unwrap()
             .mm(),
@@ -204,30 +206,31 @@ fn the_library_holds_real_devices_that_say_what_is_assumed() {
     for device in catalog.devices() {
         assert!(!device.source.is_empty(), "{}", device.name);
         if device.kind == DeviceKind::Roller {
-            assert_eq!(device.needles, Some(192), "{}", device.name);
+            assert_eq!(device.geometry.needles, Some(192), "{}", device.name);
             assert!(
-                device.drum_radius.is_some() && device.drum_width.is_some(),
+                device.geometry.drum_radius.is_some() && device.geometry.drum_width.is_some(),
                 "{}",
                 device.name
             );
         }
         if device.kind == DeviceKind::Pen {
             assert!(
-                device.needle_length.is_none() && device.longest.is_some(),
+                device.geometry.needle_length.is_none() && device.longest.is_some(),
                 "{}",
                 device.name
             );
         }
     }
     let known = catalog.device("dermaroller-mf8").unwrap();
-    assert_eq!(known.needle_length.unwrap().mm(), 1.5);
+    assert_eq!(known.geometry.needle_length.unwrap().mm(), 1.5);
     assert!(
         !known.assumed.contains(&"drum_radius".to_owned()),
         "its geometry is published"
     );
     // The published density of a standard drum: 15 to 16 holes per square centimetre and pass.
-    let area = 2.0 * std::f64::consts::PI * known.drum_radius.unwrap().cm() * known.drum_width.unwrap().cm();
-    let density = f64::from(known.needles.unwrap()) / area;
+    let area =
+        2.0 * std::f64::consts::PI * known.geometry.drum_radius.unwrap().cm() * known.geometry.drum_width.unwrap().cm();
+    let density = f64::from(known.geometry.needles.unwrap()) / area;
     assert!((13.3..16.1).contains(&density), "{density}");
 }
 
@@ -339,7 +342,7 @@ fn every_alias_of_the_catalogue_leads_to_its_entry_and_a_name_to_nothing_else() 
             };
             assert!(leads, "{word} of {}", device.name);
             // Needles of another length are never behind a name that states a length.
-            if let (Some(length), Some(said)) = (device.needle_length, word.rsplit(' ').next())
+            if let (Some(length), Some(said)) = (device.geometry.needle_length, word.rsplit(' ').next())
                 && let Ok(said) = said.parse::<f64>()
                 && !word.ends_with("192")
                 && !word.ends_with("540")

@@ -81,18 +81,6 @@ fn one_slab_follows_its_series() {
     }
 }
 
-/// Long after the start, what has passed is a straight line that begins at L²/(6·D).
-#[test]
-fn one_slab_lags_a_sixth_of_its_own_time() {
-    let lag_wanted = L * L / (6.0 * D);
-    let at = |seconds: f64| after(&[slab(L, D)], &Openings::NONE, seconds, &fine(60, 800)).through_cm;
-    let (one, two) = (20_000.0, 30_000.0);
-    let slope = (at(two) - at(one)) / (two - one);
-    assert!((slope / (D / L) - 1.0).abs() < 1e-4);
-    let lag = one - at(one) / slope;
-    assert!((lag / lag_wanted - 1.0).abs() < 5e-3, "{lag} against {lag_wanted}");
-}
-
 #[test]
 fn nothing_is_lost_or_made() {
     let closing = Openings {

@@ -23,7 +23,7 @@ const HELD_OUT: &[&str] = &[
 
 /// What held-out trials say of harm in the open part of their abstract, and no target asks for: read with the inputs,
 /// from the start.
-const OPEN_HARM: &[&str] = &["reactions.dark_marks.saki2022"];
+const OPEN_HARM: &[&str] = &["reactions.dark_marks.saki2022", "infection.clinic.share.saki2022"];
 
 /// The words of a key that name an input of a trial rather than an outcome.
 const INPUTS: &[&str] = &[

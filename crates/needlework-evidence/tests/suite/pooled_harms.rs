@@ -2,7 +2,7 @@
 //! included.
 //!
 //! The log-odds of a study are those of the typical one and a normal draw with a spread of its own; what is known before
-//! any count is wide (a median of 5 %, a factor of some 12 in the odds up or down, a spread of about 1). An arm's odds
+//! any count is wide (a median of 5 %, or of 2 % for infections, a factor of some 12 in the odds up or down, a spread of about 1). An arm's odds
 //! of dark marks are those of the model: moved by skin type and haste, and by (N/N₀)^a for N sessions. The arms of a
 //! device that nobody names are a mixture of rollers and pens, as often as the largest review counts them; a pen injures
 //! `PEN` times a usual session, and its odds are multiplied by the power b of injury, which is looked at from 0 to 1.
@@ -122,9 +122,10 @@ struct Counted {
     moves: Vec<(f64, f64)>,
 }
 
-/// What is known before any count: the median rate and the standard deviation of its log-odds, and the standard
-/// deviation of the half-normal spread between studies.
-const RATE: f64 = 0.05;
+/// What is known before any count: the median rates of dark marks and of infections, which reviews of thousands hardly
+/// name, the standard deviation of their log-odds, and the standard deviation of the half-normal spread between studies.
+const MARKS_RATE: f64 = 0.05;
+const INFECTION_RATE: f64 = 0.02;
 const RATE_SD: f64 = 1.5;
 const STUDY_SD: f64 = 1.0;
 
@@ -150,13 +151,13 @@ fn draws() -> Vec<(f64, f64)> {
 }
 
 /// Random effects by quadrature: every rate and spread on a grid, every study's own draw integrated.
-fn pool(arms: &[Counted]) -> Pooled {
+fn pool(rate: f64, arms: &[Counted]) -> Pooled {
     let (rates, spreads) = (81, 41);
     let draws = draws();
     let mut found = Vec::new();
     for i in 0..rates {
         let z = -5.0 + 10.0 * f64::from(i) / f64::from(rates - 1);
-        let typical = logit(RATE) + RATE_SD * z;
+        let typical = logit(rate) + RATE_SD * z;
         for j in 0..spreads {
             let spread = (f64::from(j) + 0.5) / f64::from(spreads) * 4.0 * STUDY_SD;
             let prior = (-0.5 * z * z - 0.5 * (spread / STUDY_SD).powi(2)).exp();
@@ -295,13 +296,13 @@ fn rates_and_their_spread_between_studies_are_what_the_counts_leave() {
     let power = number(&book, "reaction.dark_marks.injury_power");
     held(
         &book,
-        &pool(&dark_marks(&book, power)),
+        &pool(MARKS_RATE, &dark_marks(&book, power)),
         "reaction.dark_marks.rate",
         "reaction.dark_marks.study_sd",
     );
     held(
         &book,
-        &pool(&infections(&book)),
+        &pool(INFECTION_RATE, &infections(&book)),
         "channel.germs.clinic.rate",
         "channel.germs.clinic.study_sd",
     );
@@ -311,7 +312,7 @@ fn rates_and_their_spread_between_studies_are_what_the_counts_leave() {
 #[test]
 fn the_counts_leave_the_power_of_injury_open() {
     let book = book();
-    let medians = [0.0, 1.0].map(|power| quantile(pool(&dark_marks(&book, power)).rates(), 0.5));
+    let medians = [0.0, 1.0].map(|power| quantile(pool(MARKS_RATE, &dark_marks(&book, power)).rates(), 0.5));
     assert!((logit(medians[0]) - logit(medians[1])).abs() < 0.3, "{medians:?}");
 }
 

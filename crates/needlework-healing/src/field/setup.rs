@@ -5,16 +5,14 @@
 
 use needlework_numerics::diffusion::{Grid, GridError};
 use needlework_puncture::{Hole, Shape};
-use needlework_stria::Stage;
 
 use super::fidelity::Fidelity;
 use super::layers::Layers;
 use super::parameters::FieldParameters;
 use crate::cascade::{Kinetics, Surroundings};
-use crate::condition::Modifiers;
 use crate::hypothesis::RemodellingHypothesis;
 use crate::parameters::Parameters;
-use crate::person::PersonDraws;
+use crate::responder::Responder;
 
 /// A needle's way into the skin, as one of equally likely ones.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -74,34 +72,6 @@ impl Space {
         (0..=rings.max(1))
             .map(|i| outer * 0.5 * (place(i) + place(i) * place(i)))
             .collect()
-    }
-}
-
-/// How strongly one person's tissue answers.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Responder {
-    /// Factor on excess synthesis: stage, modifiers, and the person's own.
-    pub synthesis: f64,
-    /// Factor on degradation by proteases.
-    pub protease: f64,
-    /// Time in which the epidermis thickens, days.
-    pub epidermal_rise_days: f64,
-}
-
-impl Responder {
-    /// A person's tissue at a stage of its mark.
-    #[must_use]
-    pub fn of(stage: Stage, modifiers: &Modifiers, parameters: &Parameters, person: &PersonDraws) -> Self {
-        let response = match stage {
-            Stage::Rubra => parameters.response_rubra,
-            Stage::Alba => parameters.response_alba,
-        };
-        let spread = parameters.response_person_sd;
-        Self {
-            synthesis: (spread * person.response - spread * spread * 0.5).exp() * response * modifiers.synthesis,
-            protease: modifiers.protease,
-            epidermal_rise_days: parameters.epidermal_rise.days() + modifiers.epidermal_delay_days,
-        }
     }
 }
 

@@ -31,10 +31,9 @@ fn holes(setup: &Setup, density: f64) -> Holes {
         density: ArealDensity::from_per_mm2(density),
         depths_mm: vec![NEEDLE.depth_mm],
         surface_radii_mm: vec![NEEDLE.radius_mm],
-        reaches_dermis: 1.0,
-        reaches_reticular: 1.0,
         injured_top: injured[0],
         injured,
+        ..needlework_puncture::example::holes()
     }
 }
 
@@ -60,15 +59,11 @@ fn of_cohort(setup: &Setup, injury: &Injury) -> f64 {
         &PersonDraws::default(),
     );
     let tissue = Tissue {
-        stage: Stage::Alba,
-        age: Time::from_years(3.0),
         thickness: Length::from_mm(LAYERS.dermis_mm),
         resting: setup.resting,
         ceiling: setup.ceiling,
-        elastin: 1.0,
-        immature: vec![0.0; CELLS],
         mature: vec![setup.resting; CELLS],
-        epidermal_gain: 0.0,
+        ..needlework_stria::example::tissue(CELLS)
     };
     let after = heal(
         &tissue,

@@ -3,8 +3,8 @@
 
 use needlework_evidence::Book;
 use needlework_healing::cascade::Surroundings;
-use needlework_healing::field::{FieldParameters, Layers, Needle, Responder, Setup, Space};
-use needlework_healing::{CascadeParameters, Field, Kinetics, Parameters, RemodellingHypothesis};
+use needlework_healing::field::{FieldParameters, Layers, Needle, Setup, Space};
+use needlework_healing::{CascadeParameters, Field, Kinetics, Parameters, RemodellingHypothesis, Responder};
 use needlework_puncture::{Hole, Shape, Tip};
 use needlework_units::Length;
 

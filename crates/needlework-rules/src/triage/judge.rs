@@ -295,6 +295,7 @@ fn tell(case: &Case, catalog: &Catalog, day: Option<u32>) -> Vec<String> {
     what.extend(kind);
     what.extend(
         device
+            .geometry
             .needle_length
             .map(|length| format!("needles of {} mm", length.mm())),
     );

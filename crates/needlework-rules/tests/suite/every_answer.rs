@@ -155,7 +155,7 @@ fn the_library_and_the_mark_are_read_where_the_table_says() {
     // A field that the table calls a model's is taken from the case there: without the field the resolved device
     // changes.
     let catalog = catalog();
-    let named = |case: &needlework_case::Case| needlework_case::resolve(case, &catalog).needle_length;
+    let named = |case: &needlework_case::Case| needlework_case::resolve(case, &catalog).geometry.needle_length;
     let mut case = Plan::baseline().without("device.needle_length").case();
     assert_eq!(named(&case), None);
     case.device.depth_setting = needlework_case::Answer::Known(needlework_units::Length::from_mm(2.0));

@@ -383,7 +383,9 @@ fn each_class_of_a_site_is_known_to_the_rules_and_forbidden_places_are_refused_a
 fn a_library_device_brings_its_needle_length_to_the_rules() {
     let catalog = catalog();
     for device in catalog.devices() {
-        let Some(length) = device.needle_length else { continue };
+        let Some(length) = device.geometry.needle_length else {
+            continue;
+        };
         let case = Plan::baseline()
             .with("regimen.setting", "home")
             .without("device.needle_length")

@@ -11,17 +11,13 @@ use needlework_case::{Answer, Case, DeviceKind};
 use needlework_cohort::{Arm, Class, Cohort, VirtualPerson, class_of};
 use needlework_numerics::{Interval, mean};
 use needlework_rules::{Facts, Safety, Severity, screen};
+use needlework_units::{PERCENT, UM_PER_MM};
+use needlework_verdict::{COURSES, VerdictError, difference, general_lines};
 
-use crate::advice::general_lines;
 use crate::claims::ClaimVerdict;
 use crate::computed::Computed;
-use crate::error::VerdictError;
-use crate::expect::difference;
 use crate::measure::Measure;
-use crate::references::{CREAM, GAIN, HOME, LATE, MONTHS, PERCENT, People, References, Rows, at_month, scaled};
-
-// numerical: the denominator of frequencies of harm
-const COURSES: f64 = 1000.0;
+use crate::references::{CREAM, GAIN, HOME, LATE, MONTHS, People, References, Rows, at_month, scaled};
 
 /// What a measurement found.
 pub(crate) struct Found {
@@ -140,8 +136,6 @@ impl References<'_> {
     }
 
     fn layers(&self, rows: &Rows<'_>) -> Found {
-        // numerical: micrometres in a millimetre
-        const UM: f64 = 1000.0;
         let belly = &self.alba;
         let of_people = |value: fn(&VirtualPerson) -> f64| belly.cohort.sorted(value);
         let thinner = |person: &VirtualPerson| person.harms.skin.epidermis.mm() < person.harms.skin.dermis.mm();
@@ -151,7 +145,7 @@ impl References<'_> {
         } else {
             ClaimVerdict::Contradicted
         };
-        let epidermis = of_people(|person| person.harms.skin.epidermis.mm() * UM);
+        let epidermis = of_people(|person| person.harms.skin.epidermis.mm() * UM_PER_MM);
         let dermis = of_people(|person| person.harms.skin.dermis.mm());
         Found {
             rows: vec![
@@ -186,7 +180,7 @@ impl References<'_> {
             .devices()
             .iter()
             .filter(|device| matches!(device.kind, DeviceKind::Roller | DeviceKind::DiscRoller))
-            .filter_map(|device| device.needles)
+            .filter_map(|device| device.geometry.needles)
             .collect();
         let (fewest, most) = (needles.iter().min().copied(), needles.iter().max().copied());
         let said = format!(
@@ -479,7 +473,7 @@ impl References<'_> {
         let found = sites
             .into_iter()
             .map(|(site, label, file)| {
-                let mut case = self.library.claims.case(HOME[0].1);
+                let mut case = self.claims.case(HOME[0].1);
                 case.lesion.site = Answer::Known(site.to_owned());
                 let mut row = rows.words(format!("0.2 mm roller at home, {label}"), self.stopped_by(&case));
                 if let Some(file) = file {
@@ -564,7 +558,7 @@ impl References<'_> {
     fn creams(&self, rows: &Rows<'_>) -> Found {
         let mut row = rows.words(
             "vitamin C serum at once after rolling".to_owned(),
-            self.stopped_by(&self.library.claims.case(CREAM)),
+            self.stopped_by(&self.claims.case(CREAM)),
         );
         row.command = rows.assess(CREAM);
         let mut found = vec![row];

@@ -11,16 +11,12 @@ use needlework_case::{Answer, Arm, Case, Diet, NeedleCleaning, NeedleUse, SkinPr
 use needlework_cohort::{Cohort, Moment, Question, Settings, simulate};
 use needlework_numerics::{Continue, Interval, Progress};
 use needlework_rules::Facts;
-use needlework_units::Time;
+use needlework_units::{PERCENT, Time};
+use needlework_verdict::{Library, ReachLevel, VerdictError, percentiles};
 
+use crate::claims::ClaimBook;
 use crate::computed::Computed;
-use crate::error::VerdictError;
-use crate::expect::percentiles;
-use crate::library::Library;
-use crate::report::ReachLevel;
 
-// numerical: percent
-pub(crate) const PERCENT: f64 = 100.0;
 /// Months of which every one is looked at.
 pub(crate) const MONTHS: usize = 24;
 // numerical: five years, the longest that the natural course is looked at
@@ -48,6 +44,7 @@ pub(crate) struct People {
 
 /// The cohorts that measurements are made on.
 pub(crate) struct References<'a> {
+    pub(crate) claims: &'a ClaimBook,
     pub(crate) library: &'a Library,
     pub(crate) people: usize,
     pub(crate) seed: u64,
@@ -66,6 +63,7 @@ pub(crate) struct References<'a> {
 
 /// Simulates one cohort after the other and reports progress over all of them.
 struct Workshop<'a> {
+    claims: &'a ClaimBook,
     library: &'a Library,
     settings: &'a Settings,
     progress: &'a mut dyn FnMut(Progress) -> Continue,
@@ -82,7 +80,7 @@ impl Workshop<'_> {
     ) -> Result<People, VerdictError> {
         /// Cohorts that [`References::simulate`] asks for.
         const COHORTS: usize = 15;
-        let mut case = self.library.claims.case(file);
+        let mut case = self.claims.case(file);
         if let Some(change) = change {
             change(&mut case);
         }
@@ -125,6 +123,7 @@ pub(crate) const LATE: usize = at_month(MONTHS) + 1;
 
 impl<'a> References<'a> {
     pub(crate) fn simulate(
+        claims: &'a ClaimBook,
         library: &'a Library,
         settings: &Settings,
         progress: &mut dyn FnMut(Progress) -> Continue,
@@ -134,6 +133,7 @@ impl<'a> References<'a> {
         moments.extend((0..=MONTHS).map(|month| Moment::SinceFirst(Time::from_months(month as f64))));
         moments.push(Moment::SinceFirst(Time::from_months(LONG)));
         let mut shop = Workshop {
+            claims,
             library,
             settings,
             progress,
@@ -201,6 +201,7 @@ impl<'a> References<'a> {
                 )?,
             ],
             dirty: shop.people("used needles, not cleaned at all", DIRTY, None, &[])?,
+            claims,
             library,
             people: settings.worlds * settings.people_per_world,
             seed: settings.seed,

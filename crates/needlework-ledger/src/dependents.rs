@@ -2,7 +2,9 @@
 
 use needlework_cohort::{declared, passage_declared};
 
-use crate::library::Library;
+use needlework_verdict::Library;
+
+use crate::claims::ClaimBook;
 
 /// The rooms of numbers, in the order of the chain.
 pub const ROOMS: [&str; 10] = [
@@ -44,7 +46,7 @@ pub fn room_of(key: &str) -> &str {
 
 /// Everything that takes, cites or compares a number, in words; empty where nothing does.
 #[must_use]
-pub fn dependents(library: &Library, key: &str) -> Vec<String> {
+pub fn dependents(library: &Library, claims: &ClaimBook, key: &str) -> Vec<String> {
     let mut found = Vec::new();
     for taken in declared().iter().filter(|declared| declared.key == key) {
         found.push(format!("the model of room {}, as `{}`", room_of(key), taken.field));
@@ -72,7 +74,7 @@ pub fn dependents(library: &Library, key: &str) -> Vec<String> {
         found.push(format!("the target `{}`", target.name));
     }
     let cites = |keys: &[String]| keys.iter().any(|one| one == key);
-    for claim in library.claims.claims() {
+    for claim in claims.claims() {
         if claim.evidence.iter().any(|evidence| cites(&evidence.keys)) {
             found.push(format!("claim {}", claim.id));
         }

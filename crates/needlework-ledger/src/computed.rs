@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::report::ReachLevel;
+use needlework_verdict::ReachLevel;
 
 /// One number or finding that was computed in this run.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]

@@ -7,16 +7,13 @@ use std::collections::BTreeSet;
 
 use needlework_cohort::Settings;
 use needlework_numerics::{Continue, Progress};
+use needlework_verdict::{Engine, INTENDED_USE, Library, NOT_CALIBRATED, SourceLine, VerdictError, source_line};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::claims::{Claim, ClaimEvidence, ClaimPart, ClaimVerdict};
+use crate::claims::{Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict};
 use crate::computed::Computed;
-use crate::error::VerdictError;
-use crate::library::Library;
 use crate::references::References;
-use crate::report::{Engine, INTENDED_USE, NOT_CALIBRATED, SourceLine};
-use crate::sources;
 
 /// The version of the ledger's format that this build writes.
 pub const CLAIMS_FORMAT: &str = "needlework-claims/1";
@@ -74,12 +71,13 @@ pub struct Ledger {
 /// # Errors
 /// [`VerdictError`] when the evidence does not fill the model, or `progress` says stop.
 pub fn ledger(
+    claims: &ClaimBook,
     library: &Library,
     engine: &Engine,
     settings: &Settings,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Ledger, VerdictError> {
-    let references = References::simulate(library, settings, progress)?;
+    let references = References::simulate(claims, library, settings, progress)?;
     let row = |claim: &Claim| -> Result<LedgerRow, VerdictError> {
         let mut computed = Vec::new();
         let mut engine_says = None;
@@ -106,7 +104,7 @@ pub fn ledger(
             not_modelled: claim.not_modelled.clone(),
         })
     };
-    let claims = library.claims.claims().iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    let claims = claims.claims().iter().map(row).collect::<Result<Vec<_>, _>>()?;
     let keys: BTreeSet<String> = claims
         .iter()
         .flat_map(|row| &row.evidence)
@@ -121,7 +119,7 @@ pub fn ledger(
         people: settings.worlds * settings.people_per_world,
         worlds: settings.worlds,
         claims,
-        sources: keys.iter().filter_map(|key| sources::line(key, library)).collect(),
+        sources: keys.iter().filter_map(|key| source_line(key, library)).collect(),
     })
 }
 

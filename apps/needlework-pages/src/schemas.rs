@@ -1,0 +1,36 @@
+//! The JSON Schema of every answer that is data, by its format.
+//!
+//! A schema follows from the types that are serialised, so that it cannot lag behind them.
+
+use needlework::ledger::{CLAIMS_FORMAT, Ledger};
+use needlework::questions::{
+    COMPARE_FORMAT, CREAMS_FORMAT, Creams, INFECTION_FORMAT, INSERTION_FORMAT, InfectionReport, InsertionReport,
+    SIMULATION_FORMAT, SKIN_FORMAT, SWEEP_FORMAT, SideBySide, SimulationReport, SkinReport, SweepReport,
+};
+use needlework::rules::triage::{TRIAGE_FORMAT, Triage};
+use needlework::verdict::{REPORT_FORMAT, Report};
+use schemars::schema_for;
+use serde_json::Value;
+
+/// A format of an answer, and what makes its schema.
+type Described = (&'static str, fn() -> Value);
+
+/// Every format of an answer.
+pub const SCHEMAS: [Described; 10] = [
+    (REPORT_FORMAT, || schema_for!(Report).to_value()),
+    (COMPARE_FORMAT, || schema_for!(SideBySide).to_value()),
+    (TRIAGE_FORMAT, || schema_for!(Triage).to_value()),
+    (INFECTION_FORMAT, || schema_for!(InfectionReport).to_value()),
+    (SKIN_FORMAT, || schema_for!(SkinReport).to_value()),
+    (INSERTION_FORMAT, || schema_for!(InsertionReport).to_value()),
+    (SWEEP_FORMAT, || schema_for!(SweepReport).to_value()),
+    (SIMULATION_FORMAT, || schema_for!(SimulationReport).to_value()),
+    (CLAIMS_FORMAT, || schema_for!(Ledger).to_value()),
+    (CREAMS_FORMAT, || schema_for!(Creams).to_value()),
+];
+
+/// The schema of a format; none where no answer has it.
+#[must_use]
+pub fn schema(format: &str) -> Option<Value> {
+    SCHEMAS.iter().find(|(name, _)| *name == format).map(|(_, made)| made())
+}
