@@ -134,7 +134,7 @@ pub struct Calibrate {
     /// Leave the results of one study out of all weights, such as Park2012
     #[arg(long, value_name = "STUDY")]
     pub leave_out: Option<String>,
-    /// Write calibrate.json, the draws and the bank of worlds into this folder; an earlier calibration there is replaced
+    /// Write calibrate.json, the draws and the bank of worlds into this folder; an earlier calibration is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Go on with the run that was interrupted

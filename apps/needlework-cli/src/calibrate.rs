@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use needlework::calibration::{Cases, Layout, Likelihood, Made, Otherwise, Report, draw, report, rows, stamp, table};
 use needlework::cohort::Settings;
 use needlework::numerics::{Continue, Progress};
+use needlework::units::PERCENT;
 use needlework::verdict::{INTENDED_USE, Library};
 use serde_json::json;
 
@@ -257,7 +258,7 @@ fn stopped(worlds: usize, place: Option<&Making>) -> Problem {
 fn told(report: &Report) -> String {
     let trust = &report.trust;
     let mut text = layout::wrapped(&opening(report), WIDTH);
-    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let percent = |share: f64| format!("{:.0} %", PERCENT * share);
     let points = |points: f64| format!("{points:.1}");
     let range =
         |range: &needlework::calibration::Range| format!("{:.0} ({:.0} to {:.0})", range.mean, range.low, range.high);
@@ -376,7 +377,7 @@ fn told(report: &Report) -> String {
                 "Effective worlds {:.0} of {}; largest weight {:.2} %; shape of the tail {}; log evidence {:.2}.",
                 trust.effective,
                 report.worlds,
-                100.0 * trust.largest,
+                PERCENT * trust.largest,
                 trust
                     .tail_shape
                     .map_or_else(|| "none".to_owned(), |shape| format!("{shape:.2}")),

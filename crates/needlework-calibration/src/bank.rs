@@ -3,8 +3,8 @@
 //! A world is drawn from the priors by its number, so that nothing of it but the number is kept. What it expects of
 //! raters is the mean and the variance between people of what they read ([`needlework_appearance::read`]); of biopsies
 //! the mean ratio; of dark marks the log-odds of its people beside those of the typical study; of a forecast the mean
-//! gain and the shares in each class. Ten people a world are enough: a mean of ten differs from one of many by less than
-//! worlds differ.
+//! gain and the shares in each class. Ten people a world are enough: a mean of ten differs from one of many by less
+//! than worlds differ.
 //!
 //! The hypotheses are what becomes of a gain ([`RemodellingHypothesis`]) and whether anything of it shows. Collagen
 //! answers whether it shows or not.

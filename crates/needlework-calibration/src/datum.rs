@@ -270,7 +270,7 @@ fn looked_up(row: Row, book: &Book) -> Result<Datum, Vec<String>> {
         mistakes.push(wrong("nobody of an arm has no session".to_owned()));
     }
     for key in &row.in_prior {
-        if !book.passport(key).is_some_and(|prior| prior.scope != Scope::Fixed) {
+        if book.passport(key).is_none_or(|prior| prior.scope == Scope::Fixed) {
             mistakes.push(wrong(format!(
                 "`in_prior` names `{key}`, which is no prior that is drawn"
             )));

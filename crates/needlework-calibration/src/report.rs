@@ -6,7 +6,7 @@ use needlework_evidence::{Book, BookError, Distribution, Scope};
 use needlework_healing::RemodellingHypothesis;
 use needlework_inference::draws::Draws;
 use needlework_inference::weights::Gate;
-use needlework_numerics::{mean, normals, standard_deviation};
+use needlework_numerics::{HIGH, LOW, mean, normals, standard_deviation};
 use serde::Serialize;
 
 use crate::bank::{Hypothesis, LAWS, months};
@@ -333,10 +333,16 @@ fn left_out(weighing: &Weighing<'_>, likelihood: &Likelihood, without: Option<&s
 
 /// What the data say of each prior, by the places between zero and one that worlds have in it.
 fn informed(book: &Book, seed: u64, after: &Weighed) -> Result<Vec<Informed>, BookError> {
-    // numerical: smaller changes than these are noise of some hundred effective worlds
-    const RATIO: f64 = 0.95;
+    // numerical: a spread that changes by less than one part of so many is as it was
+    const PARTS_OF_A_SPREAD: f64 = 20.0;
+    // numerical: a mean that moves by less than so much of a spread is where it was
     const SHIFT: f64 = 0.25;
+    // numerical: of some hundred numbers hardly one changes by so many standard errors by chance
+    const ERRORS: f64 = 3.0;
     let weights = &after.worlds.normalised;
+    let error = ERRORS / after.worlds.effective.sqrt();
+    let ratio = 1.0 - (error / 2.0_f64.sqrt()).max(1.0 / PARTS_OF_A_SPREAD);
+    let shift = SHIFT.max(error);
     let mut found = Vec::new();
     for want in declared() {
         let prior = book.prior(want.key)?;
@@ -358,7 +364,7 @@ fn informed(book: &Book, seed: u64, after: &Weighed) -> Result<Vec<Informed>, Bo
             spread_ratio: after.sd() / before.1,
             shift: (after.mean() - before.0) / before.1,
         };
-        if told.spread_ratio < RATIO || told.shift.abs() > SHIFT {
+        if told.spread_ratio < ratio || told.shift.abs() > shift {
             found.push(told);
         }
     }
@@ -371,13 +377,10 @@ fn informed(book: &Book, seed: u64, after: &Weighed) -> Result<Vec<Informed>, Bo
 }
 
 fn range(draws: &Draws) -> Range {
-    // numerical: the bounds of an interval
-    const BOUNDS: [f64; 2] = [0.05, 0.95];
-    let [low, high] = BOUNDS.map(|bound| draws.quantile(bound));
     Range {
         mean: draws.mean(),
-        low,
-        high,
+        low: draws.quantile(LOW),
+        high: draws.quantile(HIGH),
     }
 }
 

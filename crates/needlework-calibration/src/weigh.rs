@@ -2,12 +2,12 @@
 //!
 //! Of world w and hypothesis h (a law, and whether anything shows) ln L is the sum over the data that weigh: graded
 //! classes, mean and spread of scores, ratios of biopsies, each with the study's own effect integrated out
-//! ([`needlework_inference::likelihood`]). What all uncontrolled studies share, the optimism of raters, is a draw of the
-//! world. A world's weight is Σ_h π_h·L(w, h) with the weights π of the laws in that world and the share of worlds in
-//! which something shows.
+//! ([`needlework_inference::likelihood`]). What all uncontrolled studies share, the optimism of raters, is a draw of
+//! the world. A world's weight is Σ_h π_h·L(w, h) with the weights π of the laws in that world and the share of worlds
+//! in which something shows.
 //!
-//! Scores of people have the variance max(v, ρV²) + (1 − ρ)V², with the variance v of what is read, the spread V and the
-//! agreement ρ of raters ([`needlework_appearance::grade`]).
+//! Scores of people have the variance max(v, ρV²) + (1 − ρ)V², with the variance v of what is read, the spread V and
+//! the agreement ρ of raters ([`needlework_appearance::grade`]).
 //!
 //! Assumptions: scores are normal; of a count of dark marks people are as alike as their mean.
 

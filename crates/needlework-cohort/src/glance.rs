@@ -1,8 +1,8 @@
-//! A glance at many worlds: what is seen of people at a few moments under every hypothesis, and nothing else, a tenth of
-//! the time of [`simulate`](crate::simulate()).
+//! A glance at many worlds: what is seen of people at a few moments under every hypothesis, and nothing else, in a
+//! tenth of the time of [`simulate`](crate::simulate()).
 //!
-//! Healing is as exact as means over people need ([`Accuracy::of_means`]), and the cascade runs once for all people of a
-//! world who have the same sessions. Against the whole simulation a person's improvement is off by some tenths of a
+//! Healing is as exact as means over people need ([`Accuracy::of_means`]), and the cascade runs once for all people of
+//! a world who have the same sessions. Against the whole simulation a person's improvement is off by some tenths of a
 //! point, the mean of a world by less (a test of the facade holds both). Left out: germs, closing of channels, pain,
 //! bleeding, scars; dark marks and redness are in, since they are seen.
 //!
