@@ -297,7 +297,8 @@ pub(crate) mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::bank::tests::row_of;
-    use needlework_numerics::midpoints;
+    use needlework_inference::rank_check::{Evenness, evenness, rank_of};
+    use needlework_numerics::{mean, midpoints, normals, standard_deviation, uniforms};
 
     /// Two studies that graded: a share, and a mean with its spread.
     pub(crate) fn two_studies() -> (Book, Likelihood) {
@@ -412,5 +413,98 @@ pub(crate) mod tests {
             shows - hidden
         };
         assert!(shows(0.0) > shows(20.0) && shows(20.0) > shows(40.0));
+    }
+
+    /// One world of the rank check: what raters read, their optimism, the spread of people, in points.
+    #[derive(Clone, Copy)]
+    struct Truth {
+        read: f64,
+        optimism: f64,
+        people_sd: f64,
+    }
+
+    const STUDY_SD: f64 = 8.0;
+
+    fn truths(name: &str, count: usize) -> Vec<Truth> {
+        let draw = |what: &str| uniforms(5, &format!("{name}.{what}"), count);
+        let optimism = normals(5, &format!("{name}.optimism"), count);
+        let people = draw("people");
+        draw("read")
+            .into_iter()
+            .enumerate()
+            .map(|(at, read)| Truth {
+                read: 60.0 * read,
+                optimism: 10.0 + 5.0 * optimism[at],
+                people_sd: 10.0 + 10.0 * people[at],
+            })
+            .collect()
+    }
+
+    /// Ranks of the truth in its own posterior over many data sets, for three quantities; people of the studies spread
+    /// by so many times what the model believes.
+    fn evenness_of_ranks(spread: f64) -> [Evenness; 3] {
+        // numerical: data sets, worlds of the bank, draws of a posterior
+        const SETS: usize = 240;
+        const WORLDS: usize = 400;
+        const DRAWS: usize = 19;
+        let (book, mut likelihood) = two_studies();
+        let bank_truths = truths("bank", WORLDS);
+        let rows: Vec<f64> = bank_truths
+            .iter()
+            .flat_map(|truth| {
+                let mut row = row_of(&likelihood, truth.read);
+                row[LAWS] = truth.optimism;
+                row[LAWS + 1] = STUDY_SD;
+                row[LAWS + 2] = truth.people_sd;
+                row
+            })
+            .collect();
+        let shows = uniforms(5, "truth.shows", SETS);
+        let mut ranks: [Vec<usize>; 3] = Default::default();
+        for (set, truth) in truths("truth", SETS).into_iter().enumerate() {
+            let seen = if shows[set] < 0.8 { truth.read } else { 0.0 };
+            let study = |which: &str, people: usize| -> Vec<f64> {
+                let effect = STUDY_SD * normals(5, &format!("{which}.effect.{set}"), 1)[0];
+                normals(5, &format!("{which}.people.{set}"), people)
+                    .into_iter()
+                    .map(|z| seen + truth.optimism + effect + spread * truth.people_sd * z)
+                    .collect()
+            };
+            let above = study("a", 16).iter().filter(|score| **score > 50.0).count();
+            let scores = study("b", 32);
+            likelihood.data[0].observed = Observed::Count(above as u64);
+            likelihood.data[1].observed = Observed::Points(mean(&scores));
+            likelihood.data[2].observed = Observed::Points(standard_deviation(&scores));
+            let weighing = Weighing::of(&likelihood, &rows, &book).unwrap();
+            let weighed = weighing.by(&[0, 1, 2]).unwrap();
+            let draws = crate::posterior::draw(&weighed, DRAWS, set as u64);
+            let of = |value: &dyn Fn(&crate::posterior::Draw) -> f64| draws.iter().map(value).collect::<Vec<_>>();
+            let shown = |draw: &crate::posterior::Draw| {
+                if draw.hypothesis.shows {
+                    bank_truths[draw.world].read
+                } else {
+                    0.0
+                }
+            };
+            ranks[0].push(rank_of(
+                seen + truth.optimism,
+                &of(&|d| shown(d) + bank_truths[d.world].optimism),
+            ));
+            ranks[1].push(rank_of(truth.optimism, &of(&|d| bank_truths[d.world].optimism)));
+            ranks[2].push(rank_of(truth.people_sd, &of(&|d| bank_truths[d.world].people_sd)));
+        }
+        ranks.map(|ranks| evenness(&ranks, DRAWS, 10).unwrap())
+    }
+
+    /// Simulation-based calibration (Talts and others 2018): where data come from the model, the truth lies anywhere in
+    /// its posterior equally often.
+    #[test]
+    fn the_truth_lies_anywhere_in_its_posterior_equally_often_and_a_wrong_model_is_found_out() {
+        for evenness in evenness_of_ranks(1.0) {
+            assert!(evenness.probability > 1e-3, "{evenness:?}");
+            assert!((0.84..0.96).contains(&evenness.held_by_90_percent), "{evenness:?}");
+        }
+        let [_, _, people] = evenness_of_ranks(1.4);
+        assert!(people.probability < 1e-6, "{people:?}");
     }
 }
