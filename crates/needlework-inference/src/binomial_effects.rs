@@ -303,6 +303,20 @@ mod tests {
         assert!((tau.quantile(0.05) - 0.7).abs() < 0.1 && (tau.quantile(0.95) - 2.5).abs() < 0.1);
     }
 
+    /// People graded above one half: Park 2012 (7 of 16) and, derived from its mean, an arm of 2023 (about 22 of 32).
+    #[test]
+    fn shares_of_two_studies() {
+        let even = RatePriors {
+            log_odds: 0.0,
+            ..priors()
+        };
+        let pooled = pool_rates(&[Count::new(7, 16), Count::new(22, 32)], &even).unwrap();
+        let found = [pooled.typical_rate(), pooled.next_rate()].map(|rate| [rate.mean, rate.low, rate.high]);
+        for (found, known) in found.iter().flatten().zip([0.57, 0.33, 0.77, 0.56, 0.19, 0.87]) {
+            assert!((found - known).abs() < 0.01, "{found} {known}");
+        }
+    }
+
     #[test]
     fn each_study_is_forecast_by_the_others_only_if_studies_may_differ() {
         let total = |between_scale| -> f64 {

@@ -1,9 +1,10 @@
 //! A predictive distribution as draws, each with its weight: mean, quantiles, and what a value that came says of it.
 //!
-//! The share below a value is F(y) = Σ wᵢ·[xᵢ < y] + ½·Σ wᵢ·[xᵢ = y]. A quantile is the first draw at which the weights
-//! reach a probability, so it is always one of the draws. The continuous ranked probability score (Matheson and Winkler
-//! 1976) of the draws is exact, by sorting: Σ wᵢ|xᵢ − y| − ½ΣΣ wᵢwⱼ|xᵢ − xⱼ|, in the unit of the value; lower is
-//! better. The logarithm of the density is that of normal kernels about the draws, as wide as Silverman 1986 says.
+//! The share below a value is the weight of the draws below it and half of that of those at it. A quantile is the first
+//! draw at which the weights reach a probability, so it is always one of the draws. The continuous ranked probability
+//! score (Matheson and Winkler 1976) of the draws is exact, by sorting: Σ wᵢ|xᵢ − y| − ½ΣΣ wᵢwⱼ|xᵢ − xⱼ|, in the unit
+//! of the value; lower is better. The logarithm of the density is that of normal kernels about the draws, as wide as
+//! Silverman 1986 says.
 //!
 //! Limits: draws say nothing beyond the outermost; the density there is that of one kernel. With weights the width
 //! takes the effective number of draws.

@@ -6,14 +6,22 @@
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 pub mod binomial_effects;
+pub mod count_tests;
 pub mod counts;
+pub mod directions;
 pub mod draws;
+pub mod elementary_effects;
+pub mod front;
 pub mod likelihood;
 mod ln_sum;
 pub mod normal_mixture;
+pub mod power;
 pub mod random_effects;
 pub mod rank_check;
 pub mod scores;
 mod study_effect;
 pub mod tempered;
+pub mod trial_tests;
+pub mod value_of_information;
+pub mod variance_indices;
 pub mod weights;

@@ -40,7 +40,7 @@ pub struct Scores {
 pub fn graded_classes(counts: &[u64], cuts: &[f64], scores: &Scores) -> Option<f64> {
     let fair = counts.len() == cuts.len() + 1 && cuts.is_sorted() && scores.sd > 0.0 && scores.study_sd >= 0.0;
     fair.then(|| {
-        let people: u64 = counts.iter().sum();
+        let people = counts.iter().fold(0_u64, |sum, count| sum.saturating_add(*count));
         let orders = ln_factorial(people) - counts.iter().map(|count| ln_factorial(*count)).sum::<f64>();
         orders
             + ln_average_over_effect(scores.study_sd, |effect| {
@@ -78,8 +78,8 @@ pub fn sd_of_scores(observed: f64, people: u64, scores: &Scores) -> Option<f64> 
 }
 
 /// A ratio (after over before, or one time over another): the logarithm of the density of its logarithm. `error` is the
-/// standard error of the logarithm, see [`ln_ratio_error`]; `discrepancy` the standard deviation of what the world's
-/// tissue may be off from the study's, both without unit. `None` where a ratio is not positive or nothing spreads.
+/// standard error of the logarithm, see [`ln_ratio_error`]; `discrepancy` the standard deviation of what the study may
+/// be off from what it stands for, both without unit. `None` where a ratio is not positive or nothing spreads.
 #[must_use]
 pub fn ratio(observed: f64, expected: f64, error: f64, discrepancy: f64) -> Option<f64> {
     let sd = error.hypot(discrepancy);
@@ -277,6 +277,19 @@ mod tests {
         let found = difference(12.0, 3.0, 8.0, 1.0, 4.0, 12.0).unwrap();
         assert!((found - normal_ln_density(12.0, 9.0, 13.0)).abs() < 1e-12);
         assert!(difference(1.0, 0.0, 1.0, 0.0, 0.0, 0.0).is_none());
+    }
+
+    /// Of a million people the rate is known so well that the study effect alone is left: N(logit rate; log-odds, sd²),
+    /// by the density of the rate as one of a million and one.
+    #[test]
+    fn a_count_of_a_million_is_told_by_the_study_effect_alone() {
+        for (events, log_odds, sd) in [(300_000, -3.0, 5.0), (999_000, 0.0, 2.0), (500_000, 0.0, 0.1)] {
+            let rate = events as f64 / 1e6;
+            let exact =
+                normal_ln_density(needlework_numerics::logit(rate), log_odds, sd) - (rate * (1.0 - rate) * 1e6).ln();
+            let found = count_of_harm(&Count::new(events, 1_000_000), log_odds, sd).unwrap();
+            assert!((found - exact).abs() < 2e-3, "{events}: {found} {exact}");
+        }
     }
 
     #[test]

@@ -305,6 +305,9 @@ mod tests {
             "{}",
             second.ln_density(56.0)
         );
+        assert!((second.crps(56.0) - 5.4).abs() < 0.5, "{}", second.crps(56.0));
+        let (low, high) = (second.quantile(0.05), second.quantile(0.95));
+        assert!((low - 26.0).abs() < 1.5 && (high - 67.0).abs() < 1.5, "{low} {high}");
         assert!(pool(&[], &RATED).unwrap().ln_evidence.abs() < 1e-12);
     }
 

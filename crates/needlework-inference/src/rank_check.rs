@@ -79,35 +79,52 @@ mod tests {
     const DRAWS: usize = 99;
     const STUDIES: usize = 3;
 
-    /// Scores of three studies of twenty people: mean m ~ N(40, 25²), each study moved by N(0, 6²), people differ by
-    /// 12. Ranks of m, of the next study's mean, and of a parameter that no datum touches, from the exact posterior;
-    /// `people_variance` and `shared` are what the inference believes.
-    fn ranks(people_variance: f64, shared: bool) -> [Vec<usize>; 3] {
-        let mut ranks = [const { Vec::new() }; 3];
+    const QUANTITIES: usize = 10;
+
+    /// Mean scores of three studies of ten people: m ~ N(40, 25²), each study moved by N(0, 3²), people differ by 12.
+    /// Ranks of ten quantities by draws of the exact posterior, the last of which no datum touches. `people_variance`,
+    /// and whether all studies share one effect, are what the inference believes.
+    fn ranks(people_variance: f64, shared: bool) -> Vec<Vec<usize>> {
+        let mut ranks = vec![Vec::new(); QUANTITIES];
         for set in 0..DATA_SETS {
             let draw = |what: &str, count: usize| normals(11, &format!("{what}.{set}"), count);
-            let truth = 40.0 + 25.0 * draw("m", 1)[0];
-            let effects: Vec<f64> = draw("effect", STUDIES + 1).iter().map(|z| 6.0 * z).collect();
-            let errors: Vec<f64> = draw("error", STUDIES)
+            let m = 40.0 + 25.0 * draw("m", 1)[0];
+            let u: Vec<f64> = draw("effect", STUDIES + 1).iter().map(|z| 3.0 * z).collect();
+            let means: Vec<f64> = draw("error", STUDIES)
                 .iter()
-                .map(|z| z * (144.0_f64 / 20.0).sqrt())
+                .zip(&u)
+                .map(|(z, u)| m + u + 14.4_f64.sqrt() * z)
                 .collect();
-            let average: f64 = (0..STUDIES).map(|j| truth + effects[j] + errors[j]).sum::<f64>() / STUDIES as f64;
-            let noise = if shared {
-                people_variance / 20.0 / STUDIES as f64
-            } else {
-                (36.0 + people_variance / 20.0) / STUDIES as f64
-            };
+            let error = people_variance / 10.0;
+            let noise = (if shared { error } else { 9.0 + error }) / STUDIES as f64;
             let variance = 1.0 / (1.0 / 625.0 + 1.0 / noise);
-            let centre = variance * (40.0 / 625.0 + average / noise);
-            let z = draw("posterior", 3 * DRAWS);
-            let means: Vec<f64> = z[..DRAWS].iter().map(|z| centre + variance.sqrt() * z).collect();
-            ranks[0].push(rank_of(truth, &means));
-            let nexts: Vec<f64> = means.iter().zip(&z[DRAWS..]).map(|(m, z)| m + 6.0 * z).collect();
-            ranks[1].push(rank_of(truth + effects[STUDIES], &nexts));
-            ranks[2].push(rank_of(draw("untouched", 1)[0], &z[2 * DRAWS..]));
+            let centre = variance * (40.0 / 625.0 + needlework_numerics::mean(&means) / noise);
+            let z = draw("posterior", (STUDIES + 3) * DRAWS);
+            let draws = z.chunks(STUDIES + 3).map(|z| {
+                let m = centre + variance.sqrt() * z[0];
+                // Given m, each effect is normal by itself.
+                let own = 1.0 / (1.0 / 9.0 + 1.0 / error);
+                let u = means
+                    .iter()
+                    .zip(&z[1..])
+                    .map(|(mean, z)| own * (mean - m) / error + own.sqrt() * z);
+                quantities(m, &u.chain([3.0 * z[STUDIES + 1]]).collect::<Vec<_>>(), z[STUDIES + 2])
+            });
+            let draws: Vec<Vec<f64>> = draws.collect();
+            for (at, truth) in quantities(m, &u, draw("untouched", 1)[0]).into_iter().enumerate() {
+                let own: Vec<f64> = draws.iter().map(|draw| draw[at]).collect();
+                ranks[at].push(rank_of(truth, &own));
+            }
         }
         ranks
+    }
+
+    /// The last effect is that of a study to come.
+    fn quantities(m: f64, u: &[f64], untouched: f64) -> Vec<f64> {
+        let next = m + u[STUDIES];
+        let size = u[..STUDIES].iter().map(|u| u * u).sum();
+        let above = needlework_numerics::normal_cdf((next - 50.0) / 12.0);
+        vec![m, u[0], u[1], u[2], m + u[0], u[0] - u[1], size, next, above, untouched]
     }
 
     fn probabilities(ranks: &[Vec<usize>]) -> Vec<f64> {
@@ -130,16 +147,21 @@ mod tests {
         assert!(combined(&probabilities(&ranks)).unwrap() > 0.01);
     }
 
-    /// Two faults are planted: a variance that was not squared, and a study effect that is left out.
+    /// Two faults are planted: a standard deviation that was not squared, and a study effect that all studies share.
     #[test]
     fn planted_faults_fail() {
-        let not_squared = ranks(144.0 * 144.0, false);
-        assert!(probabilities(&not_squared)[0] < 1e-6);
-        let no_effect = ranks(144.0, true);
-        let found = evenness(&no_effect[0], DRAWS, 20).unwrap();
-        assert!(found.probability < 1e-6 && found.held_by_90_percent < 0.75, "{found:?}");
-        assert!(probabilities(&no_effect)[2] > 0.001, "what no datum touches is right");
-        assert!(combined(&probabilities(&no_effect)).unwrap() < 1e-6);
+        for faulty in [ranks(12.0, false), ranks(144.0, true)] {
+            let found = evenness(&faulty[0], DRAWS, 20).unwrap();
+            assert!(
+                found.probability < 0.001 && found.held_by_90_percent < 0.86,
+                "{found:?}"
+            );
+            assert!(combined(&probabilities(&faulty)).unwrap() < 0.01);
+            assert!(
+                probabilities(&faulty)[QUANTITIES - 1] > 0.001,
+                "what no datum touches is right"
+            );
+        }
     }
 
     #[test]

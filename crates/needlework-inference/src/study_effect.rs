@@ -34,19 +34,20 @@ pub(crate) fn ln_average_over_effect(sd: f64, ln_likelihood: impl Fn(f64) -> f64
 /// Where a concave function is highest, and the standard deviation of the normal with its curvature there. Both need
 /// not be exact: they say where the nodes lie, not what the integral is.
 fn summit(height: &impl Fn(f64) -> f64) -> (f64, f64) {
-    // numerical: the distance of the differences that stand for slope and curvature
-    const APART: f64 = 1e-3;
-    // numerical: near enough, in standard deviations of the effect
-    const NEAR: f64 = 1e-3;
+    // numerical: the distance of the differences that stand for slope and curvature, in widths of the summit
+    const APART: f64 = 1e-2;
+    // numerical: near enough, in widths of the summit
+    const NEAR: f64 = 1e-2;
     const STEPS: usize = 40;
     const HALVINGS: usize = 30;
     let mut at = 0.0;
     let mut width = 1.0;
     for _ in 0..STEPS {
-        let (before, here, after) = (height(at - APART), height(at), height(at + APART));
-        let slope = (after - before) / (2.0 * APART);
+        let apart = APART * width;
+        let (before, here, after) = (height(at - apart), height(at), height(at + apart));
+        let slope = (after - before) / (2.0 * apart);
         // The effect's own part is −1; what comes of the likelihood is never positive but for rounding.
-        let curvature = ((after - 2.0 * here + before) / (APART * APART)).min(-1.0);
+        let curvature = ((after - 2.0 * here + before) / (apart * apart)).min(-1.0);
         if !slope.is_finite() || !curvature.is_finite() {
             break;
         }
@@ -60,7 +61,7 @@ fn summit(height: &impl Fn(f64) -> f64) -> (f64, f64) {
             step *= 0.5;
         }
         at += step;
-        if step.abs() < NEAR {
+        if step.abs() < NEAR * width {
             break;
         }
     }

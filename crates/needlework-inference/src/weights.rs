@@ -86,6 +86,21 @@ impl Weights {
         Draws::weighted(values, &self.normalised)
     }
 
+    /// The logarithm of the probability of other data, forecast from those that the weights hold: the log score of a
+    /// study that was left out, by its own logarithms of the likelihood. `None` where their number is not that of the
+    /// draws.
+    #[must_use]
+    pub fn ln_forecast(&self, ln_likelihoods: &[f64]) -> Option<f64> {
+        let pairs = self.normalised.iter().zip(ln_likelihoods);
+        (ln_likelihoods.len() == self.normalised.len()).then(|| {
+            ln_sum_exp(
+                pairs
+                    .filter(|(weight, _)| **weight > 0.0)
+                    .map(|(weight, ln)| weight.ln() + ln),
+            )
+        })
+    }
+
     /// The indices of `count` draws, taken by their weights, in a random order that the seed and the name fix.
     #[must_use]
     pub fn resample(&self, count: usize, seed: u64, name: &str) -> Vec<usize> {
@@ -228,6 +243,20 @@ mod tests {
         // A value that no datum touches keeps its spread.
         let other = weights.posterior(&normals(1, "other", 40_000)).unwrap();
         assert!((0.97..1.03).contains(&other.sd()), "{}", other.sd());
+    }
+
+    /// The evidence of all is that of some times the forecast of the others from them.
+    #[test]
+    fn evidence_is_a_chain_of_forecasts() {
+        let z = normals(1, "mean", 5000);
+        let of = |observed: f64| -> Vec<f64> { z.iter().map(|m| normal_ln_density(observed, *m, 0.7)).collect() };
+        let (first, second) = (of(0.4), of(1.1));
+        let both: Vec<f64> = first.iter().zip(&second).map(|(a, b)| a + b).collect();
+        let some = Weights::of(&first).unwrap();
+        let all = Weights::of(&both).unwrap();
+        let forecast = some.ln_forecast(&second).unwrap();
+        assert!((some.ln_evidence + forecast - all.ln_evidence).abs() < 1e-10);
+        assert!(some.ln_forecast(&second[1..]).is_none());
     }
 
     #[test]
