@@ -6,6 +6,7 @@
 use std::fmt;
 
 use needlework_appearance::skin_optics::SpectralTables;
+use needlework_calibration::{Cases, Likelihood};
 use needlework_case::Catalog;
 use needlework_evidence::{Book, parse_arms, parse_targets};
 use needlework_ledger::ClaimBook;
@@ -61,6 +62,18 @@ const REFERENCE_CASES: &[(&str, &str)] = cases![
     "home-roller-0.5mm",
     "home-roller-1.5mm",
     "home-vitamin-c",
+];
+
+/// The cases that worlds are weighed by and forecast for, by name.
+const CALIBRATION_CASES: &[(&str, &str)] = cases![
+    "archderm-2023",
+    "clinic-abdomen-alba",
+    "clinic-thigh-rubra",
+    "dogra-2014",
+    "fabbrocini-2014",
+    "lotfi-2013",
+    "park-2012",
+    "saki-2022",
 ];
 
 // numerical: eyes hardly see outside these, and the full tables cost a third more time
@@ -139,6 +152,34 @@ pub fn bundle() -> Result<Library, BundleError> {
         arms: named("published arms", parse_arms(include_str!("../evidence/arms.toml")))?,
         spectra: named("spectra", spectra)?.thinned(SEEN_NM[0], SEEN_NM[1], 1),
     })
+}
+
+/// The published results that worlds are weighed by.
+///
+/// # Errors
+/// [`BundleError`]; it cannot happen in a build whose tests passed.
+pub fn likelihood(book: &Book) -> Result<Likelihood, BundleError> {
+    Likelihood::parse(include_str!("../evidence/likelihood.toml"), book).map_err(|error| BundleError {
+        part: "likelihood",
+        why: error.to_string(),
+    })
+}
+
+/// The cases that they come from, and those that are forecast.
+///
+/// # Errors
+/// [`BundleError`]; it cannot happen in a build whose tests passed.
+pub fn calibration_cases(catalog: &Catalog) -> Result<Cases, BundleError> {
+    CALIBRATION_CASES
+        .iter()
+        .map(|(name, text)| {
+            let case = needlework_case::read(text, &format!("{name}.toml"), catalog).map_err(|error| BundleError {
+                part: "cases",
+                why: error.to_string(),
+            })?;
+            Ok(((*name).to_owned(), case))
+        })
+        .collect()
 }
 
 /// The article's claims, with the cases that they are measured on.

@@ -95,8 +95,9 @@
 
 mod bundled;
 
-pub use bundled::{BundleError, bundle, claims, engine, files};
+pub use bundled::{BundleError, bundle, calibration_cases, claims, engine, files, likelihood};
 pub use needlework_appearance as appearance;
+pub use needlework_calibration as calibration;
 pub use needlework_case as case;
 pub use needlework_channel as channel;
 pub use needlework_cohort as cohort;

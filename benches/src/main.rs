@@ -108,13 +108,13 @@ fn stages(library: &Library) -> Result<String, String> {
     let holes = roll();
     let kinetics = healing::Kinetics::of(&world.cascade);
     let answer = || {
+        let injury = healing::Injury::in_place(&holes);
         healing::respond(
-            &healing::Injury::in_place(&holes),
+            &injury,
             tissue.stage,
             &healing::Modifiers::NONE,
-            &schedule.sessions,
+            &healing::CascadeRun::up_to(injury.most(), &schedule.sessions, &kinetics),
             &world.healing,
-            &kinetics,
             &healing::PersonDraws::default(),
         )
     };

@@ -15,6 +15,7 @@ mod every_room;
 mod evidence;
 mod examples;
 mod found;
+mod glance;
 mod golden;
 mod golden_figures;
 mod holes_and_healing;

@@ -8,7 +8,7 @@
 use needlework::course::Parameters;
 use needlework::evidence::Book;
 use needlework::healing::{
-    self, Injury, Kinetics, Modifiers, OpenWound, OpenWoundParameters, PersonDraws, RemodellingHypothesis,
+    self, CascadeRun, Injury, Kinetics, Modifiers, OpenWound, OpenWoundParameters, PersonDraws, RemodellingHypothesis,
     TissueResponse, open_wound,
 };
 use needlework::stria::{Stage, Tissue};
@@ -164,9 +164,8 @@ fn needled(
                 &injury,
                 Stage::Alba,
                 &Modifiers::NONE,
-                &times,
+                &CascadeRun::up_to(injury.most(), &times, &Kinetics::of(&p.cascade)),
                 &p.healing,
-                &Kinetics::of(&p.cascade),
                 &PersonDraws::default(),
             );
             let law: RemodellingHypothesis = world.hypothesis;

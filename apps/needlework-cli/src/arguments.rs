@@ -95,10 +95,54 @@ pub enum Command {
     Rules(Rules),
     /// List the evidence, show one number with its passport, or try another in its place
     Evidence(Evidence),
+    /// Weigh worlds by published results: what the data change, and on which assumption that hangs
+    Calibrate(Calibrate),
     /// Compare every declared target with what is computed: hits, misses, and what cannot be computed yet
     Validate(Validate),
     /// Recompute the numerical proofs
     Verify(Verify),
+}
+
+/// Weigh worlds.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "For research: the results of open arms are few, uncontrolled and unblinded, so most stays as the\n\
+    priors have it. A run of minutes shows its progress; Ctrl-C or a kill leaves a run in DIR.part that --resume\n\
+    goes on with.\n\
+    Exit codes: 0 done, 1 the work failed or was stopped, 2 the input is wrong.\n\n\
+    Example: needlework calibrate --out calibration"
+)]
+pub struct Calibrate {
+    /// Worlds of the bank: draws of what is not known
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 50_000,
+        value_parser = clap::value_parser!(u32).range(20..=1_000_000),
+        allow_negative_numbers = true,
+    )]
+    pub worlds: u32,
+    /// Virtual people in each world and study
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u32).range(2..=100),
+        allow_negative_numbers = true,
+    )]
+    pub people: u32,
+    /// Leave the results of one study out of all weights, such as Park2012
+    #[arg(long, value_name = "STUDY")]
+    pub leave_out: Option<String>,
+    /// Write calibrate.json, the draws and the bank of worlds into this folder; an earlier calibration is replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Go on with the run that was interrupted
+    #[arg(long, requires = "out", conflicts_with = "restart")]
+    pub resume: bool,
+    /// Throw the interrupted run away and begin anew
+    #[arg(long, requires = "out")]
+    pub restart: bool,
 }
 
 /// Compare targets.

@@ -7,6 +7,7 @@
 mod answers_file;
 mod arguments;
 mod assess;
+mod calibrate;
 mod claims;
 mod compare;
 mod creams;
@@ -16,6 +17,7 @@ mod infect;
 mod input;
 mod insert;
 mod interview;
+mod kept;
 mod listing;
 mod named;
 mod number;
@@ -87,6 +89,7 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Conditions => listing::conditions(&asked.shared),
         Command::Rules(rules) => listing::rules(rules, &asked.shared),
         Command::Evidence(evidence) => evidence::run(evidence, &asked.shared),
+        Command::Calibrate(asked_for) => calibrate::run(asked_for, &asked.shared),
         Command::Validate(asked_for) => validate::validate(asked_for, &asked.shared),
         Command::Verify(asked_for) => validate::verify(asked_for, &asked.shared),
     };

@@ -4,7 +4,6 @@
 //! checkpoint is written after what it names; so an interrupt, a full disk or a kill loses at most what came after the
 //! last checkpoint, and `--resume` gives the same bytes as a run that was never stopped.
 
-mod kept;
 mod outcome;
 
 use std::process::ExitCode;
@@ -27,11 +26,11 @@ use serde_json::json;
 use crate::arguments::{Shared, Simulate};
 use crate::folder::{CHECKPOINT, SIMULATION};
 use crate::input::{bytes, library};
+use crate::kept::{self, Begun, Written};
 use crate::making::Making;
 use crate::memory;
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
-use kept::{Begun, Written};
 use needlework_files::{Moments, MomentsError, Record};
 use outcome::Run;
 

@@ -92,6 +92,14 @@ pub const SWEEP: Kind = Kind {
     files: &["sweep.html", "sweep.json", "sweep.csv", "sweep.parquet"],
 };
 
+/// What `calibrate` writes.
+pub const CALIBRATION: Kind = Kind {
+    noun: "a calibration",
+    mark: "calibrate.json",
+    format: "\"needlework-calibration/",
+    files: &["calibrate.json", "draws.csv", "bank-*.bin", CHECKPOINT, LOCK],
+};
+
 /// What `simulate` writes.
 pub const SIMULATION: Kind = Kind {
     noun: "a simulation",

@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use needlework::case;
 use needlework::cohort::{Question, middle_person, middle_world};
 use needlework::course::{Circumstances, FieldRequest, Plan, field_setup};
 use needlework::healing::field::{Means, Setup, Space, bytes_needed, differences};
@@ -15,7 +16,6 @@ use needlework::healing::{Fidelity, Field, Kinetics, RemodellingHypothesis};
 use needlework::numerics::Continue;
 use needlework::puncture::Hole;
 use needlework::units::{Length, Time};
-use needlework::{case, channel};
 
 const CASE: &str = include_str!("../../../cases/clinic-abdomen-alba.toml");
 const CELL_MM: f64 = 0.025;
@@ -48,12 +48,10 @@ fn setup(cells: usize) -> Result<Setup, String> {
     let mut schedule = plan.settle(&world.parameters);
     schedule.sessions = [0.0, 28.0, 56.0].map(Time::from_days).to_vec();
     let kinetics = Kinetics::of(&world.parameters.cascade);
-    let immune_response = channel::ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils());
     let circumstances = Circumstances {
         plan: &plan,
         schedule: &schedule,
         world: &world.parameters,
-        immune_response: &immune_response,
         kinetics: &kinetics,
     };
     let moments = MOMENTS_DAYS.map(Time::from_days).to_vec();

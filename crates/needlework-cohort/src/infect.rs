@@ -100,10 +100,9 @@ pub fn channel_cohort(
                             plan: &variant.plan,
                             schedule: &schedule,
                             world: &world.parameters,
-                            immune_response: &immune_response,
                             kinetics: &kinetics,
                         };
-                        let (closure, infection) = channels(&person, circumstances, &holes);
+                        let (closure, infection) = channels(&person, circumstances, &immune_response, &holes);
                         let counted = (which == 0).then(|| {
                             let usual = usual_holes(&skin, &mark, &world.parameters, &accuracy);
                             counted_infection(&person, circumstances, &closure, &infection, &usual)

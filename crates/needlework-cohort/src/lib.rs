@@ -10,6 +10,7 @@
 
 mod colours;
 mod creams;
+mod glance;
 mod infect;
 mod insert;
 mod monte_carlo;
@@ -24,6 +25,7 @@ mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
 pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
+pub use glance::{Glanced, Watched, glance};
 pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
@@ -34,4 +36,4 @@ pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{middle_field, middle_sessions};
 pub use skin::{SkinPerson, skins};
 pub use skin_group::skin_group;
-pub use worlds::{Drawn, OwnParameters, World, declared, middle_world, worlds};
+pub use worlds::{Drawn, OwnParameters, World, declared, middle_world, worlds, worlds_numbered};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use needlework_channel::ImmuneResponse;
-use needlework_course::{Accuracy, Circumstances, Course, Harms, Observation, Person, Plan, Schedule, walk};
+use needlework_course::{Accuracy, Circumstances, Course, Harms, Observation, Person, Plan, Schedule, Sights, walk};
 use needlework_evidence::BookError;
 use needlework_healing::{Kinetics, RemodellingHypothesis};
 use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
@@ -149,7 +149,6 @@ pub fn simulate(
             plan: &plan,
             schedule,
             world: &world.parameters,
-            immune_response: &immune_response,
             kinetics: &kinetics,
         };
         (0..settings.people_per_world)
@@ -157,10 +156,16 @@ pub fn simulate(
                 let index = w * settings.people_per_world + p;
                 let person = draws.person(index, question.case, &site, &priors, world);
                 let Course {
-                    untreated,
-                    treated,
+                    sights: Sights { untreated, treated },
                     harms,
-                } = walk(&person, circumstances, &RemodellingHypothesis::ALL, &times, &accuracy);
+                } = walk(
+                    &person,
+                    circumstances,
+                    &immune_response,
+                    &RemodellingHypothesis::ALL,
+                    &times,
+                    &accuracy,
+                );
                 let as_asked =
                     |observations: Vec<Observation>| order.iter().map(|&at| observations[at]).collect::<Vec<_>>();
                 VirtualPerson {
@@ -185,7 +190,7 @@ pub fn simulate(
 }
 
 /// The moments as ascending times since the first session, and for each moment its place among them.
-fn in_order(moments: &[Moment], schedule: &Schedule) -> (Vec<Time>, Vec<usize>) {
+pub(crate) fn in_order(moments: &[Moment], schedule: &Schedule) -> (Vec<Time>, Vec<usize>) {
     let last = schedule.sessions.last().copied().unwrap_or(Time::ZERO);
     let times: Vec<f64> = moments
         .iter()

@@ -1,5 +1,7 @@
 //! People like the one in the case: what the case states is kept, what it leaves open is drawn.
 
+use std::ops::Range;
+
 use needlework_appearance::SkinColour;
 use needlework_case::{
     Case, Catalog, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
@@ -9,7 +11,7 @@ use needlework_channel::Flora;
 use needlework_course::{Draws, Habit, HabitDraws, Person};
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_healing::Condition;
-use needlework_numerics::{normals, uniforms};
+use needlework_numerics::{normals_at, uniforms_at};
 use needlework_skin::{self as skin, Bed, Body, Sex};
 use needlework_stria::{Mark, Stage};
 use needlework_units::{Angle, BodyMassIndex, Time};
@@ -220,10 +222,17 @@ impl PeopleDraws {
     }
 
     pub(crate) fn new(seed: u64, people: usize) -> Self {
+        Self::at(seed, 0..people)
+    }
+
+    /// The draws of some of the people; the first of them is number 0.
+    pub(crate) fn at(seed: u64, people: Range<usize>) -> Self {
+        let normal = |name: &&str| normals_at(seed, name, people.clone());
+        let uniform = |name: &&str| uniforms_at(seed, name, people.clone());
         Self {
-            normals: NORMALS.iter().map(|name| normals(seed, name, people)).collect(),
-            uniforms: UNIFORMS.iter().map(|name| uniforms(seed, name, people)).collect(),
-            habits: Habit::ALL.map(|habit| uniforms(seed, habit.stream(), people)),
+            normals: NORMALS.iter().map(normal).collect(),
+            uniforms: UNIFORMS.iter().map(uniform).collect(),
+            habits: Habit::ALL.map(|habit| uniform(&habit.stream())),
         }
     }
 

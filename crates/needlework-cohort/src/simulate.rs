@@ -3,7 +3,6 @@
 //! One piece of tissue is computed, not a cohort: everything that is not known stands at its median, and what the case
 //! leaves open about the person too.
 
-use needlework_channel::ImmuneResponse;
 use needlework_course::{Circumstances, FieldRequest, Plan, field_setup};
 use needlework_evidence::BookError;
 use needlework_healing::field::Setup;
@@ -40,7 +39,6 @@ pub fn middle_field(
         plan: &plan,
         schedule: &plan.settle(&world.parameters),
         world: &world.parameters,
-        immune_response: &ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils()),
         kinetics: &kinetics,
     };
     Ok(field_setup(&person, circumstances, hypothesis, request))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use needlework_course::Parameters;
 use needlework_evidence::{Book, BookError, Declared, Scope, parameters};
 use needlework_healing::RemodellingHypothesis;
-use needlework_numerics::uniforms;
+use needlework_numerics::{uniforms, uniforms_at};
 
 parameters! {
     /// What the cohort itself draws for a world.
@@ -53,6 +53,19 @@ pub fn declared() -> Vec<Declared> {
 /// [`BookError`] when a declared parameter has no passport or no prior.
 pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> {
     worlds_at(book, count, &|name| uniforms(seed, name, count))
+}
+
+/// Some of the worlds that a seed has, by their numbers: the number alone says all of a world.
+///
+/// # Errors
+/// [`BookError`] as [`worlds`].
+pub fn worlds_numbered(book: &Book, seed: u64, numbers: &[usize]) -> Result<Drawn, BookError> {
+    worlds_at(book, numbers.len(), &|name| {
+        numbers
+            .iter()
+            .flat_map(|&number| uniforms_at(seed, name, number..number + 1))
+            .collect()
+    })
 }
 
 /// The world in the middle: everything that is not known at its median.

@@ -6,7 +6,7 @@ use needlework_channel::{
     Wounds,
 };
 use needlework_healing::field::Layers;
-use needlework_healing::{self as healing, Injury, Kinetics, RemodellingHypothesis, TissueResponse};
+use needlework_healing::{self as healing, CascadeRun, Injury, Kinetics, RemodellingHypothesis, TissueResponse};
 use needlework_puncture::{self as puncture, DepthModel, Hand, Holes};
 use needlework_reaction::{self as reaction, Bleeding, DarkMarks, Exposure, Granuloma, Redness, Session, Taper};
 use needlework_skin::{self as skin, Skin};
@@ -18,13 +18,26 @@ use crate::parameters::Parameters;
 use crate::person::Person;
 use crate::plan::{Habits, Plan, Schedule};
 
-/// Resolution of a course: cells in depth, strata of needles.
+/// Whose tissue the sessions after the first pierce. How stiff it is by then hangs on what became of the gain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LaterHoles {
+    /// Under each hypothesis its own.
+    OfEach,
+    /// That of the first hypothesis, for all: what drives healing is then worked out once.
+    OfTheFirst,
+}
+
+/// Resolution of a course: cells in depth, strata of needles, steps in time, and whose tissue later sessions pierce.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accuracy {
     /// Cells in the depth of the mark's dermis.
     pub cells: usize,
     /// Standard normal strata that stand for the needles of a session, ascending.
     pub needles: Vec<f64>,
+    /// Length of the steps of healing over the usual one.
+    pub step_scale: f64,
+    /// Whose tissue the sessions after the first pierce.
+    pub later_holes: LaterHoles,
 }
 
 impl Default for Accuracy {
@@ -36,6 +49,26 @@ impl Default for Accuracy {
         Self {
             cells: CELLS,
             needles: needlework_numerics::normal_strata(STRATA),
+            step_scale: 1.0,
+            later_holes: LaterHoles::OfEach,
+        }
+    }
+}
+
+impl Accuracy {
+    /// For means over many people, where each one's error of some tenths of a point is lost: see the test that holds it
+    /// against the usual one.
+    #[must_use]
+    pub fn of_means() -> Self {
+        // numerical: half the cells and a quarter of the strata of the usual one, steps twice as long
+        const CELLS: usize = 12;
+        const STRATA: usize = 12;
+        const STEP_SCALE: f64 = 2.0;
+        Self {
+            cells: CELLS,
+            needles: needlework_numerics::normal_strata(STRATA),
+            step_scale: STEP_SCALE,
+            later_holes: LaterHoles::OfTheFirst,
         }
     }
 }
@@ -57,15 +90,45 @@ pub struct Observation {
     pub elastin: f64,
 }
 
-/// One person's course.
+/// What is seen of one person's mark.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Course {
-    /// Sights at the months asked for, without any session.
+pub struct Sights {
+    /// At the months asked for, without any session.
     pub untreated: Vec<Observation>,
     /// The same with the plan, under each of the laws asked for.
     pub treated: Vec<Vec<Observation>>,
+}
+
+/// One person's course.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// What is seen of the mark.
+    pub sights: Sights,
     /// What the sessions do.
     pub harms: Harms,
+}
+
+/// A person's mark in which the first session has left its holes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Begun {
+    skin: Skin,
+    mark: Tissue,
+    holes: Holes,
+    /// The holes of a usual session in the same mark.
+    usual: Holes,
+    layers: Layers,
+    injury: Injury,
+    /// What the sessions leave on the skin for a while.
+    left: Left,
+}
+
+/// What the sessions leave on the skin for a while, and what else than healing is seen of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Left {
+    redness: Redness,
+    dark_marks: DarkMarks,
+    /// Whether this person has them.
+    dark: bool,
 }
 
 /// What the sessions do, beside healing.
@@ -110,22 +173,36 @@ pub struct Circumstances<'a> {
     pub schedule: &'a Schedule,
     /// What the world draws.
     pub world: &'a Parameters,
-    /// How the world's people deal with germs.
-    pub immune_response: &'a ImmuneResponse,
     /// How fast the world's wounds go through the cascade of healing.
     pub kinetics: &'a Kinetics,
 }
 
-/// Walks one person through a plan in one world, under each of `laws`, and looks at `months`, ascending.
+/// Walks one person through a plan in one world, whose people deal with germs as `immune_response` says, under each of
+/// `hypotheses`, and looks at `months`, ascending.
 #[must_use]
 pub fn walk(
     person: &Person,
     circumstances: Circumstances<'_>,
+    immune_response: &ImmuneResponse,
     hypotheses: &[RemodellingHypothesis],
     months: &[Time],
     accuracy: &Accuracy,
 ) -> Course {
+    let begun = begin(person, circumstances, accuracy);
+    // One run of the cascade serves all laws; without sessions there is none.
+    let sessions = &circumstances.schedule.sessions;
+    let cascade = CascadeRun::up_to(begun.most_injured(), sessions, circumstances.kinetics);
+    Course {
+        sights: sights(person, circumstances, &begun, &cascade, hypotheses, months, accuracy),
+        harms: harms(person, circumstances, immune_response, begun),
+    }
+}
+
+/// A person's mark with the holes of the first session, and what they injure.
+#[must_use]
+pub fn begin(person: &Person, circumstances: Circumstances<'_>, accuracy: &Accuracy) -> Begun {
     let Circumstances {
+        plan,
         schedule,
         world,
         kinetics,
@@ -136,38 +213,109 @@ pub fn walk(
     // usual session in the same skin and world, so that what is unknown of the skin cancels.
     let usual = usual_holes(&skin, &mark, world, accuracy);
     let injury = reaction::relative_injury(&holes, &usual, world.puncture.halo, &world.wound);
-    // One run of the cascade serves all laws; without sessions there is none.
+    let exposure = Exposure {
+        dark_skin: person.dark_skin,
+        sun: plan.habits(&world.open, &person.draws.habits).sun,
+        interval: schedule.interval,
+        sessions: schedule.sessions.len() as u32,
+        injury,
+        person_redness: person.draws.felt.redness,
+        redness_sd: world.redness.person_sd,
+        person_fading: person.draws.fading,
+    };
+    let dark_marks = reaction::dark_marks(&exposure, &world.dark_marks);
+    let left = Left {
+        redness: reaction::redness(
+            injury,
+            schedule.device.length,
+            &world.redness,
+            person.draws.felt.redness,
+        ),
+        dark: person.draws.dark_mark > 1.0 - dark_marks.probability,
+        dark_marks,
+    };
     let layers = layers(&skin, mark.thickness, world);
+    Begun {
+        injury: Injury::spread(&holes, &layers, &world.field, kinetics),
+        skin,
+        mark,
+        holes,
+        usual,
+        layers,
+        left,
+    }
+}
+
+impl Begun {
+    /// The share of the most injured place that tissue answers to.
+    #[must_use]
+    pub fn most_injured(&self) -> f64 {
+        self.injury.most()
+    }
+
+    /// Dark marks in the course.
+    #[must_use]
+    pub fn dark_marks(&self) -> DarkMarks {
+        self.left.dark_marks
+    }
+}
+
+/// What is seen at `months`, ascending, of a mark whose sessions have begun: without them, and with them under each of
+/// `hypotheses`. The run of the cascade is one for the sessions of this plan, up to the share that `begun` has at
+/// least; people of a world can share it.
+#[must_use]
+pub fn sights(
+    person: &Person,
+    circumstances: Circumstances<'_>,
+    begun: &Begun,
+    cascade: &CascadeRun,
+    hypotheses: &[RemodellingHypothesis],
+    months: &[Time],
+    accuracy: &Accuracy,
+) -> Sights {
+    let Circumstances { schedule, world, .. } = circumstances;
     let response = healing::respond(
-        &Injury::spread(&holes, &layers, &world.field, kinetics),
-        mark.stage,
+        &begun.injury,
+        begun.mark.stage,
         &healing::modifiers(&person.condition, &world.condition),
-        &schedule.sessions,
+        cascade,
         &world.healing,
-        kinetics,
         &person.draws.healing,
     );
     // The twin: the same tissue, natural course and draws with an empty list of sessions. No law matters without a
     // gain.
     let untreated = TissueResponse::default();
-    let session_loop = SessionLoop {
-        person,
-        circumstances,
-        accuracy,
-        skin,
-        layers,
-        course: NaturalCourse::of(&person.mark, &world.stria, &person.draws.stria),
-        harms: harms(person, circumstances, skin, mark.thickness, holes, &usual, injury),
-    };
+    let session_loop = SessionLoop::of(person, circumstances, begun, accuracy);
     let needled = !schedule.sessions.is_empty();
-    Course {
-        untreated: session_loop.run(&mark, RemodellingHypothesis::Persistence, &untreated, false, months),
+    let together = match accuracy.later_holes {
+        LaterHoles::OfEach => 1,
+        LaterHoles::OfTheFirst => hypotheses.len().max(1),
+    };
+    Sights {
+        untreated: session_loop
+            .run(&[RemodellingHypothesis::Persistence], &untreated, false, months)
+            .remove(0),
         treated: hypotheses
-            .iter()
-            .map(|&hypothesis| session_loop.run(&mark, hypothesis, &response, needled, months))
+            .chunks(together)
+            .flat_map(|hypotheses| session_loop.run(hypotheses, &response, needled, months))
             .collect(),
-        harms: session_loop.harms,
     }
+}
+
+/// What is seen at `months` with the sessions of a plan in a world where nothing of what they do to the tissue shows:
+/// redness and dark marks, on a mark that goes its own way. Collagen and epidermis are those of the mark untreated.
+#[must_use]
+pub fn hidden(
+    person: &Person,
+    circumstances: Circumstances<'_>,
+    begun: &Begun,
+    months: &[Time],
+    accuracy: &Accuracy,
+) -> Vec<Observation> {
+    let session_loop = SessionLoop::of(person, circumstances, begun, accuracy);
+    let needled = !circumstances.schedule.sessions.is_empty();
+    let see = |&month| session_loop.see(&begun.mark, month, needled, false);
+    months.iter().map(see).collect()
 }
 
 /// The holes of the session that others are measured by, in a person's mark.
@@ -221,13 +369,14 @@ pub(crate) fn needle(
 
 /// The channels of a session: when they close, and what germs do in a course of them.
 #[must_use]
-pub fn channels(person: &Person, circumstances: Circumstances<'_>, holes: &Holes) -> (Closure, Infection) {
+pub fn channels(
+    person: &Person,
+    circumstances: Circumstances<'_>,
+    immune_response: &ImmuneResponse,
+    holes: &Holes,
+) -> (Closure, Infection) {
     let Circumstances {
-        plan,
-        schedule,
-        world,
-        immune_response,
-        ..
+        plan, schedule, world, ..
     } = circumstances;
     let habits = plan.habits(&world.open, &person.draws.habits);
     let conditions = ClosureConditions {
@@ -298,78 +447,92 @@ struct SessionLoop<'a> {
     person: &'a Person,
     circumstances: Circumstances<'a>,
     accuracy: &'a Accuracy,
-    skin: Skin,
-    /// Where the layers of the tissue lie.
-    layers: Layers,
+    begun: &'a Begun,
     /// What the mark does by itself.
     course: NaturalCourse,
-    /// What the sessions do, as the first does.
-    harms: Harms,
 }
 
-impl SessionLoop<'_> {
-    /// Integrates the tissue over sessions and observes it at the months, in the order of time. A month that falls on a
-    /// session is observed before that session.
+impl<'a> SessionLoop<'a> {
+    fn of(person: &'a Person, circumstances: Circumstances<'a>, begun: &'a Begun, accuracy: &'a Accuracy) -> Self {
+        let world = circumstances.world;
+        Self {
+            person,
+            circumstances,
+            accuracy,
+            begun,
+            course: NaturalCourse::of(&person.mark, &world.stria, &person.draws.stria),
+        }
+    }
+
+    /// Integrates the tissue over sessions under each of some hypotheses and observes it at the months, in the order of
+    /// time. A month that falls on a session is observed before that session. Sessions pierce the tissue of the first
+    /// hypothesis.
     fn run(
         &self,
-        mark: &Tissue,
-        hypothesis: RemodellingHypothesis,
+        hypotheses: &[RemodellingHypothesis],
         response: &TissueResponse,
         needled: bool,
         months: &[Time],
-    ) -> Vec<Observation> {
+    ) -> Vec<Vec<Observation>> {
         let Circumstances { schedule, world, .. } = self.circumstances;
-        // Where nothing shows, a mark is seen as its untreated twin is.
-        let mut twin = (needled && !world.appearance.shows()).then(|| mark.clone());
-        let mut seen_at = Time::ZERO;
-        let mut tissue = mark.clone();
+        let mut tissues: Vec<(RemodellingHypothesis, Tissue)> = hypotheses
+            .iter()
+            .map(|&hypothesis| (hypothesis, self.begun.mark.clone()))
+            .collect();
         let mut response = response.clone();
         let mut coming = schedule.sessions.iter().copied().filter(|_| needled).peekable();
         let mut now = Time::ZERO;
-        let mut observations = Vec::with_capacity(months.len());
+        let mut observations = vec![Vec::with_capacity(months.len()); hypotheses.len()];
+        let steps = self.accuracy.step_scale;
         for &month in months {
             // Ends: with the sessions.
             while let Some(session) = coming.next_if(|&session| session < month) {
                 // First the tissue heals up to the session: the depth of the new holes depends on its stiffness at that
                 // moment. Then the holes are made and registered, and act from there on.
-                tissue = healing::heal(&tissue, &response, hypothesis, now, session, &world.healing);
+                healing::heal_together(&mut tissues, &response, [now, session], &world.healing, steps);
                 now = session;
-                response = self.pierced_again(response, &tissue, session);
+                response = self.pierced_again(response, tissues.first(), session);
             }
-            tissue = healing::heal(&tissue, &response, hypothesis, now, month, &world.healing);
+            healing::heal_together(&mut tissues, &response, [now, month], &world.healing, steps);
             now = month;
-            if let Some(twin) = &mut twin {
-                let nothing = TissueResponse::default();
-                *twin = healing::heal(twin, &nothing, hypothesis, seen_at, month, &world.healing);
-                seen_at = month;
+            for (seen, (_, tissue)) in observations.iter_mut().zip(&tissues) {
+                seen.push(self.see(tissue, month, needled, world.appearance.shows()));
             }
-            observations.push(self.see(&tissue, twin.as_ref().unwrap_or(&tissue), month, needled));
         }
         observations
     }
 
     /// The answer from a session on, by the holes that it leaves in the tissue as it is then. The first session finds
     /// the mark in which the first holes were made, and a depth that is drawn does not know the tissue.
-    fn pierced_again(&self, response: TissueResponse, tissue: &Tissue, session: Time) -> TissueResponse {
+    fn pierced_again(
+        &self,
+        response: TissueResponse,
+        first: Option<&(RemodellingHypothesis, Tissue)>,
+        session: Time,
+    ) -> TissueResponse {
         let Circumstances { schedule, world, .. } = self.circumstances;
-        if session > Time::ZERO && DepthModel::of(&world.puncture) == DepthModel::Contact {
-            let holes = needle(self.person, schedule, world, self.accuracy, &self.skin, tissue);
-            let injury = Injury::spread(&holes, &self.layers, &world.field, self.circumstances.kinetics);
+        if let Some((_, tissue)) = first
+            && session > Time::ZERO
+            && DepthModel::of(&world.puncture) == DepthModel::Contact
+        {
+            let holes = needle(self.person, schedule, world, self.accuracy, &self.begun.skin, tissue);
+            let injury = Injury::spread(&holes, &self.begun.layers, &world.field, self.circumstances.kinetics);
             response.with_next_session(&injury, &world.healing)
         } else {
             response
         }
     }
 
-    /// What is seen of a `tissue` that looks like `shown`.
-    fn see(&self, tissue: &Tissue, shown: &Tissue, since: Time, needled: bool) -> Observation {
+    /// What is seen of a tissue. Where nothing shows of what needles do to it, a mark looks as its untreated twin does,
+    /// whose tissue stays as it was.
+    fn see(&self, tissue: &Tissue, since: Time, needled: bool, shows: bool) -> Observation {
         let world = self.circumstances.world;
         let moment = self.moment(since, needled);
         let (appearance, mark) = appearance::look(
-            shown,
+            if needled && !shows { &self.begun.mark } else { tissue },
             &self.course,
             &appearance::Moment {
-                needled: needled && world.appearance.shows(),
+                needled: needled && shows,
                 ..moment
             },
             &self.person.colour,
@@ -402,8 +565,9 @@ impl SessionLoop<'_> {
         let after = Time::from_days(since.days() - last.days());
         // numerical: a dark mark counts as faded when a twentieth of it is left
         const FADED: f64 = 0.05;
-        let fading = self.harms.dark_marks.fading.days();
-        let dark = if self.harms.dark {
+        let left = &self.begun.left;
+        let fading = left.dark_marks.fading.days();
+        let dark = if left.dark {
             (FADED.ln() * after.days() / fading).exp()
         } else {
             0.0
@@ -411,14 +575,14 @@ impl SessionLoop<'_> {
         appearance::Moment {
             needled,
             dark,
-            session_redness: self.harms.redness.at(after),
+            session_redness: left.redness.at(after),
             ..untreated
         }
     }
 
     /// Collagen of the papillary dermis over that at rest, less one: what biopsies of the upper dermis compare.
     fn papillary_gain(&self, tissue: &Tissue) -> f64 {
-        let papillary_mm = self.skin.papillary.mm();
+        let papillary_mm = self.begun.skin.papillary.mm();
         let upper: Vec<f64> = tissue
             .depths_mm()
             .into_iter()
@@ -431,18 +595,18 @@ impl SessionLoop<'_> {
 }
 
 /// What the sessions of a plan do to a person beside healing.
-fn harms(
-    person: &Person,
-    circumstances: Circumstances<'_>,
-    skin: Skin,
-    mark_dermis: Length,
-    holes: Holes,
-    usual: &Holes,
-    injury: f64,
-) -> Harms {
+fn harms(person: &Person, circumstances: Circumstances<'_>, immune_response: &ImmuneResponse, begun: Begun) -> Harms {
     let Circumstances {
         plan, schedule, world, ..
     } = circumstances;
+    let Begun {
+        skin,
+        mark,
+        holes,
+        usual,
+        left,
+        ..
+    } = begun;
     let habits = plan.habits(&world.open, &person.draws.habits);
     let sessions = schedule.sessions.len() as u32;
     let session = Session {
@@ -451,37 +615,26 @@ fn harms(
         area: schedule.treated_area,
         numbed: habits.numbed,
     };
-    let (closure, infection) = channels(person, circumstances, &holes);
-    let exposure = Exposure {
-        dark_skin: person.dark_skin,
-        sun: habits.sun,
-        interval: schedule.interval,
-        sessions,
-        injury,
-        person_redness: person.draws.felt.redness,
-        redness_sd: world.redness.person_sd,
-        person_fading: person.draws.fading,
-    };
+    let (closure, infection) = channels(person, circumstances, immune_response, &holes);
     let shape = puncture::shape(&schedule.device, &world.puncture);
     let taper = Taper {
         tip: Length::from_mm(shape.tip_mm),
         tangent: shape.taper_ratio,
     };
-    let dark_marks = reaction::dark_marks(&exposure, &world.dark_marks);
     Harms {
         habits,
-        infection_counted: counted_infection(person, circumstances, &closure, &infection, usual),
+        infection_counted: counted_infection(person, circumstances, &closure, &infection, &usual),
         closure,
         infection,
         pain: reaction::pain(&session, &world.felt, &person.draws.felt),
-        redness: reaction::redness(injury, session.length, &world.redness, person.draws.felt.redness),
+        redness: left.redness,
         bleeding: reaction::bleed(&holes, &taper, &world.bleeding),
-        dark: person.draws.dark_mark > 1.0 - dark_marks.probability,
-        dark_marks,
+        dark: left.dark,
+        dark_marks: left.dark_marks,
         scar: reaction::scars(&holes, &skin, person.bony, sessions, &world.scar, &person.draws.scar),
         granuloma: reaction::granuloma(&holes, sessions, plan.first_product, &world.granuloma),
         skin,
-        mark_dermis,
+        mark_dermis: mark.thickness,
         holes,
     }
 }

@@ -9,7 +9,7 @@ use crate::response::TissueResponse;
 /// The rise at `day` that the first `sessions` sessions drive, per day, before saturation.
 pub(crate) fn drive_per_day(response: &TissueResponse, sessions: usize, day: f64) -> f64 {
     let rise = response.epidermal_rise_days;
-    let driven = response.days[..sessions]
+    let driven = response.days()[..sessions]
         .iter()
         .enumerate()
         .map(|(session, at)| response.epidermal(session) * (-(day - at) / rise).exp() / rise);

@@ -15,7 +15,7 @@ use crate::hypothesis::RemodellingHypothesis;
 use crate::parameters::Parameters;
 use crate::person::PersonDraws;
 use crate::remodel::heal;
-use crate::response::{TissueResponse, respond};
+use crate::response::{CascadeRun, TissueResponse, respond};
 use crate::spread::Injury;
 
 /// All proofs of this room.
@@ -130,9 +130,8 @@ fn answer_to(days: &[f64], share: f64, parameters: &Parameters, kinetics: &Kinet
         &injury,
         Stage::Rubra,
         &Modifiers::NONE,
-        &sessions,
+        &CascadeRun::up_to(share, &sessions, kinetics),
         parameters,
-        kinetics,
         &PersonDraws::default(),
     )
 }

@@ -47,23 +47,38 @@ pub fn heal(
     to: Time,
     parameters: &Parameters,
 ) -> Tissue {
-    advance(tissue, response, hypothesis, [from.days(), to.days()], parameters, 1.0)
+    let mut healed = [(hypothesis, tissue.clone())];
+    heal_together(&mut healed, response, [from, to], parameters, 1.0);
+    let [(_, tissue)] = healed;
+    tissue
 }
 
-fn advance(
-    tissue: &Tissue,
+/// As [`heal`], for one mark under several hypotheses that the same sessions act on: what drives them is worked out
+/// once. The marks have the same cells; steps are so many times as long as usual.
+pub fn heal_together(
+    marks: &mut [(RemodellingHypothesis, Tissue)],
     response: &TissueResponse,
-    hypothesis: RemodellingHypothesis,
-    [from, to]: [f64; 2],
+    [from, to]: [Time; 2],
     parameters: &Parameters,
     step_scale: f64,
-) -> Tissue {
-    let mut healed = tissue.clone();
-    healed.age = Time::from_days(tissue.age.days() + (to - from).max(0.0));
-    let remodelling = Remodelling::new(hypothesis, tissue.resting, tissue.ceiling, parameters);
-    // Share of the gap that sessions have filled in this span, averaged over depth: what elastin follows.
-    let mut filled = 0.0;
-    let cells = healed.mature.len().max(1) as f64;
+) {
+    let [from, to] = [from.days(), to.days()];
+    for (_, tissue) in marks.iter_mut() {
+        tissue.age = Time::from_days(tissue.age.days() + (to - from).max(0.0));
+    }
+    // Every rate is exactly zero there (a test), so steps would only take time.
+    if response.days().is_empty() && marks.iter().all(|(_, tissue)| at_rest(tissue)) {
+        return;
+    }
+    let mut healing: Vec<Healing<'_>> = marks
+        .iter_mut()
+        .map(|(hypothesis, tissue)| Healing {
+            remodelling: Remodelling::new(*hypothesis, tissue.resting, tissue.ceiling, parameters),
+            filled: 0.0,
+            tissue,
+        })
+        .collect();
+    let cells = healing.first().map_or(0, |one| one.tissue.mature.len());
     // numerical: a step that ends within a microday of its goal has arrived, and no step is shorter, so that there is
     // an end whatever the scale
     const ARRIVED: f64 = 1e-6;
@@ -71,10 +86,10 @@ fn advance(
     // Ends: no step is shorter than what counts as arrived.
     while to - day > ARRIVED {
         let begun = response.sessions_by(day + ARRIVED);
-        let since = begun.checked_sub(1).map_or(day, |last| day - response.days[last]);
+        let since = begun.checked_sub(1).map_or(day, |last| day - response.days()[last]);
         // A step never crosses a session: synthesis jumps there, and a Runge–Kutta step across a jump would lose its
         // order.
-        let next_session = response.days.get(begun).map_or(to, |at| at.min(to));
+        let next_session = response.days().get(begun).map_or(to, |at| at.min(to));
         let wanted = (FIRST_STEP + GROWTH * since).min(LONGEST_STEP) * step_scale;
         let wanted = wanted.max(ARRIVED);
         let steps_left = ((next_session - day) / wanted).ceil().max(1.0);
@@ -83,31 +98,64 @@ fn advance(
         // per depth. Depths do not exchange collagen.
         let stages = [day, day + step * 0.5, day + step];
         let drives = stages.map(|at| response.drive(begun, at));
-        for cell in 0..healed.mature.len() {
+        for cell in 0..cells {
             let driven = drives.each_ref().map(|drive| response.of_cell(cell, drive));
-            let state = [healed.immature[cell], healed.mature[cell]];
-            let [immature, mature] = rk4_step(state, step, |stage, collagen| {
-                remodelling.rates_per_day(*collagen, driven[stage])
-            });
-            // The filled share of the gap is a diagnostic integral for elastin; the trapezoidal rule with the solver's
-            // own end states is as good as elastin needs.
-            let ends = [(state, driven[0]), ([immature, mature], driven[2])];
-            let made: f64 = ends
-                .iter()
-                .map(|([immature, mature], [synthesis, _])| remodelling.filling_per_day(immature + mature, *synthesis))
-                .sum();
-            filled += 0.5 * step * made / cells;
-            healed.immature[cell] = immature;
-            healed.mature[cell] = mature;
+            for one in &mut healing {
+                one.step_cell(cell, step, driven, cells);
+            }
         }
         let drives = stages.map(|at| epidermis::drive_per_day(response, begun, at));
-        [healed.epidermal_gain] = rk4_step([healed.epidermal_gain], step, |stage, [gain]| {
-            [epidermis::rate_per_day(*gain, drives[stage], parameters)]
-        });
+        for Healing { tissue, .. } in &mut healing {
+            [tissue.epidermal_gain] = rk4_step([tissue.epidermal_gain], step, |stage, [gain]| {
+                [epidermis::rate_per_day(*gain, drives[stage], parameters)]
+            });
+        }
         day = if steps_left <= 1.0 { next_session } else { day + step };
     }
-    healed.elastin = elastin_after(healed.elastin, parameters.elastin * filled);
-    healed
+    for Healing { tissue, filled, .. } in healing {
+        tissue.elastin = elastin_after(tissue.elastin, parameters.elastin * filled);
+    }
+}
+
+/// A mark on its way under one hypothesis.
+struct Healing<'a> {
+    tissue: &'a mut Tissue,
+    remodelling: Remodelling,
+    /// Share of the gap that sessions have filled in this span, averaged over depth: what elastin follows.
+    filled: f64,
+}
+
+impl Healing<'_> {
+    /// One step of one of so many cells, at the [excess synthesis, degradation] of each stage.
+    #[inline]
+    fn step_cell(&mut self, cell: usize, step: f64, driven: [[f64; 2]; 3], cells: usize) {
+        let Self {
+            tissue,
+            remodelling,
+            filled,
+        } = self;
+        let state = [tissue.immature[cell], tissue.mature[cell]];
+        let [immature, mature] = rk4_step(state, step, |stage, collagen| {
+            remodelling.rates_per_day(*collagen, driven[stage])
+        });
+        // The filled share of the gap is a diagnostic integral for elastin; the trapezoidal rule with the solver's own
+        // end states is as good as elastin needs.
+        let ends = [(state, driven[0]), ([immature, mature], driven[2])];
+        let made: f64 = ends
+            .iter()
+            .map(|([immature, mature], [synthesis, _])| remodelling.filling_per_day(immature + mature, *synthesis))
+            .sum();
+        *filled += 0.5 * step * made / cells as f64;
+        tissue.immature[cell] = immature;
+        tissue.mature[cell] = mature;
+    }
+}
+
+/// Whether a mark is as it was before any session.
+fn at_rest(tissue: &Tissue) -> bool {
+    tissue.epidermal_gain == 0.0
+        && tissue.immature.iter().all(|&immature| immature == 0.0)
+        && tissue.mature.iter().all(|&mature| mature == tissue.resting)
 }
 
 /// Elastin after an answer κ·∫ m dt, exactly: it never leaves the range between none and that of normal skin.
@@ -200,6 +248,20 @@ mod tests {
     use crate::response::tests::{parameters, response_at, weekly};
     use needlework_units::Length;
 
+    fn advance(
+        tissue: &Tissue,
+        response: &TissueResponse,
+        hypothesis: RemodellingHypothesis,
+        days: [f64; 2],
+        parameters: &Parameters,
+        step_scale: f64,
+    ) -> Tissue {
+        let mut healed = [(hypothesis, tissue.clone())];
+        heal_together(&mut healed, response, days.map(Time::from_days), parameters, step_scale);
+        let [(_, tissue)] = healed;
+        tissue
+    }
+
     fn mark() -> Tissue {
         needlework_stria::example::tissue(4)
     }
@@ -219,10 +281,20 @@ mod tests {
         )
     }
 
+    /// A session that injures nothing is integrated; without sessions nothing is.
     #[test]
-    fn an_untreated_epidermis_gains_nothing_under_any_law() {
+    fn a_mark_at_rest_stays_under_any_law_to_the_last_bit() {
         for hypothesis in RemodellingHypothesis::ALL {
-            assert_eq!(after(hypothesis, 240.0, &TissueResponse::default()).epidermal_gain, 0.0);
+            let injures_nothing = response_at(&[0.0; 4], &[Time::ZERO], &parameters());
+            let later = after(hypothesis, 240.0, &injures_nothing);
+            assert_eq!(
+                later,
+                after(hypothesis, 240.0, &TissueResponse::default()),
+                "{hypothesis:?}"
+            );
+            assert_eq!(later.mature, mark().mature, "{hypothesis:?}");
+            assert_eq!(later.immature, mark().immature);
+            assert_eq!(later.epidermal_gain, 0.0);
         }
     }
 

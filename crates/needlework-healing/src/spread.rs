@@ -39,6 +39,12 @@ pub struct Injury {
 }
 
 impl Injury {
+    /// The share that the most injured place answers to.
+    #[must_use]
+    pub fn most(&self) -> f64 {
+        self.shares.iter().copied().fold(0.0, f64::max)
+    }
+
     /// Where every place keeps its own: a tissue that is injured evenly.
     #[must_use]
     pub fn in_place(holes: &Holes) -> Self {

@@ -35,7 +35,7 @@ pub use quadrature::{Node, midpoints, normal_lattice, normal_nodes, normal_strat
 pub use relaxation::Relaxation;
 pub use root::root;
 pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
-pub use sample::{normals, uniforms};
+pub use sample::{fingerprint, normals, normals_at, uniforms, uniforms_at};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{
     HIGH, Interval, LOW, Share, WorldMeans, ascending, mean, mean_over_worlds, median, median_and_ends, percentiles,

@@ -4,6 +4,8 @@
 //! other draw, two plans share every draw they have in common (paired comparison), and a longer run begins with the
 //! shorter one.
 
+use std::ops::Range;
+
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -12,16 +14,31 @@ use crate::Distribution;
 /// `count` uniform numbers strictly between zero and one from the stream called `name`.
 #[must_use]
 pub fn uniforms(seed: u64, name: &str, count: usize) -> Vec<f64> {
+    uniforms_at(seed, name, 0..count)
+}
+
+/// The uniform numbers at some places of the stream called `name`, without those before them.
+#[must_use]
+pub fn uniforms_at(seed: u64, name: &str, places: Range<usize>) -> Vec<f64> {
+    // numerical: words of 32 bits in a number
+    const WORDS: u128 = 2;
     let mut stream = ChaCha8Rng::seed_from_u64(seed);
-    stream.set_stream(fingerprint(name));
-    (0..count).map(|_| open_unit(stream.next_u64())).collect()
+    stream.set_stream(fingerprint(name.as_bytes()));
+    stream.set_word_pos(WORDS * places.start as u128);
+    places.map(|_| open_unit(stream.next_u64())).collect()
 }
 
 /// `count` standard normal numbers from the stream called `name`.
 #[must_use]
 pub fn normals(seed: u64, name: &str, count: usize) -> Vec<f64> {
+    normals_at(seed, name, 0..count)
+}
+
+/// The standard normal numbers at some places of the stream called `name`.
+#[must_use]
+pub fn normals_at(seed: u64, name: &str, places: Range<usize>) -> Vec<f64> {
     let standard = Distribution::Normal { mean: 0.0, sd: 1.0 };
-    uniforms(seed, name, count)
+    uniforms_at(seed, name, places)
         .into_iter()
         .map(|u| standard.quantile(u))
         .collect()
@@ -32,11 +49,12 @@ fn open_unit(bits: u64) -> f64 {
     ((bits >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
 }
 
-/// FNV-1a, 64 bit: a fixed hash, since the standard library's may change between releases and would change every
-/// result.
-fn fingerprint(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+/// A hash of bytes, FNV-1a of 64 bits: a fixed one, since the standard library's may change between releases and would
+/// change every result.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
@@ -47,6 +65,14 @@ mod tests {
     #[test]
     fn a_longer_run_begins_with_the_shorter_one() {
         assert_eq!(uniforms(7, "a", 10)[..5], uniforms(7, "a", 5)[..]);
+    }
+
+    #[test]
+    fn a_part_of_a_stream_is_what_stands_there() {
+        let whole = normals(7, "a", 100);
+        for part in [0..3, 1..2, 33..100, 64..64] {
+            assert_eq!(normals_at(7, "a", part.clone()), whole[part]);
+        }
     }
 
     #[test]

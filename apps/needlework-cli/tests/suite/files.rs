@@ -43,6 +43,7 @@ fn usual(command: &str, folder: &Path) -> Vec<OsString> {
     let case = || copied("clinic-abdomen-alba.toml", "mine.toml");
     match command {
         "assess" | "compare" | "infect" => [vec![case()], words(&["--people", "50"])].concat(),
+        "calibrate" => words(&["--worlds", "20", "--people", "2"]),
         "skin" => words(&["abdomen", "--people", "50"]),
         "claims" => words(&["--people", "50"]),
         "insert" => words(&["dermaroller-mf8", "--worlds", "20", "--side", "1"]),

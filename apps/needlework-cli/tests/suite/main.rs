@@ -4,6 +4,7 @@
 //! * `newcomer`: what somebody does first
 //! * `setup`: how the binary is run, and what a run never shows
 //! * `listings`: what Needlework knows, as text and as JSON
+//! * `calibrate`: worlds weighed by published results
 //! * `claims`: the ledger of claims
 //! * `evidence`: filters, tables, the page, and what a changed number changes
 //! * `skin`: the layers of a site
@@ -27,6 +28,7 @@
 //! One program for all of it, so that the crate is linked once; inputs at random are in `tests/fuzz`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod calibrate;
 mod claims;
 mod clean;
 mod compare;

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 
 use crate::usual::*;
 use needlework_healing::field::{Setup, Space};
-use needlework_healing::{Injury, Modifiers, PersonDraws, RemodellingHypothesis, heal, respond};
+use needlework_healing::{CascadeRun, Injury, Modifiers, PersonDraws, RemodellingHypothesis, heal, respond};
 use needlework_puncture::Holes;
 use needlework_stria::{Stage, Tissue};
 use needlework_units::{ArealDensity, Length, Time};
@@ -54,9 +54,8 @@ fn of_cohort(setup: &Setup, injury: &Injury) -> f64 {
         injury,
         Stage::Alba,
         &Modifiers::NONE,
-        &sessions,
+        &CascadeRun::up_to(injury.most(), &sessions, &setup.kinetics),
         &setup.healing,
-        &setup.kinetics,
         &PersonDraws::default(),
     );
     let tissue = Tissue {

@@ -1,0 +1,96 @@
+//! Worlds weighed by published results: what is said, and that a run that was killed goes on.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command as Process, Stdio};
+use std::time::Duration;
+
+use crate::setup::{needlework, stderr, stdout};
+
+/// Two parts of a bank, few people.
+const TWO_PARTS: [&str; 5] = ["calibrate", "--worlds", "520", "--people", "2"];
+
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found: Vec<(String, Vec<u8>)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, fs::read(&path).unwrap())
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn a_killed_calibration_goes_on_to_the_bytes_of_an_uninterrupted_one() {
+    let place = tempfile::tempdir().unwrap();
+    let (whole, out) = (place.path().join("whole"), place.path().join("out"));
+    let output = needlework(&TWO_PARTS).arg("--out").arg(&whole).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = stdout(&output);
+    for words in [
+        "raters over-read",
+        "nothing of it shows",
+        "Park2012",
+        "in a prior",
+        "take more --worlds",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let mut child = Process::new(env!("CARGO_BIN_EXE_needlework"))
+        .args(TWO_PARTS)
+        .arg("--out")
+        .arg(&out)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let part = out.with_extension("part");
+    // Ends: the first part is written, or the run has ended.
+    while !part.join("checkpoint.bin").is_file() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    if part.exists() {
+        let other = needlework(&["calibrate", "--worlds", "530", "--people", "2", "--resume", "--out"])
+            .arg(&out)
+            .output()
+            .unwrap();
+        assert_eq!(other.status.code(), Some(2));
+        assert!(
+            stderr(&other).contains("--worlds was 520, and now is 530"),
+            "{}",
+            stderr(&other)
+        );
+        let resumed = needlework(&TWO_PARTS)
+            .args(["--threads", "1", "--resume", "--out"])
+            .arg(&out)
+            .output()
+            .unwrap();
+        assert!(resumed.status.success(), "{}", stderr(&resumed));
+    }
+    assert!(contents(&whole) == contents(&out), "the same bytes");
+    assert_eq!(
+        contents(&whole)
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>(),
+        ["bank-0000.bin", "bank-0001.bin", "calibrate.json", "draws.csv"]
+    );
+}
+
+#[test]
+fn a_study_that_weighs_nothing_cannot_be_left_out() {
+    let output = needlework(&["calibrate", "--worlds", "20", "--leave-out", "Dogra2014"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("Park2012, ArchDerm2023, Lotfi2013"),
+        "{}",
+        stderr(&output)
+    );
+}

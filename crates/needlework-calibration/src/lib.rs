@@ -1,0 +1,18 @@
+//! What published results leave of worlds: a bank of worlds from the priors, weighed by how likely they make the data.
+//!
+//! The data of open arms say little of what is not known of needles; what they say hangs on how much raters of
+//! uncontrolled studies over-read. So a calibration gives its weights, what they can be trusted for, the same under
+//! other beliefs in the raters, and each study as the others forecast it.
+//!
+#![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
+
+mod bank;
+mod datum;
+mod posterior;
+mod report;
+mod weigh;
+
+pub use bank::{Cases, Hypothesis, Layout, rows};
+pub use datum::{Likelihood, LikelihoodError};
+pub use posterior::{Draw, draw, stamp, table};
+pub use report::{CALIBRATION_FORMAT, Failed, Forecasted, Made, Otherwise, Range, Report, report};

@@ -1,0 +1,110 @@
+//! Worlds drawn by their weights: what a forecast after the data is made of.
+//!
+//! A draw is the number of a world and a hypothesis, nothing else, since the number says all of a world. The first n
+//! draws are a sample of their own. The fingerprint is a hash of the priors, of the data and of how many people a world
+//! had: where one of them is another, draws mean nothing.
+
+use needlework_cohort::declared;
+use needlework_evidence::{Book, BookError};
+use needlework_numerics::{fingerprint, uniforms};
+
+use crate::bank::Hypothesis;
+use crate::datum::Likelihood;
+use crate::weigh::Weighed;
+
+/// One world and what holds in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draw {
+    /// Number of the world.
+    pub world: usize,
+    /// What holds in it.
+    pub hypothesis: Hypothesis,
+}
+
+/// `count` draws by the weights, in an order in which every beginning is a sample.
+#[must_use]
+pub fn draw(weighed: &Weighed, count: usize, seed: u64) -> Vec<Draw> {
+    let worlds = weighed.worlds.resample(count, seed, "calibrate.draws");
+    let dice = uniforms(seed, "calibrate.hypothesis", count);
+    worlds
+        .into_iter()
+        .zip(dice)
+        .map(|(world, dice)| {
+            let joint = &weighed.joint[world];
+            let total: f64 = joint.iter().sum();
+            let mut reached = 0.0;
+            let found = joint.iter().position(|weight| {
+                reached += weight / total;
+                dice < reached
+            });
+            Draw {
+                world,
+                // By rounding the last step may lie beyond the sum.
+                hypothesis: Hypothesis::ALL[found.unwrap_or(Hypothesis::ALL.len() - 1)],
+            }
+        })
+        .collect()
+}
+
+/// The draws as a table of commas: world, law, whether anything shows.
+#[must_use]
+pub fn table(draws: &[Draw]) -> String {
+    let mut text = String::from("world,law,shows\n");
+    for draw in draws {
+        text.push_str(&format!(
+            "{},{},{}\n",
+            draw.world,
+            draw.hypothesis.law.name(),
+            u8::from(draw.hypothesis.shows)
+        ));
+    }
+    text
+}
+
+/// What priors, data and people were, as a hash in sixteen digits.
+///
+/// # Errors
+/// [`BookError`] when a declared parameter has no passport.
+pub fn stamp(book: &Book, likelihood: &Likelihood, people_per_world: usize) -> Result<String, BookError> {
+    let mut text = format!("{people_per_world}\n{}\n", likelihood.text);
+    for want in declared() {
+        text.push_str(&format!("{:?}\n", book.prior(want.key)?));
+    }
+    for datum in &likelihood.data {
+        text.push_str(&format!("{} {:?} {}\n", datum.row.id, datum.observed, datum.people));
+    }
+    Ok(format!("{:016x}", fingerprint(text.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::weigh::Weighing;
+    use crate::weigh::tests::{bank, two_studies};
+    use needlework_numerics::midpoints;
+
+    #[test]
+    fn draws_come_by_their_weights_and_every_beginning_is_a_sample() {
+        let (book, likelihood) = two_studies();
+        let rows = bank(&likelihood, &midpoints(80.0, 40));
+        let weighing = Weighing::of(&likelihood, &rows, &book).unwrap();
+        let weighed = weighing.by(&weighing.weighing(None)).unwrap();
+        let draws = draw(&weighed, 4000, 1);
+        for part in [&draws[..], &draws[..1000]] {
+            for world in 0..weighing.worlds() {
+                let share = part.iter().filter(|draw| draw.world == world).count() as f64 / part.len() as f64;
+                assert!(
+                    (share - weighed.worlds.normalised[world]).abs() < 0.05,
+                    "{world}: {share}"
+                );
+            }
+            let hidden = part.iter().filter(|draw| !draw.hypothesis.shows).count() as f64 / part.len() as f64;
+            let expected: f64 = weighed.joint.iter().flat_map(|joint| &joint[3..]).sum();
+            assert!((hidden - expected).abs() < 0.03, "{hidden} {expected}");
+        }
+        assert_eq!(table(&draws).lines().count(), 4001);
+        assert_eq!(draw(&weighed, 10, 1), draw(&weighed, 10, 1));
+        assert_ne!(draw(&weighed, 10, 1), draw(&weighed, 10, 2));
+    }
+}
