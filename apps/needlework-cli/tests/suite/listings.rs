@@ -101,6 +101,10 @@ const WITHOUT_A_SCHEMA: [(&str, &str); 7] = [
     ("needlework-compare-table/", "likewise"),
     ("needlework-sweep-table/", "likewise"),
     (
+        "needlework-calibration/",
+        "weights of worlds are for those who change the evidence or the model",
+    ),
+    (
         "needlework-v",
         "comparisons with what was measured and proofs of the method are for those who change it",
     ),
