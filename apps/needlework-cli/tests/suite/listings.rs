@@ -93,13 +93,17 @@ fn the_schemas_are_json_and_describe_a_case_and_every_answer_that_is_data() {
 }
 
 /// Formats of ARCHITECTURE's table that have no schema here, and why.
-const WITHOUT_A_SCHEMA: [(&str, &str); 7] = [
+const WITHOUT_A_SCHEMA: [(&str, &str); 8] = [
     ("needlework-case/", "a case has a schema of its own"),
     ("needlework-design/", "a design is read by the reader of cases"),
     ("needlework-people/", "a table says in itself what it holds"),
     ("needlework-moments/", "likewise"),
     ("needlework-compare-table/", "likewise"),
     ("needlework-sweep-table/", "likewise"),
+    (
+        "needlework-calibration/",
+        "weights of worlds are for those who change the evidence or the model",
+    ),
     (
         "needlework-v",
         "comparisons with what was measured and proofs of the method are for those who change it",
