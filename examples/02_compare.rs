@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! points better 6 months after the first session
-//! four sessions: 17, plausibly 5 to 34
-//! one session: 5, plausibly 2 to 11
+//! four sessions: 12, plausibly 0 to 30
+//! one session: 4, plausibly 0 to 10
 //! Doing nothing: 0, plausibly 0 to 0
 //! ```
 //!
@@ -48,11 +48,9 @@ pub fn text() -> Result<String, Box<dyn Error>> {
             continue;
         };
         let gain = expected.improvement;
-        writeln!(
-            text,
-            "{}: {:.0}, plausibly {:.0} to {:.0}",
-            one.label, gain.mean, gain.low, gain.high
-        )?;
+        // Rounded to whole points; zero has one sign.
+        let [mean, low, high] = [gain.mean, gain.low, gain.high].map(|points| points.round() + 0.0);
+        writeln!(text, "{}: {mean}, plausibly {low} to {high}", one.label)?;
     }
     Ok(text)
 }

@@ -7,7 +7,7 @@
 //! bundled: healing.amplification = 5 ratio
 //!   little or no change: about 83 of 100 people
 //! own: healing.amplification = 10 ratio
-//!   little or no change: about 75 of 100 people
+//!   little or no change: about 76 of 100 people
 //! 2.5 N: value of healing.amplification: 2.5 N is not a pure number, as 10 ratio is
 //! ```
 #![allow(clippy::print_stdout, reason = "a program shows what it found")]

@@ -58,7 +58,7 @@ const TABLE: &[(&str, &str, Change, &str, f64)] = &[
     ("puncture",   CLINIC,       Up("puncture.halo"), "/puncture/injured_fraction/mean", 0.10),
     ("channel",    CLINIC,       Up("channel.speed"), "/puncture/open_window_hours/p50", -0.10),
     ("channel",    HOME,         Up("channel.germs.carriers"), "/risks/1/per_1000/high", 0.02),
-    ("healing",    CLINIC,       Up("healing.amplification"), "/figures/improvement_treated/6/p5", 0.015),
+    ("healing",    CLINIC,       Up("healing.amplification"), "/figures/improvement_treated/6/p50", 0.015),
     ("healing",    CLINIC,       Up("healing.epidermis.gain"), "/figures/improvement_treated/6/p50", 0.005),
     ("reaction",   CLINIC,       Up("reaction.pain.reference"), "/burden/pain/p50", 0.15),
     ("reaction",   CLINIC,       Up("reaction.redness.long"), "/burden/redness_days/p50", 0.15),
@@ -170,6 +170,8 @@ fn numbers_that_no_room_declares_move_nothing() {
         .passports()
         .map(|passport| passport.key.clone())
         .filter(|key| FOREIGN.iter().any(|prefix| key.starts_with(prefix)))
+        // The words of a risk say what arms counted.
+        .filter(|key| !key.starts_with("infection.clinic.share."))
         .collect();
     assert!(keys.len() > 50, "{}", keys.len());
     let mut moved = 0;

@@ -123,7 +123,7 @@ fn without_optimism_amplification_or_over_reading_park_is_reached_far_less_often
         };
         let cohort = people_with(
             &edited("park-2012", &PLAN),
-            &book_with(&[changes, &FORMER[..]].concat()),
+            &book_with(&[&FORMER[..], changes].concat()),
             &days([84.0]),
             &settings,
         );
@@ -239,7 +239,7 @@ fn lotfi(answers: &[(&str, &str)], changes: &[(&str, &str, &str)], worlds: usize
     let book = if changes.is_empty() {
         reach_book().clone()
     } else {
-        book_with(&[changes, &FORMER[..]].concat())
+        book_with(&[&FORMER[..], changes].concat())
     };
     let settings = Settings {
         seed: 1,

@@ -191,9 +191,27 @@ pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
 pub const REACH: (&str, &str, &str) = ("puncture.depth_law", "value", "\"0 ratio\"");
 
 /// What the first chain had not: a law of depth by contact, loss by spreading, young collagen that counts less, elastin
-/// that answers, and dark marks that are seen.
-pub const FORMER: [(&str, &str, &str); 8] = [
+/// that answers, dark marks that are seen, and worlds in which nothing shows. What it took of raters: less optimism, and
+/// a noise of 12 points on which they do not agree.
+pub const FORMER: [(&str, &str, &str); 17] = [
     REACH,
+    ("appearance.visible", "value", "\"1 probability\""),
+    ("appearance.visible", "scope", "\"fixed\""),
+    ("appearance.grading.optimism", "value", "\"7.5 points\""),
+    (
+        "appearance.grading.optimism",
+        "spread",
+        "{ kind = \"normal\", low = \"0 points\", high = \"15 points\" }",
+    ),
+    ("appearance.grading.study_sd", "value", "\"6.5 points\""),
+    (
+        "appearance.grading.study_sd",
+        "spread",
+        "{ kind = \"log-normal\", low = \"4.2 points\", high = \"10 points\" }",
+    ),
+    ("appearance.grading.people_sd", "value", "\"12 points\""),
+    ("appearance.grading.agreement", "value", "\"0.0001 fraction\""),
+    ("appearance.grading.agreement", "scope", "\"fixed\""),
     ("healing.spreading_counted", "value", "\"0 fraction\""),
     ("healing.spreading_counted", "scope", "\"fixed\""),
     ("appearance.immature_weight", "value", "\"0.9999 fraction\""),

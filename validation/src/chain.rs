@@ -53,7 +53,11 @@ pub fn table(rows: &[Comparison]) -> String {
             row.predicted.mean,
             row.predicted.low,
             row.predicted.high,
-            if row.hit { "yes" } else { "no" },
+            match (row.hit, &row.read_back) {
+                (true, None) => "yes",
+                (true, Some(_)) => "yes, read back",
+                (false, _) => "no",
+            },
             row.used,
         );
     }

@@ -4,7 +4,9 @@
 //! either what computes it or what is missing. A row compares the published value with what the engine computes and its
 //! 5–95 % interval over what is not known; the pass mark was written down before the engine's figure was looked at.
 //! Nothing here fits anything that the engine then uses. Misses stay in the table, and what cannot be computed never
-//! counts as a pass. [`proofs`] gathers what each room recomputes on the spot of what it must give by mathematics.
+//! counts as a pass. Nor does what agrees because the study stands in an input: it is read back. [`forecasts`] scores
+//! what the engine says of whole studies beside what others would say who know nothing of needles. [`proofs`] gathers
+//! what each room recomputes on the spot of what it must give by mathematics.
 
 pub mod chain;
 pub mod clock;
@@ -13,6 +15,9 @@ pub mod compute;
 pub mod context;
 pub mod creams;
 pub mod device;
+pub mod forecast;
+pub mod forecast_page;
+pub mod forecasts;
 pub mod germs;
 mod hosts;
 mod kept;
@@ -20,6 +25,7 @@ pub mod needle;
 pub mod outcomes;
 pub mod proofs;
 pub mod result;
+pub mod rivals;
 pub mod safety;
 pub mod skin;
 pub mod suspension;
@@ -31,6 +37,7 @@ use needlework::verdict::{Comparison, Library};
 
 pub use chain::{compare, table};
 pub use context::{COMMITTED, Context};
+pub use forecasts::{Forecasted, forecasts};
 pub use proofs::prove;
 pub use result::{Found, Row, Status, Summary, markdown};
 pub use target::{FILES, Target, Use};
@@ -74,8 +81,11 @@ const TITLES: [(&str, &str); 4] = [
 
 /// The committed pages of targets: name of the file and its text.
 #[must_use]
-pub fn pages(rows: &[Row], chain: &[Comparison]) -> Vec<(String, String)> {
-    let mut pages = vec![("first_chain.md".to_owned(), table(chain))];
+pub fn pages(rows: &[Row], chain: &[Comparison], forecasts: &[Forecasted]) -> Vec<(String, String)> {
+    let mut pages = vec![
+        ("first_chain.md".to_owned(), table(chain)),
+        ("forecasts.md".to_owned(), forecast_page::markdown(forecasts)),
+    ];
     for (page, title) in TITLES {
         let own: Vec<Row> = rows.iter().filter(|row| row.page == page).cloned().collect();
         pages.push((format!("{page}.md"), markdown(title, &own)));

@@ -53,6 +53,8 @@ impl Found {
 pub enum Status {
     /// The pass mark is met.
     Hit,
+    /// The pass mark is met by an input that was made with the same study in view, so that it is no success.
+    ReadBack,
     /// The pass mark is not met.
     Missed,
     /// Something is missing before it can be computed.
@@ -67,6 +69,7 @@ impl Status {
     pub fn word(self) -> &'static str {
         match self {
             Self::Hit => "hit",
+            Self::ReadBack => "read back",
             Self::Missed => "missed",
             Self::NotComputed => "not computed",
             Self::HeldOut => "held out",
@@ -108,8 +111,10 @@ pub struct Summary {
     pub declared: usize,
     /// Those that were computed.
     pub computed: usize,
-    /// Those that meet their mark.
+    /// Those that meet their mark and had to be predicted.
     pub hit: usize,
+    /// Those that meet it by an input that was made with the same study in view.
+    pub read_back: usize,
     /// Those that do not.
     pub missed: usize,
     /// Those that cannot be computed yet.
@@ -123,11 +128,12 @@ impl Summary {
     #[must_use]
     pub fn of(rows: &[Row]) -> Self {
         let count = |status| rows.iter().filter(|row| row.status == status).count();
-        let (hit, missed) = (count(Status::Hit), count(Status::Missed));
+        let (hit, read_back, missed) = (count(Status::Hit), count(Status::ReadBack), count(Status::Missed));
         Self {
             declared: rows.len(),
-            computed: hit + missed,
+            computed: hit + read_back + missed,
             hit,
+            read_back,
             missed,
             not_computed: count(Status::NotComputed),
             held_out: count(Status::HeldOut),
@@ -138,8 +144,8 @@ impl Summary {
     #[must_use]
     pub fn sentence(&self) -> String {
         format!(
-            "{} declared: {} computed ({} hit, {} missed), {} not computed, {} held out",
-            self.declared, self.computed, self.hit, self.missed, self.not_computed, self.held_out
+            "{} declared: {} computed ({} hit, {} read back, {} missed), {} not computed, {} held out",
+            self.declared, self.computed, self.hit, self.read_back, self.missed, self.not_computed, self.held_out
         )
     }
 }
@@ -160,10 +166,11 @@ pub fn row(
         (Use::HoldOut, _, _) => Status::HeldOut,
         (_, None, _) => Status::NotComputed,
         (_, Some(found), Some(mark)) => {
-            if passes(mark, found, published).map_err(wrong)? {
-                Status::Hit
-            } else {
-                Status::Missed
+            match (passes(mark, found, published).map_err(wrong)?, &output.read_back) {
+                (true, None) => Status::Hit,
+                (true, Some(_)) => Status::ReadBack,
+                // What misses the study that an input was made from misses all the same.
+                (false, _) => Status::Missed,
             }
         }
         (_, Some(_), None) => return Err(wrong("a computed output needs a pass mark".to_owned())),
@@ -195,11 +202,21 @@ pub fn row(
         },
         mark: output.mark.as_ref().map(words).unwrap_or_default(),
         status,
-        note: output
-            .needs
-            .as_ref()
-            .map_or_else(|| target.note.clone(), |needs| format!("needs {needs}")),
+        note: note(target, output),
     })
+}
+
+/// What a reader should know of a row.
+fn note(target: &Target, output: &Output) -> String {
+    if let Some(needs) = &output.needs {
+        return format!("needs {needs}");
+    }
+    let study = output
+        .read_back
+        .as_ref()
+        .map(|key| format!("The study stands in {key}."));
+    let told = [study.unwrap_or_default(), target.note.clone()];
+    told.join(" ").trim().to_owned()
 }
 
 /// Whether a computed value meets its mark.
@@ -310,7 +327,8 @@ pub fn markdown(title: &str, rows: &[Row]) -> String {
     let mut text = format!(
         "# {title}\n\nWritten by `needlework validate --write`; a test holds it equal to what is computed. Computed: \
             mean with the 5–95 % interval over \
-         what is not known.\nNothing is fitted to anything here. A miss stays a miss.\n\n{}.\n\n\
+         what is not known.\nNothing is fitted to anything here. A miss stays a miss. Read back: the study stands in \
+         an input that the number hangs on, so that it had to come out.\n\n{}.\n\n\
          | id | what | published | computed | unit | pass mark | result | use | note \
          |\n|---|---|---|---|---|---|---|---|---|\n",
         Summary::of(rows).sentence()

@@ -92,6 +92,10 @@ pub struct Output {
     /// The input, or the key of the passport, that must move the computed value when it moves by a fifth.
     #[serde(default)]
     pub moves: Option<String>,
+    /// The key of the passport that the computed value hangs on and that was made with the study in view: what agrees
+    /// then is an input read back, and no hit.
+    #[serde(default)]
+    pub read_back: Option<String>,
 }
 
 /// A published value: a passport, or a value with its source where the evidence has no passport for it.

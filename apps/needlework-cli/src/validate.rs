@@ -7,8 +7,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use needlework::cohort::Settings;
+use needlework_validation::forecast::Scores;
+use needlework_validation::forecasts::contests;
 use needlework_validation::result::{found_words, published_words, short};
-use needlework_validation::{COMMITTED, Row, Status, Summary, proofs, target::Use};
+use needlework_validation::rivals::Rival;
+use needlework_validation::{COMMITTED, Forecasted, Row, Status, Summary, forecast_page, proofs, target::Use};
 use serde_json::{Value, json};
 
 use crate::arguments::{Shared, Validate, Verify};
@@ -42,8 +45,9 @@ pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> 
     };
     let chain = needlework_validation::compare(&library, &settings).map_err(failed)?;
     let all = needlework_validation::validate(&library, &settings, &chain).map_err(failed)?;
+    let forecasts = needlework_validation::forecasts(&library, &settings).map_err(failed)?;
     if asked.write {
-        write(&needlework_validation::pages(&all, &chain))?;
+        write(&needlework_validation::pages(&all, &chain, &forecasts))?;
     }
     let used = |row: &&Row| asked.used.as_deref().is_none_or(|wanted| row.used.name() == wanted);
     let rows: Vec<Row> = all.iter().filter(used).cloned().collect();
@@ -55,11 +59,14 @@ pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> 
                 "declared": summary.declared,
                 "computed": summary.computed,
                 "hit": summary.hit,
+                "read_back": summary.read_back,
                 "missed": summary.missed,
                 "not_computed": summary.not_computed,
                 "held_out": summary.held_out,
             },
             "rows": rows.iter().map(row_json).collect::<Vec<_>>(),
+            "forecasts": forecasts.iter().map(forecast_json).collect::<Vec<_>>(),
+            "contests": [contests_json(&forecasts, false), contests_json(&forecasts, true)],
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -72,7 +79,7 @@ pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> 
     };
     let cells = |row: &Row| {
         let tail = match row.status {
-            Status::Hit | Status::Missed => row.mark.clone(),
+            Status::Hit | Status::ReadBack | Status::Missed => row.mark.clone(),
             Status::NotComputed | Status::HeldOut => row.note.clone(),
         };
         vec![
@@ -98,6 +105,15 @@ pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> 
                 "mark or what it needs",
             ];
             print(&format!("{}\n{}", page.to_uppercase(), layout::list(&head, own)))?;
+        }
+    }
+    if asked.used.is_none() {
+        print(&format!(
+            "FORECASTS OF STUDIES, BY LOG SCORE\n{}",
+            forecast_table(&forecasts)
+        ))?;
+        for sentence in forecast_page::sentences(&forecasts) {
+            print(&sentence)?;
         }
     }
     print(&format!("{}.", summary.sentence()))?;
@@ -162,6 +178,82 @@ pub fn verify(asked: &Verify, shared: &Shared) -> Result<ExitCode, Problem> {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    })
+}
+
+/// Each study with what the engine forecasts, and the log scores of all who forecast it.
+fn forecast_table(forecasts: &[Forecasted]) -> String {
+    let head = ["study", "published", "median, 90 %", "engine"];
+    let head: Vec<&str> = head
+        .into_iter()
+        .chain(Rival::ALL.map(Rival::name))
+        .chain(["seen"])
+        .collect();
+    let rows = forecasts
+        .iter()
+        .map(|row| {
+            let [.., widest] = row.intervals;
+            let rival = |rival: Rival| {
+                let scores = row.rivals.iter().find(|(who, _)| *who == rival);
+                scores.map_or_else(|| "–".to_owned(), |(_, scores)| format!("{:.2}", scores.log))
+            };
+            let own = [
+                format!("{}: {}", row.study, row.outcome),
+                short(row.published),
+                format!(
+                    "{} ({} to {})",
+                    short(row.median),
+                    short(widest.low),
+                    short(widest.high)
+                ),
+                format!("{:.2}", row.engine.log),
+            ];
+            let seen = if row.read_back.is_some() { "yes" } else { "no" };
+            own.into_iter()
+                .chain(Rival::ALL.map(rival))
+                .chain([seen.to_owned()])
+                .collect()
+        })
+        .collect();
+    layout::list(&head, rows)
+}
+
+fn scores_json(scores: &Scores) -> Value {
+    json!({ "log_score": scores.log, "crps": scores.crps })
+}
+
+fn forecast_json(row: &Forecasted) -> Value {
+    json!({
+        "study": row.study,
+        "outcome": row.outcome,
+        "people": row.n,
+        "published": row.published,
+        "median": row.median,
+        "intervals": row.intervals.map(|one| json!({
+            "promised": one.promised,
+            "low": one.low,
+            "high": one.high,
+            "holds": one.holds,
+        })),
+        "read_back": row.read_back,
+        "engine": scores_json(&row.engine),
+        "rivals": row.rivals.iter().map(|(rival, scores)| json!({
+            "rival": rival.name(),
+            "scores": scores_json(scores),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn contests_json(forecasts: &[Forecasted], read_back: bool) -> Value {
+    let each = contests(forecasts, read_back);
+    json!({
+        "read_back": read_back,
+        "rivals": each.iter().map(|contest| json!({
+            "rival": contest.rival.name(),
+            "targets": contest.targets,
+            "engine": scores_json(&contest.engine),
+            "scores": scores_json(&contest.rivals),
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -14,6 +14,8 @@
 //! These few lines are our own, because the white must be that of the tabulated sums, to reproduce measured tables to
 //! 0.01.
 
+use needlework_units::PERCENT;
+
 use crate::adding_doubling::OpticsError;
 use crate::skin_optics::SpectralTables;
 
@@ -123,9 +125,6 @@ impl Observer {
         Ok(lab(self.xyz(reflectance)?, self.white))
     }
 }
-
-/// numerical: tristimulus values are stated in per cent of the white.
-const PERCENT: f64 = 100.0;
 
 fn weigh(weights: &[[f64; 3]], reflectance: impl Iterator<Item = f64>) -> Xyz {
     let mut sum = [0.0; 3];

@@ -9,7 +9,7 @@
 
 use needlework_evidence::parameters;
 
-use crate::severity::PERCENT;
+use needlework_units::PERCENT;
 
 parameters! {
     /// What is not known of raters; a world's draw.

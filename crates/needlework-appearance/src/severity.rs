@@ -20,7 +20,7 @@
 
 use needlework_evidence::parameters;
 use needlework_stria::{self as stria, NaturalCourse, Tissue};
-use needlework_units::{Length, Time};
+use needlework_units::{Length, PERCENT, Time};
 
 use crate::contrast::SkinColour;
 use crate::mark_colour::{MarkParameters, MarkState, mark_contrast};
@@ -68,9 +68,6 @@ impl Parameters {
         self.visible >= 0.5
     }
 }
-
-/// numerical: improvement is told in percent.
-pub(crate) const PERCENT: f64 = 100.0;
 
 /// What is seen of a mark.
 #[derive(Debug, Clone, Copy, PartialEq)]

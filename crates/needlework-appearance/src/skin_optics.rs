@@ -19,7 +19,7 @@
 //! `evidence/optics`.
 
 use needlework_evidence::Declared;
-use needlework_units::Dimension;
+use needlework_units::{Dimension, NM_PER_MM};
 
 use crate::adding_doubling::{Layer, OpticsError, Reflectance, Streams, reflect};
 
@@ -197,9 +197,6 @@ pub struct OpticalLaws {
     /// g₁: anisotropy per nm.
     pub anisotropy_per_nm: f64,
 }
-
-/// numerical: nanometres in a millimetre, the canonical length of passports.
-const NM_PER_MM: f64 = 1e6;
 
 impl OpticalLaws {
     /// The key of the passport that fills each field, and what it measures.

@@ -30,6 +30,10 @@ pub struct Target {
     pub n: u32,
     /// Calibration, check or validation.
     pub used: Used,
+    /// The key of a prior that the prediction hangs on and that was made with the study in view: what agrees then is an
+    /// input read back, and no hit.
+    #[serde(default)]
+    pub read_back: Option<String>,
     /// What a reader should know.
     #[serde(default)]
     pub note: String,

@@ -237,16 +237,8 @@ pub struct InsertionReport {
     pub published: Vec<PublishedDepth>,
 }
 
-/// The published ratios that stand side by side, with what each was measured on.
-const PUBLISHED: [(&str, &str); 4] = [
-    ("device.depth_ratio.kalluri2011", "roller of 770 µm, hairless rat"),
-    (
-        "device.depth_ratio.upper_bound.lam2008",
-        "steel needles below 1 mm, pig skin; an upper bound",
-    ),
-    ("device.depth_ratio.donnelly2011", "array of 600 µm, pressed, people"),
-    ("device.depth_ratio.sasaki2019", "0.5 and 1.5 mm, people, histology"),
-];
+/// How the keys of the published ratios begin; what each was measured on is the label of its passport.
+const PUBLISHED: &str = "device.depth_ratio.";
 
 /// Puts one needle and its device through many worlds. The holes of the map come back beside the report.
 ///
@@ -419,17 +411,16 @@ fn bands(pressed: &[Pressed], length_mm: f64) -> Vec<Band> {
         .collect()
 }
 
+/// Every published ratio of depth to length, side by side, in the order of their keys.
 fn published(book: &Book) -> Result<Vec<PublishedDepth>, CohortError> {
-    PUBLISHED
-        .iter()
-        .map(|&(key, conditions)| {
+    book.passports()
+        .filter(|passport| passport.key.starts_with(PUBLISHED))
+        .map(|passport| {
             Ok(PublishedDepth {
-                key: key.to_owned(),
-                conditions: conditions.to_owned(),
-                ratio: book.value(key)?,
-                source: book
-                    .passport(key)
-                    .map_or_else(String::new, |passport| passport.source.clone()),
+                key: passport.key.clone(),
+                conditions: passport.label.clone().unwrap_or_default(),
+                ratio: book.value(&passport.key)?,
+                source: passport.source.clone(),
             })
         })
         .collect()

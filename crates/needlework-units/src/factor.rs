@@ -7,6 +7,8 @@
 pub const PERCENT: f64 = 100.0;
 /// Micrometres in a millimetre.
 pub const UM_PER_MM: f64 = 1000.0;
+/// Nanometres in a millimetre.
+pub const NM_PER_MM: f64 = 1e6;
 /// Millinewtons in a newton.
 pub const MN_PER_N: f64 = 1000.0;
 /// Square millimetres in a square centimetre.

@@ -24,7 +24,9 @@ mod table;
 
 pub use dimension::Dimension;
 pub use error::UnitError;
-pub use factor::{HOURS_PER_DAY, MM2_PER_CM2, MN_PER_N, PERCENT, SECONDS_PER_DAY, SECONDS_PER_HOUR, UM_PER_MM};
+pub use factor::{
+    HOURS_PER_DAY, MM2_PER_CM2, MN_PER_N, NM_PER_MM, PERCENT, SECONDS_PER_DAY, SECONDS_PER_HOUR, UM_PER_MM,
+};
 pub use measure::{Measure, convert};
 pub use mend::mended;
 pub use quantity::{

@@ -7,7 +7,7 @@ use needlework_evidence::{Book, BookError};
 use needlework_numerics::{Interval, ascending, mean, median};
 use needlework_puncture::Kind;
 use needlework_reaction::Granuloma;
-use needlework_units::{Time, UM_PER_MM};
+use needlework_units::{PERCENT, Time, UM_PER_MM};
 
 use crate::expect::{percentiles, range, told};
 use crate::report::{
@@ -70,7 +70,7 @@ impl Counted {
             self.hits,
             self.people,
             self.studies,
-            100.0 * self.most
+            PERCENT * self.most
         )
     }
 }

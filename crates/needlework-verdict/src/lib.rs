@@ -43,6 +43,7 @@ pub use library::Library;
 pub use needlework_rules::Essential;
 pub use people::{NOTHING, grouped, people_of};
 pub use products::{Cream, parse_creams};
+pub use published::{StudyForecast, study_forecast};
 pub use reach::{ControlledTrial, Horizon, ReachTable};
 pub use report::*;
 pub use sources::line as source_line;

@@ -17,7 +17,7 @@ pub(crate) fn compare(
     book: &Book,
 ) -> Result<Comparison, BookError> {
     let published = book.value(&target.value)?;
-    let studies = studies(cohort, target, moment, seed);
+    let studies = study_forecast(cohort, target, moment, seed).reports;
     let bounds = percentiles(&studies);
     let predicted = range(Interval::holding(mean(&studies), bounds.p5, bounds.p95));
     let used = format!("{:?}", target.used).to_lowercase();
@@ -28,34 +28,52 @@ pub(crate) fn compare(
         hit: (predicted.low..=predicted.high).contains(&published),
         predicted,
         used,
+        read_back: target.read_back.clone(),
     })
 }
 
-/// What one study of the target's size would report, for each world.
+/// What a study of a target's size would report: the predictive distribution, as one study for each world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StudyForecast {
+    /// What the study of each world reports, in the unit of the target.
+    pub reports: Vec<f64>,
+    /// Where people are counted, the probability that each world gives any one of them; the report is their share.
+    pub probabilities: Option<Vec<f64>>,
+}
+
+/// What one study of the target's size would report, for each world, at the cohort's `moment`.
 ///
 /// A world holds fewer people than a study. For a share, the study's people are taken to have the share that the
 /// world's people show after shrinking towards all worlds (beta-binomial), and are drawn anew; for a mean, the mean of
 /// the world drawn in likewise, and the noise of the mean of so many people.
-fn studies(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> Vec<f64> {
+#[must_use]
+pub fn study_forecast(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> StudyForecast {
     let people = cohort.people_per_world;
-    let each_world = |values: Vec<f64>| mean_of_studies(&values, people, target.n, seed);
     let each_person =
         |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| cohort.people.iter().map(value).collect();
-    let of_people = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| each_world(each_person(value));
-    let of_worlds = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| -> Vec<f64> {
+    let means = |values: Vec<f64>| StudyForecast {
+        reports: mean_of_studies(&values, people, target.n, seed),
+        probabilities: None,
+    };
+    let of_people = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| means(each_person(value));
+    let shares = |probabilities: Vec<f64>| StudyForecast {
+        reports: drawn_shares(&probabilities, target.n, seed),
+        probabilities: Some(probabilities),
+    };
+    let of_worlds = |value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64| {
         let values: Vec<f64> = each_person(value);
-        values.chunks(people).map(mean).collect()
+        shares(values.chunks(people).map(mean).collect())
     };
     match target.observable {
         Observable::GradedShareAbove(points) => {
             let graded = cohort.graded(moment, Arm::Treated, seed);
             let counts: Vec<usize> = graded
-                .chunks(cohort.people_per_world)
+                .chunks(people)
                 .map(|world| world.iter().filter(|&&graded| graded > points).count())
                 .collect();
-            share_of_studies(&counts, cohort.people_per_world, target.n, seed)
+            shares(shares_of_worlds(&counts, people, seed))
         }
-        Observable::GradedMean => each_world(cohort.graded(moment, Arm::Treated, seed)),
+        Observable::GradedMean => means(cohort.graded(moment, Arm::Treated, seed)),
         Observable::PapillaryCollagenGain => {
             of_people(&|person| cohort.observation(person, moment, Arm::Treated).papillary_gain)
         }
@@ -65,14 +83,8 @@ fn studies(cohort: &Cohort, target: &Target, moment: usize, seed: u64) -> Vec<f6
         Observable::UntreatedWidthChange => {
             of_people(&|person| cohort.observation(person, moment, Arm::Untreated).appearance.width - 1.0)
         }
-        Observable::DarkMarks => {
-            let shares = of_worlds(&|person| person.harms.dark_marks.probability);
-            drawn_shares(&shares, target.n, seed)
-        }
-        Observable::Infection => {
-            let shares = of_worlds(&|person| cohort.worlds[person.world].parameters.germs.clinic_risk());
-            drawn_shares(&shares, target.n, seed)
-        }
+        Observable::DarkMarks => of_worlds(&|person| person.harms.dark_marks.probability),
+        Observable::Infection => of_worlds(&|person| cohort.worlds[person.world].parameters.germs.clinic_risk()),
     }
 }
 
@@ -89,22 +101,21 @@ fn mean_of_studies(values: &[f64], people: usize, n: u32, seed: u64) -> Vec<f64>
         .collect()
 }
 
-/// For each world a study's share, from counts among few people.
-fn share_of_studies(counts: &[usize], people: usize, n: u32, seed: u64) -> Vec<f64> {
+/// For each world the share of its people, drawn from what counts among few of them leave open.
+fn shares_of_worlds(counts: &[usize], people: usize, seed: u64) -> Vec<f64> {
     let share = needlework_numerics::share_over_worlds(counts, people);
     let Some((alpha, beta)) = share.shapes else {
-        return drawn_shares(&vec![share.interval.mean; counts.len()], n, seed);
+        return vec![share.interval.mean; counts.len()];
     };
     let dice = uniforms(seed, "study.share", counts.len());
-    let shares: Vec<f64> = counts
+    counts
         .iter()
         .zip(dice)
         .map(|(&count, dice)| {
             let (alpha, beta) = (alpha + count as f64, beta + (people - count.min(people)) as f64);
             needlework_evidence::Distribution::Beta { alpha, beta }.quantile(dice)
         })
-        .collect();
-    drawn_shares(&shares, n, seed)
+        .collect()
 }
 
 /// The share among `n` people drawn with each probability.

@@ -704,6 +704,10 @@ pub struct Comparison {
     pub hit: bool,
     /// Which use the published value has.
     pub used: String,
+    /// The key of an input that was made with the study in view, so that it is no success when the interval covers the
+    /// published value; none where there is no such input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_back: Option<String>,
 }
 
 /// How long inflammation may last in each session of a plan before a published circuit of macrophages and

@@ -16,7 +16,7 @@ fn verify_lists_every_proof_and_all_of_them_hold() {
 #[test]
 fn validate_counts_hits_misses_and_what_is_not_computed_and_a_miss_is_no_failure() {
     let told = unwrapped(&stdout(&run_to(0, &mut needlework(&["validate", "--use", "check"]))));
-    for word in ["declared", "computed", "hit", "missed", "not computed"] {
+    for word in ["declared", "computed", "hit", "read back", "missed", "not computed"] {
         assert!(told.contains(word), "{word}: {told}");
     }
 }

@@ -133,6 +133,10 @@ pub(super) fn published(report: &Report) -> Option<Section> {
                             @if row.hit { "yes" } @else {
                                 strong { "no" }
                             }
+                            @if let Some(key) = &row.read_back {
+                                " "
+                                small { "no test: the study stands in " (key) }
+                            }
                         }
                         td { (row.used) }
                     }

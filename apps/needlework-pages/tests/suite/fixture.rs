@@ -764,6 +764,7 @@ pub fn permitted_clinic(reading: Reading) -> Report {
         predicted: range(0.24, 0.0, 0.88),
         hit: true,
         used: "context".into(),
+        read_back: None,
     }];
     report.sources = home_sources();
     report.sources.push(source(

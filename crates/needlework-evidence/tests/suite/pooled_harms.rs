@@ -349,3 +349,24 @@ fn every_open_share_of_infections_in_clinics_is_pooled() {
         }
     }
 }
+
+/// Whoever compares a study with what the rates give must be able to see that it stands in them.
+#[test]
+fn rates_and_spreads_name_every_study_that_they_were_made_from() {
+    let book = book();
+    let named = |prior: &str, of: &str, study: &str| {
+        let source = &passport(&book, &format!("{of}.{study}")).source;
+        let told = passport(&book, prior).derivation.as_deref().unwrap_or_default();
+        assert!(told.contains(source.as_str()), "{prior} does not name {source}");
+    };
+    for arm in &ARMS {
+        for prior in ["reaction.dark_marks.rate", "reaction.dark_marks.study_sd"] {
+            named(prior, "reactions.dark_marks", arm.key);
+        }
+    }
+    for (study, _) in INFECTIONS {
+        for prior in ["channel.germs.clinic.rate", "channel.germs.clinic.study_sd"] {
+            named(prior, "infection.clinic.share", study);
+        }
+    }
+}
