@@ -79,8 +79,8 @@ fn a_glance_is_off_by_hundredths_of_a_point_in_most_people_and_by_nothing_in_the
         }
         let bias = of_worlds.iter().sum::<f64>() / of_worlds.len() as f64;
         assert!(bias.abs() < 0.15, "{name}: {bias}");
-        // Half of them, 95 of a hundred, and all. Furthest off are people whom hardly a needle pierces, where one stratum
-        // more or less is much, and two states near their separatrix.
+        // Half of them, 95 of a hundred, and all. Furthest off are people whom hardly a needle pierces, where one
+        // stratum more or less is much, and two states near their separatrix.
         let ends = |values: Vec<f64>| {
             let values = sorted(values.into_iter().map(f64::abs).collect());
             [0.5, 0.95, 1.0].map(|share| quantile(&values, share))

@@ -2,9 +2,9 @@
 //! tenth of the time of [`simulate`](crate::simulate()).
 //!
 //! Healing is as exact as means over people need ([`Accuracy::of_means`]), and the cascade runs once for all people of
-//! a world who have the same sessions. Against the whole simulation a person's improvement is off by some hundredths of
-//! a point, in one of twenty by a tenth, and by several where hardly a needle comes in (a test of the facade). Left out:
-//! germs, closing of channels, pain, bleeding, scars; dark marks and redness are in, since they are seen.
+//! a world who have the same sessions. Against the whole simulation a person's improvement is off by some hundredths
+//! of a point, in one of twenty by a tenth, and by several where hardly a needle comes in (a test of the facade). Left
+//! out: germs, closing of channels, pain, bleeding, scars; dark marks and redness are in, since they are seen.
 //!
 //! A world is known by its number alone, so a bank of worlds can be looked at part by part.
 

@@ -57,7 +57,8 @@ impl Default for Accuracy {
 
 impl Accuracy {
     /// For means over many people, where each one's error is lost: some hundredths of a point in most; several, up as
-    /// often as down, where hardly a needle comes in, so that few strata stand for those that do (a test of the facade).
+    /// often as down, where hardly a needle comes in, so that few strata stand for those that do (a test of the
+    /// facade).
     #[must_use]
     pub fn of_means() -> Self {
         // numerical: half the cells and half the strata of the usual one, steps twice as long

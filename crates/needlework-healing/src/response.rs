@@ -59,7 +59,7 @@ const ROOM: f64 = 0.5;
 /// people of a world who have the same sessions. Nothing has run without sessions or where nothing is injured.
 ///
 /// A wider range costs accuracy in small shares: up to a largest of 0.2 it stays within 2e-4 of the greatest answer
-/// there (the errors of [`crate::acute`]).
+/// there, up to 0.5 within six per cent (tests of the file `acute`).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CascadeRun {
     /// When the sessions take place, days since the first, ascending.
