@@ -4,7 +4,7 @@
 //! either what computes it or what is missing. A row compares the published value with what the engine computes and its
 //! 5–95 % interval over what is not known; the pass mark was written down before the engine's figure was looked at.
 //! Nothing here fits anything that the engine then uses. Misses stay in the table, and what cannot be computed never
-//! counts as a pass. Nor does what agrees because the study stands in an input: it is read back. [`forecasts`] scores
+//! counts as a pass. Nor does what agrees because the study stands in an input: it is read back. [`forecasts()`] scores
 //! what the engine says of whole studies beside what others would say who know nothing of needles. [`proofs`] gathers
 //! what each room recomputes on the spot of what it must give by mathematics.
 
