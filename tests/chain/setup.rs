@@ -191,8 +191,8 @@ pub fn book_with(changes: &[(&str, &str, &str)]) -> Book {
 pub const REACH: (&str, &str, &str) = ("puncture.depth_law", "value", "\"0 ratio\"");
 
 /// What the first chain had not: a law of depth by contact, loss by spreading, young collagen that counts less, elastin
-/// that answers, dark marks that are seen, and worlds in which nothing shows. What it took of raters: less optimism, and
-/// a noise of 12 points on which they do not agree.
+/// that answers, dark marks that are seen, and worlds in which nothing shows. What it took of raters: less optimism,
+/// and a noise of 12 points on which they do not agree.
 pub const FORMER: [(&str, &str, &str); 17] = [
     REACH,
     ("appearance.visible", "value", "\"1 probability\""),

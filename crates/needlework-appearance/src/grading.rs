@@ -1,9 +1,9 @@
 //! What raters write down: only for comparison with trials, never in a person's forecast.
 //!
-//! y = h(I) + β + u + ν + ε with h(I) = 100·[1 − (1 − I/100)^b] for I > 0 (b·I below), optimism β, a study's own
-//! effect u, what raters agree on of a person beyond h(I), ν, and what they do not agree on, ε. The scores of a study's
-//! people spread by V, and of V² raters agree on the share ρ, their intraclass correlation: ε has the variance (1 − ρ)·V²
-//! and ν what is left of ρ·V² when the spread of h(I) between people is taken away, if anything is.
+//! y = h(I) + β + u + ν + ε with h(I) = 100·[1 − (1 − I/100)^b] for I > 0 (b·I below), optimism β, a study's own effect
+//! u, what raters agree on of a person beyond h(I), ν, and what they do not agree on, ε. The scores of a study's people
+//! spread by V, and of V² raters agree on the share ρ, their intraclass correlation: ε has the variance (1 − ρ)·V² and
+//! ν what is left of ρ·V² when the spread of h(I) between people is taken away, if anything is.
 //!
 //! Uncontrolled photographs over-read improvement; that gap between graded and own view must be shown.
 

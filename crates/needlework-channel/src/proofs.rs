@@ -9,7 +9,7 @@ use std::f64::consts::{LN_2, PI};
 use needlework_numerics::{Proof, largest, root, uniforms};
 use needlework_puncture::Holes;
 use needlework_puncture::example::holes;
-use needlework_units::Time;
+use needlework_units::{SECONDS_PER_HOUR, Time};
 
 use crate::absorption::{Openings, Resolution, absorb};
 use crate::closure::{ClosureConditions, ClosureParameters, ClosurePersonDraws, close};
@@ -268,7 +268,13 @@ fn layers() -> Vec<Proof> {
     };
     let fine = Resolution { cells: 80, steps: 400 };
     let after = |layers: &[Layer], seconds: f64| {
-        absorb(layers, &Openings::NONE, None, Time::from_hours(seconds / 3600.0), &fine)
+        absorb(
+            layers,
+            &Openings::NONE,
+            None,
+            Time::from_hours(seconds / SECONDS_PER_HOUR),
+            &fine,
+        )
     };
     let own = thickness * thickness / diffusivity;
     // Late enough for a steady flow, what passed is a line that meets zero at the lag.
@@ -288,7 +294,9 @@ fn layers() -> Vec<Proof> {
     };
     let both = [slab, lower];
     let flow = {
-        let (from, to) = (20.0 * own, 24.0 * own);
+        // Late enough for a steady flow.
+        let span = 4.0 * own;
+        let (from, to) = (5.0 * span, 6.0 * span);
         (after(&both, to).through_cm - after(&both, from).through_cm) / (to - from)
     };
     let series: f64 = both.iter().map(Layer::resistance_s_per_cm).sum();

@@ -7,7 +7,7 @@
 //!
 //! A new study, like a person treated somewhere new, gets a new w: its rate is far less known than the typical one.
 
-use needlework_numerics::{Interval, expit, midpoints, normal_nodes};
+use needlework_numerics::{HIGH, Interval, LOW, expit, midpoints, normal_nodes};
 
 use crate::counts::Count;
 use crate::ln_sum::ln_sum_exp;
@@ -144,8 +144,7 @@ pub fn leave_one_out_rates(counts: &[Count], priors: &RatePriors) -> Option<Vec<
 /// The mean and interval of the rate of log-odds.
 fn rate(log_odds: &NormalMixture) -> Interval {
     const NODES: usize = 64;
-    // numerical: the bounds of an interval
-    const BOUNDS: [f64; 2] = [0.05, 0.95];
+    const BOUNDS: [f64; 2] = [LOW, HIGH];
     let nodes = normal_nodes(NODES);
     let average = |part: &Part| -> f64 {
         nodes

@@ -316,8 +316,8 @@ mod tests {
     use super::*;
     use crate::{normals, uniforms};
 
-    /// Means of five people each: the interval is that of the worlds, not of the few people in them, and where worlds are
-    /// alike it is no narrower than the mean is known.
+    /// Means of five people each: the interval is that of the worlds, not of the few people in them, and where worlds
+    /// are alike it is no narrower than the mean is known.
     #[test]
     fn an_interval_of_means_does_not_hang_on_the_people_of_a_world() {
         // numerical: worlds, enough for a few percent of a standard deviation

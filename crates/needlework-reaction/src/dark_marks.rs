@@ -5,10 +5,11 @@
 //!
 //! odds = r/(1 − r)·e^(τ·w)·s·u·k·(N/N₀)^a·D^b·e^(c·σ·ε − (c·σ)²/2)
 //!
-//! with the rate r of the typical study, the spread τ between studies and the draw w of this one, skin types IV to VI (s), sun (u), a short interval (k), N sessions, D the answer of the injured skin to a
-//! session over that to a usual one ([`crate::relative_injury`], which saturates), and ε how much longer than others
-//! the person stays red: inflammation, of mean one over people. A usual course, N₀ sessions with D = 1, keeps the rate.
-//! Without sessions, or where nothing is pierced, there are none.
+//! with the rate r of the typical study, the spread τ between studies and the draw w of this one, skin types IV to VI
+//! (s), sun (u), a short interval (k), N sessions, D the answer of the injured skin to a session over that to a usual
+//! one ([`crate::relative_injury`], which saturates), and ε how much longer than others the person stays red:
+//! inflammation, of mean one over people. A usual course, N₀ sessions with D = 1, keeps the rate. Without sessions, or
+//! where nothing is pierced, there are none.
 //!
 //! r and τ are what the counts of all open arms leave of wide priors, those with none included
 //! (crates/needlework-evidence/tests/suite/dark_marks.rs).

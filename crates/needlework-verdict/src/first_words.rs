@@ -2,9 +2,9 @@
 //! that matters most.
 //!
 //! Terminal, page, calendar and comparison take these sentences and write none of their own, so that they cannot
-//! differ. Times count from the first session, everywhere. Shares of people have no range: each is the mean over all that
-//! is not known, and a range of a share says little until the gain itself is known to a few points. The one range is
-//! that of the average gain, which narrows as more becomes known; a harm has the range between studies.
+//! differ. Times count from the first session, everywhere. Shares of people have no range: each is the mean over all
+//! that is not known, and a range of a share says little until the gain itself is known to a few points. The one range
+//! is that of the average gain, which narrows as more becomes known; a harm has the range between studies.
 
 use needlework_rules::Essential;
 
@@ -175,8 +175,8 @@ fn main_harm(risk: &Risk) -> String {
     let (low, high) = (per(risk.per_1000.low), per(risk.per_1000.high));
     match risk.per_1000.mean {
         Some(mean) => format!(
-            "Main harm: {title}, in about {} of 1,000 courses like this; from one study, or clinic, to the next {low} to \
-                {high}.",
+            "Main harm: {title}, in about {} of 1,000 courses like this; from one study, or clinic, to the next {low} \
+                to {high}.",
             per(mean)
         ),
         None => {

@@ -61,8 +61,8 @@ fn the_committed_pages_of_targets_are_what_is_computed() {
         let same = |one: &&Comparison| one.study == row.study && one.outcome == row.outcome;
         Some((row, chain.iter().find(same)?))
     }) {
-        // Two tables that show the same interval must not tell two stories, but for the steps in time that moments asked
-        // beside this one add.
+        // Two tables that show the same interval must not tell two stories, but for the steps in time that moments
+        // asked beside this one add.
         let [.., widest] = row.intervals;
         let unit = row.published / compared.published;
         let near = |shown: f64, told: f64| (shown - unit * told).abs() < 1e-2 * (widest.high - widest.low);

@@ -64,8 +64,8 @@ fn lead(report: &Report, forecast: &Forecast) -> Markup {
         }
         p {
             strong { (sentence_case(certainty_word(report.certainty))) "." }
-            " The range of the average gain says where it may well lie; it is wide because much is not known. Counts of \
-                people have none: they are the mean of all that may be so."
+            " The range of the average gain says where it may well lie; it is wide because much is not known. Counts \
+                of people have none: they are the mean of all that may be so."
         }
         @if forecast.extrapolated {
             p.note { "Extrapolated: part of this lies outside what has been studied." }
@@ -172,7 +172,8 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
             p.quiet {
                 "People of 100."
                 @if research {
-                    " Below each number what it is in a world, 5–95 % of worlds. Severity: median of people, 5–95 % below."
+                    " Below each number what it is in a world, 5–95 % of worlds. Severity: median of people, 5–95 % \
+                        below."
                 }
             }
             (scrolling("Shares of people by month", &table))

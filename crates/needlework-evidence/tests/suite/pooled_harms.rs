@@ -1,13 +1,13 @@
 //! Rates of dark marks and of infections in clinics, pooled over every open arm that counted them, those with none
 //! included.
 //!
-//! The log-odds of a study are those of the typical one and a normal draw with a spread of its own; what is known before
-//! any count is wide (a median of 5 %, or of 2 % for infections, a factor of some 12 in the odds up or down, a spread of about 1). An arm's odds
-//! of dark marks are those of the model: moved by skin type and haste, and by (N/N₀)^a for N sessions. The arms of a
-//! device that nobody names are a mixture of rollers and pens, as often as the largest review counts them; a pen injures
-//! `PEN` times a usual session, and its odds are multiplied by the power b of injury, which is looked at from 0 to 1.
-//! Rate and spread are drawn one without the other, which the counts tie a little (correlation −0.3): what follows for a
-//! next study is compared as well.
+//! The log-odds of a study are those of the typical one and a normal draw with a spread of its own; what is known
+//! before any count is wide (a median of 5 %, or of 2 % for infections, a factor of some 12 in the odds up or down, a
+//! spread of about 1). An arm's odds of dark marks are those of the model: moved by skin type and haste, and by
+//! (N/N₀)^a for N sessions. The arms of a device that nobody names are a mixture of rollers and pens, as often as the
+//! largest review counts them; a pen injures `PEN` times a usual session, and its odds are multiplied by the power b of
+//! injury, which is looked at from 0 to 1. Rate and spread are drawn one without the other, which the counts tie a
+//! little (correlation −0.3): what follows for a next study is compared as well.
 
 use std::path::PathBuf;
 
@@ -123,7 +123,8 @@ struct Counted {
 }
 
 /// What is known before any count: the median rates of dark marks and of infections, which reviews of thousands hardly
-/// name, the standard deviation of their log-odds, and the standard deviation of the half-normal spread between studies.
+/// name, the standard deviation of their log-odds, and the standard deviation of the half-normal spread between
+/// studies.
 const MARKS_RATE: f64 = 0.05;
 const INFECTION_RATE: f64 = 0.02;
 const RATE_SD: f64 = 1.5;
