@@ -115,11 +115,11 @@ fn numbers_stand_on_the_page_as_the_report_has_them() {
     let report = fixture::permitted_clinic(Reading::Lay);
     let (_, text) = read(&html(&report));
     for wanted in [
-        "Of 100 people like this, about 72 see little or no change 8 months after the first session and about 1 get \
-            worse. Nobody knows this well: anything from 17 to 100 is plausible. Doing nothing, about 85 would and \
-            about 5 get worse.",
-        "about 8 of 100 (plausible range 0 to 70) gain at least 25 points more",
-        "After 24 months this plan 1 <1 to 2 65 10 to 100 29 7 to 64",
+        "Of 100 people like this, about 72 see little or no change 8 months after the first session, 25 some, 2 a \
+            clear one and about 1 get worse. Doing nothing, about 85 would and about 5 get worse. How sure? The average \
+            gain may be anything from none to 31 %, where 100 % is a mark that is gone.",
+        "about 8 of 100 gain at least 25 points more",
+        "After 24 months this plan 1 65 29 5 1",
         "Of 1,000 courses like this, about 124 lead to it and 876 do not. Plausible range: 12 to 340.",
         "Of 1,000 courses like this, models span 0 to fewer than 1; nobody has counted.",
         "middle person says about 4.1; 90 of 100 say between 2 and 7.4",
