@@ -11,7 +11,7 @@ pub fn sentences(rows: &[Forecasted]) -> Vec<String> {
     let unseen = contests(rows, false);
     let seen = contests(rows, true);
     [
-        outcome(&unseen, "that rivals forecast too and whose study stands in no input"),
+        outcome(&unseen, "that rivals forecast too and whose ratings stand in no input"),
         embarrassed(&unseen),
         outcome(
             &seen,
@@ -78,7 +78,7 @@ fn covered(rows: &[Forecasted]) -> Option<String> {
         .collect();
     (!unseen.is_empty()).then(|| {
         format!(
-            "Of {} published numbers whose study stands in no input, {} were held.",
+            "Of {} published numbers of which none is an input, {} were held.",
             unseen.len(),
             each.join(", ")
         )

@@ -271,7 +271,7 @@ fn told(report: &Report) -> String {
         );
     };
     add(
-        "Mean gain over people without a plan, points, and how many of 100 people see little or no change",
+        "Mean gain over the same people without a plan, points, and how many of 100 people see little or no change",
         &["forecast", "months", "gain before", "after", "little before", "after"],
         report
             .forecasts
@@ -296,7 +296,7 @@ fn told(report: &Report) -> String {
             "meaning",
             "gain",
             "little",
-            "shows : not",
+            "likelier if it shows",
             "log evidence",
             "worlds",
         ],

@@ -22,7 +22,7 @@ parameters! {
         pub study_sd: f64 = "appearance.grading.study_sd",
         /// Spread of the scores of a study's people, in points.
         pub people_sd: f64 = "appearance.grading.people_sd",
-        /// Share of that spread, squared, on which two raters agree.
+        /// Correlation of the mean of two raters with that of two others.
         pub agreement: f64 = "appearance.grading.agreement",
     }
 }

@@ -4,7 +4,8 @@
 //! Terminal, page, calendar and comparison take these sentences and write none of their own, so that they cannot
 //! differ. Times count from the first session, everywhere. Shares of people have no range: each is the mean over all
 //! that is not known, and a range of a share says little until the gain itself is known to a few points. The one range
-//! is that of the average gain, which narrows as more becomes known; a harm has the range between studies.
+//! of benefit is that of the average gain; a harm has the range of what is plausible, most of which is how studies
+//! differ.
 
 use needlework_rules::Essential;
 
@@ -129,11 +130,11 @@ fn for_dark_marks(forecast: &Forecast, at: usize) -> String {
     }
 }
 
-/// How much people gain over doing nothing, and how far that is known.
+/// How much people gain over doing nothing, and how far that is known. The middle and the tenth mix what differs
+/// between people with what nobody knows, so that they are told as chances of one person.
 fn doubt(gains: &Gains) -> String {
-    // numerical: gains below half a percent are told as none
+    // numerical: gains below half a point are told as none
     const NONE: f64 = 0.5;
-    let percent = |points: f64| format!("{points:.0} %");
     let (low, high) = (gains.mean.low, gains.mean.high);
     if high < NONE && low > -NONE {
         return "The average gain over doing nothing is none.".to_owned();
@@ -142,27 +143,27 @@ fn doubt(gains: &Gains) -> String {
         if points.abs() < NONE {
             "none".to_owned()
         } else if points < 0.0 {
-            format!("a loss of {}", percent(-points))
+            format!("a loss of {:.0}", -points)
         } else {
-            percent(points)
+            format!("{points:.0}")
         }
     };
     let split = if gains.tenth < NONE {
         String::new()
     } else if gains.half < NONE {
         format!(
-            " Half of them gain nothing, one in ten more than {}.",
-            percent(gains.tenth)
+            " For one person it may well be none; one chance in ten of more than {:.0}.",
+            gains.tenth
         )
     } else {
         format!(
-            " Half of them gain less than {}, one in ten more than {}.",
-            percent(gains.half),
-            percent(gains.tenth)
+            " For one person it is as likely below {:.0} as above; one chance in ten of more than {:.0}.",
+            gains.half, gains.tenth
         )
     };
     format!(
-        "How sure? The average gain may be anything from {} to {}, where 100 % is a mark that is gone.{split}",
+        "How sure? The average gain over doing nothing may be anything from {} to {} points, where 100 points is the \
+            whole mark.{split}",
         to(low),
         to(high)
     )
@@ -173,10 +174,16 @@ fn main_harm(risk: &Risk) -> String {
     let title = lower_first(&risk.title);
     let per = |count: f64| people_of(count / COURSES, COURSES);
     let (low, high) = (per(risk.per_1000.low), per(risk.per_1000.high));
+    // numerical: a range over so many of a thousand says that the number in it is hardly known
+    const HARDLY: f64 = 250.0;
     match risk.per_1000.mean {
+        Some(mean) if risk.per_1000.high - risk.per_1000.low >= HARDLY => format!(
+            "Main harm: {title}, in about {} of 1,000 courses like this. That is hardly known: {low} to {high} is \
+                plausible; studies and clinics differ much.",
+            per(mean)
+        ),
         Some(mean) => format!(
-            "Main harm: {title}, in about {} of 1,000 courses like this; from one study, or clinic, to the next {low} \
-                to {high}.",
+            "Main harm: {title}, in about {} of 1,000 courses like this (plausible range {low} to {high}).",
             per(mean)
         ),
         None => {
@@ -228,11 +235,18 @@ mod tests {
     fn the_one_range_is_that_of_the_average_gain() {
         assert_eq!(
             doubt(&gains(0.0, 38.2, 4.1, 31.0)),
-            "How sure? The average gain may be anything from none to 38 %, where 100 % is a mark that is gone. Half of \
-                them gain less than 4 %, one in ten more than 31 %."
+            "How sure? The average gain over doing nothing may be anything from none to 38 points, where 100 points is \
+                the whole mark. For one person it is as likely below 4 as above; one chance in ten of more than 31."
         );
-        assert!(doubt(&gains(-3.0, 12.0, 0.2, 9.0)).contains("from a loss of 3 % to 12 %, where"));
-        assert!(doubt(&gains(-3.0, 12.0, 0.2, 9.0)).ends_with("Half of them gain nothing, one in ten more than 9 %."));
+        let with_loss = doubt(&gains(-3.0, 12.0, 0.2, 9.0));
+        assert!(
+            with_loss.contains("from a loss of 3 to 12 points, where"),
+            "{with_loss}"
+        );
+        assert!(
+            with_loss.ends_with("it may well be none; one chance in ten of more than 9."),
+            "{with_loss}"
+        );
         assert_eq!(
             doubt(&gains(0.0, 0.1, 0.0, 0.0)),
             "The average gain over doing nothing is none."

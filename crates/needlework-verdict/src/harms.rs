@@ -93,8 +93,8 @@ fn infection(cohort: &Cohort, clinic: bool, studies: &Counted) -> Risk {
         (
             per_1000,
             format!(
-                "{}; none reported in many others, which did not count them; clinics with sterile needles, scaled to \
-                    this plan's sessions, holes and skin; the range holds that of the models",
+                "{}, of which most name no infection; so do many others, without a count; clinics with sterile \
+                    needles, scaled to this plan's sessions, holes and skin; the range holds that of the models",
                 studies.words()
             ),
         )
@@ -150,8 +150,8 @@ fn dark_marks(cohort: &Cohort, clinic: bool, studies: &Counted) -> Risk {
         per_1000: uncounted_at_home(frequency(found), clinic),
         counted: clinic,
         note: format!("{origin}. In half the people they fade within {soon:.0} to {late:.0} months (assumed)."),
-        validated: "compared with the studies that it is pooled from, which lie inside its range; how it grows with \
-            sessions and injury was never compared with data"
+        validated: "the studies that it is pooled from come out again, which is no test; how it grows with sessions \
+            and injury was never compared with data"
             .to_owned(),
         reported: None,
     }
