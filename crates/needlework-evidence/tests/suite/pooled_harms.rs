@@ -3,11 +3,11 @@
 //!
 //! The log-odds of a study are those of the typical one and a normal draw with a spread of its own; what is known
 //! before any count is wide (a median of 5 %, or of 2 % for infections, a factor of some 12 in the odds up or down, a
-//! spread of about 1). An arm's odds of dark marks are those of the model: moved by skin type and haste, and by
-//! (N/N₀)^a for N sessions. The arms of a device that nobody names are a mixture of rollers and pens, as often as the
-//! largest review counts them; a pen injures `PEN` times a usual session, and its odds are multiplied by the power b of
-//! injury, which is looked at from 0 to 1. Rate and spread are drawn one without the other, which the counts tie a
-//! little (correlation −0.3): what follows for a next study is compared as well.
+//! spread, half-normal, of scale 1). An arm's odds of dark marks are those of the model: moved by skin type and haste,
+//! and by (N/N₀)^a for N sessions. The arms of a device that nobody names are a mixture of rollers and pens, as often
+//! as the largest review counts them; a pen injures `PEN` times a usual session, and its odds are multiplied by the
+//! power b of injury, which is looked at from 0 to 1. Rate and spread are drawn one without the other, which the counts
+//! tie a little (correlation −0.3): what follows for a next study is compared as well.
 
 use std::path::PathBuf;
 
