@@ -64,9 +64,9 @@ pub(super) fn method(report: &Report) -> Option<Section> {
 /// What the model is, was made for and cannot do, in brief.
 fn model_card(report: &Report) -> Markup {
     let fitted = if report.engine.posterior == "prior" {
-        "The gain: to nothing. Rates of dark marks and of infections in clinics: to the pooled counts of studies. Every \
-            other number is a published measurement or a stated assumption; where nobody has measured, the range is \
-            wide."
+        "The gain: to nothing. Rates of dark marks and of infections in clinics: to the pooled counts of studies. \
+            Every other number is a published measurement or a stated assumption; where nobody has measured, the range \
+            is wide."
     } else {
         "Published results; the parameters say which."
     };
