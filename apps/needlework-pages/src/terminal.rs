@@ -346,7 +346,7 @@ fn benefit(report: &Report, width: usize) -> Vec<Block> {
         verdict.first.harm.as_ref(),
         Some(&reason),
     ] {
-        let lines = wrap(text.map_or("", String::as_str), width, 0, 5);
+        let lines = wrap(text.map_or("", String::as_str), width, 0, WHOLE);
         head.extend(
             lines
                 .into_iter()
