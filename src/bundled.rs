@@ -159,10 +159,10 @@ pub fn bundle() -> Result<Library, BundleError> {
 /// # Errors
 /// [`BundleError`]; it cannot happen in a build whose tests passed.
 pub fn likelihood(book: &Book) -> Result<Likelihood, BundleError> {
-    Likelihood::parse(include_str!("../evidence/likelihood.toml"), book).map_err(|error| BundleError {
-        part: "likelihood",
-        why: error.to_string(),
-    })
+    named(
+        "likelihood",
+        Likelihood::parse(include_str!("../evidence/likelihood.toml"), book),
+    )
 }
 
 /// The cases that they come from, and those that are forecast.
@@ -173,10 +173,7 @@ pub fn calibration_cases(catalog: &Catalog) -> Result<Cases, BundleError> {
     CALIBRATION_CASES
         .iter()
         .map(|(name, text)| {
-            let case = needlework_case::read(text, &format!("{name}.toml"), catalog).map_err(|error| BundleError {
-                part: "cases",
-                why: error.to_string(),
-            })?;
+            let case = named("cases", needlework_case::read(text, &format!("{name}.toml"), catalog))?;
             Ok(((*name).to_owned(), case))
         })
         .collect()

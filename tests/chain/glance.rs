@@ -1,13 +1,8 @@
 //! A glance at worlds says what the whole simulation says, person by person.
 
 use needlework::cohort::{Moment, Question, Settings, Watched, glance, simulate};
-use needlework::numerics::{quantile, unwatched};
+use needlework::numerics::{ascending, quantile, unwatched};
 use needlework::units::Time;
-
-fn sorted(mut values: Vec<f64>) -> Vec<f64> {
-    values.sort_by(f64::total_cmp);
-    values
-}
 
 /// Half the cells, half the needles, steps twice as long, one piercing of healed tissue for three hypotheses,
 /// and one cascade for the people of a world: what all of it costs together.
@@ -82,7 +77,7 @@ fn a_glance_is_off_by_hundredths_of_a_point_in_most_people_and_by_nothing_in_the
         // Half of them, 95 of a hundred, and all. Furthest off are people whom hardly a needle pierces, where one
         // stratum more or less is much, and two states near their separatrix.
         let ends = |values: Vec<f64>| {
-            let values = sorted(values.into_iter().map(f64::abs).collect());
+            let values = ascending(values.into_iter().map(f64::abs).collect());
             [0.5, 0.95, 1.0].map(|share| quantile(&values, share))
         };
         for (what, found, allowed) in [

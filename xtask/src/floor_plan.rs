@@ -70,7 +70,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-cohort", &["needlework-course"]),
     ("needlework-calibration", &["needlework-cohort", "needlework-inference"]),
     ("needlework-verdict", &["needlework-rules", "needlework-cohort"]),
-    ("needlework-questions", &["needlework-verdict"]),
+    ("needlework-questions", &["needlework-verdict", "needlework-inference"]),
     ("needlework-ledger", &["needlework-verdict"]),
     (
         "needlework",

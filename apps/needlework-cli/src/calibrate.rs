@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use needlework::calibration::{Cases, Layout, Likelihood, Made, Otherwise, Report, draw, report, rows, stamp, table};
 use needlework::cohort::Settings;
-use needlework::numerics::{Continue, Progress};
+use needlework::numerics::{Continue, Progress, fingerprint};
 use needlework::units::PERCENT;
 use needlework::verdict::{INTENDED_USE, Library};
 use serde_json::json;
@@ -171,7 +171,7 @@ impl Bank<'_> {
             if let Some(place) = place {
                 let bytes: Vec<u8> = rows.iter().flat_map(|number| number.to_le_bytes()).collect();
                 place.write(&name, &bytes)?;
-                written.push((name, kept::checksum([bytes.as_slice()])));
+                written.push((name, fingerprint([bytes.as_slice()])));
                 let [head, run, sum] = kept::parts(&self.begun, &written, Vec::new());
                 place.write_parts(CHECKPOINT, &[&head, &run, &sum])?;
             }

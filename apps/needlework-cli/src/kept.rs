@@ -12,21 +12,13 @@
 
 use std::fmt::Write as _;
 
+use needlework::numerics::fingerprint;
+
 use crate::making::Making;
 use crate::problem::Problem;
 
 /// How an interrupted run begins, version last.
 const NAME: &[u8; 8] = b"NDLRUN02";
-/// Start and prime of the hash FNV-1a of 64 bits.
-const FNV: (u64, u64) = (0xcbf2_9ce4_8422_2325, 0x0000_0100_0000_01b3);
-
-/// A hash of bytes.
-pub fn checksum<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> u64 {
-    parts
-        .into_iter()
-        .flatten()
-        .fold(FNV.0, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(FNV.1))
-}
 
 /// Everything that decides a result, by the name that a person knows it by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,7 +71,7 @@ pub fn parts(begun: &Begun, written: &Written, run: Vec<u8>) -> [Vec<u8>; 3] {
     let mut head = NAME.to_vec();
     head.extend((text.len() as u64).to_le_bytes());
     head.extend(text.as_bytes());
-    let sum = checksum([head.as_slice(), run.as_slice()]);
+    let sum = fingerprint([head.as_slice(), run.as_slice()]);
     [head, run, sum.to_le_bytes().to_vec()]
 }
 
@@ -93,7 +85,7 @@ pub fn read<'a>(bytes: &'a [u8], begun: &Begun) -> Result<(Written, &'a [u8]), S
         return Err("its checkpoint is damaged, of another version or not of this program".to_owned());
     }
     let (body, sum) = bytes.split_last_chunk::<8>().ok_or_else(damaged)?;
-    if checksum([body]) != u64::from_le_bytes(*sum) {
+    if fingerprint([body]) != u64::from_le_bytes(*sum) {
         return Err(damaged());
     }
     let rest = body.get(NAME.len()..).ok_or_else(damaged)?;
@@ -128,7 +120,7 @@ pub fn all_there(written: &Written, place: &Making) -> Result<(), Problem> {
     for (name, sum) in written {
         let what = match place.read(name)? {
             None => "gone from",
-            Some(bytes) if checksum([bytes.as_slice()]) != *sum => "changed in",
+            Some(bytes) if fingerprint([bytes.as_slice()]) != *sum => "changed in",
             Some(_) => continue,
         };
         return Err(Problem::input(

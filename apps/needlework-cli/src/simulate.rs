@@ -16,7 +16,7 @@ use needlework::cohort::{Question, middle_field, middle_sessions};
 use needlework::course::{FieldRequest, SPARSEST_PER_MM2};
 use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
 use needlework::healing::{Fidelity, RemodellingHypothesis};
-use needlework::numerics::{Continue, Progress};
+use needlework::numerics::{Continue, Progress, fingerprint};
 use needlework::questions::{SIMULATION_FORMAT, StepsOff};
 use needlework::rules::{Facts, screen};
 use needlework::units::{Length, SECONDS_PER_HOUR, Time};
@@ -376,7 +376,7 @@ fn begun(asked: &Simulate, shared: &Shared, case: &[u8], planned: &Planned) -> B
         .collect();
     let of = |text: &Option<String>| text.clone().unwrap_or_else(|| "the usual".to_owned());
     Begun::default()
-        .with("the case", format!("{:016x}", kept::checksum([case])))
+        .with("the case", format!("{:016x}", fingerprint([case])))
         .with("the engine", format!("{} {}", engine.version, engine.commit))
         .with("--fidelity", format!("{:?}", asked.fidelity).to_lowercase())
         .with("--law", format!("{:?}", asked.law).to_lowercase())
@@ -450,7 +450,7 @@ fn go(
                     && let Some((place, _)) = place
                 {
                     place.write(&name, &content)?;
-                    written.push((name, kept::checksum([content.as_slice()])));
+                    written.push((name, fingerprint([content.as_slice()])));
                 }
             }
             Reached::End => break,

@@ -30,6 +30,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use icalendar::{Calendar, Component, Event, EventLike};
 use needlework::case::{Arm, Case, Lapse};
+use needlework::numerics::fingerprint;
 use needlework::units::Time;
 use serde_json::json;
 
@@ -345,7 +346,8 @@ fn identity(case: &Case) -> u64 {
         json!(device.kind),
     ];
     let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
-    fingerprint(&parts)
+    // A zero behind each part, so that no two lists of parts run together alike.
+    fingerprint(parts.iter().flat_map(|part| [part.as_bytes(), &[0]]))
 }
 
 /// The file.
@@ -403,14 +405,4 @@ fn with_alarms(text: &str, entries: &[Entry]) -> String {
         out.push_str(part);
     }
     out
-}
-
-/// FNV-1a, 64 bit: the same on every machine and release.
-fn fingerprint(parts: &[String]) -> u64 {
-    parts
-        .iter()
-        .flat_map(|part| part.bytes().chain([0]))
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        })
 }

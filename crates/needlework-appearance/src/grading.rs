@@ -53,12 +53,20 @@ pub fn read(improvement: f64, parameters: &GradingParameters) -> f64 {
 /// read varies by `read_variance` between people, points².
 #[must_use]
 pub fn grade(read: f64, read_variance: f64, parameters: &GradingParameters, draws: &GradeDraws) -> f64 {
-    let total = parameters.people_sd.powi(2);
-    let agreed = parameters.agreement.clamp(0.0, 1.0) * total;
+    let [person, rater] = score_variances(read_variance, parameters.people_sd, parameters.agreement);
     read + parameters.optimism
         + parameters.study_sd * draws.study
-        + (agreed - read_variance).max(0.0).sqrt() * draws.person
-        + (total - agreed).sqrt() * draws.rater
+        + person.sqrt() * draws.person
+        + rater.sqrt() * draws.rater
+}
+
+/// What the scores of a study's people vary by beside what is read, points²: what raters agree on, and what they do
+/// not.
+#[must_use]
+pub fn score_variances(read_variance: f64, people_sd: f64, agreement: f64) -> [f64; 2] {
+    let total = people_sd.powi(2);
+    let agreed = agreement.clamp(0.0, 1.0) * total;
+    [(agreed - read_variance).max(0.0), total - agreed]
 }
 
 #[cfg(test)]

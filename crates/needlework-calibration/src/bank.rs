@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use needlework_appearance::{Appearance, read};
+use needlework_appearance::read;
 use needlework_case::{Case, Catalog};
 use needlework_cohort::{Class, CohortError, Glanced, Moment, Question, Settings, Watched, World, class_of, glance};
 use needlework_course::Observation;
@@ -61,7 +61,7 @@ pub const LAWS: usize = RemodellingHypothesis::ALL.len();
 /// Ways a mark may look: one for each law, and one where nothing shows.
 const LOOKS: usize = LAWS + 1;
 /// Numbers of a forecast at one moment for one look.
-const OF_A_FORECAST: usize = 2 + Class::ALL.len();
+const OF_A_FORECAST: usize = 1 + Class::ALL.len();
 
 /// What a world is like apart from people: numbers at the head of its row.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,8 +96,6 @@ pub struct Read {
 /// What a world expects of people at one moment of a forecast.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Expected {
-    /// Mean improvement, points.
-    pub improvement: f64,
     /// Mean improvement over that of the same people without a plan, points.
     pub gain: f64,
     /// Share in each class, from worse to strong.
@@ -212,9 +210,8 @@ impl<'a> Row<'a> {
         let own = &self.numbers[self.layout.forecasts[forecast][moment].clone()];
         let own = &own[OF_A_FORECAST * hypothesis.look()..];
         Expected {
-            improvement: own[0],
-            gain: own[1],
-            classes: std::array::from_fn(|class| own[2 + class]),
+            gain: own[0],
+            classes: std::array::from_fn(|class| own[1 + class]),
         }
     }
 }
@@ -386,29 +383,21 @@ fn expects(kind: &Kind, world: &World, seen: &[Vec<Glanced>], (case, moment): Pl
 /// What a world expects of a forecast at a moment, for each look.
 fn forecast(seen: &[Vec<Glanced>], (case, moment): Place) -> Vec<f64> {
     let people = &seen[case];
+    let over = |seen: &dyn Fn(&Glanced) -> f64| people.iter().map(seen).collect::<Vec<f64>>();
+    let untreated = mean(&over(&|person| {
+        person.sights.untreated[moment].appearance.improvement()
+    }));
     (0..LOOKS)
         .flat_map(|look| {
-            let own: Vec<f64> = people
-                .iter()
-                .map(|person| improvement(looks(person, moment)[look]))
-                .collect();
-            let untreated: Vec<f64> = people
-                .iter()
-                .map(|person| improvement(&person.sights.untreated[moment]))
-                .collect();
+            let own = over(&|person| looks(person, moment)[look].appearance.improvement());
             let share = |class: Class| {
                 own.iter().filter(|&&points| class_of(points) == class).count() as f64 / own.len().max(1) as f64
             };
-            let mut numbers = vec![mean(&own), mean(&own) - mean(&untreated)];
+            let mut numbers = vec![mean(&own) - untreated];
             numbers.extend(Class::ALL.map(share));
             numbers
         })
         .collect()
-}
-
-fn improvement(seen: &Observation) -> f64 {
-    let Observation { appearance, .. } = seen;
-    Appearance::improvement(appearance)
 }
 
 /// Times of a forecast in months, for words.

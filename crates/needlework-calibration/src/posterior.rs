@@ -73,7 +73,7 @@ pub fn stamp(book: &Book, likelihood: &Likelihood, people_per_world: usize) -> R
     for datum in &likelihood.data {
         text.push_str(&format!("{} {:?} {}\n", datum.row.id, datum.observed, datum.people));
     }
-    Ok(format!("{:016x}", fingerprint(text.as_bytes())))
+    Ok(format!("{:016x}", fingerprint([text.as_bytes()])))
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use needlework_inference::weights::Gate;
 use needlework_numerics::{HIGH, LOW, mean, normals, standard_deviation};
 use serde::Serialize;
 
-use crate::bank::{Hypothesis, LAWS, months};
-use crate::datum::Likelihood;
+use crate::bank::{Hypothesis, months};
+use crate::datum::{Blinded, Likelihood};
 use crate::weigh::{Belief, Weighed, Weighing};
 
 /// The format of the report.
@@ -51,6 +51,14 @@ pub struct Told {
     pub study: String,
     /// Whether worlds were weighed by it.
     pub weighs: bool,
+    /// How the study was made.
+    pub design: String,
+    /// Whether raters knew what was done: yes, no, or unknown.
+    pub blinded: Blinded,
+    /// In what the study differs from needles on striae.
+    pub indirect: Vec<String>,
+    /// What a reader should know.
+    pub note: String,
     /// The logarithm of its likelihood before any data, nats.
     pub ln_before: f64,
     /// The effective number of worlds by it alone.
@@ -145,7 +153,7 @@ pub struct Report {
     pub people_per_world: usize,
     /// Seed.
     pub seed: u64,
-    /// What priors, data and model were.
+    /// What priors, data and people were ([`crate::stamp`]).
     pub fingerprint: String,
     /// The study that was left out of all of it, if one was.
     pub without: Option<String>,
@@ -172,7 +180,7 @@ pub struct Made {
     pub seed: u64,
     /// People in each world.
     pub people_per_world: usize,
-    /// What priors, data and model were.
+    /// What priors, data and people were ([`crate::stamp`]).
     pub fingerprint: String,
     /// What this is for.
     pub intended_use: String,
@@ -257,6 +265,10 @@ fn data(weighing: &Weighing<'_>, likelihood: &Likelihood) -> Vec<Told> {
                 id: datum.row.id.clone(),
                 study: datum.row.study.clone(),
                 weighs: datum.weighs(),
+                design: datum.row.design.clone(),
+                blinded: datum.row.blinded,
+                indirect: datum.row.indirect.clone(),
+                note: datum.row.note.clone(),
                 ln_before: alone.worlds.ln_evidence,
                 effective: alone.worlds.effective,
             })
@@ -295,29 +307,24 @@ fn hypotheses(before: &Weighed, after: &Weighed) -> Vec<Judged> {
     for ((name, shows), ln) in shows.into_iter().zip(after.ln_shows) {
         all.push(judged(name, ln, &|hypothesis| hypothesis.shows == shows));
     }
-    debug_assert_eq!(all.len(), LAWS + 2);
     all
 }
 
-/// Each study from the others: those that weigh leave their part of the evidence; those that are in a prior are
-/// forecast by all that weighs.
+/// Each study that weighs, from the others: what it adds to their evidence.
 fn left_out(weighing: &Weighing<'_>, likelihood: &Likelihood, without: Option<&str>) -> Vec<LeftOut> {
-    let mut studies: Vec<&str> = likelihood.data.iter().map(|datum| datum.row.study.as_str()).collect();
-    studies.dedup();
-    let mut seen: Vec<&str> = Vec::new();
-    studies.retain(|study| {
-        let new = !seen.contains(study);
-        seen.push(study);
-        new
-    });
+    let study_of = |at: usize| likelihood.data[at].row.study.as_str();
+    let mut studies: Vec<&str> = Vec::new();
+    for study in weighing.weighing(None).into_iter().map(study_of) {
+        if !studies.contains(&study) {
+            studies.push(study);
+        }
+    }
     let all = weighing.weighing(without);
     studies
         .into_iter()
         .filter_map(|study| {
-            let own = weighing.of_study(study, true);
-            if own.is_empty() {
-                return None;
-            }
+            let mut own = weighing.weighing(None);
+            own.retain(|&at| study_of(at) == study);
             let others: Vec<usize> = all.iter().copied().filter(|at| !own.contains(at)).collect();
             let from = weighing.by(&others)?;
             let together = weighing.by(&[others, own.clone()].concat())?;

@@ -7,16 +7,18 @@
 //! in which something shows.
 //!
 //! Scores of people have the variance max(v, ρV²) + (1 − ρ)V², with the variance v of what is read, the spread V and
-//! the agreement ρ of raters ([`needlework_appearance::grade`]).
+//! the agreement ρ of raters ([`score_variances`]).
 //!
 //! Assumptions: scores are normal; of a count of dark marks people are as alike as their mean.
 
+use needlework_appearance::score_variances;
 use needlework_evidence::{Book, BookError, Distribution};
 use needlework_inference::counts::Count;
 use needlework_inference::draws::Draws;
 use needlework_inference::likelihood::{
     Scores, count_of_harm, graded_classes, ln_ratio_error, mean_of_scores, ratio, sd_of_scores,
 };
+use needlework_inference::ln_sum_exp;
 use needlework_inference::weights::Weights;
 
 use crate::bank::{Expected, Hypothesis, LAWS, Layout, Row};
@@ -124,15 +126,6 @@ impl<'a> Weighing<'a> {
             .collect()
     }
 
-    /// The numbers of the data of a study, those that weigh or those that are compared only.
-    #[must_use]
-    pub fn of_study(&self, study: &str, weighs: bool) -> Vec<usize> {
-        let data = &self.likelihood.data;
-        (0..data.len())
-            .filter(|&at| data[at].row.study == study && data[at].weighs() == weighs)
-            .collect()
-    }
-
     /// Weighs the worlds by some of the data. `None` where they are impossible in every world.
     #[must_use]
     pub fn by(&self, data: &[usize]) -> Option<Weighed> {
@@ -168,7 +161,7 @@ impl<'a> Weighing<'a> {
                 std::array::from_fn(|h| ln[h] + beliefs[world][h].ln())
             })
             .collect();
-        let of_worlds: Vec<f64> = joint.iter().map(ln_sum).collect();
+        let of_worlds: Vec<f64> = joint.iter().map(|lns| ln_sum_exp(lns.iter().copied())).collect();
         let weights = Weights::of(&of_worlds)?;
         let total = weights.ln_evidence + (worlds as f64).ln();
         // The evidence of a part of the hypotheses: their likelihood over their own belief.
@@ -240,25 +233,15 @@ fn belief(book: &Book) -> Result<Belief, BookError> {
     }
 }
 
-fn ln_sum(lns: &[f64; HYPOTHESES]) -> f64 {
-    let most = lns.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if most.is_finite() {
-        most + lns.iter().map(|ln| (ln - most).exp()).sum::<f64>().ln()
-    } else {
-        most
-    }
-}
-
 /// How likely a datum is; minus infinity where it is impossible.
 fn ln_likelihood(datum: &Datum, at: usize, row: &Row<'_>, hypothesis: Hypothesis, optimism: f64) -> f64 {
     let head = row.head();
     let scores = || {
         let read = row.read(at, hypothesis);
-        let total = head.people_sd.powi(2);
-        let agreed = head.agreement * total;
+        let [person, rater] = score_variances(read.variance, head.people_sd, head.agreement);
         Scores {
             mean: read.mean + optimism,
-            sd: (read.variance.max(agreed) + total - agreed).sqrt(),
+            sd: (read.variance + person + rater).sqrt(),
             study_sd: head.study_sd,
         }
     };

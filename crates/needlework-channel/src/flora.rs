@@ -89,7 +89,7 @@ impl GermParameters {
     #[must_use]
     pub fn clinic_risk(&self) -> f64 {
         let odds = self.clinic_rate / (1.0 - self.clinic_rate) * (self.clinic_study_sd * self.clinic_study).exp();
-        if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 }
+        needlework_numerics::of_odds(odds)
     }
 }
 

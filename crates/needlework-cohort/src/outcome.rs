@@ -3,9 +3,7 @@
 use needlework_appearance::{GradeDraws, grade, read};
 use needlework_course::Observation;
 use needlework_healing::RemodellingHypothesis;
-use needlework_numerics::{
-    Interval, Share, ascending, mean, mean_over_worlds, normals, share_over_worlds, standard_deviation,
-};
+use needlework_numerics::{Interval, Share, WorldMeans, ascending, mean_over_worlds, normals, share_over_worlds};
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
 
@@ -104,11 +102,7 @@ impl Cohort {
             .iter()
             .map(|person| read(self.improvement(person, moment, arm), grading(person)))
             .collect();
-        let variances: Vec<f64> = reads
-            .chunks(self.people_per_world)
-            .map(|world| standard_deviation(world).powi(2))
-            .collect();
-        let variance = mean(&variances);
+        let variance = WorldMeans::of(&reads, self.people_per_world).within;
         let score = |(i, person): (usize, &VirtualPerson)| {
             let draws = GradeDraws {
                 study: study[person.world],

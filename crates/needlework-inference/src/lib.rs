@@ -25,3 +25,5 @@ pub mod trial_tests;
 pub mod value_of_information;
 pub mod variance_indices;
 pub mod weights;
+
+pub use ln_sum::ln_sum_exp;

@@ -2,7 +2,8 @@
 //! vanishes.
 
 /// The logarithm of the sum of e to the `terms`; minus infinity of none. A term that is no number gives none.
-pub(crate) fn ln_sum_exp(terms: impl Iterator<Item = f64>) -> f64 {
+#[must_use]
+pub fn ln_sum_exp(terms: impl Iterator<Item = f64>) -> f64 {
     let terms: Vec<f64> = terms.collect();
     if terms.iter().any(|term| term.is_nan()) {
         return f64::NAN;

@@ -27,7 +27,7 @@ mod steady;
 pub use chain::propagator;
 pub use distribution::{Distribution, DistributionError};
 pub use integrate::rk4_step;
-pub use normal::{expit, logit, normal_cdf, normal_ln_density, standard_normal_quantile};
+pub use normal::{expit, logit, normal_cdf, normal_ln_density, of_odds, standard_normal_quantile};
 pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads, unwatched};
 pub use proof::{Proof, largest};
 pub use proofs::proofs;

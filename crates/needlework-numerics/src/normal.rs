@@ -42,6 +42,12 @@ pub fn expit(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
+/// The probability of odds; one of odds beyond all numbers.
+#[must_use]
+pub fn of_odds(odds: f64) -> f64 {
+    if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

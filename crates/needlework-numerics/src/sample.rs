@@ -23,7 +23,7 @@ pub fn uniforms_at(seed: u64, name: &str, places: Range<usize>) -> Vec<f64> {
     // numerical: words of 32 bits in a number
     const WORDS: u128 = 2;
     let mut stream = ChaCha8Rng::seed_from_u64(seed);
-    stream.set_stream(fingerprint(name.as_bytes()));
+    stream.set_stream(fingerprint([name.as_bytes()]));
     stream.set_word_pos(WORDS * places.start as u128);
     places.map(|_| open_unit(stream.next_u64())).collect()
 }
@@ -49,11 +49,11 @@ fn open_unit(bits: u64) -> f64 {
     ((bits >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
 }
 
-/// A hash of bytes, FNV-1a of 64 bits: a fixed one, since the standard library's may change between releases and would
+/// A hash of bytes in parts, FNV-1a of 64 bits: a fixed one, since the standard library's may change between releases and would
 /// change every result.
 #[must_use]
-pub fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+pub fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> u64 {
+    parts.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }

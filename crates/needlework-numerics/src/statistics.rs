@@ -208,7 +208,9 @@ pub fn share_over_worlds(counts: &[usize], people: usize) -> Share {
 /// What worlds with few people say of how worlds differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorldMeans {
-    /// The mean over people in each world, drawn in towards the mean of all by what is noise of its few people.
+    /// The mean over the few people of each world.
+    pub seen: Vec<f64>,
+    /// The same, drawn in towards the mean of all by what is noise of its few people.
     pub drawn_in: Vec<f64>,
     /// The variance between the people of a world, averaged over worlds.
     pub within: f64,
@@ -234,7 +236,8 @@ impl WorldMeans {
         let variance = standard_deviation(&means).powi(2);
         if size < 2 || means.len() < 2 || variance <= 0.0 || !variance.is_finite() {
             return Self {
-                drawn_in: means,
+                drawn_in: means.clone(),
+                seen: means,
                 within,
             };
         }
@@ -245,6 +248,7 @@ impl WorldMeans {
         let kept = (between / variance).clamp(0.0, 1.0).sqrt();
         Self {
             drawn_in: means.iter().map(|one| centre + kept * (one - centre)).collect(),
+            seen: means,
             within,
         }
     }
@@ -254,16 +258,15 @@ impl WorldMeans {
 /// ([`WorldMeans`]). The interval is never narrower than the mean of all is known.
 #[must_use]
 pub fn mean_over_worlds(values: &[f64], people: usize) -> Interval {
-    let means = WorldMeans::of(values, people).drawn_in;
-    let found = Interval::over(&means);
-    if means.len() < 2 {
+    let WorldMeans { seen, drawn_in, .. } = WorldMeans::of(values, people);
+    let found = Interval::over(&drawn_in);
+    if seen.len() < 2 {
         return found;
     }
-    let raw: Vec<f64> = values.chunks(people.max(1)).map(mean).collect();
-    let error = standard_deviation(&raw) / (raw.len() as f64).sqrt();
-    let reach = standard_normal_quantile(1.0 - LOW) * error;
+    let error = standard_deviation(&seen) / (seen.len() as f64).sqrt();
+    let reach = standard_normal_quantile(HIGH) * error;
     // The mean of all can't lie beyond what was seen.
-    let (least, most) = raw
+    let (least, most) = seen
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &one| {
             (least.min(one), most.max(one))

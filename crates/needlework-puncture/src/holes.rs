@@ -14,6 +14,7 @@
 
 use std::f64::consts::PI;
 
+use needlework_numerics::{expit, logit};
 use needlework_skin::Skin;
 use needlework_stria::Tissue;
 use needlework_units::{ArealDensity, Length};
@@ -197,8 +198,8 @@ fn distinct(landings_per_mm2: f64, capture: Length) -> f64 {
 fn reached(device: &Device, parameters: &Parameters, person: &PersonDraws, needles: &[f64]) -> (f64, Vec<f64>) {
     let length_mm = device.length.mm();
     let reached = |typical: f64| {
-        let log_odds = (typical / (1.0 - typical)).ln() + parameters.insertion_ratio_person_sd * person.insertion_ratio;
-        let insertion_ratio = 1.0 / (1.0 + (-log_odds).exp());
+        let log_odds = logit(typical) + parameters.insertion_ratio_person_sd * person.insertion_ratio;
+        let insertion_ratio = expit(log_odds);
         (insertion_ratio * length_mm - parameters.give.mm()).max(0.0)
     };
     let median_mm = match device.kind {

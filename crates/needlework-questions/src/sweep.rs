@@ -8,6 +8,7 @@
 use needlework_case::Catalog;
 use needlework_cohort::{CohortError, Done, site_numbers, try_devices};
 use needlework_evidence::Book;
+use needlework_inference::front::layers;
 use needlework_numerics::{Continue, Interval, Progress};
 use needlework_units::UM_PER_MM;
 use needlework_verdict::{Engine, INTENDED_USE, Range, range};
@@ -177,27 +178,11 @@ fn tried(values: Vec<String>, numbers: Vec<f64>, done: &[Done]) -> Tried {
     }
 }
 
-/// Marks the designs that no other beats. Sorted by the first aim, a design can only be beaten by one before it, and
-/// only by one on the front.
+/// Marks the designs that no other beats.
 fn mark_front(designs: &mut [Tried]) {
     let losses: Vec<[f64; 4]> = designs.iter().map(Tried::losses).collect();
-    let beats = |a: &[f64; 4], b: &[f64; 4]| a.iter().zip(b).all(|(a, b)| a <= b) && a != b;
-    let mut order: Vec<usize> = (0..designs.len()).collect();
-    order.sort_by(|&a, &b| {
-        let pairs = losses[a].iter().zip(&losses[b]);
-        pairs
-            .map(|(a, b)| a.total_cmp(b))
-            .find(|order| order.is_ne())
-            .unwrap_or_else(|| a.cmp(&b))
-    });
-    let mut front: Vec<usize> = Vec::new();
-    for at in order {
-        if !front.iter().any(|&other| beats(&losses[other], &losses[at])) {
-            front.push(at);
-        }
-    }
-    for at in front {
-        designs[at].on_front = true;
+    for (tried, layer) in designs.iter_mut().zip(layers(&losses)) {
+        tried.on_front = layer == 0;
     }
 }
 

@@ -108,7 +108,7 @@ pub fn dark_marks(exposure: &Exposure, parameters: &DarkMarkParameters) -> DarkM
     let spread = parameters.inflammation_power.max(0.0) * exposure.redness_sd;
     odds *= (spread * exposure.person_redness - 0.5 * spread * spread).exp();
     DarkMarks {
-        probability: if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 },
+        probability: needlework_numerics::of_odds(odds),
         fading,
     }
 }

@@ -1,6 +1,7 @@
 //! The state of the treated tissue, by depth.
 
 use needlework_evidence::parameters;
+use needlework_numerics::{expit, logit};
 use needlework_skin::Skin;
 use needlework_units::{Length, Time};
 
@@ -152,9 +153,9 @@ pub fn form(mark: &Mark, skin: &Skin, parameters: &Parameters, person: &PersonDr
         Stage::Rubra => parameters.stage_shift,
         Stage::Alba => -parameters.stage_shift,
     };
-    let typical = (parameters.collagen / (1.0 - parameters.collagen)).ln();
+    let typical = logit(parameters.collagen);
     let log_odds = typical + parameters.collagen_person_sd * person.collagen + shift;
-    let resting = 1.0 / (1.0 + (-log_odds).exp());
+    let resting = expit(log_odds);
     let ratio = parameters.thickness_ratio * (parameters.thickness_person_sd * person.thickness).exp();
     let ratio = ratio.clamp(parameters.thickness_least, parameters.thickness_most);
     Tissue {

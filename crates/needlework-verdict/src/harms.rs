@@ -32,8 +32,8 @@ struct Counted {
     hits: u32,
     people: u32,
     studies: usize,
-    /// The largest share of one of them.
-    most: f64,
+    /// The smallest and the largest share of one of them.
+    range: [f64; 2],
 }
 
 impl Counted {
@@ -44,7 +44,7 @@ impl Counted {
             hits: 0,
             people: 0,
             studies: 0,
-            most: 0.0,
+            range: [1.0, 0.0],
         };
         for passport in book.passports() {
             if passport
@@ -58,7 +58,7 @@ impl Counted {
             all.hits += (share * f64::from(passport.n)).round() as u32;
             all.people += passport.n;
             all.studies += 1;
-            all.most = all.most.max(share);
+            all.range = [all.range[0].min(share), all.range[1].max(share)];
         }
         Ok(all)
     }
@@ -66,11 +66,12 @@ impl Counted {
     /// The count in words.
     fn words(&self) -> String {
         format!(
-            "{} of {} patients in {} studies, with 0 to {:.0} % between them",
+            "{} of {} patients in {} studies, with {:.0} to {:.0} % between them",
             self.hits,
             self.people,
             self.studies,
-            PERCENT * self.most
+            PERCENT * self.range[0],
+            PERCENT * self.range[1]
         )
     }
 }

@@ -59,7 +59,8 @@ fn holds_passports(text: &str) -> bool {
             .all(|key| ["value", "source", "conflict"].contains(&key.as_str()))
 }
 
-fn book() -> Book {
+/// The evidence as it is committed.
+pub fn book() -> Book {
     let files = files();
     let of_passports: Vec<(&str, &str)> = files
         .iter()

@@ -2,7 +2,7 @@
 //!
 //! * `bundled`: passports agree with each other, with the published arms and with their sources
 //! * `derived`: every derived number is derived again
-//! * `dark_marks`: the share of people with dark marks, fitted again to the counts of its studies
+//! * `pooled_harms`: rates of harms and how studies differ, pooled again from the counts of the studies
 //!
 //! One program for all of it, so that the crate is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

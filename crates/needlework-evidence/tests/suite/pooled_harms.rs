@@ -9,13 +9,17 @@
 //! power b of injury, which is looked at from 0 to 1. Rate and spread are drawn one without the other, which the counts
 //! tie a little (correlation −0.3): what follows for a next study is compared as well.
 
-use std::path::PathBuf;
-
 use needlework_evidence::{Book, Passport};
+use needlework_inference::counts::Count;
+use needlework_inference::draws::Draws;
+use needlework_inference::likelihood::count_of_harm;
+use needlework_numerics::{expit, logit, midpoints, normal_nodes};
 use needlework_units::Measure;
 
+use crate::bundled::book;
+
 /// Infections among the people of each study that says of all events what they were.
-const INFECTIONS: [(&str, i32); 3] = [("archderm2023", 1), ("park2012", 0), ("saki2022", 0)];
+const INFECTIONS: [(&str, u64); 3] = [("archderm2023", 1), ("park2012", 0), ("saki2022", 0)];
 
 /// Answer of the skin to a session with a pen over that to a usual one: nearly all that it can be, with a saturation at
 /// one usual session.
@@ -28,7 +32,7 @@ const PENS: f64 = 425.0;
 /// is named a roller.
 struct Arm {
     key: &'static str,
-    marks: i32,
+    marks: u64,
     sessions: f64,
     close: bool,
     dark: bool,
@@ -86,26 +90,6 @@ const ARMS: [Arm; 6] = [
     },
 ];
 
-fn book() -> Book {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../evidence");
-    let mut texts = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if name.ends_with(".toml") && name != "rules.toml" {
-            let text = std::fs::read_to_string(&path).unwrap();
-            if text.contains("[[value]]") || name.starts_with("sources") {
-                texts.push((name, text));
-            }
-        }
-    }
-    let files: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    Book::parse(&files).unwrap()
-}
-
 fn passport<'a>(book: &'a Book, key: &str) -> &'a Passport {
     book.passport(key).unwrap_or_else(|| panic!("{key}"))
 }
@@ -114,13 +98,8 @@ fn number(book: &Book, key: &str) -> f64 {
     Measure::parse(&passport(book, key).value).unwrap().canonical()
 }
 
-/// The count of one arm in a study whose log-odds lie where the typical study's do: marks or infections, people, and
-/// how the arm's own conditions move the log-odds, as a mixture of weights.
-struct Counted {
-    hits: i32,
-    people: i32,
-    moves: Vec<(f64, f64)>,
-}
+/// The count of one arm, under each of the conditions that it may have had, with how probable they are.
+type Counted = Vec<(f64, Count)>;
 
 /// What is known before any count: the median rates of dark marks and of infections, which reviews of thousands hardly
 /// name, the standard deviation of their log-odds, and the standard deviation of the half-normal spread between
@@ -130,31 +109,19 @@ const INFECTION_RATE: f64 = 0.02;
 const RATE_SD: f64 = 1.5;
 const STUDY_SD: f64 = 1.0;
 
-/// Log-odds of the typical study, spread between studies, and how probable both are together.
-struct Pooled(Vec<(f64, f64, f64)>);
-
-fn logit(p: f64) -> f64 {
-    (p / (1.0 - p)).ln()
+/// What the counts leave.
+struct Pooled {
+    /// The rate of the typical study.
+    rates: Draws,
+    /// The spread of the log-odds between studies.
+    spreads: Draws,
+    /// The rate that a next study may have.
+    next: Draws,
 }
 
-fn expit(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
-}
-
-/// Places and weights of a standard normal draw, in even steps.
-fn draws() -> Vec<(f64, f64)> {
-    const STEPS: i32 = 30;
-    let places: Vec<f64> = (-STEPS..=STEPS)
-        .map(|i| f64::from(i) * 6.0 / f64::from(STEPS))
-        .collect();
-    let whole: f64 = places.iter().map(|z| (-0.5 * z * z).exp()).sum();
-    places.into_iter().map(|z| (z, (-0.5 * z * z).exp() / whole)).collect()
-}
-
-/// Random effects by quadrature: every rate and spread on a grid, every study's own draw integrated.
+/// Random effects: every rate and spread on a grid, every study's own draw integrated.
 fn pool(rate: f64, arms: &[Counted]) -> Pooled {
     let (rates, spreads) = (81, 41);
-    let draws = draws();
     let mut found = Vec::new();
     for i in 0..rates {
         let z = -5.0 + 10.0 * f64::from(i) / f64::from(rates - 1);
@@ -162,65 +129,38 @@ fn pool(rate: f64, arms: &[Counted]) -> Pooled {
         for j in 0..spreads {
             let spread = (f64::from(j) + 0.5) / f64::from(spreads) * 4.0 * STUDY_SD;
             let prior = (-0.5 * z * z - 0.5 * (spread / STUDY_SD).powi(2)).exp();
-            let likelihood: f64 = arms
-                .iter()
-                .map(|arm| {
-                    let at = |draw: f64, moved: f64| {
-                        let share = expit(typical + spread * draw + moved);
-                        share.powi(arm.hits) * (1.0 - share).powi(arm.people - arm.hits)
-                    };
-                    draws
-                        .iter()
-                        .flat_map(|(draw, weight)| {
-                            arm.moves.iter().map(move |(part, moved)| (draw, weight, part, moved))
-                        })
-                        .map(|(draw, weight, part, moved)| weight * part * at(*draw, *moved))
-                        .sum::<f64>()
-                })
-                .product();
-            found.push((typical, spread, prior * likelihood));
+            let of_arm = |arm: &Counted| -> f64 {
+                arm.iter()
+                    .map(|(part, count)| part * count_of_harm(count, typical, spread).unwrap().exp())
+                    .sum()
+            };
+            found.push((typical, spread, prior * arms.iter().map(of_arm).product::<f64>()));
         }
     }
-    let whole: f64 = found.iter().map(|one| one.2).sum();
-    found.iter_mut().for_each(|one| one.2 /= whole);
-    Pooled(found)
+    let weights: Vec<f64> = found.iter().map(|one| one.2).collect();
+    let over = |value: &dyn Fn(f64, f64) -> f64| {
+        let values: Vec<f64> = found.iter().map(|one| value(one.0, one.1)).collect();
+        Draws::weighted(&values, &weights).unwrap()
+    };
+    Pooled {
+        rates: over(&|typical, _| expit(typical)),
+        spreads: over(&|_, spread| spread),
+        next: next_study(found.iter().copied()),
+    }
 }
 
-/// The weighted quantile of values.
-fn quantile(mut values: Vec<(f64, f64)>, at: f64) -> f64 {
-    values.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut below = 0.0;
-    for (value, weight) in values {
-        below += weight;
-        if below >= at {
-            return value;
+/// The rate that a next study may have, of typical log-odds and spreads with their weights.
+fn next_study(of: impl Iterator<Item = (f64, f64, f64)>) -> Draws {
+    const NODES: usize = 41;
+    let nodes = normal_nodes(NODES);
+    let (mut values, mut weights) = (Vec::new(), Vec::new());
+    for (typical, spread, weight) in of {
+        for node in &nodes {
+            values.push(expit(typical + spread * node.at));
+            weights.push(weight * node.weight);
         }
     }
-    f64::NAN
-}
-
-impl Pooled {
-    fn rates(&self) -> Vec<(f64, f64)> {
-        self.0.iter().map(|one| (expit(one.0), one.2)).collect()
-    }
-
-    fn spreads(&self) -> Vec<(f64, f64)> {
-        self.0.iter().map(|one| (one.1, one.2)).collect()
-    }
-
-    /// Rates that a next study may have.
-    fn next_study(&self) -> Vec<(f64, f64)> {
-        let draws = draws();
-        self.0
-            .iter()
-            .filter(|one| one.2 > 1e-9)
-            .flat_map(|&(typical, spread, weight)| {
-                draws
-                    .iter()
-                    .map(move |(draw, part)| (expit(typical + spread * draw), weight * part))
-            })
-            .collect()
-    }
+    Draws::weighted(&values, &weights).unwrap()
 }
 
 /// The counts of dark marks, moved by what the model says of skin, haste, sessions and, by a power, of pens.
@@ -234,11 +174,12 @@ fn dark_marks(book: &Book, power: f64) -> Vec<Counted> {
                 * factor("reaction.dark_marks.odds.dark_skin", arm.dark)
                 * (arm.sessions / usual).powf(of_sessions);
             let pens = if arm.roller { 0.0 } else { PENS / (PENS + ROLLERS) };
-            Counted {
-                hits: arm.marks,
-                people: passport(book, &format!("reactions.dark_marks.{}", arm.key)).n as i32,
-                moves: vec![(1.0 - pens, odds.ln()), (pens, (odds * PEN.powf(power)).ln())],
-            }
+            let count = |odds: f64| Count {
+                events: arm.marks,
+                of: passport(book, &format!("reactions.dark_marks.{}", arm.key)).n.into(),
+                offset: odds.ln(),
+            };
+            vec![(1.0 - pens, count(odds)), (pens, count(odds * PEN.powf(power)))]
         })
         .collect()
 }
@@ -247,10 +188,9 @@ fn dark_marks(book: &Book, power: f64) -> Vec<Counted> {
 fn infections(book: &Book) -> Vec<Counted> {
     INFECTIONS
         .iter()
-        .map(|(study, hits)| Counted {
-            hits: *hits,
-            people: passport(book, &format!("infection.clinic.share.{study}")).n as i32,
-            moves: vec![(1.0, 0.0)],
+        .map(|(study, infected)| {
+            let people = passport(book, &format!("infection.clinic.share.{study}")).n;
+            vec![(1.0, Count::new(*infected, people.into()))]
         })
         .collect()
 }
@@ -261,29 +201,26 @@ fn held(book: &Book, pooled: &Pooled, rate: &str, study_sd: &str) {
     let prior = |key: &str| book.prior(key).unwrap().distribution;
     let (of_rate, of_spread) = (prior(rate), prior(study_sd));
     for at in [0.05, 0.5, 0.95] {
-        let (found, want) = (logit(of_rate.quantile(at)), logit(quantile(pooled.rates(), at)));
+        let (found, want) = (logit(of_rate.quantile(at)), logit(pooled.rates.quantile(at)));
         assert!(
             (found - want).abs() < 0.25,
             "{rate} at {at}: log-odds {found} against {want}"
         );
-        let (found, want) = (of_spread.quantile(at), quantile(pooled.spreads(), at));
+        let (found, want) = (of_spread.quantile(at), pooled.spreads.quantile(at));
         assert!(
             (found - want).abs() < 0.12,
             "{study_sd} at {at}: {found} against {want}"
         );
     }
-    let places: Vec<f64> = (0..40).map(|i| (f64::from(i) + 0.5) / 40.0).collect();
-    let mut next = Vec::new();
-    for typical in &places {
-        for spread in &places {
-            for (draw, weight) in draws() {
-                let odds = logit(of_rate.quantile(*typical)) + of_spread.quantile(*spread) * draw;
-                next.push((expit(odds), weight / 1600.0));
-            }
-        }
-    }
+    let places = midpoints(1.0, 40);
+    let next = next_study(places.iter().flat_map(|typical| {
+        let typical = logit(of_rate.quantile(*typical));
+        places
+            .iter()
+            .map(move |spread| (typical, of_spread.quantile(*spread), 1.0))
+    }));
     for at in [0.25, 0.5, 0.75, 0.95] {
-        let (found, want) = (quantile(next.clone(), at), quantile(pooled.next_study(), at));
+        let (found, want) = (next.quantile(at), pooled.next.quantile(at));
         assert!(
             (logit(found) - logit(want)).abs() < 0.35,
             "{rate}, the next study at {at}: {found} against {want}"
@@ -313,7 +250,7 @@ fn rates_and_their_spread_between_studies_are_what_the_counts_leave() {
 #[test]
 fn the_counts_leave_the_power_of_injury_open() {
     let book = book();
-    let medians = [0.0, 1.0].map(|power| quantile(pool(MARKS_RATE, &dark_marks(&book, power)).rates(), 0.5));
+    let medians = [0.0, 1.0].map(|power| pool(MARKS_RATE, &dark_marks(&book, power)).rates.quantile(0.5));
     assert!((logit(medians[0]) - logit(medians[1])).abs() < 0.3, "{medians:?}");
 }
 
