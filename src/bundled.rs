@@ -13,6 +13,7 @@ use needlework_ledger::ClaimBook;
 use needlework_rules::RuleBook;
 use needlework_rules::interview::Script;
 use needlework_rules::triage::TriageBook;
+use needlework_synthesis::parse_synthesis;
 use needlework_verdict::{Engine, Library, ReachTable, parse_advice, parse_creams, parse_credibility, with_waits};
 
 macro_rules! evidence {
@@ -27,6 +28,7 @@ const PASSPORTS: &[(&str, &str)] = evidence![
     "cascade.toml",
     "closure.toml",
     "conflicts.toml",
+    "controls.toml",
     "field.toml",
     "histology.toml",
     "infection.toml",
@@ -132,8 +134,11 @@ pub fn bundle() -> Result<Library, BundleError> {
     let rules = named("rules", RuleBook::parse(include_str!("../evidence/rules.toml")))?;
     let advice = named("advice", parse_advice(include_str!("../evidence/advice.toml")))?;
     let advice = named("advice", with_waits(advice, rules.waits()))?;
+    let book = named("evidence", Book::parse(PASSPORTS))?;
+    let synthesis = parse_synthesis(include_str!("../evidence/synthesis.toml"), &book);
     Ok(Library {
-        book: named("evidence", Book::parse(PASSPORTS))?,
+        synthesis: named("studies that are pooled", synthesis)?,
+        book,
         rules,
         triage: named("triage", TriageBook::parse(include_str!("../evidence/triage.toml")))?,
         script: named("interview", Script::parse(include_str!("../evidence/interview.toml")))?,

@@ -28,8 +28,8 @@
 //! | | [`ledger`] | the claims of the article, with what is computed of them |
 //!
 //! Below them lie [`units`] (quantities), [`numerics`] (sampling, statistics, diffusion) and [`evidence`] (numbers with
-//! their sources); beside them [`inference`] (what data say of what is not known). [`bundle`] reads the evidence that
-//! this crate carries.
+//! their sources); beside them [`inference`] (what data say of what is not known) and [`synthesis`] (what published
+//! results say together). [`bundle`] reads the evidence that this crate carries.
 //!
 //! # An assessment
 //!
@@ -113,5 +113,6 @@ pub use needlework_reaction as reaction;
 pub use needlework_rules as rules;
 pub use needlework_skin as skin;
 pub use needlework_stria as stria;
+pub use needlework_synthesis as synthesis;
 pub use needlework_units as units;
 pub use needlework_verdict as verdict;

@@ -96,7 +96,8 @@ pub fn markdown(rows: &[Forecasted]) -> String {
          higher is better, and only differences within a row mean anything. CRPS: continuous ranked probability \
          score; lower is better.\nRivals: flat; hearsay, 48 ± 18, in part a look at the answers (48 is the mean of \
          Park2012 itself); the other studies of the same outcome (random effects); their pooled rate. A study is \
-         never forecast from itself; what the rivals believe stands in `validation/targets/baselines.toml`.\nWhere \
+         never forecast from itself; what the rivals believe stands in `evidence/synthesis.toml`, the hearsay in \
+         `validation/targets/baselines.toml`.\nWhere \
          the study stands in an input, the engine has seen the answer: such rows are read back and kept apart in the \
          sums. Over so few targets a difference below one nat means nothing.\n\n",
     );

@@ -85,7 +85,7 @@ impl Contest {
 /// What cannot be read or computed, in words.
 pub fn forecasts(library: &Library, settings: &Settings) -> Result<Vec<Forecasted>, String> {
     let context = Context::new(library, settings)?;
-    let rivals = Rivals::read(&library.book)?;
+    let rivals = Rivals::read(&library.synthesis)?;
     let mut rows = Vec::new();
     for (page, text) in FILES {
         for declared in target::read(page, text)? {
@@ -138,7 +138,7 @@ fn forecast(
     declared: &Target,
     study: &evidence::Target,
     context: &Context<'_>,
-    rivals: &Rivals,
+    rivals: &Rivals<'_>,
 ) -> Result<Forecasted, String> {
     let wrong = || format!("{} cannot be scored", study.name);
     let case = declared.word("case")?;

@@ -18,6 +18,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-numerics", &[]),
     ("needlework-evidence", &["needlework-units", "needlework-numerics"]),
     ("needlework-inference", &["needlework-numerics"]),
+    ("needlework-synthesis", &["needlework-evidence", "needlework-inference"]),
     ("needlework-case", &["needlework-units"]),
     ("needlework-rules", &["needlework-case", "needlework-evidence"]),
     (
@@ -69,7 +70,10 @@ pub const PLAN: &[(&str, &[&str])] = &[
     ),
     ("needlework-cohort", &["needlework-course"]),
     ("needlework-calibration", &["needlework-cohort", "needlework-inference"]),
-    ("needlework-verdict", &["needlework-rules", "needlework-cohort"]),
+    (
+        "needlework-verdict",
+        &["needlework-rules", "needlework-cohort", "needlework-synthesis"],
+    ),
     ("needlework-questions", &["needlework-verdict", "needlework-inference"]),
     ("needlework-ledger", &["needlework-verdict"]),
     (

@@ -6,6 +6,7 @@ use needlework_evidence::{Book, PublishedArm, Target};
 use needlework_rules::RuleBook;
 use needlework_rules::interview::Script;
 use needlework_rules::triage::TriageBook;
+use needlework_synthesis::Synthesis;
 
 use crate::advice::Advice;
 use crate::credibility::Credibility;
@@ -35,6 +36,8 @@ pub struct Library {
     pub credibility: Vec<Credibility>,
     /// Published results that predictions are compared with.
     pub targets: Vec<Target>,
+    /// Published results of one outcome together.
+    pub synthesis: Synthesis,
     /// Published arms that are shown and not simulated.
     pub arms: Vec<PublishedArm>,
     /// Spectral tables from 400 to 700 nm.

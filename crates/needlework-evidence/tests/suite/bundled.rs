@@ -60,7 +60,7 @@ fn holds_passports(text: &str) -> bool {
 }
 
 /// The evidence as it is committed.
-pub fn book() -> Book {
+fn book() -> Book {
     let files = files();
     let of_passports: Vec<(&str, &str)> = files
         .iter()

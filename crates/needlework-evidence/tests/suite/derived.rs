@@ -40,7 +40,7 @@ fn book() -> Book {
 type Function = fn(f64) -> f64;
 
 /// The functions that a formula may use.
-const FUNCTIONS: [(&str, Function); 7] = [
+const FUNCTIONS: [(&str, Function); 8] = [
     ("exp", f64::exp),
     ("ln", f64::ln),
     ("log10", f64::log10),
@@ -48,6 +48,7 @@ const FUNCTIONS: [(&str, Function); 7] = [
     ("tan", f64::tan),
     ("atan", f64::atan),
     ("arccos", f64::acos),
+    ("probit", needlework_numerics::standard_normal_quantile),
 ];
 
 /// What is left to read of a formula.

@@ -2,7 +2,6 @@
 //!
 //! * `bundled`: passports agree with each other, with the published arms and with their sources
 //! * `derived`: every derived number is derived again
-//! * `pooled_harms`: rates of harms and how studies differ, pooled again from the counts of the studies
 //!
 //! One program for all of it, so that the crate is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -10,4 +9,3 @@
 
 mod bundled;
 mod derived;
-mod pooled_harms;

@@ -16,10 +16,9 @@ use needlework_inference::likelihood::count_of_harm;
 use needlework_numerics::{expit, logit, midpoints, normal_nodes};
 use needlework_units::Measure;
 
-use crate::bundled::book;
+use needlework_synthesis::{Belief, Outcome, OutcomeName, Shares};
 
-/// Infections among the people of each study that says of all events what they were.
-const INFECTIONS: [(&str, u64); 3] = [("archderm2023", 1), ("park2012", 0), ("saki2022", 0)];
+use crate::bundled::{book, synthesis};
 
 /// Answer of the skin to a session with a pen over that to a usual one: nearly all that it can be, with a saturation at
 /// one usual session.
@@ -28,11 +27,10 @@ const PEN: f64 = 1.8;
 const ROLLERS: f64 = 1758.0;
 const PENS: f64 = 425.0;
 
-/// An arm: key of its passport, marks, sessions, whether these follow closely, whether skin is dark, whether the device
-/// is named a roller.
+/// What is known of an arm beside its count: the last part of the key of its passport, its sessions, whether these
+/// follow closely, whether skin is dark, whether the device is named a roller.
 struct Arm {
     key: &'static str,
-    marks: u64,
     sessions: f64,
     close: bool,
     dark: bool,
@@ -42,7 +40,6 @@ struct Arm {
 const ARMS: [Arm; 6] = [
     Arm {
         key: "archderm2023",
-        marks: 7,
         sessions: 2.0,
         close: true,
         dark: false,
@@ -50,7 +47,6 @@ const ARMS: [Arm; 6] = [
     },
     Arm {
         key: "dogra2014",
-        marks: 5,
         sessions: 5.0,
         close: false,
         dark: true,
@@ -58,7 +54,6 @@ const ARMS: [Arm; 6] = [
     },
     Arm {
         key: "fabbrocini2014",
-        marks: 0,
         sessions: 3.0,
         close: false,
         dark: false,
@@ -66,7 +61,6 @@ const ARMS: [Arm; 6] = [
     },
     Arm {
         key: "cachafeiro2016",
-        marks: 0,
         sessions: 3.0,
         close: false,
         dark: false,
@@ -74,7 +68,6 @@ const ARMS: [Arm; 6] = [
     },
     Arm {
         key: "park2012",
-        marks: 0,
         sessions: 3.0,
         close: false,
         dark: false,
@@ -82,7 +75,6 @@ const ARMS: [Arm; 6] = [
     },
     Arm {
         key: "saki2022",
-        marks: 0,
         sessions: 4.0,
         close: false,
         dark: false,
@@ -101,13 +93,13 @@ fn number(book: &Book, key: &str) -> f64 {
 /// The count of one arm, under each of the conditions that it may have had, with how probable they are.
 type Counted = Vec<(f64, Count)>;
 
-/// What is known before any count: the median rates of dark marks and of infections, which reviews of thousands hardly
-/// name, the standard deviation of their log-odds, and the standard deviation of the half-normal spread between
-/// studies.
-const MARKS_RATE: f64 = 0.05;
-const INFECTION_RATE: f64 = 0.02;
-const RATE_SD: f64 = 1.5;
-const STUDY_SD: f64 = 1.0;
+/// What is believed before any count, as the file of pooled studies has it.
+fn belief(outcome: &Outcome) -> Shares {
+    match outcome.belief {
+        Belief::Shares(shares) => shares,
+        Belief::Means(_) => panic!("{} is counted", outcome.title),
+    }
+}
 
 /// What the counts leave.
 struct Pooled {
@@ -120,15 +112,15 @@ struct Pooled {
 }
 
 /// Random effects: every rate and spread on a grid, every study's own draw integrated.
-fn pool(rate: f64, arms: &[Counted]) -> Pooled {
+fn pool(before: &Shares, arms: &[Counted]) -> Pooled {
     let (rates, spreads) = (81, 41);
     let mut found = Vec::new();
     for i in 0..rates {
         let z = -5.0 + 10.0 * f64::from(i) / f64::from(rates - 1);
-        let typical = logit(rate) + RATE_SD * z;
+        let typical = logit(before.typical) + before.log_odds_sd * z;
         for j in 0..spreads {
-            let spread = (f64::from(j) + 0.5) / f64::from(spreads) * 4.0 * STUDY_SD;
-            let prior = (-0.5 * z * z - 0.5 * (spread / STUDY_SD).powi(2)).exp();
+            let spread = (f64::from(j) + 0.5) / f64::from(spreads) * 4.0 * before.between;
+            let prior = (-0.5 * z * z - 0.5 * (spread / before.between).powi(2)).exp();
             let of_arm = |arm: &Counted| -> f64 {
                 arm.iter()
                     .map(|(part, count)| part * count_of_harm(count, typical, spread).unwrap().exp())
@@ -164,35 +156,29 @@ fn next_study(of: impl Iterator<Item = (f64, f64, f64)>) -> Draws {
 }
 
 /// The counts of dark marks, moved by what the model says of skin, haste, sessions and, by a power, of pens.
-fn dark_marks(book: &Book, power: f64) -> Vec<Counted> {
+fn dark_marks(book: &Book, outcome: &Outcome, power: f64) -> Vec<Counted> {
     let usual = number(book, "reaction.dark_marks.usual_sessions");
     let of_sessions = number(book, "reaction.dark_marks.session_power");
     let factor = |key: &str, holds: bool| if holds { number(book, key) } else { 1.0 };
-    ARMS.iter()
-        .map(|arm| {
-            let odds = factor("reaction.dark_marks.odds.haste", arm.close)
-                * factor("reaction.dark_marks.odds.dark_skin", arm.dark)
-                * (arm.sessions / usual).powf(of_sessions);
-            let pens = if arm.roller { 0.0 } else { PENS / (PENS + ROLLERS) };
-            let count = |odds: f64| Count {
-                events: arm.marks,
-                of: passport(book, &format!("reactions.dark_marks.{}", arm.key)).n.into(),
-                offset: odds.ln(),
-            };
-            vec![(1.0 - pens, count(odds)), (pens, count(odds * PEN.powf(power)))]
-        })
-        .collect()
+    let counted = |study: &needlework_synthesis::Study| {
+        let arm = ARMS.iter().find(|arm| study.key.ends_with(arm.key)).unwrap();
+        let odds = factor("reaction.dark_marks.odds.haste", arm.close)
+            * factor("reaction.dark_marks.odds.dark_skin", arm.dark)
+            * (arm.sessions / usual).powf(of_sessions);
+        let pens = if arm.roller { 0.0 } else { PENS / (PENS + ROLLERS) };
+        let count = |odds: f64| Count {
+            offset: odds.ln(),
+            ..Count::new(study.events(), study.n.into())
+        };
+        vec![(1.0 - pens, count(odds)), (pens, count(odds * PEN.powf(power)))]
+    };
+    outcome.studies.iter().map(counted).collect()
 }
 
 /// The counts of infections in clinics.
-fn infections(book: &Book) -> Vec<Counted> {
-    INFECTIONS
-        .iter()
-        .map(|(study, infected)| {
-            let people = passport(book, &format!("infection.clinic.share.{study}")).n;
-            vec![(1.0, Count::new(*infected, people.into()))]
-        })
-        .collect()
+fn infections(outcome: &Outcome) -> Vec<Counted> {
+    let counted = |study: &needlework_synthesis::Study| vec![(1.0, Count::new(study.events(), study.n.into()))];
+    outcome.studies.iter().map(counted).collect()
 }
 
 /// Holds the passports of a rate and its spread to what the counts leave of what was known before them, and what they
@@ -230,17 +216,19 @@ fn held(book: &Book, pooled: &Pooled, rate: &str, study_sd: &str) {
 
 #[test]
 fn rates_and_their_spread_between_studies_are_what_the_counts_leave() {
-    let book = book();
+    let (book, synthesis) = (book(), synthesis());
     let power = number(&book, "reaction.dark_marks.injury_power");
+    let marks = synthesis.outcome(OutcomeName::DarkMarks).unwrap();
     held(
         &book,
-        &pool(MARKS_RATE, &dark_marks(&book, power)),
+        &pool(&belief(marks), &dark_marks(&book, marks, power)),
         "reaction.dark_marks.rate",
         "reaction.dark_marks.study_sd",
     );
+    let infected = synthesis.outcome(OutcomeName::Infection).unwrap();
     held(
         &book,
-        &pool(INFECTION_RATE, &infections(&book)),
+        &pool(&belief(infected), &infections(infected)),
         "channel.germs.clinic.rate",
         "channel.germs.clinic.study_sd",
     );
@@ -249,62 +237,40 @@ fn rates_and_their_spread_between_studies_are_what_the_counts_leave() {
 /// Counts of one kind of device say nothing of a power of injury; were they to, the prior would have to follow.
 #[test]
 fn the_counts_leave_the_power_of_injury_open() {
-    let book = book();
-    let medians = [0.0, 1.0].map(|power| pool(MARKS_RATE, &dark_marks(&book, power)).rates.quantile(0.5));
+    let (book, synthesis) = (book(), synthesis());
+    let marks = synthesis.outcome(OutcomeName::DarkMarks).unwrap();
+    let of = |power| {
+        pool(&belief(marks), &dark_marks(&book, marks, power))
+            .rates
+            .quantile(0.5)
+    };
+    let medians = [0.0, 1.0].map(of);
     assert!((logit(medians[0]) - logit(medians[1])).abs() < 0.3, "{medians:?}");
-}
-
-/// The arms are all that the evidence holds: whoever adds a count of needling without heat pools it.
-#[test]
-fn every_open_count_of_dark_marks_after_needles_alone_is_pooled() {
-    let book = book();
-    for passport in book.passports() {
-        let Some(arm) = passport.key.strip_prefix("reactions.dark_marks.") else {
-            continue;
-        };
-        // One part of a key: a study. More parts name another treatment or another way to count.
-        if !arm.contains('.') {
-            assert!(
-                ARMS.iter().any(|known| known.key == arm),
-                "{} is not pooled",
-                passport.key
-            );
-        }
-    }
-}
-
-/// The same for infections in clinics.
-#[test]
-fn every_open_share_of_infections_in_clinics_is_pooled() {
-    let book = book();
-    for passport in book.passports() {
-        if let Some(study) = passport.key.strip_prefix("infection.clinic.share.") {
-            assert!(
-                INFECTIONS.iter().any(|(known, _)| *known == study),
-                "{} is not pooled",
-                passport.key
-            );
-        }
-    }
 }
 
 /// Whoever compares a study with what the rates give must be able to see that it stands in them.
 #[test]
 fn rates_and_spreads_name_every_study_that_they_were_made_from() {
-    let book = book();
-    let named = |prior: &str, of: &str, study: &str| {
-        let source = &passport(&book, &format!("{of}.{study}")).source;
-        let told = passport(&book, prior).derivation.as_deref().unwrap_or_default();
-        assert!(told.contains(source.as_str()), "{prior} does not name {source}");
-    };
-    for arm in &ARMS {
-        for prior in ["reaction.dark_marks.rate", "reaction.dark_marks.study_sd"] {
-            named(prior, "reactions.dark_marks", arm.key);
-        }
-    }
-    for (study, _) in INFECTIONS {
-        for prior in ["channel.germs.clinic.rate", "channel.germs.clinic.study_sd"] {
-            named(prior, "infection.clinic.share", study);
+    let (book, synthesis) = (book(), synthesis());
+    for (outcome, priors) in [
+        (
+            OutcomeName::DarkMarks,
+            ["reaction.dark_marks.rate", "reaction.dark_marks.study_sd"],
+        ),
+        (
+            OutcomeName::Infection,
+            ["channel.germs.clinic.rate", "channel.germs.clinic.study_sd"],
+        ),
+    ] {
+        for study in &synthesis.outcome(outcome).unwrap().studies {
+            for prior in priors {
+                let told = passport(&book, prior).derivation.as_deref().unwrap_or_default();
+                assert!(
+                    told.contains(study.source.as_str()),
+                    "{prior} does not name {}",
+                    study.source
+                );
+            }
         }
     }
 }
