@@ -62,7 +62,7 @@ pub fn figures(case: &Case, library: &Library) -> Value {
         "reaches_dermis": research.puncture.as_ref().map(|puncture| rounded(puncture.reaches_dermis.mean)),
         "contrast_before_median": research.colour.map(|colour| rounded(colour.before.p50)),
         "against_published": research.against_published.iter().map(|one| json!({
-            "outcome": one.outcome, "mean": rounded(one.predicted.mean), "hit": one.hit
+            "outcome": one.outcome, "mean": rounded(one.predicted.mean), "covers": one.covers
         })).collect::<Vec<_>>(),
     })
 }

@@ -53,7 +53,7 @@ pub fn table(rows: &[Comparison]) -> String {
             row.predicted.mean,
             row.predicted.low,
             row.predicted.high,
-            match (row.hit, &row.read_back) {
+            match (row.covers, &row.read_back) {
                 (true, None) => "yes",
                 (true, Some(_)) => "yes, read back",
                 (false, _) => "no",

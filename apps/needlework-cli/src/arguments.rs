@@ -676,6 +676,9 @@ pub struct Evidence {
     /// Print comma-separated values
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    /// Show what studies say together, and what a next one may find, for each outcome that several reported
+    #[arg(long, conflicts_with_all = ["key", "set", "csv", "html", "room", "source", "used", "seen"])]
+    pub pooled: bool,
     /// Write all of them as one page into this file
     #[arg(long, value_name = "FILE.html", conflicts_with_all = ["set", "csv", "json"])]
     pub html: Option<PathBuf>,

@@ -1,12 +1,12 @@
-//! The evidence: every number with its passport as a table, JSON, CSV or a page; one of them whole; and what changes if
-//! it were another.
+//! The evidence: every number with its passport as a table, JSON, CSV or a page; one of them whole; what studies say
+//! together; and what changes if a number were another.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use needlework::evidence::Passport;
 use needlework::ledger::{dependents, room_of};
-use needlework::questions::{Change, WhatIf, what_if};
+use needlework::questions::{Change, WhatIf, pooled_outcomes, what_if};
 use needlework::verdict::{Library, Reading};
 use needlework::{case, rules};
 use serde_json::json;
@@ -51,6 +51,9 @@ pub fn run(asked: &Evidence, shared: &Shared) -> Done {
         );
         return written(file, page.as_bytes());
     }
+    if asked.pooled {
+        return pooled(&library, shared);
+    }
     let wanted = asked.key.as_deref().unwrap_or("");
     if let Some(passport) = library.book.passport(wanted) {
         return if asked.csv {
@@ -77,6 +80,20 @@ pub fn run(asked: &Evidence, shared: &Shared) -> Done {
         ]
     });
     print_table(&["key", "value", "room", "seen", "use", "source"], rows.collect())
+}
+
+/// What studies say together, outcome by outcome.
+fn pooled(library: &Library, shared: &Shared) -> Done {
+    let outcomes = pooled_outcomes(library);
+    if shared.json {
+        return print_json(&json!(outcomes));
+    }
+    let parts: Vec<String> = needlework_pages::pooled_terminal(&outcomes)
+        .into_iter()
+        .map(|(table, said)| format!("{}\n{}", layout::titled(table), layout::wrapped(&said, layout::WIDTH)))
+        .collect();
+    print(&parts.join("\n\n"))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The passports that every filter lets pass.

@@ -4,8 +4,7 @@
 //! are worded in `numbers`.
 
 pub use crate::numbers::*;
-
-use needlework::units::PERCENT;
+pub use needlework::verdict::hundred;
 
 use crate::model::{
     Benefit, COURSES, Certainty, FiredRule, Forecast, Gain, Outcome, Range, ReachLevel, Report, Risk, SourceLine,
@@ -67,30 +66,6 @@ pub fn classes(outcome: &Outcome) -> [(&'static str, &'static str, Range); 5] {
         ("clear", "clear improvement", outcome.clear),
         ("strong", "strong improvement", outcome.strong),
     ]
-}
-
-/// Whole people of 100 in each class; they sum to 100 (largest remainders, ties to the earlier class).
-pub fn hundred(outcome: &Outcome) -> [usize; 5] {
-    let shares = classes(outcome).map(|(_, _, range)| {
-        if range.mean.is_finite() {
-            range.mean.max(0.0)
-        } else {
-            0.0
-        }
-    });
-    let total: f64 = shares.iter().sum();
-    if total <= 0.0 {
-        return [0; 5];
-    }
-    let exact = shares.map(|share| share / total * PERCENT);
-    let mut counts = exact.map(|value| value.floor() as usize);
-    let mut order = [0, 1, 2, 3, 4];
-    order.sort_by(|&a, &b| (exact[b] - exact[b].floor()).total_cmp(&(exact[a] - exact[a].floor())));
-    let missing = 100usize.saturating_sub(counts.iter().sum());
-    for &class in order.iter().take(missing) {
-        counts[class] += 1;
-    }
-    counts
 }
 
 /// The word for benefit.
@@ -275,7 +250,7 @@ pub fn lead_month(report: &Report) -> Option<usize> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-    use crate::model::{Frequency, Percentiles, Reported};
+    use crate::model::{Frequency, Reported};
 
     fn risk(mean: Option<f64>, low: f64, high: f64) -> Risk {
         let per_1000 = Frequency { mean, low, high };
@@ -321,32 +296,6 @@ mod tests {
         });
         assert_eq!(risk_sentence(&lumps), "Reported, never counted: there is no number");
         assert_eq!(risk_range(&lumps), "no number");
-    }
-
-    #[test]
-    fn a_hundred_figures_are_always_a_hundred() {
-        let range = |mean| Range {
-            mean,
-            low: 0.0,
-            high: 1.0,
-        };
-        let severity = Percentiles {
-            p5: 0.0,
-            p25: 0.0,
-            p50: 0.0,
-            p75: 0.0,
-            p95: 0.0,
-        };
-        let third = 1.0 / 3.0;
-        let outcome = Outcome {
-            worse: range(third),
-            none: range(third),
-            some: range(third),
-            clear: range(0.0),
-            strong: range(0.0),
-            severity,
-        };
-        assert_eq!(hundred(&outcome), [34, 33, 33, 0, 0]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use card::card;
 pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::{month_after_last_of_column, month_of_column, people_table};
 pub use compare::{compare_html, compare_json, compare_table, compare_terminal};
-pub use evidence::{evidence_html, spread_words};
+pub use evidence::{evidence_html, pooled_terminal, spread_words};
 pub use finite::{numbers_are_finite, text as json_text};
 pub use infect::{infection_html, infection_opening, infection_tables};
 pub use insert::{holes_table, insertion_html, insertion_text};

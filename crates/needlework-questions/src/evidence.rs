@@ -84,6 +84,9 @@ const QUANTITIES: &[Quantity] = &[
         person.harms.dark_marks.probability * COURSES
     }),
     ("new scars, of 1,000 courses", |person| person.harms.scar * COURSES),
+    ("infection as clinics counted it, of 1,000 courses", |person| {
+        person.harms.infection_counted * COURSES
+    }),
     ("infection by the mildest model, of 1,000 courses", |person| {
         person.harms.infection.low * COURSES
     }),

@@ -3,7 +3,8 @@
 //! On one person's case: plans side by side ([`compare`](compare())), one number in the place of another
 //! ([`what_if`](what_if())), each step of hygiene left out ([`infection`]), each cream put on ([`creams`](creams()));
 //! without any plan how skin differs from one person to the next ([`skin`](skin())), and what a simulated piece of
-//! tissue gains beside the same course in a column, which has no space ([`simulation`]). Every answer is the verdict's
+//! tissue gains beside the same course in a column, which has no space ([`simulation`]), and what published studies say
+//! together ([`pooled_outcomes`]). Every answer is the verdict's
 //! own, judged with the same seed; what is paired here are the virtual people, and what is taken are differences.
 //! Nothing is ranked.
 //!
@@ -26,6 +27,7 @@ mod simulate;
 mod skin;
 mod sources;
 mod sweep;
+mod synthesis;
 
 pub use compare::{Asked, compare};
 pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, Spread, Wait, creams};
@@ -49,3 +51,4 @@ pub use skin::{
     three_people,
 };
 pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
+pub use synthesis::{PooledOutcome, PooledStudy, pooled_outcomes};

@@ -4,7 +4,7 @@
 use needlework_cohort::{Arm, Because, Cohort};
 use needlework_evidence::{Book, BookError};
 use needlework_healing::RemodellingHypothesis;
-use needlework_numerics::{Interval, Share, quantile};
+use needlework_numerics::{Interval, Share, midpoints, quantile};
 
 use crate::library::Library;
 use crate::moments::Moments;
@@ -124,10 +124,16 @@ fn gains(cohort: &Cohort, moment: usize) -> Gains {
     const AT: [f64; 2] = [0.5, 0.9];
     let sorted = cohort.sorted(|person| difference(cohort, person, moment));
     let [half, tenth] = AT.map(|at| told(quantile(&sorted, at)));
+    let mut alike = Gains::default().alike;
+    let places = midpoints(1.0, alike.len());
+    for (gain, place) in alike.iter_mut().zip(places) {
+        *gain = told(quantile(&sorted, place));
+    }
     Gains {
         mean: range(cohort.mean_over_worlds(|person| difference(cohort, person, moment))),
         half,
         tenth,
+        alike,
     }
 }
 

@@ -20,6 +20,9 @@ pub struct FirstScreen {
     /// Of 100 people like this, how many see little or no change, with the range in words and against doing nothing.
     /// Null without a forecast.
     pub expect: Option<String>,
+    /// What raters of published studies reported, beside what is expected here. Null without a forecast, and where the
+    /// needles hardly reach the mark.
+    pub reported: Option<String>,
     /// The harm that matters most for this person, with its range in words. Null where no harm is shown.
     pub harm: Option<String>,
 }

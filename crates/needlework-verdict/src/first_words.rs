@@ -10,6 +10,7 @@
 use needlework_rules::Essential;
 
 use crate::first_screen::FirstScreen;
+use crate::hundred::hundred;
 use crate::people::people_of;
 use crate::report::{COURSES, Forecast, Gains, Outcome, Risk, Safety, Verdict};
 /// What a person in a crisis is told before anything else.
@@ -41,6 +42,18 @@ const PEOPLE: f64 = 100.0;
 // numerical: half a person of a hundred, below which nobody is told of
 const SEEN: f64 = 0.5 / PEOPLE;
 
+/// What is forecast.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// A plan, with what studies of such plans reported where there are any.
+    Plan {
+        /// In words.
+        reported: Option<String>,
+    },
+    /// Doing nothing.
+    Nothing,
+}
+
 /// The opening of an answer: the verdict in its fixed words.
 pub(crate) fn opening(verdict: &Verdict) -> &'static str {
     match verdict.safety {
@@ -55,10 +68,16 @@ pub(crate) fn opening(verdict: &Verdict) -> &'static str {
     }
 }
 
-/// The first screen of a verdict, its forecast and its harms; `help` are the lines for somebody in a crisis or under
-/// age.
+/// The first screen of a verdict, its forecast and its harms; `plan` says what is forecast, `help` are the lines for
+/// somebody in a crisis or under age.
 #[must_use]
-pub fn first_screen(verdict: &Verdict, forecast: Option<&Forecast>, risks: &[Risk], help: Vec<String>) -> FirstScreen {
+pub fn first_screen(
+    verdict: &Verdict,
+    forecast: Option<&Forecast>,
+    plan: Told,
+    risks: &[Risk],
+    help: Vec<String>,
+) -> FirstScreen {
     let kind = verdict.distress || verdict.minor;
     FirstScreen {
         help: help.into_iter().filter(|_| kind).map(Essential::new).collect(),
@@ -66,26 +85,55 @@ pub fn first_screen(verdict: &Verdict, forecast: Option<&Forecast>, risks: &[Ris
         verdict: Essential::new(opening(verdict)),
         question: verdict.question.as_ref().filter(|_| !kind).map(Essential::new),
         until_then: (!kind && verdict.safety == Safety::Refer).then(|| Essential::new(UNTIL_THEN)),
-        expect: forecast.and_then(expected),
+        expect: forecast.and_then(|forecast| match plan {
+            Told::Nothing => left_alone(forecast),
+            Told::Plan { .. } => expected(forecast),
+        }),
+        reported: match plan {
+            Told::Plan { reported } if forecast.is_some() => reported,
+            _ => None,
+        },
         harm: risks.iter().find(|risk| risk.has_number()).map(main_harm),
     }
+}
+
+/// The moment that an answer leads with.
+fn lead_months(forecast: &Forecast) -> Option<String> {
+    let months = forecast.months.get(forecast.lead)?.round();
+    Some(if months == 1.0 {
+        "1 month".to_owned()
+    } else {
+        format!("{months:.0} months")
+    })
+}
+
+/// The main number of doing nothing.
+fn left_alone(forecast: &Forecast) -> Option<String> {
+    let outcome = forecast.untreated.get(forecast.lead)?;
+    let [worse, little, ..] = hundred(outcome);
+    let assumed = if forecast.untreated_by_assumption {
+        " That is assumed, nobody has followed it."
+    } else {
+        ""
+    };
+    Some(format!(
+        "Of 100 people like this who do nothing, about {little} see little or no change in {}{}{}.{assumed}",
+        lead_months(forecast)?,
+        better(outcome),
+        getting_worse(worse),
+    ))
 }
 
 /// The main number against doing nothing.
 fn expected(forecast: &Forecast) -> Option<String> {
     let at = forecast.lead;
     let (with, without) = (forecast.treated.get(at)?, forecast.untreated.get(at)?);
-    let months = forecast.months.get(at)?.round();
-    let months = if months == 1.0 {
-        "1 month".to_owned()
-    } else {
-        format!("{months:.0} months")
-    };
-    let little = people_of(with.none.mean, PEOPLE);
+    let months = lead_months(forecast)?;
+    let [worse, little, ..] = hundred(with);
     Some(format!(
         "Of 100 people like this, about {little} see little or no change {months} after the first session{}{}{}. {} {}",
         better(with),
-        worse(with),
+        getting_worse(worse),
         for_dark_marks(forecast, at),
         alone(without, forecast.untreated_by_assumption),
         doubt(&forecast.gains),
@@ -94,11 +142,11 @@ fn expected(forecast: &Forecast) -> Option<String> {
 
 /// Those who see more than little change, where there are any.
 fn better(outcome: &Outcome) -> String {
-    let clear = outcome.clear.mean + outcome.strong.mean;
-    [(outcome.some.mean, "some"), (clear, "a clear one")]
+    let [_, _, some, clear, strong] = hundred(outcome);
+    [(some, "some"), (clear + strong, "a clear one")]
         .into_iter()
-        .filter(|(share, _)| *share >= SEEN)
-        .map(|(share, word)| format!(", {} {word}", people_of(share, PEOPLE)))
+        .filter(|(people, _)| *people > 0)
+        .map(|(people, word)| format!(", {people} {word}"))
         .collect()
 }
 
@@ -107,19 +155,16 @@ fn alone(without: &Outcome, assumed: bool) -> String {
     if assumed {
         return "Doing nothing, all 100 would; that is assumed, nobody has followed it.".to_owned();
     }
-    format!(
-        "Doing nothing, about {} would{}.",
-        people_of(without.none.mean, PEOPLE),
-        worse(without)
-    )
+    let [worse, little, ..] = hundred(without);
+    format!("Doing nothing, about {little} would{}.", getting_worse(worse))
 }
 
 /// Those who get worse, where there are any.
-fn worse(outcome: &Outcome) -> String {
-    if outcome.worse.mean < SEEN {
+fn getting_worse(people: usize) -> String {
+    if people == 0 {
         return String::new();
     }
-    format!(" and about {} get worse", people_of(outcome.worse.mean, PEOPLE))
+    format!(" and about {people} get worse")
 }
 
 /// How many of those who get worse do so for a dark mark; nothing where it is hardly anybody.
@@ -228,7 +273,12 @@ mod tests {
             low,
             high,
         };
-        Gains { mean, half, tenth }
+        Gains {
+            mean,
+            half,
+            tenth,
+            ..Gains::default()
+        }
     }
 
     #[test]

@@ -12,13 +12,14 @@ use crate::advice::{Occasion, checklist, texts};
 use crate::error::VerdictError;
 use crate::expect;
 use crate::first_screen::FirstScreen;
-use crate::first_words;
+use crate::first_words::{self, Told};
 use crate::harms;
 use crate::inquiry::Inquiry;
 use crate::library::Library;
 use crate::moments::Moments;
 use crate::published::compare;
 use crate::report::*;
+use crate::reported::reported;
 use crate::swatches;
 use crate::withheld::{Shown, withhold};
 use crate::wording::{self, Found};
@@ -328,9 +329,19 @@ impl Judge<'_> {
         } else {
             Occasion::Minor
         };
+        // Studies were of needles that reach the mark.
+        let reaches = needling && matches!(report.verdict.benefit, Benefit::Possible | Benefit::Likely);
+        let plan = if nothing {
+            Told::Nothing
+        } else {
+            Told::Plan {
+                reported: reaches.then(|| reported(&self.library.synthesis)).flatten(),
+            }
+        };
         report.verdict.first = first_words::first_screen(
             &report.verdict,
             report.forecast.as_ref(),
+            plan,
             &report.risks,
             texts(&self.library.advice, help),
         );

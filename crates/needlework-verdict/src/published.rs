@@ -25,7 +25,7 @@ pub(crate) fn compare(
         study: target.study.clone(),
         outcome: target.outcome.clone(),
         published,
-        hit: (predicted.low..=predicted.high).contains(&published),
+        covers: (predicted.low..=predicted.high).contains(&published),
         predicted,
         used,
         read_back: target.read_back.clone(),

@@ -367,6 +367,9 @@ pub struct Gains {
     pub half: f64,
     /// One person of ten gains more.
     pub tenth: f64,
+    /// Gains of one person, from the least to the most, each as likely as any other.
+    #[serde(default)]
+    pub alike: [f64; 20],
 }
 
 /// Share who gain at least 25 points more than their own untreated twin.
@@ -700,8 +703,8 @@ pub struct Comparison {
     pub published: f64,
     /// What the engine predicts for such a study, with the 5–95 % predictive interval.
     pub predicted: Range,
-    /// Whether the interval covers the published value.
-    pub hit: bool,
+    /// Whether the interval covers the published value; a hit only where no input was made with the study in view.
+    pub covers: bool,
     /// Which use the published value has.
     pub used: String,
     /// The key of an input that was made with the study in view, so that it is no success when the interval covers the

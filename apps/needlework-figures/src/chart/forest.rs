@@ -1,10 +1,11 @@
-//! Alternatives as points with their ranges on one scale, in the order in which they were asked for.
+//! Alternatives or studies as points with their ranges on one scale, in the order in which they were asked for.
 //!
 //! Labels stand above their line, so that long ones are not cut. Nothing is sorted and nothing stands out but doing
-//! nothing, which has the colour and the dashes that it has in every picture.
+//! nothing, which has its colour in every picture, and what several studies say together, which is a diamond as wide as
+//! its range.
 
 use maud::Markup;
-use plotters::prelude::{Circle, PathElement, Text};
+use plotters::prelude::{Circle, PathElement, Polygon, Text};
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::{Ink, picture, px, round_step, ticks};
@@ -29,8 +30,19 @@ pub struct ForestRow {
     pub label: String,
     /// Mean and range, in the units of the axis.
     pub range: Range,
+    /// How it is drawn.
+    pub mark: Mark,
+}
+
+/// What a line stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// An alternative, or a study.
+    One,
     /// Doing nothing.
-    pub nothing: bool,
+    Nothing,
+    /// Several studies together.
+    Together,
 }
 
 /// The picture; nothing without rows. `within` are the ends that the scale has at least.
@@ -82,7 +94,11 @@ pub fn forest(id: &str, title: &str, axis: &str, within: (f64, f64), rows: &[For
         for (place, row) in rows.iter().enumerate() {
             let top = px(place as i32 * ROW);
             let middle = top + px(31);
-            let ink = if row.nothing { Ink::Untreated } else { Ink::Treated };
+            let ink = if row.mark == Mark::Nothing {
+                Ink::Untreated
+            } else {
+                Ink::Treated
+            };
             canvas.draw(&Text::new(
                 short(&row.label),
                 (px(2), top + px(4)),
@@ -92,6 +108,16 @@ pub fn forest(id: &str, title: &str, axis: &str, within: (f64, f64), rows: &[For
                 // Beside the line only, so that it runs through no label.
                 let zero = vec![(along(0.0), middle - px(8)), (along(0.0), middle + px(8))];
                 canvas.draw(&PathElement::new(zero, Ink::Muted.line(2)))?;
+            }
+            if row.mark == Mark::Together {
+                let corners = [
+                    (along(row.range.low), middle),
+                    (along(row.range.mean), middle - px(6)),
+                    (along(row.range.high), middle),
+                    (along(row.range.mean), middle + px(6)),
+                ];
+                canvas.draw(&Polygon::new(corners.to_vec(), ink.fill(1.0)))?;
+                continue;
             }
             let line = vec![(along(row.range.low), middle), (along(row.range.high), middle)];
             canvas.draw(&PathElement::new(line, ink.line(2)))?;

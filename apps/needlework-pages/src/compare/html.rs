@@ -10,7 +10,7 @@ use super::cards::verdicts;
 use super::letter::letter;
 use super::published::published;
 use super::{named, shows, signed, why_hidden};
-use crate::chart::{ForestRow, forest};
+use crate::chart::{self, ForestRow, Mark, forest};
 use crate::model::{Alternative, COURSES, Difference, Range, Reading, Risk, SideBySide};
 use crate::section::{address, scrolling};
 use crate::style::{Shell, document};
@@ -117,13 +117,6 @@ fn expected(comparison: &SideBySide) -> Markup {
     };
     let rows = shown(comparison);
     let gain = rows.iter().find_map(|one| one.expected.as_ref()?.gain25);
-    let little: Vec<ForestRow> = rows
-        .iter()
-        .filter_map(|one| {
-            let none = one.expected.as_ref()?.outcome.none;
-            Some(row(one, scaled(&none, 100.0)))
-        })
-        .collect();
     let table = html! {
         table.beside-each {
             thead {
@@ -146,24 +139,26 @@ fn expected(comparison: &SideBySide) -> Markup {
     html! {
         p.lead {
             (sentence_case(&months(month)))
-            " after the first session, of 100 people like this. The small numbers are the plausible range: it says \
-                where the true number may well lie."
+            " after the first session, of 100 people like this. Counts of people are the mean of all that may be so; \
+                the small numbers are the plausible range of an average."
         }
         @for note in &comparison.notes {
             p { (note) }
         }
-        @if let Some(chart) = {
-            forest(
-                "little",
-                "Who sees little or no change",
-                "people of 100 who see little or no change",
-                (0.0, 100.0),
-                &little,
-            )
-        } {
-            figure.single {
-                figcaption { "Of 100 people, so many see little or no change" }
-                (chart)
+        div.block {
+            div.hundreds {
+                @for (place, one) in rows.iter().enumerate() {
+                    @if let Some(expected) = &one.expected {
+                        figure {
+                            figcaption { (named(one)) }
+                            (chart::figures(
+                                &format!("people-{place}"),
+                                &format!("100 people: {}", named(one)),
+                                &expected.outcome,
+                            ))
+                        }
+                    }
+                }
             }
         }
         (scrolling("What may be expected of each alternative", &table))
@@ -185,10 +180,10 @@ fn expected_row(comparison: &SideBySide, one: &Alternative) -> Markup {
             th scope="row" { (letter(one)) (one.label) }
             @match (hidden, &one.expected) {
                 (None, Some(expected)) => {
-                    (share_cell(&expected.outcome.none))
-                    (share_cell(&expected.outcome.worse))
+                    (share_cell(expected.outcome.none.mean))
+                    (share_cell(expected.outcome.worse.mean))
                     @match expected.gain25 {
-                        Some(gain) => (share_cell(&gain.share)),
+                        Some(gain) => (share_cell(gain.share.mean)),
                         None => {
                             td.num { (NOTHING) }
                         }
@@ -211,7 +206,15 @@ fn expected_row(comparison: &SideBySide, one: &Alternative) -> Markup {
     }
 }
 
-fn share_cell(range: &Range) -> Markup {
+/// People of a hundred, without a range: it would say little until the gain itself is known to a few points.
+fn share_cell(share: f64) -> Markup {
+    html! {
+        td.num { (people_short(share)) }
+    }
+}
+
+/// Needles of a hundred, with what is plausible of them.
+fn needles_cell(range: &Range) -> Markup {
     let (middle, bounds) = (people_short(range.mean), range_of_100(range));
     let one = format!("{middle} to {middle}");
     html! {
@@ -241,15 +244,7 @@ fn row(one: &Alternative, range: Range) -> ForestRow {
     ForestRow {
         label: named(one),
         range,
-        nothing: one.nothing,
-    }
-}
-
-fn scaled(range: &Range, factor: f64) -> Range {
-    Range {
-        mean: range.mean * factor,
-        low: range.low * factor,
-        high: range.high * factor,
+        mark: if one.nothing { Mark::Nothing } else { Mark::One },
     }
 }
 
@@ -404,8 +399,8 @@ fn paired_table(
                     tr {
                         th scope="row" { (letter(one)) (one.label) }
                         (points_cell(&difference.at_month.points))
-                        (share_cell(&difference.at_month.better))
-                        (share_cell(&difference.at_month.worse))
+                        (share_cell(difference.at_month.better.mean))
+                        (share_cell(difference.at_month.worse.mean))
                     }
                 }
             }
@@ -569,7 +564,7 @@ fn burden_cells(one: &Alternative) -> Markup {
             None => {
                 td.num { (NOTHING) }
             }
-            Some(needles) => (share_cell(&needles.reaches_dermis)),
+            Some(needles) => (needles_cell(&needles.reaches_dermis)),
         }
         @match &one.burden {
             None => {

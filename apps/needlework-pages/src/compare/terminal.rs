@@ -136,16 +136,6 @@ fn shown(comparison: &SideBySide) -> Vec<&Alternative> {
         .collect()
 }
 
-/// `85 (16–>99)`, of 100 people.
-fn of_100(range: &Range) -> String {
-    let [mean, low, high] = [range.mean, range.low, range.high].map(people_short);
-    if low == mean && high == mean {
-        mean
-    } else {
-        format!("{mean} ({low}–{high})")
-    }
-}
-
 /// `+4 (−1 to +13)`.
 fn points(range: &Range) -> String {
     let [mean, low, high] = [range.mean, range.low, range.high].map(signed);
@@ -159,7 +149,10 @@ fn points(range: &Range) -> String {
 fn expected(comparison: &SideBySide, page: &mut Page) {
     let Some(month) = comparison.month else { return };
     let rows = shown(comparison);
-    page.head(&format!("{} after the first session (plausible range)", months(month)));
+    page.head(&format!(
+        "{} after the first session; in brackets what is plausible of an average",
+        months(month)
+    ));
     page.row("", &["little or no".into(), "gain clearly".into(), "average".into()]);
     page.row(
         "",
@@ -174,10 +167,14 @@ fn expected(comparison: &SideBySide, page: &mut Page) {
         let flag = if expected.extrapolated { "!" } else { "" };
         let gain = expected
             .gain25
-            .map_or_else(|| NOTHING.to_owned(), |gain| of_100(&gain.share));
+            .map_or_else(|| NOTHING.to_owned(), |gain| people_short(gain.share.mean));
         page.row(
             &format!("{}{flag}", one.name),
-            &[of_100(&expected.outcome.none), gain, points(&expected.improvement)],
+            &[
+                people_short(expected.outcome.none.mean),
+                gain,
+                points(&expected.improvement),
+            ],
         );
     }
     let gain = comparison
@@ -237,7 +234,11 @@ fn differences(comparison: &SideBySide, page: &mut Page) {
             if let Some(paired) = difference(one) {
                 page.row(
                     &one.name,
-                    &[points(&paired.points), of_100(&paired.better), of_100(&paired.worse)],
+                    &[
+                        points(&paired.points),
+                        people_short(paired.better.mean),
+                        people_short(paired.worse.mean),
+                    ],
                 );
             }
         }

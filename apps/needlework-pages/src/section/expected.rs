@@ -13,6 +13,10 @@ use crate::words::{
     people_short, range_of_100, reach_sentence, sentence_case, share_with_range,
 };
 
+/// Points from which a change is called some and no longer little.
+// numerical: the lower end of the class "some"
+const NOTICED: f64 = 25.0;
+
 /// The section.
 pub(super) fn expected(report: &Report) -> Option<Section> {
     let reach = html! {
@@ -26,6 +30,7 @@ pub(super) fn expected(report: &Report) -> Option<Section> {
         Some(forecast) => html! {
             (lead(report, forecast))
             (hundreds(report, forecast))
+            (one_person(report, forecast))
             (table(report, forecast))
             (curves(report, forecast))
             (by_law(report, forecast))
@@ -52,6 +57,9 @@ fn lead(report: &Report, forecast: &Forecast) -> Markup {
     html! {
         @if let Some(expect) = &report.verdict.first.expect {
             p.lead { (expect) }
+        }
+        @if let Some(reported) = &report.verdict.first.reported {
+            p { (reported) }
         }
         @if let Some(gain) = report.gain25 {
             p {
@@ -103,6 +111,37 @@ fn hundreds(report: &Report, forecast: &Forecast) -> Markup {
             p.quiet {
                 "“Some” is 25 to 50 % better than at the start, “clear” 50 to 75 %, “strong” more than 75 %; “worse” \
                     is more than 10 % worse; the rest is little or no change."
+            }
+        }
+    }
+}
+
+/// What one person may gain, as dots.
+fn one_person(report: &Report, forecast: &Forecast) -> Markup {
+    let Some(at) = lead_month(report) else { return html! {} };
+    let when = months(forecast.months[at]);
+    let alike = &forecast.gains.alike;
+    let shown = alike.iter().any(|gain| *gain != 0.0);
+    let picture = chart::dots(
+        "one-person",
+        &format!("What one person may gain over doing nothing, {when} after the first session"),
+        "points more than doing nothing; 100 is the whole mark",
+        (0.0, 50.0),
+        NOTICED,
+        alike,
+    );
+    html! {
+        @if let Some(picture) = picture.filter(|_| shown) {
+            div.block {
+                h3 { "For one person" }
+                figure.single {
+                    figcaption {
+                        "Each dot is one chance in "
+                        (alike.len())
+                        ": how people differ and what nobody knows, together"
+                    }
+                    (picture)
+                }
             }
         }
     }

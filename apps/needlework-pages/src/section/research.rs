@@ -130,7 +130,7 @@ pub(super) fn published(report: &Report) -> Option<Section> {
                             small { (fine(row.predicted.low)) " to " (fine(row.predicted.high)) }
                         }
                         td {
-                            @if row.hit { "yes" } @else {
+                            @if row.covers { "yes" } @else {
                                 strong { "no" }
                             }
                             @if let Some(key) = &row.read_back {

@@ -221,6 +221,9 @@ fn benefit(report: &Report) -> Markup {
             @if let Some(harm) = &said.first.harm {
                 p.lead { (harm) }
             }
+            @if let Some(reported) = &said.first.reported {
+                p { (reported) }
+            }
             p { (full_stop(&said.benefit_reason)) }
             p.quiet {
                 "How sure: "

@@ -134,7 +134,10 @@ pub fn bare(reading: Reading, title: &str, safety: Safety) -> Report {
 /// The report with its first screen worded from what it holds.
 pub fn worded(mut report: Report) -> Report {
     let help = texts(&["A crisis line listens at any hour: 116 123"]);
-    report.verdict.first = first_screen(&report.verdict, report.forecast.as_ref(), &report.risks, help);
+    let plan = Told::Plan {
+        reported: Some("What was reported: of 48 people 29.".to_owned()),
+    };
+    report.verdict.first = first_screen(&report.verdict, report.forecast.as_ref(), plan, &report.risks, help);
     report
 }
 
@@ -591,6 +594,7 @@ pub fn permitted_clinic(reading: Reading) -> Report {
             mean: range(9.0, 0.0, 31.0),
             half: 4.0,
             tenth: 24.0,
+            alike: std::array::from_fn(|place| 2.0 * place as f64 - 3.0),
         },
         lead: 4,
         worse_for_dark_marks: months.iter().map(|_| range(0.004, 0.0, 0.01)).collect(),
@@ -762,7 +766,7 @@ pub fn permitted_clinic(reading: Reading) -> Report {
         outcome: "share with more than 50 % improvement, 4 weeks after the last session".into(),
         published: 0.4375,
         predicted: range(0.24, 0.0, 0.88),
-        hit: true,
+        covers: true,
         used: "context".into(),
         read_back: None,
     }];

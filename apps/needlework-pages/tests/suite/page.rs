@@ -77,7 +77,15 @@ fn what_the_report_says_stands_on_the_page() {
                 .cloned(),
         );
         wanted.extend(verdict.danger_signs.iter().map(Essential::to_string));
-        wanted.extend(verdict.first.expect.iter().chain(&verdict.first.harm).cloned());
+        wanted.extend(
+            verdict
+                .first
+                .expect
+                .iter()
+                .chain(&verdict.first.harm)
+                .chain(&verdict.first.reported)
+                .cloned(),
+        );
         wanted.extend(verdict.rules.iter().map(|rule| rule.reason.clone()));
         wanted.extend(verdict.questions.iter().map(|question| question.text.clone()));
         wanted.extend(

@@ -1,9 +1,11 @@
-//! All passports on one page: every number with spread, people, source, how it was seen, what contradicts it and what
-//! hangs on it.
+//! All passports on one page: what studies say together, then every number with spread, people, source, how it was seen,
+//! what contradicts it and what hangs on it.
 //!
 //! The page is one file without scripts that loads nothing; the browser's own search finds a key or a word, and every
 //! passport has an anchor of its key. Order: rooms in the order of the chain, keys in the order of the alphabet.
 //! Limits: it is long, and is made to be searched, not printed.
+
+mod pooled;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +17,8 @@ use needlework::verdict::{Engine, Library};
 use crate::numbers::written_out;
 use crate::style::{Shell, document};
 use crate::words::sentence_case;
+
+pub use pooled::pooled_terminal;
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
@@ -57,6 +61,9 @@ pub fn evidence_html(library: &Library, claims: &ClaimBook, engine: &Engine) -> 
             }
             nav aria-label="Rooms" {
                 ul {
+                    li {
+                        a href="#together" { "What studies say together" }
+                    }
                     @for (place, passports) in &rooms {
                         li {
                             a href={ "#room-" (name(*place)) } {
@@ -69,6 +76,7 @@ pub fn evidence_html(library: &Library, claims: &ClaimBook, engine: &Engine) -> 
                     }
                 }
             }
+            (pooled::section(library))
             @for (place, passports) in &rooms {
                 section aria-labelledby={ "room-" (name(*place)) } {
                     // Closed, so that the page is not a quarter of a kilometre long; a browser opens it for its

@@ -1,0 +1,28 @@
+//! What raters of published studies reported, in words: the other forecaster, which knows no needles and no person.
+//!
+//! It stands beside the engine's own forecast because it is what people hear of, and because a study and a person see
+//! two things: raters of photographs without a comparison over-read by an amount that nobody has measured.
+
+use needlework_synthesis::{OutcomeName, Synthesis};
+
+use crate::people::people_of;
+
+/// How many of how many people raters judged more than half improved, and what another such study may report; `None`
+/// where no studies are known.
+#[must_use]
+pub fn reported(synthesis: &Synthesis) -> Option<String> {
+    // numerical: people that the report of a next study is told of
+    const PEOPLE: f64 = 10.0;
+    let outcome = synthesis.outcome(OutcomeName::GradedAboveHalf)?;
+    let next = outcome.pooled()?.next;
+    let (studies, people) = (outcome.studies.len(), outcome.studies.iter().map(|study| study.n));
+    let improved: u64 = outcome.studies.iter().map(needlework_synthesis::Study::events).sum();
+    Some(format!(
+        "What was reported: in {studies} small studies without a comparison, raters judged about {improved} of {} \
+            people more than half improved. Another such study may report anything from {} to {} of 10. Nobody was \
+            compared with doing nothing, so part of this, perhaps all of it, is hope of the raters.",
+        people.sum::<u32>(),
+        people_of(next.low, PEOPLE),
+        people_of(next.high, PEOPLE),
+    ))
+}
