@@ -1,9 +1,9 @@
 //! Published results that worlds are weighed by, as `evidence/likelihood.toml` holds them, and whether they may be.
 //!
 //! A row names a passport; value, people and source are the passport's. It may weigh worlds only if the passport is
-//! declared for calibration, and if no prior that is drawn was made of the same study, but for those that rest on another
-//! outcome of it (`other_outcome_in`, which the file answers for). A row whose counts a prior holds already (`in_prior`)
-//! is compared with, and weighs nothing.
+//! declared for calibration, and if no prior that is drawn was made of the same study, but for those that rest on
+//! another outcome of it (`other_outcome_in`, which the file answers for). A row whose counts a prior holds already
+//! (`in_prior`) is compared with, and weighs nothing.
 
 use std::fmt;
 

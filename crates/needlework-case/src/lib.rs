@@ -1,6 +1,6 @@
 //! The typed case: what a person, a study or a designer says about one plan, read from TOML with exact error messages.
 //!
-//! The same types serve the command line, the web page and Python. A field that is not in the schema is refused, a
+//! The same types serve every front door. A field that is not in the schema is refused, a
 //! number without a unit is refused, and every problem of a file is reported in one go, each with its place.
 //!
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]

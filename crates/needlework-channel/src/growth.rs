@@ -1,4 +1,5 @@
-//! Growth of germs against neutrophils, as a rate and as a chance.
+//! Growth of germs against neutrophils in closed form, as a rate and as a chance; the race in one channel, day by day,
+//! is in `host`.
 //!
 //! In numbers large enough for rates, Ḃ = gB(1 − B/K) − kN·B/(κ + B): logistic growth with saturable phagocytic
 //! clearance. A small inoculum is cleared whenever kN > gκ, that is above a critical concentration of neutrophils that

@@ -49,8 +49,8 @@ fn open_unit(bits: u64) -> f64 {
     ((bits >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
 }
 
-/// A hash of bytes in parts, FNV-1a of 64 bits: a fixed one, since the standard library's may change between releases and would
-/// change every result.
+/// A hash of bytes in parts, FNV-1a of 64 bits: a fixed one, since the standard library's may change between releases
+/// and would change every result.
 #[must_use]
 pub fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> u64 {
     parts.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

@@ -1,5 +1,5 @@
-//! All passports on one page: what studies say together, then every number with spread, people, source, how it was seen,
-//! what contradicts it and what hangs on it.
+//! All passports on one page: what studies say together, then every number with spread, people, source, how it was
+//! seen, what contradicts it and what hangs on it.
 //!
 //! The page is one file without scripts that loads nothing; the browser's own search finds a key or a word, and every
 //! passport has an anchor of its key. Order: rooms in the order of the chain, keys in the order of the alphabet.
