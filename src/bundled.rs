@@ -6,8 +6,9 @@
 use std::fmt;
 
 use needlework_appearance::skin_optics::SpectralTables;
-use needlework_calibration::{Cases, Likelihood};
+use needlework_calibration::{Cases, Committed, Likelihood, stamp};
 use needlework_case::Catalog;
+use needlework_cohort::Posterior;
 use needlework_evidence::{Book, parse_arms, parse_targets};
 use needlework_ledger::ClaimBook;
 use needlework_rules::RuleBook;
@@ -138,6 +139,7 @@ pub fn bundle() -> Result<Library, BundleError> {
     let synthesis = parse_synthesis(include_str!("../evidence/synthesis.toml"), &book);
     Ok(Library {
         synthesis: named("studies that are pooled", synthesis)?,
+        posterior: fresh_posterior(&book, &catalog)?,
         book,
         rules,
         triage: named("triage", TriageBook::parse(include_str!("../evidence/triage.toml")))?,
@@ -168,6 +170,26 @@ pub fn likelihood(book: &Book) -> Result<Likelihood, BundleError> {
         "likelihood",
         Likelihood::parse(include_str!("../evidence/likelihood.toml"), book),
     )
+}
+
+/// The committed posterior, whether or not it is that of this evidence.
+///
+/// # Errors
+/// [`BundleError`]; it cannot happen in a build whose tests passed.
+pub fn committed() -> Result<Committed, BundleError> {
+    let text = include_str!("../evidence/posterior/needlework-posterior-1.toml");
+    named("posterior", Committed::read(text))
+}
+
+/// The committed posterior where it was made of this evidence; otherwise answers rest on the priors and say so.
+fn fresh_posterior(book: &Book, catalog: &Catalog) -> Result<Option<Posterior>, BundleError> {
+    let committed = committed()?;
+    let (likelihood, cases) = (likelihood(book)?, calibration_cases(catalog)?);
+    let now = named(
+        "evidence",
+        stamp((book, catalog), &likelihood, &cases, committed.people_per_world),
+    )?;
+    Ok((now == committed.posterior.fingerprint).then_some(committed.posterior))
 }
 
 /// The cases that they come from, and those that are forecast.

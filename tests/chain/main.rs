@@ -22,6 +22,7 @@ mod holes_and_healing;
 mod in_space;
 mod intervals;
 mod pictures;
+mod posterior;
 mod prototype;
 mod prototype_home;
 mod readings;

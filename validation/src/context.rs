@@ -32,6 +32,20 @@ pub const CASES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Case files of studies that are held out: inputs only.
+pub(crate) const BLIND_CASES: &[(&str, &str)] = &[
+    (
+        "mohamed-ali-2017.toml",
+        include_str!("../../cases/mohamed-ali-2017.toml"),
+    ),
+    ("nct03390439.toml", include_str!("../../cases/nct03390439.toml")),
+    ("alster-li-2020.toml", include_str!("../../cases/alster-li-2020.toml")),
+    ("kaur-2024.toml", include_str!("../../cases/kaur-2024.toml")),
+    ("alam-2014.toml", include_str!("../../cases/alam-2014.toml")),
+    ("stem-cell-2024.toml", include_str!("../../cases/stem-cell-2024.toml")),
+    ("saki-2022.toml", include_str!("../../cases/saki-2022.toml")),
+];
+
 /// The settings of the committed tables.
 pub const COMMITTED: Settings = Settings {
     seed: 1,

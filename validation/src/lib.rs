@@ -8,6 +8,7 @@
 //! what the engine says of whole studies beside what others would say who know nothing of needles. [`proofs`] gathers
 //! what each room recomputes on the spot of what it must give by mathematics.
 
+pub mod blind;
 pub mod chain;
 pub mod clock;
 pub mod closure;

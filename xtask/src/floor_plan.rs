@@ -74,7 +74,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
         "needlework-verdict",
         &["needlework-rules", "needlework-cohort", "needlework-synthesis"],
     ),
-    ("needlework-questions", &["needlework-verdict", "needlework-inference"]),
+    ("needlework-questions", &["needlework-verdict"]),
     ("needlework-ledger", &["needlework-verdict"]),
     (
         "needlework",

@@ -134,7 +134,8 @@ pub struct Calibrate {
     /// Leave the results of one study out of all weights, such as Park2012
     #[arg(long, value_name = "STUDY")]
     pub leave_out: Option<String>,
-    /// Write calibrate.json, the draws and the bank of worlds into this folder; an earlier calibration is replaced
+    /// Write calibrate.json, the draws and the bank of worlds into this folder; an earlier calibration is replaced.
+    /// posterior.toml in it is what answers rest on once it is committed
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Go on with the run that was interrupted
@@ -143,6 +144,9 @@ pub struct Calibrate {
     /// Throw the interrupted run away and begin anew
     #[arg(long, requires = "out")]
     pub restart: bool,
+    /// Weigh nothing; check that the posterior that answers rest on is still what this build would make
+    #[arg(long, conflicts_with_all = ["out", "leave_out", "worlds", "people"])]
+    pub check: bool,
 }
 
 /// Compare targets.
@@ -163,6 +167,10 @@ pub struct Validate {
     /// Write the pages of validation/results; run it from the root of a checkout
     #[arg(long, conflicts_with = "used")]
     pub write: bool,
+    /// Predict what is held out, before anybody looks, and write it into validation/blind; run it from the root of a
+    /// checkout
+    #[arg(long, conflicts_with_all = ["used", "write"])]
+    pub freeze: bool,
 }
 
 /// Recompute proofs.
@@ -190,6 +198,9 @@ pub struct Assess {
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
     #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
+    /// Draw worlds from the priors alone, not from what published results leave of them
+    #[arg(long)]
+    pub prior: bool,
     /// Write report.html, report.json and, with a start date, calendar.ics into this folder; an earlier report there is
     /// replaced
     #[arg(long, value_name = "DIR")]
@@ -225,6 +236,9 @@ pub struct Compare {
     /// Virtual people in each alternative, a multiple of 5 (five in each world), from 50 to 100000
     #[arg(long, value_name = "NUMBER", default_value = "2000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
+    /// Draw worlds from the priors alone, not from what published results leave of them
+    #[arg(long)]
+    pub prior: bool,
     /// Write compare.html, compare.json and compare.parquet into this folder; an earlier comparison there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -253,6 +267,9 @@ pub struct Infect {
     /// Virtual people, a multiple of 5 (five in each world), from 50 to 100000
     #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = people, allow_negative_numbers = true)]
     pub people: usize,
+    /// Draw worlds from the priors alone, not from what published results leave of them
+    #[arg(long)]
+    pub prior: bool,
     /// Write infect.html and infect.json into this folder; an earlier answer of this command there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

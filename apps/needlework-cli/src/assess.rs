@@ -27,7 +27,7 @@ pub fn run(asked: &Assess, shared: &Shared) -> Result<ExitCode, Problem> {
     places(asked)?;
     let kind = asked.people_out.as_deref().map(table_kind).transpose()?;
 
-    let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader));
+    let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader), asked.prior);
     let mut bar = Bar::new("simulating people");
     let judged = verdict::judge(&case, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();

@@ -10,8 +10,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use needlework::calibration::{Cases, Layout, Likelihood, Made, Otherwise, Report, draw, report, rows, stamp, table};
-use needlework::cohort::Settings;
+use needlework::calibration::{
+    Cases, Committed, Layout, Likelihood, Made, Otherwise, Report, check, draw, report, rows, stamp, table,
+};
+use needlework::cohort::{Settings, priors_stamp};
 use needlework::numerics::{Continue, Progress, fingerprint};
 use needlework::units::PERCENT;
 use needlework::verdict::{INTENDED_USE, Library};
@@ -44,6 +46,9 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
     };
     let likelihood = needlework::likelihood(&library.book).map_err(broken)?;
     let cases = needlework::calibration_cases(&library.catalog).map_err(broken)?;
+    if asked.check {
+        return checked(&library, &likelihood, &cases, shared);
+    }
     let without = asked.leave_out.as_deref();
     if let Some(study) = without {
         known(study, &likelihood)?;
@@ -53,8 +58,9 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
     let numbers = 2 * Layout::of(&likelihood).width() + 6 * likelihood.data.len();
     memory::take((worlds * numbers * size_of::<f64>()) as u64, "take fewer --worlds")?;
     let people_per_world = asked.people as usize;
-    let fingerprint = stamp(&library.book, &likelihood, people_per_world)
-        .map_err(|error| Problem::failed(error.to_string(), "please report this"))?;
+    let missing = |error: needlework::evidence::BookError| Problem::failed(error.to_string(), "please report this");
+    let fingerprint =
+        stamp((&library.book, &library.catalog), &likelihood, &cases, people_per_world).map_err(missing)?;
     let place = asked
         .out
         .as_deref()
@@ -93,7 +99,14 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
             )
         })?;
         place.write("calibrate.json", format!("{text}\n").as_bytes())?;
-        place.write("draws.csv", table(&draw(&weighed, DRAWS, shared.seed)).as_bytes())?;
+        let draws = draw(&weighed, DRAWS, shared.seed);
+        place.write("draws.csv", table(&draws).as_bytes())?;
+        // What others rest on keeps its gate and leaves nothing out.
+        if report.trust.passes && without.is_none() {
+            let priors = priors_stamp(&library.book).map_err(missing)?;
+            let committed = Committed::of(&report, priors, &weighed, draws);
+            place.write("posterior.toml", committed.text().as_bytes())?;
+        }
         place.appear()?;
     }
     if shared.json {
@@ -104,6 +117,62 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
         let _ = write!(text, "\n\nDraws: {}", out.join("draws.csv").display());
     }
     screen::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says whether the committed posterior is what this build would make.
+fn checked(library: &Library, likelihood: &Likelihood, cases: &Cases, shared: &Shared) -> Result<ExitCode, Problem> {
+    let committed = needlework::committed()
+        .map_err(|error| Problem::failed(error.to_string(), "build Needlework again from a clean checkout"))?;
+    let mut bar = Bar::new("looking at worlds");
+    let found = check(
+        &committed,
+        likelihood,
+        cases,
+        (&library.book, &library.catalog),
+        usize::from(shared.threads),
+        &mut |progress| bar.update(progress),
+    );
+    bar.finish();
+    let found = found.map_err(|error| Problem::failed(error.to_string(), "please report this"))?;
+    const ANEW: &str = "make it anew by `needlework calibrate --out calibration`, and copy calibration/posterior.toml to \
+        evidence/posterior/needlework-posterior-1.toml";
+    if !found.fresh {
+        return Err(Problem::failed(
+            format!(
+                "the committed posterior was made of other priors, results, cases or another chain: its fingerprint is \
+                    {}, and now it is {}; answers rest on the priors",
+                committed.posterior.fingerprint, found.fingerprint
+            ),
+            ANEW,
+        ));
+    }
+    if !found.holds() {
+        return Err(Problem::failed(
+            format!(
+                "what worlds expect has moved: of {} worlds the likelihood of one differs by {:.1e} nats",
+                found.worlds, found.largest
+            ),
+            format!("raise CHAIN in crates/needlework-calibration/src/posterior.rs, then {ANEW}"),
+        ));
+    }
+    if shared.json {
+        return crate::listing::print_json(&json!({
+            "fingerprint": found.fingerprint,
+            "worlds": found.worlds,
+            "largest_difference_nats": found.largest,
+        }));
+    }
+    screen::print(&format!(
+        "The committed posterior 1/{} stands: {} draws of {} worlds, weighed by {}.\nOf its first {} worlds the \
+            likelihoods are as they were, to {:.0e} nats.",
+        found.fingerprint,
+        committed.posterior.draws.len(),
+        committed.worlds,
+        committed.posterior.studies.join(", "),
+        found.worlds,
+        found.largest
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -28,7 +28,7 @@ pub fn run(asked: &Compare, shared: &Shared) -> Result<ExitCode, Problem> {
     // A place to write is checked before the work, and let go again until there is something to write.
     place(asked)?;
 
-    let inquiry = inquiry(&library, shared, asked.people, reading);
+    let inquiry = inquiry(&library, shared, asked.people, reading, asked.prior);
     let mut bar = Bar::new("comparing");
     let compared = questions::compare(&title, &alternatives, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();

@@ -36,7 +36,7 @@ pub fn run(asked: &arguments::Creams, shared: &Shared) -> Result<ExitCode, Probl
         None => case::read(CLINIC.1, CLINIC.0, &library.catalog),
     }
     .map_err(Problem::Case)?;
-    let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader));
+    let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader), true);
     let mut bar = Bar::new("simulating people");
     let made = creams(&case, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();

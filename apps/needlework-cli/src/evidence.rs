@@ -364,7 +364,7 @@ fn tried(asked: &Evidence, text: &str, library: &Library, shared: &Shared) -> Do
             format!("`needlework evidence {key}` shows the number"),
         )
     })?;
-    let inquiry = inquiry(library, shared, asked.people, Reading::from(asked.reader));
+    let inquiry = inquiry(library, shared, asked.people, Reading::from(asked.reader), true);
     let mut bar = Bar::new("simulating people twice");
     let made = what_if(&case, [key, text], &inquiry, &mut |progress| bar.update(progress));
     bar.finish();

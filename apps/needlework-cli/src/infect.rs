@@ -48,7 +48,7 @@ pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
             .transpose()
     };
     drop(place()?);
-    let inquiry = inquiry(&library, shared, asked.people, reading);
+    let inquiry = inquiry(&library, shared, asked.people, reading, asked.prior);
     let mut bar = Bar::new("simulating people");
     let made = infection(&case, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();

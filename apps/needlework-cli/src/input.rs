@@ -45,13 +45,15 @@ pub fn settings(shared: &Shared, people: usize) -> Settings {
     }
 }
 
-/// What the commands that judge ask with: the bundled evidence, this build, `people` in all, and who reads.
-pub fn inquiry<'a>(library: &'a Library, shared: &Shared, people: usize, reading: Reading) -> Inquiry<'a> {
+/// What the commands that judge ask with: the bundled evidence, this build, `people` in all, who reads, and whether
+/// worlds come from the priors alone.
+pub fn inquiry<'a>(library: &'a Library, shared: &Shared, people: usize, reading: Reading, prior: bool) -> Inquiry<'a> {
     Inquiry {
         library,
         engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
         settings: settings(shared, people),
         reading,
+        posterior: library.posterior.as_ref().filter(|_| !prior),
     }
 }
 

@@ -7,29 +7,33 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use needlework::cohort::Settings;
+use needlework::verdict::Library;
 use needlework_validation::forecast::Scores;
 use needlework_validation::forecasts::contests;
 use needlework_validation::result::{found_words, published_words, short};
 use needlework_validation::rivals::Rival;
-use needlework_validation::{COMMITTED, Forecasted, Row, Status, Summary, forecast_page, proofs, target::Use};
+use needlework_validation::{COMMITTED, Forecasted, Row, Status, Summary, blind, forecast_page, proofs, target::Use};
 use serde_json::{Value, json};
 
 use crate::arguments::{Shared, Validate, Verify};
-use crate::file::{NewFile, RESULTS as PAGE};
+use crate::file::{BLIND as PREDICTION, FileKind, NewFile, RESULTS as PAGE};
 use crate::input::library;
 use crate::layout;
 use crate::problem::Problem;
-use crate::screen::print;
+use crate::screen::{Bar, print};
 
 /// Where the committed pages stand, from the root of a checkout.
 const RESULTS: &str = "validation/results";
+
+/// Where predictions of what is held out stand.
+const FROZEN: &str = "validation/blind";
 
 /// Compares every declared target.
 ///
 /// # Errors
 /// [`Problem`] when something cannot be computed, printed or written.
 pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> {
-    if asked.write {
+    if asked.write || asked.freeze {
         in_a_checkout()?;
     }
     let library = library()?;
@@ -43,11 +47,14 @@ pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> 
             "please report this",
         )
     };
+    if asked.freeze {
+        return freeze(&library, &settings);
+    }
     let chain = needlework_validation::compare(&library, &settings).map_err(failed)?;
     let all = needlework_validation::validate(&library, &settings, &chain).map_err(failed)?;
     let forecasts = needlework_validation::forecasts(&library, &settings).map_err(failed)?;
     if asked.write {
-        write(&needlework_validation::pages(&all, &chain, &forecasts))?;
+        write(&PAGE, RESULTS, &needlework_validation::pages(&all, &chain, &forecasts))?;
     }
     let used = |row: &&Row| asked.used.as_deref().is_none_or(|wanted| row.used.name() == wanted);
     let rows: Vec<Row> = all.iter().filter(used).cloned().collect();
@@ -124,6 +131,36 @@ pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> 
     Ok(ExitCode::SUCCESS)
 }
 
+/// Predicts what is held out and writes each study into a file of its own.
+fn freeze(library: &Library, settings: &Settings) -> Result<ExitCode, Problem> {
+    let commit = needlework::engine(env!("NEEDLEWORK_COMMIT")).commit;
+    let mut bar = Bar::new("imagining studies");
+    let frozen = blind::freeze(library, &commit, settings, &mut |progress| bar.update(progress));
+    bar.finish();
+    let frozen = frozen.map_err(|why| {
+        Problem::failed(
+            format!("what is held out could not be predicted: {why}"),
+            "please report this",
+        )
+    })?;
+    let mut files = Vec::new();
+    for one in &frozen {
+        let text = serde_json::to_string_pretty(one).map_err(|error| {
+            Problem::failed(
+                format!("{} could not be written as JSON: {error}", one.target),
+                "please report this",
+            )
+        })?;
+        files.push((format!("{}.json", one.target.to_lowercase()), format!("{text}\n")));
+    }
+    write(&PREDICTION, FROZEN, &files)?;
+    print(&format!(
+        "{} studies are predicted in {FROZEN}; commit them before anybody looks.",
+        files.len()
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Recomputes every numerical proof.
 ///
 /// # Errors
@@ -137,7 +174,11 @@ pub fn verify(asked: &Verify, shared: &Shared) -> Result<ExitCode, Problem> {
         .map_err(|why| Problem::failed(format!("a proof could not be computed: {why}"), "please report this"))?;
     let failed = proved.iter().filter(|proof| !proof.holds()).count();
     if asked.write {
-        write(&[("verification.md".to_owned(), proofs::markdown(&proved))])?;
+        write(
+            &PAGE,
+            RESULTS,
+            &[("verification.md".to_owned(), proofs::markdown(&proved))],
+        )?;
     }
     if shared.json {
         let rows: Vec<Value> = proved
@@ -295,9 +336,9 @@ fn in_a_checkout() -> Result<(), Problem> {
 }
 
 /// Each page appears whole or not at all.
-fn write(pages: &[(String, String)]) -> Result<(), Problem> {
+fn write(kind: &FileKind, folder: &str, pages: &[(String, String)]) -> Result<(), Problem> {
     for (name, text) in pages {
-        let mut file = NewFile::of(&PAGE, &Path::new(RESULTS).join(name))?;
+        let mut file = NewFile::of(kind, &Path::new(folder).join(name))?;
         file.write(text.as_bytes())?;
         file.appear()?;
     }

@@ -75,6 +75,13 @@ pub const RESULTS: FileKind = FileKind {
     ours: |seen| holds(&seen.begin, b"Written by `needlework v") || seen.begin.starts_with(b"| study | outcome |"),
 };
 
+/// A prediction of a study that nobody has looked at, in a checkout.
+pub const BLIND: FileKind = FileKind {
+    noun: "a prediction that `needlework validate --freeze` wrote",
+    endings: &["json"],
+    ours: |seen| holds(&seen.begin, b"needlework-blind/"),
+};
+
 /// Whether this is a Parquet file whose footer says that Needlework made it, and not another program from one of ours.
 fn is_our_table(seen: &Glimpse) -> bool {
     const MAGIC: &[u8] = b"PAR1";

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use needlework::verdict::{Credibility, INTENDED_USE, Library, Step, origins};
+use needlework::verdict::{Credibility, INTENDED_USE, Library, Step, banner, origins};
 
 /// The model card, then the credibility file.
 ///
@@ -56,9 +56,7 @@ fn model_card(library: &Library) -> String {
         ),
         (
             "Fitted to",
-            "The gain: to nothing. Rates of dark marks and of infections in clinics: to the pooled counts of studies. \
-                Every other number is a published measurement or a stated assumption."
-                .to_owned(),
+            fitted_to(library),
         ),
         (
             "Its numbers",
@@ -98,6 +96,24 @@ fn model_card(library: &Library) -> String {
         let _ = writeln!(text, "| {name} | {words} |");
     }
     text
+}
+
+/// What the worlds of a forecast have been held against, and what stands in priors already.
+fn fitted_to(library: &Library) -> String {
+    let gain = match &library.posterior {
+        None => "The gain: to nothing.".to_owned(),
+        Some(posterior) => format!(
+            "The gain: worlds are weighed by {} (posterior {}). {} `--prior` leaves the weights out.",
+            posterior.studies.join(", "),
+            posterior.name(),
+            banner(Some(posterior), Some(&posterior.name()))
+        ),
+    };
+    format!(
+        "{gain} Rates of dark marks and of infections in clinics, and the thickening of the epidermis: pooled into the \
+            priors, so that their studies weigh nothing more. Every other number is a published measurement or a \
+            stated assumption."
+    )
 }
 
 fn credibility(library: &Library) -> String {

@@ -7,7 +7,7 @@
 use maud::{Markup, html};
 use needlework::questions::{Ablation, InfectionReport, RegimeRisk, SiteRisk};
 use needlework::rules::WHAT_STOPS;
-use needlework::verdict::{COURSES, Frequency, NOT_CALIBRATED, Percentiles};
+use needlework::verdict::{COURSES, Frequency, Percentiles};
 
 use crate::TextTable;
 use crate::chart::{DecadesRow, decades, line_key};
@@ -57,7 +57,9 @@ pub fn infection_html(report: &InfectionReport) -> String {
         &html! {
             (what_stops(&report.stopped, report.per_1000.is_none().then_some(NO_NUMBERS)))
             @if let Some(per_1000) = &report.per_1000 {
-                p.banner role="note" { (NOT_CALIBRATED) }
+                @if let Some(banner) = &report.banner {
+                    p.banner role="note" { (banner) }
+                }
                 section aria-labelledby="range" {
                     h2 #range { "Infections in 1,000 courses" }
                     p {

@@ -8,7 +8,7 @@
 //! How text is wrapped and measured stands in `lines`.
 
 use crate::lines::wrap;
-use crate::model::{COURSES, NOT_SAFE, Outcome, Range, Reading, Report, Safety};
+use crate::model::{COURSES, NOT_SAFE, Outcome, PRIOR, Range, Reading, Report, Safety};
 use crate::section::verdict as said;
 use crate::words::{
     benefit_word, certainty_word, classes, days_or_hours, full_stop, grouped, landmark_months, number, people_of,
@@ -27,6 +27,8 @@ const FEWEST: usize = 40;
 /// The banner on one screen; the page has it whole.
 const BRIEFLY_NOT_CALIBRATED: &str =
     "The numbers are a model's estimate, not yet calibrated against results of patients.";
+const BRIEFLY_HELD_AGAINST: &str =
+    "The numbers are a model's estimate. A few small studies were held against it, none with people left untreated.";
 
 /// What a line is, for colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -491,7 +493,8 @@ fn foot(report: &Report, width: usize) -> Block {
     let simulated = report.forecast.is_some() || !report.risks.is_empty() || report.burden.is_some();
     if let Some(banner) = report.banner.as_ref().filter(|_| simulated && shows_numbers(report)) {
         let banner = match report.reading {
-            Reading::Lay => BRIEFLY_NOT_CALIBRATED,
+            Reading::Lay if report.engine.posterior == PRIOR => BRIEFLY_NOT_CALIBRATED,
+            Reading::Lay => BRIEFLY_HELD_AGAINST,
             Reading::Research => banner,
         };
         head.extend(wrap(banner, width, 0, WHOLE).into_iter().map(|line| (Tone::Ask, line)));

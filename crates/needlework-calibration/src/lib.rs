@@ -7,12 +7,16 @@
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod bank;
+mod check;
+mod committed;
 mod datum;
 mod posterior;
 mod report;
 mod weigh;
 
 pub use bank::{Cases, Hypothesis, Layout, rows};
+pub use check::{CHECKED, Checked, check};
+pub use committed::{Committed, NotCommitted, POSTERIOR_FORMAT};
 pub use datum::{Likelihood, LikelihoodError};
-pub use posterior::{Draw, draw, stamp, table};
+pub use posterior::{draw, stamp, table};
 pub use report::{CALIBRATION_FORMAT, Failed, Forecasted, Made, Otherwise, Range, Report, report};

@@ -1,25 +1,21 @@
 //! Worlds drawn by their weights: what a forecast after the data is made of.
 //!
 //! A draw is the number of a world and a hypothesis, nothing else, since the number says all of a world. The first n
-//! draws are a sample of their own. The fingerprint is a hash of the priors, of the data and of how many people a world
-//! had: where one of them is another, draws mean nothing.
+//! draws are a sample of their own. The fingerprint is a hash of the priors, of the data, of the cases, of how many
+//! people a world had and of [`CHAIN`]: where one of them is another, draws mean nothing.
 
-use needlework_cohort::declared;
+use needlework_case::Catalog;
+use needlework_cohort::{Draw, Question, priors_stamp, site_numbers};
 use needlework_evidence::{Book, BookError};
 use needlework_numerics::{fingerprint, uniforms};
 
-use crate::bank::Hypothesis;
+use crate::bank::{Cases, Hypothesis};
 use crate::datum::Likelihood;
 use crate::weigh::Weighed;
 
-/// One world and what holds in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Draw {
-    /// Number of the world.
-    pub world: usize,
-    /// What holds in it.
-    pub hypothesis: Hypothesis,
-}
+// numerical: raised with every change of a model that moves what worlds expect; the check of the committed posterior
+// finds where it was not
+const CHAIN: u32 = 1;
 
 /// `count` draws by the weights, in an order in which every beginning is a sample.
 #[must_use]
@@ -37,11 +33,9 @@ pub fn draw(weighed: &Weighed, count: usize, seed: u64) -> Vec<Draw> {
                 reached += weight / total;
                 dice < reached
             });
-            Draw {
-                world,
-                // By rounding the last step may lie beyond the sum.
-                hypothesis: Hypothesis::ALL[found.unwrap_or(Hypothesis::ALL.len() - 1)],
-            }
+            // By rounding the last step may lie beyond the sum.
+            let Hypothesis { law, shows } = Hypothesis::ALL[found.unwrap_or(Hypothesis::ALL.len() - 1)];
+            Draw { world, law, shows }
         })
         .collect()
 }
@@ -54,21 +48,35 @@ pub fn table(draws: &[Draw]) -> String {
         text.push_str(&format!(
             "{},{},{}\n",
             draw.world,
-            draw.hypothesis.law.name(),
-            u8::from(draw.hypothesis.shows)
+            draw.law.name(),
+            u8::from(draw.shows)
         ));
     }
     text
 }
 
-/// What priors, data and people were, as a hash in sixteen digits.
+/// What priors, data, cases, people and chain were, as a hash in sixteen digits.
 ///
 /// # Errors
 /// [`BookError`] when a declared parameter has no passport.
-pub fn stamp(book: &Book, likelihood: &Likelihood, people_per_world: usize) -> Result<String, BookError> {
-    let mut text = format!("{people_per_world}\n{}\n", likelihood.text);
-    for want in declared() {
-        text.push_str(&format!("{:?}\n", book.prior(want.key)?));
+pub fn stamp(
+    (book, catalog): (&Book, &Catalog),
+    likelihood: &Likelihood,
+    cases: &Cases,
+    people_per_world: usize,
+) -> Result<String, BookError> {
+    let mut text = format!(
+        "{CHAIN} {people_per_world}\n{}\n{}\n",
+        likelihood.text,
+        priors_stamp(book)?
+    );
+    for (name, case) in cases {
+        let question = Question::new(case, catalog, book);
+        let site = site_numbers(question.site, book)?;
+        text.push_str(&format!(
+            "{name} {case:?} {:?} {:?} {site:?}\n",
+            question.device, question.site
+        ));
     }
     for datum in &likelihood.data {
         text.push_str(&format!("{} {:?} {}\n", datum.row.id, datum.observed, datum.people));
@@ -99,7 +107,7 @@ mod tests {
                     "{world}: {share}"
                 );
             }
-            let hidden = part.iter().filter(|draw| !draw.hypothesis.shows).count() as f64 / part.len() as f64;
+            let hidden = part.iter().filter(|draw| !draw.shows).count() as f64 / part.len() as f64;
             let expected: f64 = weighed.joint.iter().flat_map(|joint| &joint[3..]).sum();
             assert!((hidden - expected).abs() < 0.03, "{hidden} {expected}");
         }

@@ -153,7 +153,7 @@ pub struct Report {
     pub people_per_world: usize,
     /// Seed.
     pub seed: u64,
-    /// What priors, data and people were ([`crate::stamp`]).
+    /// What priors, data, cases, people and chain were ([`crate::stamp`]).
     pub fingerprint: String,
     /// The study that was left out of all of it, if one was.
     pub without: Option<String>,
@@ -180,7 +180,7 @@ pub struct Made {
     pub seed: u64,
     /// People in each world.
     pub people_per_world: usize,
-    /// What priors, data and people were ([`crate::stamp`]).
+    /// What priors, data, cases, people and chain were ([`crate::stamp`]).
     pub fingerprint: String,
     /// What this is for.
     pub intended_use: String,
@@ -193,6 +193,8 @@ pub enum Failed {
     Evidence(BookError),
     /// The data are impossible in every world, or there is no world.
     Impossible,
+    /// The work was stopped.
+    Stopped,
 }
 
 impl From<BookError> for Failed {
@@ -206,6 +208,7 @@ impl std::fmt::Display for Failed {
         match self {
             Self::Evidence(error) => write!(out, "the evidence does not fill the model: {error}"),
             Self::Impossible => out.write_str("no world of the bank could have given these data"),
+            Self::Stopped => out.write_str("it was stopped"),
         }
     }
 }

@@ -55,6 +55,8 @@ pub struct Belief {
 pub struct Weighed {
     /// Of worlds.
     pub worlds: Weights,
+    /// The logarithm of the likelihood of each world, over its hypotheses, nats.
+    pub ln_likelihoods: Vec<f64>,
     /// Of each hypothesis in each world; they add up to one.
     pub joint: Vec<[f64; HYPOTHESES]>,
     /// The logarithm of the evidence of each law, and of something and nothing showing, in nats.
@@ -182,6 +184,7 @@ impl<'a> Weighing<'a> {
             ln_shows: [true, false].map(|shows| of_part(&|hypothesis| hypothesis.shows == shows)),
             joint: joint.iter().map(|lns| lns.map(|ln| (ln - total).exp())).collect(),
             worlds: weights,
+            ln_likelihoods: of_worlds,
         })
     }
 
@@ -461,13 +464,9 @@ pub(crate) mod tests {
             let weighing = Weighing::of(&likelihood, &rows, &book).unwrap();
             let weighed = weighing.by(&[0, 1, 2]).unwrap();
             let draws = crate::posterior::draw(&weighed, DRAWS, set as u64);
-            let of = |value: &dyn Fn(&crate::posterior::Draw) -> f64| draws.iter().map(value).collect::<Vec<_>>();
-            let shown = |draw: &crate::posterior::Draw| {
-                if draw.hypothesis.shows {
-                    bank_truths[draw.world].read
-                } else {
-                    0.0
-                }
+            let of = |value: &dyn Fn(&needlework_cohort::Draw) -> f64| draws.iter().map(value).collect::<Vec<_>>();
+            let shown = |draw: &needlework_cohort::Draw| {
+                if draw.shows { bank_truths[draw.world].read } else { 0.0 }
             };
             ranks[0].push(rank_of(
                 seen + truth.optimism,

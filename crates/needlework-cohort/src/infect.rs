@@ -7,7 +7,8 @@ use needlework_numerics::{Continue, Interval, Progress, ascending, map_in_order,
 
 use crate::monte_carlo::{CohortError, Settings};
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers};
-use crate::worlds::{Drawn, World, worlds};
+use crate::taken::taken;
+use crate::worlds::{Drawn, World};
 
 /// A plan at a site.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,8 @@ pub struct Channels {
 pub struct ChannelCohort {
     /// The worlds.
     pub worlds: Vec<World>,
+    /// The posterior that they were drawn from, by its name; `None` for the priors.
+    pub posterior: Option<String>,
     /// People in each world.
     pub people_per_world: usize,
     /// For each plan the people, world by world.
@@ -78,7 +81,7 @@ pub fn channel_cohort(
     if settings.worlds == 0 || settings.people_per_world == 0 {
         return Err(CohortError::Empty);
     }
-    let Drawn { worlds, .. } = worlds(question.book, settings.seed, settings.worlds)?;
+    let (Drawn { worlds, .. }, posterior) = taken(question, settings.seed, settings.worlds)?;
     let priors = PersonPriors::from_book(question.book)?;
     let draws = PeopleDraws::new(settings.seed, settings.worlds * settings.people_per_world);
     let accuracy = Accuracy::default();
@@ -127,6 +130,7 @@ pub fn channel_cohort(
             .map(|variant| people.iter().map(|person| person[variant]).collect())
             .collect(),
         worlds,
+        posterior,
         people_per_world: settings.people_per_world,
     })
 }

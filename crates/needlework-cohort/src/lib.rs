@@ -16,11 +16,13 @@ mod insert;
 mod monte_carlo;
 mod outcome;
 mod people;
+mod posterior;
 mod seen;
 mod sensitivity;
 mod simulate;
 mod skin;
 mod skin_group;
+mod taken;
 mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
@@ -31,9 +33,11 @@ pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices}
 pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
 pub use outcome::{Arm, Class, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
+pub use posterior::{Changed, Draw, Posterior};
 pub use seen::Because;
 pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{middle_field, middle_sessions};
 pub use skin::{SkinPerson, skins};
 pub use skin_group::skin_group;
+pub use taken::priors_stamp;
 pub use worlds::{Drawn, OwnParameters, World, declared, middle_world, worlds, worlds_numbered};

@@ -11,7 +11,8 @@ use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
 use needlework_units::Time;
 
 use crate::people::{PeopleDraws, PersonPriors, Question, site_numbers};
-use crate::worlds::{Drawn, World, worlds};
+use crate::taken::taken;
+use crate::worlds::{Drawn, World};
 
 /// How many are simulated, and how.
 ///
@@ -80,6 +81,8 @@ pub struct Cohort {
     pub moments: Vec<Moment>,
     /// The worlds.
     pub worlds: Vec<World>,
+    /// The posterior that they were drawn from, by its name; `None` for the priors.
+    pub posterior: Option<String>,
     /// The plan as each world fills it.
     pub schedules: Vec<Schedule>,
     /// The people, world by world.
@@ -132,7 +135,7 @@ pub fn simulate(
     if settings.worlds == 0 || settings.people_per_world == 0 {
         return Err(CohortError::Empty);
     }
-    let Drawn { worlds, columns: drawn } = worlds(question.book, settings.seed, settings.worlds)?;
+    let (Drawn { worlds, columns: drawn }, posterior) = taken(question, settings.seed, settings.worlds)?;
     let priors = PersonPriors::from_book(question.book)?;
     let site = site_numbers(question.site, question.book)?;
     let plan = Plan::of(question.case, &question.device);
@@ -184,6 +187,7 @@ pub fn simulate(
         people: by_world.into_iter().flatten().collect(),
         people_per_world: settings.people_per_world,
         worlds,
+        posterior,
         schedules,
         drawn,
     })

@@ -16,6 +16,7 @@ use needlework_skin::{self as skin, Bed, Body, Sex};
 use needlework_stria::{Mark, Stage};
 use needlework_units::{Angle, BodyMassIndex, Time};
 
+use crate::posterior::Posterior;
 use crate::skin_group::skin_group;
 use crate::worlds::World;
 
@@ -30,10 +31,12 @@ pub struct Question<'a> {
     pub site: Option<&'a Site>,
     /// The evidence.
     pub book: &'a Book,
+    /// Where worlds are drawn from, as far as it belongs to the evidence; `None` for the priors.
+    pub posterior: Option<&'a Posterior>,
 }
 
 impl<'a> Question<'a> {
-    /// A case with its device and site looked up in the catalogue.
+    /// A case with its device and site looked up in the catalogue; worlds come from the priors.
     #[must_use]
     pub fn new(case: &'a Case, catalog: &'a Catalog, book: &'a Book) -> Self {
         Self {
@@ -41,6 +44,7 @@ impl<'a> Question<'a> {
             device: resolve(case, catalog),
             site: case.lesion.site.known().and_then(|name| catalog.site(name)),
             book,
+            posterior: None,
         }
     }
 }

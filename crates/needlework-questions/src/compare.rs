@@ -13,8 +13,8 @@ use needlework_case::{Answer, Arm as PlanArm, Case, Device, Hygiene, Regimen};
 use needlework_cohort::{Arm, Cohort, Moment, VirtualPerson};
 use needlework_numerics::{Continue, Interval, Progress, mean, share_over_worlds};
 use needlework_verdict::{
-    COURSES, Extent, INTENDED_USE, Inquiry, Judgement, Library, NOT_CALIBRATED, Range, ReachLevel, Reading, Report,
-    Safety, Shown, VerdictError, judge_to, range, withhold,
+    COURSES, Engine, Extent, INTENDED_USE, Inquiry, Judgement, Library, PRIOR, Range, ReachLevel, Reading, Report,
+    Safety, Shown, VerdictError, banner, judge_to, range, withhold,
 };
 
 use crate::comparators::published;
@@ -73,6 +73,13 @@ pub fn compare(
         ..
     } = *inquiry;
     let asked = with_nothing(asked);
+    // All alternatives have the same worlds, so that one that weighed leaves all of them to the priors.
+    let inquiry = &Inquiry {
+        posterior: inquiry
+            .posterior
+            .filter(|posterior| !asked.iter().any(|one| posterior.weighed_by(&one.case))),
+        ..inquiry.clone()
+    };
     let total = asked.len() * settings.worlds;
     let mut found = Vec::with_capacity(asked.len());
     for (place, one) in asked.iter().enumerate() {
@@ -117,13 +124,18 @@ pub fn compare(
         .map(|place| alternative(place, &asked, &found, &months, lead, library))
         .collect();
     let simulated = found.iter().any(|one| one.report.worlds > 0);
+    let mut engines = found.iter().map(|one| one.report.engine.posterior.as_str());
+    let taken = engines.find(|name| *name != PRIOR);
     let stopped = alternatives.iter().any(|one| one.verdict.safety != Safety::Caution);
     let mut danger_signs = found.iter().map(|one| &one.report.verdict.danger_signs);
     let mut side_by_side = SideBySide {
         format: COMPARE_FORMAT.to_owned(),
         intended_use: INTENDED_USE.to_owned(),
-        banner: simulated.then(|| NOT_CALIBRATED.to_owned()),
-        engine: inquiry.engine.clone(),
+        banner: simulated.then(|| banner(inquiry.posterior, taken)),
+        engine: Engine {
+            posterior: taken.unwrap_or(PRIOR).to_owned(),
+            ..inquiry.engine.clone()
+        },
         reading,
         title: title.to_owned(),
         seed: settings.seed,

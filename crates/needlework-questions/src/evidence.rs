@@ -112,6 +112,8 @@ pub fn what_if(
     let mut judged = |library: &Library, before: usize| {
         let inquiry = Inquiry {
             library,
+            // Draws by data mean nothing under another prior, and both sides need the same worlds.
+            posterior: None,
             ..inquiry.clone()
         };
         judge(case, &inquiry, &mut |part: Progress| {

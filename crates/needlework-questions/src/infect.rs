@@ -20,8 +20,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use needlework_verdict::{
-    COURSES, Engine, Frequency, INTENDED_USE, Inquiry, Percentiles, Range, Reading, VerdictError, percentiles, range,
-    told,
+    COURSES, Engine, Frequency, INTENDED_USE, Inquiry, Percentiles, Range, Reading, VerdictError, banner, percentiles,
+    range, told,
 };
 
 /// The version of the format of germs.
@@ -105,6 +105,8 @@ pub struct InfectionReport {
     pub intended_use: String,
     /// What computed this.
     pub engine: Engine,
+    /// A warning that applies to all numbers; none where there are none.
+    pub banner: Option<String>,
     /// Seed of all random numbers.
     pub seed: u64,
     /// Virtual people.
@@ -215,13 +217,17 @@ pub fn infection(
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<InfectionReport, VerdictError> {
     let (library, settings) = (inquiry.library, &inquiry.settings);
-    let question = Question::new(case, &library.catalog, &library.book);
+    let question = Question {
+        posterior: inquiry.posterior.filter(|posterior| !posterior.weighed_by(case)),
+        ..Question::new(case, &library.catalog, &library.book)
+    };
     let (own, device) = (question.site, &question.device);
     let screened = screen(&library.rules, &Facts::resolved(case, &library.catalog));
     let stopped = screened.stopping().lines();
     let mut report = InfectionReport {
         format: INFECTION_FORMAT.to_owned(),
         intended_use: INTENDED_USE.to_owned(),
+        banner: None,
         engine: inquiry.engine.clone(),
         seed: settings.seed,
         people: settings.worlds * settings.people_per_world,
@@ -279,6 +285,10 @@ pub fn infection(
         }
     }
     let cohort = channel_cohort(&question, &variants, settings, progress)?;
+    report.banner = Some(banner(question.posterior, cohort.posterior.as_deref()));
+    if let Some(name) = &cohort.posterior {
+        report.engine.posterior.clone_from(name);
+    }
     as_planned(&mut report, &cohort, through_cloth, counted);
     report.ablation = STEPS
         .iter()

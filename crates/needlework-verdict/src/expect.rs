@@ -81,6 +81,15 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
             RemodellingHypothesis::Persistence => world.own.persistence,
             RemodellingHypothesis::TwoStates => world.own.two_states,
         };
+        // After data the weights of a world are no longer what it is believed to do; the laws of the draws are.
+        if cohort.posterior.is_some() {
+            let held = cohort
+                .worlds
+                .iter()
+                .filter(|world| world.hypothesis == hypothesis)
+                .count();
+            return held as f64 / worlds;
+        }
         cohort.worlds.iter().map(of).sum::<f64>() / worlds
     };
     let worse = |because: Because| {

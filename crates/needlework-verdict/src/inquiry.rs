@@ -3,7 +3,7 @@
 //! The case itself stands beside it, since a comparison asks the same about several cases. Whoever changes one thing
 //! keeps the rest: `Inquiry { reading: Reading::Research, ..Inquiry::new(&library) }`.
 
-use needlework_cohort::Settings;
+use needlework_cohort::{Posterior, Settings};
 
 use crate::library::Library;
 use crate::report::{Engine, Reading};
@@ -29,6 +29,8 @@ pub struct Inquiry<'a> {
     pub settings: Settings,
     /// Who reads.
     pub reading: Reading,
+    /// Where worlds are drawn from, as far as it belongs to the evidence; `None` for the priors.
+    pub posterior: Option<&'a Posterior>,
 }
 
 impl<'a> Inquiry<'a> {
@@ -40,6 +42,7 @@ impl<'a> Inquiry<'a> {
             engine: Engine::default(),
             settings: Settings::default(),
             reading: Reading::Lay,
+            posterior: library.posterior.as_ref(),
         }
     }
 }

@@ -9,6 +9,7 @@ use needlework_rules::{Fact, Facts, Screening, screen};
 use needlework_units::Time;
 
 use crate::advice::{Occasion, checklist, texts};
+use crate::banner::of_case;
 use crate::error::VerdictError;
 use crate::expect;
 use crate::first_screen::FirstScreen;
@@ -23,6 +24,7 @@ use crate::reported::reported;
 use crate::swatches;
 use crate::withheld::{Shown, withhold};
 use crate::wording::{self, Found};
+use crate::worth;
 use needlework_rules::Essential;
 
 /// An answer, and the cohort behind it where one was simulated.
@@ -70,7 +72,12 @@ pub fn judge_to(
     // against a danger; the domain of the evidence is placed next; only then is a cohort run, and for a layperson only
     // where no rule stops the plan. A second screening adds what the cohort alone knows.
     let (library, reading) = (inquiry.library, inquiry.reading);
-    let question = Question::new(case, &library.catalog, &library.book);
+    // What was fitted is no test: a study that weighed is forecast as if it had not.
+    let posterior = inquiry.posterior.filter(|posterior| !posterior.weighed_by(case));
+    let question = Question {
+        posterior,
+        ..Question::new(case, &library.catalog, &library.book)
+    };
     let facts = Facts::resolved(case, &library.catalog);
     let first = screen(&library.rules, &facts);
     let nothing = does_nothing(case);
@@ -224,6 +231,12 @@ impl Judge<'_> {
                 Ok(drivers) => (Some(drivers), None),
                 Err(why) => (None, Some(why)),
             });
+        let information = match (shown, &sensitivity) {
+            (Some((cohort, moments)), Some(drivers)) if self.inquiry.reading == Reading::Research => {
+                worth::information(cohort, moments, drivers, self.inquiry.settings.seed, book)?
+            }
+            _ => None,
+        };
         let permitted = safety == Safety::Caution && needling && !nothing;
         let verdict = Verdict {
             first: FirstScreen::default(),
@@ -270,8 +283,13 @@ impl Judge<'_> {
         let report = Report {
             format: REPORT_FORMAT.to_owned(),
             intended_use: INTENDED_USE.to_owned(),
-            banner: run.map(|_| NOT_CALIBRATED.to_owned()),
-            engine: self.inquiry.engine.clone(),
+            banner: run.map(|(cohort, _)| of_case(self.inquiry.posterior, cohort.posterior.as_deref(), self.case)),
+            engine: Engine {
+                posterior: run
+                    .and_then(|(cohort, _)| cohort.posterior.clone())
+                    .unwrap_or_else(|| self.inquiry.engine.posterior.clone()),
+                ..self.inquiry.engine.clone()
+            },
             reading: self.inquiry.reading,
             title: self
                 .case
@@ -301,6 +319,7 @@ impl Judge<'_> {
             colour,
             sensitivity,
             sensitivity_note,
+            information,
             checklist: if permitted {
                 checklist(&self.library.advice, self.case, self.device, book)?
             } else {

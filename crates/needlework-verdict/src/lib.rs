@@ -7,6 +7,7 @@
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 mod advice;
+mod banner;
 mod credibility;
 mod error;
 mod expect;
@@ -32,8 +33,10 @@ mod sources;
 mod swatches;
 mod withheld;
 mod wording;
+mod worth;
 
 pub use advice::{Advice, Occasion, general_lines, parse_advice, texts, with_waits};
+pub use banner::banner;
 pub use credibility::{Credibility, Origins, Step, origins, parse_credibility};
 pub use error::VerdictError;
 pub use expect::{difference, percentiles, range, told};

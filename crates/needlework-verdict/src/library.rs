@@ -2,6 +2,7 @@
 
 use needlework_appearance::skin_optics::SpectralTables;
 use needlework_case::Catalog;
+use needlework_cohort::Posterior;
 use needlework_evidence::{Book, PublishedArm, Target};
 use needlework_rules::RuleBook;
 use needlework_rules::interview::Script;
@@ -40,6 +41,8 @@ pub struct Library {
     pub synthesis: Synthesis,
     /// Published arms that are shown and not simulated.
     pub arms: Vec<PublishedArm>,
+    /// What published results leave of worlds; `None` where it was made of other evidence.
+    pub posterior: Option<Posterior>,
     /// Spectral tables from 400 to 700 nm.
     pub spectra: SpectralTables,
 }

@@ -23,6 +23,9 @@ pub const NOT_CALIBRATED: &str = "Not yet calibrated: a prior forecast. Its gain
     dark marks, infections, scars over bone, redness and the thickening of the epidermis rest on what studies of \
     needling counted.";
 
+/// The name of the priors, where a posterior would stand.
+pub const PRIOR: &str = "prior";
+
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -40,7 +43,7 @@ pub struct Report {
     pub format: String,
     /// [`INTENDED_USE`].
     pub intended_use: String,
-    /// A warning that applies to all numbers, such as [`NOT_CALIBRATED`].
+    /// A warning that applies to all numbers ([`crate::banner()`]).
     pub banner: Option<String>,
     /// What computed this.
     pub engine: Engine,
@@ -80,6 +83,9 @@ pub struct Report {
     pub sensitivity: Option<Vec<Driver>>,
     /// Why it is not known which inputs explain it; null where `sensitivity` stands or nothing was asked.
     pub sensitivity_note: Option<String>,
+    /// For researchers: what of the doubt would go once something is known or a study is made. Null for laypeople, and of
+    /// few worlds.
+    pub information: Option<Information>,
     /// What to do before, during and after, for a plan that no rule stops.
     pub checklist: Vec<ChecklistItem>,
     /// Published results of the same plan beside what is computed, for a case that is a published study.
@@ -102,7 +108,7 @@ pub struct Engine {
     pub version: String,
     /// Commit it was built from, where known.
     pub commit: String,
-    /// Which posterior the parameters come from; `prior` where nothing was fitted.
+    /// Which posterior worlds come from; [`PRIOR`] where no result has weighed them.
     pub posterior: String,
 }
 
@@ -112,7 +118,7 @@ impl Default for Engine {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             commit: "none".to_owned(),
-            posterior: "prior".to_owned(),
+            posterior: PRIOR.to_owned(),
         }
     }
 }
@@ -666,6 +672,36 @@ pub struct ColourSummary {
     pub model_rms_error: f64,
     /// Largest error seen, ΔE*76.
     pub model_max_error: f64,
+}
+
+/// What knowing more would change, by a regression over worlds.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Information {
+    /// People of each study.
+    pub people: u32,
+    /// Average gain over doing nothing from which somebody would have the plan, points.
+    pub taken_from: f64,
+    /// Standard deviation over worlds of the average gain, points.
+    pub sd: f64,
+    /// What knowing all would be worth, points of gain.
+    pub worth_of_all: f64,
+    /// Single unknowns, the one that leaves least doubt first.
+    pub unknowns: Vec<Knowing>,
+    /// Studies: `single_arm`, `split_body` and `measured`, the one that leaves least doubt first.
+    pub studies: Vec<Knowing>,
+}
+
+/// What is left of the doubt once one thing is known.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Knowing {
+    /// Passport key, `healing.law`, or name of the study.
+    pub name: String,
+    /// What it is, for people.
+    pub label: String,
+    /// Standard deviation of the average gain that is left, points.
+    pub sd_left: f64,
+    /// What it is worth, points of gain: at least, and at most.
+    pub worth: [f64; 2],
 }
 
 /// An input and how much of the answer's variance it explains.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 
-use crate::setup::{needlework, stderr, stdout};
+use crate::setup::{case_file, needlework, stderr, stdout};
 
 /// Two parts of a bank, few people.
 const TWO_PARTS: [&str; 5] = ["calibrate", "--worlds", "520", "--people", "2"];
@@ -93,4 +93,37 @@ fn a_study_that_weighs_nothing_cannot_be_left_out() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn the_committed_posterior_is_checked_in_seconds() {
+    let output = needlework(&["calibrate", "--check"]).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = stdout(&output);
+    for words in ["stands", "Park2012, ArchDerm2023, Lotfi2013", "first 100 worlds"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let output = needlework(&["calibrate", "--check", "--worlds", "100"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "there is nothing to weigh");
+}
+
+/// The engine block of an answer.
+fn engine(arguments: &[&str]) -> serde_json::Value {
+    let output = needlework(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    report["engine"]["posterior"].clone()
+}
+
+#[test]
+fn answers_draw_from_the_posterior_unless_they_are_asked_for_the_prior() {
+    for command in ["assess", "compare", "infect"] {
+        let belly = case_file("clinic-abdomen-alba");
+        let asked = [command, belly.to_str().unwrap(), "--people", "50", "--json"];
+        let usual = engine(&asked);
+        assert!(usual.as_str().unwrap().starts_with("1/"), "{command}: {usual}");
+        assert_eq!(engine(&[&asked[..], &["--prior"]].concat()), "prior", "{command}");
+    }
 }

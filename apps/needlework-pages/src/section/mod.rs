@@ -9,6 +9,7 @@ mod about;
 mod colours;
 mod expected;
 mod harms;
+mod information;
 mod needles;
 mod part;
 mod reasons;
@@ -39,6 +40,7 @@ pub(crate) fn sections(report: &Report) -> Vec<Section> {
         simulated(needles::needles),
         simulated(colours::colours),
         simulated(research::drivers),
+        simulated(information::information),
         simulated(reasons::checklist),
         simulated(research::published),
         simulated(research::rhythm),

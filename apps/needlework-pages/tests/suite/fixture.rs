@@ -122,6 +122,7 @@ pub fn bare(reading: Reading, title: &str, safety: Safety) -> Report {
         colour: None,
         sensitivity: None,
         sensitivity_note: None,
+        information: None,
         checklist: vec![],
         against_published: vec![],
         rhythm: None,
