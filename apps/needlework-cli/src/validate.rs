@@ -336,7 +336,7 @@ fn in_a_checkout() -> Result<(), Problem> {
 }
 
 /// Each page appears whole or not at all.
-fn write(kind: &FileKind, folder: &str, pages: &[(String, String)]) -> Result<(), Problem> {
+fn write(kind: &'static FileKind, folder: &str, pages: &[(String, String)]) -> Result<(), Problem> {
     for (name, text) in pages {
         let mut file = NewFile::of(kind, &Path::new(folder).join(name))?;
         file.write(text.as_bytes())?;

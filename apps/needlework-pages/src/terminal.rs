@@ -347,6 +347,7 @@ fn benefit(report: &Report, width: usize) -> Vec<Block> {
         verdict.first.expect.as_ref(),
         verdict.first.harm.as_ref(),
         verdict.first.reported.as_ref(),
+        verdict.first.hinge.as_ref(),
         Some(&reason),
     ] {
         let lines = wrap(text.map_or("", String::as_str), width, 0, WHOLE);

@@ -6,6 +6,7 @@ use needlework_evidence::{Book, BookError};
 use needlework_healing::RemodellingHypothesis;
 use needlework_numerics::{Interval, Share, midpoints, quantile};
 
+use crate::hinge::hinge;
 use crate::library::Library;
 use crate::moments::Moments;
 use crate::report::{
@@ -119,6 +120,7 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
             .get(lead)
             .map_or_else(Gains::default, |&(_, moment)| gains(cohort, moment)),
         lead,
+        hinge: moments.table.get(lead).and_then(|&(_, moment)| hinge(cohort, moment)),
         worse_for_dark_marks: worse(Because::DarkMark),
         worse_for_redness: worse(Because::Redness),
         untreated_by_assumption: cohort.untreated_stands_still(),

@@ -20,6 +20,9 @@ pub struct FirstScreen {
     /// Of 100 people like this, how many see little or no change, with the range in words and against doing nothing.
     /// Null without a forecast.
     pub expect: Option<String>,
+    /// What that hangs on most, as a range of what one may believe. Null without a forecast, and where it hangs on it
+    /// little.
+    pub hinge: Option<String>,
     /// What raters of published studies reported, beside what is expected here. Null without a forecast, and where the
     /// needles hardly reach the mark.
     pub reported: Option<String>,

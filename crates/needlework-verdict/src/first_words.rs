@@ -12,7 +12,7 @@ use needlework_rules::Essential;
 use crate::first_screen::FirstScreen;
 use crate::hundred::hundred;
 use crate::people::people_of;
-use crate::report::{COURSES, Forecast, Gains, Outcome, Risk, Safety, Verdict};
+use crate::report::{COURSES, Forecast, Gains, Hinge, Outcome, Risk, Safety, Verdict};
 /// What a person in a crisis is told before anything else.
 const CRISIS: &str = "Let us talk about you first, not about needles.";
 /// How the answer to somebody under age opens.
@@ -89,6 +89,7 @@ pub fn first_screen(
             Told::Nothing => left_alone(forecast),
             Told::Plan { .. } => expected(forecast),
         }),
+        hinge: forecast.and_then(|forecast| forecast.hinge.as_ref().map(hangs_on)),
         reported: match plan {
             Told::Plan { reported } if forecast.is_some() => reported,
             _ => None,
@@ -211,6 +212,16 @@ fn doubt(gains: &Gains) -> String {
             whole mark.{split}",
         to(low),
         to(high)
+    )
+}
+
+/// What the forecast hangs on.
+fn hangs_on(hinge: &Hinge) -> String {
+    let [least, most] = hinge.little.map(|share| people_of(share, PEOPLE));
+    format!(
+        "What it hangs on: nobody has measured how hopeful raters of studies are. If they over-read by less than \
+            {:.0} points, about {least} see little or no change; if by more than {:.0}, about {most}.",
+        hinge.below, hinge.above
     )
 }
 

@@ -14,6 +14,7 @@ mod expect;
 mod first_screen;
 mod first_words;
 mod harms;
+mod hinge;
 mod hundred;
 mod inquiry;
 mod judge;

@@ -317,6 +317,9 @@ pub struct Forecast {
     pub lead: usize,
     /// How much people gain over doing nothing at that month.
     pub gains: Gains,
+    /// What the forecast hangs on most; null for worlds from the priors, and where it hangs on it little.
+    #[serde(default)]
+    pub hinge: Option<Hinge>,
     /// Share with the plan who look worse than at the start at each month and would not without a dark mark.
     #[serde(default)]
     pub worse_for_dark_marks: Vec<Range>,
@@ -376,6 +379,18 @@ pub struct Gains {
     /// Gains of one person, from the least to the most, each as likely as any other.
     #[serde(default)]
     pub alike: [f64; 20],
+}
+
+/// How a forecast hangs on what nobody has measured: by how much raters of uncontrolled studies over-read. A range of
+/// beliefs, not of chance.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Hinge {
+    /// Points below which it lies in the third of the worlds where raters over-read least.
+    pub below: f64,
+    /// Points above which it lies in the third where they do most.
+    pub above: f64,
+    /// Share with the plan who see little or no change in the one third and in the other, at the month of the answer.
+    pub little: [f64; 2],
 }
 
 /// Share who gain at least 25 points more than their own untreated twin.

@@ -58,8 +58,8 @@ fn lead(report: &Report, forecast: &Forecast) -> Markup {
         @if let Some(expect) = &report.verdict.first.expect {
             p.lead { (expect) }
         }
-        @if let Some(reported) = &report.verdict.first.reported {
-            p { (reported) }
+        @for text in report.verdict.first.reported.iter().chain(&report.verdict.first.hinge) {
+            p { (text) }
         }
         @if let Some(gain) = report.gain25 {
             p {

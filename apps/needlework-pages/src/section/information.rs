@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Section, scrolling};
-use crate::model::{Information, Knowing, Report};
+use crate::model::{Knowing, Report};
 use crate::words::{number, sentence_case};
 
 /// What knowing more would change.

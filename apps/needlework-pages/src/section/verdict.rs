@@ -221,8 +221,8 @@ fn benefit(report: &Report) -> Markup {
             @if let Some(harm) = &said.first.harm {
                 p.lead { (harm) }
             }
-            @if let Some(reported) = &said.first.reported {
-                p { (reported) }
+            @for text in said.first.reported.iter().chain(&said.first.hinge) {
+                p { (text) }
             }
             p { (full_stop(&said.benefit_reason)) }
             p.quiet {

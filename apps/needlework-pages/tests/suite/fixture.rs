@@ -598,6 +598,11 @@ pub fn permitted_clinic(reading: Reading) -> Report {
             alike: std::array::from_fn(|place| 2.0 * place as f64 - 3.0),
         },
         lead: 4,
+        hinge: Some(Hinge {
+            below: 9.0,
+            above: 24.0,
+            little: [0.62, 0.9],
+        }),
         worse_for_dark_marks: months.iter().map(|_| range(0.004, 0.0, 0.01)).collect(),
         worse_for_redness: months.iter().map(|_| range(0.0, 0.0, 0.0)).collect(),
         untreated_by_assumption: false,

@@ -84,6 +84,7 @@ fn what_the_report_says_stands_on_the_page() {
                 .iter()
                 .chain(&verdict.first.harm)
                 .chain(&verdict.first.reported)
+                .chain(&verdict.first.hinge)
                 .cloned(),
         );
         wanted.extend(verdict.rules.iter().map(|rule| rule.reason.clone()));
