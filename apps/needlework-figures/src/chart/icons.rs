@@ -64,6 +64,49 @@ pub fn figures(id: &str, title: &str, outcome: &Outcome) -> Markup {
     }
 }
 
+/// The name of each class beside its figure.
+fn class_name(class: &str, name: &str) -> Markup {
+    html! {
+        svg.glyph aria-hidden="true" viewBox="0 0 12 18" {
+            use href=(if class == "worse" { "#person-worse" } else { "#person" })
+                class={ "who-" (class) }
+                width="12"
+                height="18" {}
+        }
+        (crate::words::sentence_case(name))
+    }
+}
+
+/// What the figures mean, and how many of a hundred they are of each alternative: names with their outcomes.
+pub fn figures_key(alternatives: &[(String, &Outcome)]) -> Markup {
+    let Some((_, first)) = alternatives.first() else {
+        return html! {};
+    };
+    html! {
+        table.key {
+            caption.quiet { "What the figures mean, and how many of 100" }
+            thead {
+                tr {
+                    th scope="col" { "Change" }
+                    @for (name, _) in alternatives {
+                        th.num scope="col" { (name) }
+                    }
+                }
+            }
+            tbody {
+                @for (place, (class, name, _)) in classes(first).iter().enumerate() {
+                    tr {
+                        th scope="row" { (class_name(class, name)) }
+                        @for (_, outcome) in alternatives {
+                            td.num { (hundred(outcome)[place]) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// What the figures mean, with the counts of both arms.
 pub fn figures_legend(treated: &Outcome, untreated: &Outcome) -> Markup {
     let (with, without) = (hundred(treated), hundred(untreated));
@@ -83,15 +126,7 @@ pub fn figures_legend(treated: &Outcome, untreated: &Outcome) -> Markup {
             tbody {
                 @for (place, (class, name, _)) in classes(treated).iter().enumerate() {
                     tr {
-                        th scope="row" {
-                            svg.glyph aria-hidden="true" viewBox="0 0 12 18" {
-                                use href=(if *class == "worse" { "#person-worse" } else { "#person" })
-                                    class={ "who-" (class) }
-                                    width="12"
-                                    height="18" {}
-                            }
-                            (crate::words::sentence_case(name))
-                        }
+                        th scope="row" { (class_name(class, name)) }
                         td.num { (with[place]) }
                         td.num { (without[place]) }
                     }

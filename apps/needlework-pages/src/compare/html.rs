@@ -11,7 +11,7 @@ use super::letter::letter;
 use super::published::published;
 use super::{named, shows, signed, why_hidden};
 use crate::chart::{self, ForestRow, Mark, forest};
-use crate::model::{Alternative, COURSES, Difference, Range, Reading, Risk, SideBySide};
+use crate::model::{Alternative, COURSES, Difference, Outcome, Range, Reading, Risk, SideBySide};
 use crate::section::{address, scrolling};
 use crate::style::{Shell, document};
 use crate::words::{
@@ -116,6 +116,10 @@ fn expected(comparison: &SideBySide) -> Markup {
         };
     };
     let rows = shown(comparison);
+    let outcomes: Vec<(String, &Outcome)> = rows
+        .iter()
+        .filter_map(|one| Some((one.name.clone(), &one.expected.as_ref()?.outcome)))
+        .collect();
     let gain = rows.iter().find_map(|one| one.expected.as_ref()?.gain25);
     let table = html! {
         table.beside-each {
@@ -145,6 +149,7 @@ fn expected(comparison: &SideBySide) -> Markup {
         @for note in &comparison.notes {
             p { (note) }
         }
+        (chart::definitions())
         div.block {
             div.hundreds {
                 @for (place, one) in rows.iter().enumerate() {
@@ -160,6 +165,7 @@ fn expected(comparison: &SideBySide) -> Markup {
                     }
                 }
             }
+            (chart::figures_key(&outcomes))
         }
         (scrolling("What may be expected of each alternative", &table))
         @if let Some(gain) = gain {
