@@ -54,6 +54,8 @@ fn little_or_no_change(library: &Library) -> Result<f64, Box<dyn Error>> {
             worlds: 20,
             ..Settings::default()
         },
+        // Draws by published results belong to the bundled numbers; both answers need the same worlds.
+        posterior: None,
         ..Inquiry::new(library)
     };
     let report = judge(&case, &inquiry, &mut unwatched)?.report;

@@ -1,11 +1,11 @@
 //! Predictions of results that are held out, to be frozen before anybody looks.
 //!
-//! A study is imagined in each world: as many people as it has, of its case, one draw of what nobody knows. What it would
-//! report is taken over worlds, so that a prediction is a whole distribution and no number. Worlds come from the
+//! A study is imagined in each world: as many people as it has, of its case, one draw of what nobody knows. What it
+//! would report is taken over worlds, so that a prediction is a whole distribution and no number. Worlds come from the
 //! committed posterior, which has seen none of these studies. Ratings are those of raters who know what was done.
 //!
-//! Only the inputs of `targets/outcomes.toml` are read. Counts that a prior was made of are not predicted. Limits: what a
-//! study leaves open is drawn; when it looked is often not known, so that several moments are predicted; lasers, plasma
+//! Only the inputs of `targets/outcomes.toml` are read. Counts that a prior was made of are not predicted. Limits: what
+//! a study leaves open is drawn; when it looked is often not known, so that several moments are predicted; lasers, plasma
 //! and scores of the quality of life are not simulated.
 
 use needlework::case::{Answer, Case};

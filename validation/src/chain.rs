@@ -18,6 +18,8 @@ pub fn compare(library: &Library, settings: &Settings) -> Result<Vec<Comparison>
     let inquiry = Inquiry {
         settings: *settings,
         reading: Reading::Research,
+        // What was fitted is no test, so that all are compared as if nothing had been.
+        posterior: None,
         ..Inquiry::new(library)
     };
     let mut rows = Vec::new();

@@ -93,6 +93,7 @@ pub fn rule_fires(target: &Target, context: &Context<'_>) -> Computed {
             people_per_world: 5,
             ..context.settings
         },
+        posterior: None,
         ..Inquiry::new(context.library)
     };
     let judged = verdict::judge(&case, &few, &mut unwatched).map_err(|error| error.to_string())?;

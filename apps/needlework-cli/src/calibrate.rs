@@ -135,7 +135,8 @@ fn checked(library: &Library, likelihood: &Likelihood, cases: &Cases, shared: &S
     );
     bar.finish();
     let found = found.map_err(|error| Problem::failed(error.to_string(), "please report this"))?;
-    const ANEW: &str = "make it anew by `needlework calibrate --out calibration`, and copy calibration/posterior.toml to \
+    const ANEW: &str = "make it anew by `needlework calibrate --out calibration`, and copy \
+        calibration/posterior.toml to \
         evidence/posterior/needlework-posterior-1.toml";
     if !found.fresh {
         return Err(Problem::failed(

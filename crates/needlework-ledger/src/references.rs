@@ -235,7 +235,7 @@ impl Rows<'_> {
 
     /// The command that computes a case with the same people.
     pub(crate) fn assess(&self, file: &str) -> String {
-        self.with_seed(format!("needlework assess cases/{file}.toml --for research"))
+        self.with_seed(format!("needlework assess cases/{file}.toml --for research --prior"))
     }
 
     fn with_seed(&self, command: String) -> String {

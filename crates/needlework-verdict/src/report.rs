@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::first_screen::FirstScreen;
+use crate::information::Information;
 use needlework_rules::Essential;
 
 /// The version of the report format that this build writes.
@@ -83,8 +84,8 @@ pub struct Report {
     pub sensitivity: Option<Vec<Driver>>,
     /// Why it is not known which inputs explain it; null where `sensitivity` stands or nothing was asked.
     pub sensitivity_note: Option<String>,
-    /// For researchers: what of the doubt would go once something is known or a study is made. Null for laypeople, and of
-    /// few worlds.
+    /// For researchers: what of the doubt would go once something is known or a study is made. Null for laypeople, and
+    /// of few worlds.
     pub information: Option<Information>,
     /// What to do before, during and after, for a plan that no rule stops.
     pub checklist: Vec<ChecklistItem>,
@@ -687,36 +688,6 @@ pub struct ColourSummary {
     pub model_rms_error: f64,
     /// Largest error seen, ΔE*76.
     pub model_max_error: f64,
-}
-
-/// What knowing more would change, by a regression over worlds.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Information {
-    /// People of each study.
-    pub people: u32,
-    /// Average gain over doing nothing from which somebody would have the plan, points.
-    pub taken_from: f64,
-    /// Standard deviation over worlds of the average gain, points.
-    pub sd: f64,
-    /// What knowing all would be worth, points of gain.
-    pub worth_of_all: f64,
-    /// Single unknowns, the one that leaves least doubt first.
-    pub unknowns: Vec<Knowing>,
-    /// Studies: `single_arm`, `split_body` and `measured`, the one that leaves least doubt first.
-    pub studies: Vec<Knowing>,
-}
-
-/// What is left of the doubt once one thing is known.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Knowing {
-    /// Passport key, `healing.law`, or name of the study.
-    pub name: String,
-    /// What it is, for people.
-    pub label: String,
-    /// Standard deviation of the average gain that is left, points.
-    pub sd_left: f64,
-    /// What it is worth, points of gain: at least, and at most.
-    pub worth: [f64; 2],
 }
 
 /// An input and how much of the answer's variance it explains.

@@ -2,8 +2,8 @@
 //!
 //! The doubt is the spread over worlds of the average gain over doing nothing. Once something is known, a regression on
 //! it leaves a smaller spread (Strong and others 2014). What that is worth is told in points of gain for somebody who
-//! would have the plan from an average gain of `verdict.gain_points` on, and otherwise do nothing: the expected value of
-//! partial perfect information, by the same regression, between what decisions gain in worlds that it was not fitted to
+//! would have the plan from an average gain of `verdict.gain_points` on, and otherwise do nothing: the expected value
+//! of partial perfect information, by the same regression, between what decisions gain in worlds that it was not fitted to
 //! and what it promises in its own.
 //!
 //! Each study has so many people, seen when the gain is judged: (1) one arm, raters of photographs who know what was
@@ -21,8 +21,9 @@ use needlework_inference::value_of_information::{Worth, sd_once_known, worth_of_
 use needlework_numerics::{WorldMeans, mean, normals, standard_deviation};
 
 use crate::expect::difference;
+use crate::information::{Information, Knowing};
 use crate::moments::Moments;
-use crate::report::{Driver, Information, Knowing};
+use crate::report::Driver;
 
 // numerical: people of an imagined study, as many as the largest of those that rated
 const PEOPLE: u32 = 30;
