@@ -6,7 +6,7 @@
 //! 1.5 mm roller on the belly in a clinic
 //!   No rule stops this plan.
 //!   benefit: Possible, certainty: Low
-//!   little or no change: about 9 of 10 people
+//!   little or no change: about 7 of 10 people
 //! A new 1.5 mm roller at home
 //!   Do not do this plan.
 //!   benefit: Unknown, certainty: None

@@ -6,7 +6,7 @@ use needlework::cohort::{Cohort, Question, Settings, simulate, worlds};
 use needlework::evidence::Used;
 use needlework::numerics::unwatched;
 use needlework::questions::{Asked, compare, what_if};
-use needlework::verdict::{Benefit, Inquiry, NOT_CALIBRATED, PRIOR, Reading, Report, judge};
+use needlework::verdict::{Benefit, Extent, Inquiry, NOT_CALIBRATED, PRIOR, Reading, Report, judge, judge_to};
 
 use crate::setup::{case, case_names, inquiry, judged, library, settings, with_value};
 
@@ -188,7 +188,8 @@ fn another_number_in_the_place_of_one_is_tried_in_the_worlds_of_the_priors() {
 #[test]
 fn nothing_is_likely_after_the_data_either() {
     for name in case_names() {
-        let report = judged(&case(&name), library(), Reading::Research, &settings(10)).report;
-        assert_ne!(report.verdict.benefit, Benefit::Likely, "{name}");
+        let inquiry = inquiry(library(), Reading::Research, &settings(4));
+        let found = judge_to(Extent::Plain, &case(&name), &inquiry, &mut unwatched).unwrap();
+        assert_ne!(found.report.verdict.benefit, Benefit::Likely, "{name}");
     }
 }

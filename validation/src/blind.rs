@@ -5,8 +5,8 @@
 //! committed posterior, which has seen none of these studies. Ratings are those of raters who know what was done.
 //!
 //! Only the inputs of `targets/outcomes.toml` are read. Counts that a prior was made of are not predicted. Limits: what
-//! a study leaves open is drawn; when it looked is often not known, so that several moments are predicted; lasers, plasma
-//! and scores of the quality of life are not simulated.
+//! a study leaves open is drawn; when it looked is often not known, so that several moments are predicted; lasers,
+//! plasma and scores of the quality of life are not simulated.
 
 use needlework::case::{Answer, Case};
 use needlework::cohort::{Arm, Cohort, Moment, Question, Settings, VirtualPerson, simulate};

@@ -307,7 +307,7 @@ mod tests {
         let text = committed()
             .text()
             .replace("posterior/1", "posterior/2")
-            .replace("39t", "40t 39x 39");
+            .replace("39t0", "40t 39x 39");
         let said = Committed::read(&text).unwrap_err().to_string();
         for words in [
             "posterior/2",

@@ -3,8 +3,8 @@
 //! The doubt is the spread over worlds of the average gain over doing nothing. Once something is known, a regression on
 //! it leaves a smaller spread (Strong and others 2014). What that is worth is told in points of gain for somebody who
 //! would have the plan from an average gain of `verdict.gain_points` on, and otherwise do nothing: the expected value
-//! of partial perfect information, by the same regression, between what decisions gain in worlds that it was not fitted to
-//! and what it promises in its own.
+//! of partial perfect information, by the same regression, between what decisions gain in worlds that it was not
+//! fitted to and what it promises in its own.
 //!
 //! Each study has so many people, seen when the gain is judged: (1) one arm, raters of photographs who know what was
 //! done, with the optimism of the world, a study's own effect, and the spread of scores; (2) one side of the body
