@@ -26,6 +26,7 @@ mod posterior;
 mod prototype;
 mod prototype_home;
 mod readings;
+mod reported;
 mod risks_and_colours;
 mod safety;
 mod same_bytes;

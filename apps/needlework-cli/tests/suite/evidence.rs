@@ -159,3 +159,27 @@ fn what_cannot_be_set_says_why() {
         assert!(told.contains(wants), "{key} {value}: {told}");
     }
 }
+
+#[test]
+fn what_studies_say_together_is_a_table_and_json() {
+    let text = stdout(&run_to(0, &mut needlework(&["evidence", "--pooled"])));
+    for wanted in [
+        "Park2012",
+        "a next study",
+        "without what raters over-read",
+        "Kikuchi2020",
+    ] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    let all = json(&run_to(0, &mut needlework(&["evidence", "--pooled", "--json"])));
+    for outcome in all.as_array().unwrap() {
+        let at = |part: &str, end: &str| outcome[part][end].as_f64().unwrap();
+        assert!(at("typical", "low") <= at("typical", "mean") && at("typical", "mean") <= at("typical", "high"));
+        let width = |part: &str| at(part, "high") - at(part, "low");
+        assert!(width("typical") < width("next"), "{outcome}");
+        assert!(
+            width("next_if_half") < width("next") && width("next") < width("next_if_twice"),
+            "{outcome}"
+        );
+    }
+}
