@@ -20,11 +20,15 @@ fn folder() -> PathBuf {
 
 fn frozen() -> Vec<(String, Blind)> {
     let mut found: Vec<(String, Blind)> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .expect("the folder of predictions is there")
+        .map(|entry| entry.expect("an entry reads").path())
         .map(|path| {
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let text = std::fs::read_to_string(&path).unwrap();
+            let name = path
+                .file_stem()
+                .expect("a file has a name")
+                .to_string_lossy()
+                .into_owned();
+            let text = std::fs::read_to_string(&path).expect("a prediction is text");
             let blind = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             (name, blind)
         })

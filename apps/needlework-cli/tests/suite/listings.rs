@@ -93,7 +93,7 @@ fn the_schemas_are_json_and_describe_a_case_and_every_answer_that_is_data() {
 }
 
 /// Formats of ARCHITECTURE's table that have no schema here, and why.
-const WITHOUT_A_SCHEMA: [(&str, &str); 8] = [
+const WITHOUT_A_SCHEMA: [(&str, &str); 10] = [
     ("needlework-case/", "a case has a schema of its own"),
     ("needlework-design/", "a design is read by the reader of cases"),
     ("needlework-people/", "a table says in itself what it holds"),
@@ -103,6 +103,11 @@ const WITHOUT_A_SCHEMA: [(&str, &str); 8] = [
     (
         "needlework-calibration/",
         "weights of worlds are for those who change the evidence or the model",
+    ),
+    ("needlework-posterior/", "draws are for the engine that wrote them"),
+    (
+        "needlework-blind/",
+        "predictions of what is held out are for those who open it",
     ),
     (
         "needlework-v",
