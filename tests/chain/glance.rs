@@ -27,6 +27,7 @@ fn a_glance_is_off_by_hundredths_of_a_point_in_most_people_and_by_nothing_in_the
             question,
             sessions: Vec::new(),
             moments: moments.clone(),
+            harms: false,
         };
         let read = |_: usize, _: &_, seen: &[Vec<_>]| seen[0].clone();
         // In two parts, since a bank is looked at in parts.

@@ -23,10 +23,12 @@ mod named;
 mod number;
 mod picker;
 mod places;
+mod plan;
 mod simulate;
 mod skin;
 mod sweep;
 mod triage;
+mod trial;
 mod validate;
 mod vary;
 
@@ -77,6 +79,8 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Skin(asked_for) => skin::run(asked_for, &asked.shared),
         Command::Insert(insert) => insert::run(insert, &asked.shared),
         Command::Sweep(sweep) => sweep::run(sweep, &asked.shared),
+        Command::Plan(asked_for) => plan::run(asked_for, &asked.shared),
+        Command::Trial(asked_for) => trial::run(asked_for, &asked.shared),
         Command::Simulate(asked_for) => simulate::run(asked_for, &asked.shared),
         Command::Triage(asked_for) => triage::run(asked_for, &asked.shared),
         Command::Interview(asked_for) => interview::run(asked_for),

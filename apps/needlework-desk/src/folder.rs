@@ -92,6 +92,22 @@ pub const SWEEP: Kind = Kind {
     files: &["sweep.html", "sweep.json", "sweep.csv", "sweep.parquet"],
 };
 
+/// What `trial` writes.
+pub const TRIAL: Kind = Kind {
+    noun: "a trial",
+    mark: "trial.json",
+    format: "\"needlework-trial/",
+    files: &["trial.html", "trial.json", "trial.csv", "trial.parquet"],
+};
+
+/// What `plan` writes.
+pub const PLAN: Kind = Kind {
+    noun: "a choice among plans",
+    mark: "plan.json",
+    format: "\"needlework-plan/",
+    files: &["plan.html", "plan.json"],
+};
+
 /// What `calibrate` writes.
 pub const CALIBRATION: Kind = Kind {
     noun: "a calibration",

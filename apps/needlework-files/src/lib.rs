@@ -19,6 +19,6 @@ pub use frame::{FieldValues, Frame, FrameError};
 pub use moments::{Moments, MomentsError, duration};
 pub use record::{Record, Snapshot};
 pub use table::{
-    COMPARISON, Column, ColumnData, DESIGNS, FileKind, Layout, MOMENTS, PEOPLE, Table, TableError, comma_separated,
-    csv, parquet, read_parquet,
+    COMPARISON, Column, ColumnData, DESIGNS, FileKind, Layout, MOMENTS, PEOPLE, REPLICATES, Table, TableError,
+    comma_separated, csv, parquet, read_parquet,
 };

@@ -55,6 +55,12 @@ pub const DESIGNS: Layout = Layout {
     rows: "designs",
 };
 
+/// One row a person of an arm of a trial at a visit in a world.
+pub const REPLICATES: Layout = Layout {
+    format: "needlework-trial-table/1",
+    rows: "people of a trial at a visit",
+};
+
 /// One row a moment of a simulation.
 pub const MOMENTS: Layout = Layout {
     format: "needlework-moments/2",

@@ -3,7 +3,7 @@
 //! The answers arrive as data, judged and worded by the rooms; this crate draws them and changes nothing. `assess` and
 //! its sections make the report: a page ([`html`]), a calendar ([`calendar`]), a summary for the terminal
 //! ([`terminal`]), a card ([`card`]), JSON ([`json`]) and a table of virtual people ([`people_table`]). `compare`,
-//! `claims`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence` and `triage` make the pages of the commands of
+//! `claims`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence`, `trial`, `plan` and `triage` make the pages of the commands of
 //! those names, with their tables and texts. [`schema`] is the JSON Schema of an answer by its format.
 //!
 //! Each page is one file that loads nothing. Assumptions: the data are complete and their intervals are 5–95 %. A plan
@@ -25,6 +25,7 @@ mod finite;
 mod infect;
 mod insert;
 mod json;
+mod plan;
 mod schemas;
 mod section;
 pub mod simulate;
@@ -32,6 +33,7 @@ mod skin;
 mod sweep;
 mod terminal;
 mod triage;
+mod trial;
 
 pub use needlework_figures::{TextTable, model};
 
@@ -48,8 +50,10 @@ pub use finite::{numbers_are_finite, text as json_text};
 pub use infect::{infection_html, infection_opening, infection_tables};
 pub use insert::{holes_table, insertion_html, insertion_text};
 pub use json::json;
+pub use plan::{plan_html, plan_text};
 pub use schemas::{SCHEMAS, schema};
 pub use skin::{SkinSample, skin_html, skin_table, skin_terminal};
 pub use sweep::{sweep_html, sweep_table, sweep_text};
 pub use terminal::terminal;
 pub use triage::{triage_html, triage_terminal};
+pub use trial::{trial_html, trial_table, trial_text};

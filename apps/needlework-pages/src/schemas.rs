@@ -5,7 +5,8 @@
 use needlework::ledger::{CLAIMS_FORMAT, Ledger};
 use needlework::questions::{
     COMPARE_FORMAT, CREAMS_FORMAT, Creams, INFECTION_FORMAT, INSERTION_FORMAT, InfectionReport, InsertionReport,
-    SIMULATION_FORMAT, SKIN_FORMAT, SWEEP_FORMAT, SideBySide, SimulationReport, SkinReport, SweepReport,
+    PLAN_FORMAT, PlanReport, SIMULATION_FORMAT, SKIN_FORMAT, STUDY_FORMAT, SWEEP_FORMAT, SideBySide, SimulationReport,
+    SkinReport, StudyFile, SweepReport, TRIAL_FORMAT, TrialReport,
 };
 use needlework::rules::triage::{TRIAGE_FORMAT, Triage};
 use needlework::verdict::{REPORT_FORMAT, Report};
@@ -15,8 +16,8 @@ use serde_json::Value;
 /// A format of an answer, and what makes its schema.
 type Described = (&'static str, fn() -> Value);
 
-/// Every format of an answer.
-pub const SCHEMAS: [Described; 10] = [
+/// Every format of an answer, and of a study, which is written by people.
+pub const SCHEMAS: [Described; 13] = [
     (REPORT_FORMAT, || schema_for!(Report).to_value()),
     (COMPARE_FORMAT, || schema_for!(SideBySide).to_value()),
     (TRIAGE_FORMAT, || schema_for!(Triage).to_value()),
@@ -26,6 +27,9 @@ pub const SCHEMAS: [Described; 10] = [
     (SWEEP_FORMAT, || schema_for!(SweepReport).to_value()),
     (SIMULATION_FORMAT, || schema_for!(SimulationReport).to_value()),
     (CLAIMS_FORMAT, || schema_for!(Ledger).to_value()),
+    (STUDY_FORMAT, || schema_for!(StudyFile).to_value()),
+    (TRIAL_FORMAT, || schema_for!(TrialReport).to_value()),
+    (PLAN_FORMAT, || schema_for!(PlanReport).to_value()),
     (CREAMS_FORMAT, || schema_for!(Creams).to_value()),
 ];
 

@@ -301,6 +301,7 @@ impl<'a> Watching<'a> {
                     question: question(case)?,
                     sessions: sessions.to_vec(),
                     moments: Vec::new(),
+                    harms: false,
                 });
                 self.names.push((case.to_owned(), sessions.to_vec()));
                 self.names.len() - 1

@@ -4,17 +4,23 @@
 //! Healing is as exact as means over people need ([`Accuracy::of_means`]), and the cascade runs once for all people of
 //! a world who have the same sessions. Against the whole simulation a person's improvement is off by some hundredths
 //! of a point, in one of twenty by a tenth, and by several where hardly a needle comes in (a test of the facade). Left
-//! out: germs, closing of channels, pain, bleeding, scars; dark marks and redness are in, since they are seen.
+//! out unless a case asks for its harms: germs, closing of channels, pain, bleeding, scars; dark marks and redness are
+//! in, since they are seen.
 //!
-//! A world is known by its number alone, so a bank of worlds can be looked at part by part.
+//! A world is known by its number alone, so a bank of worlds can be looked at part by part. The people of a case are
+//! those of every command ([`glance`]), or of a trial's own streams ([`enrol`]), in which a world has as many people as
+//! are asked for and the first are the same however many are.
 
 use std::ops::Range;
 
-use needlework_course::{Accuracy, Circumstances, Observation, Plan, Sights, begin, hidden, sights};
+use needlework_case::Case;
+use needlework_channel::ImmuneResponse;
+use needlework_course::{Accuracy, Circumstances, Harms, Observation, Plan, Sights, begin, harms, hidden, sights};
 use needlework_evidence::Book;
 use needlework_healing::{CascadeRun, Kinetics, RemodellingHypothesis};
-use needlework_numerics::{Continue, Progress, map_in_order};
+use needlework_numerics::{Continue, Progress, map_in_order, uniforms_at};
 use needlework_reaction::DarkMarks;
+use needlework_units::Money;
 
 use crate::monte_carlo::{CohortError, Moment, Settings, in_order};
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers, site_numbers};
@@ -29,6 +35,20 @@ pub struct Watched<'a> {
     pub sessions: Vec<u32>,
     /// When they are looked at.
     pub moments: Vec<Moment>,
+    /// Whether it is told what the sessions do beside healing.
+    pub harms: bool,
+}
+
+/// A case whose people come to a trial.
+#[derive(Debug, Clone)]
+pub struct Enrolment<'a> {
+    /// The case, and when its people are looked at.
+    pub watched: Watched<'a>,
+    /// Cases that differ in who the people are; each person has one of them by chance. Empty where all have that of
+    /// the question.
+    pub people_like: Vec<Case>,
+    /// How the names of the people's streams begin: two sides of one person share them.
+    pub stream: String,
 }
 
 /// What is seen of one person at the moments of a case, in their order, under every hypothesis at once: whatever the
@@ -42,6 +62,10 @@ pub struct Glanced {
     pub hidden: Vec<Observation>,
     /// Dark marks in the course.
     pub dark_marks: DarkMarks,
+    /// What else the sessions do, where it was asked for.
+    pub harms: Option<Harms>,
+    /// Cost of the course.
+    pub cost: Money,
 }
 
 /// A case with all that is the same in every world.
@@ -72,23 +96,13 @@ pub fn glance<T: Send>(
     let worlds = worlds_numbered(book, settings.seed, &numbers.clone().collect::<Vec<_>>())?.worlds;
     let priors = PersonPriors::from_book(book)?;
     let draws = PeopleDraws::at(settings.seed, numbers.start * people..numbers.end * people);
-    let prepared = cases
-        .iter()
-        .map(|watched| {
-            Ok(Prepared {
-                watched,
-                site: site_numbers(watched.question.site, book)?,
-                plans: plans(watched),
-            })
-        })
-        .collect::<Result<Vec<_>, CohortError>>()?;
+    let prepared = cases.iter().map(|watched| Prepared::of(watched, book));
+    let prepared = prepared.collect::<Result<Vec<_>, CohortError>>()?;
     let accuracy = Accuracy::of_means();
     map_in_order(settings.threads, worlds.len(), progress, |w| {
         let world = &worlds[w];
         let number = numbers.start + w;
-        let mut shown = world.clone();
-        shown.parameters.appearance.visible = 1.0;
-        let kinetics = Kinetics::of(&world.parameters.cascade);
+        let shown = Shown::of(world, cases.iter().any(|case| case.harms));
         let seen: Vec<Vec<Glanced>> = prepared
             .iter()
             .map(|case| {
@@ -96,12 +110,100 @@ pub fn glance<T: Send>(
                     let asked = case.watched.question.case;
                     draws.person(w * people + p, asked, &case.site, &priors, world)
                 };
-                in_world(case, &shown, &kinetics, number * people, people, &person, &accuracy)
+                in_world(case, &shown, number * people, people, &person, &accuracy)
             })
             .collect();
         read(number, world, &seen)
     })
     .map_err(CohortError::Interrupted)
+}
+
+/// Lets people come to each arm of a trial in worlds `numbers`, and gives for each world what `read` makes of it: of
+/// its number, of the world, and of its people arm by arm. Of `settings` the number of worlds is not used. Person p of
+/// a world is the same person however many come.
+///
+/// # Errors
+/// [`CohortError`] as [`glance`].
+pub fn enrol<T: Send>(
+    arms: &[Enrolment<'_>],
+    book: &Book,
+    settings: &Settings,
+    numbers: Range<usize>,
+    read: impl Fn(usize, &World, &[Vec<Glanced>]) -> T + Sync,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<Vec<T>, CohortError> {
+    let people = settings.people_per_world;
+    if numbers.is_empty() || people == 0 {
+        return Err(CohortError::Empty);
+    }
+    let worlds = worlds_numbered(book, settings.seed, &numbers.clone().collect::<Vec<_>>())?.worlds;
+    let priors = PersonPriors::from_book(book)?;
+    let prepared = arms.iter().map(|arm| Prepared::of(&arm.watched, book));
+    let prepared = prepared.collect::<Result<Vec<_>, CohortError>>()?;
+    let accuracy = Accuracy::of_means();
+    map_in_order(settings.threads, worlds.len(), progress, |w| {
+        let world = &worlds[w];
+        let number = numbers.start + w;
+        let shown = Shown::of(world, arms.iter().any(|arm| arm.watched.harms));
+        let seen: Vec<Vec<Glanced>> = arms
+            .iter()
+            .zip(&prepared)
+            .map(|(arm, case)| {
+                let places = number * MOST_ENROLLED..number * MOST_ENROLLED + people;
+                let draws = PeopleDraws::of(settings.seed, &arm.stream, places.clone());
+                let like = uniforms_at(settings.seed, &format!("{}inclusion", arm.stream), places);
+                let person = |p: usize| {
+                    let kinds = &arm.people_like;
+                    let asked = kinds.get((like[p] * kinds.len() as f64) as usize);
+                    draws.person(
+                        p,
+                        asked.unwrap_or(arm.watched.question.case),
+                        &case.site,
+                        &priors,
+                        world,
+                    )
+                };
+                in_world(case, &shown, 0, people, &person, &accuracy)
+            })
+            .collect();
+        read(number, world, &seen)
+    })
+    .map_err(CohortError::Interrupted)
+}
+
+/// Most people of a world who come to one arm: so many numbers of each stream belong to a world.
+pub const MOST_ENROLLED: usize = 100_000;
+
+impl<'a> Prepared<'a> {
+    fn of(watched: &'a Watched<'a>, book: &Book) -> Result<Self, CohortError> {
+        Ok(Self {
+            watched,
+            site: site_numbers(watched.question.site, book)?,
+            plans: plans(watched),
+        })
+    }
+}
+
+/// A world in which what needles do shows, with what its people share.
+struct Shown {
+    world: World,
+    kinetics: Kinetics,
+    /// How its people deal with germs; looked at only where a case asks for harms.
+    immune_response: Option<ImmuneResponse>,
+}
+
+impl Shown {
+    fn of(world: &World, harms: bool) -> Self {
+        let mut world = world.clone();
+        world.parameters.appearance.visible = 1.0;
+        let kinetics = Kinetics::of(&world.parameters.cascade);
+        let immune_response = || ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils());
+        Self {
+            immune_response: harms.then(immune_response),
+            world,
+            kinetics,
+        }
+    }
 }
 
 /// The plan of a case for each number of sessions.
@@ -123,13 +225,17 @@ fn plans(watched: &Watched<'_>) -> Vec<Plan> {
 /// The people of one case in one world; the number of the first decides whose turn it is.
 fn in_world(
     case: &Prepared<'_>,
-    world: &World,
-    kinetics: &Kinetics,
+    shown: &Shown,
     first: usize,
     people: usize,
     person: &dyn Fn(usize) -> needlework_course::Person,
     accuracy: &Accuracy,
 ) -> Vec<Glanced> {
+    let Shown {
+        world,
+        kinetics,
+        immune_response,
+    } = shown;
     let mut seen: Vec<Option<Glanced>> = vec![None; people];
     for (turn, plan) in case.plans.iter().enumerate() {
         let schedule = plan.settle(&world.parameters);
@@ -150,7 +256,8 @@ fn in_world(
             .collect();
         let most = begun.iter().map(|(.., begun)| begun.most_injured()).fold(0.0, f64::max);
         let cascade = CascadeRun::up_to(most, &schedule.sessions, kinetics);
-        for (p, person, begun) in &begun {
+        for (p, person, begun) in begun {
+            let (person, begun) = (&person, &begun);
             let Sights { untreated, treated } = sights(
                 person,
                 circumstances,
@@ -161,13 +268,18 @@ fn in_world(
                 accuracy,
             );
             let as_asked = |seen: Vec<_>| order.iter().map(|&at| seen[at]).collect::<Vec<_>>();
-            seen[*p] = Some(Glanced {
+            seen[p] = Some(Glanced {
                 hidden: as_asked(hidden(person, circumstances, begun, &times, accuracy)),
                 sights: Sights {
                     untreated: as_asked(untreated),
                     treated: treated.into_iter().map(as_asked).collect(),
                 },
                 dark_marks: begun.dark_marks(),
+                harms: immune_response
+                    .as_ref()
+                    .filter(|_| case.watched.harms)
+                    .map(|immune_response| harms(person, circumstances, immune_response, begun.clone())),
+                cost: schedule.cost,
             });
         }
     }

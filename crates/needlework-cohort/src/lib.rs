@@ -27,7 +27,7 @@ mod worlds;
 
 pub use colours::{Colours, Contrast, OpticsData, colours};
 pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
-pub use glance::{Glanced, Watched, glance};
+pub use glance::{Enrolment, Glanced, MOST_ENROLLED, Watched, enrol, glance};
 pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};

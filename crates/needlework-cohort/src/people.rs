@@ -231,8 +231,13 @@ impl PeopleDraws {
 
     /// The draws of some of the people; the first of them is number 0.
     pub(crate) fn at(seed: u64, people: Range<usize>) -> Self {
-        let normal = |name: &&str| normals_at(seed, name, people.clone());
-        let uniform = |name: &&str| uniforms_at(seed, name, people.clone());
+        Self::of(seed, "", people)
+    }
+
+    /// The same of other people, whose streams have names that begin with `which`.
+    pub(crate) fn of(seed: u64, which: &str, people: Range<usize>) -> Self {
+        let normal = |name: &&str| normals_at(seed, &format!("{which}{name}"), people.clone());
+        let uniform = |name: &&str| uniforms_at(seed, &format!("{which}{name}"), people.clone());
         Self {
             normals: NORMALS.iter().map(normal).collect(),
             uniforms: UNIFORMS.iter().map(uniform).collect(),

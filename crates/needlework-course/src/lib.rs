@@ -21,5 +21,5 @@ pub use person::{Draws, HabitDraws, Person};
 pub use plan::{Habits, Plan, Schedule, geometry};
 pub use walk::{
     Accuracy, Begun, Circumstances, Course, Harms, LaterHoles, Observation, Sights, begin, channels, counted_infection,
-    hidden, pierce, sights, usual_holes, walk,
+    harms, hidden, pierce, sights, usual_holes, walk,
 };

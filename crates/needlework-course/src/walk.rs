@@ -596,7 +596,13 @@ impl<'a> SessionLoop<'a> {
 }
 
 /// What the sessions of a plan do to a person beside healing.
-fn harms(person: &Person, circumstances: Circumstances<'_>, immune_response: &ImmuneResponse, begun: Begun) -> Harms {
+#[must_use]
+pub fn harms(
+    person: &Person,
+    circumstances: Circumstances<'_>,
+    immune_response: &ImmuneResponse,
+    begun: Begun,
+) -> Harms {
     let Circumstances {
         plan, schedule, world, ..
     } = circumstances;

@@ -22,12 +22,14 @@ mod design;
 mod evidence;
 mod infect;
 mod insert;
+mod plan;
 mod side_by_side;
 mod simulate;
 mod skin;
 mod sources;
 mod sweep;
 mod synthesis;
+mod trial;
 
 pub use compare::{Asked, compare};
 pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, Spread, Wait, creams};
@@ -40,6 +42,7 @@ pub use insert::{
     Band, Drum, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject, force_counts,
     insertion,
 };
+pub use plan::{Choice, ExtraSessions, HarmLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule, plan};
 pub use side_by_side::*;
 pub use simulate::{
     Balance, BalanceOfCollagen, BalanceOfSignal, Named, SIMULATED, SIMULATION_FORMAT, SecondStage, Simulated,
@@ -52,3 +55,8 @@ pub use skin::{
 };
 pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
 pub use synthesis::{PooledOutcome, PooledStudy, pooled_outcomes};
+pub use trial::{
+    Analysis, ArmFile, Chance, Dropout, Inclusion, Load, NOTHING_ARM, Outcome, PublishedPlace, PublishedValue, Raters,
+    STUDY_FORMAT, SizePoint, Study, StudyArm, StudyDesign, StudyFile, StudySides, TRIAL_FORMAT, TrialArm, TrialReport,
+    TrialRow, TrueGain, Visit, VisitMeans, read_study, trial,
+};

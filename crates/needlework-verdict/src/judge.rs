@@ -463,7 +463,9 @@ const PRONE_TO_DARK_MARKS: [&str; 2] = ["R41a", "R41b"];
 /// Questions to a clinic that one can keep in mind.
 const ASKED_OF_A_CLINIC: usize = 5;
 
-fn safety(screening: &Screening) -> Safety {
+/// What screening says of safety, as answers have it.
+#[must_use]
+pub fn safety(screening: &Screening) -> Safety {
     match screening.safety {
         needlework_rules::Safety::Caution => Safety::Caution,
         needlework_rules::Safety::Refer => Safety::Refer,

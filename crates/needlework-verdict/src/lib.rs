@@ -47,7 +47,7 @@ pub use first_words::{NOT_SAFE, Told, first_screen};
 pub use hundred::hundred;
 pub use information::{Information, Knowing};
 pub use inquiry::Inquiry;
-pub use judge::{Extent, Judgement, judge, judge_to};
+pub use judge::{Extent, Judgement, judge, judge_to, safety};
 pub use library::Library;
 pub use needlework_rules::Essential;
 pub use people::{NOTHING, grouped, people_of};

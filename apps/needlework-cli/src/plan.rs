@@ -1,0 +1,79 @@
+//! All plans that no rule stops, and the choice among them.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use needlework::cohort::Settings;
+use needlework::questions::{HarmLimits, plan};
+use needlework::verdict::{Inquiry, Reading};
+use needlework_pages::{plan_html, plan_text};
+use serde_json::json;
+
+use crate::arguments::{Plan, Shared};
+use crate::folder::{NewFolder, PLAN};
+use crate::input::{library, read};
+use crate::layout::{self, WIDTH};
+use crate::listing::{finite, print_json};
+use crate::problem::Problem;
+use crate::screen::{self, Bar};
+
+/// Looks at all plans of a case.
+///
+/// # Errors
+/// [`Problem`] when the case is wrong, or something cannot be read, computed or written.
+pub fn run(asked: &Plan, shared: &Shared) -> Result<ExitCode, Problem> {
+    let library = library()?;
+    let case = read(&asked.case, &library)?;
+    let place = || asked.out.as_deref().map(|out| NewFolder::of(&PLAN, out)).transpose();
+    drop(place()?);
+    let inquiry = Inquiry {
+        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        settings: Settings {
+            seed: shared.seed,
+            worlds: asked.worlds as usize,
+            threads: usize::from(shared.threads),
+            ..Settings::default()
+        },
+        reading: Reading::from(asked.reader),
+        ..Inquiry::new(&library)
+    };
+    let usual = HarmLimits::default();
+    let limits = HarmLimits {
+        dark_marks: asked.most_dark_marks.map_or(usual.dark_marks, f64::from),
+        infections: asked.most_infections.map_or(usual.infections, f64::from),
+        scars: asked.most_scars.map_or(usual.scars, f64::from),
+    };
+    let mut bar = Bar::new("trying plans");
+    let found = plan(&case, &inquiry, (limits, asked.sessions), &mut |progress| {
+        bar.update(progress)
+    });
+    bar.finish();
+    let report = found
+        .map_err(|error| Problem::failed(format!("the plans could not be tried: {error}"), "please report this"))?;
+    finite(&report)?;
+    if let Some(folder) = place()? {
+        let text = serde_json::to_string(&report).map_err(|error| {
+            Problem::failed(
+                format!("it could not be written as JSON: {error}"),
+                "please report this",
+            )
+        })?;
+        folder.write("plan.json", format!("{text}\n").as_bytes())?;
+        folder.write("plan.html", plan_html(&report).as_bytes())?;
+        folder.appear()?;
+    }
+    if shared.json {
+        return print_json(&json!(report));
+    }
+    let (opening, tables, notes) = plan_text(&report);
+    let mut text = layout::wrapped(&opening, WIDTH);
+    for table in tables {
+        let _ = write!(text, "\n\n{}", layout::titled(table));
+    }
+    let _ = write!(text, "\n\n{}", layout::wrapped(&notes, WIDTH));
+    if let Some(out) = &asked.out {
+        let _ = write!(text, "\n\nPage: {}", out.join("plan.html").display());
+    }
+    screen::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,239 @@
+//! What is measured in the people of a trial: grades, classes, events, tissues; with who left before.
+//!
+//! A grade is y = h(I) + β + u + ν + ε (the file on grading in `needlework-appearance`): optimism β and the study's
+//! own effect u are shared by the people of a world, ν by what all raters see of a person, and ε is what each of r
+//! raters sees otherwise. ε of a mean of two is what a world draws, so that of r raters has 2/r of its variance. Blind
+//! raters hope for every arm alike, the others for those with needles only.
+//!
+//! In a world the chain is walked for so many people only; person i of a larger trial is like person i modulo that
+//! number, with a ν, an ε and a chance of their own. Assumptions: the two sides of a person share ν, and a person who
+//! leaves leaves with both; a biopsy after is as wrong as one before, independently.
+
+use needlework_appearance::{GradingParameters, read, score_variances};
+use needlework_cohort::{Glanced, MOST_ENROLLED, World};
+use needlework_course::Observation;
+use needlework_numerics::{expit, logit, mean, normal_cdf, normals_at, standard_deviation, uniforms_at};
+
+use super::study::{Analysis, Outcome, StudyDesign, StudyFile};
+
+/// What the chain says of one person at one visit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Looked {
+    /// Improvement of the own mark, points.
+    pub own: f64,
+    /// The same without any session.
+    pub untreated: f64,
+    /// What the outcome reads: points that raters read, after over before of a tissue, the probability of dark marks.
+    pub value: f64,
+}
+
+/// The people of one world of a trial.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct WorldPeople {
+    /// Number of the world.
+    pub number: usize,
+    /// Whether anything of what needles do shows.
+    pub shows: bool,
+    /// How raters of this world grade.
+    pub grading: GradingParameters,
+    /// For each arm, each visit, each person.
+    pub arms: Vec<Vec<Vec<Looked>>>,
+}
+
+/// How the names of the streams of an arm's people begin: two sides of a person are one person.
+pub(crate) fn stream(design: StudyDesign, arm: usize) -> String {
+    match design {
+        StudyDesign::SplitBody => "trial.0.".to_owned(),
+        StudyDesign::SingleArm | StudyDesign::Parallel => format!("trial.{arm}."),
+    }
+}
+
+/// What a trial sees of the people of a world.
+pub(crate) fn look(study: &StudyFile, number: usize, world: &World, seen: &[Vec<Glanced>]) -> WorldPeople {
+    let p = &world.parameters;
+    let shows = p.appearance.shows();
+    let law = world.hypothesis as usize;
+    let person = |glanced: &Glanced, visit: usize| -> Looked {
+        let observed = |list: &[Observation]| list.get(visit).copied();
+        let treated = if shows {
+            glanced.sights.treated.get(law).and_then(|list| observed(list))
+        } else {
+            observed(&glanced.hidden)
+        };
+        let tissue = glanced.sights.treated.get(law).and_then(|list| observed(list));
+        let own = treated.map_or(f64::NAN, |seen| seen.appearance.improvement());
+        let value = match study.outcome {
+            Outcome::GradedMean | Outcome::GradedAbove { .. } | Outcome::GradedClasses => read(own, &p.grading),
+            Outcome::DarkMarks => glanced.dark_marks.probability,
+            Outcome::PapillaryCollagen { .. } => tissue.map_or(f64::NAN, |seen| 1.0 + seen.papillary_gain),
+            Outcome::Epidermis { .. } => tissue.map_or(f64::NAN, |seen| 1.0 + seen.epidermal_gain),
+            Outcome::Width { .. } => treated.map_or(f64::NAN, |seen| seen.appearance.width),
+        };
+        Looked {
+            own,
+            untreated: observed(&glanced.sights.untreated).map_or(f64::NAN, |seen| seen.appearance.improvement()),
+            value,
+        }
+    };
+    let visits = study.visits.len();
+    WorldPeople {
+        number,
+        shows,
+        grading: p.grading.clone(),
+        arms: seen
+            .iter()
+            .map(|people| {
+                (0..visits)
+                    .map(|visit| people.iter().map(|glanced| person(glanced, visit)).collect())
+                    .collect()
+            })
+            .collect(),
+    }
+}
+
+/// Whether the outcome is a grade.
+fn graded(outcome: Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::GradedMean | Outcome::GradedAbove { .. } | Outcome::GradedClasses
+    )
+}
+
+/// The class of a grade in quarters, the lowest first.
+fn quarter(points: f64) -> f64 {
+    // numerical: quarters of improvement, as trials grade them
+    const CUTS: [f64; 3] = [25.0, 50.0, 75.0];
+    CUTS.iter().filter(|&&cut| points > cut).count() as f64
+}
+
+/// Variances of ν and of ε in an arm of a world, points².
+fn variances(study: &StudyFile, world: &WorldPeople, people: &[Looked]) -> [f64; 2] {
+    let values: Vec<f64> = people.iter().map(|one| one.value).collect();
+    let agreement = study.raters.agreement.unwrap_or(world.grading.agreement);
+    let [agreed, other] = score_variances(standard_deviation(&values).powi(2), world.grading.people_sd, agreement);
+    [agreed, other * 2.0 / f64::from(study.raters.count)]
+}
+
+/// What is measured in the first `count` people of an arm at a visit: a number, 1 or 0 for an event, or the place of a
+/// class. `None` of those who left. `needled` says which arms raters who are not blind hope for.
+pub(crate) fn measured(
+    study: &StudyFile,
+    world: &WorldPeople,
+    (arm, needled): (usize, bool),
+    visit: usize,
+    (seed, count): (u64, usize),
+) -> Vec<Option<f64>> {
+    let people = &world.arms[arm][visit];
+    let places = world.number * MOST_ENROLLED..world.number * MOST_ENROLLED + count;
+    let person = stream(study.design, arm);
+    let of_person = |what: &str| format!("{person}{what}");
+    let of_side = |what: &str| format!("trial.{arm}.{what}.{visit}");
+    let values: Vec<f64> = match study.outcome {
+        outcome if graded(outcome) => {
+            let [agreed_variance, rater_variance] = variances(study, world, people);
+            let effect = normals_at(seed, "trial.study", world.number..world.number + 1)[0];
+            let hope = if study.raters.optimism && (needled || study.raters.blinded) {
+                world.grading.optimism
+            } else {
+                0.0
+            };
+            let agreed = normals_at(seed, &of_person("agreed"), places.clone());
+            let rater = normals_at(seed, &of_side("rater"), places.clone());
+            (0..count)
+                .map(|i| {
+                    let points = people[i % people.len()].value
+                        + hope
+                        + world.grading.study_sd * effect
+                        + agreed_variance.sqrt() * agreed[i]
+                        + rater_variance.sqrt() * rater[i];
+                    match outcome {
+                        Outcome::GradedAbove { cut } => f64::from(u8::from(points > cut)),
+                        Outcome::GradedClasses => quarter(points),
+                        _ => points,
+                    }
+                })
+                .collect()
+        }
+        Outcome::PapillaryCollagen { variation } | Outcome::Epidermis { variation } | Outcome::Width { variation } => {
+            let error = (2.0_f64).sqrt() * variation;
+            normals_at(seed, &of_side("measurement"), places.clone())
+                .into_iter()
+                .enumerate()
+                // Half of the variance off, so that the mean ratio stays.
+                .map(|(i, z)| people[i % people.len()].value * (error * z - 0.5 * error * error).exp() - 1.0)
+                .collect()
+        }
+        _ => uniforms_at(seed, &of_person("dark_mark"), places.clone())
+            .into_iter()
+            .enumerate()
+            .map(|(i, u)| f64::from(u8::from(u < people[i % people.len()].value)))
+            .collect(),
+    };
+    // People of a split body leave by what they see on the first side.
+    let leaving = match study.design {
+        StudyDesign::SplitBody => &world.arms[0][visit],
+        StudyDesign::SingleArm | StudyDesign::Parallel => people,
+    };
+    let chances = chances_to_leave(study, leaving);
+    uniforms_at(seed, &of_person("dropout"), places)
+        .into_iter()
+        .zip(values)
+        .enumerate()
+        .map(|(i, (u, value))| (u >= chances[i % chances.len()]).then_some(value))
+        .collect()
+}
+
+/// The probability with which each person leaves.
+fn chances_to_leave(study: &StudyFile, people: &[Looked]) -> Vec<f64> {
+    let dropout = study.dropout;
+    if dropout.share <= 0.0 || dropout.informative <= 0.0 {
+        return vec![dropout.share; people.len()];
+    }
+    let own: Vec<f64> = people.iter().map(|one| one.own).collect();
+    let (centre, sd) = (mean(&own), standard_deviation(&own));
+    own.iter()
+        .map(|one| {
+            let off = if sd > 0.0 { (one - centre) / sd } else { 0.0 };
+            expit(logit(dropout.share) - dropout.informative * off)
+        })
+        .collect()
+}
+
+/// What is true of an arm in a world, in the unit of the outcome: without optimism, without the study's own effect and
+/// without the luck of few people.
+fn true_value(study: &StudyFile, world: &WorldPeople, arm: usize, visit: usize) -> f64 {
+    let people = &world.arms[arm][visit];
+    let over = |value: &dyn Fn(f64) -> f64| mean(&people.iter().map(|one| value(one.value)).collect::<Vec<_>>());
+    match study.outcome {
+        Outcome::GradedMean | Outcome::GradedClasses => over(&|points| points),
+        Outcome::GradedAbove { cut } => {
+            let sd = variances(study, world, people).iter().sum::<f64>().sqrt();
+            over(&|points| {
+                if sd > 0.0 {
+                    normal_cdf((points - cut) / sd)
+                } else {
+                    f64::from(u8::from(points > cut))
+                }
+            })
+        }
+        Outcome::DarkMarks => over(&|probability| probability),
+        Outcome::PapillaryCollagen { .. } | Outcome::Epidermis { .. } | Outcome::Width { .. } => {
+            over(&|ratio| ratio - 1.0)
+        }
+    }
+}
+
+/// The true effect in a world at the last visit: the first arm less the second, or less what it is tested against.
+pub(crate) fn true_effect(study: &StudyFile, world: &WorldPeople) -> f64 {
+    let visit = study.visits.len() - 1;
+    let first = true_value(study, world, 0, visit);
+    match world.arms.len() {
+        1 => first - study.against,
+        _ => first - true_value(study, world, 1, visit),
+    }
+}
+
+/// Whether the estimate of a test is in the unit of the true effect.
+pub(crate) fn same_unit(study: &StudyFile) -> bool {
+    study.analysis != Analysis::ProportionalOdds
+}
