@@ -164,6 +164,10 @@ fn opening(report: &PlanReport) -> Vec<String> {
                     .map(|question| format!("Still open: {question}")),
             );
         }
+        Choice::NotStudied => lines.push(
+            "Nobody has studied a plan like those that this case allows, so none is tried. No numbers are shown."
+                .to_owned(),
+        ),
         Choice::NoPlanIsWorthIt => lines.push(none),
         Choice::Undecided => {
             let between: Vec<String> = report.between.iter().map(|&at| name(at)).collect();

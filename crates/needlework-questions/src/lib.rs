@@ -6,7 +6,10 @@
 //! tissue gains beside the same course in a column, which has no space ([`simulation`]), and what published studies say
 //! together ([`pooled_outcomes`]). Every answer is the verdict's
 //! own, judged with the same seed; what is paired here are the virtual people, and what is taken are differences.
-//! Nothing is ranked.
+//! Nothing is ranked by benefit alone.
+//!
+//! For one who plans: what a study may find ([`trial`](trial())), and which of all plans that no rule stops is the
+//! gentlest that is nearly as good as the best, or that none is worth it ([`plan`](plan())).
 //!
 //! For one who designs a device: what one needle does in skin ([`insertion`]), and what many designs do side by side
 //! ([`sweep`](sweep())). Both stop before anything heals: they show depth, width, density, pain and bleeding of a

@@ -130,10 +130,13 @@ pub(crate) fn candidates(case: &Case, library: &Library, reading: Reading, most_
         let says = safety(&screening);
         if says != Safety::Caution {
             found.stopped += 1;
-            let stopping = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refer);
-            found
-                .rules
-                .extend(stopping.map(|rule| (rule.id.clone(), rule.reason.clone())));
+            // A reason speaks of what somebody plans: laypeople are told what stops theirs.
+            if plan.own || reading == Reading::Research {
+                let stopping = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refer);
+                found
+                    .rules
+                    .extend(stopping.map(|rule| (rule.id.clone(), rule.reason.clone())));
+            }
             if plan.own {
                 let open = screening.questions.iter().filter(|question| question.serious);
                 found.questions = open.map(|question| question.text.clone()).collect();

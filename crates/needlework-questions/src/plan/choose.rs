@@ -106,3 +106,76 @@ pub(crate) fn near(worlds: &[Vec<Met>], picked: &[usize], plan: usize, best: usi
         .filter(|&&world| worlds[world][best].gain - worlds[world][plan].gain < NEAR_POINTS);
     near.count() as f64 / picked.len().max(1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Worlds in which each plan gains so many points, with as many people in a hundred who gain enough.
+    fn worlds(count: usize, gains: impl Fn(usize) -> Vec<f64>) -> Vec<Vec<Met>> {
+        let met = |gain: f64| Met {
+            gain,
+            enough: gain / 100.0,
+            dark_marks: 0.0,
+            infections: 0.0,
+            scars: 0.0,
+            pain: 0.0,
+            cost: 0.0,
+        };
+        (0..count)
+            .map(|world| gains(world).into_iter().map(met).collect())
+            .collect()
+    }
+
+    #[test]
+    fn the_gentlest_plan_that_is_nearly_as_good_is_chosen() {
+        // Nothing, then three plans of which the second loses 3 points, the first 12.
+        let found = choose(&worlds(100, |_| vec![0.0, 20.0, 29.0, 32.0]), &[true; 4], 1);
+        assert_eq!((found.choice, found.plan), (Choice::Gentlest, Some(2)));
+        // What breaks a limit is neither chosen nor the best.
+        let found = choose(
+            &worlds(100, |_| vec![0.0, 20.0, 29.0, 32.0]),
+            &[true, true, false, false],
+            1,
+        );
+        assert_eq!(
+            found.choice,
+            Choice::NoPlanIsWorthIt,
+            "20 of 100 gain enough under what is left"
+        );
+        let found = choose(
+            &worlds(100, |_| vec![0.0, 26.0, 29.0, 92.0]),
+            &[true, true, true, false],
+            1,
+        );
+        assert_eq!(found.plan, Some(1));
+    }
+
+    #[test]
+    fn no_plan_is_worth_it_where_few_gain_enough_or_nothing_is_as_good() {
+        let few = choose(&worlds(100, |_| vec![0.0, 12.0, 24.0]), &[true; 3], 1);
+        assert_eq!((few.choice, few.plan), (Choice::NoPlanIsWorthIt, None));
+        // In one of ten worlds it gains all, in the others nothing: nothing loses less than five points in nine of ten.
+        let rare = choose(
+            &worlds(100, |world| vec![0.0, if world % 10 == 0 { 400.0 } else { 0.0 }]),
+            &[true; 2],
+            1,
+        );
+        assert_eq!(rare.choice, Choice::NoPlanIsWorthIt);
+    }
+
+    #[test]
+    fn where_few_worlds_decide_it_is_undecided() {
+        // Near to the best in 80 of 100 worlds, just as many as it takes.
+        let found = choose(
+            &worlds(100, |world| vec![0.0, if world % 5 == 0 { 30.0 } else { 38.0 }, 40.0]),
+            &[true; 3],
+            1,
+        );
+        assert_eq!(
+            (found.choice, found.between.as_slice()),
+            (Choice::Undecided, &[1, 2][..])
+        );
+        assert!(found.agreement < AGREE);
+    }
+}

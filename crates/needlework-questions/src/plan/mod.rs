@@ -82,7 +82,11 @@ pub fn plan(
             })
             .collect(),
         questions: found.questions.clone(),
-        advice: Choice::Stopped,
+        advice: if found.stopped == found.enumerated {
+            Choice::Stopped
+        } else {
+            Choice::NotStudied
+        },
         recommended: None,
         between: Vec::new(),
         agreement: 1.0,
@@ -252,6 +256,9 @@ fn notes(found: &Candidates, reading: Reading) -> Vec<String> {
         "A gain is what people have more than by doing nothing. Harms are held by the upper ends of their ranges."
             .to_owned(),
     ];
+    if reading == Reading::Lay {
+        notes.push("`needlework assess` says what stops your own plan, and what to do instead.".to_owned());
+    }
     if reading == Reading::Lay && found.withheld > 0 {
         notes.push(
             "Plans with longer needles, more passes, more sessions or shorter intervals than yours, and plans that \

@@ -72,3 +72,65 @@ pub(crate) fn kept(plans: &[Candidate], worlds: &[Vec<Met>]) -> Vec<usize> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use needlework_case::Case;
+
+    use super::*;
+
+    fn plan(sessions: u32, length_mm: f64) -> Candidate {
+        Candidate {
+            case: Case::default(),
+            length_mm: Some(length_mm),
+            passes: Some(10),
+            sessions,
+            interval_weeks: Some(4.0),
+            own: false,
+            own_but_sessions: false,
+        }
+    }
+
+    fn met(gain: f64, dark_marks: f64) -> Met {
+        Met {
+            gain,
+            enough: 0.0,
+            dark_marks,
+            infections: 0.0,
+            scars: 0.0,
+            pain: 0.0,
+            cost: 0.0,
+        }
+    }
+
+    #[test]
+    fn what_a_gentler_plan_beats_everywhere_is_dropped_and_what_it_beats_seldom_is_kept() {
+        let plans = [plan(0, 0.0), plan(2, 1.0), plan(3, 1.5), plan(3, 2.0)];
+        let worlds: Vec<Vec<Met>> = (0..50)
+            // The third gains less than the second in every world, the fourth more in one of ten.
+            .map(|world| {
+                let fourth = if world % 10 == 0 { 15.0 } else { 9.0 };
+                vec![met(0.0, 0.0), met(10.0, 50.0), met(9.0, 60.0), met(fourth, 70.0)]
+            })
+            .collect();
+        assert_eq!(kept(&plans, &worlds), [0, 1, 3]);
+        let mut own = plans.to_vec();
+        own[2].own_but_sessions = true;
+        assert_eq!(
+            kept(&own, &worlds),
+            [0, 1, 2, 3],
+            "the plan of the case is always looked at"
+        );
+    }
+
+    #[test]
+    fn a_long_front_is_thinned_and_keeps_its_ends() {
+        let plans: Vec<Candidate> = (0..=100).map(|n| plan(n, f64::from(n))).collect();
+        let worlds = vec![(0..=100).map(|n| met(f64::from(n), f64::from(n))).collect::<Vec<Met>>(); 10];
+        let found = kept(&plans, &worlds);
+        assert_eq!(found.len(), MOST_KEPT + 1);
+        assert!(found.first() == Some(&0) && found.last() == Some(&100));
+        assert!(found.windows(2).all(|pair| pair[1] - pair[0] <= 5));
+    }
+}

@@ -37,7 +37,7 @@ pub struct PlanReport {
     pub stopped: usize,
     /// How many are more than the case has or outside of what was studied, and not tried for laypeople.
     pub withheld: usize,
-    /// The rules behind `stopped`, with their reasons.
+    /// The rules behind `stopped`, with their reasons; for laypeople those that stop the plan of the case.
     pub rules: Vec<StoppingRule>,
     /// Open questions that could stop the plan of the case.
     pub questions: Vec<String>,
@@ -80,6 +80,8 @@ pub struct StoppingRule {
 pub enum Choice {
     /// Rules stop every plan, or want a doctor first.
     Stopped,
+    /// Nobody has studied a plan like those that the case allows; laypeople are shown none.
+    NotStudied,
     /// No plan gives enough people a gain.
     NoPlanIsWorthIt,
     /// A plan is nearly as good as the best, and the gentlest that is.

@@ -120,3 +120,63 @@ fn classes(people: &[f64]) -> [u64; CLASSES] {
     }
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn study(design: &str, analysis: &str, against: f64) -> StudyFile {
+        let text = format!(
+            "format = 'needlework-study/1'\ntitle = 't'\ndesign = '{design}'\npeople = 16\nanalysis = '{analysis}'\n\
+                against = {against}\noutcome = {{ kind = 'dark_marks' }}\n[[arm]]\nname = 'a'\ncase = 'a'\n"
+        );
+        toml::from_str(&text).unwrap()
+    }
+
+    fn some(values: &[f64]) -> Vec<Option<f64>> {
+        values.iter().copied().map(Some).collect()
+    }
+
+    #[test]
+    fn shares_are_tested_exactly_and_who_left_counts_for_nothing() {
+        // Of 16 people 8 against one in four: the size of the test is .0271 one-sided.
+        let mut study = study("single_arm", "exact_binomial", 0.25);
+        study.sides = StudySides::More;
+        let mut people = some(&[[1.0; 8], [0.0; 8]].concat());
+        people.extend([None, None]);
+        let found = analyse(&study, &[&people]);
+        assert!((found.probability.unwrap() - 0.0271).abs() < 1e-4);
+        assert!((found.estimate.unwrap() - 0.25).abs() < 1e-12 && found.rejects(0.05));
+        assert_eq!(analyse(&study, &[&[]]).estimate, None);
+    }
+
+    #[test]
+    fn two_sides_are_paired_and_a_person_with_one_side_is_left_out() {
+        let study = study("split_body", "mcnemar", 0.0);
+        let first = some(&[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0]);
+        let mut second = some(&[0.0; 7]);
+        second[0] = None;
+        let found = analyse(&study, &[&first, &second]);
+        // Five people differ, all in one direction: 2/2⁵.
+        assert!((found.probability.unwrap() - 0.0625).abs() < 1e-12);
+        assert!((found.estimate.unwrap() - 5.0 / 6.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn groups_are_tested_by_their_means_shares_and_classes() {
+        let (first, second) = (some(&[3.0, 2.0, 3.0, 3.0]), some(&[0.0, 1.0, 0.0, 0.0]));
+        let means = analyse(&study("parallel", "two_sample_t", 0.0), &[&first, &second]);
+        assert!((means.estimate.unwrap() - 2.5).abs() < 1e-12 && means.rejects(0.01));
+        let event = |values: &[Option<f64>]| -> Vec<Option<f64>> {
+            values
+                .iter()
+                .map(|value| value.map(|value| f64::from(u8::from(value > 0.0))))
+                .collect()
+        };
+        let shares = analyse(&study("parallel", "fisher", 0.0), &[&event(&first), &event(&second)]);
+        assert!((shares.estimate.unwrap() - 0.75).abs() < 1e-12 && !shares.rejects(0.05));
+        let classes = analyse(&study("parallel", "proportional_odds", 0.0), &[&first, &second]);
+        assert!(classes.estimate.unwrap() > 0.0 && classes.probability.unwrap() < 0.05);
+    }
+}

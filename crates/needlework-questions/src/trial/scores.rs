@@ -237,3 +237,192 @@ pub(crate) fn true_effect(study: &StudyFile, world: &WorldPeople) -> f64 {
 pub(crate) fn same_unit(study: &StudyFile) -> bool {
     study.analysis != Analysis::ProportionalOdds
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::super::analyse::analyse;
+    use super::super::study::{Dropout, Raters};
+    use super::*;
+
+    const SEED: u64 = 7;
+
+    fn study(design: &str, analysis: &str, people: u32) -> StudyFile {
+        let arm = "[[arm]]\nname = 'a'\ncase = 'a'\n";
+        let arms = if design == "single_arm" {
+            arm.to_owned()
+        } else {
+            arm.repeat(2)
+        };
+        let text = format!(
+            "format = 'needlework-study/1'\ntitle = 't'\ndesign = '{design}'\npeople = {people}\nanalysis = \
+                '{analysis}'\noutcome = {{ kind = 'graded_mean' }}\n{arms}"
+        );
+        toml::from_str(&text).unwrap()
+    }
+
+    /// People whose grade without any noise is `points` in the first arm and nothing in the second, and who differ by
+    /// `spread` in both.
+    fn world(number: usize, points: f64, spread: f64) -> WorldPeople {
+        let differ = normals_at(SEED, "differ", number * 40..(number + 1) * 40);
+        let arm = |points: f64| -> Vec<Vec<Looked>> {
+            let people = differ.iter().map(|z| Looked {
+                own: points + spread * z,
+                untreated: 0.0,
+                value: points + spread * z,
+            });
+            vec![people.collect()]
+        };
+        WorldPeople {
+            number,
+            shows: points != 0.0,
+            grading: GradingParameters {
+                gain: 1.0,
+                optimism: 17.0,
+                study_sd: 10.0,
+                people_sd: 16.0,
+                agreement: 0.67,
+            },
+            arms: vec![arm(points), arm(0.0)],
+        }
+    }
+
+    /// What trials of so many people find in worlds with so many points.
+    fn found(study: &StudyFile, worlds: usize, points: f64, spread: f64) -> Vec<(f64, bool)> {
+        let people = study.people as usize;
+        (0..worlds)
+            .map(|number| {
+                let world = world(number, points, spread);
+                let arms: Vec<_> = (0..study.arm.len())
+                    .map(|arm| measured(study, &world, (arm, arm == 0), 0, (SEED, people)))
+                    .collect();
+                let arms: Vec<&[Option<f64>]> = arms.iter().map(Vec::as_slice).collect();
+                let found = analyse(study, &arms);
+                (found.estimate.unwrap(), found.rejects(study.alpha))
+            })
+            .collect()
+    }
+
+    fn share(found: &[(f64, bool)]) -> f64 {
+        found.iter().filter(|(_, rejects)| *rejects).count() as f64 / found.len() as f64
+    }
+
+    #[test]
+    fn where_nothing_differs_one_trial_in_twenty_says_so_in_both_designs_with_two_arms() {
+        for (design, analysis) in [("split_body", "paired_t"), ("parallel", "two_sample_t")] {
+            let wrong = share(&found(&study(design, analysis, 12), 10_000, 0.0, 8.0));
+            assert!((wrong - 0.05).abs() < 0.004, "{design}: {wrong}");
+        }
+    }
+
+    #[test]
+    fn without_a_comparison_optimism_is_found_where_nothing_is() {
+        let mut one = study("single_arm", "paired_t", 20);
+        assert!(share(&found(&one, 400, 0.0, 0.0)) > 0.7);
+        one.raters.optimism = false;
+        let without = share(&found(&one, 400, 0.0, 0.0));
+        // What is left is the study's own effect, which its people share.
+        assert!(without < 0.7, "{without}");
+        let mut two = study("parallel", "two_sample_t", 20);
+        two.raters.blinded = false;
+        assert!(
+            share(&found(&two, 400, 0.0, 8.0)) > 0.7,
+            "raters who know hope for one arm only"
+        );
+    }
+
+    #[test]
+    fn two_sides_of_a_person_beat_two_groups_of_as_many_people() {
+        let (sides, groups) = (
+            study("split_body", "paired_t", 14),
+            study("parallel", "two_sample_t", 14),
+        );
+        let sure = [&sides, &groups].map(|study| share(&found(study, 1000, 8.0, 8.0)));
+        assert!(sure[0] > sure[1] + 0.2, "{sure:?}");
+        let mut ranks = sides.clone();
+        ranks.analysis = Analysis::Wilcoxon;
+        assert!((share(&found(&ranks, 1000, 8.0, 8.0)) - sure[0]).abs() < 0.05);
+    }
+
+    #[test]
+    fn more_raters_find_more() {
+        let with = |count: u32| {
+            let mut study = study("split_body", "paired_t", 10);
+            study.raters = Raters {
+                count,
+                ..Raters::default()
+            };
+            share(&found(&study, 1000, 8.0, 8.0))
+        };
+        assert!(with(1) < with(2) && with(2) < with(6));
+    }
+
+    #[test]
+    fn who_leaves_at_random_leaves_the_estimate_as_it_is_and_who_gains_less_does_not() {
+        let mut groups = study("parallel", "two_sample_t", 40);
+        let worlds = 1500;
+        let mean_of = |study: &StudyFile| {
+            let estimates: Vec<f64> = found(study, worlds, 8.0, 10.0)
+                .iter()
+                .map(|(found, _)| *found)
+                .collect();
+            (
+                mean(&estimates),
+                standard_deviation(&estimates) / (worlds as f64).sqrt(),
+            )
+        };
+        groups.dropout.share = 0.3;
+        let (random, error) = mean_of(&groups);
+        assert!((random - 8.0).abs() < 4.0 * error, "{random} ± {error}");
+        let mut one = study("single_arm", "paired_t", 40);
+        one.raters.optimism = false;
+        let (all, error) = mean_of(&one);
+        one.dropout = Dropout {
+            share: 0.3,
+            informative: 1.5,
+        };
+        let (left, _) = mean_of(&one);
+        assert!(left > all + 4.0 * error + 1.0, "{left} {all} ± {error}");
+        assert!((all - 8.0).abs() < 4.0 * error + 0.5, "{all}");
+    }
+
+    #[test]
+    fn a_trial_begins_with_the_people_of_a_smaller_one() {
+        let mut study = study("parallel", "two_sample_t", 20);
+        study.dropout.share = 0.2;
+        for arm in 0..2 {
+            let of = |count| measured(&study, &world(3, 5.0, 8.0), (arm, true), 0, (SEED, count));
+            let (few, many) = (of(10), of(400));
+            assert_eq!(few[..], many[..10]);
+            let left = many.iter().flatten().count();
+            assert!((280..360).contains(&left), "{left} of 400 are left of four in five");
+        }
+    }
+
+    #[test]
+    fn events_classes_and_tissues_are_measured_as_they_are() {
+        let mut study = study("parallel", "two_sample_t", 1000);
+        let people = |study: &StudyFile, value: f64| {
+            let mut world = world(0, 0.0, 0.0);
+            world.arms[0][0].iter_mut().for_each(|one| one.value = value);
+            let values: Vec<f64> = measured(study, &world, (0, true), 0, (SEED, 1000))
+                .into_iter()
+                .flatten()
+                .collect();
+            (mean(&values), true_value(study, &world, 0, 0))
+        };
+        study.outcome = Outcome::DarkMarks;
+        let (seen, truth) = people(&study, 0.2);
+        assert!((seen - 0.2).abs() < 0.04 && (truth - 0.2).abs() < 1e-12);
+        study.outcome = Outcome::Width { variation: 0.1 };
+        let (seen, truth) = people(&study, 1.16);
+        assert!((seen - 0.16).abs() < 0.02 && (truth - 0.16).abs() < 1e-12);
+        // Half of what is graded lies above its middle where nobody hopes.
+        study.outcome = Outcome::GradedAbove { cut: 30.0 };
+        study.raters.optimism = false;
+        let (_, truth) = people(&study, 30.0);
+        assert!((truth - 0.5).abs() < 1e-12);
+        study.outcome = Outcome::GradedClasses;
+        assert_eq!([25.0, 25.1, 50.0, 80.0].map(quarter), [0.0, 1.0, 1.0, 3.0]);
+    }
+}
