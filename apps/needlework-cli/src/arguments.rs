@@ -7,6 +7,9 @@ use needlework::units::Length;
 
 use crate::number;
 
+pub use crate::reader::Reader;
+pub use crate::research::{Plan, Trial};
+
 /// Is micro-needling safe enough to use on stretch marks, and will it help?
 ///
 /// Needlework simulates the whole chain for one person, body site, mark, device and regimen. It says which safety rules
@@ -71,9 +74,10 @@ pub enum Command {
     Insert(Insert),
     /// Try many designs of a device side by side, and show which of them none beats
     Sweep(Sweep),
-    /// Try every plan that no rule stops, and find the gentlest that is nearly as good as the best, or that none is worth it
+    /// Try every plan that no rule stops, and find the gentlest that is nearly as good as the best, or that none is
+    /// worth it
     Plan(Plan),
-    /// Run a trial in many worlds: how probably it finds what is there, and what is not; where the published value falls
+    /// Run a trial in many worlds: how probably it finds what is there, and what is not; where a published value falls
     Trial(Trial),
     /// Simulate one course in full: the healing tissue in depth, about one channel, or in all of space
     Simulate(Simulate),
@@ -523,99 +527,6 @@ fn side(text: &str) -> Result<Length, String> {
     }
 }
 
-/// Try every plan.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Plans differ in length, passes, sessions and interval; device, person and mark are those of the \
-        case. For laypeople no plan has\n\
-    longer needles, more passes, more sessions or shorter intervals than the case. Published creams stand below, not \
-    simulated.\n\n\
-    Exit codes: 0 done (no plan is an answer), 1 the work failed, 2 the input is wrong.\n\n\
-    Example: needlework plan cases/clinic-abdomen-alba.toml --for research --out plan"
-)]
-pub struct Plan {
-    /// The case file (TOML); - reads standard input
-    #[arg(value_name = "CASE")]
-    pub case: PathBuf,
-    /// Who reads: a layperson is shown no plan that is more than the case has, or that nobody has tested
-    #[arg(long = "for", value_enum, default_value_t = Reader::Lay)]
-    pub reader: Reader,
-    /// Worlds in which the plans that are left meet, with five people each
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        default_value_t = 400,
-        value_parser = clap::value_parser!(u32).range(8..=5000),
-        allow_negative_numbers = true,
-    )]
-    pub worlds: u32,
-    /// Most sessions of a plan
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        default_value_t = 6,
-        value_parser = clap::value_parser!(u32).range(1..=8),
-        allow_negative_numbers = true,
-    )]
-    pub sessions: u32,
-    /// Most dark marks, as the upper end of their range, in 1,000 courses
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        value_parser = clap::value_parser!(u32).range(0..=1000),
-        allow_negative_numbers = true,
-    )]
-    pub most_dark_marks: Option<u32>,
-    /// Most infections, likewise
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        value_parser = clap::value_parser!(u32).range(0..=1000),
-        allow_negative_numbers = true,
-    )]
-    pub most_infections: Option<u32>,
-    /// Most scars, likewise
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        value_parser = clap::value_parser!(u32).range(0..=1000),
-        allow_negative_numbers = true,
-    )]
-    pub most_scars: Option<u32>,
-    /// Write plan.html and plan.json into this folder; earlier plans there are replaced
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-}
-
-/// Run a trial.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "For research. The study is run once in each world: people are drawn, treated, rated, lost and \
-        tested. Tests: paired t, Wilcoxon's\n\
-    signed ranks, Welch's t, exact binomial, Fisher, McNemar, proportional odds. Infections, scars and pain are no \
-    outcomes here.\n\
-    Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
-    Example: needlework trial cases/trials/split-belly.toml --out trial"
-)]
-pub struct Trial {
-    /// The study file (TOML); `needlework schema --study` describes it, cases/trials/ holds examples; - reads standard
-    /// input
-    #[arg(value_name = "STUDY")]
-    pub study: PathBuf,
-    /// Worlds: draws of what is not known, each with one replicate of the trial
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        default_value_t = 400,
-        value_parser = clap::value_parser!(u32).range(8..=5000),
-        allow_negative_numbers = true,
-    )]
-    pub worlds: u32,
-    /// Write trial.html, trial.json, trial.csv and trial.parquet into this folder; an earlier trial there is replaced
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-}
-
 /// Something was done already.
 #[derive(Debug, Args)]
 #[command(
@@ -655,24 +566,6 @@ pub struct Interview {
     /// One answer on each line, without arrow keys
     #[arg(long)]
     pub plain: bool,
-}
-
-/// Who reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Reader {
-    /// A careful layperson.
-    Lay,
-    /// A researcher.
-    Research,
-}
-
-impl From<Reader> for needlework::verdict::Reading {
-    fn from(reader: Reader) -> Self {
-        match reader {
-            Reader::Lay => Self::Lay,
-            Reader::Research => Self::Research,
-        }
-    }
 }
 
 /// From which verdict on the exit code is 3.

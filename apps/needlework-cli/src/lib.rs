@@ -24,6 +24,8 @@ mod number;
 mod picker;
 mod places;
 mod plan;
+mod reader;
+mod research;
 mod simulate;
 mod skin;
 mod sweep;

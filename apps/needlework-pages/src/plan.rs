@@ -45,8 +45,8 @@ pub fn plan_html(report: &PlanReport) -> String {
                         }
                     }
                     p.quiet {
-                        "Ringed: beaten by none in gain, dark marks, pain, cost and visits at once. Means over worlds; \
-                            a difference smaller than the ranges means nothing."
+                        "Ringed: beaten by none in gain, dark marks, pain, cost and visits at once. Means over \
+                            worlds; a difference smaller than the ranges means nothing."
                     }
                 }
                 section aria-labelledby="plans" {
@@ -54,7 +54,8 @@ pub fn plan_html(report: &PlanReport) -> String {
                     (table(&plans(report, report.plans.iter())))
                 }
                 p.quiet {
-                    "Limits of harms, as upper ends in 1,000 courses: " (number(report.limits.dark_marks)) " dark marks, "
+                    "Limits of harms, as upper ends in 1,000 courses: " (number(report.limits.dark_marks))
+                    " dark marks, "
                     (number(report.limits.infections)) " infections, " (number(report.limits.scars))
                     " scars. Who knew the world before choosing would gain "
                     (number(report.worth_of_knowing))
@@ -185,8 +186,8 @@ fn opening(report: &PlanReport) -> Vec<String> {
         Choice::Gentlest => {
             if let Some(plan) = report.recommended.and_then(|at| report.plans.get(at)) {
                 lines.push(format!(
-                    "The gentlest plan that is nearly as good as the best: {}. Under it {} of 100 people gain {enough}; \
-                        the best plan gains less than 5 points more in {} of 100 worlds. That no rule stops it does \
+                    "The gentlest plan that is nearly as good as the best: {}. Under it {} of 100 people gain \
+                        {enough}; the best plan gains less than 5 points more in {} of 100 worlds. That no rule stops it does \
                         not say that it is safe for this person.",
                     plan.label.to_lowercase(),
                     number(PERCENT * plan.gains_enough),

@@ -5,7 +5,7 @@ use needlework::questions::{Chance, StudyDesign, TrialReport, TrialRow};
 use needlework::units::PERCENT;
 use needlework::verdict::{Range, Safety};
 use needlework_figures::TextTable;
-use needlework_figures::chart::{Curve, ForestRow, curve, forest};
+use needlework_figures::chart::{Curve, ForestRow, Mark, curve, forest};
 use needlework_figures::numbers::{grouped, number};
 use needlework_figures::style::{Shell, document};
 use needlework_figures::words::sentence_case;
@@ -215,7 +215,7 @@ fn printed(report: &TrialReport) -> Option<Markup> {
     let row = |label: String, range: Range| ForestRow {
         label,
         range,
-        nothing: false,
+        mark: Mark::One,
     };
     let mut rows = vec![
         row("Such a study would print".to_owned(), scaled(&report.predicted)),

@@ -52,6 +52,14 @@ fn usual(command: &str, folder: &Path) -> Vec<OsString> {
             words(&["--worlds", "8"]),
         ]
         .concat(),
+        "plan" => [vec![case()], words(&["--worlds", "8", "--sessions", "1"])].concat(),
+        "trial" => {
+            let study = fs::read_to_string(published("trials/park-2012.toml")).unwrap();
+            let arm = published("park-2012.toml");
+            let path = folder.join("mine.toml");
+            fs::write(&path, study.replace("../park-2012.toml", &arm.display().to_string())).unwrap();
+            [vec![path.into_os_string()], words(&["--worlds", "8"])].concat()
+        }
         "simulate" => [vec![case()], words(&["--coarse", "--until", "1 day"])].concat(),
         "interview" => {
             // A case as a hand writes it, with a remark that would be lost.

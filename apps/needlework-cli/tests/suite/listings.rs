@@ -79,6 +79,9 @@ fn the_schemas_are_json_and_describe_a_case_and_every_answer_that_is_data() {
         (&["schema", "--skin"], "quantities"),
         (&["schema", "--needle"], "force_at_drop_mn"),
         (&["schema", "--designs"], "aims"),
+        (&["schema", "--study"], "arm"),
+        (&["schema", "--trial"], "assurance"),
+        (&["schema", "--plans"], "extra_sessions"),
         (&["schema", "--tissue"], "gained_in_a_column"),
         (&["schema", "--claims"], "claims"),
         (&["schema", "--creams"], "lines"),
@@ -93,13 +96,14 @@ fn the_schemas_are_json_and_describe_a_case_and_every_answer_that_is_data() {
 }
 
 /// Formats of ARCHITECTURE's table that have no schema here, and why.
-const WITHOUT_A_SCHEMA: [(&str, &str); 10] = [
+const WITHOUT_A_SCHEMA: [(&str, &str); 11] = [
     ("needlework-case/", "a case has a schema of its own"),
     ("needlework-design/", "a design is read by the reader of cases"),
     ("needlework-people/", "a table says in itself what it holds"),
     ("needlework-moments/", "likewise"),
     ("needlework-compare-table/", "likewise"),
     ("needlework-sweep-table/", "likewise"),
+    ("needlework-trial-table/", "likewise"),
     (
         "needlework-calibration/",
         "weights of worlds are for those who change the evidence or the model",
@@ -138,12 +142,16 @@ fn every_format_that_is_sent_has_a_schema_or_a_reason_to_have_none() {
 #[test]
 fn what_is_printed_has_the_fields_of_its_schema() {
     let design = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/designs/roller.toml");
+    let study = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/trials/split-belly.toml");
+    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/clinic-abdomen-alba.toml");
     for (option, arguments) in [
         (
             "--needle",
             &["insert", "dermaroller-mf8", "--worlds", "20", "--side", "1"][..],
         ),
         ("--designs", &["sweep", design, "--worlds", "8"]),
+        ("--trial", &["trial", study, "--worlds", "8"]),
+        ("--plans", &["plan", case, "--worlds", "8", "--sessions", "1"]),
         ("--claims", &["claims", "--people", "50"]),
         ("--creams", &["creams", "--people", "50"]),
         ("--skin", &["skin", "abdomen", "--people", "50"]),

@@ -15,6 +15,7 @@
 //! * `simulate`: one course in full
 //! * `compare`: plans side by side
 //! * `people`: the file of virtual people
+//! * `research`: trials, and all plans of a case
 //! * `validate`: tables of targets and proofs
 //! * `interview`: questions in a terminal of any size
 //! * `errors`: wrong input
@@ -44,6 +45,7 @@ mod needles;
 mod newcomer;
 mod people;
 mod places;
+mod research;
 mod room;
 mod same_bytes;
 mod setup;

@@ -1,5 +1,5 @@
-//! Which plan, of all that no rule stops: enumerated, met in the same worlds, and the gentlest that is nearly as good as
-//! the best; or none.
+//! Which plan, of all that no rule stops: enumerated, met in the same worlds, and the gentlest that is nearly as good
+//! as the best; or none.
 //!
 //! All plans meet in few worlds first; those that are worth it meet in many, with their harms. Chance constraints hold
 //! the upper ends of harms, since what is not known of a harm must not speak for a plan. A gain is that over one's own

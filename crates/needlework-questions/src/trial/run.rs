@@ -3,7 +3,7 @@
 use needlework_case::{Answer, Case};
 use needlework_cohort::{CohortError, Enrolment, Moment, Question, Settings, Watched, enrol};
 use needlework_inference::power::fewest_people;
-use needlework_numerics::{Continue, Interval, Progress, mean};
+use needlework_numerics::{Continue, HIGH, Interval, LOW, Progress, mean};
 use needlework_rules::{Facts, Severity, screen};
 use needlework_verdict::{Engine, INTENDED_USE, Library, NOT_CALIBRATED, VerdictError, range, safety, told};
 
@@ -313,8 +313,6 @@ impl<'a> Run<'a> {
 
     fn published(&self, printed: &[f64]) -> Option<PublishedPlace> {
         let value = self.study.published.as_ref()?;
-        // numerical: the ends of an interval of 90 %, and what rounding of a printed number hides
-        const ENDS: [f64; 2] = [0.05, 0.95];
         const SAME: f64 = 0.005; // numerical: half of the last place of a printed per cent
         let scale = value.value.abs().max(1.0);
         let same = |one: f64| (one - value.value).abs() <= SAME * scale;
@@ -329,7 +327,7 @@ impl<'a> Run<'a> {
             used: value.used.clone(),
             share_below: (below + 0.5 * equal) / all,
             // By what could be printed: a study of few people prints few values.
-            within: below / all <= ENDS[1] && (below + equal) / all >= ENDS[0],
+            within: below / all <= HIGH && (below + equal) / all >= LOW,
         })
     }
 

@@ -263,9 +263,9 @@ mod tests {
 
     /// People whose grade without any noise is `points` in the first arm and nothing in the second, and who differ by
     /// `spread` in both.
-    fn world(number: usize, points: f64, spread: f64) -> WorldPeople {
-        let differ = normals_at(SEED, "differ", number * 40..(number + 1) * 40);
-        let arm = |points: f64| -> Vec<Vec<Looked>> {
+    fn world(design: StudyDesign, number: usize, points: f64, spread: f64) -> WorldPeople {
+        let arm = |which: usize, points: f64| -> Vec<Vec<Looked>> {
+            let differ = normals_at(SEED, &stream(design, which), number * 40..(number + 1) * 40);
             let people = differ.iter().map(|z| Looked {
                 own: points + spread * z,
                 untreated: 0.0,
@@ -283,7 +283,7 @@ mod tests {
                 people_sd: 16.0,
                 agreement: 0.67,
             },
-            arms: vec![arm(points), arm(0.0)],
+            arms: vec![arm(0, points), arm(1, 0.0)],
         }
     }
 
@@ -292,7 +292,7 @@ mod tests {
         let people = study.people as usize;
         (0..worlds)
             .map(|number| {
-                let world = world(number, points, spread);
+                let world = world(study.design, number, points, spread);
                 let arms: Vec<_> = (0..study.arm.len())
                     .map(|arm| measured(study, &world, (arm, arm == 0), 0, (SEED, people)))
                     .collect();
@@ -391,7 +391,7 @@ mod tests {
         let mut study = study("parallel", "two_sample_t", 20);
         study.dropout.share = 0.2;
         for arm in 0..2 {
-            let of = |count| measured(&study, &world(3, 5.0, 8.0), (arm, true), 0, (SEED, count));
+            let of = |count| measured(&study, &world(study.design, 3, 5.0, 8.0), (arm, true), 0, (SEED, count));
             let (few, many) = (of(10), of(400));
             assert_eq!(few[..], many[..10]);
             let left = many.iter().flatten().count();
@@ -403,7 +403,7 @@ mod tests {
     fn events_classes_and_tissues_are_measured_as_they_are() {
         let mut study = study("parallel", "two_sample_t", 1000);
         let people = |study: &StudyFile, value: f64| {
-            let mut world = world(0, 0.0, 0.0);
+            let mut world = world(study.design, 0, 0.0, 0.0);
             world.arms[0][0].iter_mut().for_each(|one| one.value = value);
             let values: Vec<f64> = measured(study, &world, (0, true), 0, (SEED, 1000))
                 .into_iter()
