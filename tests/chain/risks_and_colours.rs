@@ -1,7 +1,7 @@
 //! Germs, closure, depth and colour through the whole chain, at common draws.
 
 use needlework::cohort::Cohort;
-use needlework::verdict::{Reading, Report};
+use needlework::verdict::{Library, Reading, Report};
 
 use crate::setup::{answer, answer_with, edited, people, scaled, with_value};
 
@@ -88,8 +88,9 @@ fn a_roller_of_a_fifth_of_a_millimetre_does_not_reach_the_lower_dermis() {
     let puncture = answer(&edited("home-roller-0.2mm", &[]), Reading::Lay, 80)
         .puncture
         .expect("a permitted plan shows its holes");
+    // In a world of many a needle of a hundred does; 80 worlds say no finer.
     assert!(
-        puncture.reaches_reticular.high < 0.01,
+        puncture.reaches_reticular.mean < 0.02 && puncture.reaches_reticular.high < 0.05,
         "{:?}",
         puncture.reaches_reticular
     );
@@ -132,7 +133,11 @@ fn more_melanin_alone_hides_redness_step_by_step() {
     let on_light_skin = edited(RUBRA, &[("person.fitzpatrick", "\"II\"")]);
     let contrasts = GROUPS.map(|group| {
         let melanin = scaled(&format!("appearance.skin.{group}.melanin_fraction"), 1.0);
-        let changed = with_value("appearance.skin.light.melanin_fraction", &melanin);
+        // Another prior has no posterior, and all five need the same worlds.
+        let changed = Library {
+            posterior: None,
+            ..with_value("appearance.skin.light.melanin_fraction", &melanin)
+        };
         redness(&answer_with(&on_light_skin, &changed, Reading::Research, 30))
     });
     assert!(contrasts.windows(2).all(|pair| pair[1] < pair[0]), "{contrasts:?}");
