@@ -26,7 +26,7 @@ fn the_studies_that_are_reported_had_no_comparison() {
     }
     let said = needlework::verdict::reported(&library.synthesis).unwrap();
     assert!(
-        said.contains("in 2 small studies without a comparison") && said.contains("29 of 48 people"),
+        said.contains("raters of 2 small studies judged 29 of 48 people"),
         "{said}"
     );
 }

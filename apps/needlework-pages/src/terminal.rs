@@ -1,4 +1,4 @@
-//! The answer as plain text for a terminal: at most 80 columns and 50 lines, the verdict first.
+//! The answer as plain text for a terminal: at most 80 columns and 56 lines, the verdict first.
 //!
 //! The answer is laid out as blocks of items; when it is too long, whole items leave, the least needed first, and the
 //! block says how many ("… and 3 more in the report"). Where that is not enough, tables whose gist the first lines tell
@@ -16,7 +16,7 @@ use crate::words::{
 };
 
 /// The most lines that are ever given.
-const LINES: usize = 50;
+const LINES: usize = 56;
 /// The most columns that are ever given.
 const COLUMNS: usize = 80;
 /// As many lines as a text needs: it is never cut.
@@ -67,7 +67,7 @@ impl Block {
     }
 }
 
-/// The summary: at most `width` (40 to 80) columns and 50 lines, with ANSI colours where `colour` is set.
+/// The summary: at most `width` (40 to 80) columns and 56 lines, with ANSI colours where `colour` is set.
 ///
 /// Lines end with a line feed.
 #[must_use]

@@ -18,9 +18,9 @@ pub fn reported(synthesis: &Synthesis) -> Option<String> {
     let (studies, people) = (outcome.studies.len(), outcome.studies.iter().map(|study| study.n));
     let improved: u64 = outcome.studies.iter().map(needlework_synthesis::Study::events).sum();
     Some(format!(
-        "What was reported: in {studies} small studies without a comparison, raters judged about {improved} of {} \
-            people more than half improved. Another such study may report anything from {} to {} of 10. Nobody was \
-            compared with doing nothing, so part of this, perhaps all of it, is hope of the raters.",
+        "What was reported: raters of {studies} small studies judged {improved} of {} people more than half improved; \
+            another may report {} to {} of 10. Nobody was compared with doing nothing: part of this, perhaps all, is \
+            the raters' hope.",
         people.sum::<u32>(),
         people_of(next.low, PEOPLE),
         people_of(next.high, PEOPLE),
