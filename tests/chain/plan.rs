@@ -2,6 +2,7 @@
 
 use needlework::case::{Answer, Arm, Case};
 use needlework::cohort::{Glanced, Moment, Question, Settings, Watched, World, glance};
+use needlework::healing::RemodellingHypothesis;
 use needlework::numerics::unwatched;
 use needlework::questions::{Choice, HarmLimits, PlanReport, plan};
 use needlework::rules::{Facts, Safety, screen};
@@ -65,7 +66,9 @@ fn nothing_is_always_on_the_front_and_seeds_agree_or_are_undecided() {
     assert!(decided.windows(2).all(|pair| label(pair[0]) == label(pair[1])));
 }
 
-/// Against the prototype (which had no world in which nothing shows; one of five has none here).
+/// Against the prototype, which had no world in which nothing shows (one of five here), counted no dark marks against the
+/// look, and pierced the tissue of the start in every session: sessions buy a tenth to a sixth less here, and six buy as
+/// much more than three as they did.
 #[test]
 fn sessions_buy_what_they_did_in_the_prototype() {
     let report = plans("clinic-abdomen-alba", Reading::Research, (1, 400, 0));
@@ -81,8 +84,8 @@ fn sessions_buy_what_they_did_in_the_prototype() {
     // numerical: worlds in which something shows
     let shown = 0.8;
     for (sessions, prototype) in [(1, 7.0), (2, 11.9), (3, 15.3), (4, 17.8), (6, 21.1)] {
-        let gain = own(sessions) / shown;
-        assert!((gain - prototype).abs() < 1.5, "{sessions}: {gain} against {prototype}");
+        let ratio = own(sessions) / shown / prototype;
+        assert!((0.8..1.0).contains(&ratio), "{sessions}: {ratio} of the prototype");
     }
     let six = report
         .extra_sessions
@@ -94,9 +97,11 @@ fn sessions_buy_what_they_did_in_the_prototype() {
     assert!(report.extra_sessions.iter().all(|step| step.points.mean > 0.0));
 }
 
-/// Without dark marks and redness, which more sessions make likelier.
+/// Without dark marks and redness, which more sessions make likelier. Where a gain persists, more sessions never lose
+/// any. Where it relapses, what the first sessions gave fades until the last is over, and late sessions pierce stiffer
+/// tissue, so that some people gain most by four; on average more sessions lose nothing there either.
 #[test]
-fn a_gain_never_falls_with_sessions_where_it_relapses_or_persists() {
+fn a_gain_never_falls_with_sessions_where_it_persists_nor_on_average_where_it_relapses() {
     let library = library();
     let base = case("clinic-abdomen-alba", &library);
     let cases: Vec<Case> = (1..=6)
@@ -116,24 +121,35 @@ fn a_gain_never_falls_with_sessions_where_it_relapses_or_persists() {
         })
         .collect();
     let settings = Settings::default();
+    let gains = |law: RemodellingHypothesis, seen: &[Vec<Glanced>], person: usize| -> Vec<f64> {
+        let look = |people: &Vec<Glanced>| people[person].sights.treated[law as usize][0].appearance;
+        seen.iter()
+            .map(look)
+            .map(|look| look.improvement() + PERCENT * (look.dark_mark + look.redness))
+            .collect()
+    };
     let read = |number: usize, _: &World, seen: &[Vec<Glanced>]| {
-        for law in 0..2 {
-            for person in 0..settings.people_per_world {
-                let gains: Vec<f64> = seen
-                    .iter()
-                    .map(|people| {
-                        let look = &people[person].sights.treated[law][0].appearance;
-                        look.improvement() + PERCENT * (look.dark_mark + look.redness)
-                    })
-                    .collect();
-                assert!(
-                    gains.windows(2).all(|pair| pair[1] >= pair[0] - 1e-3),
-                    "{number} {law}: {gains:?}"
-                );
+        let mut relapsing = vec![0.0; cases.len()];
+        for person in 0..settings.people_per_world {
+            let persisting = gains(RemodellingHypothesis::Persistence, seen, person);
+            assert!(
+                persisting.windows(2).all(|pair| pair[1] >= pair[0] - 1e-3),
+                "{number}: {persisting:?}"
+            );
+            for (sum, gain) in relapsing
+                .iter_mut()
+                .zip(gains(RemodellingHypothesis::Relapse, seen, person))
+            {
+                *sum += gain;
             }
         }
+        relapsing
     };
-    glance(&watched, &library.book, &settings, 0..60, read, &mut unwatched).unwrap();
+    let relapsing = glance(&watched, &library.book, &settings, 0..60, read, &mut unwatched).unwrap();
+    let over_all: Vec<f64> = (0..cases.len())
+        .map(|plan| relapsing.iter().map(|world| world[plan]).sum())
+        .collect();
+    assert!(over_all.windows(2).all(|pair| pair[1] >= pair[0]), "{over_all:?}");
 }
 
 #[test]

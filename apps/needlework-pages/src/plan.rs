@@ -187,8 +187,8 @@ fn opening(report: &PlanReport) -> Vec<String> {
             if let Some(plan) = report.recommended.and_then(|at| report.plans.get(at)) {
                 lines.push(format!(
                     "The gentlest plan that is nearly as good as the best: {}. Under it {} of 100 people gain \
-                        {enough}; the best plan gains less than 5 points more in {} of 100 worlds. That no rule stops it does \
-                        not say that it is safe for this person.",
+                        {enough}; the best plan gains less than 5 points more in {} of 100 worlds. That no rule stops \
+                        it does not say that it is safe for this person.",
                     plan.label.to_lowercase(),
                     number(PERCENT * plan.gains_enough),
                     number(PERCENT * plan.near_best)

@@ -219,8 +219,8 @@ fn doubt(gains: &Gains) -> String {
 fn hangs_on(hinge: &Hinge) -> String {
     let [least, most] = hinge.little.map(|share| people_of(share, PEOPLE));
     format!(
-        "It hangs on how hopeful raters were, which nobody has measured: about {least} see little or no change if raters over-read \
-            by less than {:.0} points, about {most} if by more than {:.0}.",
+        "It hangs on how hopeful raters were, which nobody has measured: about {least} see little or no change if \
+            raters over-read by less than {:.0} points, about {most} if by more than {:.0}.",
         hinge.below, hinge.above
     )
 }

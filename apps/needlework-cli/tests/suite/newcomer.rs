@@ -11,7 +11,7 @@ use crate::setup::{
 
 /// Columns and lines that an answer may take at most.
 const COLUMNS: usize = 80;
-const LINES: usize = 50;
+const LINES: usize = 56;
 
 #[test]
 fn the_first_command_of_a_newcomer_prints_an_answer_and_writes_a_report() {

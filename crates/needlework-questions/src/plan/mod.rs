@@ -21,7 +21,7 @@ use needlework_verdict::{INTENDED_USE, Inquiry, NOT_CALIBRATED, Range, Reading, 
 
 use crate::comparators::published;
 use candidate::{Candidate, Candidates, candidates};
-use choose::{Chosen, choose, near};
+use choose::{Chosen, choose, keeps, near};
 use meet::{Met, meet};
 use race::kept;
 
@@ -122,13 +122,12 @@ pub fn plan(
     report.worlds = [few.worlds, settings.worlds];
     report.banner = Some(NOT_CALIBRATED.to_owned());
     report.plans = tried(&left, &worlds, &limits);
-    let keeps: Vec<bool> = report.plans.iter().map(|plan| plan.keeps_limits).collect();
     let Chosen {
         choice,
         plan,
         between,
         agreement,
-    } = choose(&worlds, &keeps, settings.seed);
+    } = choose(&worlds, &limits, settings.seed);
     report.advice = choice;
     report.recommended = plan;
     report.between = between;
@@ -180,9 +179,7 @@ fn tried(left: &[&Candidate], worlds: &[Vec<Met>], limits: &HarmLimits) -> Vec<P
                 best: told(best / count),
                 near_best: 0.0,
                 regret: told(mean(&regret)),
-                keeps_limits: dark_marks.high <= limits.dark_marks
-                    && infections.high <= limits.infections
-                    && scars.high <= limits.scars,
+                keeps_limits: keeps(worlds, &every, at, limits),
                 dark_marks,
                 infections,
                 scars,
