@@ -66,9 +66,9 @@ fn nothing_is_always_on_the_front_and_seeds_agree_or_are_undecided() {
     assert!(decided.windows(2).all(|pair| label(pair[0]) == label(pair[1])));
 }
 
-/// Against the prototype, which had no world in which nothing shows (one of five here), counted no dark marks against the
-/// look, and pierced the tissue of the start in every session: sessions buy a tenth to a sixth less here, and six buy as
-/// much more than three as they did.
+/// Against the prototype, which had no world in which nothing shows (one of five here), counted no dark marks against
+/// the look, and pierced the tissue of the start in every session: sessions buy a tenth to a sixth less here, and six
+/// buy as much more than three as they did.
 #[test]
 fn sessions_buy_what_they_did_in_the_prototype() {
     let report = plans("clinic-abdomen-alba", Reading::Research, (1, 400, 0));

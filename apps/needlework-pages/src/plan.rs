@@ -199,9 +199,12 @@ fn opening(report: &PlanReport) -> Vec<String> {
     lines
 }
 
-/// The pictures: gain against dark marks, and against pain.
+/// What a plan asks.
+type Asked = fn(&PlanTried) -> f64;
+
+/// The pictures: gain against dark marks, against pain, and against sessions.
 fn pictures(report: &PlanReport) -> Vec<Markup> {
-    let against: [(&str, &str, fn(&PlanTried) -> f64); 3] = [
+    let against: [(&str, &str, Asked); 3] = [
         ("dark-marks", "Dark marks in 1,000 courses", |plan| plan.dark_marks.mean),
         ("pain", "Pain of a session, 0 to 10", |plan| plan.pain.mean),
         ("visits", "Sessions", |plan| f64::from(plan.sessions)),

@@ -110,15 +110,13 @@ fn plans_of(worlds: &[Vec<Met>]) -> usize {
 
 /// Whether the upper ends of a plan's harms over some of the worlds keep the limits.
 pub(crate) fn keeps(worlds: &[Vec<Met>], picked: &[usize], plan: usize, limits: &HarmLimits) -> bool {
-    let harms: [(fn(&Met) -> f64, f64); 3] = [
-        (|met| met.dark_marks, limits.dark_marks),
-        (|met| met.infections, limits.infections),
-        (|met| met.scars, limits.scars),
-    ];
-    harms.iter().all(|(of, limit)| {
-        let values: Vec<f64> = picked.iter().map(|&world| of(&worlds[world][plan])).collect();
-        Interval::over(&values).high <= *limit
-    })
+    let high = |harm: fn(&Met) -> f64| {
+        let values: Vec<f64> = picked.iter().map(|&world| harm(&worlds[world][plan])).collect();
+        Interval::over(&values).high
+    };
+    high(|met| met.dark_marks) <= limits.dark_marks
+        && high(|met| met.infections) <= limits.infections
+        && high(|met| met.scars) <= limits.scars
 }
 
 /// Share of worlds in which a plan gains less than so many points less than another.
