@@ -140,18 +140,23 @@ fn opening(report: &PlanReport) -> Vec<String> {
         grouped(tried as f64)
     )];
     let name = |at: usize| report.plans.get(at).map_or_else(String::new, |plan| plan.label.clone());
-    let most = report
-        .plans
-        .iter()
-        .filter(|plan| plan.keeps_limits)
-        .map(|plan| plan.gains_enough)
-        .fold(0.0, f64::max);
+    let keeping = || {
+        report
+            .plans
+            .iter()
+            .filter(|plan| plan.keeps_limits && plan.sessions > 0)
+    };
+    let most = keeping().map(|plan| plan.gains_enough).fold(0.0, f64::max);
     let enough = format!("{} points or more over doing nothing", number(report.gain_points));
-    let none = format!(
-        "No plan is worth it: even under the one that does most, and keeps the limits of harms, {} of 100 people gain \
+    let none = if keeping().next().is_none() {
+        "No plan is worth it: none with needles keeps the limits of harms.".to_owned()
+    } else {
+        format!(
+            "No plan is worth it: even under the one that does most, and keeps the limits of harms, {} of 100 people gain \
             {enough}; we ask for 25.",
-        number(PERCENT * most)
-    );
+            number(PERCENT * most)
+        )
+    };
     match report.advice {
         Choice::Stopped => {
             lines.push(

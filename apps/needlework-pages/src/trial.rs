@@ -1,7 +1,7 @@
 //! A trial on a page, in a terminal, and as a table for a file.
 
 use maud::{Markup, html};
-use needlework::questions::{Chance, StudyDesign, TrialReport, TrialRow};
+use needlework::questions::{Chance, Outcome, StudyDesign, TrialReport, TrialRow};
 use needlework::units::PERCENT;
 use needlework::verdict::{Range, Safety};
 use needlework_figures::TextTable;
@@ -107,6 +107,21 @@ fn effect(report: &TrialReport, value: f64) -> String {
     }
 }
 
+/// An effect as it is true, which classes of grades have in points.
+fn true_effect(report: &TrialReport, value: f64) -> String {
+    if report.study.outcome == Outcome::GradedClasses {
+        format!("{} points", number(value))
+    } else {
+        effect(report, value)
+    }
+}
+
+/// The target, on its side of nothing.
+fn at_least(report: &TrialReport) -> String {
+    let side = if report.target < 0.0 { "less" } else { "more" };
+    format!("{} or {side}", true_effect(report, report.target))
+}
+
 fn range(report: &TrialReport, range: &Range) -> String {
     format!(
         "{} ({} to {})",
@@ -126,8 +141,8 @@ fn opening(report: &TrialReport) -> String {
     let needed = match report.people_needed {
         Some(people) => format!("For 80 % it takes about {people} people in each arm."),
         None => format!(
-            "80 % is unreachable: an effect of that kind is there in {} of worlds only, or takes more than 1,000 \
-                people.",
+            "80 % is not reached with up to 1,000 people: an effect of that kind, however small, is there in {} of \
+                worlds.",
             percent(report.ceiling)
         ),
     };
@@ -141,8 +156,8 @@ fn opening(report: &TrialReport) -> String {
             )
         });
     format!(
-        "{people}; the outcome is the {}. Such a trial finds what it hopes for in {} of worlds (assurance).{nothing} \
-            {needed}",
+        "{people}; the outcome is the {}. Such a trial rejects on the side that it tests in {} of worlds \
+            (assurance).{nothing} {needed}",
         report.outcome,
         percent(report.assurance.probability)
     )
@@ -282,7 +297,7 @@ fn answers(report: &TrialReport) -> TextTable {
     let mut rows = vec![
         ("assurance".to_owned(), chance(&report.assurance)),
         (
-            format!("power, given an effect of {} or more", effect(report, report.target)),
+            format!("power, given an effect of {}", at_least(report)),
             some(report.power.as_ref()),
         ),
         (
@@ -290,12 +305,13 @@ fn answers(report: &TrialReport) -> TextTable {
             some(report.rejects_where_nothing_shows.as_ref()),
         ),
         ("such a study would print".to_owned(), range(report, &report.predicted)),
+        ("what is true, without optimism and luck".to_owned(), {
+            let truth = true_value(report);
+            let [mean, low, high] = [truth.mean, truth.low, truth.high].map(|value| true_effect(report, value));
+            format!("{mean} ({low} to {high})")
+        }),
         (
-            "what is true, without optimism and luck".to_owned(),
-            range(report, &true_value(report)),
-        ),
-        (
-            format!("the true effect is {} or more", effect(report, report.target)),
+            format!("the true effect is {}", at_least(report)),
             percent(report.reaches_target),
         ),
     ];
@@ -308,7 +324,7 @@ fn answers(report: &TrialReport) -> TextTable {
             percent(gain.probability),
         ));
     }
-    let or_none = |value: Option<String>| value.unwrap_or_else(|| "no trial rejects".to_owned());
+    let or_none = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
     rows.push((
         "of trials that reject, wrong sign (type S)".to_owned(),
         or_none(report.wrong_sign.map(percent)),
@@ -321,9 +337,12 @@ fn answers(report: &TrialReport) -> TextTable {
         "people in each arm for an assurance of 80 %".to_owned(),
         report
             .people_needed
-            .map_or_else(|| "unreachable".to_owned(), |people| grouped(people as f64)),
+            .map_or_else(|| "not reached with 1,000".to_owned(), |people| grouped(people as f64)),
     ));
-    rows.push(("worlds with an effect of that kind".to_owned(), percent(report.ceiling)));
+    rows.push((
+        "worlds with an effect of that kind, however small".to_owned(),
+        percent(report.ceiling),
+    ));
     if let Some(published) = &report.published {
         rows.push((
             format!("published, {} (used for {})", published.source, published.used),

@@ -31,7 +31,7 @@ pub use glance::{Enrolment, Glanced, MOST_ENROLLED, Watched, enrol, glance};
 pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
-pub use outcome::{Arm, Class, class_of};
+pub use outcome::{Arm, Class, SOME_FROM, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
 pub use posterior::{Changed, Draw, Posterior};
 pub use seen::Because;

@@ -27,12 +27,16 @@ impl Class {
     pub const ALL: [Self; 5] = [Self::Worse, Self::None, Self::Some, Self::Clear, Self::Strong];
 }
 
+/// Percent of improvement from which a change is some and no longer little.
+// numerical: the first of the usual quartile cuts
+pub const SOME_FROM: f64 = 25.0;
+
 /// The class of an improvement in percent.
 #[must_use]
 pub fn class_of(improvement: f64) -> Class {
     // A harm counts from a smaller step than a gain, but not from one that nobody sees.
     // numerical: the usual quartile cuts of improvement, and a tenth to the worse
-    const CUTS: [f64; 4] = [-10.0, 25.0, 50.0, 75.0];
+    const CUTS: [f64; 4] = [-10.0, SOME_FROM, 50.0, 75.0];
     Class::ALL[CUTS.iter().filter(|&&cut| improvement >= cut).count()]
 }
 

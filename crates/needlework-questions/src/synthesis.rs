@@ -46,6 +46,8 @@ pub struct PooledOutcome {
     pub next_if_twice: Range,
     /// The mean over studies, with what all over-read taken off.
     pub without_over_reading: Option<Range>,
+    /// What was believed of the typical study before any of them: the middle.
+    pub believed: f64,
     /// What a reader should know.
     pub note: String,
 }
@@ -88,6 +90,10 @@ fn told(outcome: &Outcome, pooled: &Pooled) -> PooledOutcome {
         next_if_half: range(half),
         next_if_twice: range(twice),
         without_over_reading: pooled.without_over_reading.map(range),
+        believed: match outcome.belief {
+            Belief::Means(means) => means.mean,
+            Belief::Shares(shares) => times * shares.typical,
+        },
         note: outcome.note.clone(),
     }
 }

@@ -194,7 +194,7 @@ pub(crate) fn benefit(
             "Most gain much more than by doing nothing, and a controlled, blinded trial has shown it".to_owned(),
         )
     } else {
-        let why = "That it helps is not excluded, and not shown: no controlled, blinded trial against nothing exists";
+        let why = "It may help, or not: no controlled, blinded trial against nothing exists";
         (Benefit::Possible, why.to_owned())
     })
 }

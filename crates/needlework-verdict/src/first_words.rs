@@ -7,6 +7,7 @@
 //! of benefit is that of the average gain; a harm has the range of what is plausible, most of which is how studies
 //! differ.
 
+use needlework_cohort::SOME_FROM;
 use needlework_rules::Essential;
 
 use crate::first_screen::FirstScreen;
@@ -113,13 +114,14 @@ fn left_alone(forecast: &Forecast) -> Option<String> {
     let outcome = forecast.untreated.get(forecast.lead)?;
     let [worse, little, ..] = hundred(outcome);
     let assumed = if forecast.untreated_by_assumption {
-        " That is assumed, nobody has followed it."
+        " We assume that, since nobody has followed it."
     } else {
         ""
     };
     Some(format!(
-        "Of 100 people like this who do nothing, about {little} see little or no change in {}{}{}.{assumed}",
+        "Of 100 people like this who do nothing, about {little} see little or no change in {} ({}){}{}.{assumed}",
         lead_months(forecast)?,
+        cut(),
         better(outcome),
         getting_worse(worse),
     ))
@@ -132,13 +134,20 @@ fn expected(forecast: &Forecast) -> Option<String> {
     let months = lead_months(forecast)?;
     let [worse, little, ..] = hundred(with);
     Some(format!(
-        "Of 100 people like this, about {little} see little or no change {months} after the first session{}{}{}. {} {}",
+        "Of 100 people like this, about {little} see little or no change {months} after the first session ({}){}{}{}. \
+            {} {}",
+        cut(),
         better(with),
         getting_worse(worse),
         for_dark_marks(forecast, at),
         alone(without, forecast.untreated_by_assumption),
         doubt(&forecast.gains),
     ))
+}
+
+/// Where little ends.
+fn cut() -> String {
+    format!("less than {SOME_FROM:.0} points better, where 100 is a mark that is gone")
 }
 
 /// Those who see more than little change, where there are any.
@@ -154,7 +163,7 @@ fn better(outcome: &Outcome) -> String {
 /// What becomes of the same people without the plan.
 fn alone(without: &Outcome, assumed: bool) -> String {
     if assumed {
-        return "Doing nothing, all 100 would; that is assumed, nobody has followed it.".to_owned();
+        return "Doing nothing, all 100 would: we assume that, since nobody has followed it.".to_owned();
     }
     let [worse, little, ..] = hundred(without);
     format!("Doing nothing, about {little} would{}.", getting_worse(worse))
@@ -198,18 +207,17 @@ fn doubt(gains: &Gains) -> String {
         String::new()
     } else if gains.half < NONE {
         format!(
-            " For one person it may well be none; one chance in ten of more than {:.0}.",
+            " For one person it may well be none, with one chance in ten of more than {:.0}.",
             gains.tenth
         )
     } else {
         format!(
-            " For one person it is as likely below {:.0} as above; one chance in ten of more than {:.0}.",
+            " For one person there is an even chance of less than {:.0}, and one in ten of more than {:.0}.",
             gains.half, gains.tenth
         )
     };
     format!(
-        "How sure? The average gain over doing nothing may be anything from {} to {} points, where 100 points is the \
-            whole mark.{split}",
+        "How sure? The average gain over doing nothing may be anything from {} to {} points.{split}",
         to(low),
         to(high)
     )
@@ -219,8 +227,8 @@ fn doubt(gains: &Gains) -> String {
 fn hangs_on(hinge: &Hinge) -> String {
     let [least, most] = hinge.little.map(|share| people_of(share, PEOPLE));
     format!(
-        "It hangs on how hopeful raters were, which nobody has measured: about {least} see little or no change if \
-            raters over-read by less than {:.0} points, about {most} if by more than {:.0}.",
+        "Nobody knows how far raters exaggerate: about {least} see little or no change if by less than {:.0} points, \
+            about {most} if by more than {:.0}.",
         hinge.below, hinge.above
     )
 }
@@ -296,16 +304,13 @@ mod tests {
     fn the_one_range_is_that_of_the_average_gain() {
         assert_eq!(
             doubt(&gains(0.0, 38.2, 4.1, 31.0)),
-            "How sure? The average gain over doing nothing may be anything from none to 38 points, where 100 points is \
-                the whole mark. For one person it is as likely below 4 as above; one chance in ten of more than 31."
+            "How sure? The average gain over doing nothing may be anything from none to 38 points. For one person there \
+                is an even chance of less than 4, and one in ten of more than 31."
         );
         let with_loss = doubt(&gains(-3.0, 12.0, 0.2, 9.0));
+        assert!(with_loss.contains("from a loss of 3 to 12 points."), "{with_loss}");
         assert!(
-            with_loss.contains("from a loss of 3 to 12 points, where"),
-            "{with_loss}"
-        );
-        assert!(
-            with_loss.ends_with("it may well be none; one chance in ten of more than 9."),
+            with_loss.ends_with("it may well be none, with one chance in ten of more than 9."),
             "{with_loss}"
         );
         assert_eq!(

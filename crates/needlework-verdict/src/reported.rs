@@ -19,8 +19,8 @@ pub fn reported(synthesis: &Synthesis) -> Option<String> {
     let improved: u64 = outcome.studies.iter().map(needlework_synthesis::Study::events).sum();
     Some(format!(
         "What was reported: raters of {studies} small studies judged {improved} of {} people more than half improved; \
-            another may report {} to {} of 10. Nobody was compared with doing nothing: part of this, perhaps all, is \
-            the raters' hope.",
+            new studies may find {} to {} in 10. Nobody was compared with doing nothing: part of this, perhaps all, is \
+            wishful rating.",
         people.sum::<u32>(),
         people_of(next.low, PEOPLE),
         people_of(next.high, PEOPLE),

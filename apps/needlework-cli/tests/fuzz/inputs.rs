@@ -1,5 +1,5 @@
-//! Inputs: command lines over all commands, with case files and designs that are valid, published and damaged, valid at
-//! random, or nothing at all.
+//! Inputs: command lines over all commands, with case files, designs and studies that are valid, published and damaged,
+//! valid at random, or nothing at all.
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,7 @@ pub struct Input {
 pub struct Stock {
     cases: Vec<String>,
     designs: Vec<String>,
+    studies: Vec<String>,
     library: needlework::verdict::Library,
     keys: Vec<String>,
 }
@@ -143,6 +144,7 @@ impl Stock {
         Self {
             cases: texts(root.clone()),
             designs: texts(root.join("designs")),
+            studies: texts(root.join("trials")),
             keys: library.book.passports().map(|passport| passport.key.clone()).collect(),
             library,
         }
@@ -153,8 +155,9 @@ impl Stock {
         let mut draws = Draws::of(seed, number);
         match draws.pick(100) {
             0..50 => self.about_a_case(&mut draws),
-            50..58 => self.about_a_design(&mut draws),
-            58..90 => self.any_line(&mut draws),
+            50..56 => self.about_a_design(&mut draws),
+            56..62 => self.about_a_study(&mut draws),
+            62..90 => self.any_line(&mut draws),
             90..97 => self.about_evidence(&mut draws),
             _ => self.on_standard_input(&mut draws),
         }
@@ -234,6 +237,38 @@ impl Stock {
         Input {
             line,
             files: vec![("design.toml".to_owned(), content)],
+            stdin: None,
+        }
+    }
+
+    /// A study whose arms are one case, itself damaged at times.
+    fn about_a_study(&self, draws: &mut Draws) -> Input {
+        let text: Vec<String> = draws
+            .one(&self.studies)
+            .lines()
+            .map(|line| match line.split_once('=') {
+                Some(("case ", place)) if place.contains(".toml") => "case = \"case.toml\"".to_owned(),
+                _ => line.to_owned(),
+            })
+            .collect();
+        let case = if draws.happens(70) {
+            draws.one(&self.cases).clone().into_bytes()
+        } else {
+            self.case(draws)
+        };
+        let mut line = ["trial", "study.toml", "--worlds", "20"].map(str::to_owned).to_vec();
+        if draws.happens(30) {
+            line.extend(["--out", "out"].map(str::to_owned));
+        }
+        if draws.happens(30) {
+            line.push("--json".to_owned());
+        }
+        Input {
+            line,
+            files: vec![
+                ("study.toml".to_owned(), damaged(text.join("\n").into_bytes(), draws)),
+                ("case.toml".to_owned(), case),
+            ],
             stdin: None,
         }
     }

@@ -41,11 +41,13 @@ fn next_sentence(outcome: &PooledOutcome) -> String {
     let to = |range: &Range| format!("{} to {}", number(range.low), number(range.high));
     format!(
         "A next study of this kind may find anything from {} {}; were studies held to differ half or twice as much, \
-            from {} or from {}.",
+            from {} or from {}. Before any of them a typical one was believed to lie about {}, which pulls few studies \
+            towards it.",
         to(&outcome.next),
         outcome.unit,
         to(&outcome.next_if_half),
         to(&outcome.next_if_twice),
+        number(outcome.believed),
     )
 }
 

@@ -3,6 +3,7 @@
 //! It opens with the share who see little or no change. Without a forecast it says only how far the evidence reaches.
 
 use maud::{Markup, html};
+use needlework::cohort::SOME_FROM;
 use needlework::units::PERCENT;
 
 use super::{Section, data, scrolling};
@@ -12,10 +13,6 @@ use crate::words::{
     certainty_word, classes, fine, full_stop, gain_moment, landmark_months, lead_month, months, number, people_of,
     people_short, range_of_100, reach_sentence, sentence_case, share_with_range,
 };
-
-/// Points from which a change is called some and no longer little.
-// numerical: the lower end of the class "some"
-const NOTICED: f64 = 25.0;
 
 /// The section.
 pub(super) fn expected(report: &Report) -> Option<Section> {
@@ -127,7 +124,7 @@ fn one_person(report: &Report, forecast: &Forecast) -> Markup {
         &format!("What one person may gain over doing nothing, {when} after the first session"),
         "points more than doing nothing; 100 is the whole mark",
         (0.0, 50.0),
-        NOTICED,
+        SOME_FROM,
         alike,
     );
     html! {

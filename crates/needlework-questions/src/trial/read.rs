@@ -6,14 +6,16 @@
 use std::ops::Range;
 
 use needlework_case::{
-    Answer, Arm, Case, Catalog, Diagnostic, Diagnostics, Regimen, nearest, read as read_case, read_with,
+    Answer, Arm, Case, Catalog, Diagnostic, Diagnostics, Regimen, nearest, read as read_case, read_with, steers,
 };
 use needlework_evidence::Book;
 use needlework_units::Time;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Value};
 
-use super::study::{Analysis, Inclusion, NOTHING_ARM, Outcome, STUDY_FORMAT, StudyDesign, StudyFile};
+use super::study::{
+    Analysis, Inclusion, NOTHING_ARM, Outcome, STUDY_FORMAT, StudyDesign, StudyFile, StudySides, Visit,
+};
 
 /// Most people of an arm.
 pub const MOST_PEOPLE: u32 = 1000;
@@ -357,6 +359,21 @@ fn check(file: &StudyFile, problems: &mut Problems<'_, '_>) {
         );
     }
     for (at, arm) in file.arm.iter().enumerate() {
+        let name = arm.name.trim();
+        if name.is_empty() || name.starts_with(['=', '+', '-', '@']) || name.chars().any(steers) {
+            problems.add(
+                &format!("arm.{at}.name"),
+                "this is no name",
+                "write what people call the arm, beginning with a letter",
+            );
+        }
+        if file.arm[..at].iter().any(|other| other.name.trim() == name) {
+            problems.add(
+                &format!("arm.{at}.name"),
+                format!("two arms are called {name}"),
+                "give each a name of its own",
+            );
+        }
         if arm.sessions.iter().any(|count| !(1..=20).contains(count)) {
             problems.add(
                 &format!("arm.{at}.sessions"),
@@ -409,6 +426,25 @@ fn check(file: &StudyFile, problems: &mut Problems<'_, '_>) {
             "an effect of nothing is no target",
             "write the effect that would matter",
         );
+    }
+    if file.sides == StudySides::Less && file.target.is_some_and(|target| target > 0.0)
+        || file.sides == StudySides::More && file.target.is_some_and(|target| target < 0.0)
+    {
+        problems.add(
+            "target",
+            "the target lies on the side that is not tested",
+            "change its sign, or the sides",
+        );
+    }
+    if matches!(file.outcome, Outcome::GradedAbove { .. } | Outcome::DarkMarks) {
+        problems.within("target", file.target.unwrap_or(0.0), -1.0..=1.0);
+        problems.within("against", file.against, 0.0..=1.0);
+    }
+    for (at, visit) in file.visits.iter().enumerate() {
+        // numerical: the longest that anybody has looked, and more
+        const MONTHS: f64 = 120.0;
+        let (Visit::SinceFirst(time) | Visit::AfterLast(time)) = visit;
+        problems.within(&format!("visits.{at}"), time.months(), 0.0..=MONTHS);
     }
     if !file.against.is_finite() {
         problems.add(

@@ -5,10 +5,12 @@ use needlework_cohort::{CohortError, Enrolment, Moment, Question, Settings, Watc
 use needlework_inference::power::fewest_people;
 use needlework_numerics::{Continue, HIGH, Interval, LOW, Progress, mean};
 use needlework_rules::{Facts, Severity, screen};
-use needlework_verdict::{Engine, INTENDED_USE, Library, NOT_CALIBRATED, VerdictError, range, safety, told};
+use needlework_verdict::{
+    Engine, INTENDED_USE, Library, NOT_CALIBRATED, ReachLevel, Safety, VerdictError, range, safety, told,
+};
 
 use super::analyse::{Analysed, analyse};
-use super::read::{MOST_PEOPLE, Study};
+use super::read::{MOST_PEOPLE, Study, StudyArm};
 use super::report::{
     Chance, PublishedPlace, SizePoint, TRIAL_FORMAT, TrialArm, TrialReport, TrialRow, TrueGain, VisitMeans,
 };
@@ -215,7 +217,9 @@ impl<'a> Run<'a> {
             .filter(|(found, _)| found.rejects(file.alpha))
             .filter_map(|(found, &effect)| Some((found.estimate?, effect)))
             .collect();
-        let wrong = rejecting.iter().filter(|(estimate, effect)| estimate * effect <= 0.0);
+        // Of nothing no sign is wrong.
+        let signed = || rejecting.iter().filter(|(_, effect)| effect.abs() > NOTHING);
+        let wrong = signed().filter(|(estimate, effect)| estimate * effect < 0.0);
         let sizes_of =
             |pick: fn(&(f64, f64)) -> f64| mean(&rejecting.iter().map(|pair| pick(pair).abs()).collect::<Vec<_>>());
         let true_size = sizes_of(|(_, effect)| *effect);
@@ -248,7 +252,8 @@ impl<'a> Run<'a> {
                 .study
                 .arms
                 .iter()
-                .map(|arm| self.arm(&arm.name, &arm.case, library))
+                .zip(&file.arm)
+                .map(|(arm, told)| self.arm(arm, &told.sessions, library))
                 .collect(),
             assurance: own.assurance,
             power: own.power,
@@ -257,7 +262,7 @@ impl<'a> Run<'a> {
             reaches_target: share(&|effect| self.reaches(effect)),
             true_effect: range(Interval::over(effects)),
             true_gain: self.true_gain(library, last)?,
-            wrong_sign: (!rejecting.is_empty()).then(|| wrong.count() as f64 / rejecting.len() as f64),
+            wrong_sign: (signed().count() > 0).then(|| wrong.count() as f64 / signed().count() as f64),
             exaggeration: (same_unit(file) && true_size > 0.0).then(|| sizes_of(|(estimate, _)| *estimate) / true_size),
             people_needed: fewest_people(WANTED, u64::from(MOST_PEOPLE), |people| {
                 self.assurance(people as usize).map(|chance| chance.probability)
@@ -272,21 +277,52 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn arm(&self, name: &str, case: &Case, library: &Library) -> TrialArm {
-        let facts = Facts::resolved(case, &library.catalog);
-        let screening = screen(&library.rules, &facts);
-        let nothing = does_nothing(case);
+    /// What the rules say of an arm: the gravest over everybody who may take part and over each number of sessions.
+    fn arm(&self, arm: &StudyArm, sessions: &[u32], library: &Library) -> TrialArm {
+        let nothing = does_nothing(&arm.case);
+        let mut like = arm.people_like.clone();
+        like.push(arm.case.clone());
+        // People who are drawn stand within the ages; the ends may take part as well.
+        for age in self.study.file.inclusion.ages.iter().flatten() {
+            let mut one = arm.case.clone();
+            one.person.age = Answer::Known(*age);
+            like.push(one);
+        }
+        let courses: Vec<Case> = like
+            .into_iter()
+            .flat_map(|one| {
+                let counts = if sessions.is_empty() {
+                    vec![None]
+                } else {
+                    sessions.iter().copied().map(Some).collect()
+                };
+                counts.into_iter().map(move |count| {
+                    let mut course = one.clone();
+                    if let Some(count) = count {
+                        course.regimen.sessions = Answer::Known(count);
+                    }
+                    course
+                })
+            })
+            .collect();
+        let (mut worst, mut reach) = (Safety::Caution, ReachLevel::Inside);
+        let mut stopped_by: Vec<String> = Vec::new();
+        for course in &courses {
+            let facts = Facts::resolved(course, &library.catalog);
+            let screening = screen(&library.rules, &facts);
+            worst = worst.max(safety(&screening));
+            reach = reach.max(library.reach.place(&facts, nothing).level);
+            let stopping = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refer);
+            stopped_by.extend(stopping.map(|rule| rule.id.clone()));
+        }
+        stopped_by.sort();
+        stopped_by.dedup();
         TrialArm {
-            name: name.to_owned(),
+            name: arm.name.clone(),
             needled: !nothing,
-            safety: safety(&screening),
-            stopped_by: screening
-                .fired
-                .iter()
-                .filter(|rule| rule.severity >= Severity::Refer)
-                .map(|rule| rule.id.clone())
-                .collect(),
-            reach: library.reach.place(&facts, nothing).level,
+            safety: worst,
+            stopped_by,
+            reach,
         }
     }
 
@@ -391,10 +427,12 @@ fn chance(holds: impl Iterator<Item = bool>) -> Option<Chance> {
         return None;
     }
     let worlds = all.len();
-    let probability = all.iter().filter(|holds| **holds).count() as f64 / worlds as f64;
+    let held = all.iter().filter(|holds| **holds).count() as f64;
+    // As if it had held once more and failed once more, so that none of few worlds is no certainty.
+    let near = (held + 1.0) / (worlds as f64 + 2.0);
     Some(Chance {
-        probability,
-        error: (probability * (1.0 - probability) / worlds as f64).sqrt(),
+        probability: held / worlds as f64,
+        error: (near * (1.0 - near) / worlds as f64).sqrt(),
         worlds,
     })
 }
@@ -418,7 +456,15 @@ fn notes(file: &StudyFile) -> Vec<String> {
             on priors that no controlled trial has narrowed."
             .to_owned(),
     ];
-    if file.design == StudyDesign::SingleArm && file.raters.optimism && in_words(file.outcome).1 == "points" {
+    let rated = matches!(
+        file.outcome,
+        Outcome::GradedMean | Outcome::GradedAbove { .. } | Outcome::GradedClasses
+    );
+    notes.push(
+        "Worlds are those of the priors: the results that weigh worlds elsewhere are themselves of such studies."
+            .to_owned(),
+    );
+    if file.design == StudyDesign::SingleArm && file.raters.optimism && rated {
         notes.push(
             "Without a comparison the raters' optimism counts as an effect: such a trial finds one where there is none."
                 .to_owned(),
@@ -427,7 +473,7 @@ fn notes(file: &StudyFile) -> Vec<String> {
     if file.dropout.share > 0.0 && file.dropout.informative > 0.0 {
         notes.push("Who gains less leaves more often, and who left is left out of the test.".to_owned());
     }
-    if file.design != StudyDesign::SingleArm && !file.raters.blinded {
+    if file.design != StudyDesign::SingleArm && !file.raters.blinded && rated {
         notes.push("Raters know who was needled, and hope for them only.".to_owned());
     }
     notes

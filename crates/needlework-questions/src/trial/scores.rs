@@ -12,7 +12,7 @@
 use needlework_appearance::{GradingParameters, read, score_variances};
 use needlework_cohort::{Glanced, MOST_ENROLLED, World};
 use needlework_course::Observation;
-use needlework_numerics::{expit, logit, mean, normal_cdf, normals_at, standard_deviation, uniforms_at};
+use needlework_numerics::{expit, logit, mean, normal_cdf, normals_at, root, standard_deviation, uniforms_at};
 
 use super::study::{Analysis, Outcome, StudyDesign, StudyFile};
 
@@ -191,12 +191,20 @@ fn chances_to_leave(study: &StudyFile, people: &[Looked]) -> Vec<f64> {
     }
     let own: Vec<f64> = people.iter().map(|one| one.own).collect();
     let (centre, sd) = (mean(&own), standard_deviation(&own));
-    own.iter()
-        .map(|one| {
-            let off = if sd > 0.0 { (one - centre) / sd } else { 0.0 };
-            expit(logit(dropout.share) - dropout.informative * off)
-        })
-        .collect()
+    let off: Vec<f64> = own
+        .iter()
+        .map(|one| if sd > 0.0 { (one - centre) / sd } else { 0.0 })
+        .collect();
+    let leave = |at: f64| -> Vec<f64> { off.iter().map(|off| expit(at - dropout.informative * off)).collect() };
+    // The share of the file is that of all people, whoever they are: its log-odds lie within those of the extremes.
+    let reach = dropout.informative * off.iter().fold(0.0_f64, |most, off| most.max(off.abs())) + 1.0;
+    let start = logit(dropout.share);
+    // numerical: a share is met to the millionth
+    const TOLERANCE: f64 = 1e-6;
+    let at = root(start - reach, start + reach, TOLERANCE, |at| {
+        mean(&leave(at)) - dropout.share
+    });
+    leave(at.unwrap_or(start))
 }
 
 /// What is true of an arm in a world, in the unit of the outcome: without optimism, without the study's own effect and
