@@ -55,9 +55,6 @@ fn lead(report: &Report, forecast: &Forecast) -> Markup {
         @if let Some(expect) = &report.verdict.first.expect {
             p.lead { (expect) }
         }
-        @for text in report.verdict.first.reported.iter().chain(&report.verdict.first.hinge) {
-            p { (text) }
-        }
         @if let Some(gain) = report.gain25 {
             p {
                 "Because of the plan, about "

@@ -124,10 +124,11 @@ fn numbers_stand_on_the_page_as_the_report_has_them() {
     let report = fixture::permitted_clinic(Reading::Lay);
     let (_, text) = read(&html(&report));
     for wanted in [
-        "Of 100 people like this, about 72 see little or no change 8 months after the first session, 25 some, 2 a \
-            clear one and about 1 get worse. Doing nothing, about 85 would and about 5 get worse. How sure? The \
-            average gain over doing nothing may be anything from none to 31 points, where 100 points is the whole \
-            mark.",
+        "Of 100 people like this, about 72 see little or no change 8 months after the first session (less than 25 \
+            points better, where 100 is a mark that is gone), 25 some, 2 a clear one and about 1 get worse. Doing \
+            nothing, about 85 would and about 5 get worse. How sure? The average gain over doing nothing may be \
+            anything from none to 31 points. For one person there is an even chance of less than 4, and one in ten of \
+            more than 24.",
         "about 8 of 100 gain at least 25 points more",
         "After 24 months this plan 1 65 29 5 1",
         "Of 1,000 courses like this, about 124 lead to it and 876 do not. Plausible range: 12 to 340.",
