@@ -152,8 +152,8 @@ fn opening(report: &PlanReport) -> Vec<String> {
         "No plan is worth it: none with needles keeps the limits of harms.".to_owned()
     } else {
         format!(
-            "No plan is worth it: even under the one that does most, and keeps the limits of harms, {} of 100 people gain \
-            {enough}; we ask for 25.",
+            "No plan is worth it: even under the one that does most, and keeps the limits of harms, {} of 100 people \
+                gain {enough}; we ask for 25.",
             number(PERCENT * most)
         )
     };

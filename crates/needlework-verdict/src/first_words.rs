@@ -304,8 +304,8 @@ mod tests {
     fn the_one_range_is_that_of_the_average_gain() {
         assert_eq!(
             doubt(&gains(0.0, 38.2, 4.1, 31.0)),
-            "How sure? The average gain over doing nothing may be anything from none to 38 points. For one person there \
-                is an even chance of less than 4, and one in ten of more than 31."
+            "How sure? The average gain over doing nothing may be anything from none to 38 points. For one person \
+                there is an even chance of less than 4, and one in ten of more than 31."
         );
         let with_loss = doubt(&gains(-3.0, 12.0, 0.2, 9.0));
         assert!(with_loss.contains("from a loss of 3 to 12 points."), "{with_loss}");
