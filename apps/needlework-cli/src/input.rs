@@ -91,6 +91,21 @@ pub fn read(path: &Path, library: &Library) -> Result<Case, Problem> {
     case::read_bytes(&bytes, &name, &library.catalog).map_err(Problem::Case)
 }
 
+/// The name and the text of a file that people write; `-` is standard input.
+///
+/// # Errors
+/// [`Problem`] as [`bytes`], or where it is no text.
+pub fn text(path: &Path) -> Result<(String, String), Problem> {
+    let (name, bytes) = bytes(path)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(_) => Err(Problem::input(
+            format!("{name} is no text in UTF-8"),
+            "save it as UTF-8 and try again",
+        )),
+    }
+}
+
 /// The name and the content of a case file, unread; `-` is standard input.
 ///
 /// # Errors

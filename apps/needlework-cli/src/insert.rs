@@ -1,6 +1,5 @@
 //! One needle and its device in skin: the curve of force, the drop, depth, gape, and the holes of a plot.
 
-use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use needlework::case::{Case, ResolvedDevice, resolve};
@@ -14,10 +13,10 @@ use needlework_files::csv;
 use needlework_pages::{holes_table, insertion_html, insertion_text};
 use serde_json::json;
 
+use crate::answer::tell;
 use crate::arguments::{Insert, Shared};
 use crate::folder::{INSERTION, NewFolder};
 use crate::input::library;
-use crate::layout::{self, WIDTH};
 use crate::listing::{finite, print_json};
 use crate::memory;
 use crate::named;
@@ -102,15 +101,8 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
         return print_json(&json!(report));
     }
     let (opening, tables) = insertion_text(&report);
-    let mut text = layout::wrapped(&opening, WIDTH);
-    for table in tables {
-        let _ = write!(text, "\n\n{}", layout::titled(table));
-    }
-    if let Some(out) = &asked.out {
-        let _ = write!(text, "\n\nPage: {}", out.join("insert.html").display());
-    }
-    screen::print(&text)?;
-    Ok(ExitCode::SUCCESS)
+    let page = asked.out.as_deref().map(|out| out.join("insert.html"));
+    tell(&opening, tables, None, page)
 }
 
 /// Needles that come down on the plot, as far as can be told beforehand.

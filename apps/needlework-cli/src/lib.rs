@@ -4,6 +4,7 @@
 //! Exit codes: 0 done (a refused plan is an answer too), 1 the work failed, 2 the input is wrong, 3 `--deny` asked for
 //! it.
 
+mod answer;
 mod answers_file;
 mod arguments;
 mod assess;

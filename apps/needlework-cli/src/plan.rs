@@ -1,6 +1,5 @@
 //! All plans that no rule stops, and the choice among them.
 
-use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use needlework::cohort::Settings;
@@ -9,13 +8,13 @@ use needlework::verdict::{Inquiry, Reading};
 use needlework_pages::{plan_html, plan_text};
 use serde_json::json;
 
+use crate::answer::{tell, write_json};
 use crate::arguments::{Plan, Shared};
 use crate::folder::{NewFolder, PLAN};
 use crate::input::{library, read};
-use crate::layout::{self, WIDTH};
 use crate::listing::{finite, print_json};
 use crate::problem::Problem;
-use crate::screen::{self, Bar};
+use crate::screen::Bar;
 
 /// Looks at all plans of a case.
 ///
@@ -52,13 +51,7 @@ pub fn run(asked: &Plan, shared: &Shared) -> Result<ExitCode, Problem> {
         .map_err(|error| Problem::failed(format!("the plans could not be tried: {error}"), "please report this"))?;
     finite(&report)?;
     if let Some(folder) = place()? {
-        let text = serde_json::to_string(&report).map_err(|error| {
-            Problem::failed(
-                format!("it could not be written as JSON: {error}"),
-                "please report this",
-            )
-        })?;
-        folder.write("plan.json", format!("{text}\n").as_bytes())?;
+        write_json(&folder, "plan.json", &report)?;
         folder.write("plan.html", plan_html(&report).as_bytes())?;
         folder.appear()?;
     }
@@ -66,14 +59,6 @@ pub fn run(asked: &Plan, shared: &Shared) -> Result<ExitCode, Problem> {
         return print_json(&json!(report));
     }
     let (opening, tables, notes) = plan_text(&report);
-    let mut text = layout::wrapped(&opening, WIDTH);
-    for table in tables {
-        let _ = write!(text, "\n\n{}", layout::titled(table));
-    }
-    let _ = write!(text, "\n\n{}", layout::wrapped(&notes, WIDTH));
-    if let Some(out) = &asked.out {
-        let _ = write!(text, "\n\nPage: {}", out.join("plan.html").display());
-    }
-    screen::print(&text)?;
-    Ok(ExitCode::SUCCESS)
+    let page = asked.out.as_deref().map(|out| out.join("plan.html"));
+    tell(&opening, tables, Some(&notes), page)
 }

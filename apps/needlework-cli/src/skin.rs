@@ -13,15 +13,15 @@ use needlework::verdict::Library;
 use needlework_pages as pages;
 use serde_json::json;
 
+use crate::answer::tell;
 use crate::arguments::{Shared, Skin};
 use crate::file::{NewFile, PEOPLE};
 use crate::folder::{NewFolder, SKIN};
 use crate::input::{library, settings, table_kind};
-use crate::layout::{self, WIDTH};
 use crate::listing::{finite, print_json};
 use crate::named;
 use crate::problem::Problem;
-use crate::screen::{self, Bar};
+use crate::screen::Bar;
 
 /// Samples skin.
 ///
@@ -77,17 +77,8 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
         return print_json(&json);
     }
     let (opening, table, note) = pages::skin_terminal(&sample);
-    let mut text = format!(
-        "{}\n\n{}\n\n{}",
-        layout::wrapped(&opening, WIDTH),
-        layout::titled(table),
-        layout::wrapped(note, WIDTH)
-    );
-    if let Some(out) = &asked.out {
-        let _ = write!(text, "\n\nPage: {}", out.join("skin.html").display());
-    }
-    screen::print(&text)?;
-    Ok(ExitCode::SUCCESS)
+    let page = asked.out.as_deref().map(|out| out.join("skin.html"));
+    tell(&opening, vec![table], Some(note), page)
 }
 
 /// Where to write, as far as asked; checked before the work.

@@ -6,7 +6,7 @@
 
 pub use crate::model::{NOTHING, grouped, people_of};
 
-use needlework::units::{HOURS_PER_DAY, UM_PER_MM};
+use needlework::units::{HOURS_PER_DAY, PERCENT, UM_PER_MM};
 
 use crate::model::{Percentiles, Range};
 
@@ -79,6 +79,11 @@ pub fn number(value: f64) -> String {
     } else {
         text
     }
+}
+
+/// A share in per cent: `43.8 %`.
+pub fn percent(share: f64) -> String {
+    format!("{} %", number(PERCENT * share))
 }
 
 /// A number with two decimals below 10, none above: for quantities that a researcher compares.

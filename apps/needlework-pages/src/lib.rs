@@ -33,6 +33,7 @@ pub mod simulate;
 mod skin;
 mod sweep;
 mod terminal;
+mod text_table;
 mod triage;
 mod trial;
 

@@ -6,14 +6,15 @@ use needlework::units::PERCENT;
 use needlework::verdict::Range;
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Point, front};
-use needlework_figures::numbers::{grouped, mean_with_range, number};
+use needlework_figures::numbers::{grouped, mean_with_range, number, percent};
 use needlework_figures::style::{Shell, document};
 use needlework_figures::words::full_stop;
 
+use crate::text_table::text_table;
+
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }\n\
-td.n { text-align: right; white-space: nowrap; }";
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }";
 
 /// Plans as a complete, self-contained HTML document.
 #[must_use]
@@ -51,7 +52,7 @@ pub fn plan_html(report: &PlanReport) -> String {
                 }
                 section aria-labelledby="plans" {
                     h2 #plans { "The plans, from the gentlest" }
-                    (table(&plans(report, report.plans.iter())))
+                    (text_table(&plans(report, report.plans.iter()), true))
                 }
                 p.quiet {
                     "Limits of harms, as upper ends in 1,000 courses: " (number(report.limits.dark_marks))
@@ -64,7 +65,7 @@ pub fn plan_html(report: &PlanReport) -> String {
                 @if !report.extra_sessions.is_empty() {
                     section aria-labelledby="sessions" {
                         h2 #sessions { "What further sessions buy" }
-                        (table(&sessions(report)))
+                        (text_table(&sessions(report), true))
                     }
                 }
             }
@@ -81,7 +82,7 @@ pub fn plan_html(report: &PlanReport) -> String {
             @if !report.published.is_empty() {
                 section aria-labelledby="published" {
                     h2 #published { "Published, not simulated" }
-                    (table(&published(report)))
+                    (text_table(&published(report), true))
                 }
             }
             section aria-labelledby="read" {
@@ -122,10 +123,6 @@ pub fn plan_text(report: &PlanReport) -> (String, Vec<TextTable>, String) {
         .map(|rule| format!("{}: {}", rule.id, full_stop(&rule.reason)));
     let notes: Vec<String> = report.notes.iter().cloned().chain(stopping).collect();
     (lines.collect::<Vec<_>>().join("\n\n"), tables, notes.join("\n"))
-}
-
-fn percent(share: f64) -> String {
-    format!("{} %", number(PERCENT * share))
 }
 
 /// What comes of it, in sentences.
@@ -356,36 +353,5 @@ fn published(report: &PlanReport) -> TextTable {
                 ]
             })
             .collect(),
-    }
-}
-
-/// A table of the page.
-fn table(table: &TextTable) -> Markup {
-    html! {
-        section.scroll.many tabindex="0" aria-label=(table.title) {
-            table {
-                caption { (table.title) }
-                thead {
-                    tr {
-                        @for title in &table.head {
-                            th scope="col" { (title) }
-                        }
-                    }
-                }
-                tbody {
-                    @for row in &table.rows {
-                        tr {
-                            @for (at, cell) in row.iter().enumerate() {
-                                @if at == 0 {
-                                    th scope="row" { (cell) }
-                                } @else {
-                                    td { (cell) }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
     }
 }

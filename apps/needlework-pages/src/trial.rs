@@ -6,10 +6,12 @@ use needlework::units::PERCENT;
 use needlework::verdict::{Range, Safety};
 use needlework_figures::TextTable;
 use needlework_figures::chart::{Curve, ForestRow, Mark, curve, forest};
-use needlework_figures::numbers::{grouped, number};
+use needlework_figures::numbers::{grouped, number, percent};
 use needlework_figures::style::{Shell, document};
 use needlework_figures::words::sentence_case;
 use needlework_files::{Column, ColumnData, Table};
+
+use crate::text_table::text_table;
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
@@ -44,7 +46,7 @@ pub fn trial_html(report: &TrialReport) -> String {
                     "Line: the share of worlds in which the test rejects in favour of what is hoped for (assurance). \
                         Band: its 90 % from finitely many worlds."
                 }
-                (table(&sizes(report)))
+                (text_table(&sizes(report), false))
             }
             section aria-labelledby="printed" {
                 h2 #printed { "What such a study would print" }
@@ -53,12 +55,12 @@ pub fn trial_html(report: &TrialReport) -> String {
                         figure { (picture) }
                     }
                 }
-                (table(&answers(report)))
-                (table(&visits(report)))
+                (text_table(&answers(report), false))
+                (text_table(&visits(report), false))
             }
             section aria-labelledby="arms" {
                 h2 #arms { "The arms" }
-                (table(&arms(report)))
+                (text_table(&arms(report), false))
                 @for note in &report.notes {
                     p.quiet { (note) }
                 }
@@ -83,10 +85,6 @@ pub fn trial_text(report: &TrialReport) -> (String, Vec<TextTable>, String) {
         tables,
         report.notes.join("\n"),
     )
-}
-
-fn percent(share: f64) -> String {
-    format!("{} %", number(PERCENT * share))
 }
 
 /// A probability with what few worlds leave open of it.
@@ -256,37 +254,6 @@ fn printed(report: &TrialReport) -> Option<Markup> {
         (0.0, 0.0),
         &rows,
     )
-}
-
-/// A table of the page.
-fn table(table: &TextTable) -> Markup {
-    html! {
-        section.scroll tabindex="0" aria-label=(table.title) {
-            table {
-                caption { (table.title) }
-                thead {
-                    tr {
-                        @for title in &table.head {
-                            th scope="col" { (title) }
-                        }
-                    }
-                }
-                tbody {
-                    @for row in &table.rows {
-                        tr {
-                            @for (at, cell) in row.iter().enumerate() {
-                                @if at == 0 {
-                                    th scope="row" { (cell) }
-                                } @else {
-                                    td.n { (cell) }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 fn head(names: &[&str]) -> Vec<String> {

@@ -15,7 +15,9 @@ use std::ops::Range;
 
 use needlework_case::Case;
 use needlework_channel::ImmuneResponse;
-use needlework_course::{Accuracy, Circumstances, Harms, Observation, Plan, Sights, begin, harms, hidden, sights};
+use needlework_course::{
+    Accuracy, Circumstances, Harms, Observation, Person, Plan, Sights, begin, harms, hidden, sights,
+};
 use needlework_evidence::Book;
 use needlework_healing::{CascadeRun, Kinetics, RemodellingHypothesis};
 use needlework_numerics::{Continue, Progress, map_in_order, uniforms_at};
@@ -68,6 +70,18 @@ pub struct Glanced {
     pub cost: Money,
 }
 
+impl Glanced {
+    /// With the plan, by what holds in the person's world.
+    #[must_use]
+    pub fn treated(&self, world: &World) -> &[Observation] {
+        if !world.parameters.appearance.shows() {
+            return &self.hidden;
+        }
+        let under_law = self.sights.treated.get(world.hypothesis as usize);
+        under_law.map_or(&[], Vec::as_slice)
+    }
+}
+
 /// A case with all that is the same in every world.
 struct Prepared<'a> {
     watched: &'a Watched<'a>,
@@ -89,33 +103,16 @@ pub fn glance<T: Send>(
     read: impl Fn(usize, &World, &[Vec<Glanced>]) -> T + Sync,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Vec<T>, CohortError> {
-    let people = settings.people_per_world;
-    if numbers.is_empty() || people == 0 {
-        return Err(CohortError::Empty);
-    }
-    let worlds = worlds_numbered(book, settings.seed, &numbers.clone().collect::<Vec<_>>())?.worlds;
-    let priors = PersonPriors::from_book(book)?;
-    let draws = PeopleDraws::at(settings.seed, numbers.start * people..numbers.end * people);
-    let prepared = cases.iter().map(|watched| Prepared::of(watched, book));
-    let prepared = prepared.collect::<Result<Vec<_>, CohortError>>()?;
-    let accuracy = Accuracy::of_means();
-    map_in_order(settings.threads, worlds.len(), progress, |w| {
-        let world = &worlds[w];
-        let number = numbers.start + w;
-        let shown = Shown::of(world, cases.iter().any(|case| case.harms));
-        let seen: Vec<Vec<Glanced>> = prepared
-            .iter()
-            .map(|case| {
-                let person = |p: usize| {
-                    let asked = case.watched.question.case;
-                    draws.person(w * people + p, asked, &case.site, &priors, world)
-                };
-                in_world(case, &shown, number * people, people, &person, &accuracy)
-            })
-            .collect();
-        read(number, world, &seen)
-    })
-    .map_err(CohortError::Interrupted)
+    let (start, people) = (numbers.start, settings.people_per_world);
+    let draws = PeopleDraws::at(settings.seed, start * people..numbers.end * people);
+    let watched: Vec<&Watched<'_>> = cases.iter().collect();
+    let seen = |_: usize, case: &Prepared<'_>, place: &Place<'_>| {
+        let asked = case.watched.question.case;
+        let first = (place.number - start) * people;
+        let person = |p: usize| draws.person(first + p, asked, &case.site, place.priors, place.world);
+        place.seen(case, place.number * people, people, &person)
+    };
+    look(&watched, book, settings, numbers, seen, read, progress)
 }
 
 /// Lets people come to each arm of a trial in worlds `numbers`, and gives for each world what `read` makes of it: of
@@ -133,40 +130,73 @@ pub fn enrol<T: Send>(
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Vec<T>, CohortError> {
     let people = settings.people_per_world;
-    if numbers.is_empty() || people == 0 {
+    let watched: Vec<&Watched<'_>> = arms.iter().map(|arm| &arm.watched).collect();
+    let seen = |at: usize, case: &Prepared<'_>, place: &Place<'_>| {
+        let arm = &arms[at];
+        let places = place.number * MOST_ENROLLED..place.number * MOST_ENROLLED + people;
+        let draws = PeopleDraws::of(settings.seed, &arm.stream, places.clone());
+        let like = uniforms_at(settings.seed, &format!("{}inclusion", arm.stream), places);
+        let person = |p: usize| {
+            let kinds = &arm.people_like;
+            let asked = kinds.get((like[p] * kinds.len() as f64) as usize);
+            let asked = asked.unwrap_or(arm.watched.question.case);
+            draws.person(p, asked, &case.site, place.priors, place.world)
+        };
+        place.seen(case, 0, people, &person)
+    };
+    look(&watched, book, settings, numbers, seen, read, progress)
+}
+
+/// A world in which people are looked at.
+struct Place<'a> {
+    number: usize,
+    world: &'a World,
+    shown: Shown,
+    priors: &'a PersonPriors,
+    accuracy: &'a Accuracy,
+}
+
+impl Place<'_> {
+    /// So many people of a case; the number of the first decides whose turn it is.
+    fn seen(&self, case: &Prepared<'_>, first: usize, people: usize, person: &dyn Fn(usize) -> Person) -> Vec<Glanced> {
+        in_world(case, &self.shown, first, people, person, self.accuracy)
+    }
+}
+
+/// Looks at what `seen` gives of each case in worlds `numbers`, and gives for each world what `read` makes of it.
+fn look<T: Send>(
+    cases: &[&Watched<'_>],
+    book: &Book,
+    settings: &Settings,
+    numbers: Range<usize>,
+    seen: impl Fn(usize, &Prepared<'_>, &Place<'_>) -> Vec<Glanced> + Sync,
+    read: impl Fn(usize, &World, &[Vec<Glanced>]) -> T + Sync,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<Vec<T>, CohortError> {
+    if numbers.is_empty() || settings.people_per_world == 0 {
         return Err(CohortError::Empty);
     }
-    let worlds = worlds_numbered(book, settings.seed, &numbers.clone().collect::<Vec<_>>())?.worlds;
+    let numbers: Vec<usize> = numbers.collect();
+    let worlds = worlds_numbered(book, settings.seed, &numbers)?.worlds;
     let priors = PersonPriors::from_book(book)?;
-    let prepared = arms.iter().map(|arm| Prepared::of(&arm.watched, book));
+    let prepared = cases.iter().map(|watched| Prepared::of(watched, book));
     let prepared = prepared.collect::<Result<Vec<_>, CohortError>>()?;
+    let harms = cases.iter().any(|case| case.harms);
     let accuracy = Accuracy::of_means();
     map_in_order(settings.threads, worlds.len(), progress, |w| {
-        let world = &worlds[w];
-        let number = numbers.start + w;
-        let shown = Shown::of(world, arms.iter().any(|arm| arm.watched.harms));
-        let seen: Vec<Vec<Glanced>> = arms
+        let place = Place {
+            number: numbers[w],
+            world: &worlds[w],
+            shown: Shown::of(&worlds[w], harms),
+            priors: &priors,
+            accuracy: &accuracy,
+        };
+        let people: Vec<Vec<Glanced>> = prepared
             .iter()
-            .zip(&prepared)
-            .map(|(arm, case)| {
-                let places = number * MOST_ENROLLED..number * MOST_ENROLLED + people;
-                let draws = PeopleDraws::of(settings.seed, &arm.stream, places.clone());
-                let like = uniforms_at(settings.seed, &format!("{}inclusion", arm.stream), places);
-                let person = |p: usize| {
-                    let kinds = &arm.people_like;
-                    let asked = kinds.get((like[p] * kinds.len() as f64) as usize);
-                    draws.person(
-                        p,
-                        asked.unwrap_or(arm.watched.question.case),
-                        &case.site,
-                        &priors,
-                        world,
-                    )
-                };
-                in_world(case, &shown, 0, people, &person, &accuracy)
-            })
+            .enumerate()
+            .map(|(at, case)| seen(at, case, &place))
             .collect();
-        read(number, world, &seen)
+        read(place.number, place.world, &people)
     })
     .map_err(CohortError::Interrupted)
 }
@@ -228,7 +258,7 @@ fn in_world(
     shown: &Shown,
     first: usize,
     people: usize,
-    person: &dyn Fn(usize) -> needlework_course::Person,
+    person: &dyn Fn(usize) -> Person,
     accuracy: &Accuracy,
 ) -> Vec<Glanced> {
     let Shown {

@@ -9,7 +9,7 @@
 //! that is said. "Nothing" is each person's own untreated course. Limits: published creams and lasers are shown and
 //! never differenced; no alternative is ranked, since benefit alone would always favour more needles.
 
-use needlework_case::{Answer, Arm as PlanArm, Case, Device, Hygiene, Regimen};
+use needlework_case::{Answer, Arm as PlanArm, Case};
 use needlework_cohort::{Arm, Cohort, Moment, VirtualPerson};
 use needlework_numerics::{Continue, Interval, Progress, mean, share_over_worlds};
 use needlework_verdict::{
@@ -18,6 +18,7 @@ use needlework_verdict::{
 };
 
 use crate::comparators::published;
+use crate::left_alone::left_alone;
 use crate::side_by_side::*;
 
 /// An alternative that is asked for.
@@ -162,19 +163,10 @@ fn with_nothing(asked: &[Asked]) -> Vec<Asked> {
         .first()
         .filter(|_| !asked.iter().any(|one| does_nothing(&one.case)))
     {
-        let mut case = first.case.clone();
-        // What is done with which device has no place in doing nothing.
-        case.device = Device::default();
-        case.hygiene = Hygiene::default();
-        case.regimen = Regimen {
-            setting: case.regimen.setting,
-            arm: Answer::Known(PlanArm::Nothing),
-            ..Regimen::default()
-        };
         all.push(Asked {
             label: "Doing nothing".to_owned(),
             settings: Vec::new(),
-            case,
+            case: left_alone(&first.case),
         });
     }
     all

@@ -25,6 +25,7 @@ mod design;
 mod evidence;
 mod infect;
 mod insert;
+mod left_alone;
 mod plan;
 mod side_by_side;
 mod simulate;

@@ -51,19 +51,26 @@ impl Outcome {
                 (pooled.typical_rate(), pooled.next_rate(), None)
             }
         };
-        let next_if = |step: f64| -> Option<Interval> {
-            Some(match &self.belief {
-                Belief::Means(means) => {
-                    interval(&random_effects::pool(&of_means(&studies), &effects(means, step))?.next)
-                }
-                Belief::Shares(shares) => pool_rates(&counts(&studies), &rates(shares, step))?.next_rate(),
-            })
-        };
         Some(Pooled {
             typical,
             next,
-            if_studies_differ: [next_if(STEPS[0])?, next_if(STEPS[1])?],
+            if_studies_differ: [self.next_if(STEPS[0])?, self.next_if(STEPS[1])?],
             without_over_reading: over_reading,
+        })
+    }
+
+    /// What holds for a next study, without the rest of [`Self::pooled`]; `None` where they cannot be pooled.
+    #[must_use]
+    pub fn next(&self) -> Option<Interval> {
+        self.next_if(1.0)
+    }
+
+    /// The same, if the belief in how studies differ were so many times as large.
+    fn next_if(&self, step: f64) -> Option<Interval> {
+        let studies: Vec<&Study> = self.studies.iter().collect();
+        Some(match &self.belief {
+            Belief::Means(means) => interval(&random_effects::pool(&of_means(&studies), &effects(means, step))?.next),
+            Belief::Shares(shares) => pool_rates(&counts(&studies), &rates(shares, step))?.next_rate(),
         })
     }
 

@@ -14,7 +14,7 @@ pub fn reported(synthesis: &Synthesis) -> Option<String> {
     // numerical: people that the report of a next study is told of
     const PEOPLE: f64 = 10.0;
     let outcome = synthesis.outcome(OutcomeName::GradedAboveHalf)?;
-    let next = outcome.pooled()?.next;
+    let next = outcome.next()?;
     let (studies, people) = (outcome.studies.len(), outcome.studies.iter().map(|study| study.n));
     let improved: u64 = outcome.studies.iter().map(needlework_synthesis::Study::events).sum();
     Some(format!(

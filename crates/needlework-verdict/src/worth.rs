@@ -18,7 +18,7 @@ use needlework_appearance::{read, score_variances};
 use needlework_cohort::{Arm, Cohort};
 use needlework_evidence::{Book, BookError};
 use needlework_inference::value_of_information::{Worth, sd_once_known, worth_of_all, worth_of_some};
-use needlework_numerics::{WorldMeans, mean, normals, standard_deviation};
+use needlework_numerics::{WorldMeans, normals, standard_deviation};
 
 use crate::expect::difference;
 use crate::information::{Information, Knowing};
@@ -40,9 +40,9 @@ pub(crate) fn information(
 ) -> Result<Option<Information>, BookError> {
     let taken_from = book.value("verdict.gain_points")?;
     let gains = of_worlds(cohort, &|person| difference(cohort, person, moments.gain));
-    let benefits: Vec<Vec<f64>> = gains.means.iter().map(|gain| vec![gain - taken_from, 0.0]).collect();
+    let benefits: Vec<Vec<f64>> = gains.seen.iter().map(|gain| vec![gain - taken_from, 0.0]).collect();
     let known = |name: &str, label: &str, quantity: Vec<f64>| {
-        let sd_left = sd_once_known(&gains.means, std::slice::from_ref(&quantity), DEGREE)?;
+        let sd_left = sd_once_known(&gains.seen, std::slice::from_ref(&quantity), DEGREE)?;
         let Worth { fitted, held_out } = worth_of_some(&benefits, &[quantity], DEGREE)?;
         Some(Knowing {
             name: name.to_owned(),
@@ -66,7 +66,7 @@ pub(crate) fn information(
     Ok(all.map(|worth_of_all| Information {
         people: PEOPLE,
         taken_from,
-        sd: standard_deviation(&gains.means),
+        sd: standard_deviation(&gains.seen),
         worth_of_all,
         unknowns,
         studies,
@@ -74,18 +74,9 @@ pub(crate) fn information(
 }
 
 /// A quantity of the people of each world.
-struct OfWorlds {
-    means: Vec<f64>,
-    /// Its variance between the people of a world.
-    within: f64,
-}
-
-fn of_worlds(cohort: &Cohort, value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64) -> OfWorlds {
+fn of_worlds(cohort: &Cohort, value: &dyn Fn(&needlework_cohort::VirtualPerson) -> f64) -> WorldMeans {
     let values: Vec<f64> = cohort.people.iter().map(value).collect();
-    OfWorlds {
-        means: values.chunks(cohort.people_per_world).map(mean).collect(),
-        within: WorldMeans::of(&values, cohort.people_per_world).within,
-    }
+    WorldMeans::of(&values, cohort.people_per_world)
 }
 
 /// What a driver is in each world; none for the differences between people, which are no quantity of a world.
@@ -101,7 +92,7 @@ fn quantity(cohort: &Cohort, parameter: &str) -> Option<Vec<f64>> {
 fn studies(
     cohort: &Cohort,
     moments: &Moments,
-    gains: &OfWorlds,
+    gains: &WorldMeans,
     seed: u64,
 ) -> [(&'static str, &'static str, Vec<f64>); 3] {
     let reads = |arm: Arm| {
@@ -127,7 +118,7 @@ fn studies(
                 let p = grading(w);
                 let [agreed, rater] = score_variances(treated.within, p.people_sd, p.agreement);
                 let error = ((treated.within + agreed + rater) / people).sqrt();
-                treated.means[w] + p.optimism + p.study_sd * study[w] + error * scores[w]
+                treated.seen[w] + p.optimism + p.study_sd * study[w] + error * scores[w]
             }),
         ),
         (
@@ -137,13 +128,13 @@ fn studies(
                 let p = grading(w);
                 let [_, rater] = score_variances(treated.within, p.people_sd, p.agreement);
                 // Of each side raters disagree anew.
-                apart.means[w] + ((apart.within + 2.0 * rater) / people).sqrt() * sides[w]
+                apart.seen[w] + ((apart.within + 2.0 * rater) / people).sqrt() * sides[w]
             }),
         ),
         (
             "measured",
             "one side against the other, measured",
-            each(&|w| gains.means[w] + (gains.within / people).sqrt() * measured[w]),
+            each(&|w| gains.seen[w] + (gains.within / people).sqrt() * measured[w]),
         ),
     ]
 }

@@ -103,12 +103,12 @@ fn the_command_predicts_again_what_is_named_the_same() {
     let again = freeze(&library, "none", &FEW, &mut unwatched).unwrap();
     let frozen = frozen();
     assert_eq!(again.len(), frozen.len());
-    for now in &again {
-        let (_, then) = frozen.iter().find(|(_, then)| then.target == now.target).unwrap();
+    for study in &again {
+        let (_, then) = frozen.iter().find(|(_, then)| then.target == study.target).unwrap();
         let names = |blind: &Blind| {
             let each = blind.outputs.iter().map(|one| format!("{}, {}", one.name, one.at));
             each.filter(|name| !name.contains("red less")).collect::<Vec<_>>()
         };
-        assert_eq!(names(now), names(then));
+        assert_eq!(names(study), names(then));
     }
 }

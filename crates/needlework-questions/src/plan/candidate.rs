@@ -17,6 +17,8 @@ use needlework_rules::{Facts, Severity, screen};
 use needlework_units::{Length, Time};
 use needlework_verdict::{Library, Reading, Safety, Shown, safety};
 
+use crate::left_alone::left_alone;
+
 /// Lengths of needles that are tried, mm.
 // numerical: half millimetres, from what hardly reaches the dermis to what no study in striae is far beyond
 const LENGTHS_MM: [f64; 5] = [0.5, 1.0, 1.5, 2.0, 2.5];
@@ -201,11 +203,8 @@ fn changed(case: &Case, length: Option<f64>, passes: Option<u32>, sessions: u32,
 
 /// Nothing is done to the same person.
 fn nothing(case: &Case) -> Candidate {
-    let mut without = case.clone();
-    without.regimen.arm = Answer::Known(Arm::Nothing);
-    without.regimen.sessions = Answer::Known(0);
     Candidate {
-        case: without,
+        case: left_alone(case),
         length_mm: None,
         passes: None,
         sessions: 0,

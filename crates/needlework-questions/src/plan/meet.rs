@@ -56,17 +56,10 @@ pub(crate) fn meet(
 }
 
 fn met(plan: &Candidate, people: &[Glanced], world: &World, (points, clinic): (f64, bool)) -> Met {
-    let shows = world.parameters.appearance.shows();
-    let law = world.hypothesis as usize;
     let gain = |person: &Glanced| {
-        let treated = if shows {
-            person.sights.treated.get(law).and_then(|seen| seen.first())
-        } else {
-            person.hidden.first()
-        };
         let improvement =
             |seen: Option<&needlework_course::Observation>| seen.map_or(f64::NAN, |seen| seen.appearance.improvement());
-        improvement(treated) - improvement(person.sights.untreated.first())
+        improvement(person.treated(world).first()) - improvement(person.sights.untreated.first())
     };
     let over = |value: &dyn Fn(&Glanced) -> f64| mean(&people.iter().map(value).collect::<Vec<_>>());
     if plan.sessions == 0 {

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use needlework_case::{
-    Answer, Arm, Case, Catalog, Diagnostic, Diagnostics, Regimen, nearest, read as read_case, read_with, steers,
-};
+use needlework_case::{Answer, Case, Catalog, Diagnostic, Diagnostics, nearest, read as read_case, read_with, steers};
 use needlework_evidence::Book;
 use needlework_units::Time;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Value};
+
+use crate::left_alone::left_alone;
 
 use super::study::{
     Analysis, Inclusion, NOTHING_ARM, Outcome, STUDY_FORMAT, StudyDesign, StudyFile, StudySides, Visit,
@@ -205,7 +205,7 @@ pub fn read_study(
     for (at, arm) in file.arm.iter().enumerate() {
         let case = if arm.case == NOTHING_ARM {
             // Nothing is done to people like those of the arm before; the check holds that there is one.
-            cases.first().map(|(_, case)| without_plan(case)).unwrap_or_default()
+            cases.first().map(|(_, case)| left_alone(case)).unwrap_or_default()
         } else {
             let (name, own) = match load(&arm.case) {
                 Ok(found) => found,
@@ -245,18 +245,6 @@ pub fn read_study(
         })
         .collect();
     Ok(Study { file, arms, published })
-}
-
-/// The same person and mark without any session.
-fn without_plan(case: &Case) -> Case {
-    Case {
-        regimen: Regimen {
-            setting: case.regimen.setting,
-            arm: Answer::Known(Arm::Nothing),
-            ..Regimen::default()
-        },
-        ..case.clone()
-    }
 }
 
 /// Every field that no section has.

@@ -206,10 +206,12 @@ impl<'a> Run<'a> {
         const SIZES: [usize; 14] = [5, 7, 10, 14, 20, 28, 40, 56, 80, 110, 160, 220, 320, 500];
         let file = &self.study.file;
         let people = file.people as usize;
-        let own = self.at_size(people).ok_or(needlework_cohort::CohortError::Empty)?;
         let mut sizes: Vec<usize> = SIZES.into_iter().chain([people]).collect();
         sizes.sort_unstable();
         sizes.dedup();
+        let curve: Vec<SizePoint> = sizes.into_iter().filter_map(|size| self.at_size(size)).collect();
+        let own = curve.iter().find(|point| point.people == people).cloned();
+        let own = own.ok_or(CohortError::Empty)?;
         let found = self.found(people);
         let rejecting: Vec<(f64, f64)> = found
             .iter()
@@ -268,7 +270,7 @@ impl<'a> Run<'a> {
                 self.assurance(people as usize).map(|chance| chance.probability)
             }),
             ceiling: share(&|effect| self.hoped_for(effect) && effect.abs() > NOTHING),
-            curve: sizes.into_iter().filter_map(|size| self.at_size(size)).collect(),
+            curve,
             predicted: range(Interval::over(&printed)),
             published: self.published(&printed),
             visits: (0..=last).map(|visit| self.visit(visit)).collect(),

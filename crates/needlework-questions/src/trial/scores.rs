@@ -51,15 +51,10 @@ pub(crate) fn stream(design: StudyDesign, arm: usize) -> String {
 /// What a trial sees of the people of a world.
 pub(crate) fn look(study: &StudyFile, number: usize, world: &World, seen: &[Vec<Glanced>]) -> WorldPeople {
     let p = &world.parameters;
-    let shows = p.appearance.shows();
     let law = world.hypothesis as usize;
     let person = |glanced: &Glanced, visit: usize| -> Looked {
         let observed = |list: &[Observation]| list.get(visit).copied();
-        let treated = if shows {
-            glanced.sights.treated.get(law).and_then(|list| observed(list))
-        } else {
-            observed(&glanced.hidden)
-        };
+        let treated = observed(glanced.treated(world));
         let tissue = glanced.sights.treated.get(law).and_then(|list| observed(list));
         let own = treated.map_or(f64::NAN, |seen| seen.appearance.improvement());
         let value = match study.outcome {
@@ -78,7 +73,7 @@ pub(crate) fn look(study: &StudyFile, number: usize, world: &World, seen: &[Vec<
     let visits = study.visits.len();
     WorldPeople {
         number,
-        shows,
+        shows: p.appearance.shows(),
         grading: p.grading.clone(),
         arms: seen
             .iter()
