@@ -39,6 +39,15 @@ fn plans(name: &str, reading: Reading, (seed, worlds, threads): (u64, usize, usi
     .unwrap()
 }
 
+/// How many plans keep each of the other limits that are called so.
+fn keep(report: &PlanReport, called: impl Fn(&str) -> bool) -> Vec<usize> {
+    let other = report.other_limits.iter();
+    other
+        .filter(|other| called(&other.label))
+        .map(|other| other.keep)
+        .collect()
+}
+
 #[test]
 fn nothing_is_always_on_the_front_and_seeds_agree_or_are_undecided() {
     let reports: Vec<PlanReport> = (1..=3)
@@ -53,6 +62,15 @@ fn nothing_is_always_on_the_front_and_seeds_agree_or_are_undecided() {
         assert!(report.worth_of_knowing >= 0.0 && report.plans.iter().all(|plan| plan.regret >= 0.0));
         assert!(report.plans.iter().all(|plan| !plan.keeps_limits
             || plan.dark_marks.high <= report.limits.dark_marks && plan.scars.high <= report.limits.scars));
+        // Looser limits are kept by no fewer plans, and half and twice of each harm are looked at.
+        let needled = |plan: &&needlework::questions::PlanTried| plan.sessions > 0 && plan.keeps_limits;
+        let own = report.plans.iter().filter(needled).count();
+        let [halves, twices]: [Vec<usize>; 2] =
+            ["half", "twice"].map(|word| keep(report, |label| label.starts_with(word)));
+        assert_eq!((halves.len(), twices.len()), (3, 3));
+        assert!(halves.iter().all(|&keep| keep <= own) && twices.iter().all(|&keep| keep >= own));
+        let all = report.plans.iter().filter(|plan| plan.sessions > 0).count();
+        assert_eq!(keep(report, |label| label == "no limits"), [all]);
         if let Some(at) = report.recommended {
             let advised = &report.plans[at];
             assert!(advised.near_best >= 0.8 && advised.keeps_limits && report.advice == Choice::Gentlest);

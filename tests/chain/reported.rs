@@ -24,7 +24,7 @@ fn the_studies_that_are_reported_had_no_comparison() {
             study.key
         );
     }
-    let said = needlework::verdict::reported(&library.synthesis).unwrap();
+    let said = needlework::verdict::reported(&library.synthesis).unwrap().text;
     assert!(
         said.contains("raters of 2 small studies judged 29 of 48 people"),
         "{said}"

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::forecasts::{Contest, Forecasted, LEVELS, contests};
+use crate::forecasts::{Contest, Forecasted, LEVELS, contests, stacked};
 use crate::result::short;
 
 /// Who forecasts better, in sentences: of targets whose study stands in no input, then of those whose does.
@@ -20,6 +20,7 @@ pub fn sentences(rows: &[Forecasted]) -> Vec<String> {
     ]
     .into_iter()
     .flatten()
+    .chain(mixed(rows))
     .chain(covered(rows))
     .collect()
 }
@@ -63,6 +64,19 @@ fn outcome(contests: &[Contest], which: &str) -> Option<String> {
 fn embarrassed(unseen: &[Contest]) -> Option<String> {
     let ahead = unseen.iter().any(|contest| contest.ahead() > 0.0);
     ahead.then(|| "Who knows nothing of needles forecasts what studies report better than the engine does.".to_owned())
+}
+
+/// What a mix of forecasters would take of each.
+fn mixed(rows: &[Forecasted]) -> Option<String> {
+    let weights: Vec<String> = stacked(rows)?
+        .into_iter()
+        .map(|(who, weight)| format!("{:.0} % {who}", 100.0 * weight))
+        .collect();
+    Some(format!(
+        "The mix that would have forecast these best (stacking; without the hearsay, which has seen part of the \
+         answers): {}. It rests on these targets alone.",
+        weights.join(", ")
+    ))
 }
 
 /// How often the intervals held what was published, where it was not seen.

@@ -9,6 +9,7 @@
 use needlework::cohort::{Moment, Settings};
 use needlework::evidence::{self, Observable, Used};
 use needlework::inference::draws::Draws;
+use needlework::inference::stacking::stack;
 use needlework::numerics::{ascending, quantile};
 use needlework::units::Time;
 use needlework::verdict::{Library, study_forecast};
@@ -226,4 +227,29 @@ pub fn contests(rows: &[Forecasted], read_back: bool) -> Vec<Contest> {
         contest
     });
     each.filter(|contest| contest.targets > 0).collect()
+}
+
+/// The forecasters who forecast every target that is not read back, the engine first, with the weights under which
+/// their mix would have forecast best. Hearsay is left out, since it is in part a look at the answers. `None` where
+/// there are none.
+#[must_use]
+pub fn stacked(rows: &[Forecasted]) -> Option<Vec<(&'static str, f64)>> {
+    let unseen: Vec<&Forecasted> = rows
+        .iter()
+        .filter(|row| row.read_back.is_none() && !row.rivals.is_empty())
+        .collect();
+    let of = |row: &Forecasted, rival: Rival| row.rivals.iter().find(|(who, _)| *who == rival).map(|(_, own)| own.log);
+    let rivals: Vec<Rival> = Rival::ALL
+        .into_iter()
+        .filter(|&rival| rival != Rival::Hearsay && unseen.iter().all(|row| of(row, rival).is_some()))
+        .collect();
+    let scores: Vec<Vec<f64>> = unseen
+        .iter()
+        .map(|row| {
+            let others = rivals.iter().filter_map(|&rival| of(row, rival));
+            std::iter::once(row.engine.log).chain(others).collect()
+        })
+        .collect();
+    let names = std::iter::once("engine").chain(rivals.iter().map(|rival| rival.name()));
+    Some(names.zip(stack(&scores)?).collect())
 }

@@ -1,7 +1,7 @@
 //! Plans and the choice among them, on a page and in a terminal.
 
 use maud::{Markup, html};
-use needlework::questions::{Choice, PlanReport, PlanTried};
+use needlework::questions::{Choice, OtherLimits, PlanReport, PlanTried};
 use needlework::units::PERCENT;
 use needlework::verdict::Range;
 use needlework_figures::TextTable;
@@ -62,6 +62,11 @@ pub fn plan_html(report: &PlanReport) -> String {
                     (number(report.worth_of_knowing))
                     " points more on average (expected value of perfect information)."
                 }
+                section aria-labelledby="limits" {
+                    h2 #limits { "If other limits of harms were set" }
+                    p { (on_limits(report)) }
+                    (text_table(&other_limits(report), true))
+                }
                 @if !report.extra_sessions.is_empty() {
                     section aria-labelledby="sessions" {
                         h2 #sessions { "What further sessions buy" }
@@ -121,7 +126,8 @@ pub fn plan_text(report: &PlanReport) -> (String, Vec<TextTable>, String) {
         .rules
         .iter()
         .map(|rule| format!("{}: {}", rule.id, full_stop(&rule.reason)));
-    let notes: Vec<String> = report.notes.iter().cloned().chain(stopping).collect();
+    let on_limits = (!report.other_limits.is_empty()).then(|| on_limits(report));
+    let notes: Vec<String> = report.notes.iter().cloned().chain(on_limits).chain(stopping).collect();
     (lines.collect::<Vec<_>>().join("\n\n"), tables, notes.join("\n"))
 }
 
@@ -199,6 +205,42 @@ fn opening(report: &PlanReport) -> Vec<String> {
         }
     }
     lines
+}
+
+/// How far the advice hangs on the limits of harms, which are our choice.
+fn on_limits(report: &PlanReport) -> String {
+    let same = |other: &&OtherLimits| (other.advice, other.recommended) == (report.advice, report.recommended);
+    let other: Vec<&str> = report
+        .other_limits
+        .iter()
+        .filter(|other| !same(other))
+        .map(|other| other.label.as_str())
+        .collect();
+    if other.is_empty() {
+        "The limits are a choice. Half or twice of each, and none at all, leave the advice as it is.".to_owned()
+    } else {
+        format!(
+            "The limits are a choice, and the advice hangs on them: it would be another one with {}.",
+            other.join(", ")
+        )
+    }
+}
+
+fn other_limits(report: &PlanReport) -> TextTable {
+    let advice = |other: &OtherLimits| match (other.advice, other.recommended) {
+        (_, Some(at)) => report.plans.get(at).map_or_else(String::new, |plan| plan.label.clone()),
+        (Choice::Undecided, None) => "undecided".to_owned(),
+        (_, None) => "no plan is worth it".to_owned(),
+    };
+    TextTable {
+        title: "The same plans and worlds under other limits".to_owned(),
+        head: ["limits", "plans that keep them", "advice"].map(str::to_owned).to_vec(),
+        rows: report
+            .other_limits
+            .iter()
+            .map(|other| vec![other.label.clone(), number(other.keep as f64), advice(other)])
+            .collect(),
+    }
 }
 
 /// What a plan asks.

@@ -10,7 +10,8 @@
 //!
 //! improvement I = 100·(1 − S). ΔE₁ is the mismatch that surgeons began to call obvious (207 scars): there colour
 //! weighs as much as texture. Their grades are evenly spaced in ΔE, so colour counts in proportion. The weights define
-//! the end-point and are not drawn.
+//! the end-point and are not drawn; a person may have own ones ([`Weights`]), and raters count by the usual. Who sets
+//! colour alone would divide by a contrast that may be none: the start counts as slightly different there at least.
 //!
 //! No controlled trial excludes that needling changes collagen and nothing that anybody sees. In a share of worlds
 //! ([`Parameters::shows`]) it is so.
@@ -60,6 +61,16 @@ parameters! {
 }
 
 impl Parameters {
+    /// The usual weights.
+    #[must_use]
+    pub fn weights(&self) -> Weights {
+        Weights {
+            texture: self.texture,
+            colour: self.colour,
+            width: self.width,
+        }
+    }
+
     /// Whether what needles do to the tissue shows at all. Where it does not, collagen answers as elsewhere and a mark
     /// looks as it would untreated, but for the dark marks and the redness that sessions leave.
     #[must_use]
@@ -67,6 +78,17 @@ impl Parameters {
         // numerical: half-way between holding and not
         self.visible >= 0.5
     }
+}
+
+/// What counts how much in severity; only their ratios matter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    /// Of texture.
+    pub texture: f64,
+    /// Of colour, at a mismatch that is called obvious.
+    pub colour: f64,
+    /// Of width.
+    pub width: f64,
 }
 
 /// What is seen of a mark.
@@ -80,8 +102,10 @@ pub struct Appearance {
     pub colour: f64,
     /// Colour contrast to the skin around, ΔE.
     pub contrast: f64,
-    /// Severity, over that at the start.
+    /// Severity, over that at the start, by the weights of whoever looks.
     pub severity: f64,
+    /// The same by the usual weights: what raters count, who don't know what matters to this person.
+    pub usual: f64,
     /// How much of the severity is there because of a dark mark: without it severity would be less by so much.
     pub dark_mark: f64,
     /// How much of it is there because of redness after the last session.
@@ -92,11 +116,21 @@ impl Appearance {
     /// Improvement in percent of the own start; negative where the mark got worse.
     #[must_use]
     pub fn improvement(&self) -> f64 {
-        // numerical: steps finer than this are rounding of the months before, so that a mark that has not changed reads
-        // exactly zero
-        const STEPS: f64 = 1e12;
-        (PERCENT * (1.0 - self.severity) * STEPS).round() / STEPS + 0.0
+        improvement_of(self.severity)
     }
+
+    /// The same by the usual weights, for raters.
+    #[must_use]
+    pub fn usual_improvement(&self) -> f64 {
+        improvement_of(self.usual)
+    }
+}
+
+fn improvement_of(severity: f64) -> f64 {
+    // numerical: steps finer than this are rounding of the months before, so that a mark that has not changed reads
+    // exactly zero
+    const STEPS: f64 = 1e12;
+    (PERCENT * (1.0 - severity) * STEPS).round() / STEPS + 0.0
 }
 
 /// What a mark is like at one moment.
@@ -134,13 +168,14 @@ fn elastic(elastin: f64, at_rest: f64) -> f64 {
     }
 }
 
-/// How the mark looks at a moment of its course, and the state that decides its colour.
+/// How the mark looks at a moment of its course, on this skin and to somebody with these weights, and the state that
+/// decides its colour.
 #[must_use]
 pub fn look(
     tissue: &Tissue,
     course: &NaturalCourse,
     moment: &Moment,
-    skin: &SkinColour,
+    (skin, weights): (&SkinColour, &Weights),
     parameters: &Parameters,
     marks: &MarkParameters,
     mark: &stria::Parameters,
@@ -167,19 +202,27 @@ pub fn look(
     };
     let contrast = |state: &MarkState| mark_contrast(skin, state, marks);
     let (before, now) = (contrast(&at(Time::ZERO)), contrast(&state));
-    let start = parameters.texture + parameters.width + parameters.colour * before / parameters.obvious;
-    let of_contrast = |contrast: f64| {
-        (parameters.texture * texture + parameters.width * width + parameters.colour * contrast / parameters.obvious)
-            / start
+    let severity_by = |weights: &Weights, contrast: f64| {
+        let sum = |texture: f64, width: f64, contrast: f64| {
+            weights.texture * texture + weights.width * width + weights.colour * contrast / parameters.obvious
+        };
+        let (start, left) = (sum(1.0, 1.0, before), sum(texture, width, contrast));
+        let least = weights.colour * parameters.slight / parameters.obvious;
+        if start >= least {
+            left / start
+        } else {
+            1.0 - (start - left) / least
+        }
     };
-    let severity = of_contrast(now);
-    let without = |state: MarkState| severity - of_contrast(contrast(&state));
+    let severity = severity_by(weights, now);
+    let without = |state: MarkState| severity - severity_by(weights, contrast(&state));
     let appearance = Appearance {
         texture,
         width,
         colour: 1.0 + (now - before) / before.max(parameters.slight),
         contrast: now,
         severity,
+        usual: severity_by(&parameters.weights(), now),
         dark_mark: without(MarkState { dark: 0.0, ..state }),
         redness: without(MarkState {
             session_blood: 0.0,
@@ -227,6 +270,10 @@ mod tests {
     }
 
     fn at(tissue: &Tissue, moment: &Moment) -> Appearance {
+        by(parameters().weights(), tissue, moment)
+    }
+
+    fn by(weights: Weights, tissue: &Tissue, moment: &Moment) -> Appearance {
         let mark = Mark {
             stage: tissue.stage,
             age: Time::from_days(200.0),
@@ -237,7 +284,7 @@ mod tests {
             tissue,
             &course,
             moment,
-            &skin_colour(),
+            (&skin_colour(), &weights),
             &parameters(),
             &mark_parameters(),
             &stria::example::parameters(),
@@ -291,6 +338,30 @@ mod tests {
         let sum = p.texture * look.texture + p.width * look.width + p.colour * look.contrast / p.obvious;
         let whole = p.texture + p.width + p.colour * start / p.obvious;
         assert!((look.severity - sum / whole).abs() < 1e-12);
+    }
+
+    #[test]
+    fn own_weights_count_what_matters_and_raters_count_as_usual() {
+        let tissue = tissue(Stage::Alba, 0.3, 0.1);
+        let usual = seen(&tissue, 6.0);
+        assert_eq!(usual.severity, usual.usual);
+        let only = |texture: f64, colour: f64, width: f64| {
+            let weights = Weights { texture, colour, width };
+            let own = by(weights, &tissue, &treated(6.0));
+            assert_eq!(own.usual, usual.usual);
+            own.severity
+        };
+        assert!((only(5.0, 0.0, 0.0) - usual.texture).abs() < 1e-12);
+        assert!((only(0.0, 0.0, 0.1) - usual.width).abs() < 1e-12);
+        // Colour alone is over the contrast at the start, or over a slight one where there was less.
+        let own = usual.colour.min(1.0);
+        assert!(
+            (only(0.0, 2.0, 0.0) - own).abs() < 1e-9,
+            "{} {own}",
+            only(0.0, 2.0, 0.0)
+        );
+        // Collagen moves colour little, so that who minds colour alone gains least.
+        assert!(only(0.0, 1.0, 0.0) > usual.severity && only(1.0, 0.0, 0.0) < usual.severity);
     }
 
     #[test]

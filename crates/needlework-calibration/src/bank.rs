@@ -353,7 +353,7 @@ fn expects(kind: &Kind, world: &World, seen: &[Vec<Glanced>], (case, moment): Pl
         Kind::ShareAbove(_) | Kind::GradedMean | Kind::GradedSd => (0..LOOKS)
             .flat_map(|look| {
                 let grading = &world.parameters.grading;
-                let reads = over(&|person| read(looks(person, moment)[look].appearance.improvement(), grading));
+                let reads = over(&|person| read(looks(person, moment)[look].appearance.usual_improvement(), grading));
                 [mean(&reads), standard_deviation(&reads).powi(2)]
             })
             .collect(),

@@ -32,6 +32,12 @@ pub struct Lesion {
     pub treated_area: Answer<units::Area>,
     /// How thick is the dermis of the mark, if ultrasound has measured it?
     pub dermis_thickness: Answer<Length>,
+    /// From 0 to 10, how much does it matter to you that the marks are dented or feel uneven? (usual: 7)
+    pub texture_matters: Answer<u32>,
+    /// From 0 to 10, how much does their colour matter to you? (usual: 7)
+    pub colour_matters: Answer<u32>,
+    /// From 0 to 10, how much does their width matter to you? (usual: 4)
+    pub width_matters: Answer<u32>,
     /// Are the marks new, wide and purple together with weight gain, weakness, easy bruising or long steroid use?
     pub warning_signs: Answer<bool>,
 }

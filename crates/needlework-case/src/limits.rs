@@ -115,6 +115,9 @@ limits! {
     Whole lesion.count "0" .. "10000" "more cannot be counted";
     Area lesion.treated_area "1 mm2" .. "2 m2" "a person has no more skin";
     Length lesion.dermis_thickness "0.05 mm" .. "10 mm" "no dermis is thinner or thicker";
+    Whole lesion.texture_matters "0" .. "10" "10 is as much as anything can matter";
+    Whole lesion.colour_matters "0" .. "10" "10 is as much as anything can matter";
+    Whole lesion.width_matters "0" .. "10" "10 is as much as anything can matter";
     Length device.needle_length "0 mm" .. "5 mm" "no needling device reaches deeper";
     Length device.depth_setting "0 mm" .. "5 mm" "the models were not made for deeper";
     Ratio device.heat_setting "0 %" .. "100 %" "a device gives no more than its greatest energy";

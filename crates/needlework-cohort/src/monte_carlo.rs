@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use needlework_channel::ImmuneResponse;
-use needlework_course::{Accuracy, Circumstances, Course, Harms, Observation, Person, Plan, Schedule, Sights, walk};
+use needlework_course::{
+    Accuracy, Circumstances, Course, Harms, LaterHoles, Observation, Person, Plan, Schedule, Sights, walk,
+};
 use needlework_evidence::BookError;
 use needlework_healing::{Kinetics, RemodellingHypothesis};
 use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
@@ -140,12 +142,16 @@ pub fn simulate(
     let site = site_numbers(question.site, question.book)?;
     let plan = Plan::of(question.case, &question.device);
     let draws = PeopleDraws::new(settings.seed, settings.worlds * settings.people_per_world);
-    let accuracy = Accuracy::default();
     let schedules: Vec<Schedule> = worlds.iter().map(|world| plan.settle(&world.parameters)).collect();
 
     let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
         let (world, schedule) = (&worlds[w], &schedules[w]);
         let (times, order) = in_order(moments, schedule);
+        // Nothing changes under the law that holds in the world; the other laws share its later holes.
+        let accuracy = Accuracy {
+            later_holes: LaterHoles::Of(world.hypothesis),
+            ..Accuracy::default()
+        };
         let kinetics = Kinetics::of(&world.parameters.cascade);
         let immune_response = ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils());
         let circumstances = Circumstances {

@@ -104,7 +104,10 @@ impl Cohort {
         let reads: Vec<f64> = self
             .people
             .iter()
-            .map(|person| read(self.improvement(person, moment, arm), grading(person)))
+            .map(|person| {
+                let looks = self.observation(person, moment, arm).appearance;
+                read(looks.usual_improvement(), grading(person))
+            })
             .collect();
         let variance = WorldMeans::of(&reads, self.people_per_world).within;
         let score = |(i, person): (usize, &VirtualPerson)| {

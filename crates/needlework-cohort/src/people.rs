@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use needlework_appearance::SkinColour;
+use needlework_appearance::{SkinColour, Weights};
 use needlework_case::{
-    Case, Catalog, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking, Stage as CaseStage,
-    resolve,
+    Answer, Case, Catalog, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking,
+    Stage as CaseStage, resolve,
 };
 use needlework_channel::Flora;
 use needlework_course::{Draws, Habit, HabitDraws, Person};
@@ -318,6 +318,7 @@ impl PeopleDraws {
             bony: site.bony,
             limb: site.limb,
             colour: priors.colour(case.person.fitzpatrick.get()),
+            weights: weights(case, world.parameters.appearance.weights()),
             flora: site.flora,
             mark: Mark {
                 stage,
@@ -353,6 +354,26 @@ impl PeopleDraws {
             },
         }
     }
+}
+
+/// What counts how much to the person of a case: the usual weights where nothing is said.
+#[must_use]
+pub fn weights(case: &Case, usual: Weights) -> Weights {
+    // numerical: the usual weights on the scale of the questions, 0 to 10, are 7, 7 and 4
+    const SCALE: f64 = 18.0;
+    let lesion = &case.lesion;
+    let of = |said: &Answer<u32>, usual: f64| said.get().map_or(SCALE * usual, f64::from);
+    let own = Weights {
+        texture: of(&lesion.texture_matters, usual.texture),
+        colour: of(&lesion.colour_matters, usual.colour),
+        width: of(&lesion.width_matters, usual.width),
+    };
+    // Where nothing is said, and where nothing matters, which the reader of cases refuses.
+    let said = [&lesion.texture_matters, &lesion.colour_matters, &lesion.width_matters];
+    if said.iter().all(|answer| answer.get().is_none()) || own.texture + own.colour + own.width <= 0.0 {
+        return usual;
+    }
+    own
 }
 
 /// The draws of a person's skin, in the order of their streams.

@@ -6,7 +6,7 @@
 use needlework_case::path;
 
 /// Fields of the case that are read in one way where they are open, and why.
-pub const READ_AS: [(&str, &str); 15] = [
+pub const READ_AS: [(&str, &str); 18] = [
     (
         path!(regimen.setting),
         "an unknown place is a home: the harsher of the two, and a clinic's care is never taken for granted",
@@ -18,6 +18,18 @@ pub const READ_AS: [(&str, &str); 15] = [
     (
         path!(lesion.kind),
         "marks of unknown kind are stretch marks, which is what is judged here; sunken scars only run as pale marks do",
+    ),
+    (
+        path!(lesion.texture_matters),
+        "what counts how much defines what is asked; where nobody says, the usual weights count for everybody",
+    ),
+    (
+        path!(lesion.colour_matters),
+        "what counts how much defines what is asked; where nobody says, the usual weights count for everybody",
+    ),
+    (
+        path!(lesion.width_matters),
+        "what counts how much defines what is asked; where nobody says, the usual weights count for everybody",
     ),
     (
         path!(lesion.site),

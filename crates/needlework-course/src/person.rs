@@ -2,7 +2,7 @@
 
 use std::ops::Index;
 
-use needlework_appearance::SkinColour;
+use needlework_appearance::{SkinColour, Weights};
 use needlework_channel as channel;
 use needlework_healing as healing;
 use needlework_puncture as puncture;
@@ -29,6 +29,8 @@ pub struct Person {
     pub dark_skin: bool,
     /// The skin around the mark, as colours need it.
     pub colour: SkinColour,
+    /// What counts how much when this person looks at the mark.
+    pub weights: Weights,
     /// Whether the site is on an arm or a leg.
     pub limb: bool,
     /// How they differ.

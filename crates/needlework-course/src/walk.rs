@@ -23,8 +23,10 @@ use crate::plan::{Habits, Plan, Schedule};
 pub enum LaterHoles {
     /// Under each hypothesis its own.
     OfEach,
-    /// That of the first hypothesis, for all: what drives healing is then worked out once.
-    OfTheFirst,
+    /// That of one hypothesis, for all (of the first where it is not asked for): what drives healing is then worked out
+    /// once. Under that hypothesis nothing changes; under the others a person is off by some hundredths of a point (a
+    /// test of the facade).
+    Of(RemodellingHypothesis),
 }
 
 /// Resolution of a course: cells in depth, strata of needles, steps in time, and whose tissue later sessions pierce.
@@ -69,7 +71,7 @@ impl Accuracy {
             cells: CELLS,
             needles: needlework_numerics::normal_strata(STRATA),
             step_scale: STEP_SCALE,
-            later_holes: LaterHoles::OfTheFirst,
+            later_holes: LaterHoles::Of(RemodellingHypothesis::Relapse),
         }
     }
 }
@@ -290,7 +292,7 @@ pub fn sights(
     let needled = !schedule.sessions.is_empty();
     let together = match accuracy.later_holes {
         LaterHoles::OfEach => 1,
-        LaterHoles::OfTheFirst => hypotheses.len().max(1),
+        LaterHoles::Of(_) => hypotheses.len().max(1),
     };
     Sights {
         untreated: session_loop
@@ -466,8 +468,8 @@ impl<'a> SessionLoop<'a> {
     }
 
     /// Integrates the tissue over sessions under each of some hypotheses and observes it at the months, in the order of
-    /// time. A month that falls on a session is observed before that session. Sessions pierce the tissue of the first
-    /// hypothesis.
+    /// time. A month that falls on a session is observed before that session. Sessions pierce the tissue of one of the
+    /// hypotheses.
     fn run(
         &self,
         hypotheses: &[RemodellingHypothesis],
@@ -480,6 +482,10 @@ impl<'a> SessionLoop<'a> {
             .iter()
             .map(|&hypothesis| (hypothesis, self.begun.mark.clone()))
             .collect();
+        let pierced = match self.accuracy.later_holes {
+            LaterHoles::Of(one) => hypotheses.iter().position(|&hypothesis| hypothesis == one).unwrap_or(0),
+            LaterHoles::OfEach => 0,
+        };
         let mut response = response.clone();
         let mut coming = schedule.sessions.iter().copied().filter(|_| needled).peekable();
         let mut now = Time::ZERO;
@@ -492,7 +498,7 @@ impl<'a> SessionLoop<'a> {
                 // moment. Then the holes are made and registered, and act from there on.
                 healing::heal_together(&mut tissues, &response, [now, session], &world.healing, steps);
                 now = session;
-                response = self.pierced_again(response, tissues.first(), session);
+                response = self.pierced_again(response, tissues.get(pierced), session);
             }
             healing::heal_together(&mut tissues, &response, [now, month], &world.healing, steps);
             now = month;
@@ -508,11 +514,11 @@ impl<'a> SessionLoop<'a> {
     fn pierced_again(
         &self,
         response: TissueResponse,
-        first: Option<&(RemodellingHypothesis, Tissue)>,
+        mark: Option<&(RemodellingHypothesis, Tissue)>,
         session: Time,
     ) -> TissueResponse {
         let Circumstances { schedule, world, .. } = self.circumstances;
-        if let Some((_, tissue)) = first
+        if let Some((_, tissue)) = mark
             && session > Time::ZERO
             && DepthModel::of(&world.puncture) == DepthModel::Contact
         {
@@ -536,7 +542,7 @@ impl<'a> SessionLoop<'a> {
                 needled: needled && shows,
                 ..moment
             },
-            &self.person.colour,
+            (&self.person.colour, &self.person.weights),
             &world.appearance,
             &world.mark,
             &world.stria,

@@ -19,6 +19,7 @@ pub mod power;
 pub mod random_effects;
 pub mod rank_check;
 pub mod scores;
+pub mod stacking;
 mod study_effect;
 pub mod tempered;
 pub mod trial_tests;

@@ -6,14 +6,16 @@
 use std::collections::BTreeSet;
 
 use needlework_cohort::Settings;
-use needlework_numerics::{Continue, Progress};
-use needlework_verdict::{Engine, INTENDED_USE, Library, NOT_CALIBRATED, SourceLine, VerdictError, source_line};
+use needlework_numerics::{Continue, Progress, unwatched};
+use needlework_verdict::{
+    Engine, Extent, INTENDED_USE, Inquiry, Library, NOT_CALIBRATED, SourceLine, VerdictError, judge_to, source_line,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::claims::{Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict};
 use crate::computed::Computed;
-use crate::references::References;
+use crate::references::{ALBA, References};
 
 /// The version of the ledger's format that this build writes.
 pub const CLAIMS_FORMAT: &str = "needlework-claims/1";
@@ -43,6 +45,17 @@ pub struct LedgerRow {
     pub not_modelled: Option<String>,
 }
 
+/// The answer to one plan in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FirstWords {
+    /// The case, as `needlework assess` takes it.
+    pub case: String,
+    /// The worlds that it rests on: the priors or a posterior, by name.
+    pub posterior: String,
+    /// The sentences in their order.
+    pub says: Vec<String>,
+}
+
 /// The ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Ledger {
@@ -60,10 +73,43 @@ pub struct Ledger {
     pub people: usize,
     /// Worlds over which they are spread.
     pub worlds: usize,
+    /// What comes first of everything: what was reported, what to expect of one plan and what that hangs on, as the
+    /// answer to that plan says it.
+    pub first: FirstWords,
     /// The claims in order.
     pub claims: Vec<LedgerRow>,
     /// The sources behind the evidence, by key.
     pub sources: Vec<SourceLine>,
+}
+
+/// The answer to the reference case of pale marks in a clinic, in the words of its own first screen.
+fn first_words(
+    claims: &ClaimBook,
+    library: &Library,
+    engine: &Engine,
+    settings: &Settings,
+) -> Result<FirstWords, VerdictError> {
+    let inquiry = Inquiry {
+        engine: engine.clone(),
+        settings: *settings,
+        ..Inquiry::new(library)
+    };
+    let case = claims.case(ALBA);
+    // The ledger's own cohorts were watched already; this is one more of sixteen.
+    let report = judge_to(Extent::Plain, &case, &inquiry, &mut unwatched)?.report;
+    let first = report.verdict.first;
+    let says = [
+        first.reported_before(),
+        first.expect.as_ref(),
+        first.harm.as_ref(),
+        first.reported_after(),
+        first.hinge.as_ref(),
+    ];
+    Ok(FirstWords {
+        case: ALBA.to_owned(),
+        posterior: report.engine.posterior,
+        says: says.into_iter().flatten().cloned().collect(),
+    })
 }
 
 /// The ledger with every number computed anew.
@@ -104,7 +150,9 @@ pub fn ledger(
             not_modelled: claim.not_modelled.clone(),
         })
     };
-    let claims = claims.claims().iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    let rows = claims.claims().iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    let first = first_words(claims, library, engine, settings)?;
+    let claims = rows;
     let keys: BTreeSet<String> = claims
         .iter()
         .flat_map(|row| &row.evidence)
@@ -118,6 +166,7 @@ pub fn ledger(
         seed: settings.seed,
         people: settings.worlds * settings.people_per_world,
         worlds: settings.worlds,
+        first,
         claims,
         sources: keys.iter().filter_map(|key| source_line(key, library)).collect(),
     })

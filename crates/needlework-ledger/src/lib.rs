@@ -17,5 +17,5 @@ mod references;
 pub use claims::{Claim, ClaimBook, ClaimEvidence, ClaimPart, ClaimVerdict};
 pub use computed::Computed;
 pub use dependents::{ROOMS, dependents, room_of};
-pub use ledger::{CLAIMS_FORMAT, Ledger, LedgerRow, ledger};
+pub use ledger::{CLAIMS_FORMAT, FirstWords, Ledger, LedgerRow, ledger};
 pub use measure::Measure;

@@ -22,7 +22,7 @@ pub(crate) const MONTHS: usize = 24;
 // numerical: five years, the longest that the natural course is looked at
 const LONG: f64 = 60.0;
 
-const ALBA: &str = "clinic-abdomen-alba";
+pub(crate) const ALBA: &str = "clinic-abdomen-alba";
 const RUBRA: &str = "clinic-thigh-rubra";
 pub(crate) const HOME: [(&str, &str); 3] = [
     ("0.2 mm", "home-roller-0.2mm"),

@@ -46,7 +46,9 @@ pub use insert::{
     Band, Drum, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject, force_counts,
     insertion,
 };
-pub use plan::{Choice, ExtraSessions, HarmLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule, plan};
+pub use plan::{
+    Choice, ExtraSessions, HarmLimits, OtherLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule, plan,
+};
 pub use side_by_side::*;
 pub use simulate::{
     Balance, BalanceOfCollagen, BalanceOfSignal, Named, SIMULATED, SIMULATION_FORMAT, SecondStage, Simulated,

@@ -54,6 +54,9 @@ pub struct Outcome {
     pub studies: Vec<Study>,
     /// What all of them over-read alike, mean and standard deviation, in the unit of the outcome.
     pub taken_off: Option<[f64; 2]>,
+    /// Whether studies of this outcome foretell each other better than the engine foretells them, so that answers lead
+    /// with them; the validation holds it.
+    pub leads: bool,
     /// What a reader should know.
     pub note: String,
 }
@@ -153,6 +156,8 @@ struct Row {
     #[serde(default)]
     taken_off: Option<String>,
     #[serde(default)]
+    leads: bool,
+    #[serde(default)]
     note: String,
 }
 
@@ -232,6 +237,7 @@ fn outcome(row: Row, book: &Book) -> Result<Outcome, String> {
         belief,
         studies,
         taken_off: taken_off.transpose()?,
+        leads: row.leads,
         note: row.note,
     })
 }

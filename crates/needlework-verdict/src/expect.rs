@@ -9,6 +9,7 @@ use needlework_numerics::{Interval, Share, midpoints, quantile};
 use crate::hinge::hinge;
 use crate::library::Library;
 use crate::moments::Moments;
+use crate::own_weights::own_weights;
 use crate::report::{
     Benefit, Certainty, Driver, Figures, Forecast, Gain, Gains, Hypothesis, Outcome, Percentiles, Range, ReachLevel,
 };
@@ -124,6 +125,7 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
         worse_for_dark_marks: worse(Because::DarkMark),
         worse_for_redness: worse(Because::Redness),
         untreated_by_assumption: cohort.untreated_stands_still(),
+        own_weights: own_weights(cohort),
         extrapolated,
         sampling_error,
     }

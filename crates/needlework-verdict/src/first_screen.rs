@@ -26,11 +26,26 @@ pub struct FirstScreen {
     /// What raters of published studies reported, beside what is expected here. Null without a forecast, and where the
     /// needles hardly reach the mark.
     pub reported: Option<String>,
+    /// Whether studies foretell each other's reports better than the engine does, so that what was reported stands
+    /// first.
+    pub reported_leads: bool,
     /// The harm that matters most for this person, with its range in words. Null where no harm is shown.
     pub harm: Option<String>,
 }
 
 impl FirstScreen {
+    /// What was reported, where it stands before what is expected here.
+    #[must_use]
+    pub fn reported_before(&self) -> Option<&String> {
+        self.reported.as_ref().filter(|_| self.reported_leads)
+    }
+
+    /// What was reported, where it stands after it.
+    #[must_use]
+    pub fn reported_after(&self) -> Option<&String> {
+        self.reported.as_ref().filter(|_| !self.reported_leads)
+    }
+
     /// The opening in one line: what cannot wait, the verdict, and the question of a referred plan.
     #[must_use]
     pub fn opening(&self) -> String {

@@ -14,6 +14,7 @@ use crate::first_screen::FirstScreen;
 use crate::hundred::hundred;
 use crate::people::people_of;
 use crate::report::{COURSES, Forecast, Gains, Hinge, Outcome, Risk, Safety, Verdict};
+use crate::reported::Reports;
 /// What a person in a crisis is told before anything else.
 const CRISIS: &str = "Let us talk about you first, not about needles.";
 /// How the answer to somebody under age opens.
@@ -48,8 +49,8 @@ const SEEN: f64 = 0.5 / PEOPLE;
 pub enum Told {
     /// A plan, with what studies of such plans reported where there are any.
     Plan {
-        /// In words.
-        reported: Option<String>,
+        /// In words, and whether it is the better forecaster.
+        reported: Option<Reports>,
     },
     /// Doing nothing.
     Nothing,
@@ -80,6 +81,10 @@ pub fn first_screen(
     help: Vec<String>,
 ) -> FirstScreen {
     let kind = verdict.distress || verdict.minor;
+    let reports = match &plan {
+        Told::Plan { reported } if forecast.is_some() => reported.clone(),
+        _ => None,
+    };
     FirstScreen {
         help: help.into_iter().filter(|_| kind).map(Essential::new).collect(),
         now: verdict.urgent.then(|| Essential::new(TODAY)),
@@ -91,10 +96,8 @@ pub fn first_screen(
             Told::Plan { .. } => expected(forecast),
         }),
         hinge: forecast.and_then(|forecast| forecast.hinge.as_ref().map(hangs_on)),
-        reported: match plan {
-            Told::Plan { reported } if forecast.is_some() => reported,
-            _ => None,
-        },
+        reported_leads: reports.as_ref().is_some_and(|reports| reports.lead),
+        reported: reports.map(|reports| reports.text),
         harm: risks.iter().find(|risk| risk.has_number()).map(main_harm),
     }
 }
@@ -119,11 +122,12 @@ fn left_alone(forecast: &Forecast) -> Option<String> {
         ""
     };
     Some(format!(
-        "Of 100 people like this who do nothing, about {little} see little or no change in {} ({}){}{}.{assumed}",
+        "Of 100 people like this who do nothing, about {little} see little or no change in {} ({}){}{}.{assumed}{}",
         lead_months(forecast)?,
         cut(),
         better(outcome),
         getting_worse(worse),
+        counted(forecast),
     ))
 }
 
@@ -135,12 +139,13 @@ fn expected(forecast: &Forecast) -> Option<String> {
     let [worse, little, ..] = hundred(with);
     Some(format!(
         "Of 100 people like this, about {little} see little or no change {months} after the first session ({}){}{}{}. \
-            {} {}",
+            {}{} {}",
         cut(),
         better(with),
         getting_worse(worse),
         for_dark_marks(forecast, at),
         alone(without, forecast.untreated_by_assumption),
+        counted(forecast),
         doubt(&forecast.gains),
     ))
 }
@@ -148,6 +153,17 @@ fn expected(forecast: &Forecast) -> Option<String> {
 /// Where little ends.
 fn cut() -> String {
     format!("less than {SOME_FROM:.0} points better, where 100 is a mark that is gone")
+}
+
+/// What counts how much, where this person has said it.
+fn counted(forecast: &Forecast) -> String {
+    forecast.own_weights.map_or_else(String::new, |own| {
+        format!(
+            " Points count what you said matters to you: texture {:.0}, colour {:.0}, width {:.0}; the usual is 7, 7 \
+                and 4.",
+            own.texture, own.colour, own.width
+        )
+    })
 }
 
 /// Those who see more than little change, where there are any.

@@ -1,7 +1,7 @@
 //! The answer as data: everything that a report, a table or a program shows, in one documented, versioned value.
 //!
 //! Months count from the first session. Improvement is in percent of one's own severity at the start: classes are worse
-//! (below −1), none (−1 to 25), some (25 to 50), clear (50 to 75), strong (above 75). Shares and probabilities are
+//! (below −10), none (−10 to 25), some (25 to 50), clear (50 to 75), strong (above 75). Shares and probabilities are
 //! fractions of one. Every interval is 5–95 %.
 
 use schemars::JsonSchema;
@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::first_screen::FirstScreen;
 use crate::information::Information;
+use crate::own_weights::OwnWeights;
 use needlework_rules::Essential;
 
 /// The version of the report format that this build writes.
@@ -328,10 +329,12 @@ pub struct Forecast {
     /// session.
     #[serde(default)]
     pub worse_for_redness: Vec<Range>,
-    /// Whether the untreated marks stand still by assumption and not by a forecast: nobody has measured that pale marks
-    /// change by themselves.
+    /// Whether the untreated marks stand still by assumption: nobody has measured that pale marks change by themselves.
     #[serde(default)]
     pub untreated_by_assumption: bool,
+    /// What counts how much in improvement where the case says it; null where the usual weights count.
+    #[serde(default)]
+    pub own_weights: Option<OwnWeights>,
     /// Some of it lies outside the evidence.
     pub extrapolated: bool,
     /// Standard error of the shares from drawing finitely many people.
@@ -343,7 +346,7 @@ pub struct Forecast {
 pub struct Outcome {
     /// Improvement below −10 %.
     pub worse: Range,
-    /// −1 to 25 %.
+    /// −10 to 25 %.
     pub none: Range,
     /// 25 to 50 %.
     pub some: Range,

@@ -7,22 +7,40 @@ use needlework_synthesis::{OutcomeName, Synthesis};
 
 use crate::people::people_of;
 
+/// What was reported, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reports {
+    /// The sentences.
+    pub text: String,
+    /// Whether studies foretell each other's reports better than the engine does.
+    pub lead: bool,
+}
+
 /// How many of how many people raters judged more than half improved, and what another such study may report; `None`
 /// where no studies are known.
 #[must_use]
-pub fn reported(synthesis: &Synthesis) -> Option<String> {
+pub fn reported(synthesis: &Synthesis) -> Option<Reports> {
     // numerical: people that the report of a next study is told of
     const PEOPLE: f64 = 10.0;
     let outcome = synthesis.outcome(OutcomeName::GradedAboveHalf)?;
     let next = outcome.next()?;
     let (studies, people) = (outcome.studies.len(), outcome.studies.iter().map(|study| study.n));
     let improved: u64 = outcome.studies.iter().map(needlework_synthesis::Study::events).sum();
-    Some(format!(
+    let better = if outcome.leads {
+        " What studies report they foretell better than this program does, so that they stand first."
+    } else {
+        ""
+    };
+    let text = format!(
         "What was reported: raters of {studies} small studies judged {improved} of {} people more than half improved; \
             new studies may find {} to {} in 10. Nobody was compared with doing nothing: part of this, perhaps all, is \
-            wishful rating.",
+            wishful rating.{better}",
         people.sum::<u32>(),
         people_of(next.low, PEOPLE),
         people_of(next.high, PEOPLE),
-    ))
+    );
+    Some(Reports {
+        text,
+        lead: outcome.leads,
+    })
 }

@@ -1,6 +1,9 @@
 //! The committed pages are what is computed now; the same text, with numbers equal up to rounding.
 
+use needlework::synthesis::OutcomeName;
 use needlework::verdict::Comparison;
+use needlework_validation::forecasts::{Forecasted, contests};
+use needlework_validation::rivals::Rival;
 use needlework_validation::{COMMITTED, Row, Status, compare, forecasts, pages, proofs, prove, validate};
 
 /// A word as a number, if it is one.
@@ -44,6 +47,23 @@ fn the_words_of_reports_agree(rows: &[Row]) {
     assert!(redness.status == Status::Missed && found.middle > published.value);
 }
 
+/// An answer leads with what was reported where the other studies foretell ratings better than the engine, and only
+/// there. Both sums are over the same targets, none of which the engine has seen.
+fn answers_lead_with_the_better_forecaster(library: &needlework::verdict::Library, rows: &[Forecasted]) {
+    let contest = contests(rows, false)
+        .into_iter()
+        .find(|contest| contest.rival == Rival::OtherStudies)
+        .expect("studies are forecast from each other");
+    let outcome = library
+        .synthesis
+        .outcome(OutcomeName::GradedAboveHalf)
+        .expect("graded shares are pooled");
+    assert!(contest.targets >= 2);
+    assert_eq!(outcome.leads, contest.ahead() > 0.0, "{contest:?}");
+    let reports = needlework::verdict::reported(&library.synthesis).expect("studies report");
+    assert_eq!(reports.lead, outcome.leads);
+}
+
 #[test]
 fn the_committed_pages_of_targets_are_what_is_computed() {
     let library = needlework::bundle().expect("the bundled evidence");
@@ -73,6 +93,7 @@ fn the_committed_pages_of_targets_are_what_is_computed() {
         );
         assert_eq!(&row.read_back, &compared.read_back);
     }
+    answers_lead_with_the_better_forecaster(&library, &forecasts);
     let committed = [
         include_str!("../../results/first_chain.md"),
         include_str!("../../results/forecasts.md"),

@@ -10,6 +10,7 @@ pub use page::claims_html;
 pub use text::claims_terminal;
 
 use needlework::units::PERCENT;
+use needlework::verdict::PRIOR;
 
 use crate::model::{ClaimVerdict, Computed, Ledger, ReachLevel};
 use crate::numbers::{number, people_short};
@@ -26,6 +27,19 @@ const BEYOND_MEANS: &str =
 /// When it cannot be serialised; its own types always can, so this means a defect.
 pub fn claims_json(ledger: &Ledger) -> Result<String, serde_json::Error> {
     crate::finite::text(ledger)
+}
+
+/// Which plan the sentences at the top are about, and what they rest on beside the claims.
+fn of_one_plan(ledger: &Ledger) -> String {
+    let drawn = if ledger.first.posterior == PRIOR {
+        "on worlds from the priors, as the claims do"
+    } else {
+        "on worlds that open studies have weighed, while the claims rest on the priors"
+    };
+    format!(
+        "That is the answer of `needlework assess` to the case {}, {drawn}.",
+        ledger.first.case
+    )
 }
 
 /// The word for what becomes of a claim.

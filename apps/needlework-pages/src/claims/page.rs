@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use super::{BEYOND, BEYOND_MEANS, counts, finding, is_beyond, verdict_word};
+use super::{BEYOND, BEYOND_MEANS, counts, finding, is_beyond, of_one_plan, verdict_word};
 use crate::model::{ClaimEvidence, ClaimVerdict, Computed, Ledger, LedgerRow, SourceLine};
 use crate::numbers::grouped;
 use crate::section::scrolling;
@@ -60,6 +60,11 @@ pub fn claims_html(ledger: &Ledger) -> String {
                 @if beyond { " " (BEYOND_MEANS) }
             }
             p.banner role="note" { (ledger.banner) }
+            section aria-labelledby="short" {
+                h2 #short { "In short: what to expect of one such plan" }
+                @for line in &ledger.first.says { p { (line) } }
+                p.quiet { (of_one_plan(ledger)) }
+            }
             @if ledger.claims.len() > 1 {
                 section aria-labelledby="glance" {
                     h2 #glance { "At a glance" }

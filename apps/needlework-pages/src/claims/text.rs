@@ -1,6 +1,6 @@
 //! The ledger for a terminal of 80 columns: every claim in short, or one claim in full.
 
-use super::{BEYOND, BEYOND_MEANS, counts, finding, is_beyond, verdict_word};
+use super::{BEYOND, BEYOND_MEANS, counts, finding, is_beyond, of_one_plan, verdict_word};
 use crate::lines::wrap;
 use crate::model::{ClaimVerdict, Computed, Ledger, LedgerRow};
 use crate::words::{full_stop, sentence_case};
@@ -24,6 +24,11 @@ pub fn claims_terminal(ledger: &Ledger, width: usize, colour: bool) -> String {
     if !in_full {
         let head = format!("{} claims of the article: {}.", ledger.claims.len(), counts(ledger));
         lines.extend(wrap(&head, width, 0, ALL));
+        lines.push(String::new());
+        for line in &ledger.first.says {
+            lines.extend(wrap(line, width, 0, ALL));
+        }
+        lines.extend(wrap(&of_one_plan(ledger), width, 0, ALL));
         lines.push(String::new());
     }
     for row in &ledger.claims {

@@ -215,13 +215,16 @@ fn benefit(report: &Report) -> Markup {
                 "Will it help? "
                 strong { (benefit_word(said.benefit)) }
             }
+            @if let Some(reported) = said.first.reported_before() {
+                p { (reported) }
+            }
             @if let Some(expect) = &said.first.expect {
                 p.lead { (expect) }
             }
             @if let Some(harm) = &said.first.harm {
                 p.lead { (harm) }
             }
-            @for text in said.first.reported.iter().chain(&said.first.hinge) {
+            @for text in said.first.reported_after().into_iter().chain(&said.first.hinge) {
                 p { (text) }
             }
             p { (full_stop(&said.benefit_reason)) }

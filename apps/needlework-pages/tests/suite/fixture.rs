@@ -136,7 +136,10 @@ pub fn bare(reading: Reading, title: &str, safety: Safety) -> Report {
 pub fn worded(mut report: Report) -> Report {
     let help = texts(&["A crisis line listens at any hour: 116 123"]);
     let plan = Told::Plan {
-        reported: Some("What was reported: of 48 people 29.".to_owned()),
+        reported: Some(Reports {
+            text: "What was reported: of 48 people 29.".to_owned(),
+            lead: true,
+        }),
     };
     report.verdict.first = first_screen(&report.verdict, report.forecast.as_ref(), plan, &report.risks, help);
     report
@@ -606,6 +609,7 @@ pub fn permitted_clinic(reading: Reading) -> Report {
         worse_for_dark_marks: months.iter().map(|_| range(0.004, 0.0, 0.01)).collect(),
         worse_for_redness: months.iter().map(|_| range(0.0, 0.0, 0.0)).collect(),
         untreated_by_assumption: false,
+        own_weights: None,
         extrapolated: false,
         sampling_error: 0.008,
     });

@@ -193,6 +193,16 @@ fn contradictions(case: &Case, place: &Place<'_, '_>) -> Vec<Diagnostic> {
             "check the units of both ages".to_owned(),
         ));
     }
+    let lesion = &case.lesion;
+    let matters = [&lesion.texture_matters, &lesion.colour_matters, &lesion.width_matters];
+    if matters.iter().all(|answer| answer.get() == Some(0)) {
+        found.push(place.at(
+            "lesion.width_matters",
+            |_| "neither texture nor colour nor width of the marks matters, so that nothing can get better".to_owned(),
+            "contradicts lesion.texture_matters and lesion.colour_matters",
+            "give at least one of the three a number above 0, or leave all three out".to_owned(),
+        ));
+    }
     let had_none = matches!(case.regimen.last_session.get(), Some(Lapse::Never));
     let had_one = case
         .regimen

@@ -25,10 +25,12 @@ use choose::{Chosen, choose, keeps, near};
 use meet::{Met, meet};
 use race::kept;
 
-pub use report::{Choice, ExtraSessions, HarmLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule};
+pub use report::{Choice, ExtraSessions, HarmLimits, OtherLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule};
 
 impl Default for HarmLimits {
-    /// Our choice: what few would take for a mark that harms nobody.
+    /// Our choice, and no finding: nobody has asked people what they would take for a mark that harms nobody. They
+    /// stand where an ordinary course in a clinic just keeps them, so that they part it from plans that harm more; the
+    /// report shows what half and twice of each would change ([`OtherLimits`]).
     fn default() -> Self {
         // numerical: courses of 1,000, as upper ends of ranges that studies leave wide
         const DARK_MARKS: f64 = 450.0;
@@ -91,6 +93,7 @@ pub fn plan(
         between: Vec::new(),
         agreement: 1.0,
         limits,
+        other_limits: Vec::new(),
         gain_points,
         plans: Vec::new(),
         worth_of_knowing: 0.0,
@@ -122,6 +125,7 @@ pub fn plan(
     report.worlds = [few.worlds, settings.worlds];
     report.banner = Some(NOT_CALIBRATED.to_owned());
     report.plans = tried(&left, &worlds, &limits);
+    report.other_limits = other_limits(&left, &worlds, &limits, settings.seed);
     let Chosen {
         choice,
         plan,
@@ -139,6 +143,43 @@ pub fn plan(
     report.worth_of_knowing = told(worth_of_all(&gains).unwrap_or(0.0));
     report.extra_sessions = extra_sessions(&left, &worlds);
     Ok(report)
+}
+
+/// What would be advised if one of the limits were half or twice as high, and without any.
+fn other_limits(left: &[&Candidate], worlds: &[Vec<Met>], limits: &HarmLimits, seed: u64) -> Vec<OtherLimits> {
+    type Limit = fn(&mut HarmLimits) -> &mut f64;
+    let each: [(&str, Limit); 3] = [
+        ("dark marks", |limits| &mut limits.dark_marks),
+        ("infections", |limits| &mut limits.infections),
+        ("scars", |limits| &mut limits.scars),
+    ];
+    let varied = each.iter().flat_map(|(harm, limit)| {
+        [("half as many", 0.5), ("twice as many", 2.0)].map(|(words, factor)| {
+            let mut other = *limits;
+            *limit(&mut other) *= factor;
+            (format!("{words} {harm}"), Some(other))
+        })
+    });
+    let every: Vec<usize> = (0..worlds.len()).collect();
+    varied
+        .chain([("no limits".to_owned(), None)])
+        .map(|(label, limits)| {
+            let held = limits.unwrap_or(HarmLimits {
+                dark_marks: f64::INFINITY,
+                infections: f64::INFINITY,
+                scars: f64::INFINITY,
+            });
+            let chosen = choose(worlds, &held, seed);
+            let keep = |&at: &usize| left[at].sessions > 0 && keeps(worlds, &every, at, &held);
+            OtherLimits {
+                label,
+                limits,
+                keep: (0..left.len()).filter(keep).count(),
+                advice: chosen.choice,
+                recommended: chosen.plan,
+            }
+        })
+        .collect()
 }
 
 fn over(worlds: &[Vec<Met>], plan: usize, value: fn(&Met) -> f64) -> Vec<f64> {

@@ -51,6 +51,8 @@ pub struct PlanReport {
     pub agreement: f64,
     /// What harms may be at most, as the upper end of their range, in 1,000 courses; our choice unless set.
     pub limits: HarmLimits,
+    /// What would be advised if the limits were others; empty where nothing was simulated.
+    pub other_limits: Vec<OtherLimits>,
     /// So many points over the untreated twin are a gain.
     pub gain_points: f64,
     /// The plans that were left after all had met in few worlds; doing nothing first, then from the gentlest.
@@ -99,6 +101,21 @@ pub struct HarmLimits {
     pub infections: f64,
     /// Scars.
     pub scars: f64,
+}
+
+/// What would be advised under other limits of harms, in the same worlds.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct OtherLimits {
+    /// What is different, in words.
+    pub label: String,
+    /// The limits; null where none is set.
+    pub limits: Option<HarmLimits>,
+    /// Plans with needles that keep them.
+    pub keep: usize,
+    /// What would come of it.
+    pub advice: Choice,
+    /// The plan of the advice as a place in `plans`; null where none is.
+    pub recommended: Option<usize>,
 }
 
 /// One plan.

@@ -58,7 +58,10 @@ pub(crate) fn look(study: &StudyFile, number: usize, world: &World, seen: &[Vec<
         let tissue = glanced.sights.treated.get(law).and_then(|list| observed(list));
         let own = treated.map_or(f64::NAN, |seen| seen.appearance.improvement());
         let value = match study.outcome {
-            Outcome::GradedMean | Outcome::GradedAbove { .. } | Outcome::GradedClasses => read(own, &p.grading),
+            Outcome::GradedMean | Outcome::GradedAbove { .. } | Outcome::GradedClasses => {
+                let rated = treated.map_or(f64::NAN, |seen| seen.appearance.usual_improvement());
+                read(rated, &p.grading)
+            }
             Outcome::DarkMarks => glanced.dark_marks.probability,
             Outcome::PapillaryCollagen { .. } => tissue.map_or(f64::NAN, |seen| 1.0 + seen.papillary_gain),
             Outcome::Epidermis { .. } => tissue.map_or(f64::NAN, |seen| 1.0 + seen.epidermal_gain),

@@ -126,6 +126,9 @@ fn of_lesion(path: &str) -> Option<&'static str> {
         }
         "lesion.width" | "lesion.length" => "Measure the largest one with a ruler.",
         "lesion.count" => "A rough number is enough.",
+        "lesion.texture_matters" | "lesion.colour_matters" | "lesion.width_matters" => {
+            "There is no right answer; left open, the usual weight counts."
+        }
         "lesion.dermis_thickness" => "Only ultrasound can measure it; most people leave it open.",
         _ => return None,
     })
