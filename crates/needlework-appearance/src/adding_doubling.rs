@@ -30,8 +30,8 @@
 //! 1977.
 
 use crate::dense::{axpy, cholesky, dot, multiply, solve_transposed, solve_upper, symmetric_eigen, transpose};
+pub use crate::discrete_ordinates::Streams;
 pub use crate::optics_error::OpticsError;
-pub use crate::quadrature::Streams;
 
 /// numerical: below this optical depth of a mode λ coth λτ equals 1/τ to rounding.
 const FLAT: f64 = 1e-8;

@@ -20,8 +20,8 @@
 
 use needlework_numerics::normal_lattice;
 
+use crate::dose_response::{DoseResponse, HostParameters, HostPersonDraws, NeutrophilCourse, Regime, dose_response};
 use crate::flora::{Aftermath, Cleanliness, GermParameters, Inoculum, Wounds, contaminate, inoculate};
-use crate::host::{DoseResponse, HostParameters, HostPersonDraws, NeutrophilCourse, Regime, dose_response};
 
 /// How the people of a world deal with germs in each regime. It does not hang on the plan.
 ///
@@ -332,7 +332,10 @@ mod tests {
     }
 
     fn immune_response() -> ImmuneResponse {
-        ImmuneResponse::of(&crate::host::tests::parameters(), &crate::host::tests::course())
+        ImmuneResponse::of(
+            &crate::dose_response::tests::parameters(),
+            &crate::dose_response::tests::course(),
+        )
     }
 
     #[test]
@@ -396,7 +399,7 @@ mod tests {
 
     #[test]
     fn more_people_in_the_lattice_change_little() {
-        let host = crate::host::tests::parameters();
+        let host = crate::dose_response::tests::parameters();
         for covered in [true, false] {
             let cleanliness = Cleanliness { covered, ..clean() };
             let with = |count| {
@@ -406,7 +409,7 @@ mod tests {
                     &cleanliness,
                     &aftermath(),
                     &parameters(),
-                    &ImmuneResponse::of_people(&host, &crate::host::tests::course(), count),
+                    &ImmuneResponse::of_people(&host, &crate::dose_response::tests::course(), count),
                     0.0,
                 )
             };

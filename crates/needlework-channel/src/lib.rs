@@ -9,21 +9,21 @@
 
 mod absorption;
 mod closure;
+mod dose_response;
 mod flora;
 mod growth;
-mod host;
 mod infection;
 mod permeation;
 mod proofs;
 
 pub use absorption::{Dose, Openings, Resolution, absorb};
 pub use closure::{Closure, ClosureConditions, ClosureParameters, ClosurePersonDraws, close, close_channel};
+pub use dose_response::{DoseResponse, HostParameters, HostPersonDraws, NeutrophilCourse, Regime, dose_response};
 pub use flora::{
     Aftermath, Cleanliness, Flora, GermParameters, Inoculum, NeedleState, Preparation, Wounds, contaminate, inoculate,
     reduction_of_skin,
 };
 pub use growth::{Lineages, poisson_exceeds, rate, separatrix};
-pub use host::{DoseResponse, HostParameters, HostPersonDraws, NeutrophilCourse, Regime, dose_response};
 pub use infection::{Chance, ImmuneResponse, Infection, counted, infect};
 pub use permeation::{
     Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, intact_cm_per_s,

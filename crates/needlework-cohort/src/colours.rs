@@ -8,7 +8,7 @@ use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables,
 use needlework_appearance::{MarkState, mark_in};
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
-use crate::outcome::Arm;
+use crate::population_summary::Arm;
 
 /// What the optics needs beside the people.
 #[derive(Debug, Clone)]

@@ -8,16 +8,16 @@
 //!
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
+mod attribution;
 mod colours;
 mod creams;
 mod glance;
 mod infect;
 mod insert;
 mod monte_carlo;
-mod outcome;
 mod people;
+mod population_summary;
 mod posterior;
-mod seen;
 mod sensitivity;
 mod simulate;
 mod skin;
@@ -25,16 +25,16 @@ mod skin_group;
 mod taken;
 mod worlds;
 
+pub use attribution::Because;
 pub use colours::{Colours, Contrast, OpticsData, colours};
 pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
 pub use glance::{Enrolment, Glanced, MOST_ENROLLED, Watched, enrol, glance};
 pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
-pub use outcome::{Arm, Class, SOME_FROM, class_of};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
+pub use population_summary::{Arm, Class, SOME_FROM, class_of};
 pub use posterior::{Changed, Draw, Posterior};
-pub use seen::Because;
 pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{middle_field, middle_sessions};
 pub use skin::{SkinPerson, skins};

@@ -5,8 +5,8 @@
 
 use std::fmt;
 
+use crate::beta_gamma::{beta_quantile, beta_share, gamma_quantile, gamma_share};
 use crate::normal::{expit, logit, normal_cdf, standard_normal_quantile};
-use crate::shapes::{beta_quantile, beta_share, gamma_quantile, gamma_share};
 
 /// A distribution of one number.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,10 +6,10 @@
 //!
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
-mod chain;
+mod beta_gamma;
 pub mod diffusion;
 mod distribution;
-mod integrate;
+mod matrix_exponential;
 mod normal;
 mod parallel;
 mod proof;
@@ -18,15 +18,14 @@ mod quadrature;
 mod relaxation;
 mod root;
 mod rosenbrock;
+mod runge_kutta;
 mod sample;
 mod sensitivity;
-mod shapes;
 mod statistics;
 mod steady;
 
-pub use chain::propagator;
 pub use distribution::{Distribution, DistributionError};
-pub use integrate::rk4_step;
+pub use matrix_exponential::propagator;
 pub use normal::{expit, logit, normal_cdf, normal_ln_density, of_odds, standard_normal_quantile};
 pub use parallel::{Continue, Interrupted, Progress, Workers, map_in_order, map_slabs, on_threads, unwatched};
 pub use proof::{Proof, largest};
@@ -35,6 +34,7 @@ pub use quadrature::{Node, midpoints, normal_lattice, normal_nodes, normal_strat
 pub use relaxation::Relaxation;
 pub use root::root;
 pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
+pub use runge_kutta::rk4_step;
 pub use sample::{fingerprint, normals, normals_at, uniforms, uniforms_at};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{

@@ -6,9 +6,9 @@ use std::f64::consts::PI;
 
 use crate::diffusion;
 use crate::distribution::Distribution;
-use crate::integrate::rk4_step;
 use crate::proof::{Proof, largest};
 use crate::quadrature::{midpoints, normal_strata};
+use crate::runge_kutta::rk4_step;
 use crate::sample::uniforms;
 use crate::sensitivity::variance_shares;
 use crate::statistics::share_over_worlds;

@@ -9,7 +9,7 @@
 //! Limits: interactions are not attributed to anyone; shares of inputs that go together, or of few draws, can add up to
 //! more than one.
 
-use crate::shapes::gamma_share;
+use crate::beta_gamma::gamma_share;
 
 /// How much of an output's variance one input explains by itself.
 #[derive(Debug, Clone, PartialEq)]

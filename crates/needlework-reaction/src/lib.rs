@@ -12,16 +12,16 @@
 pub mod adler_2020;
 mod bleeding;
 mod dark_marks;
-mod felt;
 mod granuloma;
+mod pain;
 mod redness;
 mod scar;
 mod wound;
 
 pub use bleeding::{Bleeding, BleedingParameters, Taper, bleed};
 pub use dark_marks::{DarkMarkParameters, DarkMarks, Exposure, dark_marks};
-pub use felt::{FeltParameters, FeltPersonDraws, Session, pain};
 pub use granuloma::{Granuloma, GranulomaParameters, granuloma};
+pub use pain::{FeltParameters, FeltPersonDraws, Session, pain};
 pub use redness::{Redness, RednessParameters, redness};
 pub use scar::{ScarParameters, ScarPersonDraws, scars};
 pub use wound::{WoundParameters, injury, relative_injury, usual_device};

@@ -6,7 +6,7 @@ use needlework_stria::Stage;
 use needlework_units::PERCENT;
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
-use crate::outcome::{Arm, Class, class_of};
+use crate::population_summary::{Arm, Class, class_of};
 
 /// Why somebody looks worse than at the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
