@@ -8,11 +8,11 @@
 use std::io::Write as _;
 use std::process::{Command, ExitCode};
 
-use needlework::appearance::adding_doubling::Streams;
+use needlework::appearance::adding_doubling::DiscreteOrdinates;
 use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group, spectrum};
 use needlework::case;
 use needlework::cohort::{
-    Moment, PersonPriors, Question, Settings, Trial, middle_world, press_in, simulate, site_numbers, worlds,
+    Moment, PersonPriors, Question, Settings, Trial, middle_world, press_in, simulate_cohort, site_numbers, worlds,
 };
 use needlework::course::{Accuracy, Plan};
 use needlework::healing::{self, RemodellingHypothesis, TissueResponse};
@@ -229,7 +229,7 @@ fn answer(library: &Library) -> Result<String, String> {
         .collect();
     let cohort = |threads| {
         median_ms(3, || {
-            simulate(&question, &settings(threads), &moments, &mut |_| Continue::Yes).map(|c| c.people.len())
+            simulate_cohort(&question, &settings(threads), &moments, &mut |_| Continue::Yes).map(|c| c.people.len())
         })
     };
     let inquiry = Inquiry {
@@ -270,7 +270,7 @@ fn optics(library: &Library) -> Result<String, String> {
     let laws = OpticalLaws::fill(&mut |key| library.book.value(key).unwrap_or(f64::NAN));
     let skin = skin_of_group("light", &mut |key| library.book.value(key).ok()).ok_or("no skin group")?;
     let time = |count: usize| -> Result<f64, String> {
-        let streams = Streams::new(count, laws.refractive_index).map_err(|error| error.to_string())?;
+        let streams = DiscreteOrdinates::new(count, laws.refractive_index).map_err(|error| error.to_string())?;
         Ok(median_ms(31, || {
             spectrum(&library.spectra, &laws, &streams, &skin).is_ok()
         }))

@@ -1,6 +1,6 @@
 //! A glance at worlds says what the whole simulation says, person by person.
 
-use needlework::cohort::{Moment, Question, Settings, Watched, glance, simulate};
+use needlework::cohort::{Moment, Question, Settings, Watched, glance, simulate_cohort};
 use needlework::numerics::{ascending, quantile, unwatched};
 use needlework::units::Time;
 
@@ -22,7 +22,7 @@ fn a_glance_is_off_by_hundredths_of_a_point_in_most_people_and_by_nothing_in_the
         let text = std::fs::read_to_string(format!("cases/{name}.toml")).unwrap();
         let case = needlework::case::read(&text, name, &library.catalog).unwrap();
         let question = Question::new(&case, &library.catalog, &library.book);
-        let whole = simulate(&question, &settings, &moments, &mut unwatched).unwrap();
+        let whole = simulate_cohort(&question, &settings, &moments, &mut unwatched).unwrap();
         let watched = Watched {
             question,
             sessions: Vec::new(),

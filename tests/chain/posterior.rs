@@ -2,7 +2,7 @@
 
 use needlework::calibration::check;
 use needlework::case::Case;
-use needlework::cohort::{Cohort, Question, Settings, simulate, worlds};
+use needlework::cohort::{Cohort, Question, Settings, simulate_cohort, worlds};
 use needlework::evidence::Used;
 use needlework::numerics::unwatched;
 use needlework::questions::{Asked, compare, what_if};
@@ -19,7 +19,7 @@ fn cohort(case: &Case, settings: &Settings) -> Cohort {
         posterior: library.posterior.as_ref(),
         ..Question::new(case, &library.catalog, &library.book)
     };
-    simulate(&question, settings, &[], &mut unwatched).unwrap()
+    simulate_cohort(&question, settings, &[], &mut unwatched).unwrap()
 }
 
 fn few() -> Settings {

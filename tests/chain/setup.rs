@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use needlework::case::{Case, Diagnostics, read_with};
-use needlework::cohort::{Cohort, Moment, Question, Settings, simulate};
+use needlework::cohort::{Cohort, Moment, Question, Settings, simulate_cohort};
 use needlework::evidence::Book;
 use needlework::numerics::unwatched;
 use needlework::verdict::{Inquiry, Judgement, Library, Reading, Report, judge};
@@ -127,7 +127,7 @@ pub fn people(case: &Case, moments: &[Moment], worlds: usize) -> Cohort {
 /// The people of a case with other evidence or settings.
 pub fn people_with(case: &Case, book: &Book, moments: &[Moment], settings: &Settings) -> Cohort {
     asking(case, book, |question| {
-        simulate(question, settings, moments, &mut unwatched).expect("a cohort is simulated")
+        simulate_cohort(question, settings, moments, &mut unwatched).expect("a cohort is simulated")
     })
 }
 

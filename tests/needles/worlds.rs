@@ -5,7 +5,7 @@ use std::path::Path;
 
 use needlework::case::{Case, read, resolve};
 use needlework::cohort::{
-    Moment, Pressed, Question, Settings, Trial, press_over_worlds, simulate, site_numbers, try_devices,
+    Moment, Pressed, Question, Settings, Trial, press_over_worlds, simulate_cohort, site_numbers, try_devices,
 };
 use needlework::course::geometry;
 use needlework::numerics::{Continue, mean};
@@ -175,7 +175,7 @@ fn few_people_of_a_usual_course_call_it_the_worst_imaginable() {
             threads: 0,
         };
         let question = Question::new(&case, &library.catalog, &library.book);
-        let cohort = simulate(
+        let cohort = simulate_cohort(
             &question,
             &settings,
             &[Moment::SinceFirst(Time::from_months(6.0))],

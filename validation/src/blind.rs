@@ -9,7 +9,7 @@
 //! plasma and scores of the quality of life are not simulated.
 
 use needlework::case::{Answer, Case};
-use needlework::cohort::{Arm, Cohort, Moment, Question, Settings, VirtualPerson, simulate};
+use needlework::cohort::{Arm, Cohort, Moment, Question, Settings, VirtualPerson, simulate_cohort};
 use needlework::numerics::{Continue, Progress, ascending, mean, quantile, uniforms};
 use needlework::stria::Stage;
 use needlework::units::{PERCENT, Time};
@@ -112,7 +112,7 @@ pub fn freeze(
                     total: targets.len() * part.total,
                 })
             };
-            simulate(&question, &own, moments, &mut onward).map_err(|error| error.to_string())
+            simulate_cohort(&question, &own, moments, &mut onward).map_err(|error| error.to_string())
         };
         let cohort = look(&case, &MOMENTS.map(|(_, moment)| moment()))?;
         let mut outputs = of_course(&cohort, counted, settings.seed);

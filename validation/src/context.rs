@@ -123,6 +123,6 @@ impl<'a> Context<'a> {
     fn simulated(&self, name: &str, text: &str, moment: Moment) -> Result<Cohort, String> {
         let case = self.read(name, text)?;
         let question = Question::new(&case, &self.library.catalog, &self.library.book);
-        cohort::simulate(&question, &self.settings, &[moment], &mut unwatched).map_err(|error| error.to_string())
+        cohort::simulate_cohort(&question, &self.settings, &[moment], &mut unwatched).map_err(|error| error.to_string())
     }
 }

@@ -9,7 +9,7 @@ use std::f64::consts::PI;
 use needlework::cohort::{self, Moment};
 use needlework::numerics::{mean, normal_strata, standard_deviation};
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
-use needlework::reaction::{self, FeltPersonDraws, Redness, Session};
+use needlework::reaction::{self, Redness, Session};
 use needlework::skin::{self, Body, Skin};
 use needlework::stria::{self, Mark, Stage};
 use needlework::units::{Area, Length, Rate, Time};
@@ -211,7 +211,7 @@ fn pain(target: &Target, context: &Context<'_>, length: Length, needles: f64) ->
             area,
             numbed: false,
         };
-        reaction::pain(&session, &world.felt, &FeltPersonDraws::default())
+        reaction::pain(&session, &world.pain, 0.0)
     }))
 }
 

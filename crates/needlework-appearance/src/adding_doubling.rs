@@ -2,7 +2,7 @@
 //!
 //! **Model.** Plane, laterally infinite, homogeneous layers of one refractive index; Henyey–Greenstein scattering; a
 //! smooth Fresnel surface on top and at the bottom; light comes from the top, collimated along the normal or diffuse.
-//! This is the radiative transfer equation in N streams per hemisphere ([`Streams`]), azimuthally averaged:
+//! This is the radiative transfer equation in N streams per hemisphere ([`DiscreteOrdinates`]), azimuthally averaged:
 //!
 //! ±ν dI±/dτ = −I± + a Σ_l (2l+1)/2 · χ_l P_l(ν) ∫ P_l(ν′) I(ν′) dν′.
 //!
@@ -30,7 +30,7 @@
 //! 1977.
 
 use crate::dense::{axpy, cholesky, dot, multiply, solve_transposed, solve_upper, symmetric_eigen, transpose};
-pub use crate::discrete_ordinates::Streams;
+pub use crate::discrete_ordinates::DiscreteOrdinates;
 pub use crate::optics_error::OpticsError;
 
 /// numerical: below this optical depth of a mode λ coth λτ equals 1/τ to rounding.
@@ -98,7 +98,7 @@ struct Work {
 }
 
 impl Work {
-    fn new(streams: &Streams) -> Self {
+    fn new(streams: &DiscreteOrdinates) -> Self {
         let n = streams.count();
         let square = || vec![0.0; n * n];
         let line = || vec![0.0; n];
@@ -130,12 +130,12 @@ impl Work {
 }
 
 /// (1 − r)/(1 + r): zero where the surface reflects everything, one where it does nothing.
-fn surface_admittance(streams: &Streams, i: usize) -> f64 {
+fn surface_admittance(streams: &DiscreteOrdinates, i: usize) -> f64 {
     (1.0 - streams.fresnel[i]) / (1.0 + streams.fresnel[i])
 }
 
 /// √(2νw): flux is this times the scaled intensity.
-fn flux_root(streams: &Streams, i: usize) -> f64 {
+fn flux_root(streams: &DiscreteOrdinates, i: usize) -> f64 {
     (2.0 * streams.cosine[i] * streams.weight[i]).sqrt()
 }
 
@@ -146,7 +146,7 @@ fn flux_root(streams: &Streams, i: usize) -> f64 {
 /// # Errors
 /// [`OpticsError::BadLayer`], [`OpticsError::MismatchedIndex`] for impossible input, [`OpticsError::IllConditioned`]
 /// where double precision does not carry the factorisation.
-pub fn reflect(streams: &Streams, layers: &[Layer]) -> Result<Reflectance, OpticsError> {
+pub fn reflect(streams: &DiscreteOrdinates, layers: &[Layer]) -> Result<Reflectance, OpticsError> {
     for (at, layer) in layers.iter().enumerate() {
         check(streams, at, layer)?;
     }
@@ -159,7 +159,7 @@ pub fn reflect(streams: &Streams, layers: &[Layer]) -> Result<Reflectance, Optic
     surface(streams, &mut work).ok_or(OpticsError::IllConditioned { layer: layers.len() })
 }
 
-fn check(streams: &Streams, at: usize, layer: &Layer) -> Result<(), OpticsError> {
+fn check(streams: &DiscreteOrdinates, at: usize, layer: &Layer) -> Result<(), OpticsError> {
     let positive = [
         ("absorption_per_mm", layer.absorption_per_mm),
         ("scattering_per_mm", layer.scattering_per_mm),
@@ -193,7 +193,7 @@ fn check(streams: &Streams, at: usize, layer: &Layer) -> Result<(), OpticsError>
 }
 
 /// The scattering operator √w (P ± P′) √w of unit albedo for anisotropy g, even and odd orders apart.
-fn phase(streams: &Streams, g: f64, work: &mut Work) {
+fn phase(streams: &DiscreteOrdinates, g: f64, work: &mut Work) {
     let n = work.n;
     let peak = g.powi(n as i32);
     work.even.fill(0.0);
@@ -219,7 +219,7 @@ fn phase(streams: &Streams, g: f64, work: &mut Work) {
 }
 
 /// Adds one layer on top of what is below.
-fn add(streams: &Streams, layer: &Layer, work: &mut Work) -> Option<()> {
+fn add(streams: &DiscreteOrdinates, layer: &Layer, work: &mut Work) -> Option<()> {
     let n = work.n;
     let scattering = layer.scattering_per_mm * (1.0 - layer.anisotropy.powi(n as i32));
     let extinction = layer.absorption_per_mm + scattering;
@@ -258,7 +258,7 @@ fn add(streams: &Streams, layer: &Layer, work: &mut Work) -> Option<()> {
 }
 
 /// The operators A and B of a layer, per unit of optical depth, into `a` and `b`.
-fn operators(streams: &Streams, albedo: f64, work: &mut Work) {
+fn operators(streams: &DiscreteOrdinates, albedo: f64, work: &mut Work) {
     let n = work.n;
     for i in 0..n {
         for j in 0..n {
@@ -411,7 +411,7 @@ fn join(work: &mut Work) -> Option<()> {
 }
 
 /// Lights the finished stack through its top surface.
-fn surface(streams: &Streams, work: &mut Work) -> Option<Reflectance> {
+fn surface(streams: &DiscreteOrdinates, work: &mut Work) -> Option<Reflectance> {
     let n = work.n;
     for i in 0..n {
         work.below[i * n + i] += surface_admittance(streams, i) + UNLIT;
@@ -445,7 +445,7 @@ fn surface(streams: &Streams, work: &mut Work) -> Option<Reflectance> {
 }
 
 /// Flux out at the top and at the bottom for the scaled intensity `incident` from outside.
-fn respond(streams: &Streams, work: &Work, incident: &[f64]) -> (f64, f64) {
+fn respond(streams: &DiscreteOrdinates, work: &Work, incident: &[f64]) -> (f64, f64) {
     let n = work.n;
     let mut sum: Vec<f64> = (0..n)
         .map(|i| 2.0 * surface_admittance(streams, i) * incident[i])

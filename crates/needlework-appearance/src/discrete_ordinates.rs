@@ -31,7 +31,7 @@ const HIGHEST_INDEX: f64 = 3.0;
 
 /// Directions, weights and surface reflectances for one refractive index; built once, used for any number of stacks.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Streams {
+pub struct DiscreteOrdinates {
     /// Refractive index of every layer.
     pub(crate) refractive_index: f64,
     /// Cosines of the streams inside, ascending; the last is 1.
@@ -44,7 +44,7 @@ pub struct Streams {
     pub(crate) weighted_legendre: Vec<f64>,
 }
 
-impl Streams {
+impl DiscreteOrdinates {
     /// Chooses `count` streams per hemisphere for skin of the given refractive index in air.
     ///
     /// # Errors
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn normal_incidence_is_a_stream_and_weights_fill_the_hemisphere() {
-        let streams = Streams::new(16, 1.4).unwrap();
+        let streams = DiscreteOrdinates::new(16, 1.4).unwrap();
         assert!((streams.cosine[15] - 1.0).abs() < 1e-15);
         assert!((streams.fresnel[15] - (0.4f64 / 2.4).powi(2)).abs() < 1e-15);
         let total: f64 = streams.weight.iter().sum();
@@ -205,9 +205,15 @@ mod tests {
 
     #[test]
     fn impossible_requests_are_refused() {
-        assert!(matches!(Streams::new(7, 1.4), Err(OpticsError::Streams { found: 7 })));
-        assert!(matches!(Streams::new(2, 1.4), Err(OpticsError::Streams { .. })));
-        assert!(Streams::new(8, 0.9).is_err());
-        assert!(Streams::new(8, f64::NAN).is_err());
+        assert!(matches!(
+            DiscreteOrdinates::new(7, 1.4),
+            Err(OpticsError::Streams { found: 7 })
+        ));
+        assert!(matches!(
+            DiscreteOrdinates::new(2, 1.4),
+            Err(OpticsError::Streams { .. })
+        ));
+        assert!(DiscreteOrdinates::new(8, 0.9).is_err());
+        assert!(DiscreteOrdinates::new(8, f64::NAN).is_err());
     }
 }

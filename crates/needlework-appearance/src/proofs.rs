@@ -6,7 +6,7 @@
 
 use needlework_numerics::{Proof, largest};
 
-use crate::adding_doubling::{Layer, OpticsError, Reflectance, Streams, reflect};
+use crate::adding_doubling::{DiscreteOrdinates, Layer, OpticsError, Reflectance, reflect};
 use crate::colour::{Lab, Xyz, difference_1976, lab, xyz_from_lab};
 use crate::reference::{ReferenceTable, slab};
 
@@ -113,7 +113,7 @@ fn number(computed: Solved) -> f64 {
 
 fn solved(streams: usize, layers: &[Layer]) -> Solved<Reflectance> {
     let n = layers.first().map_or(1.0, |layer| layer.refractive_index);
-    reflect(&Streams::new(streams, n)?, layers)
+    reflect(&DiscreteOrdinates::new(streams, n)?, layers)
 }
 
 /// The largest of the errors of all rows.
@@ -204,7 +204,7 @@ fn cut() -> Solved {
 /// Moments of the cosine on the unit interval: with index 1 the rule is Radau's, exact to degree 2N − 2.
 fn moments() -> Solved {
     const COUNT: usize = 12;
-    let streams = Streams::new(COUNT, 1.0)?;
+    let streams = DiscreteOrdinates::new(COUNT, 1.0)?;
     let nodes: Vec<(f64, f64)> = streams.nodes().collect();
     Ok(largest((0..=2 * COUNT as i32 - 2).map(|degree| {
         let sum: f64 = nodes.iter().map(|(cosine, weight)| weight * cosine.powi(degree)).sum();

@@ -16,7 +16,7 @@
 //!
 //! **Source.** Our own construction; the full model is [`crate::skin_optics`].
 
-use crate::adding_doubling::{OpticsError, Streams};
+use crate::adding_doubling::{DiscreteOrdinates, OpticsError};
 use crate::colour::{Field, Lab, Observer, difference_1976};
 use crate::dense::{axpy, cholesky, solve_transposed, solve_upper};
 use crate::skin_optics::{OpticalLaws, SkinState, SpectralTables, spectrum};
@@ -151,7 +151,7 @@ pub fn build(
             settings.held_out
         )));
     }
-    let streams = Streams::new(settings.streams, laws.refractive_index)?;
+    let streams = DiscreteOrdinates::new(settings.streams, laws.refractive_index)?;
     let observer = Observer::new(tables, settings.field)?;
     let error = StatedError {
         rms: 0.0,

@@ -21,7 +21,7 @@
 use needlework_evidence::Declared;
 use needlework_units::{Dimension, NM_PER_MM};
 
-use crate::adding_doubling::{Layer, OpticsError, Reflectance, Streams, reflect};
+use crate::adding_doubling::{DiscreteOrdinates, Layer, OpticsError, Reflectance, reflect};
 
 /// numerical: two tables share a wavelength when they agree to this many nm.
 const SAME_WAVELENGTH: f64 = 1e-6;
@@ -509,7 +509,7 @@ pub fn stack(tables: &SpectralTables, laws: &OpticalLaws, skin: &SkinState, at: 
 pub fn spectrum(
     tables: &SpectralTables,
     laws: &OpticalLaws,
-    streams: &Streams,
+    streams: &DiscreteOrdinates,
     skin: &SkinState,
 ) -> Result<Vec<Reflectance>, OpticsError> {
     skin.check()?;

@@ -1,4 +1,4 @@
-//! How a person deals with germs at one site, and in which regimes.
+//! Dose–response of bacteria at one site: how a person deals with them, and in which regimes.
 //!
 //! Germs divide from the start; neutrophils come with the clock of the acute wound and stay while germs do. Until they
 //! reach the critical concentration germs gain, by chance in small numbers; from then on they fall, unless there are

@@ -1,5 +1,5 @@
-//! What of a cohort is seen for which reason: dark marks, redness after sessions, and what stands still by assumption
-//! alone.
+//! What is attributed to what: a worsening to dark marks or to redness after sessions, and standing still to an
+//! assumption alone.
 
 use needlework_numerics::Share;
 use needlework_stria::Stage;

@@ -1,7 +1,7 @@
 //! Colours of a cohort: the contrast of every person's mark by a reduced model with a stated error, and the full optics
 //! for what is printed.
 
-use needlework_appearance::adding_doubling::{OpticsError, Streams};
+use needlework_appearance::adding_doubling::{DiscreteOrdinates, OpticsError};
 use needlework_appearance::colour::{Field, Lab, Observer, difference_1976, srgb, xyz_from_lab};
 use needlework_appearance::reduced_colour::{ColourBox, ReducedSettings, StatedError, build};
 use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables, spectrum};
@@ -200,7 +200,7 @@ fn mark_state(cohort: &Cohort, optics: &OpticsData, person: &VirtualPerson, mome
 fn full(optics: &OpticsData, state: &SkinState) -> Result<Lab, OpticsError> {
     // numerical: sixteen streams reproduce the reference spectra of layered skin within 4e-5
     const STREAMS: usize = 16;
-    let streams = Streams::new(STREAMS, optics.laws.refractive_index)?;
+    let streams = DiscreteOrdinates::new(STREAMS, optics.laws.refractive_index)?;
     let reflectances = spectrum(&optics.tables, &optics.laws, &streams, state)?;
     let diffuse: Vec<f64> = reflectances.iter().map(|r| r.collimated_diffuse).collect();
     Observer::new(&optics.tables, Field::TwoDegrees)?.lab(&diffuse)

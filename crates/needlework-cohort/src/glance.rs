@@ -1,5 +1,5 @@
 //! A glance at many worlds: what is seen of people at a few moments under every hypothesis, and nothing else, in a
-//! tenth of the time of [`simulate`](crate::simulate()).
+//! tenth of the time of [`simulate_cohort`](crate::simulate_cohort()).
 //!
 //! Healing is as exact as means over people need ([`Accuracy::of_means`]), and the cascade runs once for all people of
 //! a world who have the same sessions. Against the whole simulation a person's improvement is off by some hundredths

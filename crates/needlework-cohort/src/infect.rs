@@ -1,4 +1,5 @@
-//! Germs and channels of many plans on the same people: what `simulate` knows of them, without the months of healing.
+//! Germs and channels of many plans on the same people: what `simulate_cohort` knows of them, without the months of
+//! healing.
 
 use needlework_channel::{Closure, ImmuneResponse, Infection, Wounds};
 use needlework_course::{Accuracy, Circumstances, Habits, Plan, channels, counted_infection, pierce, usual_holes};
@@ -68,7 +69,7 @@ impl ChannelCohort {
 }
 
 /// Lets the same people go through each plan as far as germs and channels go. They are the people of
-/// [`simulate`](crate::simulate()) with the same settings.
+/// [`simulate_cohort`](crate::simulate_cohort()) with the same settings.
 ///
 /// # Errors
 /// [`CohortError`] when the evidence does not fill the model, or `progress` says stop.

@@ -1,9 +1,9 @@
 //! One needle and whole devices in many worlds, on a typical person at a site: what a designer looks at before anything
 //! heals.
 //!
-//! Worlds are those of [`simulate`](crate::simulate()) with the same seed. The person has the reference age, weight and
-//! no difference from others; the skin is unmarked, since a device is made for more than one mark. Every device meets
-//! the same worlds, so that differences between devices are not noise of the draw.
+//! Worlds are those of [`simulate_cohort`](crate::simulate_cohort()) with the same seed. The person has the reference
+//! age, weight and no difference from others; the skin is unmarked, since a device is made for more than one mark.
+//! Every device meets the same worlds, so that differences between devices are not noise of the draw.
 
 use needlework_course::Parameters;
 use needlework_evidence::Book;
@@ -11,7 +11,7 @@ use needlework_numerics::{Continue, Progress, map_in_order, mean, normal_strata}
 use needlework_puncture::{
     self as puncture, Contact, Device, Drum, Hand, Kind, PersonDraws, Shape, Track, press, shape,
 };
-use needlework_reaction::{self as reaction, FeltPersonDraws, Session, Taper};
+use needlework_reaction::{self as reaction, Session, Taper};
 use needlework_skin::{self as skin, Body, Skin};
 use needlework_stria::Tissue;
 use needlework_units::{Length, MM2_PER_CM2};
@@ -177,7 +177,7 @@ fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -
     let session = Session {
         length: trial.device.length,
         needles_in_contact: puncture::needles_in_contact(&trial.device, &world.puncture),
-        area: world.felt.pain_area,
+        area: world.pain.pain_area,
         numbed: false,
     };
     let shape = shape(&trial.device, &world.puncture);
@@ -205,7 +205,7 @@ fn done(trial: &Trial, site: &SiteNumbers, world: &Parameters, strata: &[f64]) -
         dermis: holes.reaches_dermis,
         holes_per_cm2: holes.density.per_cm2() * pierced,
         injured: holes.injured_top,
-        pain: reaction::pain(&session, &world.felt, &FeltPersonDraws::default()),
+        pain: reaction::pain(&session, &world.pain, 0.0),
         gape_mm: if open.is_empty() {
             0.0
         } else {

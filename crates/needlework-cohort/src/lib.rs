@@ -31,7 +31,7 @@ pub use creams::{Passage, drawn, molecules, pass, passage_declared, passages};
 pub use glance::{Enrolment, Glanced, MOST_ENROLLED, Watched, enrol, glance};
 pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
-pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate};
+pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate_cohort};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
 pub use population_summary::{Arm, Class, SOME_FROM, class_of};
 pub use posterior::{Changed, Draw, Posterior};

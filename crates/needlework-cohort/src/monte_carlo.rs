@@ -128,7 +128,7 @@ impl From<BookError> for CohortError {
 ///
 /// # Errors
 /// [`CohortError`] when the evidence does not fill the model, or `progress` says stop.
-pub fn simulate(
+pub fn simulate_cohort(
     question: &Question<'_>,
     settings: &Settings,
     moments: &[Moment],

@@ -1,4 +1,4 @@
-//! Shares, percentiles and bands over a cohort.
+//! Summary statistics of a cohort: shares, means, classes of responders, and what a study of such people would grade.
 
 use needlework_appearance::{GradeDraws, grade, read};
 use needlework_course::Observation;

@@ -145,8 +145,8 @@ pub struct Parameters {
     pub field: healing::FieldParameters,
     /// Link 6, the session that others are measured by.
     pub wound: reaction::WoundParameters,
-    /// Link 6, what is felt.
-    pub felt: reaction::FeltParameters,
+    /// Link 6, pain.
+    pub pain: reaction::PainParameters,
     /// Link 6, bleeding.
     pub bleeding: reaction::BleedingParameters,
     /// Link 6, redness.
@@ -183,7 +183,7 @@ impl Parameters {
             healing::CascadeParameters::DECLARED,
             healing::FieldParameters::DECLARED,
             reaction::WoundParameters::DECLARED,
-            reaction::FeltParameters::DECLARED,
+            reaction::PainParameters::DECLARED,
             reaction::BleedingParameters::DECLARED,
             reaction::RednessParameters::DECLARED,
             reaction::DarkMarkParameters::DECLARED,
@@ -211,7 +211,7 @@ impl Parameters {
             cascade: healing::CascadeParameters::fill(source),
             field: healing::FieldParameters::fill(source),
             wound: reaction::WoundParameters::fill(source),
-            felt: reaction::FeltParameters::fill(source),
+            pain: reaction::PainParameters::fill(source),
             bleeding: reaction::BleedingParameters::fill(source),
             redness: reaction::RednessParameters::fill(source),
             dark_marks: reaction::DarkMarkParameters::fill(source),

@@ -64,8 +64,10 @@ pub struct Draws {
     pub flora: f64,
     /// Healing.
     pub healing: healing::PersonDraws,
-    /// What is felt.
-    pub felt: reaction::FeltPersonDraws,
+    /// Pain.
+    pub pain: f64,
+    /// Redness.
+    pub redness: f64,
     /// Fading of dark marks.
     pub fading: f64,
     /// Whether dark marks come: a place between 0 and 1, of which the share that has them lies at the top.

@@ -222,18 +222,13 @@ pub fn begin(person: &Person, circumstances: Circumstances<'_>, accuracy: &Accur
         interval: schedule.interval,
         sessions: schedule.sessions.len() as u32,
         injury,
-        person_redness: person.draws.felt.redness,
+        person_redness: person.draws.redness,
         redness_sd: world.redness.person_sd,
         person_fading: person.draws.fading,
     };
     let dark_marks = reaction::dark_marks(&exposure, &world.dark_marks);
     let left = Left {
-        redness: reaction::redness(
-            injury,
-            schedule.device.length,
-            &world.redness,
-            person.draws.felt.redness,
-        ),
+        redness: reaction::redness(injury, schedule.device.length, &world.redness, person.draws.redness),
         dark: person.draws.dark_mark > 1.0 - dark_marks.probability,
         dark_marks,
     };
@@ -639,7 +634,7 @@ pub fn harms(
         infection_counted: counted_infection(person, circumstances, &closure, &infection, &usual),
         closure,
         infection,
-        pain: reaction::pain(&session, &world.felt, &person.draws.felt),
+        pain: reaction::pain(&session, &world.pain, person.draws.pain),
         redness: left.redness,
         bleeding: reaction::bleed(&holes, &taper, &world.bleeding),
         dark: left.dark,

@@ -8,7 +8,7 @@
 //! it, else the ledger.
 
 use needlework_case::{Answer, Arm, Case, Diet, NeedleCleaning, NeedleUse, SkinPreparation, Smoking};
-use needlework_cohort::{Cohort, Moment, Question, Settings, simulate};
+use needlework_cohort::{Cohort, Moment, Question, Settings, simulate_cohort};
 use needlework_numerics::{Continue, Interval, Progress};
 use needlework_rules::Facts;
 use needlework_units::{PERCENT, Time};
@@ -86,7 +86,7 @@ impl Workshop<'_> {
         }
         let question = Question::new(&case, &self.library.catalog, &self.library.book);
         let (done, tell) = (self.done, &mut *self.progress);
-        let cohort = simulate(&question, self.settings, moments, &mut |now| {
+        let cohort = simulate_cohort(&question, self.settings, moments, &mut |now| {
             tell(Progress {
                 done: done * now.total + now.done,
                 total: COHORTS.max(done + 1) * now.total,

@@ -1,4 +1,5 @@
-//! Exact steps of states that feed each other in proportion: x′ = M·x with M_ij ≥ 0 off the diagonal.
+//! The matrix exponential: exact steps of linear systems x′ = M·x whose states feed each other, M_ij ≥ 0 off the
+//! diagonal (a Metzler matrix), by uniformization.
 //!
 //! With q the largest rate of loss, M + q·1 has no negative entry, and e^{hM} = e^{−qh}·Σ (h·(M + q))ⁿ/n! is a sum of
 //! terms that aren't negative: no digits are lost, and what isn't negative stays so for any step. A steady supply is

@@ -9,7 +9,7 @@
 use std::fmt;
 
 use needlework_case::{Answer, Case, Lapse, Product, Topical};
-use needlework_cohort::{CohortError, Moment, Passage, Question, molecules, pass, passages, simulate};
+use needlework_cohort::{CohortError, Moment, Passage, Question, molecules, pass, passages, simulate_cohort};
 use needlework_evidence::BookError;
 use needlework_numerics::{Continue, Interrupted, Progress, median_and_ends};
 use needlework_rules::{Facts, Screening, Severity, screen};
@@ -180,7 +180,7 @@ pub fn creams(
         return Ok(empty);
     }
     let moment = [Moment::SinceFirst(Time::ZERO)];
-    let cohort = simulate(&question, settings, &moment, progress).map_err(CreamsError::Cohort)?;
+    let cohort = simulate_cohort(&question, settings, &moment, progress).map_err(CreamsError::Cohort)?;
     let passages = passages(book, settings.seed, settings.worlds).map_err(CreamsError::Evidence)?;
     let bare = findings(&without_creams(case), library);
     let lines = library.creams.iter().map(|cream| {

@@ -21,7 +21,7 @@ mod wound;
 pub use bleeding::{Bleeding, BleedingParameters, Taper, bleed};
 pub use dark_marks::{DarkMarkParameters, DarkMarks, Exposure, dark_marks};
 pub use granuloma::{Granuloma, GranulomaParameters, granuloma};
-pub use pain::{FeltParameters, FeltPersonDraws, Session, pain};
+pub use pain::{PainParameters, Session, pain};
 pub use redness::{Redness, RednessParameters, redness};
 pub use scar::{ScarParameters, ScarPersonDraws, scars};
 pub use wound::{WoundParameters, injury, relative_injury, usual_device};

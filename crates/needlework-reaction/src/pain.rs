@@ -18,7 +18,7 @@ use needlework_units::{Area, Length};
 
 parameters! {
     /// What is not known of pain; a world's draw.
-    pub struct FeltParameters {
+    pub struct PainParameters {
         /// Pain at the reference length, number and area, without numbing, as a part of the scale.
         pub pain: f64 = "reaction.pain.reference",
         /// Length that this pain belongs to.
@@ -57,18 +57,9 @@ pub struct Session {
     pub numbed: bool,
 }
 
-/// How a person feels differently; standard normal draws.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct FeltPersonDraws {
-    /// Pain.
-    pub pain: f64,
-    /// Redness.
-    pub redness: f64,
-}
-
-/// Pain of a session, 0 none to 10 worst imaginable.
+/// Pain of a session, 0 none to 10 worst imaginable; `person_pain` is a standard normal draw of how people differ.
 #[must_use]
-pub fn pain(session: &Session, parameters: &FeltParameters, person: &FeltPersonDraws) -> f64 {
+pub fn pain(session: &Session, parameters: &PainParameters, person_pain: f64) -> f64 {
     let length = (session.length.mm() / parameters.pain_length.mm()).powf(parameters.pain_length_power);
     let number = (session.needles_in_contact / parameters.pain_needles).powf(parameters.pain_number_power);
     let area = (session.area.cm2() / parameters.pain_area.cm2()).powf(parameters.pain_area_power.max(0.0));
@@ -77,7 +68,7 @@ pub fn pain(session: &Session, parameters: &FeltParameters, person: &FeltPersonD
     } else {
         1.0
     };
-    let own = (parameters.pain_person_sd * person.pain).exp();
+    let own = (parameters.pain_person_sd * person_pain).exp();
     let level = parameters.pain / (1.0 - parameters.pain);
     let odds = level * length * number * area * parameters.pain_site * numbed * own;
     parameters.pain_most / (1.0 + odds.recip())
@@ -87,8 +78,8 @@ pub fn pain(session: &Session, parameters: &FeltParameters, person: &FeltPersonD
 mod tests {
     use super::*;
 
-    fn parameters() -> FeltParameters {
-        FeltParameters {
+    fn parameters() -> PainParameters {
+        PainParameters {
             pain: 0.4,
             pain_length: Length::from_mm(1.5),
             pain_needles: 20.0,
@@ -112,8 +103,8 @@ mod tests {
         }
     }
 
-    fn felt(length_mm: f64, needles: f64) -> f64 {
-        pain(&session(length_mm, needles), &parameters(), &FeltPersonDraws::default())
+    fn usual(length_mm: f64, needles: f64) -> f64 {
+        pain(&session(length_mm, needles), &parameters(), 0.0)
     }
 
     /// Gill 2008: three times the length (480 to 1450 µm) gives seven times the pain; ten times the needles just over
@@ -125,36 +116,36 @@ mod tests {
                 area: Area::from_cm2(1.0),
                 ..session(length_mm, needles)
             };
-            pain(&small, &parameters(), &FeltPersonDraws::default())
+            pain(&small, &parameters(), 0.0)
         };
         let length_ratio = at(1.45, 1.0) / at(0.48, 1.0);
         assert!((6.0..7.3).contains(&length_ratio), "{length_ratio}");
         let number_ratio = at(0.5, 50.0) / at(0.5, 5.0);
         assert!((2.0..2.3).contains(&number_ratio), "{number_ratio}");
-        assert!((felt(1.5, 20.0) - 4.0).abs() < 1e-12, "the level of a usual session");
+        assert!((usual(1.5, 20.0) - 4.0).abs() < 1e-12, "the level of a usual session");
     }
 
     #[test]
     fn pain_rises_with_length_and_never_leaves_its_scale_and_numbing_eases_it() {
         let lengths: Vec<f64> = (0..60).map(|i| 0.05 * 1.1_f64.powi(i)).collect();
         for pair in lengths.windows(2) {
-            assert!(felt(pair[1], 20.0) > felt(pair[0], 20.0), "{pair:?}");
+            assert!(usual(pair[1], 20.0) > usual(pair[0], 20.0), "{pair:?}");
         }
-        assert!(felt(10.0, 1000.0) > 9.0 && felt(10.0, 1000.0) < 10.0);
-        assert!(felt(1e200, 1e200) <= 10.0 && felt(0.0, 20.0) == 0.0);
+        assert!(usual(10.0, 1000.0) > 9.0 && usual(10.0, 1000.0) < 10.0);
+        assert!(usual(1e200, 1e200) <= 10.0 && usual(0.0, 20.0) == 0.0);
         for length_mm in [0.2, 1.5, 3.0, 10.0] {
             let numbed = Session {
                 numbed: true,
                 ..session(length_mm, 20.0)
             };
-            assert!(pain(&numbed, &parameters(), &FeltPersonDraws::default()) < felt(length_mm, 20.0));
+            assert!(pain(&numbed, &parameters(), 0.0) < usual(length_mm, 20.0));
         }
         // Slight pain is eased by the whole factor.
         let slight = Session {
             numbed: true,
             ..session(0.05, 1.0)
         };
-        let left = pain(&slight, &parameters(), &FeltPersonDraws::default()) / felt(0.05, 1.0);
+        let left = pain(&slight, &parameters(), 0.0) / usual(0.05, 1.0);
         assert!((left - 0.4).abs() < 1e-3, "{left}");
     }
 
@@ -163,20 +154,14 @@ mod tests {
     #[test]
     fn few_people_are_at_the_end_of_the_scale_unless_the_session_is_extreme() {
         let share_at_end = |level: f64, length_mm: f64| {
-            let p = FeltParameters {
+            let p = PainParameters {
                 pain: level,
                 ..parameters()
             };
             let people = needlework_numerics::normal_strata(400);
             let at_end = people
                 .iter()
-                .filter(|&&draw| {
-                    let person = FeltPersonDraws {
-                        pain: draw,
-                        ..FeltPersonDraws::default()
-                    };
-                    pain(&session(length_mm, 20.0), &p, &person) >= 9.5
-                })
+                .filter(|&&draw| pain(&session(length_mm, 20.0), &p, draw) >= 9.5)
                 .count();
             at_end as f64 / 400.0
         };
@@ -195,16 +180,16 @@ mod tests {
                 area: Area::from_cm2(cm2),
                 ..session(1.0, 20.0)
             };
-            pain(&session, &parameters(), &FeltPersonDraws::default())
+            pain(&session, &parameters(), 0.0)
         };
-        assert!((of(150.0) - felt(1.0, 20.0)).abs() < 1e-12);
+        assert!((of(150.0) - usual(1.0, 20.0)).abs() < 1e-12);
         assert!(of(300.0) > of(150.0) && of(300.0) < 1.2 * of(150.0));
-        let tender = FeltParameters {
+        let tender = PainParameters {
             pain_site: 1.5,
             ..parameters()
         };
-        let there = pain(&session(1.0, 20.0), &tender, &FeltPersonDraws::default());
+        let there = pain(&session(1.0, 20.0), &tender, 0.0);
         let odds = |pain: f64| pain / (10.0 - pain);
-        assert!((odds(there) / odds(felt(1.0, 20.0)) - 1.5).abs() < 1e-12);
+        assert!((odds(there) / odds(usual(1.0, 20.0)) - 1.5).abs() < 1e-12);
     }
 }

@@ -2,7 +2,7 @@
 //! cohort where it may be shown.
 
 use needlework_case::{Arm, Case, ResolvedDevice, Setting, Site, SiteClass};
-use needlework_cohort::{Cohort, Question, simulate};
+use needlework_cohort::{Cohort, Question, simulate_cohort};
 use needlework_course::Plan;
 use needlework_numerics::{Continue, Progress};
 use needlework_rules::{Fact, Facts, Screening, screen};
@@ -149,7 +149,7 @@ fn run(
         .collect();
     let lay = inquiry.reading == Reading::Lay;
     let moments = Moments::new(last, lay, &library.reach.horizon, &library.book, &targets)?;
-    let cohort = simulate(question, &inquiry.settings, &moments.asked, progress)?;
+    let cohort = simulate_cohort(question, &inquiry.settings, &moments.asked, progress)?;
     Ok((cohort, moments))
 }
 

@@ -2,7 +2,7 @@
 //! and orders are kept.
 
 use crate::reference::{book, laws, tables};
-use needlework_appearance::adding_doubling::Streams;
+use needlework_appearance::adding_doubling::DiscreteOrdinates;
 use needlework_appearance::colour::{Field, Lab, Observer, difference_1976};
 use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables, skin_of_group, spectrum};
 use needlework_appearance::{ColourResponse, MarkParameters, MarkState, mark_in};
@@ -12,7 +12,7 @@ const GROUPS: [&str; 5] = ["light", "intermediate", "tan", "brown", "dark"];
 struct Optics {
     tables: SpectralTables,
     laws: OpticalLaws,
-    streams: Streams,
+    streams: DiscreteOrdinates,
     observer: Observer,
 }
 
@@ -23,7 +23,7 @@ impl Optics {
         Self {
             tables,
             laws: laws(),
-            streams: Streams::new(16, 1.4).unwrap(),
+            streams: DiscreteOrdinates::new(16, 1.4).unwrap(),
             observer,
         }
     }

@@ -1,7 +1,7 @@
 //! Layered reflectance against tables that others computed: `validation/optics`, described in its README.
 
 use crate::reference::{close, table, text};
-use needlework_appearance::adding_doubling::{Layer, Reflectance, Streams, reflect};
+use needlework_appearance::adding_doubling::{DiscreteOrdinates, Layer, Reflectance, reflect};
 use needlework_appearance::reference::{ReferenceTable, slab};
 use needlework_appearance::{References, proofs, published_slab};
 
@@ -52,7 +52,11 @@ fn published_slabs_are_reproduced_in_transmittance_and_by_the_other_code() {
     for row in table.rows.iter().filter(|row| table.word(row, "quad") == "64") {
         let case = table.word(row, "case");
         let layers = published_slab(case);
-        let found = reflect(&Streams::new(32, layers[0].refractive_index).unwrap(), &layers).unwrap();
+        let found = reflect(
+            &DiscreteOrdinates::new(32, layers[0].refractive_index).unwrap(),
+            &layers,
+        )
+        .unwrap();
         close(found.collimated_total, table.number(row, "UR1"), 2e-5, case);
         close(found.transmitted, table.number(row, "UT1"), 1e-5, case);
         close(found.diffuse, table.number(row, "URU"), 5e-5, case);
@@ -66,7 +70,7 @@ fn skin_reflectance_is_reproduced_within_the_stated_accuracy_of_each_number_of_s
     let layers = table("skin_layers");
     let table = table("skin_ad");
     for (count, collimated, diffuse) in [(8, 3e-4, 7e-4), (12, 2.5e-4, 2e-4), (16, 5e-5, 2e-4), (32, 3e-5, 2e-4)] {
-        let streams = Streams::new(count, 1.4).unwrap();
+        let streams = DiscreteOrdinates::new(count, 1.4).unwrap();
         for row in &table.rows {
             let (case, wavelength) = (table.word(row, "case"), table.word(row, "lambda_nm"));
             let found = reflect(&streams, &layers.layers(case, wavelength)).unwrap();
@@ -93,9 +97,12 @@ fn streams_converge_like_a_power_of_their_number() {
     let layers = table("skin_layers");
     for (case, wavelength) in [("light_normal", "650"), ("dark_normal", "450")] {
         let at = |count: usize| {
-            reflect(&Streams::new(count, 1.4).unwrap(), &layers.layers(case, wavelength))
-                .unwrap()
-                .collimated_total
+            reflect(
+                &DiscreteOrdinates::new(count, 1.4).unwrap(),
+                &layers.layers(case, wavelength),
+            )
+            .unwrap()
+            .collimated_total
         };
         let limit = at(96);
         let (coarse, fine) = ((at(12) - limit).abs(), (at(24) - limit).abs());
@@ -109,7 +116,7 @@ fn streams_converge_like_a_power_of_their_number() {
 fn the_reference_converges_to_the_same_limit() {
     let layers = table("skin_layers");
     let table = table("skin_ad_convergence");
-    let streams = Streams::new(48, 1.4).unwrap();
+    let streams = DiscreteOrdinates::new(48, 1.4).unwrap();
     for row in table.rows.iter().filter(|row| table.word(row, "quad") == "48") {
         let found = reflect(
             &streams,
@@ -125,7 +132,7 @@ fn the_reference_converges_to_the_same_limit() {
 fn an_independent_monte_carlo_agrees_on_average() {
     let layers = table("skin_layers");
     let table = table("mcml_crosscheck");
-    let streams = Streams::new(16, 1.4).unwrap();
+    let streams = DiscreteOrdinates::new(16, 1.4).unwrap();
     let mut total = 0.0;
     for row in &table.rows {
         let found = reflect(
@@ -143,7 +150,7 @@ fn an_independent_monte_carlo_agrees_on_average() {
 #[test]
 fn a_stack_that_does_not_absorb_loses_no_light() {
     for (n, count) in [(1.0, 8), (1.4, 8), (1.4, 24), (2.0, 16)] {
-        let streams = Streams::new(count, n).unwrap();
+        let streams = DiscreteOrdinates::new(count, n).unwrap();
         let found = reflect(&streams, &[slab(n, 0.0, 20.0, 0.8, 0.3), slab(n, 0.0, 5.0, 0.0, 2.0)]).unwrap();
         close(found.collimated_total + found.transmitted, 1.0, 1e-10, "collimated");
         close(found.diffuse + found.transmitted_diffuse, 1.0, 1e-10, "diffuse");
@@ -152,7 +159,7 @@ fn a_stack_that_does_not_absorb_loses_no_light() {
 
 #[test]
 fn a_layer_may_be_cut_into_any_number_of_equal_ones() {
-    let streams = Streams::new(16, 1.4).unwrap();
+    let streams = DiscreteOrdinates::new(16, 1.4).unwrap();
     let whole = slab(1.4, 0.3, 20.0, 0.8, 0.64);
     let expected = reflect(&streams, &[whole]).unwrap();
     for parts in [2, 8, 64] {
@@ -180,7 +187,7 @@ fn numbers(r: Reflectance) -> [f64; 6] {
 
 #[test]
 fn diffuse_light_passes_a_stack_equally_in_both_directions() {
-    let streams = Streams::new(16, 1.37).unwrap();
+    let streams = DiscreteOrdinates::new(16, 1.37).unwrap();
     let down = published_slab("mcml");
     let up: Vec<Layer> = down.iter().rev().copied().collect();
     let (one, two) = (reflect(&streams, &down).unwrap(), reflect(&streams, &up).unwrap());
@@ -193,7 +200,7 @@ fn diffuse_light_passes_a_stack_equally_in_both_directions() {
 
 #[test]
 fn an_empty_or_clear_stack_is_a_pane_of_glass() {
-    let streams = Streams::new(16, 1.5).unwrap();
+    let streams = DiscreteOrdinates::new(16, 1.5).unwrap();
     let r: f64 = 0.04;
     for layers in [
         vec![],
@@ -216,7 +223,7 @@ fn an_empty_or_clear_stack_is_a_pane_of_glass() {
 
 #[test]
 fn a_very_thin_layer_does_what_many_of_them_add_up_to() {
-    let streams = Streams::new(8, 1.4).unwrap();
+    let streams = DiscreteOrdinates::new(8, 1.4).unwrap();
     let below = slab(1.4, 0.2, 15.0, 0.7, 0.5);
     let bare = reflect(&streams, &[below]).unwrap().collimated_total;
     let shift = |thickness_mm: f64| {
@@ -232,7 +239,7 @@ fn a_very_thin_layer_does_what_many_of_them_add_up_to() {
 
 #[test]
 fn deep_or_dark_stacks_stay_finite_and_between_zero_and_one() {
-    let streams = Streams::new(16, 1.4).unwrap();
+    let streams = DiscreteOrdinates::new(16, 1.4).unwrap();
     for layer in [
         slab(1.4, 0.0, 1e6, 0.99, 1e6),
         slab(1.4, 1e9, 1e-9, 0.0, 1e3),
@@ -249,7 +256,7 @@ fn deep_or_dark_stacks_stay_finite_and_between_zero_and_one() {
 
 #[test]
 fn impossible_layers_are_error_values() {
-    let streams = Streams::new(8, 1.4).unwrap();
+    let streams = DiscreteOrdinates::new(8, 1.4).unwrap();
     let good = slab(1.4, 0.1, 10.0, 0.8, 1.0);
     for wrong in [
         Layer {

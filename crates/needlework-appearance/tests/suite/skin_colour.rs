@@ -1,7 +1,7 @@
 //! Skin and its colour against tables that others computed or measured: `validation/optics`, described in its README.
 
 use crate::reference::{book, close, laws, skin, table, tables};
-use needlework_appearance::adding_doubling::Streams;
+use needlework_appearance::adding_doubling::DiscreteOrdinates;
 use needlework_appearance::colour::{
     Field, Lab, Observer, difference_1976, difference_2000, erythema_index, individual_typology_angle_deg,
     melanin_index, srgb,
@@ -63,7 +63,7 @@ fn derived_blood_agrees_with_the_published_absorptivities() {
 /// Colour of a skin with the full tables, 16 streams, specular part excluded.
 fn full_lab(state: &SkinState) -> Lab {
     let tables = tables();
-    let streams = Streams::new(16, 1.4).unwrap();
+    let streams = DiscreteOrdinates::new(16, 1.4).unwrap();
     let seen = spectrum(&tables, &laws(), &streams, state).unwrap();
     let shares: Vec<f64> = seen.iter().map(|r| r.collimated_diffuse).collect();
     Observer::new(&tables, Field::TwoDegrees).unwrap().lab(&shares).unwrap()
@@ -229,7 +229,7 @@ fn redness_is_fainter_and_paleness_stronger_on_darker_skin() {
 fn fitted_skins_reproduce_measured_spectra_once_the_instrument_is_modelled() {
     let (tables, laws) = (tables(), laws());
     let (fits, means) = (table("issa_fit"), table("issa_means"));
-    let streams = Streams::new(16, laws.refractive_index).unwrap();
+    let streams = DiscreteOrdinates::new(16, laws.refractive_index).unwrap();
     let observer = Observer::new(&tables, Field::TwoDegrees).unwrap();
     for fit in &fits.rows {
         let v = |name| fits.number(fit, name);
@@ -287,7 +287,7 @@ fn fitted_skins_reproduce_measured_spectra_once_the_instrument_is_modelled() {
 #[test]
 fn skin_groups_of_the_evidence_look_like_the_people_they_stand_for() {
     let (tables, laws, book) = (tables(), laws(), book());
-    let streams = Streams::new(16, laws.refractive_index).unwrap();
+    let streams = DiscreteOrdinates::new(16, laws.refractive_index).unwrap();
     let observer = Observer::new(&tables, Field::TwoDegrees).unwrap();
     let mut angles = Vec::new();
     for group in ["light", "intermediate", "tan", "brown", "dark"] {
@@ -318,7 +318,7 @@ fn every_law_has_a_passport_of_its_dimension_and_assumed_ones_a_reason() {
 #[test]
 fn impossible_skins_are_error_values() {
     let (tables, laws) = (tables(), laws());
-    let streams = Streams::new(8, 1.4).unwrap();
+    let streams = DiscreteOrdinates::new(8, 1.4).unwrap();
     let good = skin("light_normal");
     for wrong in [
         SkinState {
