@@ -17,7 +17,7 @@ use needlework::verdict::Library;
 use serde::{Deserialize, Serialize};
 
 use crate::context::BLIND_CASES;
-use crate::target::{self, FILES, Target, Use};
+use crate::target::{self, FILES, RoomTarget, Use};
 
 /// The format of a frozen prediction.
 pub const BLIND_FORMAT: &str = "needlework-blind/1";
@@ -148,7 +148,7 @@ pub fn freeze(
 ///
 /// # Errors
 /// What cannot be read, in words.
-pub fn held_out() -> Result<Vec<Target>, String> {
+pub fn held_out() -> Result<Vec<RoomTarget>, String> {
     let mut found = Vec::new();
     for (page, text) in FILES {
         let own = target::read(page, text)?.into_iter();
@@ -158,7 +158,7 @@ pub fn held_out() -> Result<Vec<Target>, String> {
 }
 
 /// People of the needled arm: the first number of the input.
-fn people(target: &Target) -> Result<usize, String> {
+fn people(target: &RoomTarget) -> Result<usize, String> {
     let words = target.word("people")?;
     let number = words.split_whitespace().next().and_then(|word| word.parse().ok());
     number.ok_or_else(|| format!("{}: `{words}` begins with no number of people", target.id))

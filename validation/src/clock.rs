@@ -16,7 +16,7 @@ use needlework::units::{Length, Rate, Time};
 
 use crate::context::Context;
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 
 type Computed = Result<Found, String>;
 
@@ -51,7 +51,7 @@ fn each(courses: &[Vec<OpenWound>], value: impl Fn(&[OpenWound]) -> f64) -> Foun
 }
 
 /// Collagen III over I of a human wound, change over intact skin.
-pub fn scar_collagen_types(target: &Target, context: &Context<'_>) -> Computed {
+pub fn scar_collagen_types(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let parameters = wound_parameters(&context.library.book)?;
     let day = target.input("after", &context.library.book)?;
     Ok(each(&wounds(context, true, &[day])?, |course| {
@@ -61,7 +61,7 @@ pub fn scar_collagen_types(target: &Target, context: &Context<'_>) -> Computed {
 
 /// Cross-links of mature collagen in a human wound, in the study's unit: those of its skin before, in mature collagen
 /// alone.
-pub fn scar_crosslinks(target: &Target, context: &Context<'_>) -> Computed {
+pub fn scar_crosslinks(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let before = intact(context, "histology.robins2003.hhl_crosslink.before")?;
     let day = target.input("after", &context.library.book)?;
     Ok(each(&wounds(context, true, &[day])?, |course| {
@@ -71,7 +71,7 @@ pub fn scar_crosslinks(target: &Target, context: &Context<'_>) -> Computed {
 
 /// Collagen of a human wound that pepsin extracts: all of the young, and of the mature as much as of the study's skin
 /// before.
-pub fn scar_extractability(target: &Target, context: &Context<'_>) -> Computed {
+pub fn scar_extractability(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let before = intact(context, "histology.robins2003.pepsin_extractability.before")?;
     let day = target.input("after", &context.library.book)?;
     Ok(each(&wounds(context, true, &[day])?, |course| {
@@ -84,7 +84,7 @@ fn intact(context: &Context<'_>, key: &str) -> Result<f64, String> {
 }
 
 /// The day on which the collagen of an open wound has nine tenths of what it has after a year.
-pub fn collagen_plateau(_: &Target, context: &Context<'_>) -> Computed {
+pub fn collagen_plateau(_: &RoomTarget, context: &Context<'_>) -> Computed {
     const REACHED: f64 = 0.9;
     let days: Vec<f64> = (0..=365).map(f64::from).collect();
     Ok(each(&wounds(context, false, &days)?, |course| {
@@ -110,7 +110,7 @@ fn strength(day: f64, context: &Context<'_>, over: Option<f64>) -> Computed {
 }
 
 /// Strength of an open wound over that after a year.
-pub fn strength_of_final(target: &Target, context: &Context<'_>) -> Computed {
+pub fn strength_of_final(target: &RoomTarget, context: &Context<'_>) -> Computed {
     const FINAL: f64 = 365.0;
     strength(
         target.input("day_over_final", &context.library.book)?,
@@ -120,13 +120,13 @@ pub fn strength_of_final(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Strength of an open wound over intact skin.
-pub fn strength_of_intact(target: &Target, context: &Context<'_>) -> Computed {
+pub fn strength_of_intact(target: &RoomTarget, context: &Context<'_>) -> Computed {
     strength(target.input("day_over_intact", &context.library.book)?, context, None)
 }
 
 /// A tissue after sessions as a target states them, in each world under its law: at `days` since the first session.
 fn needled(
-    target: &Target,
+    target: &RoomTarget,
     context: &Context<'_>,
     sessions: u32,
     value: impl Fn(&[Tissue], &Tissue) -> f64,
@@ -179,16 +179,16 @@ fn needled(
     Ok(Found::of(&values))
 }
 
-fn count(target: &Target, context: &Context<'_>) -> Result<u32, String> {
+fn count(target: &RoomTarget, context: &Context<'_>) -> Result<u32, String> {
     Ok(target.input("sessions", &context.library.book)?.round() as u32)
 }
 
-fn last_session(target: &Target, context: &Context<'_>) -> Result<f64, String> {
+fn last_session(target: &RoomTarget, context: &Context<'_>) -> Result<f64, String> {
     Ok(f64::from(count(target, context)?.saturating_sub(1)) * target.input("interval", &context.library.book)?)
 }
 
 /// Gain of collagen one month after the last session over that after three.
-pub fn gain_month_1_over_3(target: &Target, context: &Context<'_>) -> Computed {
+pub fn gain_month_1_over_3(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let (last, month) = (last_session(target, context)?, Time::from_months(1.0).days());
     let gained = |tissue: &Tissue| tissue.immature[0] + tissue.mature[0] - tissue.resting;
     needled(
@@ -200,7 +200,7 @@ pub fn gain_month_1_over_3(target: &Target, context: &Context<'_>) -> Computed {
     )
 }
 
-fn type_change(target: &Target, context: &Context<'_>, third: bool) -> Computed {
+fn type_change(target: &RoomTarget, context: &Context<'_>, third: bool) -> Computed {
     let book = &context.library.book;
     let parameters = wound_parameters(book)?;
     let day = target.input("after", book)?;
@@ -219,17 +219,17 @@ fn type_change(target: &Target, context: &Context<'_>, third: bool) -> Computed 
 }
 
 /// Change of collagen I.
-pub fn collagen_1_change(target: &Target, context: &Context<'_>) -> Computed {
+pub fn collagen_1_change(target: &RoomTarget, context: &Context<'_>) -> Computed {
     type_change(target, context, false)
 }
 
 /// Change of collagen III.
-pub fn collagen_3_change(target: &Target, context: &Context<'_>) -> Computed {
+pub fn collagen_3_change(target: &RoomTarget, context: &Context<'_>) -> Computed {
     type_change(target, context, true)
 }
 
 /// Gain of the epidermis by all sessions over that by one, on the same day.
-pub fn epidermis_of_all_over_one(target: &Target, context: &Context<'_>) -> Computed {
+pub fn epidermis_of_all_over_one(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let day = target.input("after", &context.library.book)?;
     let gain = |sessions: u32| needled(target, context, sessions, |after, _| after[0].epidermal_gain, &[day]);
     let (all, one) = (gain(count(target, context)?)?, gain(1)?);

@@ -10,13 +10,13 @@ use needlework::units::{Length, Speed};
 use crate::context::Context;
 use crate::device::{device, of_holes};
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 
 type Computed = Result<Found, String>;
 
 /// Young people of lighter skin, as in the studies.
 fn conditions(
-    target: &Target,
+    target: &RoomTarget,
     context: &Context<'_>,
     world: &Parameters,
     covered: bool,
@@ -37,7 +37,7 @@ fn conditions(
     })
 }
 
-fn closed(target: &Target, context: &Context<'_>, covered: bool, value: impl Fn(&Closure) -> f64) -> Computed {
+fn closed(target: &RoomTarget, context: &Context<'_>, covered: bool, value: impl Fn(&Closure) -> f64) -> Computed {
     let device = device(target, context, Kind::Roller)?;
     // Inputs are the same in every world, so a mistake in them shows in the first.
     let first = context.worlds.first().ok_or("no world was drawn")?;
@@ -55,38 +55,38 @@ fn closed(target: &Target, context: &Context<'_>, covered: bool, value: impl Fn(
 }
 
 /// When impedance is back, in air.
-pub fn barrier_in_air(target: &Target, context: &Context<'_>) -> Computed {
+pub fn barrier_in_air(target: &RoomTarget, context: &Context<'_>) -> Computed {
     closed(target, context, false, |closure| closure.barrier.days())
 }
 
 /// When impedance is back, under cover.
-pub fn barrier_under_cover(target: &Target, context: &Context<'_>) -> Computed {
+pub fn barrier_under_cover(target: &RoomTarget, context: &Context<'_>) -> Computed {
     closed(target, context, true, |closure| closure.barrier.days())
 }
 
 /// When half of the barrier's gap is left under cover.
-pub fn half_life_under_cover(target: &Target, context: &Context<'_>) -> Computed {
+pub fn half_life_under_cover(target: &RoomTarget, context: &Context<'_>) -> Computed {
     closed(target, context, true, |closure| closure.half_life.days())
 }
 
 /// When water loss is back, in air.
-pub fn water_in_air(target: &Target, context: &Context<'_>) -> Computed {
+pub fn water_in_air(target: &RoomTarget, context: &Context<'_>) -> Computed {
     closed(target, context, false, |closure| closure.water.days())
 }
 
 /// When dye no longer enters, in air.
-pub fn lumen(target: &Target, context: &Context<'_>) -> Computed {
+pub fn lumen(target: &RoomTarget, context: &Context<'_>) -> Computed {
     closed(target, context, false, |closure| closure.lumen.days())
 }
 
 /// When light no longer sees the channel, in air.
-pub fn light(target: &Target, context: &Context<'_>) -> Computed {
+pub fn light(target: &RoomTarget, context: &Context<'_>) -> Computed {
     closed(target, context, false, |closure| closure.light.days())
 }
 
 /// When dye no longer enters the channel of the rat's shorter needle, with the speed of the rim that its longer needle
 /// gives and a radius in proportion to length.
-pub fn lumen_of_shorter_in_rat(target: &Target, context: &Context<'_>) -> Computed {
+pub fn lumen_of_shorter_in_rat(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let input = |name: &str| target.input(name, &context.library.book);
     let radius_um = input("width")? * 1000.0 / 2.0;
     let hours = input("longer_closed")? * 24.0;

@@ -4,11 +4,11 @@ use needlework::verdict::Comparison;
 
 use crate::context::Context;
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 use crate::{clock, closure, creams, device, germs, needle, outcomes, safety, skin, suspension};
 
 /// Computes a number of a target for all worlds.
-pub type Compute = fn(&Target, &Context<'_>) -> Result<Found, String>;
+pub type Compute = fn(&RoomTarget, &Context<'_>) -> Result<Found, String>;
 
 /// Every computation by its name.
 pub const BY_NAME: &[(&str, Compute)] = &[
@@ -113,7 +113,7 @@ pub const FIRST_CHAIN: &str = "first_chain:";
 ///
 /// # Errors
 /// When nothing has that name, or it cannot be computed.
-pub fn compute(by: &str, target: &Target, context: &Context<'_>, chain: &[Comparison]) -> Result<Found, String> {
+pub fn compute(by: &str, target: &RoomTarget, context: &Context<'_>, chain: &[Comparison]) -> Result<Found, String> {
     if let Some(name) = by.strip_prefix(FIRST_CHAIN) {
         return outcomes::first_chain(name, context, chain);
     }

@@ -18,7 +18,7 @@ use needlework::units::Length;
 
 use crate::context::Context;
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 
 type Computed = Result<Found, String>;
 
@@ -57,7 +57,7 @@ struct Cells {
     tissue: Vec<f64>,
 }
 
-fn cells(target: &Target, context: &Context<'_>, molecule: &str) -> Result<Cells, String> {
+fn cells(target: &RoomTarget, context: &Context<'_>, molecule: &str) -> Result<Cells, String> {
     let (book, seed, count) = (&context.library.book, context.settings.seed, context.worlds.len());
     let said = |error: needlework::evidence::BookError| error.to_string();
     let animal = match target.inputs.get("animal") {
@@ -90,7 +90,7 @@ impl Cells {
 }
 
 /// The passes of the target, or what a world draws.
-fn passes(target: &Target, context: &Context<'_>, world: &Parameters) -> Result<f64, String> {
+fn passes(target: &RoomTarget, context: &Context<'_>, world: &Parameters) -> Result<f64, String> {
     if target.inputs.contains_key("passes") {
         target.input("passes", &context.library.book)
     } else {
@@ -99,7 +99,7 @@ fn passes(target: &Target, context: &Context<'_>, world: &Parameters) -> Result<
 }
 
 /// Gains of a molecule in each world.
-fn gains(target: &Target, context: &Context<'_>, molecule: &str) -> Result<Vec<f64>, String> {
+fn gains(target: &RoomTarget, context: &Context<'_>, molecule: &str) -> Result<Vec<f64>, String> {
     let cells = cells(target, context, molecule)?;
     context
         .worlds
@@ -125,12 +125,12 @@ pub(crate) fn median(mut draws: Vec<f64>) -> Found {
 }
 
 /// Passage with holes over that of intact skin.
-pub fn passage_gain(target: &Target, context: &Context<'_>) -> Computed {
+pub fn passage_gain(target: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(median(gains(target, context, target.word("molecule")?)?))
 }
 
 /// Decades by which the computed passage lies above the measured one.
-pub fn passage_misfit(target: &Target, context: &Context<'_>) -> Computed {
+pub fn passage_misfit(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let measured = target.input("measured", &context.library.book)?;
     let gains = gains(target, context, target.word("molecule")?)?;
     Ok(median(
@@ -139,14 +139,14 @@ pub fn passage_misfit(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Decades by which a molecule gains more than another in the same skin.
-pub fn gain_over_other(target: &Target, context: &Context<'_>) -> Computed {
+pub fn gain_over_other(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let one = gains(target, context, target.word("molecule")?)?;
     let other = gains(target, context, target.word("other")?)?;
     Ok(median(one.iter().zip(&other).map(|(a, b)| (a / b).log10()).collect()))
 }
 
 /// Passage with the longer needles over that with the shorter ones.
-pub fn passage_by_length(target: &Target, context: &Context<'_>) -> Computed {
+pub fn passage_by_length(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let cells = cells(target, context, target.word("molecule")?)?;
     let length = |name: &str| target.input(name, book).map(Length::from_mm);

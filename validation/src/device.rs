@@ -16,7 +16,7 @@ use needlework::units::{Area, Length, Rate, Time};
 
 use crate::context::Context;
 use crate::result::Found;
-use crate::target::{Target, number};
+use crate::target::{RoomTarget, number};
 
 /// Needles that stand for all of a session.
 const NEEDLES: usize = 64;
@@ -25,12 +25,12 @@ const CELLS: usize = 4;
 
 pub(crate) type Computed = Result<Found, String>;
 
-pub(crate) fn length(target: &Target, name: &str, context: &Context<'_>) -> Result<Length, String> {
+pub(crate) fn length(target: &RoomTarget, name: &str, context: &Context<'_>) -> Result<Length, String> {
     Ok(Length::from_mm(target.input(name, &context.library.book)?))
 }
 
 /// The device of a target; what its inputs leave out stays open.
-pub(crate) fn device(target: &Target, context: &Context<'_>, kind: Kind) -> Result<Device, String> {
+pub(crate) fn device(target: &RoomTarget, context: &Context<'_>, kind: Kind) -> Result<Device, String> {
     let given = |name: &str| -> Result<Option<f64>, String> {
         target
             .inputs
@@ -89,7 +89,7 @@ fn holes(
 
 /// For each world a number of the holes that the target's device leaves.
 pub(crate) fn of_holes(
-    target: &Target,
+    target: &RoomTarget,
     context: &Context<'_>,
     device: &Device,
     value: impl Fn(&Holes, &needlework::course::Parameters) -> f64,
@@ -109,7 +109,7 @@ pub(crate) fn of_holes(
 }
 
 /// Holes per area of one pass.
-pub fn holes_per_pass(target: &Target, context: &Context<'_>) -> Computed {
+pub fn holes_per_pass(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Roller)?;
     Ok(Found::of(&context.each_world(|world| {
         puncture::density_per_pass(&device, &world.puncture).per_mm2()
@@ -117,7 +117,7 @@ pub fn holes_per_pass(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Holes per area of all passes, before needles slide into holes that are there.
-pub fn holes_of_passes(target: &Target, context: &Context<'_>) -> Computed {
+pub fn holes_of_passes(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let passes = target.input("passes", &context.library.book)?;
     let one = holes_per_pass(target, context)?;
     Ok(Found {
@@ -129,7 +129,7 @@ pub fn holes_of_passes(target: &Target, context: &Context<'_>) -> Computed {
 
 /// Punctures of a pen with the target's needles and so many strokes each second, which stand in the evidence as they
 /// were written.
-fn punctures(target: &Target, context: &Context<'_>, strokes: &str) -> Computed {
+fn punctures(target: &RoomTarget, context: &Context<'_>, strokes: &str) -> Computed {
     let hertz = target.input(strokes, &context.library.book)?;
     let pen = Device {
         frequency: Some(Rate::from_per_day(hertz * number("1 1/s")?)),
@@ -141,22 +141,22 @@ fn punctures(target: &Target, context: &Context<'_>, strokes: &str) -> Computed 
 }
 
 /// Needles times strokes.
-pub fn strokes(target: &Target, context: &Context<'_>) -> Computed {
+pub fn strokes(target: &RoomTarget, context: &Context<'_>) -> Computed {
     punctures(target, context, "frequency")
 }
 
 /// Needles times strokes at the pen's highest frequency.
-pub fn most_strokes(target: &Target, context: &Context<'_>) -> Computed {
+pub fn most_strokes(target: &RoomTarget, context: &Context<'_>) -> Computed {
     punctures(target, context, "highest_frequency")
 }
 
 /// Half-angle of the needle's cone.
-pub fn half_angle(_: &Target, context: &Context<'_>) -> Computed {
+pub fn half_angle(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(Found::of(&context.each_world(|world| world.puncture.taper.atan())))
 }
 
 /// Diameter of the channel at the surface when the tip is at the depth of the target.
-pub fn width_at_depth(target: &Target, context: &Context<'_>) -> Computed {
+pub fn width_at_depth(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let depth_mm = target.input("depth", &context.library.book)?;
     let needle = device(target, context, Kind::Roller)?;
     let site = target.word("site")?;
@@ -178,7 +178,7 @@ pub fn width_at_depth(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Median depth over length of a pressed array.
-pub fn depth_ratio(target: &Target, context: &Context<'_>) -> Computed {
+pub fn depth_ratio(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Stamp)?;
     of_holes(target, context, &device, |holes, _| {
         holes.median_depth().mm() / device.length.mm()
@@ -186,14 +186,14 @@ pub fn depth_ratio(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Median depth of a pressed array.
-pub fn depth(target: &Target, context: &Context<'_>) -> Computed {
+pub fn depth(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Stamp)?;
     of_holes(target, context, &device, |holes, _| holes.median_depth().mm())
 }
 
 /// Angle from the skin's normal at which a needle enters, from the needles in contact: they are those of the arc 2θ of
 /// the drum.
-pub fn entry_angle(target: &Target, context: &Context<'_>) -> Computed {
+pub fn entry_angle(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Roller)?;
     let needles = target.input("needles", &context.library.book)?;
     Ok(Found::of(&context.each_world(|world| {
@@ -202,7 +202,7 @@ pub fn entry_angle(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Pain of an array of the target's area, which is small.
-fn pain(target: &Target, context: &Context<'_>, length: Length, needles: f64) -> Result<Vec<f64>, String> {
+fn pain(target: &RoomTarget, context: &Context<'_>, length: Length, needles: f64) -> Result<Vec<f64>, String> {
     let area = Area::from_mm2(target.input("area", &context.library.book)?);
     Ok(context.each_world(|world| {
         let session = Session {
@@ -220,14 +220,14 @@ fn ratio(over: &[f64], under: &[f64]) -> Found {
 }
 
 /// Pain of the longer needle over that of the shorter.
-pub fn pain_by_length(target: &Target, context: &Context<'_>) -> Computed {
+pub fn pain_by_length(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let longer = pain(target, context, length(target, "longer", context)?, 1.0)?;
     let shorter = pain(target, context, length(target, "shorter", context)?, 1.0)?;
     Ok(ratio(&longer, &shorter))
 }
 
 /// Pain of many needles over that of few.
-pub fn pain_by_number(target: &Target, context: &Context<'_>) -> Computed {
+pub fn pain_by_number(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let at = length(target, "needle_length", context)?;
     let many = pain(target, context, at, target.input("many", book)?)?;
@@ -237,7 +237,7 @@ pub fn pain_by_number(target: &Target, context: &Context<'_>) -> Computed {
 
 /// For each world a number of the redness after an array, in the typical person.
 fn of_redness(
-    target: &Target,
+    target: &RoomTarget,
     context: &Context<'_>,
     device: &Device,
     value: impl Fn(usize, &Redness, &needlework::course::Parameters) -> f64,
@@ -261,13 +261,13 @@ fn of_redness(
 }
 
 /// Time until the redness after an array is no longer seen.
-pub fn redness(target: &Target, context: &Context<'_>) -> Computed {
+pub fn redness(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Stamp)?;
     of_redness(target, context, &device, |_, redness, _| redness.seen.days())
 }
 
 /// Time until the blood that makes redness is too little for an instrument, after the longest array.
-pub fn blood_raised(target: &Target, context: &Context<'_>) -> Computed {
+pub fn blood_raised(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let device = Device {
         length: length(target, "longest", context)?,
         ..device(target, context, Kind::Stamp)?
@@ -287,7 +287,7 @@ pub fn blood_raised(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Thickness of the skin of the cohort's people at a site, world by world.
-fn people(target: &Target, context: &Context<'_>) -> Result<Vec<Vec<f64>>, String> {
+fn people(target: &RoomTarget, context: &Context<'_>) -> Result<Vec<Vec<f64>>, String> {
     let name = target.word("case")?;
     let site = format!("site = \"{}\"", target.word("site")?);
     let text = context.case_text(name)?.replace("site = \"unknown\"", &site);
@@ -301,13 +301,13 @@ fn people(target: &Target, context: &Context<'_>) -> Result<Vec<Vec<f64>>, Strin
 }
 
 /// Mean thickness of people's skin.
-pub fn thickness(target: &Target, context: &Context<'_>) -> Computed {
+pub fn thickness(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let means: Vec<f64> = people(target, context)?.iter().map(|world| mean(world)).collect();
     Ok(Found::of(&means))
 }
 
 /// Spread of thickness between the people of a world: the root of the mean variance inside worlds.
-pub fn thickness_spread(target: &Target, context: &Context<'_>) -> Computed {
+pub fn thickness_spread(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let variances: Vec<f64> = people(target, context)?
         .iter()
         .map(|world| standard_deviation(world).powi(2))
@@ -316,7 +316,7 @@ pub fn thickness_spread(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Extra skin for a step of body mass index.
-pub fn thickness_by_weight(target: &Target, context: &Context<'_>) -> Computed {
+pub fn thickness_by_weight(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let site = target.word("site")?;
     let site = context
         .library
@@ -338,7 +338,7 @@ pub fn thickness_by_weight(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Thickness of a typical person's skin at a site.
-pub fn typical_thickness(target: &Target, context: &Context<'_>) -> Computed {
+pub fn typical_thickness(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let site = target.word("site")?;
     let draws: Result<Vec<f64>, String> = context
         .worlds
@@ -349,7 +349,7 @@ pub fn typical_thickness(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Epidermis with its stratum corneum at a site.
-pub fn epidermis(target: &Target, context: &Context<'_>) -> Computed {
+pub fn epidermis(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let site = target.word("site")?;
     let draws: Result<Vec<f64>, String> = context
         .worlds

@@ -18,7 +18,7 @@ use crate::compute::FIRST_CHAIN;
 use crate::context::Context;
 use crate::forecast::{Forecast, Scores};
 use crate::rivals::{Rival, Rivals};
-use crate::target::{self, FILES, Output, Target};
+use crate::target::{self, FILES, Output, RoomTarget};
 
 // numerical: the probabilities of the central intervals that are shown
 pub(crate) const LEVELS: [f64; 3] = [0.5, 0.8, 0.9];
@@ -101,7 +101,7 @@ pub fn forecasts(library: &Library, settings: &Settings) -> Result<Vec<Forecaste
 }
 
 /// The study that an output is compared with, if it is compared with one.
-fn study(declared: &Target, output: &Output, library: &Library) -> Result<Option<evidence::Target>, String> {
+fn study(declared: &RoomTarget, output: &Output, library: &Library) -> Result<Option<evidence::Target>, String> {
     let Some(by) = output.by.as_deref() else {
         return Ok(None);
     };
@@ -136,7 +136,7 @@ fn study(declared: &Target, output: &Output, library: &Library) -> Result<Option
 }
 
 fn forecast(
-    declared: &Target,
+    declared: &RoomTarget,
     study: &evidence::Target,
     context: &Context<'_>,
     rivals: &Rivals<'_>,

@@ -10,7 +10,7 @@ use needlework::numerics::{mean, normals};
 use crate::context::Context;
 use crate::hosts::{Fit, Hosts};
 use crate::result::Found;
-use crate::target::{Target, number};
+use crate::target::{RoomTarget, number};
 use crate::typical::typical;
 
 type Computed = Result<Found, String>;
@@ -70,7 +70,7 @@ pub fn half_dose(risk: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// Doses, people infected at each, people at each.
-fn forearm(target: &Target, context: &Context<'_>) -> Result<(Vec<f64>, Vec<f64>, f64), String> {
+fn forearm(target: &RoomTarget, context: &Context<'_>) -> Result<(Vec<f64>, Vec<f64>, f64), String> {
     let list = |name: &str| -> Result<Vec<f64>, String> {
         target
             .word(name)?
@@ -109,13 +109,13 @@ fn deviance(doses: &[f64], infected: &[f64], people: f64, risk: impl Fn(f64) -> 
 }
 
 /// The best fit to a target. Two rows ask for it, so the context keeps it.
-fn fitted(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
+fn fitted(target: &RoomTarget, context: &Context<'_>) -> Result<Fit, String> {
     context
         .fits
         .once(format!("{:?}", target.inputs), || fit(target, context))
 }
 
-fn fit(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
+fn fit(target: &RoomTarget, context: &Context<'_>) -> Result<Fit, String> {
     let (doses, infected, count) = forearm(target, context)?;
     let typical = Hosts::of(&typical(context.library)?);
     let people = people(context.settings.seed, 400);
@@ -161,19 +161,19 @@ fn fit(target: &Target, context: &Context<'_>) -> Result<Fit, String> {
 }
 
 /// Deviance of the best fit of two parameters.
-pub fn fit_deviance(target: &Target, context: &Context<'_>) -> Computed {
+pub fn fit_deviance(target: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(Found::exact(fitted(target, context)?.deviance))
 }
 
 /// Dose that infects half the people of the best fit.
-pub fn fit_half_dose(target: &Target, context: &Context<'_>) -> Computed {
+pub fn fit_half_dose(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let fit = fitted(target, context)?;
     let dose_responses = dose_responses(Regime::Sealed, &fit.hosts, &fit.people);
     Ok(Found::exact(half_dose(|dose| risk(&dose_responses, dose))))
 }
 
 /// Deviance with the medians that the engine takes, over its worlds.
-pub fn engine_deviance(target: &Target, context: &Context<'_>) -> Computed {
+pub fn engine_deviance(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let (doses, infected, count) = forearm(target, context)?;
     let of = |hosts: &Hosts, people: &[HostPersonDraws]| {
         let dose_responses = dose_responses(Regime::Sealed, hosts, people);
@@ -188,7 +188,7 @@ pub fn engine_deviance(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// The dose that infects half where each germ succeeds by itself at the rate that the target states.
-pub fn half_dose_at_rate(target: &Target, context: &Context<'_>) -> Computed {
+pub fn half_dose_at_rate(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let rate = target.input("rate", &context.library.book)?;
     Ok(Found::exact(half_dose(|dose| {
         channel::poisson_exceeds(dose * rate, 0.0)
@@ -196,7 +196,7 @@ pub fn half_dose_at_rate(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// The dose that infects half of normal hosts.
-pub fn intact_half_dose(_: &Target, context: &Context<'_>) -> Computed {
+pub fn intact_half_dose(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(each_world(context, |world, people| {
         let dose_responses = dose_responses(Regime::Perfused, &Hosts::of(world), people);
         half_dose(|dose| risk(&dose_responses, dose))
@@ -204,7 +204,7 @@ pub fn intact_half_dose(_: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Decades by which a foreign body lowers the dose that infects half.
-pub fn foreign_body_decades(_: &Target, context: &Context<'_>) -> Computed {
+pub fn foreign_body_decades(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(each_world(context, |world, people| {
         let hosts = Hosts::of(world);
         let half = |regime| {
@@ -216,7 +216,7 @@ pub fn foreign_body_decades(_: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Share infected at the target's dose, in a regime.
-fn share_infected(target: &Target, context: &Context<'_>, regime: Regime) -> Computed {
+fn share_infected(target: &RoomTarget, context: &Context<'_>, regime: Regime) -> Computed {
     let dose = target.input("dose", &context.library.book)?;
     Ok(each_world(context, |world, people| {
         risk(&dose_responses(regime, &Hosts::of(world), people), dose)
@@ -224,18 +224,18 @@ fn share_infected(target: &Target, context: &Context<'_>, regime: Regime) -> Com
 }
 
 /// Share infected beside a foreign body.
-pub fn foreign_body_risk(target: &Target, context: &Context<'_>) -> Computed {
+pub fn foreign_body_risk(target: &RoomTarget, context: &Context<'_>) -> Computed {
     share_infected(target, context, Regime::ForeignBody)
 }
 
 /// Share infected under a film on scraped skin.
-pub fn sealed_risk(target: &Target, context: &Context<'_>) -> Computed {
+pub fn sealed_risk(target: &RoomTarget, context: &Context<'_>) -> Computed {
     share_infected(target, context, Regime::Sealed)
 }
 
 /// Neutrophils at which few germs stop growing, found from the sign of the rate, for the killing that the target's
 /// critical number asks for.
-pub fn critical_neutrophils(target: &Target, context: &Context<'_>) -> Computed {
+pub fn critical_neutrophils(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let critical = target.input("critical", &context.library.book)?;
     Ok(Found::of(&context.each_world(|world| {
         let growth = std::f64::consts::LN_2 / world.host.doubling.days();
@@ -254,7 +254,7 @@ pub fn critical_neutrophils(target: &Target, context: &Context<'_>) -> Computed 
 }
 
 /// Decades by which germs fall on bare skin.
-pub fn drying(_: &Target, context: &Context<'_>) -> Computed {
+pub fn drying(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(Found::of(
         &context.each_world(|world| -world.germs.survival_in_air.log10()),
     ))
@@ -262,7 +262,7 @@ pub fn drying(_: &Target, context: &Context<'_>) -> Computed {
 
 /// Share of people in whom germs on half-covered skin grow faster than they dry: both rates half as in the open and as
 /// under a film.
-pub fn persisting(target: &Target, context: &Context<'_>) -> Computed {
+pub fn persisting(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let hours = target.input("dries_in", &context.library.book)? * 24.0;
     Ok(each_world(context, |world, people| {
         let dying = -world.germs.survival_in_air.min(1.0).ln() / hours;
@@ -281,18 +281,18 @@ fn reduction(context: &Context<'_>, preparation: Preparation) -> Found {
 }
 
 /// Decades that a wipe of seconds takes off.
-pub fn wipe(_: &Target, context: &Context<'_>) -> Computed {
+pub fn wipe(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(reduction(context, Preparation::Wiped))
 }
 
 /// Decades that antisepsis of minutes takes off.
-pub fn antisepsis(_: &Target, context: &Context<'_>) -> Computed {
+pub fn antisepsis(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(reduction(context, Preparation::Disinfected))
 }
 
 /// Share of needles with a germ after their uses: what stands under the tip and goes with it stays on the needle, of
 /// any kind, less what each use leaves in the skin.
-pub fn needles_with_germs(target: &Target, context: &Context<'_>) -> Computed {
+pub fn needles_with_germs(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let radius_cm = target.input("needle_diameter", book)? / 20.0;
     let uses = target.input("uses", book)?;
@@ -319,23 +319,23 @@ pub fn needles_with_germs(target: &Target, context: &Context<'_>) -> Computed {
     })))
 }
 
-fn share_at(target: &Target, context: &Context<'_>, dose: &str) -> Computed {
+fn share_at(target: &RoomTarget, context: &Context<'_>, dose: &str) -> Computed {
     let book = &context.library.book;
     let hits = target.input("rate", book)? * target.input(dose, book)?;
     Ok(Found::exact(channel::poisson_exceeds(hits, 0.0)))
 }
 
 /// Share infected at the lowest concentration.
-pub fn share_at_low(target: &Target, context: &Context<'_>) -> Computed {
+pub fn share_at_low(target: &RoomTarget, context: &Context<'_>) -> Computed {
     share_at(target, context, "low")
 }
 
 /// Share infected at the middle concentration.
-pub fn share_at_middle(target: &Target, context: &Context<'_>) -> Computed {
+pub fn share_at_middle(target: &RoomTarget, context: &Context<'_>) -> Computed {
     share_at(target, context, "middle")
 }
 
 /// Share infected at the highest concentration.
-pub fn share_at_high(target: &Target, context: &Context<'_>) -> Computed {
+pub fn share_at_high(target: &RoomTarget, context: &Context<'_>) -> Computed {
     share_at(target, context, "high")
 }

@@ -41,7 +41,7 @@ pub use context::{COMMITTED, Context};
 pub use forecasts::{Forecasted, forecasts};
 pub use proofs::prove;
 pub use result::{Found, Row, Status, Summary, markdown};
-pub use target::{FILES, Target, Use};
+pub use target::{FILES, RoomTarget, Use};
 
 /// Every declared target on its page, compared.
 ///

@@ -18,12 +18,12 @@ use needlework::units::{Area, Length, Speed, Time};
 use crate::context::Context;
 use crate::device::{Computed, device, length, skin_at};
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 
 /// Needles that stand for all of a device.
 const NEEDLES: usize = 32;
 
-fn piercing(target: &Target, context: &Context<'_>, tip: &str) -> Computed {
+fn piercing(target: &RoomTarget, context: &Context<'_>, tip: &str) -> Computed {
     let diameter = length(target, tip, context)?;
     Ok(Found::of(&context.each_world(|world| {
         let puncture = &world.puncture;
@@ -32,17 +32,17 @@ fn piercing(target: &Target, context: &Context<'_>, tip: &str) -> Computed {
 }
 
 /// Force at which the finest tip of the series goes in.
-pub fn piercing_of_fine_tip(target: &Target, context: &Context<'_>) -> Computed {
+pub fn piercing_of_fine_tip(target: &RoomTarget, context: &Context<'_>) -> Computed {
     piercing(target, context, "finest_tip")
 }
 
 /// Force at which the coarsest tip of the series goes in.
-pub fn piercing_of_coarse_tip(target: &Target, context: &Context<'_>) -> Computed {
+pub fn piercing_of_coarse_tip(target: &RoomTarget, context: &Context<'_>) -> Computed {
     piercing(target, context, "coarsest_tip")
 }
 
 /// Force at which a tip goes in whose diameter nobody states.
-pub fn piercing_of_unknown_tip(_: &Target, context: &Context<'_>) -> Computed {
+pub fn piercing_of_unknown_tip(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(Found::of(&context.each_world(|world| {
         let puncture = &world.puncture;
         let diameter = Length::from_mm(2.0 * puncture.tip_radius.mm());
@@ -51,7 +51,7 @@ pub fn piercing_of_unknown_tip(_: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Force of a flat end with so many times the area of the one that takes the smallest force published.
-pub fn blunt_force_of_area(target: &Target, context: &Context<'_>) -> Computed {
+pub fn blunt_force_of_area(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let (smallest, times) = (target.input("smallest", book)?, target.input("area_ratio", book)?);
     Ok(Found::of(&context.each_world(|world| {
@@ -62,7 +62,7 @@ pub fn blunt_force_of_area(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Depth at which a typical needle of the finest or coarsest tip stands at the drop, from just before it to just after.
-pub fn depth_at_drop(target: &Target, context: &Context<'_>) -> Computed {
+pub fn depth_at_drop(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let site = target.word("site")?;
     let tips = [
         length(target, "finest_tip", context)?,
@@ -87,7 +87,7 @@ pub fn depth_at_drop(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Share of worlds in which a needle comes through the epidermis that is pushed at some speed until the plate touches.
-fn share_pierced(target: &Target, context: &Context<'_>, speed: Option<f64>) -> Computed {
+fn share_pierced(target: &RoomTarget, context: &Context<'_>, speed: Option<f64>) -> Computed {
     let needle = Device {
         speed: speed.map(Speed::from_canonical),
         ..Device::of(Kind::Stamp, length(target, "needle_length", context)?)
@@ -114,18 +114,18 @@ fn share_pierced(target: &Target, context: &Context<'_>, speed: Option<f64>) -> 
 }
 
 /// Share of worlds in which an array goes in that a hand presses.
-pub fn pierced_by_hand(target: &Target, context: &Context<'_>) -> Computed {
+pub fn pierced_by_hand(target: &RoomTarget, context: &Context<'_>) -> Computed {
     share_pierced(target, context, None)
 }
 
 /// The same for the slower shot.
-pub fn pierced_by_slow_shot(target: &Target, context: &Context<'_>) -> Computed {
+pub fn pierced_by_slow_shot(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let speed = target.input("slower", &context.library.book)?;
     share_pierced(target, context, Some(speed))
 }
 
 /// The same for the faster shot.
-pub fn pierced_by_fast_shot(target: &Target, context: &Context<'_>) -> Computed {
+pub fn pierced_by_fast_shot(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let speed = target.input("faster", &context.library.book)?;
     share_pierced(target, context, Some(speed))
 }
@@ -145,7 +145,7 @@ fn depth_mm(device: &Device, skin: &Skin, world: &Parameters) -> f64 {
 }
 
 /// Depth in old skin less that in young, over the needle's length.
-pub fn depth_by_age(target: &Target, context: &Context<'_>) -> Computed {
+pub fn depth_by_age(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let array = device(target, context, Kind::Stamp)?;
     let site = target.word("site")?;
     let site = context
@@ -170,7 +170,7 @@ pub fn depth_by_age(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Net slide of a needle in skin that stands still, where the drum rolls on its own surface.
-pub fn slide(target: &Target, context: &Context<'_>) -> Computed {
+pub fn slide(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Roller)?;
     let radius = device.drum_radius.ok_or("the target names no drum")?;
     Ok(Found::exact(
@@ -180,7 +180,7 @@ pub fn slide(target: &Target, context: &Context<'_>) -> Computed {
 
 /// A drum of the target with its gap in a world.
 fn rolled<T>(
-    target: &Target,
+    target: &RoomTarget,
     context: &Context<'_>,
     value: impl Fn(&Device, &Skin, &Rolling, &Parameters) -> T,
 ) -> Result<Vec<T>, String> {
@@ -208,7 +208,7 @@ fn rolled<T>(
 }
 
 /// Stretch of the skin between two needles that pull apart, over that at which it tears.
-pub fn stretch_over_tearing(target: &Target, context: &Context<'_>) -> Computed {
+pub fn stretch_over_tearing(target: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(Found::of(&rolled(target, context, |device, skin, rolling, world| {
         let pitch = Drum::of(device, &world.puncture).pitch_around();
         rolling.excursion().mm() / pitch.mm() / skin.mechanics.fibres.failure_strain_fraction
@@ -216,7 +216,7 @@ pub fn stretch_over_tearing(target: &Target, context: &Context<'_>) -> Computed 
 }
 
 /// Length of the cleft in the dermis over that of the hole at the surface.
-pub fn cleft_over_hole(target: &Target, context: &Context<'_>) -> Computed {
+pub fn cleft_over_hole(target: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(Found::of(&rolled(target, context, |device, skin, rolling, world| {
         let shape = shape(device, &world.puncture);
         let width = Length::from_mm(2.0 * world.scar.gape * shape.radius_mm(device.length.mm()));
@@ -227,7 +227,7 @@ pub fn cleft_over_hole(target: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Distinct holes over needles that went in, after some passes.
-pub fn distinct_holes(target: &Target, context: &Context<'_>) -> Computed {
+pub fn distinct_holes(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let device = device(target, context, Kind::Roller)?;
     let site = target.word("site")?;
     let hand = Hand::of(target.input("passes", &context.library.book)?);

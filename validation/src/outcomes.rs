@@ -13,7 +13,7 @@ use needlework::verdict::Comparison;
 
 use crate::context::Context;
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 
 type Computed = Result<Found, String>;
 
@@ -39,7 +39,7 @@ pub fn first_chain(name: &str, context: &Context<'_>, rows: &[Comparison]) -> Co
 }
 
 /// Dermis of a mark over that of the skin beside it.
-pub fn dermis_ratio(target: &Target, context: &Context<'_>) -> Computed {
+pub fn dermis_ratio(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let site = target.word("site")?;
     let site = context
         .library
@@ -81,17 +81,17 @@ fn factor(context: &Context<'_>, change: impl Fn(&mut Condition, &healing::Condi
 }
 
 /// Synthesis of smokers over that of others.
-pub fn smokers(_: &Target, context: &Context<'_>) -> Computed {
+pub fn smokers(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(factor(context, |condition, _| condition.smoker = true))
 }
 
 /// Synthesis at the age of the old donors over that of the young.
-pub fn old(_: &Target, context: &Context<'_>) -> Computed {
+pub fn old(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(factor(context, |condition, world| condition.body.age = world.old))
 }
 
 /// Deposition of women over that of men.
-pub fn women(_: &Target, context: &Context<'_>) -> Computed {
+pub fn women(_: &RoomTarget, context: &Context<'_>) -> Computed {
     let men = |world: &needlework::course::Parameters| {
         let body = |sex| Condition {
             body: Body {
@@ -112,11 +112,11 @@ pub fn women(_: &Target, context: &Context<'_>) -> Computed {
 }
 
 /// Synthesis under steroid tablets.
-pub fn steroid_tablets(_: &Target, context: &Context<'_>) -> Computed {
+pub fn steroid_tablets(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(factor(context, |condition, _| condition.steroid_tablets = true))
 }
 
 /// Synthesis with diabetes.
-pub fn diabetes(_: &Target, context: &Context<'_>) -> Computed {
+pub fn diabetes(_: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(factor(context, |condition, _| condition.diabetes = true))
 }

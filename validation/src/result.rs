@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use needlework::numerics::{mean, quantile};
 use needlework::units::convert;
 
-use crate::target::{Mark, Output, PublishedNumber, Target, Use, number};
+use crate::target::{Mark, Output, PublishedNumber, RoomTarget, Use, number};
 
 /// What was computed, in the canonical unit: the middle, and the 5–95 % interval where the engine is unsure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -156,7 +156,7 @@ impl Summary {
 /// When a mark or a unit does not read.
 pub fn row(
     page: &str,
-    target: &Target,
+    target: &RoomTarget,
     output: &Output,
     published: Option<PublishedNumber>,
     found: Option<Found>,
@@ -207,7 +207,7 @@ pub fn row(
 }
 
 /// What a reader should know of a row.
-fn note(target: &Target, output: &Output) -> String {
+fn note(target: &RoomTarget, output: &Output) -> String {
     if let Some(needs) = &output.needs {
         return format!("needs {needs}");
     }

@@ -9,7 +9,7 @@ use needlework::verdict::{self, Inquiry};
 
 use crate::context::Context;
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 
 type Computed = Result<Found, String>;
 
@@ -27,7 +27,7 @@ fn open_skin() -> Holes {
 }
 
 /// Flora of people at the site, as decimal logarithms, read back from what a hole of known area carries in.
-fn flora(target: &Target, context: &Context<'_>) -> Result<Vec<f64>, String> {
+fn flora(target: &RoomTarget, context: &Context<'_>) -> Result<Vec<f64>, String> {
     let site = target.word("site")?;
     let site = context
         .library
@@ -59,18 +59,18 @@ fn flora(target: &Target, context: &Context<'_>) -> Result<Vec<f64>, String> {
 }
 
 /// Mean flora of people.
-pub fn flora_mean(target: &Target, context: &Context<'_>) -> Computed {
+pub fn flora_mean(target: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(Found::exact(mean(&flora(target, context)?)))
 }
 
 /// Spread of flora between people.
-pub fn flora_spread(target: &Target, context: &Context<'_>) -> Computed {
+pub fn flora_spread(target: &RoomTarget, context: &Context<'_>) -> Computed {
     Ok(Found::exact(standard_deviation(&flora(target, context)?)))
 }
 
 /// One where the rule of the target stops the plan of its case with the answers that it replaces, zero where it does
 /// not.
-pub fn rule_fires(target: &Target, context: &Context<'_>) -> Computed {
+pub fn rule_fires(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let name = target.word("case")?;
     let mut text = context.case_text(name)?.to_owned();
     for (field, answer) in target
@@ -111,7 +111,12 @@ pub fn rule_fires(target: &Target, context: &Context<'_>) -> Computed {
 
 /// Counts in studies of the target's people, one study per world, with their 95 % interval. The share of a world is
 /// that of its people.
-fn counted(target: &Target, context: &Context<'_>, stream: &str, share: impl Fn(&Cohort, usize) -> f64) -> Computed {
+fn counted(
+    target: &RoomTarget,
+    context: &Context<'_>,
+    stream: &str,
+    share: impl Fn(&Cohort, usize) -> f64,
+) -> Computed {
     let name = target.word("case")?;
     let book = &context.library.book;
     let after = Time::from_days(target.input("after_last", book)?);
@@ -130,21 +135,21 @@ fn counted(target: &Target, context: &Context<'_>, stream: &str, share: impl Fn(
 }
 
 /// People of a study with dark marks.
-pub fn dark_mark_count(target: &Target, context: &Context<'_>) -> Computed {
+pub fn dark_mark_count(target: &RoomTarget, context: &Context<'_>) -> Computed {
     counted(target, context, "validation.dark_marks", |cohort, index| {
         cohort.people[index].harms.dark_marks.probability
     })
 }
 
 /// People of a study with scars.
-pub fn scar_count(target: &Target, context: &Context<'_>) -> Computed {
+pub fn scar_count(target: &RoomTarget, context: &Context<'_>) -> Computed {
     counted(target, context, "validation.scars", |cohort, index| {
         cohort.people[index].harms.scar
     })
 }
 
 /// The share of a study's people with dark marks.
-pub fn dark_mark_share(target: &Target, context: &Context<'_>) -> Computed {
+pub fn dark_mark_share(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let people = target.input("people", &context.library.book)?;
     let counts = dark_mark_count(target, context)?;
     Ok(Found {

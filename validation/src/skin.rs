@@ -14,13 +14,13 @@ use needlework::units::{Angle, Stress};
 use crate::context::Context;
 use crate::device::skin_at;
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 
 type Computed = Result<Found, String>;
 
 /// A number of the law with the constants of the target, for the dispersion of the abstract, between it and that of the
 /// text.
-fn of_law(target: &Target, context: &Context<'_>, value: impl Fn(&Fibres) -> Computed) -> Computed {
+fn of_law(target: &RoomTarget, context: &Context<'_>, value: impl Fn(&Fibres) -> Computed) -> Computed {
     let book = &context.library.book;
     let with = |dispersion: &str| -> Result<f64, String> {
         let fibres = Fibres {
@@ -49,25 +49,25 @@ fn stress(fibres: &Fibres, strain: f64) -> Result<f64, String> {
 }
 
 /// Nominal stress at the strain that the target calls `early`.
-pub fn early_stress(target: &Target, context: &Context<'_>) -> Computed {
+pub fn early_stress(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let strain = target.input("early", &context.library.book)?;
     of_law(target, context, |fibres| Ok(Found::exact(stress(fibres, strain)?)))
 }
 
 /// Nominal stress at the strain that the target calls `middle`.
-pub fn middle_stress(target: &Target, context: &Context<'_>) -> Computed {
+pub fn middle_stress(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let strain = target.input("middle", &context.library.book)?;
     of_law(target, context, |fibres| Ok(Found::exact(stress(fibres, strain)?)))
 }
 
 /// Nominal stress at the strain that the target calls `late`.
-pub fn late_stress(target: &Target, context: &Context<'_>) -> Computed {
+pub fn late_stress(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let strain = target.input("late", &context.library.book)?;
     of_law(target, context, |fibres| Ok(Found::exact(stress(fibres, strain)?)))
 }
 
 /// Slope of the stress from `middle` to `late`.
-pub fn late_slope(target: &Target, context: &Context<'_>) -> Computed {
+pub fn late_slope(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let (from, to) = (target.input("middle", book)?, target.input("late", book)?);
     of_law(target, context, |fibres| {
@@ -107,12 +107,12 @@ fn over_directions(context: &Context<'_>, of: impl Fn(&Tear) -> f64) -> Computed
 }
 
 /// Stress at failure over all directions.
-pub fn strength(_: &Target, context: &Context<'_>) -> Computed {
+pub fn strength(_: &RoomTarget, context: &Context<'_>) -> Computed {
     over_directions(context, |tear| tear.strength.mpa())
 }
 
 /// Slope of the straight part of the curve over all directions.
-pub fn stiffness(_: &Target, context: &Context<'_>) -> Computed {
+pub fn stiffness(_: &RoomTarget, context: &Context<'_>) -> Computed {
     over_directions(context, |tear| tear.stiffness.mpa())
 }
 
@@ -130,17 +130,17 @@ fn along_over_across(context: &Context<'_>, of: impl Fn(&Tear) -> f64) -> Comput
 }
 
 /// Strength along the tension line over that across.
-pub fn strength_ratio(_: &Target, context: &Context<'_>) -> Computed {
+pub fn strength_ratio(_: &RoomTarget, context: &Context<'_>) -> Computed {
     along_over_across(context, |tear| tear.strength.mpa())
 }
 
 /// Stiffness along the tension line over that across.
-pub fn stiffness_ratio(_: &Target, context: &Context<'_>) -> Computed {
+pub fn stiffness_ratio(_: &RoomTarget, context: &Context<'_>) -> Computed {
     along_over_across(context, |tear| tear.stiffness.mpa())
 }
 
 /// Stratum corneum at a site.
-pub fn stratum_corneum(target: &Target, context: &Context<'_>) -> Computed {
+pub fn stratum_corneum(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let site = target.word("site")?;
     let draws: Result<Vec<f64>, String> = context
         .worlds

@@ -25,7 +25,7 @@ use needlework::units::{Area, Length};
 use crate::context::Context;
 use crate::creams::{any_skin, median};
 use crate::result::Found;
-use crate::target::Target;
+use crate::target::RoomTarget;
 
 type Computed = Result<Found, String>;
 
@@ -74,7 +74,7 @@ fn carried_through(device: &Device, cell: Area, membrane_mm: f64, world: &Parame
 
 /// Germs through the hole of one hypodermic needle over those through the holes of an array. Worlds whose array does
 /// not come through the membrane are left out, since the study's did.
-pub fn crossing_ratio(target: &Target, context: &Context<'_>) -> Computed {
+pub fn crossing_ratio(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let book = &context.library.book;
     let cell = Area::from_mm2(target.input("cell", book)?);
     let hypodermic = Device {
@@ -114,7 +114,7 @@ fn film(radius: f64, capillary: f64) -> f64 {
 }
 
 /// Germs in the film on a needle that was in the suspension.
-pub fn germs_in_film(target: &Target, context: &Context<'_>) -> Computed {
+pub fn germs_in_film(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let radius_mm = target.input("needle_diameter", &context.library.book)? / 2.0;
     let (per_ml, wetted) = (prior("suspension", context)?, prior("needle.wetted", context)?);
     let (speed, capillary) = (

@@ -51,7 +51,7 @@ impl Use {
 /// A declared target.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Target {
+pub struct RoomTarget {
     /// The identifier in the evidence's table.
     pub id: String,
     /// What is looked at.
@@ -151,14 +151,14 @@ pub struct PublishedNumber {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    target: Vec<Target>,
+    target: Vec<RoomTarget>,
 }
 
 /// Reads a file of targets.
 ///
 /// # Errors
 /// What is wrong with it, in words with the file's name.
-pub fn read(name: &str, text: &str) -> Result<Vec<Target>, String> {
+pub fn read(name: &str, text: &str) -> Result<Vec<RoomTarget>, String> {
     toml::from_str::<File>(text)
         .map(|file| file.target)
         .map_err(|error| format!("validation/targets/{name}.toml: {error}"))
@@ -174,7 +174,7 @@ pub fn number(text: &str) -> Result<f64, String> {
         .map_err(|error| error.to_string())
 }
 
-impl Target {
+impl RoomTarget {
     /// An input as a number: a passport's value where the input names one, else the number that stands there.
     ///
     /// # Errors

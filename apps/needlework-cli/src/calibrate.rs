@@ -330,8 +330,9 @@ fn told(report: &Report) -> String {
     let mut text = layout::wrapped(&opening(report), WIDTH);
     let percent = |share: f64| format!("{:.0} %", PERCENT * share);
     let points = |points: f64| format!("{points:.1}");
-    let range =
-        |range: &needlework::calibration::Range| format!("{:.0} ({:.0} to {:.0})", range.mean, range.low, range.high);
+    let range = |range: &needlework::calibration::PosteriorRange| {
+        format!("{:.0} ({:.0} to {:.0})", range.mean, range.low, range.high)
+    };
     let mut add = |title: &str, head: &[&str], rows: Vec<Vec<String>>| {
         let _ = write!(
             text,
@@ -477,7 +478,7 @@ fn opening(report: &Report) -> String {
 
 fn otherwise(
     other: &Otherwise,
-    range: &dyn Fn(&needlework::calibration::Range) -> String,
+    range: &dyn Fn(&needlework::calibration::PosteriorRange) -> String,
     percent: &dyn Fn(f64) -> String,
 ) -> Vec<String> {
     let joined = |parts: Vec<String>| parts.join("; ");

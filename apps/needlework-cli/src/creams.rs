@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use needlework::case;
-use needlework::questions::{Amounts, CreamLine, Creams, CreamsError, Spread, Wait, creams};
+use needlework::questions::{Amounts, CreamLine, Creams, CreamsError, MedianRange, Wait, creams};
 use needlework::units::HOURS_PER_DAY;
 use needlework::verdict::Reading;
 use serde_json::json;
@@ -143,7 +143,7 @@ fn passed(amounts: &Amounts) -> Vec<[String; 2]> {
     } else {
         "right after the session".to_owned()
     };
-    let dose = |spread: &Spread| format!("{} µg/cm2", range(spread));
+    let dose = |spread: &MedianRange| format!("{} µg/cm2", range(spread));
     [
         ("put on", when),
         ("channels open", format!("{} h more", range(&amounts.window_hours))),
@@ -162,7 +162,7 @@ fn passed(amounts: &Amounts) -> Vec<[String; 2]> {
     .collect()
 }
 
-fn range(spread: &Spread) -> String {
+fn range(spread: &MedianRange) -> String {
     format!(
         "{} ({} to {})",
         short(spread.median),

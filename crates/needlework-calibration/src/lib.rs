@@ -19,4 +19,4 @@ pub use check::{CHECKED, Checked, check};
 pub use committed::{Committed, NotCommitted, POSTERIOR_FORMAT};
 pub use datum::{Likelihood, LikelihoodError};
 pub use posterior::{draw, stamp, table};
-pub use report::{CALIBRATION_FORMAT, Failed, Forecasted, Made, Otherwise, Range, Report, report};
+pub use report::{CALIBRATION_FORMAT, Failed, Forecasted, Made, Otherwise, PosteriorRange, Report, report};

@@ -18,7 +18,7 @@ pub const CALIBRATION_FORMAT: &str = "needlework-calibration/1";
 
 /// A mean with the 5 and 95 % quantiles over worlds and hypotheses.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Range {
+pub struct PosteriorRange {
     /// Mean.
     pub mean: f64,
     /// 5 % quantile.
@@ -112,9 +112,9 @@ pub struct Forecasted {
     /// Months after the last session.
     pub months: f64,
     /// Mean gain over people without a plan, points: before the data.
-    pub gain_before: Range,
+    pub gain_before: PosteriorRange,
     /// The same after.
-    pub gain_after: Range,
+    pub gain_after: PosteriorRange,
     /// Share of people in each class, worse to strong, before the data.
     pub classes_before: Vec<f64>,
     /// The same after.
@@ -137,7 +137,7 @@ pub struct Otherwise {
     /// How much more likely the data are if something shows than if nothing does.
     pub shows_factor: f64,
     /// For each forecast at its first moment: mean gain, and the share with little or no change.
-    pub forecasts: Vec<(Range, f64)>,
+    pub forecasts: Vec<(PosteriorRange, f64)>,
 }
 
 /// What a calibration says.
@@ -386,15 +386,15 @@ fn informed(book: &Book, seed: u64, after: &Weighed) -> Result<Vec<Informed>, Bo
     Ok(found)
 }
 
-fn range(draws: &Draws) -> Range {
-    Range {
+fn range(draws: &Draws) -> PosteriorRange {
+    PosteriorRange {
         mean: draws.mean(),
         low: draws.quantile(LOW),
         high: draws.quantile(HIGH),
     }
 }
 
-fn gain(weighing: &Weighing<'_>, weighed: &Weighed, at: (usize, usize)) -> Option<Range> {
+fn gain(weighing: &Weighing<'_>, weighed: &Weighed, at: (usize, usize)) -> Option<PosteriorRange> {
     Some(range(&weighing.forecast(weighed, at, |expected| expected.gain)?))
 }
 

@@ -124,7 +124,7 @@ pub struct DeviceEntry {
     /// The key of its source; `project` where it is our assumption.
     pub source: String,
     /// How the source was seen: full-text, abstract, secondary or assumed.
-    pub seen: Seen,
+    pub seen: SourceAccess,
     /// Fields that are set by likeness, since nobody has published them.
     #[serde(default)]
     pub assumed: Vec<String>,
@@ -139,7 +139,7 @@ pub struct DeviceEntry {
 /// How a source was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Seen {
+pub enum SourceAccess {
     /// The whole text.
     FullText,
     /// The abstract or a regulator's summary.

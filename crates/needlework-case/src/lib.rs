@@ -43,7 +43,7 @@ pub use answer::{Answer, Lapse, UNKNOWN};
 pub use any::any_case;
 pub use area::{Area, Implant};
 pub use case::{Case, FORMAT, Format};
-pub use catalog::{Catalog, CatalogError, DeviceEntry, Found, Seen, Site, SiteClass};
+pub use catalog::{Catalog, CatalogError, DeviceEntry, Found, Site, SiteClass, SourceAccess};
 pub use device::{Device, DeviceKind, Geometry, NeedleCondition, NeedleUse, TipShape};
 pub use diagnostic::{Diagnostic, Diagnostics, MOST_PROBLEMS};
 pub use health::{Health, Hormones, Pregnant};

@@ -23,7 +23,8 @@ pub const CREAMS_FORMAT: &str = "needlework-creams/1";
 
 /// A median with its 5–95 % over people and what is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-pub struct Spread {
+#[schemars(rename = "Spread")]
+pub struct MedianRange {
     /// The median.
     pub median: f64,
     /// Of a hundred, five lie below.
@@ -32,7 +33,7 @@ pub struct Spread {
     pub high: f64,
 }
 
-impl Spread {
+impl MedianRange {
     fn of(values: &[f64]) -> Self {
         let [low, median, high] = median_and_ends(values);
         Self { median, low, high }
@@ -64,19 +65,19 @@ pub struct Amounts {
     /// Hours after the session when it is put on.
     pub after_hours: f64,
     /// Permeability with open channels over that of intact skin.
-    pub enhancement: Spread,
+    pub enhancement: MedianRange,
     /// Hours that channels stay open from then on.
-    pub window_hours: Spread,
+    pub window_hours: MedianRange,
     /// Held by the stratum corneum at the end of that window.
-    pub horny_layer: Spread,
+    pub horny_layer: MedianRange,
     /// Held by the living epidermis.
-    pub epidermis: Spread,
+    pub epidermis: MedianRange,
     /// Held by the dermis.
-    pub dermis: Spread,
+    pub dermis: MedianRange,
     /// Carried off by vessels, or passed out below.
-    pub carried_off: Spread,
+    pub carried_off: MedianRange,
     /// Taken up in all, over what intact skin takes up meanwhile.
-    pub uptake_ratio: Spread,
+    pub uptake_ratio: MedianRange,
 }
 
 /// One line of the table.
@@ -242,7 +243,7 @@ fn topical(product: &str) -> Option<Product> {
 fn amounts(name: &str, after: Time, passed: &[Passage]) -> Amounts {
     // One µm of product of one per cent carries 1 µg/cm².
     let micro = |cm: f64| Length::from_cm(cm).um();
-    let of = |value: &dyn Fn(&Passage) -> f64| Spread::of(&passed.iter().map(value).collect::<Vec<_>>());
+    let of = |value: &dyn Fn(&Passage) -> f64| MedianRange::of(&passed.iter().map(value).collect::<Vec<_>>());
     let layer = |index: usize| of(&|one: &Passage| micro(one.dose.held_cm.get(index).copied().unwrap_or(0.0)));
     Amounts {
         molecule: name.to_owned(),

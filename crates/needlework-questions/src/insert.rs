@@ -113,7 +113,8 @@ pub struct Band {
 
 /// A drum in contact, in the middle world.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Drum {
+#[schemars(rename = "Drum")]
+pub struct DrumContact {
     /// Radius of the drum, mm.
     pub radius_mm: f64,
     /// Angle between two needles around it, degrees.
@@ -230,7 +231,7 @@ pub struct InsertionReport {
     /// Holes, depths, layers and pictures.
     pub puncture: Puncture,
     /// The drum, where it is one and brings a needle in.
-    pub drum: Option<Drum>,
+    pub drum: Option<DrumContact>,
     /// What the hole map counts, in the middle world; none for a single needle.
     pub map: Option<MapSummary>,
     /// Published ratios of depth to length.
@@ -458,7 +459,7 @@ fn drum(
     typical: &Pressed,
     pressed: &[Pressed],
     parameters: &needlework_puncture::Parameters,
-) -> Option<Drum> {
+) -> Option<DrumContact> {
     if trial.device.kind != Kind::Roller {
         return None;
     }
@@ -467,7 +468,7 @@ fn drum(
     let tracks = || pressed.iter().filter_map(|pressed| pressed.track.as_ref());
     // Where no needle goes in, in any world, a drum leaves nothing to look at: a hand without force.
     tracks().next()?;
-    Some(Drum {
+    Some(DrumContact {
         radius_mm: drum.radius.mm(),
         pitch_deg: drum.angular_pitch().to_degrees(),
         across: drum.across,

@@ -36,15 +36,15 @@ mod synthesis;
 mod trial;
 
 pub use compare::{Asked, compare};
-pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, Spread, Wait, creams};
+pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, MedianRange, Wait, creams};
 pub use design::{Axis, Design, MOST_DESIGNS, read};
 pub use evidence::{Change, WhatIf, what_if};
 pub use infect::{
     Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRegime, SiteRisk, infection,
 };
 pub use insert::{
-    Band, Drum, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject, force_counts,
-    insertion,
+    Band, DrumContact, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject,
+    force_counts, insertion,
 };
 pub use plan::{
     Choice, ExtraSessions, HarmLimits, OtherLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule, plan,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::error::RuleError;
-use crate::field::{Catalogue, Field, Kind};
+use crate::field::{FactSchema, Field, Kind};
 use crate::predicate::{Predicate, PredicateText};
 use crate::wait::{Wait, fill_all};
 
@@ -185,7 +185,7 @@ pub struct RuleBook {
     study: Study,
     clinic: Clinic,
     usual: Vec<String>,
-    catalogue: Catalogue,
+    schema: FactSchema,
     waits: Vec<Wait>,
 }
 
@@ -206,27 +206,27 @@ impl RuleBook {
         let mut table = toml::Value::Table(table);
         fill_all(&mut table, &waits)?;
         let book: BookText = table.try_into().map_err(unread)?;
-        let mut catalogue = Catalogue::of_case();
+        let mut schema = FactSchema::of_case();
         for derived in book.derived {
             let path = derived.path.clone();
-            if !catalogue.add(derived.field(&catalogue)?) {
+            if !schema.add(derived.field(&schema)?) {
                 return Err(RuleError::Duplicate { id: path });
             }
         }
         let rules = book
             .rule
             .into_iter()
-            .map(|rule| rule.read(&catalogue))
+            .map(|rule| rule.read(&schema))
             .collect::<Result<Vec<_>, _>>()?;
         let relevance = book
             .relevant
             .into_iter()
-            .map(|one| one.read(&catalogue))
+            .map(|one| one.read(&schema))
             .collect::<Result<Vec<_>, _>>()?;
         let assumptions = book
             .assume
             .into_iter()
-            .map(|one| one.read(&catalogue))
+            .map(|one| one.read(&schema))
             .collect::<Result<Vec<_>, _>>()?;
         for path in book
             .study
@@ -235,7 +235,7 @@ impl RuleBook {
             .chain(&book.study.protocol)
             .chain(&book.usual.fields)
         {
-            known(&catalogue, "study or usual", path)?;
+            known(&schema, "study or usual", path)?;
         }
         let clinic = book.clinic;
         for path in clinic
@@ -245,7 +245,7 @@ impl RuleBook {
             .chain(&clinic.circumstances)
             .chain(clinic.circumstances_in.values().flatten())
         {
-            known(&catalogue, "clinic", path)?;
+            known(&schema, "clinic", path)?;
         }
         if let Some(rule) = clinic
             .instead
@@ -266,7 +266,7 @@ impl RuleBook {
             study: book.study,
             clinic,
             usual: book.usual.fields,
-            catalogue,
+            schema,
             waits,
         };
         book.check_names()?;
@@ -275,10 +275,10 @@ impl RuleBook {
     }
 
     /// A book without rules: the facts that another kind of step may read, and which questions apply to whom.
-    pub(crate) fn context(catalogue: Catalogue, relevant: Vec<RelevanceText>) -> Result<Self, RuleError> {
+    pub(crate) fn context(schema: FactSchema, relevant: Vec<RelevanceText>) -> Result<Self, RuleError> {
         let relevance = relevant
             .into_iter()
-            .map(|one| one.read(&catalogue))
+            .map(|one| one.read(&schema))
             .collect::<Result<Vec<_>, _>>()?;
         let book = Self {
             rules: Vec::new(),
@@ -288,7 +288,7 @@ impl RuleBook {
             study: Study::default(),
             clinic: Clinic::default(),
             usual: Vec::new(),
-            catalogue,
+            schema,
             waits: Vec::new(),
         };
         book.check_relevance()?;
@@ -321,8 +321,8 @@ impl RuleBook {
 
     /// Every fact that a rule may read.
     #[must_use]
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+    pub fn fact_schema(&self) -> &FactSchema {
+        &self.schema
     }
 
     /// The same book with its rules in another order; the verdict does not depend on it.
@@ -480,8 +480,8 @@ fn covers(group: &str, path: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-fn known(catalogue: &Catalogue, place: &str, path: &str) -> Result<(), RuleError> {
-    match catalogue.get(path) {
+fn known(schema: &FactSchema, place: &str, path: &str) -> Result<(), RuleError> {
+    match schema.get(path) {
         Some(_) => Ok(()),
         None => Err(RuleError::UnknownField {
             rule: place.to_owned(),
@@ -521,11 +521,11 @@ pub(crate) struct DerivedText {
 }
 
 impl DerivedText {
-    pub(crate) fn field(self, catalogue: &Catalogue) -> Result<Field, RuleError> {
+    pub(crate) fn field(self, schema: &FactSchema) -> Result<Field, RuleError> {
         let place = match &self.asks {
             Some(asks) => {
-                known(catalogue, &self.path, asks)?;
-                catalogue.get(asks).map_or(usize::MAX, |field| field.place)
+                known(schema, &self.path, asks)?;
+                schema.get(asks).map_or(usize::MAX, |field| field.place)
             }
             None => usize::MAX,
         };
@@ -554,12 +554,12 @@ pub(crate) struct RelevanceText {
 }
 
 impl RelevanceText {
-    fn read(self, catalogue: &Catalogue) -> Result<Relevance, RuleError> {
+    fn read(self, schema: &FactSchema) -> Result<Relevance, RuleError> {
         let place = format!("relevance of {}", self.fields.join(", "));
         for path in &self.fields {
-            known(catalogue, &place, path)?;
+            known(schema, &place, path)?;
         }
-        let when = Predicate::read(&self.when, catalogue, &place, None)?;
+        let when = Predicate::read(&self.when, schema, &place, None)?;
         Ok(Relevance {
             fields: self.fields,
             when,
@@ -578,10 +578,10 @@ struct AssumptionText {
 }
 
 impl AssumptionText {
-    fn read(self, catalogue: &Catalogue) -> Result<Assumption, RuleError> {
+    fn read(self, schema: &FactSchema) -> Result<Assumption, RuleError> {
         let place = format!("assumption on {}", self.field);
-        known(catalogue, &place, &self.field)?;
-        let is_a_word = catalogue.get(&self.field).is_some_and(|field| match &field.kind {
+        known(schema, &place, &self.field)?;
+        let is_a_word = schema.get(&self.field).is_some_and(|field| match &field.kind {
             Kind::Word(allowed) => allowed.is_empty() || allowed.contains(&self.word),
             _ => false,
         });
@@ -593,7 +593,7 @@ impl AssumptionText {
                 problem,
             });
         }
-        let when = Predicate::read(&self.when, catalogue, &place, None)?;
+        let when = Predicate::read(&self.when, schema, &place, None)?;
         Ok(Assumption {
             field: self.field,
             word: self.word,
@@ -625,8 +625,8 @@ struct RuleText {
 }
 
 impl RuleText {
-    fn read(self, catalogue: &Catalogue) -> Result<Rule, RuleError> {
-        let when = Predicate::read(&self.when, catalogue, &self.id, None)?;
+    fn read(self, schema: &FactSchema) -> Result<Rule, RuleError> {
+        let when = Predicate::read(&self.when, schema, &self.id, None)?;
         Ok(Rule {
             id: self.id,
             when,

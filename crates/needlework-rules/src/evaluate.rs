@@ -127,7 +127,7 @@ fn unanswered(book: &RuleBook, path: &str, facts: &Facts) -> Finding {
     if book.usual().iter().any(|field| field == path) {
         return Finding::No;
     }
-    let asks = book.catalogue().get(path).and_then(|field| field.asks.as_deref());
+    let asks = book.fact_schema().get(path).and_then(|field| field.asks.as_deref());
     let Some(asks) = asks else {
         return Finding::Open(BTreeSet::new());
     };

@@ -10,7 +10,7 @@ use needlework_case::{Case, Catalog, UNKNOWN, resolve};
 use needlework_units::{Dimension, Measure};
 use serde_json::Value;
 
-use crate::field::{Catalogue, Kind};
+use crate::field::{FactSchema, Kind};
 
 /// What is known about one field.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +66,7 @@ impl Fact {
 }
 
 /// The fields of a case, worked out once: the schema behind them never changes.
-static FIELDS: LazyLock<Catalogue> = LazyLock::new(Catalogue::of_case);
+static FIELDS: LazyLock<FactSchema> = LazyLock::new(FactSchema::of_case);
 
 /// What is known about a case, by path.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -143,7 +143,7 @@ fn word_of<T: serde::Serialize>(value: &T) -> Option<String> {
     serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
 }
 
-fn collect(catalogue: &Catalogue, object: &Value, prefix: &str, facts: &mut Facts) {
+fn collect(schema: &FactSchema, object: &Value, prefix: &str, facts: &mut Facts) {
     let Some(object) = object.as_object() else { return };
     for (name, value) in object {
         let path = if prefix.is_empty() {
@@ -151,20 +151,20 @@ fn collect(catalogue: &Catalogue, object: &Value, prefix: &str, facts: &mut Fact
         } else {
             format!("{prefix}.{name}")
         };
-        let Some(field) = catalogue.get(&path) else { continue };
+        let Some(field) = schema.get(&path) else { continue };
         // The facts of a list's item are known by the name within the item.
         let short = path
             .rsplit_once("[].")
             .map_or(path.as_str(), |(_, name)| name)
             .to_owned();
         match (&field.kind, value) {
-            (Kind::Section, Value::Object(_)) => collect(catalogue, value, &path, facts),
+            (Kind::Section, Value::Object(_)) => collect(schema, value, &path, facts),
             (Kind::List, Value::Array(items)) => {
                 let items = items
                     .iter()
                     .map(|item| {
                         let mut inner = Facts::default();
-                        collect(catalogue, item, &format!("{path}[]"), &mut inner);
+                        collect(schema, item, &format!("{path}[]"), &mut inner);
                         inner
                     })
                     .collect();

@@ -1,4 +1,4 @@
-//! The catalogue of facts that a rule may read: every field of a case, and the facts that a caller derives.
+//! The schema of facts that a rule may read: every field of a case, and the facts that a caller derives.
 //!
 //! Paths, questions and allowed words come from the case's own schema, so that each question stands once in the
 //! project. A derived fact (the classes of a site, a depth that the chain computed) is declared beside the rules, with
@@ -50,11 +50,11 @@ pub struct Field {
 
 /// Every fact that a rule may read, by path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Catalogue {
+pub struct FactSchema {
     fields: BTreeMap<String, Field>,
 }
 
-impl Catalogue {
+impl FactSchema {
     /// The fields of a case.
     #[must_use]
     pub fn of_case() -> Self {
@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn fields_have_the_kind_of_their_type() {
-        let catalogue = Catalogue::of_case();
-        let kind = |path: &str| catalogue.get(path).unwrap_or_else(|| panic!("{path}")).kind.clone();
+        let schema = FactSchema::of_case();
+        let kind = |path: &str| schema.get(path).unwrap_or_else(|| panic!("{path}")).kind.clone();
         assert_eq!(kind("person.age"), Kind::Quantity(Dimension::Time));
         assert_eq!(kind("person.ita"), Kind::Quantity(Dimension::Angle));
         assert_eq!(kind("lesion.treated_area"), Kind::Quantity(Dimension::Area));
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn every_answerable_field_has_a_question() {
-        for field in Catalogue::of_case().iter() {
+        for field in FactSchema::of_case().iter() {
             assert!(!field.question.is_empty(), "{} has no question", field.path);
             assert!(!field.question.contains('`'), "{} is asked in code", field.path);
         }

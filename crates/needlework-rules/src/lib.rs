@@ -35,7 +35,7 @@ pub use book::{ClinicQuestion, Relevance, Rule, RuleBook, Severity, Source, Spec
 pub use error::RuleError;
 pub use essential::Essential;
 pub use fact::{Fact, Facts};
-pub use field::{Catalogue, Field, Kind};
+pub use field::{FactSchema, Field, Kind};
 pub use listing::{Condition, RuleLine, conditions, lines};
 pub use predicate::{Predicate, Relation, Test};
 pub use screen::{Fired, Question, Safety, Screening, screen};

@@ -50,8 +50,8 @@ pub fn conditions(book: &RuleBook) -> Vec<Condition> {
     let mut found: BTreeMap<usize, Condition> = BTreeMap::new();
     for rule in book.rules() {
         for path in rule.when.paths() {
-            let asks = book.catalogue().get(path).and_then(|field| field.asks.as_deref());
-            let Some(field) = asks.and_then(|asks| book.catalogue().get(asks)) else {
+            let asks = book.fact_schema().get(path).and_then(|field| field.asks.as_deref());
+            let Some(field) = asks.and_then(|asks| book.fact_schema().get(asks)) else {
                 continue;
             };
             let condition = found.entry(field.place).or_insert_with(|| Condition {

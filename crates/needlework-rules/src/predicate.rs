@@ -13,7 +13,7 @@ use needlework_units::{Dimension, Measure};
 use serde::Deserialize;
 
 use crate::error::RuleError;
-use crate::field::{Catalogue, Kind};
+use crate::field::{FactSchema, Kind};
 
 /// What has to hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,11 +108,11 @@ struct ExistsText {
 }
 
 impl Predicate {
-    /// Checks a predicate against the catalogue and types it. `rule` names it in errors; `item` is the list whose item
+    /// Checks a predicate against the schema and types it. `rule` names it in errors; `item` is the list whose item
     /// is meant by `item.…`.
     pub(crate) fn read(
         text: &PredicateText,
-        catalogue: &Catalogue,
+        schema: &FactSchema,
         rule: &str,
         item: Option<&str>,
     ) -> Result<Self, RuleError> {
@@ -131,7 +131,7 @@ impl Predicate {
             return wrong("a predicate is one of `always`, `all`, `any`, `exists` and `field`");
         }
         if let Some(path) = &text.field {
-            return read_field(path, text, catalogue, rule, item);
+            return read_field(path, text, schema, rule, item);
         }
         if text.comparisons().next().is_some() {
             return wrong("a comparison needs a `field`");
@@ -139,7 +139,7 @@ impl Predicate {
         let read_each = |parts: &[PredicateText]| {
             parts
                 .iter()
-                .map(|part| Self::read(part, catalogue, rule, item))
+                .map(|part| Self::read(part, schema, rule, item))
                 .collect::<Result<Vec<_>, _>>()
         };
         match (&text.all, &text.any, &text.exists) {
@@ -147,7 +147,7 @@ impl Predicate {
             (Some(parts), ..) => Ok(Self::All(read_each(parts)?)),
             (_, Some(parts), _) => Ok(Self::Any(read_each(parts)?)),
             (.., Some(exists)) => {
-                match catalogue.get(&exists.list).map(|field| &field.kind) {
+                match schema.get(&exists.list).map(|field| &field.kind) {
                     Some(Kind::List) => {}
                     Some(_) => return wrong(&format!("`{}` is not a list", exists.list)),
                     None => {
@@ -157,7 +157,7 @@ impl Predicate {
                         });
                     }
                 }
-                let holds = Self::read(&exists.r#where, catalogue, rule, Some(&exists.list))?;
+                let holds = Self::read(&exists.r#where, schema, rule, Some(&exists.list))?;
                 Ok(Self::Exists {
                     list: exists.list.clone(),
                     holds: Box::new(holds),
@@ -267,7 +267,7 @@ impl PredicateText {
 fn read_field(
     path: &str,
     text: &PredicateText,
-    catalogue: &Catalogue,
+    schema: &FactSchema,
     rule: &str,
     item: Option<&str>,
 ) -> Result<Predicate, RuleError> {
@@ -275,7 +275,7 @@ fn read_field(
         (Some(name), Some(list)) => format!("{list}[].{name}"),
         _ => path.to_owned(),
     };
-    let field = catalogue.get(&full).ok_or_else(|| RuleError::UnknownField {
+    let field = schema.get(&full).ok_or_else(|| RuleError::UnknownField {
         rule: rule.to_owned(),
         field: path.to_owned(),
     })?;

@@ -313,7 +313,7 @@ impl<'a> Open<'a> {
         let asked = self.asked.into_iter();
         let mut questions: Vec<(usize, Question)> = asked
             .map(|(field, (rules, serious))| {
-                let described = book.catalogue().get(&field);
+                let described = book.fact_schema().get(&field);
                 let question = Question {
                     text: described.map(|one| one.question.clone()).unwrap_or_default(),
                     allowed: described.map(|one| one.allowed.clone()).unwrap_or_default(),

@@ -8,7 +8,7 @@ use needlework::evidence::Used;
 use needlework::units::Measure;
 use needlework::verdict::Library;
 use needlework_validation::compute::{BY_NAME, FIRST_CHAIN, compute};
-use needlework_validation::target::{Output, Target, read};
+use needlework_validation::target::{Output, RoomTarget, read};
 use needlework_validation::{Context, FILES, Use, chain};
 
 const DEVICE: &[&str] = &[
@@ -87,7 +87,7 @@ const STUDIES: &[&str] = &[
     "Sun2024",
 ];
 
-fn targets() -> BTreeMap<&'static str, Vec<Target>> {
+fn targets() -> BTreeMap<&'static str, Vec<RoomTarget>> {
     FILES
         .into_iter()
         .map(|(page, text)| (page, read(page, text).expect("the file reads")))
@@ -198,7 +198,7 @@ fn an_output_is_computed_with_a_mark_and_a_main_input_or_says_what_it_needs() {
 }
 
 /// Moves the main input of an output by a fifth: an input of the target, or a passport of the book.
-fn moved(target: &Target, output: &Output, library: &Library) -> (Target, Library) {
+fn moved(target: &RoomTarget, output: &Output, library: &Library) -> (RoomTarget, Library) {
     let (mut target, mut library) = (target.clone(), library.clone());
     let key = output.moves.clone().expect("a computed output names its main input");
     let scaled = |text: &str| {

@@ -12,7 +12,7 @@ use needlework::evidence::{Book, Passport, Scope};
 use needlework::units::Measure;
 use needlework::verdict::Library;
 use needlework_validation::compute::{FIRST_CHAIN, compute};
-use needlework_validation::target::{Output, Target, read};
+use needlework_validation::target::{Output, RoomTarget, read};
 use needlework_validation::{Context, FILES, Found, chain};
 
 const FEW: Settings = Settings {
@@ -39,7 +39,7 @@ const ANOTHER_QUANTITY: [(&str, &str, &str, &str); 2] = [
     ),
 ];
 
-fn another_quantity(target: &Target, output: &Output, key: &str) -> bool {
+fn another_quantity(target: &RoomTarget, output: &Output, key: &str) -> bool {
     ANOTHER_QUANTITY
         .iter()
         .any(|(id, by, start, _)| target.id == *id && output.by.as_deref() == Some(*by) && key.starts_with(start))
@@ -55,7 +55,7 @@ fn source<'a>(output: &'a Output, book: &'a Book) -> Option<&'a str> {
 }
 
 /// The studies that an output is held against.
-fn studies<'a>(target: &'a Target, output: &'a Output, book: &'a Book) -> BTreeSet<&'a str> {
+fn studies<'a>(target: &'a RoomTarget, output: &'a Output, book: &'a Book) -> BTreeSet<&'a str> {
     match source(output, book) {
         Some(own) => BTreeSet::from([own]),
         None => target.output.iter().filter_map(|output| source(output, book)).collect(),
@@ -90,7 +90,7 @@ impl<'a> Computed<'a> {
         }
     }
 
-    fn number(&self, target: &Target, output: &Output) -> Found {
+    fn number(&self, target: &RoomTarget, output: &Output) -> Found {
         let by = output.by.as_deref().expect("the output is computed");
         let chain: &[_] = if by.starts_with(FIRST_CHAIN) {
             self.chain
@@ -129,7 +129,7 @@ fn what_hangs_on_a_prior_that_names_its_study_is_read_back() {
     let library = needlework::bundle().expect("the bundled evidence");
     let before = Computed::of(&library);
     // By prior, so that its worlds are drawn once for all numbers that it may move.
-    let mut suspects: BTreeMap<&str, Vec<(Target, Output)>> = BTreeMap::new();
+    let mut suspects: BTreeMap<&str, Vec<(RoomTarget, Output)>> = BTreeMap::new();
     for target in FILES
         .into_iter()
         .flat_map(|(page, text)| read(page, text).expect("the file reads"))

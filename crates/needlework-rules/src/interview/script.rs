@@ -10,7 +10,7 @@ use needlework_case::{AnswerKind, FieldDescription, fields};
 use serde::Deserialize;
 
 use crate::error::RuleError;
-use crate::field::Catalogue;
+use crate::field::FactSchema;
 use crate::predicate::{Predicate, PredicateText};
 
 /// Paths of this section belong to the interview and stand in no case.
@@ -127,7 +127,7 @@ impl Script {
     /// [`RuleError`], the first found.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         let script: ScriptText = toml::from_str(text).map_err(|error| RuleError::Toml(error.to_string()))?;
-        let catalogue = Catalogue::of_case();
+        let schema = FactSchema::of_case();
         let described = fields();
         let fields: BTreeMap<String, FieldDescription> =
             described.into_iter().map(|field| (field.path.clone(), field)).collect();
@@ -139,7 +139,7 @@ impl Script {
                 if !seen.insert(item.id.clone()) {
                     return Err(RuleError::Duplicate { id: item.id });
                 }
-                item.read(&catalogue, &fields)
+                item.read(&schema, &fields)
             })
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Self { items, fields })
@@ -220,7 +220,7 @@ impl MemberText {
 }
 
 impl ItemText {
-    fn read(self, catalogue: &Catalogue, fields: &BTreeMap<String, FieldDescription>) -> Result<Item, RuleError> {
+    fn read(self, schema: &FactSchema, fields: &BTreeMap<String, FieldDescription>) -> Result<Item, RuleError> {
         let id = self.id;
         let wrong = |problem: String| RuleError::Script {
             id: id.clone(),
@@ -275,7 +275,7 @@ impl ItemText {
         }
         let when = self
             .when
-            .map(|when| Predicate::read(&when, catalogue, &id, None))
+            .map(|when| Predicate::read(&when, schema, &id, None))
             .transpose()?;
         Ok(Item {
             path: self.path,

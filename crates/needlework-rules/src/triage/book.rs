@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::{RelevanceText, RuleBook, Source};
 use crate::error::RuleError;
 use crate::essential::Essential;
-use crate::field::{Catalogue, Kind};
+use crate::field::{FactSchema, Kind};
 use crate::predicate::{Predicate, PredicateText};
 
 /// What is to be done, from the mildest to the most urgent.
@@ -103,29 +103,29 @@ impl TriageBook {
     /// [`RuleError`], the first found.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         let book: BookText = toml::from_str(text).map_err(|error| RuleError::Toml(error.to_string()))?;
-        let mut catalogue = Catalogue::of_case();
+        let mut schema = FactSchema::of_case();
         for derived in book.derived {
             let path = derived.path.clone();
-            if !catalogue.add(derived.field(&catalogue)?) {
+            if !schema.add(derived.field(&schema)?) {
                 return Err(RuleError::Duplicate { id: path });
             }
         }
         let steps = book
             .step
             .into_iter()
-            .map(|step| step.read(&catalogue))
+            .map(|step| step.read(&schema))
             .collect::<Result<Vec<_>, _>>()?;
         let first = book
             .first
             .into_iter()
             .map(|line| {
                 Ok(First {
-                    when: Predicate::read(&line.when, &catalogue, &line.text, None)?,
+                    when: Predicate::read(&line.when, &schema, &line.text, None)?,
                     text: Essential::new(&line.text),
                 })
             })
             .collect::<Result<Vec<_>, RuleError>>()?;
-        let context = RuleBook::context(catalogue, book.relevant)?;
+        let context = RuleBook::context(schema, book.relevant)?;
         let book = Self {
             steps,
             days: book.days,
@@ -200,7 +200,7 @@ impl TriageBook {
         let read: BTreeSet<&str> = self.steps.iter().flat_map(|step| step.when.paths()).collect();
         let unread = self
             .context
-            .catalogue()
+            .fact_schema()
             .iter()
             .find(|field| field.path.starts_with("signs.") && !read.contains(field.path.as_str()));
         match unread {
@@ -256,14 +256,13 @@ struct StepText {
 }
 
 impl StepText {
-    fn read(self, catalogue: &Catalogue) -> Result<Step, RuleError> {
-        let mut when = Predicate::read(&self.when, catalogue, &self.id, None)?;
+    fn read(self, schema: &FactSchema) -> Result<Step, RuleError> {
+        let mut when = Predicate::read(&self.when, schema, &self.id, None)?;
         if let Some(within) = &self.within {
             let time = Measure::parse(within)
                 .ok()
                 .filter(|measure| measure.dimension() == Dimension::Time);
-            let Some(time) = time.filter(|_| catalogue.get(SINCE).is_some_and(|field| field.kind == Kind::Lapse))
-            else {
+            let Some(time) = time.filter(|_| schema.get(SINCE).is_some_and(|field| field.kind == Kind::Lapse)) else {
                 return Err(RuleError::WrongPredicate {
                     rule: self.id,
                     problem: format!("`{within}` is not a time"),

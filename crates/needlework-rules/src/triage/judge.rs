@@ -218,7 +218,7 @@ fn questions(book: &TriageBook, facts: &Facts, open: BTreeMap<String, Level>) ->
     let mut found: Vec<(usize, OpenSign)> = open
         .into_iter()
         .filter_map(|(field, worst)| {
-            let described = book.context.catalogue().get(&field)?;
+            let described = book.context.fact_schema().get(&field)?;
             let said_unknown = *facts.get(&field) == Fact::Unknown;
             let question = described.question.clone();
             Some((

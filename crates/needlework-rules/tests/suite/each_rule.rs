@@ -60,7 +60,7 @@ fn a_plan_and_its_near_miss_differ_in_one_fact_and_leave_nothing_of_the_rule_ope
         let Some(plan) = row.near_miss() else { continue };
         let (firing, near) = (row.firing().facts(), plan.facts());
         let differ: Vec<_> = book
-            .catalogue()
+            .fact_schema()
             .iter()
             .map(|field| field.path.as_str())
             .filter(|path| firing.get(path) != near.get(path))

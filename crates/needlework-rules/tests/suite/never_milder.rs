@@ -28,7 +28,9 @@ fn is_the_clinics(book: &RuleBook, field: &str) -> bool {
 /// The case fields behind a rule's predicate.
 fn fields_of(book: &RuleBook, rule: &str) -> Vec<String> {
     let paths = book.rule(rule).unwrap().when.paths();
-    let asks = paths.iter().filter_map(|path| book.catalogue().get(path)?.asks.clone());
+    let asks = paths
+        .iter()
+        .filter_map(|path| book.fact_schema().get(path)?.asks.clone());
     // A usual answer stands for a gap in what nobody can be asked.
     asks.filter(|field| field != "regimen.setting" && !book.usual().contains(field))
         .collect()
@@ -36,7 +38,7 @@ fn fields_of(book: &RuleBook, rule: &str) -> Vec<String> {
 
 /// The plan with a field that was answered with "I don't know"; lists cannot be.
 fn unknown(book: &RuleBook, plan: &Plan, field: &str) -> Option<Plan> {
-    let is_list = book.catalogue().get(field).unwrap().kind == Kind::List;
+    let is_list = book.fact_schema().get(field).unwrap().kind == Kind::List;
     (!is_list).then(|| plan.clone().without(field).with(field, "unknown"))
 }
 
@@ -257,7 +259,7 @@ fn under_a_studys_screening_a_stated_reason_fires_as_under_questions_and_is_neve
         let by_questions = judge(&book, &stated.clone().with("about.screening", "by questions"));
         assert_eq!(by_study.fired, by_questions.fired, "{}", row.rule);
         let Some(described) = book
-            .catalogue()
+            .fact_schema()
             .get(&fact)
             .filter(|one| one.asks.as_deref() == Some(fact.as_str()))
         else {
@@ -363,7 +365,7 @@ fn answers(book: &RuleBook) -> BTreeMap<String, Vec<Value>> {
         }
     }
     for field in fields_of_all(book) {
-        match &book.catalogue().get(&field).unwrap().kind {
+        match &book.fact_schema().get(&field).unwrap().kind {
             Kind::Flag => [true, false].into_iter().for_each(|flag| add(&field, flag.into())),
             Kind::Word(words) => words.iter().for_each(|word| add(&field, word.as_str().into())),
             _ => {}
@@ -492,7 +494,7 @@ proptest! {
             Ok(())
         };
         for field in fields_of_all(book) {
-            if book.catalogue().get(&field).unwrap().kind == Kind::Flag && field != "regimen.licensed_clinic" {
+            if book.fact_schema().get(&field).unwrap().kind == Kind::Flag && field != "regimen.licensed_clinic" {
                 let better = BETTER_YES.contains(&field.as_str());
                 never(&field, &better.into(), &(!better).into())?;
             }

@@ -358,7 +358,7 @@ fn each_class_of_a_site_is_known_to_the_rules_and_forbidden_places_are_refused_a
         let Fact::Set(classes) = facts.get("site.class") else {
             panic!("{}", site.name)
         };
-        let needlework_rules::Kind::Set(known) = &book.catalogue().get("site.class").unwrap().kind else {
+        let needlework_rules::Kind::Set(known) = &book.fact_schema().get("site.class").unwrap().kind else {
             panic!()
         };
         assert!(classes.iter().all(|class| known.contains(class)), "{}", site.name);
