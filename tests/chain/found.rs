@@ -2,7 +2,7 @@
 //! disagreed. Each input has its right verdict and the rule that speaks.
 
 use needlework::case::Case;
-use needlework::rules::{Facts, Safety, Screening, Severity, screen};
+use needlework::rules::{Facts, RuleSeverity, Safety, Screening, screen};
 use needlework::verdict::Reading;
 
 use crate::setup::{answer, case, edited, library};
@@ -12,31 +12,41 @@ fn screened(case: &Case) -> Screening {
 }
 
 /// The severity at which a rule fired, if it did.
-fn fired(found: &Screening, id: &str) -> Option<Severity> {
+fn fired(found: &Screening, id: &str) -> Option<RuleSeverity> {
     found.fired.iter().find(|one| one.id == id).map(|one| one.severity)
 }
 
 /// Cases of the kinds "no rule reads it" and "the rules cannot hear it": name, verdict, and the rule that speaks with
 /// its severity.
-const FOUND: &[(&str, Safety, &str, Severity)] = &[
-    ("home-hands-unwashed", Safety::Refuse, "R71", Severity::Refuse),
-    ("home-needles-uncleaned", Safety::Refuse, "R31b", Severity::Refuse),
-    ("home-own-roller-reused", Safety::Refuse, "R31a", Severity::Refuse),
-    ("home-hygiene-all-bad", Safety::Refuse, "R35", Severity::Refuse),
-    ("clinic-steroid-tablets", Safety::Refer, "R74", Severity::Refer),
-    ("clinic-serum-needled-in", Safety::Refuse, "R75", Severity::Refuse),
-    ("clinic-rf-needles", Safety::Caution, "R27b", Severity::Caution),
-    ("clinic-filler-3-months", Safety::Refer, "R43d", Severity::Refer),
-    ("clinic-vitamin-c-at-30h", Safety::Caution, "R38b", Severity::Caution),
-    ("clinic-numbing-film", Safety::Caution, "R40c", Severity::Caution),
-    ("clinic-isotretinoin-shoulder", Safety::Refer, "R12", Severity::Refer),
-    ("clinic-dark-skin", Safety::Caution, "R41a", Severity::Caution),
-    ("clinic-red-and-pale", Safety::Caution, "R84", Severity::Info),
-    ("after-birth", Safety::Refer, "R79", Severity::Refer),
-    ("salon-pen", Safety::Refuse, "R83", Severity::Refer),
-    ("home-tretinoin-roller", Safety::Refuse, "R39b", Severity::Refuse),
-    ("home-teen-shared-roller", Safety::Refuse, "R30b", Severity::Urgent),
-    ("home-distress", Safety::Refer, "R51", Severity::Refer),
+const FOUND: &[(&str, Safety, &str, RuleSeverity)] = &[
+    ("home-hands-unwashed", Safety::Refuse, "R71", RuleSeverity::Refuse),
+    ("home-needles-uncleaned", Safety::Refuse, "R31b", RuleSeverity::Refuse),
+    ("home-own-roller-reused", Safety::Refuse, "R31a", RuleSeverity::Refuse),
+    ("home-hygiene-all-bad", Safety::Refuse, "R35", RuleSeverity::Refuse),
+    ("clinic-steroid-tablets", Safety::Refer, "R74", RuleSeverity::Refer),
+    ("clinic-serum-needled-in", Safety::Refuse, "R75", RuleSeverity::Refuse),
+    ("clinic-rf-needles", Safety::Caution, "R27b", RuleSeverity::Caution),
+    ("clinic-filler-3-months", Safety::Refer, "R43d", RuleSeverity::Refer),
+    (
+        "clinic-vitamin-c-at-30h",
+        Safety::Caution,
+        "R38b",
+        RuleSeverity::Caution,
+    ),
+    ("clinic-numbing-film", Safety::Caution, "R40c", RuleSeverity::Caution),
+    (
+        "clinic-isotretinoin-shoulder",
+        Safety::Refer,
+        "R12",
+        RuleSeverity::Refer,
+    ),
+    ("clinic-dark-skin", Safety::Caution, "R41a", RuleSeverity::Caution),
+    ("clinic-red-and-pale", Safety::Caution, "R84", RuleSeverity::Info),
+    ("after-birth", Safety::Refer, "R79", RuleSeverity::Refer),
+    ("salon-pen", Safety::Refuse, "R83", RuleSeverity::Refer),
+    ("home-tretinoin-roller", Safety::Refuse, "R39b", RuleSeverity::Refuse),
+    ("home-teen-shared-roller", Safety::Refuse, "R30b", RuleSeverity::Urgent),
+    ("home-distress", Safety::Refer, "R51", RuleSeverity::Refer),
 ];
 
 #[test]
@@ -231,7 +241,7 @@ fn an_older_file_that_lumps_laser_and_filler_is_heard_too() {
         .replace("laser_peel_filler = \"never\"", "laser_peel_filler = \"3 months\"");
     let case = needlework::case::read(&text, "older", &library().catalog).unwrap();
     let found = screened(&case);
-    assert_eq!(fired(&found, "R43e"), Some(Severity::Refer));
+    assert_eq!(fired(&found, "R43e"), Some(RuleSeverity::Refer));
     assert!(found.questions.iter().any(|question| question.field == "area.filler"));
 }
 

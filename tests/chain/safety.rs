@@ -2,7 +2,7 @@
 //! milder.
 
 use needlework::case::{AnswerKind, Case, SiteClass, fields};
-use needlework::rules::{Fact, Facts, Safety as Screened, Severity, screen};
+use needlework::rules::{Fact, Facts, RuleSeverity, Safety as Screened, screen};
 use needlework::verdict::{Reading, Safety};
 
 use crate::setup::{answer, case, edited, library};
@@ -28,7 +28,7 @@ fn contraindications() -> Vec<String> {
 }
 
 /// How severe a screening reads, mild to severe.
-type Reads = (Screened, bool, Option<Severity>);
+type Reads = (Screened, bool, Option<RuleSeverity>);
 
 fn severity(case: &Case) -> Reads {
     severity_of(&Facts::resolved(case, &library().catalog))

@@ -10,7 +10,7 @@
 use needlework_case::{Answer, Case, DeviceKind};
 use needlework_cohort::{Arm, Class, Cohort, VirtualPerson, class_of};
 use needlework_numerics::{Interval, mean};
-use needlework_rules::{Facts, Safety, Severity, screen};
+use needlework_rules::{Facts, RuleSeverity, Safety, screen};
 use needlework_units::{PERCENT, UM_PER_MM};
 use needlework_verdict::{COURSES, VerdictError, difference, general_lines};
 
@@ -575,8 +575,8 @@ impl References<'_> {
 
     fn other_conditions(&self, rows: &Rows<'_>) -> Found {
         let rules = self.library.rules.rules();
-        let stop = rules.iter().filter(|rule| rule.home >= Severity::Refuse).count();
-        let ask = rules.iter().filter(|rule| rule.home == Severity::Refer).count();
+        let stop = rules.iter().filter(|rule| rule.home >= RuleSeverity::Refuse).count();
+        let ask = rules.iter().filter(|rule| rule.home == RuleSeverity::Refer).count();
         let said = format!(
             "{}; at home {stop} of them stop a plan and {ask} send to a doctor first",
             rules.len()

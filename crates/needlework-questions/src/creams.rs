@@ -12,7 +12,7 @@ use needlework_case::{Answer, Case, Lapse, Product, Topical};
 use needlework_cohort::{CohortError, Moment, Passage, Question, molecules, pass, passages, simulate_cohort};
 use needlework_evidence::BookError;
 use needlework_numerics::{Continue, Interrupted, Progress, median_and_ends};
-use needlework_rules::{Facts, Screening, Severity, screen};
+use needlework_rules::{Facts, RuleSeverity, Screening, screen};
 use needlework_units::{Length, Time};
 use needlework_verdict::{Inquiry, Library, Reading};
 use schemars::JsonSchema;
@@ -205,7 +205,7 @@ pub fn creams(
             amounts,
             harm: cream.harm.clone(),
             wait: wait(case, library, &bare, &cream.product),
-            refuses: at_once.iter().any(|(_, severity)| *severity == Severity::Refuse),
+            refuses: at_once.iter().any(|(_, severity)| *severity == RuleSeverity::Refuse),
             rules: at_once.into_iter().map(|(id, _)| id).collect(),
             because: cream.because.clone(),
             forecast: cream.forecast.clone(),
@@ -279,7 +279,13 @@ fn findings(case: &Case, library: &Library) -> Screening {
 }
 
 /// The rules that a product put on at a time adds to those of the bare case.
-fn stopped(case: &Case, library: &Library, bare: &Screening, product: &str, after: Time) -> Vec<(String, Severity)> {
+fn stopped(
+    case: &Case,
+    library: &Library,
+    bare: &Screening,
+    product: &str,
+    after: Time,
+) -> Vec<(String, RuleSeverity)> {
     let mut with = without_creams(case);
     match (product, topical(product)) {
         ("numbing", _) => with.hygiene.numbing_after = Answer::Known(true),

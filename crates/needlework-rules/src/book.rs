@@ -17,7 +17,7 @@ use crate::wait::{Wait, fill_all};
 /// How much a rule weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Severity {
+pub enum RuleSeverity {
     /// The rule says nothing in this setting.
     None,
     /// To be known; never changes the verdict.
@@ -50,9 +50,9 @@ pub struct Rule {
     /// What has to hold for it to fire.
     pub when: Predicate,
     /// Its severity at home.
-    pub home: Severity,
+    pub home: RuleSeverity,
     /// Its severity in a clinic.
-    pub clinic: Severity,
+    pub clinic: RuleSeverity,
     /// Why, in plain words.
     pub reason: String,
     /// What to do instead, in plain words.
@@ -80,7 +80,7 @@ impl Rule {
     /// Its severity where needling is done; the worse of the two in a salon, which is neither, and where that is not
     /// known.
     #[must_use]
-    pub fn severity(&self, setting: Option<needlework_case::Setting>) -> Severity {
+    pub fn severity(&self, setting: Option<needlework_case::Setting>) -> RuleSeverity {
         match setting {
             Some(needlework_case::Setting::Home) => self.home,
             Some(needlework_case::Setting::Clinic) => self.clinic,
@@ -608,8 +608,8 @@ impl AssumptionText {
 struct RuleText {
     id: String,
     when: PredicateText,
-    home: Severity,
-    clinic: Severity,
+    home: RuleSeverity,
+    clinic: RuleSeverity,
     reason: String,
     instead: Option<String>,
     ask: Option<String>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::book::{RuleBook, Severity};
+use crate::book::{RuleBook, RuleSeverity};
 
 /// One thing that rules ask about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,9 +27,9 @@ pub struct RuleLine {
     /// The rule.
     pub id: String,
     /// Its severity at home.
-    pub home: Severity,
+    pub home: RuleSeverity,
     /// Its severity in a clinic.
-    pub clinic: Severity,
+    pub clinic: RuleSeverity,
     /// Why, in plain words.
     pub reason: String,
     /// What to do instead, in plain words.

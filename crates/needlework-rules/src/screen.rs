@@ -1,6 +1,6 @@
 //! Screening: a case against the rule book gives a safety verdict, the rules that fired, and the questions still open.
 //!
-//! * Severity is that of the setting; where the setting is not known, the worse of the two.
+//! * RuleSeverity is that of the setting; where the setting is not known, the worse of the two.
 //! * **An open rule counts as its worst answer, but no more than `refer`**: where a "yes" would refuse or refer, an
 //!   answer that is missing or unknown refers. An open rule of serious harm gives `refer` also in a clinic where a
 //!   "yes" would be no more than a caution: a clinic that is told can prepare for it, one that isn't can't. Other open
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use needlework_case::Setting;
 use serde::{Deserialize, Serialize};
 
-use crate::book::{ClinicQuestion, Rule, RuleBook, Severity, Special};
+use crate::book::{ClinicQuestion, Rule, RuleBook, RuleSeverity, Special};
 use crate::evaluate::{Finding, evaluate, stated};
 use crate::fact::{Fact, Facts};
 
@@ -43,7 +43,7 @@ pub struct Fired {
     /// The rule.
     pub id: String,
     /// Its severity in this setting.
-    pub severity: Severity,
+    pub severity: RuleSeverity,
     /// Why, in plain words.
     pub reason: String,
     /// What to do instead.
@@ -120,7 +120,7 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
     let mut must_refer = false;
     for rule in book.rules() {
         let severity = rule.severity(circle.setting);
-        if severity == Severity::None || !(circle.needles || rule.without_needles) {
+        if severity == RuleSeverity::None || !(circle.needles || rule.without_needles) {
             continue;
         }
         let finding = evaluate(book, &rule.when, &heard);
@@ -143,10 +143,10 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
         let rank = |one: &Fired| (one.special != Some(Special::Minor), std::cmp::Reverse(one.severity));
         rank(a).cmp(&rank(b)).then_with(|| a.id.cmp(&b.id))
     });
-    let worst = fired.iter().map(|one| one.severity).max().unwrap_or(Severity::None);
+    let worst = fired.iter().map(|one| one.severity).max().unwrap_or(RuleSeverity::None);
     let safety = match worst {
-        Severity::Urgent | Severity::Refuse => Safety::Refuse,
-        Severity::Refer => Safety::Refer,
+        RuleSeverity::Urgent | RuleSeverity::Refuse => Safety::Refuse,
+        RuleSeverity::Refer => Safety::Refer,
         _ if must_refer => Safety::Refer,
         _ => Safety::Caution,
     };
@@ -154,7 +154,7 @@ pub fn screen(book: &RuleBook, facts: &Facts) -> Screening {
     let ask_clinic = open.ask_clinic(book);
     Screening {
         safety,
-        urgent: worst == Severity::Urgent,
+        urgent: worst == RuleSeverity::Urgent,
         minor: has(Special::Minor),
         distress: has(Special::Distress),
         by_study: circle.by_study,
@@ -214,10 +214,10 @@ impl<'a> Circle<'a> {
     }
 
     /// Whether an open answer of this rule refers.
-    fn decides(&self, rule: &Rule, severity: Severity) -> bool {
+    fn decides(&self, rule: &Rule, severity: RuleSeverity) -> bool {
         // Where nothing is needled there is nothing to hold back from, and where a study's doctors have looked, its
         // worst answer is enough.
-        let worst = severity >= Severity::Refer;
+        let worst = severity >= RuleSeverity::Refer;
         self.needles && (worst || (rule.serious && !self.by_study))
     }
 
@@ -343,7 +343,7 @@ fn complete(book: &RuleBook, facts: &Facts) -> (Facts, Vec<String>) {
     (facts, notes)
 }
 
-fn fire(book: &RuleBook, rule: &Rule, severity: Severity, setting: Option<Setting>) -> Fired {
+fn fire(book: &RuleBook, rule: &Rule, severity: RuleSeverity, setting: Option<Setting>) -> Fired {
     let in_a_clinic = book
         .instead_in_a_clinic(&rule.id)
         .filter(|_| setting == Some(Setting::Clinic));

@@ -5,16 +5,16 @@
 //! them; they may be all there is. Information and cautions stop nothing, and a plan that no rule stops has an empty
 //! answer.
 
-use crate::book::Severity;
+use crate::book::RuleSeverity;
 use crate::screen::{Fired, Question, Safety, Screening};
 
 impl Safety {
     /// Whether a rule of this severity is among what stops a plan with this verdict.
     #[must_use]
-    pub fn is_due_to(self, severity: Severity) -> bool {
+    pub fn is_due_to(self, severity: RuleSeverity) -> bool {
         match self {
-            Self::Refuse => severity >= Severity::Refuse,
-            Self::Refer => severity == Severity::Refer,
+            Self::Refuse => severity >= RuleSeverity::Refuse,
+            Self::Refer => severity == RuleSeverity::Refer,
             Self::Caution => false,
         }
     }

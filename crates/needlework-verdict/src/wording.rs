@@ -36,7 +36,7 @@ pub(crate) fn question(screening: &Screening) -> Option<String> {
     let refers = screening
         .fired
         .iter()
-        .find(|rule| rule.severity == needlework_rules::Severity::Refer);
+        .find(|rule| rule.severity == needlework_rules::RuleSeverity::Refer);
     if let Some(rule) = refers {
         let ask = rule.ask.clone();
         return Some(format!(
@@ -115,7 +115,7 @@ pub(crate) fn instead(found: &Found<'_>, library: &Library) -> Vec<String> {
     let advice: &[Advice] = &library.advice;
     // Under age or in a crisis help comes first, and nothing is said of needles but what must be done today.
     if found.screening.minor || found.screening.distress {
-        let urgent = |rule: &&needlework_rules::Fired| rule.severity == needlework_rules::Severity::Urgent;
+        let urgent = |rule: &&needlework_rules::Fired| rule.severity == needlework_rules::RuleSeverity::Urgent;
         let today = found.screening.fired.iter().filter(urgent);
         return today.filter_map(|rule| rule.instead.clone()).collect();
     }
@@ -124,7 +124,7 @@ pub(crate) fn instead(found: &Found<'_>, library: &Library) -> Vec<String> {
     }
     let mut lines: Vec<String> = Vec::new();
     for rule in &found.screening.fired {
-        let stops = rule.severity >= needlework_rules::Severity::Refer;
+        let stops = rule.severity >= needlework_rules::RuleSeverity::Refer;
         if let Some(instead) = rule
             .instead
             .as_ref()

@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use needlework_case::{Answer, Arm, Case, resolve};
-use needlework_rules::{Facts, Severity, screen};
+use needlework_rules::{Facts, RuleSeverity, screen};
 use needlework_units::{Length, Time};
 use needlework_verdict::{Library, Reading, Safety, Shown, safety};
 
@@ -134,7 +134,10 @@ pub(crate) fn candidates(case: &Case, library: &Library, reading: Reading, most_
             found.stopped += 1;
             // A reason speaks of what somebody plans: laypeople are told what stops theirs.
             if plan.own || reading == Reading::Research {
-                let stopping = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refer);
+                let stopping = screening
+                    .fired
+                    .iter()
+                    .filter(|rule| rule.severity >= RuleSeverity::Refer);
                 found
                     .rules
                     .extend(stopping.map(|rule| (rule.id.clone(), rule.reason.clone())));

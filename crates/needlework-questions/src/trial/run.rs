@@ -4,7 +4,7 @@ use needlework_case::{Answer, Case};
 use needlework_cohort::{CohortError, Enrolment, Moment, Question, Settings, Watched, enrol};
 use needlework_inference::power::fewest_people;
 use needlework_numerics::{Continue, HIGH, Interval, LOW, Progress, mean};
-use needlework_rules::{Facts, Severity, screen};
+use needlework_rules::{Facts, RuleSeverity, screen};
 use needlework_verdict::{
     Engine, INTENDED_USE, Library, NOT_CALIBRATED, ReachLevel, Safety, VerdictError, range, safety, told,
 };
@@ -314,7 +314,10 @@ impl<'a> Run<'a> {
             let screening = screen(&library.rules, &facts);
             worst = worst.max(safety(&screening));
             reach = reach.max(library.reach.place(&facts, nothing).level);
-            let stopping = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refer);
+            let stopping = screening
+                .fired
+                .iter()
+                .filter(|rule| rule.severity >= RuleSeverity::Refer);
             stopped_by.extend(stopping.map(|rule| rule.id.clone()));
         }
         stopped_by.sort();

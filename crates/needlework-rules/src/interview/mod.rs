@@ -37,7 +37,7 @@ pub use look_back::Line;
 pub use script::Script;
 pub use words::{NotTaken, clean, says_unknown};
 
-use crate::book::{RuleBook, Severity};
+use crate::book::{RuleBook, RuleSeverity};
 use crate::evaluate::{Finding, evaluate};
 use crate::fact::{Fact, Facts};
 use crate::interview::find_out::{find_out, find_out_together};
@@ -193,7 +193,10 @@ impl<'a> Interviewer<'a> {
             return Ok(self.ask_field(path, NAMED, left));
         }
         if screening.safety == Safety::Refuse && !answers.goes_on() {
-            let reasons = screening.fired.iter().filter(|rule| rule.severity >= Severity::Refuse);
+            let reasons = screening
+                .fired
+                .iter()
+                .filter(|rule| rule.severity >= RuleSeverity::Refuse);
             return Ok(Step::Settled(reasons.map(|rule| rule.reason.clone()).collect()));
         }
         Ok(match (due.first(), together.as_slice(), single.first()) {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plans::{Plan, book, rows};
-use needlework_rules::{Safety, Severity, screen};
+use needlework_rules::{RuleSeverity, Safety, screen};
 
-fn fired(book: &needlework_rules::RuleBook, plan: &Plan) -> BTreeMap<String, Severity> {
+fn fired(book: &needlework_rules::RuleBook, plan: &Plan) -> BTreeMap<String, RuleSeverity> {
     screen(book, &plan.facts())
         .fired
         .into_iter()
@@ -88,12 +88,12 @@ fn a_fired_rule_has_the_severity_of_the_setting() {
             let clinics = row.fact.as_deref().is_some_and(|fact| book.is_the_clinics(fact));
             let asked = setting == "clinic" && clinics && row.fires == Some("unknown".into());
             let severity = match setting {
-                _ if asked => Severity::None,
+                _ if asked => RuleSeverity::None,
                 "home" => rule.home,
                 "clinic" => rule.clinic,
                 _ => rule.home.max(rule.clinic),
             };
-            let wanted = (severity != Severity::None).then_some(severity);
+            let wanted = (severity != RuleSeverity::None).then_some(severity);
             assert_eq!(found.get(&row.rule).copied(), wanted, "{} at {setting}", row.rule);
         }
     }
@@ -146,12 +146,12 @@ fn the_rule_file_says_what_the_table_of_rules_says() {
     let ids: Vec<_> = book.rules().iter().map(|rule| rule.id.clone()).collect();
     assert_eq!(ids, table.iter().map(|record| record[0].clone()).collect::<Vec<_>>());
     let severity = |text: &str| match text {
-        "n/a" => Severity::None,
-        "info" => Severity::Info,
-        "caution" => Severity::Caution,
-        "refer" => Severity::Refer,
-        "refuse" => Severity::Refuse,
-        "urgent" => Severity::Urgent,
+        "n/a" => RuleSeverity::None,
+        "info" => RuleSeverity::Info,
+        "caution" => RuleSeverity::Caution,
+        "refer" => RuleSeverity::Refer,
+        "refuse" => RuleSeverity::Refuse,
+        "urgent" => RuleSeverity::Urgent,
         other => panic!("{other}"),
     };
     for record in &table {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::plans::{Plan, book};
 use needlework_case::{AnswerKind, FieldDescription, fields};
-use needlework_rules::{Predicate, RuleBook, Safety, Severity, Test, screen};
+use needlework_rules::{Predicate, RuleBook, RuleSeverity, Safety, Test, screen};
 use proptest::prelude::*;
 use toml::Value;
 
@@ -210,9 +210,9 @@ fn habits() -> Vec<(&'static str, Vec<Value>)> {
 }
 
 /// How a plan reads: verdict, gravest severity, and how many reasons weigh at least a caution.
-fn weight(plan: &Plan) -> (Safety, bool, Severity, usize) {
+fn weight(plan: &Plan) -> (Safety, bool, RuleSeverity, usize) {
     let found = screen(&book(), &plan.facts());
-    let reasons = found.fired.iter().filter(|one| one.severity >= Severity::Caution);
+    let reasons = found.fired.iter().filter(|one| one.severity >= RuleSeverity::Caution);
     (
         found.safety,
         found.urgent,

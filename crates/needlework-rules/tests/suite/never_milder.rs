@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::plans::{Plan, Row, book, rows};
-use needlework_rules::{Fact, Kind, RuleBook, Safety, Screening, Severity, screen};
+use needlework_rules::{Fact, Kind, RuleBook, RuleSeverity, Safety, Screening, screen};
 use proptest::prelude::*;
 use toml::Value;
 
@@ -87,7 +87,7 @@ fn a_gap_in_what_a_refusing_rule_asks_is_never_milder_than_a_referral() {
         for setting in ["home", "clinic"] {
             let plan = firing(&row, setting);
             let found = judge(&book, &plan);
-            let stops = |one: &needlework_rules::Fired| one.id == row.rule && one.severity >= Severity::Refer;
+            let stops = |one: &needlework_rules::Fired| one.id == row.rule && one.severity >= RuleSeverity::Refer;
             if !found.fired.iter().any(stops) {
                 continue;
             }

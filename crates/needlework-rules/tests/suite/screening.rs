@@ -2,7 +2,7 @@
 
 use crate::plans::{Plan, Row, book, rows};
 use needlework_case::{Catalog, SiteClass};
-use needlework_rules::{Fact, Facts, RuleBook, Safety, Screening, Severity, conditions, lines, screen};
+use needlework_rules::{Fact, Facts, RuleBook, RuleSeverity, Safety, Screening, conditions, lines, screen};
 use proptest::prelude::*;
 
 fn judge(plan: &Plan) -> Screening {
@@ -39,7 +39,7 @@ fn persons(row: &Row, book: &RuleBook, field: &str) -> Option<Plan> {
         .any(|ask| ask.fields.iter().any(|one| one == field));
     let rule = book.rule(&row.rule).unwrap();
     match clinics {
-        true => (rule.home != Severity::None).then(|| row.common().with("regimen.setting", "home")),
+        true => (rule.home != RuleSeverity::None).then(|| row.common().with("regimen.setting", "home")),
         false => Some(row.common()),
     }
 }
@@ -220,7 +220,7 @@ fn under_age_comes_first_then_urgent_and_distress_is_marked() {
             .with("area.active_infection", true),
     );
     assert_eq!(found.fired[0].id, "R18a");
-    assert_eq!(found.fired[0].severity, Severity::Refer);
+    assert_eq!(found.fired[0].severity, RuleSeverity::Refer);
     assert_eq!(found.fired[1].id, "R47");
     assert!(
         found.fired[1..]
@@ -236,7 +236,7 @@ fn info_never_changes_the_verdict() {
     let pen = judge(&Plan::baseline().with("device.kind", "pen"));
     assert_eq!(
         pen.fired.iter().map(|one| one.severity).collect::<Vec<_>>(),
-        [Severity::Info, Severity::Info]
+        [RuleSeverity::Info, RuleSeverity::Info]
     );
     assert_eq!(pen.safety, Safety::Caution);
 }

@@ -3,14 +3,14 @@
 //! in one place.
 
 use crate::plans::book;
-use needlework_rules::{Rule, Severity, fill};
+use needlework_rules::{Rule, RuleSeverity, fill};
 use toml::{Table, Value};
 
 const RULES: &str = include_str!("../../../../evidence/rules.toml");
 const ADVICE: &str = include_str!("../../../../evidence/advice.toml");
 const CREAMS: &str = include_str!("../../../../evidence/creams.toml");
 
-fn can(rule: &Rule, severity: Severity) -> bool {
+fn can(rule: &Rule, severity: RuleSeverity) -> bool {
     rule.home == severity || rule.clinic == severity
 }
 
@@ -31,7 +31,7 @@ fn every_reason_begins_with_what_this_person_plans_or_said() {
 #[test]
 fn every_rule_that_can_refer_has_a_question_to_say_aloud() {
     for rule in book().rules() {
-        let refers = can(rule, Severity::Refer);
+        let refers = can(rule, RuleSeverity::Refer);
         assert_eq!(refers, rule.ask.is_some(), "{}", rule.id);
         let Some(ask) = &rule.ask else { continue };
         assert!(ask.ends_with('?'), "{}: {ask}", rule.id);
@@ -68,7 +68,7 @@ fn what_can_stop_a_plan_says_what_to_do_in_its_place_and_not_how_to_do_it() {
     for rule in book().rules() {
         if [rule.home, rule.clinic]
             .iter()
-            .all(|severity| *severity < Severity::Refer)
+            .all(|severity| *severity < RuleSeverity::Refer)
         {
             continue;
         }
@@ -77,7 +77,7 @@ fn what_can_stop_a_plan_says_what_to_do_in_its_place_and_not_how_to_do_it() {
             .as_deref()
             .unwrap_or_else(|| panic!("{} leaves people alone", rule.id));
         let lower = instead.to_lowercase();
-        if can(rule, Severity::Refuse) || can(rule, Severity::Urgent) {
+        if can(rule, RuleSeverity::Refuse) || can(rule, RuleSeverity::Urgent) {
             let found: Vec<_> = how_to.iter().filter(|word| lower.contains(**word)).collect();
             assert!(found.is_empty(), "{}: {instead} ({found:?})", rule.id);
         }
@@ -274,16 +274,16 @@ fn every_contraindication_of_a_label_has_a_rule_that_cites_a_source_and_weighs_s
         let name = format!("{}: {}", label.source, label.says);
         assert!(kinds.contains(&label.kind.as_str()) && !label.says.is_empty(), "{name}");
         assert!(book.sources().iter().any(|source| source.key == label.source), "{name}");
-        let severities: Vec<Severity> = label
+        let severities: Vec<RuleSeverity> = label
             .rules
             .iter()
             .map(|id| book.rule(id).unwrap_or_else(|| panic!("{name}: no rule {id}")))
             .map(|rule| rule.home.max(rule.clinic))
             .collect();
-        let weighs = severities.iter().any(|severity| *severity >= Severity::Caution);
+        let weighs = severities.iter().any(|severity| *severity >= RuleSeverity::Caution);
         assert!(weighs, "{name} is held by nothing that weighs");
         if label.kind == "contraindication" {
-            let stops = severities.iter().any(|severity| *severity >= Severity::Refer);
+            let stops = severities.iter().any(|severity| *severity >= RuleSeverity::Refer);
             assert!(stops || label.says.contains("moles"), "{name} stops nothing");
         }
     }
