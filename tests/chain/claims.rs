@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use needlework::case::{Answer, Case, NeedleCleaning, NeedleUse, Smoking};
-use needlework::cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
+use needlework::cohort::{Cohort, Moment, PotentialOutcome, Settings, VirtualPerson};
 use needlework::ledger::{ClaimVerdict, Computed, Ledger, LedgerRow, ledger};
 use needlework::numerics::{Continue, mean, quantile, unwatched};
 use needlework::units::Time;
@@ -303,16 +303,22 @@ fn marks_do_not_disappear_and_are_not_treated_easily() {
     for (name, label) in [("clinic-abdomen-alba", "Pale"), ("clinic-thigh-rubra", "Red")] {
         let label = label.to_lowercase();
         let cohort = people(&case(name), &moments);
-        let gone = share(&cohort, |person| cohort.improvement(person, 0, Arm::Treated) >= 75.0);
+        let gone = share(&cohort, |person| {
+            cohort.improvement(person, 0, PotentialOutcome::Treated) >= 75.0
+        });
         let found = row("C9", &[&label, "24 months"]);
         near(found, gone);
         assert!(gone < 25.0, "{label}: {gone}");
-        let little = share(&cohort, |person| cohort.improvement(person, 1, Arm::Treated) < 25.0);
+        let little = share(&cohort, |person| {
+            cohort.improvement(person, 1, PotentialOutcome::Treated) < 25.0
+        });
         for id in ["C16", "C19"] {
             near(row(id, &[&label, "with needling", "little or no change"]), little);
         }
         assert!(little > 50.0, "{label}: {little}");
-        let clear = share(&cohort, |person| cohort.improvement(person, 1, Arm::Treated) >= 50.0);
+        let clear = share(&cohort, |person| {
+            cohort.improvement(person, 1, PotentialOutcome::Treated) >= 50.0
+        });
         near(row("C19", &[&label, "50 % better"]), clear);
     }
     assert_eq!(claim("C9").engine_says, Some(ClaimVerdict::Contradicted));
@@ -328,7 +334,8 @@ fn a_smoker_gains_less_than_the_same_person_who_does_not_smoke() {
     let gain = |case: &Case| {
         let cohort = people(case, &moments);
         average(&cohort, |person| {
-            cohort.improvement(person, 0, Arm::Treated) - cohort.improvement(person, 0, Arm::Untreated)
+            cohort.improvement(person, 0, PotentialOutcome::Treated)
+                - cohort.improvement(person, 0, PotentialOutcome::Untreated)
         })
     };
     let base = gain(&healthy);

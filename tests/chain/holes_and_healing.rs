@@ -2,7 +2,7 @@
 //! compared with its like person by person, not on average.
 
 use needlework::case::Case;
-use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson};
+use needlework::cohort::{Cohort, Moment, PotentialOutcome, VirtualPerson};
 use needlework::healing::RemodellingHypothesis;
 use needlework::units::Time;
 use needlework::verdict::Reading;
@@ -124,7 +124,7 @@ fn more_sessions_never_injure_less_and_never_leave_less_collagen_under_any_law()
         cohort
             .mean_over_worlds(|person| {
                 cohort
-                    .observation(person, 1, Arm::Under(RemodellingHypothesis::Persistence))
+                    .observation(person, 1, PotentialOutcome::Under(RemodellingHypothesis::Persistence))
                     .papillary_gain
             })
             .mean

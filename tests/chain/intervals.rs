@@ -2,7 +2,7 @@
 //! drawn, as its schema says.
 
 use needlework::case::{Case, read};
-use needlework::cohort::{Arm, Cohort, Moment, Settings};
+use needlework::cohort::{Cohort, Moment, PotentialOutcome, Settings};
 use needlework::numerics::{uniforms, unwatched};
 use needlework::puncture::Hand;
 use needlework::questions::{Insertion, InsertionReport, insertion};
@@ -326,7 +326,11 @@ fn every_person_of_every_case_has_shares() {
             for seed in [(place + name.len()) as u64] {
                 let few = Settings { seed, ..settings(4) };
                 let cohort: Cohort = people_with(&case, &library().book, &[months(0.0), months(6.0)], &few);
-                for (moment, arm) in [(0, Arm::Treated), (1, Arm::Treated), (1, Arm::Untreated)] {
+                for (moment, arm) in [
+                    (0, PotentialOutcome::Treated),
+                    (1, PotentialOutcome::Treated),
+                    (1, PotentialOutcome::Untreated),
+                ] {
                     for share in cohort.classes(moment, arm) {
                         let found = share.interval;
                         assert!(
@@ -338,7 +342,10 @@ fn every_person_of_every_case_has_shares() {
                 }
                 // Nobody has changed when it begins.
                 for person in &cohort.people {
-                    assert!(cohort.improvement(person, 0, Arm::Untreated) == 0.0, "{name}");
+                    assert!(
+                        cohort.improvement(person, 0, PotentialOutcome::Untreated) == 0.0,
+                        "{name}"
+                    );
                 }
             }
         }

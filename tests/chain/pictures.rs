@@ -2,7 +2,7 @@
 //! swatches runs with the score of its colour, and whoever looks worse for a dark mark or redness can be counted.
 
 use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group};
-use needlework::cohort::{Arm, Because, Class, Cohort, Moment, OpticsData, class_of, colours, skin_group};
+use needlework::cohort::{Because, Class, Cohort, Moment, OpticsData, PotentialOutcome, class_of, colours, skin_group};
 use needlework::units::Time;
 
 use crate::setup::{case, case_names, edited, library, people};
@@ -37,8 +37,12 @@ fn in_every_case_the_picture_and_the_score_of_colour_run_together() {
         for &moment in looked_at {
             let pictures = colours(&cohort, &optics, 0, moment).expect("colours are computed");
             for (person, [before, treated, untreated]) in cohort.people.iter().zip(&pictures.people) {
-                let scores = [(0, Arm::Untreated), (moment, Arm::Treated), (moment, Arm::Untreated)]
-                    .map(|(at, arm)| cohort.observation(person, at, arm).appearance.contrast);
+                let scores = [
+                    (0, PotentialOutcome::Untreated),
+                    (moment, PotentialOutcome::Treated),
+                    (moment, PotentialOutcome::Untreated),
+                ]
+                .map(|(at, arm)| cohort.observation(person, at, arm).appearance.contrast);
                 for (pair, told) in [
                     ([*treated, *untreated], [scores[1], scores[2]]),
                     ([*treated, *before], [scores[1], scores[0]]),
@@ -78,7 +82,7 @@ fn without_a_dark_mark_nobodys_red_mark_becomes_more_visible_by_the_plan() {
 
 fn counted(cohort: &Cohort) -> usize {
     let worse = |person: &&needlework::cohort::VirtualPerson| {
-        cohort.is_worse_because(person, Because::DarkMark, 1, Arm::Treated)
+        cohort.is_worse_because(person, Because::DarkMark, 1, PotentialOutcome::Treated)
     };
     cohort.people.iter().filter(worse).count()
 }
@@ -90,14 +94,14 @@ fn whoever_looks_worse_for_a_dark_mark_is_counted_and_nobody_else() {
     let found = counted(&cohort);
     assert!(found > 0, "nobody looks worse for a dark mark");
     for person in &cohort.people {
-        let look = cohort.observation(person, 1, Arm::Treated).appearance;
-        if cohort.is_worse_because(person, Because::DarkMark, 1, Arm::Treated) {
+        let look = cohort.observation(person, 1, PotentialOutcome::Treated).appearance;
+        if cohort.is_worse_because(person, Because::DarkMark, 1, PotentialOutcome::Treated) {
             assert!(person.harms.dark && class_of(look.improvement()) == Class::Worse);
         }
         if !person.harms.dark {
             assert_eq!(look.dark_mark, 0.0);
         }
-        let left = cohort.observation(person, 1, Arm::Untreated).appearance;
+        let left = cohort.observation(person, 1, PotentialOutcome::Untreated).appearance;
         assert_eq!((left.dark_mark, left.redness), (0.0, 0.0));
     }
     // A share of people have them as their probability says.
@@ -117,17 +121,19 @@ fn red_marks_left_alone_differ_between_people_and_pale_ones_stand_still_by_assum
     for world in red.people.chunks(red.people_per_world) {
         let improvements: Vec<f64> = world
             .iter()
-            .map(|person| red.improvement(person, 2, Arm::Untreated))
+            .map(|person| red.improvement(person, 2, PotentialOutcome::Untreated))
             .collect();
         let spread = improvements.iter().copied().fold(f64::NEG_INFINITY, f64::max)
             - improvements.iter().copied().fold(f64::INFINITY, f64::min);
         assert!(spread > 0.1, "{improvements:?}");
     }
-    let turned = |person: &needlework::cohort::VirtualPerson| red.observation(person, 3, Arm::Untreated).mark.paleness;
+    let turned = |person: &needlework::cohort::VirtualPerson| {
+        red.observation(person, 3, PotentialOutcome::Untreated).mark.paleness
+    };
     assert!(
         red.people
             .iter()
-            .all(|person| turned(person) > red.observation(person, 0, Arm::Untreated).mark.paleness)
+            .all(|person| turned(person) > red.observation(person, 0, PotentialOutcome::Untreated).mark.paleness)
     );
     let pale = people(&case("clinic-abdomen-alba"), &months(), 5);
     assert!(pale.untreated_stands_still());
@@ -141,7 +147,7 @@ fn where_gains_persist_the_visible_course_of_most_people_rises_after_month_three
     let cohort = people(&case("clinic-abdomen-alba"), &months(), 40);
     let texture = |person: &needlework::cohort::VirtualPerson, at: usize| {
         cohort
-            .observation(person, at, Arm::Under(RemodellingHypothesis::Persistence))
+            .observation(person, at, PotentialOutcome::Under(RemodellingHypothesis::Persistence))
             .appearance
             .texture
     };
@@ -163,7 +169,7 @@ fn the_ceiling_of_a_pale_mark_lies_above_one_half_in_some_worlds_and_below_in_mo
         .map(|person| {
             let world = &cohort.worlds[person.world].parameters;
             let (look, looks) = (
-                &cohort.observation(person, 0, Arm::Untreated).appearance,
+                &cohort.observation(person, 0, PotentialOutcome::Untreated).appearance,
                 &world.appearance,
             );
             let colour = looks.colour * look.contrast / looks.obvious;

@@ -12,7 +12,7 @@
 //! person. Ours draws age, sex, smoking and body mass too where a case is silent; the last tests here switch these off
 //! and show what each difference is worth.
 
-use needlework::cohort::{Arm, Cohort, Moment, Settings, VirtualPerson};
+use needlework::cohort::{Cohort, Moment, PotentialOutcome, Settings, VirtualPerson};
 use needlework::healing::RemodellingHypothesis;
 use needlework::numerics::{mean, quantile, standard_deviation};
 use needlework::units::Time;
@@ -53,7 +53,7 @@ fn slack(spread: f64, n: usize, m: f64) -> f64 {
 }
 
 /// The shares of Park-like studies of 16 people who are graded above 50 %.
-fn park(cohort: &Cohort, arm: Arm) -> Vec<f64> {
+fn park(cohort: &Cohort, arm: PotentialOutcome) -> Vec<f64> {
     let graded = cohort.graded(0, arm, 1);
     graded
         .chunks(16)
@@ -70,7 +70,7 @@ fn park_is_graded_above_half_as_often_as_in_the_prototype_and_the_laws_cannot_be
         threads: 2,
     };
     let cohort = people_with(&edited("park-2012", &PLAN), reach_book(), &days([84.0]), &settings);
-    let mut shares = park(&cohort, Arm::Treated);
+    let mut shares = park(&cohort, PotentialOutcome::Treated);
     let spread = standard_deviation(&shares);
     let within = |found: f64, prototype: f64, spread: f64, worlds: f64, what: &str| {
         let slack = slack(spread, 400, worlds);
@@ -100,7 +100,7 @@ fn park_is_graded_above_half_as_often_as_in_the_prototype_and_the_laws_cannot_be
         (RemodellingHypothesis::TwoStates, 0.22, 0.15),
     ];
     let means = laws.map(|(hypothesis, prototype, weight)| {
-        let found = mean(&park(&cohort, Arm::Under(hypothesis)));
+        let found = mean(&park(&cohort, PotentialOutcome::Under(hypothesis)));
         within(found, prototype, spread, weight * PROTOTYPE_WORLDS, hypothesis.name());
         found
     });
@@ -127,7 +127,7 @@ fn without_optimism_amplification_or_over_reading_park_is_reached_far_less_often
             &days([84.0]),
             &settings,
         );
-        let shares = park(&cohort, Arm::Treated);
+        let shares = park(&cohort, PotentialOutcome::Treated);
         shares.iter().filter(|&&share| share >= 7.0 / 16.0).count() as f64 / shares.len() as f64
     };
     // Fixed at a value, as the prototype did: P = .15 without optimism, about .10 with A = 1, about .03 with b = 1.
@@ -149,7 +149,9 @@ fn without_optimism_amplification_or_over_reading_park_is_reached_far_less_often
 
 /// Shares below 25, 25–50, 50–75 and above 75 %.
 fn quarters(cohort: &Cohort, moment: usize) -> [f64; 4] {
-    let [worse, none, some, clear, strong] = cohort.classes(moment, Arm::Treated).map(|share| share.interval.mean);
+    let [worse, none, some, clear, strong] = cohort
+        .classes(moment, PotentialOutcome::Treated)
+        .map(|share| share.interval.mean);
     [worse + none, some, clear, strong]
 }
 
@@ -179,7 +181,9 @@ fn as_in_the_prototype(stage: &str, months: &[(f64, [f64; 4])], gain: f64, high:
         }
     }
     let share = cohort.share(|person| {
-        cohort.improvement(person, 0, Arm::Treated) - cohort.improvement(person, 0, Arm::Untreated) >= 25.0
+        cohort.improvement(person, 0, PotentialOutcome::Treated)
+            - cohort.improvement(person, 0, PotentialOutcome::Untreated)
+            >= 25.0
     });
     let slack = 3.0 * share.sampling_error * (1.0 + WORLDS as f64 / PROTOTYPE_WORLDS).sqrt() + 0.005;
     assert!(
@@ -299,7 +303,7 @@ fn what_the_people_drawn_here_and_not_there_are_worth() {
             &days([84.0]),
             &settings,
         );
-        mean(&park(&cohort, Arm::Treated))
+        mean(&park(&cohort, PotentialOutcome::Treated))
     };
     // At common draws: a tenth of men, a fifth of smokers and an age of 30 take a few percent of the share away, no
     // more.

@@ -9,7 +9,7 @@
 //! plasma and scores of the quality of life are not simulated.
 
 use needlework::case::{Answer, Case};
-use needlework::cohort::{Arm, Cohort, Moment, Question, Settings, VirtualPerson, simulate_cohort};
+use needlework::cohort::{Cohort, Moment, PotentialOutcome, Question, Settings, VirtualPerson, simulate_cohort};
 use needlework::numerics::{Continue, Progress, ascending, mean, quantile, uniforms};
 use needlework::stria::Stage;
 use needlework::units::{PERCENT, Time};
@@ -256,7 +256,7 @@ fn at_moment(cohort: &Cohort, moment: usize, words: &str, seed: u64) -> Vec<Pred
         ("share rated 50 % and above", 50.0, f64::INFINITY),
         ("share rated above 75 %", 75.0, f64::INFINITY),
     ];
-    let graded = cohort.graded(moment, Arm::Treated, seed);
+    let graded = cohort.graded(moment, PotentialOutcome::Treated, seed);
     let studies: Vec<&[f64]> = graded.chunks(cohort.people_per_world).collect();
     let share = |low: f64, high: f64| {
         let of = |scores: &&[f64]| {
@@ -271,8 +271,8 @@ fn at_moment(cohort: &Cohort, moment: usize, words: &str, seed: u64) -> Vec<Pred
     let rated = studies.iter().map(|scores| mean(scores)).collect();
     found.push(predicted("mean rated improvement", words, ["points", RATED], rated));
     found.extend(red_against_pale(cohort, &graded, words));
-    let own = |arm: Arm| of_studies(cohort, |person| cohort.improvement(person, moment, arm));
-    let (treated, untreated) = (own(Arm::Treated), own(Arm::Untreated));
+    let own = |arm: PotentialOutcome| of_studies(cohort, |person| cohort.improvement(person, moment, arm));
+    let (treated, untreated) = (own(PotentialOutcome::Treated), own(PotentialOutcome::Untreated));
     let apart = treated
         .iter()
         .zip(&untreated)

@@ -5,7 +5,7 @@
 //! grade stand for every third month, for moments after the last session and for those of published results, so that
 //! the file does not grow without end.
 
-use needlework::cohort::{Arm, Cohort, Moment, VirtualPerson, declared};
+use needlework::cohort::{Cohort, Moment, PotentialOutcome, VirtualPerson, declared};
 use needlework::healing::RemodellingHypothesis;
 use needlework::skin::Sex;
 use needlework::stria::Stage;
@@ -135,22 +135,30 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
             &format!("untreated_{when}"),
             "%",
             doc,
-            of(&|p| cohort.improvement(p, place, Arm::Untreated)),
+            of(&|p| cohort.improvement(p, place, PotentialOutcome::Untreated)),
         );
         add(
             &format!("treated_{when}"),
             "%",
             doc,
-            of(&|p| cohort.improvement(p, place, Arm::Treated)),
+            of(&|p| cohort.improvement(p, place, PotentialOutcome::Treated)),
         );
         for law in RemodellingHypothesis::ALL {
             let name = format!("{}_{when}", law.name());
-            add(&name, "%", doc, of(&|p| cohort.improvement(p, place, Arm::Under(law))));
+            add(
+                &name,
+                "%",
+                doc,
+                of(&|p| cohort.improvement(p, place, PotentialOutcome::Under(law))),
+            );
         }
         if !told_in_full(*moment) {
             continue;
         }
-        for (arm, course) in [("untreated", Arm::Untreated), ("treated", Arm::Treated)] {
+        for (arm, course) in [
+            ("untreated", PotentialOutcome::Untreated),
+            ("treated", PotentialOutcome::Treated),
+        ] {
             let named = |part: &str| format!("{part}_{arm}_{when}");
             let over_start = |what: &str| format!("{what} over that at the start");
             add(
@@ -178,7 +186,7 @@ pub fn people_table(cohort: &Cohort, engine: &Engine, seed: u64) -> Table {
                 of(&|p| cohort.observation(p, place, course).papillary_gain),
             );
         }
-        let graded = ColumnData::numbers(cohort.graded(place, Arm::Treated, seed));
+        let graded = ColumnData::numbers(cohort.graded(place, PotentialOutcome::Treated, seed));
         let doc = "improvement as raters of a study would grade it";
         add(&format!("graded_treated_{when}"), "%", doc, graded);
     }

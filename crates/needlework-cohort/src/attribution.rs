@@ -6,7 +6,7 @@ use needlework_stria::Stage;
 use needlework_units::PERCENT;
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
-use crate::population_summary::{Arm, Class, class_of};
+use crate::population_summary::{Class, PotentialOutcome, class_of};
 
 /// Why somebody looks worse than at the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,13 +21,19 @@ impl Cohort {
     /// Share of people who look worse than at the start at a moment, and would not without a dark mark, or without
     /// redness after a session.
     #[must_use]
-    pub fn worse_because(&self, because: Because, moment: usize, arm: Arm) -> Share {
+    pub fn worse_because(&self, because: Because, moment: usize, arm: PotentialOutcome) -> Share {
         self.share(|person| self.is_worse_because(person, because, moment, arm))
     }
 
     /// Whether one person looks worse for that reason.
     #[must_use]
-    pub fn is_worse_because(&self, person: &VirtualPerson, because: Because, moment: usize, arm: Arm) -> bool {
+    pub fn is_worse_because(
+        &self,
+        person: &VirtualPerson,
+        because: Because,
+        moment: usize,
+        arm: PotentialOutcome,
+    ) -> bool {
         let look = &self.observation(person, moment, arm).appearance;
         let part = match because {
             Because::DarkMark => look.dark_mark,

@@ -8,7 +8,7 @@ use needlework_appearance::skin_optics::{OpticalLaws, SkinState, SpectralTables,
 use needlework_appearance::{MarkState, mark_in};
 
 use crate::monte_carlo::{Cohort, VirtualPerson};
-use crate::population_summary::Arm;
+use crate::population_summary::PotentialOutcome;
 
 /// What the optics needs beside the people.
 #[derive(Debug, Clone)]
@@ -52,9 +52,9 @@ pub struct Colours {
 pub fn colours(cohort: &Cohort, optics: &OpticsData, before: usize, moment: usize) -> Result<Colours, OpticsError> {
     let states = |person: &VirtualPerson| {
         [
-            (before, Arm::Untreated),
-            (moment, Arm::Treated),
-            (moment, Arm::Untreated),
+            (before, PotentialOutcome::Untreated),
+            (moment, PotentialOutcome::Treated),
+            (moment, PotentialOutcome::Untreated),
         ]
         .map(|(at, arm)| mark_state(cohort, optics, person, at, arm))
     };
@@ -109,7 +109,7 @@ impl OpticsData {
         cohort: &Cohort,
         person: &VirtualPerson,
         moment: usize,
-        arm: Arm,
+        arm: PotentialOutcome,
     ) -> Result<Contrast, OpticsError> {
         let mark = full(self, &mark_state(cohort, self, person, moment, arm))?;
         Ok(Contrast {
@@ -191,7 +191,13 @@ fn extra(ladder: &[[f64; 2]], delta: f64) -> f64 {
     }
 }
 
-fn mark_state(cohort: &Cohort, optics: &OpticsData, person: &VirtualPerson, moment: usize, arm: Arm) -> SkinState {
+fn mark_state(
+    cohort: &Cohort,
+    optics: &OpticsData,
+    person: &VirtualPerson,
+    moment: usize,
+    arm: PotentialOutcome,
+) -> SkinState {
     let state: MarkState = cohort.observation(person, moment, arm).mark;
     mark_in(&optics.skin, &state, &cohort.worlds[person.world].parameters.mark)
 }

@@ -33,7 +33,7 @@ pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate_cohort};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
-pub use population_summary::{Arm, Class, SOME_FROM, class_of};
+pub use population_summary::{Class, PotentialOutcome, SOME_FROM, class_of};
 pub use posterior::{Changed, Draw, Posterior};
 pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{middle_field, middle_sessions};

@@ -71,23 +71,23 @@ impl Cohort {
 
     /// Shares of people in each class at a moment: under the law of each world, under one law, or without the plan.
     #[must_use]
-    pub fn classes(&self, moment: usize, arm: Arm) -> [Share; 5] {
+    pub fn classes(&self, moment: usize, arm: PotentialOutcome) -> [Share; 5] {
         Class::ALL.map(|class| self.share(|person| class_of(self.improvement(person, moment, arm)) == class))
     }
 
     /// A person's improvement at a moment in percent of their own start.
     #[must_use]
-    pub fn improvement(&self, person: &VirtualPerson, moment: usize, arm: Arm) -> f64 {
+    pub fn improvement(&self, person: &VirtualPerson, moment: usize, arm: PotentialOutcome) -> f64 {
         self.observation(person, moment, arm).appearance.improvement()
     }
 
     /// What is seen of a person at a moment.
     #[must_use]
-    pub fn observation<'a>(&self, person: &'a VirtualPerson, moment: usize, arm: Arm) -> &'a Observation {
+    pub fn observation<'a>(&self, person: &'a VirtualPerson, moment: usize, arm: PotentialOutcome) -> &'a Observation {
         match arm {
-            Arm::Untreated => &person.untreated[moment],
-            Arm::Treated => self.treated(person, moment),
-            Arm::Under(hypothesis) => &person.treated[hypothesis as usize][moment],
+            PotentialOutcome::Untreated => &person.untreated[moment],
+            PotentialOutcome::Treated => self.treated(person, moment),
+            PotentialOutcome::Under(hypothesis) => &person.treated[hypothesis as usize][moment],
         }
     }
 
@@ -95,7 +95,7 @@ impl Cohort {
     /// each world, and for each person what raters agree on and what they do not. How much what is read varies between
     /// the people of a world is taken from all worlds together, since each has few.
     #[must_use]
-    pub fn graded(&self, moment: usize, arm: Arm, seed: u64) -> Vec<f64> {
+    pub fn graded(&self, moment: usize, arm: PotentialOutcome, seed: u64) -> Vec<f64> {
         let (worlds, people) = (self.worlds.len(), self.people.len());
         let study = normals(seed, "study.effect", worlds);
         let agreed = normals(seed, "study.person", people);
@@ -122,9 +122,9 @@ impl Cohort {
     }
 }
 
-/// Which course of a person.
+/// Which of the two courses of a person: what would be with the plan, and without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arm {
+pub enum PotentialOutcome {
     /// Nothing is done.
     Untreated,
     /// The plan, under the law of each person's world.

@@ -8,7 +8,7 @@
 //! Limits: a measurement is made on a few reference people, not on everybody.
 
 use needlework_case::{Answer, Case, DeviceKind};
-use needlework_cohort::{Arm, Class, Cohort, VirtualPerson, class_of};
+use needlework_cohort::{Class, Cohort, PotentialOutcome, VirtualPerson, class_of};
 use needlework_numerics::{Interval, mean};
 use needlework_rules::{Facts, RuleSeverity, Safety, screen};
 use needlework_units::{PERCENT, UM_PER_MM};
@@ -96,7 +96,10 @@ impl References<'_> {
     fn natural_course(&self, rows: &Rows<'_>) -> Found {
         let red = &self.rubra.cohort;
         let redness = |moment: usize| {
-            let left = |person: &VirtualPerson| red.observation(person, moment, Arm::Untreated).redness_left;
+            let left = |person: &VirtualPerson| {
+                red.observation(person, moment, PotentialOutcome::Untreated)
+                    .redness_left
+            };
             scaled(red.mean_over_worlds(left), PERCENT)
         };
         let mut found: Vec<Computed> = [(12, at_month(12)), (24, at_month(24)), (60, LATE)]
@@ -107,19 +110,28 @@ impl References<'_> {
             })
             .collect();
         let pale = &self.alba.cohort;
-        let better = pale.mean_over_worlds(|person| pale.improvement(person, LATE, Arm::Untreated));
+        let better = pale.mean_over_worlds(|person| pale.improvement(person, LATE, PotentialOutcome::Untreated));
         let what = "pale marks left alone: improvement after 60 months".to_owned();
         found.push(rows.late(60, rows.own(&self.alba, what, "% of the start", better)));
-        let texture =
-            red.mean_over_worlds(|person| 1.0 - red.observation(person, LATE, Arm::Untreated).appearance.texture);
+        let texture = red.mean_over_worlds(|person| {
+            1.0 - red
+                .observation(person, LATE, PotentialOutcome::Untreated)
+                .appearance
+                .texture
+        });
         let what = "red marks left alone: improvement of the texture after 60 months".to_owned();
         found.push(rows.late(
             60,
             rows.own(&self.rubra, what, "% of the start", scaled(texture, PERCENT)),
         ));
         let young = &self.fresh.cohort;
-        let wider =
-            young.mean_over_worlds(|person| young.observation(person, 0, Arm::Untreated).appearance.width - 1.0);
+        let wider = young.mean_over_worlds(|person| {
+            young
+                .observation(person, 0, PotentialOutcome::Untreated)
+                .appearance
+                .width
+                - 1.0
+        });
         let what = "red marks two months old, left alone: wider after 6 months by".to_owned();
         found.push(rows.own(&self.fresh, what, "% of the start", scaled(wider, PERCENT)));
         let fades = redness(LATE).high < PERCENT;
@@ -245,8 +257,12 @@ impl References<'_> {
         let row = |people: &People| {
             let cohort = &people.cohort;
             let gain = cohort.mean_over_worlds(|person| {
-                cohort.observation(person, GAIN, Arm::Treated).papillary_gain
-                    - cohort.observation(person, GAIN, Arm::Untreated).papillary_gain
+                cohort
+                    .observation(person, GAIN, PotentialOutcome::Treated)
+                    .papillary_gain
+                    - cohort
+                        .observation(person, GAIN, PotentialOutcome::Untreated)
+                        .papillary_gain
             });
             let what = format!(
                 "{}: collagen of the upper dermis over doing nothing, 6 months after the last session",
@@ -287,7 +303,11 @@ impl References<'_> {
         for people in self.both() {
             for month in [12, 24] {
                 let gone = |person: &VirtualPerson| {
-                    class_of(people.cohort.improvement(person, at_month(month), Arm::Treated)) == Class::Strong
+                    class_of(
+                        people
+                            .cohort
+                            .improvement(person, at_month(month), PotentialOutcome::Treated),
+                    ) == Class::Strong
                 };
                 let share = people.cohort.share(gone).interval;
                 let what = format!(
@@ -310,31 +330,37 @@ impl References<'_> {
         let mut sooner = Vec::new();
         for people in self.both() {
             let cohort = &people.cohort;
-            let reached = |person: &VirtualPerson, months: usize, arm: Arm| {
+            let reached = |person: &VirtualPerson, months: usize, arm: PotentialOutcome| {
                 (0..=months).any(|month| cohort.improvement(person, at_month(month), arm) >= self.gain_points)
             };
-            for (arm, label) in [(Arm::Treated, "with needling"), (Arm::Untreated, "left alone")] {
+            for (arm, label) in [
+                (PotentialOutcome::Treated, "with needling"),
+                (PotentialOutcome::Untreated, "left alone"),
+            ] {
                 let share = cohort.share(|person| reached(person, 12, arm)).interval;
                 let what = format!("{} {label}: 25 % better at some time within 12 months", people.label);
                 found.push(rows.share(people, what, share));
             }
-            let first = |arm: Arm| {
+            let first = |arm: PotentialOutcome| {
                 cohort.sorted(|person| {
                     (0..=MONTHS)
                         .find(|&month| cohort.improvement(person, at_month(month), arm) >= self.gain_points)
                         .map_or(f64::INFINITY, |month| month as f64)
                 })
             };
-            let said = [(Arm::Treated, "with needling"), (Arm::Untreated, "left alone")].map(|(arm, label)| {
-                match quantile_or_never(&first(arm)) {
-                    Some(months) => format!("{months:.0} months {label}"),
-                    None => format!("not within {MONTHS} months {label}"),
-                }
+            let said = [
+                (PotentialOutcome::Treated, "with needling"),
+                (PotentialOutcome::Untreated, "left alone"),
+            ]
+            .map(|(arm, label)| match quantile_or_never(&first(arm)) {
+                Some(months) => format!("{months:.0} months {label}"),
+                None => format!("not within {MONTHS} months {label}"),
             });
             let what = format!("{}: until half of the people are 25 % better", people.label);
             found.push(rows.late(MONTHS, rows.words(what, said.join(", "))));
-            let share =
-                cohort.share(|person| reached(person, 12, Arm::Treated) && !reached(person, 12, Arm::Untreated));
+            let share = cohort.share(|person| {
+                reached(person, 12, PotentialOutcome::Treated) && !reached(person, 12, PotentialOutcome::Untreated)
+            });
             sooner.push(share.interval);
         }
         Found {
@@ -494,7 +520,10 @@ impl References<'_> {
         let mut found = Vec::new();
         let mut with_plan = Vec::new();
         for people in self.both() {
-            for (arm, label) in [(Arm::Treated, "with needling"), (Arm::Untreated, "left alone")] {
+            for (arm, label) in [
+                (PotentialOutcome::Treated, "with needling"),
+                (PotentialOutcome::Untreated, "left alone"),
+            ] {
                 let little = |person: &VirtualPerson| {
                     matches!(
                         class_of(people.cohort.improvement(person, GAIN, arm)),
@@ -507,7 +536,7 @@ impl References<'_> {
                     people.label
                 );
                 found.push(rows.share(people, what, share));
-                if arm == Arm::Treated {
+                if arm == PotentialOutcome::Treated {
                     with_plan.push(share);
                 }
             }
@@ -534,7 +563,7 @@ impl References<'_> {
         let (mut found, little) = self.little_or_none(rows);
         for people in self.both() {
             let clear = |person: &VirtualPerson| {
-                class_of(people.cohort.improvement(person, GAIN, Arm::Treated)) >= Class::Clear
+                class_of(people.cohort.improvement(person, GAIN, PotentialOutcome::Treated)) >= Class::Clear
             };
             let what = format!(
                 "{} with needling: at least 50 % better, 6 months after the last session",

@@ -9,8 +9,8 @@
 //! that is said. "Nothing" is each person's own untreated course. Limits: published creams and lasers are shown and
 //! never differenced; no alternative is ranked, since benefit alone would always favour more needles.
 
-use needlework_case::{Answer, Arm as PlanArm, Case};
-use needlework_cohort::{Arm, Cohort, Moment, VirtualPerson};
+use needlework_case::{Answer, Arm, Case};
+use needlework_cohort::{Cohort, Moment, PotentialOutcome, VirtualPerson};
 use needlework_numerics::{Continue, Interval, Progress, mean, share_over_worlds};
 use needlework_verdict::{
     COURSES, Engine, Extent, INTENDED_USE, Inquiry, Judgement, Library, PRIOR, Range, ReachLevel, Reading, Report,
@@ -173,7 +173,7 @@ fn with_nothing(asked: &[Asked]) -> Vec<Asked> {
 }
 
 fn does_nothing(case: &Case) -> bool {
-    case.regimen.arm.get() == Some(PlanArm::Nothing)
+    case.regimen.arm.get() == Some(Arm::Nothing)
 }
 
 /// Whether two cases are about the same person and mark; how much is treated belongs to the plan.
@@ -229,7 +229,10 @@ impl People {
             by_month: months
                 .iter()
                 .filter_map(|&month| place(month))
-                .map(|at| [Arm::Treated, Arm::Untreated].map(|arm| each(&|person| cohort.improvement(person, at, arm))))
+                .map(|at| {
+                    [PotentialOutcome::Treated, PotentialOutcome::Untreated]
+                        .map(|arm| each(&|person| cohort.improvement(person, at, arm)))
+                })
                 .collect(),
             last_session_month: cohort.schedules.iter().map(last).fold(0.0, f64::max),
             pain: each(&|person| person.harms.pain),

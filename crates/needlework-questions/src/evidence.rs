@@ -9,7 +9,7 @@
 //! that have no row here are named when they differ.
 
 use needlework_case::Case;
-use needlework_cohort::{Arm, Cohort, VirtualPerson, declared};
+use needlework_cohort::{Cohort, PotentialOutcome, VirtualPerson, declared};
 use needlework_numerics::{Continue, Progress};
 use needlework_rules::{Facts, screen};
 use needlework_units::PERCENT;
@@ -198,31 +198,33 @@ fn changes(before: &Judgement, after: &Judgement, month: Option<f64>) -> Vec<Cha
         let at = one.moments.iter().position(|moment| is_at(moment, month))?;
         Some((month, at))
     }) {
-        let improvement = |arm: Arm| {
+        let improvement = |arm: PotentialOutcome| {
             move |cohort: &Cohort| {
                 let each = |person: &VirtualPerson| cohort.improvement(person, at, arm);
                 cohort.people.iter().map(each).collect::<Vec<f64>>()
             }
         };
         let gain = |cohort: &Cohort| -> Vec<f64> {
-            improvement(Arm::Treated)(cohort)
+            improvement(PotentialOutcome::Treated)(cohort)
                 .iter()
-                .zip(improvement(Arm::Untreated)(cohort))
+                .zip(improvement(PotentialOutcome::Untreated)(cohort))
                 .map(|(with, without)| with - without)
                 .collect()
         };
         let collagen = |cohort: &Cohort| -> Vec<f64> {
-            let each = |person: &VirtualPerson| cohort.observation(person, at, Arm::Treated).papillary_gain * PERCENT;
+            let each = |person: &VirtualPerson| {
+                cohort.observation(person, at, PotentialOutcome::Treated).papillary_gain * PERCENT
+            };
             cohort.people.iter().map(each).collect()
         };
         let after = format!("{month:.0} months after the first session");
         found.push(change(
             format!("improvement {after}, points"),
-            &improvement(Arm::Treated),
+            &improvement(PotentialOutcome::Treated),
         ));
         found.push(change(
             format!("the same doing nothing {after}, points"),
-            &improvement(Arm::Untreated),
+            &improvement(PotentialOutcome::Untreated),
         ));
         found.push(change(format!("gain over doing nothing {after}, points"), &gain));
         found.push(change(

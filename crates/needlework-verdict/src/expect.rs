@@ -1,7 +1,7 @@
 //! What may be expected: shares of people by improvement, against the same people doing nothing, and what that says of
 //! the benefit.
 
-use needlework_cohort::{Arm, Because, Cohort};
+use needlework_cohort::{Because, Cohort, PotentialOutcome};
 use needlework_evidence::{Book, BookError};
 use needlework_healing::RemodellingHypothesis;
 use needlework_numerics::{Interval, Share, midpoints, quantile};
@@ -39,7 +39,7 @@ pub fn percentiles(values: &[f64]) -> Percentiles {
     Percentiles { p5, p25, p50, p75, p95 }
 }
 
-fn outcome(cohort: &Cohort, moment: usize, arm: Arm) -> (Outcome, f64) {
+fn outcome(cohort: &Cohort, moment: usize, arm: PotentialOutcome) -> (Outcome, f64) {
     let classes: [Share; 5] = cohort.classes(moment, arm);
     let [worse, none, some, clear, strong] = classes.map(|share| range(share.interval));
     let severity = percentiles(&cohort.sorted(|person| cohort.observation(person, moment, arm).appearance.severity));
@@ -63,14 +63,14 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
     let lead = (0..moments.table.len())
         .min_by(|&a, &b| distance(moments.table[a].0).total_cmp(&distance(moments.table[b].0)))
         .unwrap_or(0);
-    let at = |arm: Arm| {
+    let at = |arm: PotentialOutcome| {
         moments
             .table
             .iter()
             .map(|&(_, moment)| outcome(cohort, moment, arm))
             .collect::<Vec<_>>()
     };
-    let (treated, untreated) = (at(Arm::Treated), at(Arm::Untreated));
+    let (treated, untreated) = (at(PotentialOutcome::Treated), at(PotentialOutcome::Untreated));
     let sampling_error = treated
         .iter()
         .chain(&untreated)
@@ -95,7 +95,7 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
         cohort.worlds.iter().map(of).sum::<f64>() / worlds
     };
     let worse = |because: Because| {
-        let share = |&(_, moment): &(f64, usize)| cohort.worse_because(because, moment, Arm::Treated);
+        let share = |&(_, moment): &(f64, usize)| cohort.worse_because(because, moment, PotentialOutcome::Treated);
         moments
             .table
             .iter()
@@ -113,7 +113,7 @@ pub(crate) fn forecast(cohort: &Cohort, moments: &Moments, extrapolated: bool) -
                 name: hypothesis.name().to_owned(),
                 label: hypothesis.label().to_owned(),
                 weight: weight(hypothesis),
-                treated: outcomes(at(Arm::Under(hypothesis))),
+                treated: outcomes(at(PotentialOutcome::Under(hypothesis))),
             })
             .collect(),
         gains: moments
@@ -164,7 +164,8 @@ pub(crate) fn gain(cohort: &Cohort, moments: &Moments, book: &Book) -> Result<Ga
 /// How many points a person gains over their own untreated twin.
 #[must_use]
 pub fn difference(cohort: &Cohort, person: &needlework_cohort::VirtualPerson, moment: usize) -> f64 {
-    cohort.improvement(person, moment, Arm::Treated) - cohort.improvement(person, moment, Arm::Untreated)
+    cohort.improvement(person, moment, PotentialOutcome::Treated)
+        - cohort.improvement(person, moment, PotentialOutcome::Untreated)
 }
 
 /// Whether it helps, and why it reads so.
@@ -248,7 +249,7 @@ pub(crate) fn sensitivity(cohort: &Cohort, moments: &Moments, library: &Library)
 
 /// The curves of improvement month by month.
 pub(crate) fn figures(cohort: &Cohort, moments: &Moments) -> Figures {
-    let curve = |arm: Arm| {
+    let curve = |arm: PotentialOutcome| {
         let band =
             |&(_, moment): &(f64, usize)| percentiles(&cohort.sorted(|person| cohort.improvement(person, moment, arm)));
         moments.chart.iter().map(band).collect::<Vec<_>>()
@@ -262,11 +263,16 @@ pub(crate) fn figures(cohort: &Cohort, moments: &Moments) -> Figures {
         sessions: schedule.map_or_else(Vec::new, |plan| {
             plan.sessions.iter().map(|time| time.months()).collect()
         }),
-        improvement_treated: curve(Arm::Treated),
-        improvement_untreated: curve(Arm::Untreated),
+        improvement_treated: curve(PotentialOutcome::Treated),
+        improvement_untreated: curve(PotentialOutcome::Untreated),
         improvement_by_hypothesis: RemodellingHypothesis::ALL
             .into_iter()
-            .map(|hypothesis| curve(Arm::Under(hypothesis)).into_iter().map(|band| band.p50).collect())
+            .map(|hypothesis| {
+                curve(PotentialOutcome::Under(hypothesis))
+                    .into_iter()
+                    .map(|band| band.p50)
+                    .collect()
+            })
             .collect(),
     }
 }

@@ -5,7 +5,7 @@
 //! do most. It is a range of beliefs and not of chance. Limits: thirds are coarse, and worlds from the priors, where
 //! nothing ties the two, have no hinge.
 
-use needlework_cohort::{Arm, Class, Cohort, class_of};
+use needlework_cohort::{Class, Cohort, PotentialOutcome, class_of};
 use needlework_numerics::mean;
 
 use crate::report::Hinge;
@@ -33,7 +33,7 @@ pub(crate) fn hinge(cohort: &Cohort, moment: usize) -> Option<Hinge> {
         });
         let seen: Vec<f64> = people
             .map(|person| {
-                let class = class_of(cohort.improvement(person, moment, Arm::Treated));
+                let class = class_of(cohort.improvement(person, moment, PotentialOutcome::Treated));
                 f64::from(u8::from(class == Class::None))
             })
             .collect();

@@ -1,6 +1,6 @@
 //! Published results of the same plan beside what is computed: hit or miss, nothing fitted.
 
-use needlework_cohort::{Arm, Cohort};
+use needlework_cohort::{Cohort, PotentialOutcome};
 use needlework_evidence::{Book, BookError, Observable, Target};
 use needlework_numerics::{Interval, WorldMeans, mean, normals, uniforms};
 
@@ -66,23 +66,31 @@ pub fn study_forecast(cohort: &Cohort, target: &Target, moment: usize, seed: u64
     };
     match target.observable {
         Observable::GradedShareAbove(points) => {
-            let graded = cohort.graded(moment, Arm::Treated, seed);
+            let graded = cohort.graded(moment, PotentialOutcome::Treated, seed);
             let counts: Vec<usize> = graded
                 .chunks(people)
                 .map(|world| world.iter().filter(|&&graded| graded > points).count())
                 .collect();
             shares(shares_of_worlds(&counts, people, seed))
         }
-        Observable::GradedMean => means(cohort.graded(moment, Arm::Treated, seed)),
-        Observable::PapillaryCollagenGain => {
-            of_people(&|person| cohort.observation(person, moment, Arm::Treated).papillary_gain)
-        }
-        Observable::EpidermalGain => {
-            of_people(&|person| cohort.observation(person, moment, Arm::Treated).epidermal_gain)
-        }
-        Observable::UntreatedWidthChange => {
-            of_people(&|person| cohort.observation(person, moment, Arm::Untreated).appearance.width - 1.0)
-        }
+        Observable::GradedMean => means(cohort.graded(moment, PotentialOutcome::Treated, seed)),
+        Observable::PapillaryCollagenGain => of_people(&|person| {
+            cohort
+                .observation(person, moment, PotentialOutcome::Treated)
+                .papillary_gain
+        }),
+        Observable::EpidermalGain => of_people(&|person| {
+            cohort
+                .observation(person, moment, PotentialOutcome::Treated)
+                .epidermal_gain
+        }),
+        Observable::UntreatedWidthChange => of_people(&|person| {
+            cohort
+                .observation(person, moment, PotentialOutcome::Untreated)
+                .appearance
+                .width
+                - 1.0
+        }),
         Observable::DarkMarks => of_worlds(&|person| person.harms.dark_marks.probability),
         Observable::Infection => of_worlds(&|person| cohort.worlds[person.world].parameters.germs.clinic_risk()),
     }

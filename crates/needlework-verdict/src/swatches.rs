@@ -3,7 +3,7 @@
 
 use needlework_appearance::adding_doubling::OpticsError;
 use needlework_case::Case;
-use needlework_cohort::{Arm, Cohort, Contrast, OpticsData, VirtualPerson, colours};
+use needlework_cohort::{Cohort, Contrast, OpticsData, PotentialOutcome, VirtualPerson, colours};
 use needlework_evidence::Book;
 use needlework_numerics::{HIGH, LOW, place_of};
 use needlework_units::PERCENT;
@@ -70,12 +70,12 @@ pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) 
     let last = months.last().map_or(start, |&(_, moment)| moment);
     // People who do badly, middling and well.
     for percentile in [LOW, 0.5, HIGH] {
-        let person = ranked(cohort, last, Arm::Treated, percentile);
+        let person = ranked(cohort, last, PotentialOutcome::Treated, percentile);
         push(
             "before",
             0.0,
             percentile,
-            optics.contrast(skin, cohort, person, start, Arm::Untreated)?,
+            optics.contrast(skin, cohort, person, start, PotentialOutcome::Untreated)?,
         )?;
         // The same person stands behind all their swatches, so that treated and untreated differ by the plan alone.
         for &(month, moment) in &months {
@@ -83,13 +83,13 @@ pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) 
                 "treated",
                 month,
                 percentile,
-                optics.contrast(skin, cohort, person, moment, Arm::Treated)?,
+                optics.contrast(skin, cohort, person, moment, PotentialOutcome::Treated)?,
             )?;
             push(
                 "untreated",
                 month,
                 percentile,
-                optics.contrast(skin, cohort, person, moment, Arm::Untreated)?,
+                optics.contrast(skin, cohort, person, moment, PotentialOutcome::Untreated)?,
             )?;
         }
     }
@@ -97,7 +97,7 @@ pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) 
 }
 
 /// The person at a percentile of improvement.
-fn ranked(cohort: &Cohort, moment: usize, arm: Arm, percentile: f64) -> &VirtualPerson {
+fn ranked(cohort: &Cohort, moment: usize, arm: PotentialOutcome, percentile: f64) -> &VirtualPerson {
     let mut order: Vec<usize> = (0..cohort.people.len()).collect();
     let improvement = |i: usize| cohort.improvement(&cohort.people[i], moment, arm);
     order.sort_by(|&a, &b| improvement(a).total_cmp(&improvement(b)).then(a.cmp(&b)));

@@ -15,7 +15,7 @@
 //! own; a study is one of the case's people and plan.
 
 use needlework_appearance::{read, score_variances};
-use needlework_cohort::{Arm, Cohort};
+use needlework_cohort::{Cohort, PotentialOutcome};
 use needlework_evidence::{Book, BookError};
 use needlework_inference::value_of_information::{Worth, sd_once_known, worth_of_all, worth_of_some};
 use needlework_numerics::{WorldMeans, normals, standard_deviation};
@@ -95,15 +95,15 @@ fn studies(
     gains: &WorldMeans,
     seed: u64,
 ) -> [(&'static str, &'static str, Vec<f64>); 3] {
-    let reads = |arm: Arm| {
+    let reads = |arm: PotentialOutcome| {
         move |person: &needlework_cohort::VirtualPerson| {
             let grading = &cohort.worlds[person.world].parameters.grading;
             read(cohort.improvement(person, moments.gain, arm), grading)
         }
     };
-    let treated = of_worlds(cohort, &reads(Arm::Treated));
+    let treated = of_worlds(cohort, &reads(PotentialOutcome::Treated));
     let apart = of_worlds(cohort, &|person| {
-        reads(Arm::Treated)(person) - reads(Arm::Untreated)(person)
+        reads(PotentialOutcome::Treated)(person) - reads(PotentialOutcome::Untreated)(person)
     });
     let chance = |name: &str| normals(seed, &format!("worth.{name}"), cohort.worlds.len());
     let (study, scores, sides, measured) = (chance("study"), chance("scores"), chance("sides"), chance("measured"));
