@@ -132,17 +132,19 @@ pub fn bundle() -> Result<Library, BundleError> {
         include_str!("../evidence/optics/absorption_10nm.csv"),
     );
     let targets = parse_targets("first_chain.toml", include_str!("../evidence/targets/first_chain.toml"));
-    let rules = named("rules", RuleBook::parse(include_str!("../evidence/rules.toml")))?;
+    let book = named("evidence", Book::parse(PASSPORTS))?;
+    let rules = RuleBook::parse(include_str!("../evidence/rules.toml"), book.sources());
+    let rules = named("rules", rules)?;
+    let triage = TriageBook::parse(include_str!("../evidence/triage.toml"), book.sources());
     let advice = named("advice", parse_advice(include_str!("../evidence/advice.toml")))?;
     let advice = named("advice", with_waits(advice, rules.waits()))?;
-    let book = named("evidence", Book::parse(PASSPORTS))?;
     let synthesis = parse_synthesis(include_str!("../evidence/synthesis.toml"), &book);
     Ok(Library {
         synthesis: named("studies that are pooled", synthesis)?,
         posterior: fresh_posterior(&book, &catalog)?,
         book,
         rules,
-        triage: named("triage", TriageBook::parse(include_str!("../evidence/triage.toml")))?,
+        triage: named("triage", triage)?,
         script: named("interview", Script::parse(include_str!("../evidence/interview.toml")))?,
         catalog,
         reach: named(

@@ -1,7 +1,7 @@
 //! The evidence behind the chain is complete: whatever a room, the cohort, the optics or the verdict asks for has a
 //! passport of the right dimension, and every name that one file uses exists in the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group};
 use needlework::cohort::{PersonPriors, declared, molecules, passage_declared, site_numbers};
@@ -43,6 +43,7 @@ fn every_declared_parameter_has_a_passport_of_its_dimension() {
         .rules
         .sources()
         .iter()
+        .chain(library().triage.sources())
         .map(|source| source.key.as_str())
         .collect();
     let cited_by_rules = |error: &BookError| {
@@ -179,10 +180,7 @@ fn every_site_has_its_numbers_and_every_skin_group_its_colours() {
 /// Whether a key names a rule, a passport, or a source of the book or of the rules.
 fn resolves(key: &str) -> bool {
     let library = library();
-    library.rules.rule(key).is_some()
-        || library.book.passport(key).is_some()
-        || library.book.source(key).is_some()
-        || library.rules.sources().iter().any(|source| source.key == key)
+    library.rules.rule(key).is_some() || library.book.passport(key).is_some() || library.book.source(key).is_some()
 }
 
 #[test]
@@ -235,4 +233,30 @@ fn a_target_is_declared_for_the_use_that_its_passport_allows() {
             target.name
         );
     }
+}
+
+/// A source has one home, so that it can have one title only. Read as text: a file that no program reads counts too.
+#[test]
+fn no_source_is_declared_twice_in_any_file_of_evidence() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("evidence");
+    let mut homes: BTreeMap<String, String> = BTreeMap::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let table: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+        for source in table
+            .get("source")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let key = source["key"].as_str().unwrap().to_owned();
+            let before = homes.insert(key.clone(), name.clone());
+            assert_eq!(before, None, "{key} stands in {name} too");
+        }
+    }
+    assert!(homes.len() > 300, "{}", homes.len());
 }

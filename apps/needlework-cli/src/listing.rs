@@ -186,7 +186,10 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
             let cited = library.rules.sources().iter().find(|source| &source.key == key);
             cited.map_or_else(
                 || key.clone(),
-                |source| format!("{key}: {} (seen: {})", source.title, source.seen),
+                |source| {
+                    let seen = source.seen.as_deref().unwrap_or("not seen");
+                    format!("{key}: {} (seen: {seen})", source.citation())
+                },
             )
         })
         .collect();

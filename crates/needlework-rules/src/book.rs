@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use needlework_evidence::Source;
 use serde::{Deserialize, Serialize};
 
 use crate::error::RuleError;
@@ -87,18 +88,6 @@ impl Rule {
             Some(needlework_case::Setting::Salon) | None => self.home.max(self.clinic),
         }
     }
-}
-
-/// A source that rules cite.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// The citation key.
-    pub key: String,
-    /// What it is, with a DOI or a number where one is known.
-    pub title: String,
-    /// How much of it was read: `official`, `abstract`, `secondary`, `memory` or `not seen`.
-    pub seen: String,
 }
 
 /// Which questions apply only to some people.
@@ -191,11 +180,12 @@ pub struct RuleBook {
 
 impl RuleBook {
     /// Reads and checks a rule book: names are unique, every fact that a predicate reads exists and is compared with
-    /// what it can be, every source is listed and cited, and no question's relevance depends on itself.
+    /// what it can be, every source that is cited is among `sources` and says how it was seen, and no question's
+    /// relevance depends on itself.
     ///
     /// # Errors
     /// [`RuleError`], the first found.
-    pub fn parse(text: &str) -> Result<Self, RuleError> {
+    pub fn parse<'a>(text: &str, sources: impl IntoIterator<Item = &'a Source>) -> Result<Self, RuleError> {
         let unread = |error: toml::de::Error| RuleError::Toml(error.to_string());
         let mut table: toml::Table = toml::from_str(text).map_err(unread)?;
         let waits: Vec<Wait> = match table.remove("wait") {
@@ -258,9 +248,9 @@ impl RuleBook {
                 field: rule.clone(),
             });
         }
-        let book = Self {
+        let mut book = Self {
             rules,
-            sources: book.source,
+            sources: Vec::new(),
             relevance,
             assumptions,
             study: book.study,
@@ -270,6 +260,7 @@ impl RuleBook {
             waits,
         };
         book.check_names()?;
+        book.cite(sources)?;
         book.check_relevance()?;
         Ok(book)
     }
@@ -396,42 +387,21 @@ impl RuleBook {
 
     fn check_names(&self) -> Result<(), RuleError> {
         let mut seen = BTreeSet::new();
-        let names = self
-            .rules
-            .iter()
-            .map(|rule| &rule.id)
-            .chain(self.sources.iter().map(|source| &source.key));
-        if let Some(id) = names.into_iter().find(|name| !seen.insert(name.as_str())) {
-            return Err(RuleError::Duplicate { id: id.clone() });
-        }
-        let listed: BTreeMap<&str, ()> = self.sources.iter().map(|source| (source.key.as_str(), ())).collect();
-        let mut cited = BTreeSet::new();
-        for wait in &self.waits {
-            if !listed.contains_key(wait.source.as_str()) {
-                return Err(RuleError::UnknownSource {
-                    rule: wait.key.clone(),
-                    key: wait.source.clone(),
-                });
-            }
-            cited.insert(wait.source.as_str());
-        }
-        for rule in &self.rules {
-            for key in &rule.sources {
-                if !listed.contains_key(key.as_str()) {
-                    return Err(RuleError::UnknownSource {
-                        rule: rule.id.clone(),
-                        key: key.clone(),
-                    });
-                }
-                cited.insert(key.as_str());
-            }
-        }
-        match self.sources.iter().find(|source| !cited.contains(source.key.as_str())) {
-            Some(source) => Err(RuleError::UnusedSource {
-                key: source.key.clone(),
-            }),
+        match self.rules.iter().find(|rule| !seen.insert(rule.id.as_str())) {
+            Some(rule) => Err(RuleError::Duplicate { id: rule.id.clone() }),
             None => Ok(()),
         }
+    }
+
+    /// Takes the sources that rules and waits cite.
+    fn cite<'a>(&mut self, sources: impl IntoIterator<Item = &'a Source>) -> Result<(), RuleError> {
+        let of_waits = self.waits.iter().map(|wait| (wait.key.as_str(), wait.source.as_str()));
+        let of_rules = self
+            .rules
+            .iter()
+            .flat_map(|rule| rule.sources.iter().map(|key| (rule.id.as_str(), key.as_str())));
+        self.sources = cited(of_waits.chain(of_rules), sources)?;
+        Ok(())
     }
 
     fn check_relevance(&self) -> Result<(), RuleError> {
@@ -480,6 +450,33 @@ fn covers(group: &str, path: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// The sources that are cited, in the order in which they are cited first. Citations are pairs of who cites and the
+/// key; each must be among the sources and say how it was seen.
+pub(crate) fn cited<'a, 'b>(
+    citations: impl Iterator<Item = (&'b str, &'b str)>,
+    sources: impl IntoIterator<Item = &'a Source>,
+) -> Result<Vec<Source>, RuleError> {
+    let mut open: BTreeMap<&str, &Source> = sources
+        .into_iter()
+        .filter(|source| source.seen.is_some())
+        .map(|source| (source.key.as_str(), source))
+        .collect();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut found = Vec::new();
+    for (who, key) in citations {
+        if let Some(source) = open.remove(key) {
+            found.push(source.clone());
+        } else if !taken.contains(key) {
+            return Err(RuleError::UnknownSource {
+                rule: who.to_owned(),
+                key: key.to_owned(),
+            });
+        }
+        taken.insert(key);
+    }
+    Ok(found)
+}
+
 fn known(schema: &FactSchema, place: &str, path: &str) -> Result<(), RuleError> {
     match schema.get(path) {
         Some(_) => Ok(()),
@@ -505,8 +502,6 @@ struct BookText {
     clinic: Clinic,
     #[serde(default)]
     usual: Usual,
-    #[serde(default)]
-    source: Vec<Source>,
     rule: Vec<RuleText>,
 }
 

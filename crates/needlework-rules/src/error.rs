@@ -42,11 +42,6 @@ pub enum RuleError {
         /// The key as written.
         key: String,
     },
-    /// A source is listed but no rule cites it.
-    UnusedSource {
-        /// The key.
-        key: String,
-    },
     /// A field of the case that something has to read is read by nothing.
     UnreadField {
         /// The field.
@@ -82,7 +77,6 @@ impl fmt::Display for RuleError {
             Self::WrongComparison { rule, field, problem } => write!(out, "{rule}: `{field}`: {problem}"),
             Self::WrongPredicate { rule, problem } => write!(out, "{rule}: {problem}"),
             Self::UnknownSource { rule, key } => write!(out, "{rule}: source `{key}` is not listed"),
-            Self::UnusedSource { key } => write!(out, "source `{key}` is listed, but no rule cites it"),
             Self::UnreadField { field } => write!(out, "nothing reads `{field}`"),
             Self::Script { id, problem } => write!(out, "question `{id}`: {problem}"),
             Self::UnknownWait { name } => write!(out, "`{{{name}}}` is no waiting time of the table"),

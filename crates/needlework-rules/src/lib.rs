@@ -31,7 +31,7 @@ mod stopping;
 pub mod triage;
 mod wait;
 
-pub use book::{ClinicQuestion, Relevance, Rule, RuleBook, RuleSeverity, Source, Special};
+pub use book::{ClinicQuestion, Relevance, Rule, RuleBook, RuleSeverity, Special};
 pub use error::RuleError;
 pub use essential::Essential;
 pub use fact::{Fact, Facts};

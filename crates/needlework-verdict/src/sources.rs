@@ -30,27 +30,19 @@ pub(crate) fn of(report: &Report, library: &Library, simulated: bool) -> Vec<Sou
     keys.into_iter().filter_map(|key| line(&key, library)).collect()
 }
 
-/// A source of the evidence or of the rules by its key.
+/// A source of the evidence by its key.
 #[must_use]
 pub fn line(key: &str, library: &Library) -> Option<SourceLine> {
-    if let Some(source) = library.book.source(key) {
-        let link = source
-            .doi
-            .as_ref()
-            .map(|doi| format!("https://doi.org/{doi}"))
-            .or_else(|| source.url.clone());
-        return Some(SourceLine {
-            key: key.to_owned(),
-            title: source.title.clone(),
-            year: source.year,
-            link,
-        });
-    }
-    let cited = library.rules.sources().iter().find(|source| source.key == key)?;
+    let source = library.book.source(key)?;
+    let link = source
+        .doi
+        .as_ref()
+        .map(|doi| format!("https://doi.org/{doi}"))
+        .or_else(|| source.url.clone());
     Some(SourceLine {
         key: key.to_owned(),
-        title: cited.title.clone(),
-        year: 0,
-        link: None,
+        title: source.title.clone(),
+        year: source.year,
+        link,
     })
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use needlework_case::fields;
+use needlework_evidence::Book;
 use proptest::prelude::*;
 
 use super::*;
@@ -26,10 +27,11 @@ impl House {
     }
 
     fn read() -> Self {
+        let sources = sources();
         Self {
             script: Script::parse(&text("evidence/interview.toml")).unwrap_or_else(|error| panic!("{error}")),
-            book: RuleBook::parse(&text("evidence/rules.toml")).unwrap(),
-            triage: TriageBook::parse(&text("evidence/triage.toml")).unwrap(),
+            book: RuleBook::parse(&text("evidence/rules.toml"), sources.sources()).unwrap(),
+            triage: TriageBook::parse(&text("evidence/triage.toml"), sources.sources()).unwrap(),
             catalog: Catalog::parse(&text("evidence/sites.toml"), &text("evidence/devices.toml")).unwrap(),
         }
     }
@@ -42,6 +44,12 @@ impl House {
             catalog: &self.catalog,
         }
     }
+}
+
+/// The sources that rules and triage cite.
+fn sources() -> Book {
+    let (rules, others) = (text("evidence/sources_rules.toml"), text("evidence/sources.toml"));
+    Book::parse(&[("rules", &rules), ("others", &others)]).unwrap()
 }
 
 pub(super) fn text(file: &str) -> String {

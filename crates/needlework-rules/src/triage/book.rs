@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 
 use needlework_case::path;
+use needlework_evidence::Source;
 use needlework_units::{Dimension, Measure};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::book::{RelevanceText, RuleBook, Source};
+use crate::book::{RelevanceText, RuleBook, cited};
 use crate::error::RuleError;
 use crate::essential::Essential;
 use crate::field::{FactSchema, Kind};
@@ -97,11 +98,11 @@ pub struct TriageBook {
 }
 
 impl TriageBook {
-    /// Reads and checks the text of `triage.toml`.
+    /// Reads and checks the text of `triage.toml`; what it cites must be among `sources` and say how it was seen.
     ///
     /// # Errors
     /// [`RuleError`], the first found.
-    pub fn parse(text: &str) -> Result<Self, RuleError> {
+    pub fn parse<'a>(text: &str, sources: impl IntoIterator<Item = &'a Source>) -> Result<Self, RuleError> {
         let book: BookText = toml::from_str(text).map_err(|error| RuleError::Toml(error.to_string()))?;
         let mut schema = FactSchema::of_case();
         for derived in book.derived {
@@ -126,16 +127,17 @@ impl TriageBook {
             })
             .collect::<Result<Vec<_>, RuleError>>()?;
         let context = RuleBook::context(schema, book.relevant)?;
-        let book = Self {
+        let mut book = Self {
             steps,
             days: book.days,
             first,
             emergency: book.emergency.iter().map(Essential::new).collect(),
             always: Essential::new(&book.always),
-            sources: book.source,
+            sources: Vec::new(),
             context,
         };
         book.check()?;
+        book.cite(sources)?;
         Ok(book)
     }
 
@@ -157,44 +159,26 @@ impl TriageBook {
         &self.sources
     }
 
+    /// Takes the sources that steps and days cite; what a day names may be a rule instead.
+    fn cite<'a>(&mut self, sources: impl IntoIterator<Item = &'a Source>) -> Result<(), RuleError> {
+        let sources: Vec<&Source> = sources.into_iter().collect();
+        let is_source = |key: &&String| sources.iter().any(|source| &&source.key == key);
+        let of_steps = self
+            .steps
+            .iter()
+            .flat_map(|step| step.sources.iter().map(|key| (step.id.as_str(), key.as_str())));
+        let of_days = self.days.iter().flat_map(|days| days.because.iter().filter(is_source));
+        self.sources = cited(
+            of_steps.chain(of_days.map(|key| ("days", key.as_str()))),
+            sources.iter().copied(),
+        )?;
+        Ok(())
+    }
+
     fn check(&self) -> Result<(), RuleError> {
         let mut seen = BTreeSet::new();
-        let names = self
-            .steps
-            .iter()
-            .map(|step| &step.id)
-            .chain(self.sources.iter().map(|source| &source.key));
-        if let Some(id) = names.into_iter().find(|name| !seen.insert(name.as_str())) {
-            return Err(RuleError::Duplicate { id: id.clone() });
-        }
-        let cited: BTreeSet<&str> = self
-            .steps
-            .iter()
-            .flat_map(|step| &step.sources)
-            .map(String::as_str)
-            .collect();
-        for step in &self.steps {
-            if let Some(key) = step.sources.iter().find(|key| !seen.contains(key.as_str())) {
-                return Err(RuleError::UnknownSource {
-                    rule: step.id.clone(),
-                    key: key.clone(),
-                });
-            }
-        }
-        let by_day: BTreeSet<&str> = self
-            .days
-            .iter()
-            .flat_map(|days| &days.because)
-            .map(String::as_str)
-            .collect();
-        if let Some(unused) = self
-            .sources
-            .iter()
-            .find(|source| !cited.contains(source.key.as_str()) && !by_day.contains(source.key.as_str()))
-        {
-            return Err(RuleError::UnusedSource {
-                key: unused.key.clone(),
-            });
+        if let Some(step) = self.steps.iter().find(|step| !seen.insert(step.id.as_str())) {
+            return Err(RuleError::Duplicate { id: step.id.clone() });
         }
         // A sign that nobody reads would be a question without an answer.
         let read: BTreeSet<&str> = self.steps.iter().flat_map(|step| step.when.paths()).collect();
@@ -225,7 +209,6 @@ struct BookText {
     first: Vec<FirstText>,
     step: Vec<StepText>,
     days: Vec<Days>,
-    source: Vec<Source>,
 }
 
 #[derive(Deserialize)]

@@ -366,8 +366,8 @@ fn cited(book: &TriageBook, reasons: &[TriageReason]) -> Vec<TriageSource> {
         .filter(|source| keys.contains(&&source.key))
         .map(|source| TriageSource {
             key: source.key.clone(),
-            title: source.title.clone(),
-            seen: source.seen.clone(),
+            title: source.citation(),
+            seen: source.seen.clone().unwrap_or_default(),
         })
         .collect()
 }

@@ -1,12 +1,19 @@
 //! What the tests share: the committed rule book, and a fully answered plan that is changed one fact at a time.
 
 use needlework_case::Case;
+use needlework_evidence::Book;
 use needlework_rules::{Fact, Facts, RuleBook};
 use toml::{Table, Value};
 
 /// The committed rule book.
 pub fn book() -> RuleBook {
-    RuleBook::parse(include_str!("../../../../evidence/rules.toml")).unwrap_or_else(|error| panic!("{error}"))
+    let sources = Book::parse(&[
+        ("rules", include_str!("../../../../evidence/sources_rules.toml")),
+        ("others", include_str!("../../../../evidence/sources.toml")),
+    ])
+    .unwrap_or_else(|error| panic!("{error}"));
+    RuleBook::parse(include_str!("../../../../evidence/rules.toml"), sources.sources())
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Facts that the caller derives for the baseline.

@@ -2,6 +2,7 @@
 
 use crate::plans::{Plan, Row, book, rows};
 use needlework_case::{Catalog, SiteClass};
+use needlework_evidence::Book;
 use needlework_rules::{Fact, Facts, RuleBook, RuleSeverity, Safety, Screening, conditions, lines, screen};
 use proptest::prelude::*;
 
@@ -483,7 +484,8 @@ fn a_wrong_rule_file_is_refused_with_its_reason() {
              grade = \"J\"\nsources = []\n"
         )
     };
-    assert!(RuleBook::parse(&rule("{ field = \"person.age\", below = \"18 years\" }")).is_ok());
+    let parse = |text: &str| RuleBook::parse(text, []);
+    assert!(parse(&rule("{ field = \"person.age\", below = \"18 years\" }")).is_ok());
     for (when, wanted) in [
         ("{ field = \"person.height\", below = \"2 m\" }", "neither a field"),
         ("{ field = \"person.age\", below = \"18 mm\" }", "a length"),
@@ -506,30 +508,24 @@ fn a_wrong_rule_file_is_refused_with_its_reason() {
         ),
         ("{ field = \"item.after\", below = \"1 h\" }", "neither a field"),
     ] {
-        let error = RuleBook::parse(&rule(when)).unwrap_err().to_string();
+        let error = parse(&rule(when)).unwrap_err().to_string();
         assert!(error.contains(wanted), "{when}: {error}");
     }
     let one = rule("{ always = true }");
-    assert!(
-        RuleBook::parse(&format!("{one}{one}"))
-            .unwrap_err()
-            .to_string()
-            .contains("twice")
-    );
+    assert!(parse(&format!("{one}{one}")).unwrap_err().to_string().contains("twice"));
     let cited = one.replace("sources = []", "sources = [\"K\"]");
-    assert!(RuleBook::parse(&cited).unwrap_err().to_string().contains("not listed"));
-    let source = "[[source]]\nkey = \"K\"\ntitle = \"t\"\nseen = \"abstract\"\n";
-    assert!(RuleBook::parse(&format!("{cited}{source}")).is_ok());
-    assert!(
-        RuleBook::parse(&format!("{one}{source}"))
-            .unwrap_err()
-            .to_string()
-            .contains("no rule cites")
-    );
+    assert!(parse(&cited).unwrap_err().to_string().contains("not listed"));
+    let listed = |source: &str| {
+        let book = Book::parse(&[("sources", source)]).unwrap();
+        RuleBook::parse(&cited, book.sources())
+    };
+    let source = "[[source]]\nkey = \"K\"\ntitle = \"t\"\n";
+    assert!(listed(source).is_err(), "nobody says how it was seen");
+    assert!(listed(&format!("{source}seen = \"abstract\"\n")).is_ok());
     let circle = "[[relevant]]\nfields = [\"health.hba1c\"]\nwhen = { field = \"health.diabetes\", is = true }\n\
                   [[relevant]]\nfields = [\"health.diabetes\"]\nwhen = { field = \"health.hba1c\", above = \"5 %\" }\n";
     assert!(
-        RuleBook::parse(&format!("{one}{circle}"))
+        parse(&format!("{one}{circle}"))
             .unwrap_err()
             .to_string()
             .contains("depends on itself")

@@ -291,7 +291,7 @@ fn every_contraindication_of_a_label_has_a_rule_that_cites_a_source_and_weighs_s
     for source in book
         .sources()
         .iter()
-        .filter(|source| source.seen == "official" || source.key.contains("-CI"))
+        .filter(|source| source.seen.as_deref() == Some("official") || source.key.contains("-CI"))
     {
         let only_context = ["ARTICLE"].contains(&source.key.as_str());
         let listed = labels.iter().any(|label| label.source == source.key);
