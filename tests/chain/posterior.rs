@@ -2,7 +2,7 @@
 
 use needlework::calibration::check;
 use needlework::case::Case;
-use needlework::cohort::{Cohort, Question, Settings, simulate_cohort, worlds};
+use needlework::cohort::{Cohort, Moved, Question, Settings, simulate_cohort, worlds};
 use needlework::evidence::Used;
 use needlework::numerics::unwatched;
 use needlework::questions::{Asked, compare, what_if};
@@ -57,9 +57,13 @@ fn the_committed_posterior_is_what_the_engine_would_make() {
 fn a_world_slot_takes_its_draw_and_the_draw_says_law_and_whether_anything_shows() {
     let posterior = library().posterior.as_ref().unwrap();
     let found = cohort(&case(BELLY), &few());
-    let draws = posterior.slots(1, 20);
+    let draws: Vec<_> = posterior
+        .slots(1, 20)
+        .into_iter()
+        .map(|at| posterior.draws[at])
+        .collect();
     let numbers: Vec<usize> = draws.iter().map(|draw| draw.world).collect();
-    let own = needlework::cohort::worlds_numbered(&library().book, posterior.seed, &numbers).unwrap();
+    let own = needlework::cohort::worlds_numbered(&library().book, posterior.seed, &numbers, &|_| None).unwrap();
     for (w, (world, draw)) in found.worlds.iter().zip(&draws).enumerate() {
         assert_eq!(world.hypothesis, draw.law);
         assert_eq!(world.parameters.appearance.visible, f64::from(u8::from(draw.shows)));
@@ -101,6 +105,35 @@ fn beyond_the_last_draw_the_worlds_come_again() {
     let draws = posterior.draws.len();
     let slots = posterior.slots(1, draws + 10);
     assert_eq!(slots[draws..], slots[..10]);
+}
+
+/// What a draw has moved lies where the draw says, and the rest where its number does.
+#[test]
+fn moved_parameters_lie_where_their_draw_says() {
+    const KEY: &str = "appearance.grading.optimism";
+    let mut posterior = library().posterior.clone().unwrap();
+    posterior.draws.truncate(3);
+    posterior.moved = Moved {
+        keys: vec![KEY.to_owned()],
+        steps: vec![vec![0], vec![32_768], vec![u16::MAX]],
+    };
+    let belly = case(BELLY);
+    let question = Question {
+        posterior: Some(&posterior),
+        ..Question::new(&belly, &library().catalog, &library().book)
+    };
+    let found = simulate_cohort(&question, &settings(3), &[], &mut unwatched).unwrap();
+    let slots = posterior.slots(settings(3).seed, 3);
+    let numbers: Vec<usize> = slots.iter().map(|&at| posterior.draws[at].world).collect();
+    let own = needlework::cohort::worlds_numbered(&library().book, posterior.seed, &numbers, &|_| None).unwrap();
+    let prior = library().book.prior(KEY).unwrap().distribution;
+    for (w, &at) in slots.iter().enumerate() {
+        let place = (f64::from(posterior.moved.steps[at][0]) + 0.5) / 65_536.0;
+        let (grading, unmoved) = (&found.worlds[w].parameters.grading, &own.worlds[w].parameters.grading);
+        assert_eq!(grading.optimism, prior.quantile(place));
+        assert!(grading.optimism != unmoved.optimism);
+        assert_eq!(grading.people_sd, unmoved.people_sd);
+    }
 }
 
 #[test]

@@ -11,9 +11,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use needlework::calibration::{
-    Cases, Committed, Layout, Likelihood, Made, Otherwise, Report, check, draw, report, rows, stamp, table,
+    Cases, Committed, Failed, Layout, Likelihood, Made, Otherwise, Report, Tempered, Weighed, check, draw, report,
+    rows, stamp, table, temper,
 };
-use needlework::cohort::{Settings, priors_stamp};
+use needlework::cohort::{Moved, Settings, priors_stamp};
 use needlework::numerics::{Continue, Progress, fingerprint};
 use needlework::units::PERCENT;
 use needlework::verdict::{INTENDED_USE, Library};
@@ -81,6 +82,7 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
             people_per_world,
             threads: usize::from(shared.threads),
         },
+        interrupted: Arc::default(),
     };
     let rows = bank.all(place.as_ref())?;
     let made = Made {
@@ -89,8 +91,21 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
         fingerprint,
         intended_use: INTENDED_USE.to_owned(),
     };
-    let (report, weighed) = report(&likelihood, &rows, &library.book, &made, without)
-        .map_err(|error| Problem::failed(error.to_string(), "please report this"))?;
+    let failed = |error: Failed| Problem::failed(error.to_string(), "please report this");
+    let (mut report, weighed) = report(&likelihood, &rows, &library.book, &made, without).map_err(failed)?;
+    let particles = asked
+        .particles
+        .map_or_else(|| usual_particles(worlds), |count| count as usize);
+    let tempered = if report.trust.passes || particles == 0 {
+        None
+    } else {
+        Some(bank.temper((&weighed, without), particles)?)
+    };
+    if let Some(tempered) = &tempered {
+        report = report
+            .of_sample(&likelihood, &rows, &library.book, tempered)
+            .map_err(failed)?;
+    }
     if let Some(place) = place {
         let text = serde_json::to_string_pretty(&report).map_err(|error| {
             Problem::failed(
@@ -99,12 +114,16 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
             )
         })?;
         place.write("calibrate.json", format!("{text}\n").as_bytes())?;
-        let draws = draw(&weighed, DRAWS, shared.seed);
+        let enough = report.trust.passes || tempered.is_some();
+        let (draws, moved) = match tempered {
+            Some(tempered) => (tempered.draws, tempered.moved),
+            None => (draw(&weighed, DRAWS, shared.seed), Moved::default()),
+        };
         place.write("draws.csv", table(&draws).as_bytes())?;
-        // What others rest on keeps its gate and leaves nothing out.
-        if report.trust.passes && without.is_none() {
+        // What others rest on keeps its gate, or was sampled where it does not, and leaves nothing out.
+        if enough && without.is_none() {
             let priors = priors_stamp(&library.book).map_err(missing)?;
-            let committed = Committed::of(&report, priors, &weighed, draws);
+            let committed = Committed::of(&report, priors, &weighed, (draws, moved));
             place.write("posterior.toml", committed.text().as_bytes())?;
         }
         place.appear()?;
@@ -118,6 +137,12 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
     }
     screen::print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Particles where nobody says how many: few worlds are a trial, which nobody waits for.
+fn usual_particles(worlds: usize) -> usize {
+    const TRIAL: usize = 20_000;
+    if worlds < TRIAL { 0 } else { DRAWS }
 }
 
 /// Says whether the committed posterior is what this build would make.
@@ -202,13 +227,15 @@ struct Bank<'a> {
     likelihood: &'a Likelihood,
     cases: &'a Cases,
     settings: Settings,
+    /// Set by whoever interrupts the work.
+    interrupted: Arc<AtomicBool>,
 }
 
 impl Bank<'_> {
     /// All rows; what an interrupted run has left is read, not computed.
     fn all(&self, place: Option<&Making>) -> Result<Vec<f64>, Problem> {
-        let interrupted = Arc::new(AtomicBool::new(false));
-        let seen = Arc::clone(&interrupted);
+        let interrupted = &self.interrupted;
+        let seen = Arc::clone(interrupted);
         // Without a handler an interrupt ends the program at once, which loses the part that is computed and no other.
         let _ = ctrlc::set_handler(move || seen.store(true, Ordering::Relaxed));
         let mut written = match place {
@@ -227,7 +254,7 @@ impl Bank<'_> {
                 all.extend(self.read(place, &name, &worlds)?);
                 continue;
             }
-            let rows = match self.part(worlds.clone(), &interrupted, &mut bar) {
+            let rows = match self.part(worlds.clone(), &mut bar) {
                 Ok(rows) => rows,
                 Err(problem) => {
                     bar.finish();
@@ -251,7 +278,40 @@ impl Bank<'_> {
         Ok(all)
     }
 
-    fn part(&self, worlds: Range<usize>, interrupted: &AtomicBool, bar: &mut Bar) -> Result<Vec<f64>, Problem> {
+    /// Moves worlds until they are a sample after the data.
+    fn temper(&self, weighed: (&Weighed, Option<&str>), particles: usize) -> Result<Tempered, Problem> {
+        let interrupted = &self.interrupted;
+        let mut bar = Bar::new("moving worlds, turn after turn");
+        let found = temper(
+            self.likelihood,
+            self.cases,
+            (&self.library.book, &self.library.catalog),
+            &self.settings,
+            weighed,
+            particles,
+            &mut |progress| {
+                bar.update(progress);
+                if interrupted.load(Ordering::Relaxed) {
+                    Continue::No
+                } else {
+                    Continue::Yes
+                }
+            },
+        );
+        bar.finish();
+        found.map_err(|error| match error {
+            Failed::Stopped => Problem::failed(
+                "stopped on request while worlds were moved; the bank of worlds is kept",
+                "go on with the same command and --resume; the sample begins anew",
+            ),
+            other => Problem::failed(
+                format!("the worlds could not be moved: {other}"),
+                "take more --worlds, or --particles 0 for the weights alone",
+            ),
+        })
+    }
+
+    fn part(&self, worlds: Range<usize>, bar: &mut Bar) -> Result<Vec<f64>, Problem> {
         let (first, total) = (worlds.start, self.settings.worlds);
         rows(
             self.likelihood,
@@ -264,7 +324,7 @@ impl Bank<'_> {
                     done: first + progress.done,
                     total,
                 });
-                if interrupted.load(Ordering::Relaxed) {
+                if self.interrupted.load(Ordering::Relaxed) {
                     Continue::No
                 } else {
                     Continue::Yes
@@ -470,8 +530,21 @@ fn opening(report: &Report) -> String {
             .as_deref()
             .map_or_else(String::new, |study| format!(", {study} left out"))
     );
-    if !report.trust.passes {
-        text.push_str(" The weights do not keep what they must: take more --worlds.");
+    match &report.sampled {
+        Some(sampled) => text.push_str(&format!(
+            " The weights do not keep what they must, so that {} worlds were moved until they were a sample after the \
+                data, by {} numbers in {} steps; {} worlds of the bank are left among them. The first and the third \
+                table rest on that sample, the others on the weights.",
+            sampled.particles,
+            sampled.moved.len(),
+            sampled.steps.len(),
+            sampled.origins
+        )),
+        None if !report.trust.passes => text.push_str(
+            " The weights do not keep what they must: take more --worlds, or --particles 2000 to move worlds until \
+                they are a sample.",
+        ),
+        None => {}
     }
     text
 }

@@ -219,6 +219,76 @@ impl<'a> Row<'a> {
 /// Cases with their names, as the data and the forecasts name them.
 pub type Cases = Vec<(String, Case)>;
 
+/// What is looked at to fill a row: every case once, and where each datum and forecast finds its own.
+pub(crate) struct Looking<'a> {
+    likelihood: &'a Likelihood,
+    pub(crate) layout: Layout,
+    pub(crate) cases: Vec<Watched<'a>>,
+    data: Vec<Place>,
+    forecasts: Vec<Vec<Place>>,
+}
+
+impl<'a> Looking<'a> {
+    /// All that the data and the forecasts ask.
+    ///
+    /// # Errors
+    /// [`CohortError`] when a case is missing.
+    pub(crate) fn of(
+        likelihood: &'a Likelihood,
+        cases: &'a Cases,
+        (book, catalog): (&'a Book, &'a Catalog),
+    ) -> Result<Self, CohortError> {
+        let mut watching = Watching::default();
+        let find = |name: &str| cases.iter().find(|(own, _)| own == name).map(|(_, case)| case);
+        let question = |name: &str| {
+            let missing = || needlework_evidence::BookError::Missing {
+                key: name.to_owned(),
+                wanted_by: "likelihood.toml, as a case".to_owned(),
+            };
+            let case = find(name).ok_or_else(missing)?;
+            Ok::<_, CohortError>(Question::new(case, catalog, book))
+        };
+        let mut data = Vec::new();
+        for datum in &likelihood.data {
+            let row = &datum.row;
+            // What does not hang on how the mark heals is not looked at, which is most of the time.
+            let moment = (!matches!(row.result, Kind::CountOfHarm(_))).then_some(match row.at {
+                At::SinceFirst(time) => Moment::SinceFirst(time),
+                At::AfterLast(time) => Moment::AfterLast(time),
+            });
+            data.push(watching.place(&row.case, &row.sessions, moment, &question)?);
+        }
+        let mut forecasts = Vec::new();
+        for forecast in &likelihood.forecasts {
+            let mut places = Vec::new();
+            for &time in &forecast.after_last {
+                places.push(watching.place(&forecast.case, &[], Some(Moment::AfterLast(time)), &question)?);
+            }
+            forecasts.push(places);
+        }
+        Ok(Self {
+            likelihood,
+            layout: Layout::of(likelihood),
+            cases: watching.cases,
+            data,
+            forecasts,
+        })
+    }
+
+    /// The row of a world whose people have been looked at.
+    pub(crate) fn row(&self, world: &World, seen: &[Vec<Glanced>]) -> Vec<f64> {
+        let mut own = head(world);
+        for (datum, &place) in self.likelihood.data.iter().zip(&self.data) {
+            own.extend(expects(&datum.row.result, world, seen, place));
+        }
+        for &place in self.forecasts.iter().flatten() {
+            own.extend(forecast(seen, place));
+        }
+        own.resize(self.layout.width(), f64::NAN);
+        own
+    }
+}
+
 /// Computes the rows of worlds `numbers`, one behind the other.
 ///
 /// # Errors
@@ -231,47 +301,9 @@ pub fn rows(
     numbers: Range<usize>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Vec<f64>, CohortError> {
-    let mut watching = Watching::default();
-    let find = |name: &str| cases.iter().find(|(own, _)| own == name).map(|(_, case)| case);
-    let question = |name: &str| {
-        let missing = || needlework_evidence::BookError::Missing {
-            key: name.to_owned(),
-            wanted_by: "likelihood.toml, as a case".to_owned(),
-        };
-        let case = find(name).ok_or_else(missing)?;
-        Ok::<_, CohortError>(Question::new(case, catalog, book))
-    };
-    let mut data = Vec::new();
-    for datum in &likelihood.data {
-        let row = &datum.row;
-        // What does not hang on how the mark heals is not looked at, which is most of the time.
-        let moment = (!matches!(row.result, Kind::CountOfHarm(_))).then_some(match row.at {
-            At::SinceFirst(time) => Moment::SinceFirst(time),
-            At::AfterLast(time) => Moment::AfterLast(time),
-        });
-        data.push(watching.place(&row.case, &row.sessions, moment, &question)?);
-    }
-    let mut forecasts = Vec::new();
-    for forecast in &likelihood.forecasts {
-        let mut places = Vec::new();
-        for &time in &forecast.after_last {
-            places.push(watching.place(&forecast.case, &[], Some(Moment::AfterLast(time)), &question)?);
-        }
-        forecasts.push(places);
-    }
-    let layout = Layout::of(likelihood);
-    let read = |_: usize, world: &World, seen: &[Vec<Glanced>]| {
-        let mut own = head(world);
-        for (datum, &place) in likelihood.data.iter().zip(&data) {
-            own.extend(expects(&datum.row.result, world, seen, place));
-        }
-        for &place in forecasts.iter().flatten() {
-            own.extend(forecast(seen, place));
-        }
-        own.resize(layout.width, f64::NAN);
-        own
-    };
-    let rows = glance(&watching.cases, book, settings, numbers, read, progress)?;
+    let looking = Looking::of(likelihood, cases, (book, catalog))?;
+    let read = |_: usize, world: &World, seen: &[Vec<Glanced>]| looking.row(world, seen);
+    let rows = glance(&looking.cases, book, settings, numbers, read, progress)?;
     Ok(rows.concat())
 }
 

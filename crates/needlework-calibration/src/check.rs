@@ -2,15 +2,15 @@
 //! are computed anew.
 
 use needlework_case::Catalog;
-use needlework_cohort::{CohortError, Settings};
+use needlework_cohort::Settings;
 use needlework_evidence::Book;
 use needlework_numerics::{Continue, Progress};
 
 use crate::bank::{Cases, rows};
 use crate::committed::Committed;
 use crate::datum::Likelihood;
+use crate::failed::Failed;
 use crate::posterior::stamp;
-use crate::report::Failed;
 use crate::weigh::Weighing;
 
 /// The largest difference of a logarithm of a likelihood that is none, in nats.
@@ -58,11 +58,7 @@ pub fn check(
         people_per_world: committed.people_per_world,
         threads,
     };
-    let rows =
-        rows(likelihood, cases, (book, catalog), &settings, 0..worlds, progress).map_err(|error| match error {
-            CohortError::Evidence(error) => Failed::Evidence(error),
-            CohortError::Interrupted(_) | CohortError::Empty => Failed::Stopped,
-        })?;
+    let rows = rows(likelihood, cases, (book, catalog), &settings, 0..worlds, progress)?;
     let weighing = Weighing::of(likelihood, &rows, book)?;
     let weighed = weighing.by(&weighing.weighing(None)).ok_or(Failed::Impossible)?;
     let apart = |(now, then): (&f64, &f64)| {

@@ -4,11 +4,12 @@
 //! TOML. At the head stand the fingerprints, how far the weights could be trusted, the studies and what they changed;
 //! then the draws, each the number of a world with a letter for the law that holds in it (`r`elapse, `p`ersistence,
 //! `t`wo states) and a `0` behind it where nothing shows; then the logarithms of the likelihood of the first worlds of
-//! the bank, which [`check`](crate::check()) recomputes.
+//! the bank, which [`check`](crate::check()) recomputes. Where draws have moved parameters, their keys stand last, and
+//! for each draw the steps of their places, four hexadecimal digits a key.
 
 use std::fmt::{self, Write as _};
 
-use needlework_cohort::{Changed, Draw, Posterior};
+use needlework_cohort::{Changed, Draw, Moved, Posterior};
 use needlework_healing::RemodellingHypothesis;
 use serde::Deserialize;
 
@@ -75,6 +76,16 @@ struct File {
     draws: String,
     ln_likelihoods: Vec<f64>,
     changed: Vec<ChangedRow>,
+    #[serde(default)]
+    moved: Option<MovedRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MovedRow {
+    keys: Vec<String>,
+    /// For each draw a word of four hexadecimal digits a key.
+    steps: String,
 }
 
 #[derive(Deserialize)]
@@ -89,7 +100,7 @@ struct ChangedRow {
 impl Committed {
     /// What a calibration leaves of worlds.
     #[must_use]
-    pub fn of(report: &Report, priors: String, weighed: &Weighed, draws: Vec<Draw>) -> Self {
+    pub fn of(report: &Report, priors: String, weighed: &Weighed, (draws, moved): (Vec<Draw>, Moved)) -> Self {
         let mut studies: Vec<String> = Vec::new();
         for told in report.data.iter().filter(|told| told.weighs) {
             if !studies.contains(&told.study) && report.without.as_ref() != Some(&told.study) {
@@ -111,11 +122,15 @@ impl Committed {
                 studies,
                 changed: changed.collect(),
                 draws,
+                moved,
             },
             worlds: report.worlds,
             people_per_world: report.people_per_world,
             effective: report.trust.effective,
-            ln_evidence: report.trust.ln_evidence,
+            ln_evidence: report
+                .sampled
+                .as_ref()
+                .map_or(report.trust.ln_evidence, |sampled| sampled.ln_evidence),
             ln_likelihoods: weighed.ln_likelihoods.iter().copied().take(KEPT).collect(),
         }
     }
@@ -150,6 +165,24 @@ impl Committed {
         if file.ln_likelihoods.is_empty() || file.ln_likelihoods.len() > file.worlds {
             mistakes.push(format!("{} likelihoods are kept", file.ln_likelihoods.len()));
         }
+        let moved = match file.moved {
+            None => Moved::default(),
+            Some(row) => {
+                let steps: Vec<Option<Vec<u16>>> = row.steps.split_whitespace().map(read_steps).collect();
+                let fits = |steps: &Option<Vec<u16>>| steps.as_ref().is_some_and(|own| own.len() == row.keys.len());
+                if steps.len() != draws.len() || !steps.iter().all(fits) {
+                    mistakes.push(format!(
+                        "[moved] needs for each of {} draws four hexadecimal digits a key, for {} keys",
+                        draws.len(),
+                        row.keys.len()
+                    ));
+                }
+                Moved {
+                    keys: row.keys,
+                    steps: steps.into_iter().flatten().collect(),
+                }
+            }
+        };
         if !mistakes.is_empty() {
             return Err(NotCommitted { mistakes });
         }
@@ -167,6 +200,7 @@ impl Committed {
                 studies: file.studies,
                 changed: changed.collect(),
                 draws,
+                moved,
             },
             worlds: file.worlds,
             people_per_world: file.people_per_world,
@@ -186,6 +220,7 @@ impl Committed {
             studies,
             changed,
             draws,
+            moved,
         } = &self.posterior;
         let mut text = format!(
             "# Worlds by what published results leave of them. Written by `needlework calibrate --out DIR`; not to be \
@@ -208,7 +243,30 @@ impl Committed {
                 row.name, row.months
             );
         }
+        if !moved.keys.is_empty() {
+            let words = moved
+                .steps
+                .iter()
+                .map(|steps| steps.iter().map(|step| format!("{step:04x}")).collect::<String>());
+            let _ = write!(
+                text,
+                "\n[moved]\nkeys = {:#?}\nsteps = \"\"\"\n{}\"\"\"\n",
+                moved.keys,
+                filled(words)
+            );
+        }
         text
+    }
+}
+
+/// Steps from four hexadecimal digits each; `None` of anything else.
+fn read_steps(word: &str) -> Option<Vec<u16>> {
+    let (digits, rest) = word.as_bytes().as_chunks::<4>();
+    let step = |digits: &[u8; 4]| u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
+    if rest.is_empty() {
+        digits.iter().map(step).collect()
+    } else {
+        None
     }
 }
 
@@ -286,6 +344,7 @@ mod tests {
                 draws: (0..40)
                     .flat_map(|world| RemodellingHypothesis::ALL.map(|law| draw(world, law, world % 3 > 0)))
                     .collect(),
+                moved: Moved::default(),
             },
             worlds: 40,
             people_per_world: 10,
@@ -300,6 +359,22 @@ mod tests {
         let text = committed().text();
         assert_eq!(Committed::read(&text), Ok(committed()));
         assert!(text.lines().all(|line| line.len() <= 120), "{text}");
+    }
+
+    #[test]
+    fn moved_draws_are_read_back_and_have_a_step_for_each_key() {
+        let mut moved = committed();
+        let steps = |draw: usize| vec![draw as u16, u16::MAX - draw as u16];
+        moved.posterior.moved = Moved {
+            keys: vec!["healing.synthesis".to_owned(), "appearance.narrowing".to_owned()],
+            steps: (0..moved.posterior.draws.len()).map(steps).collect(),
+        };
+        let text = moved.text();
+        assert_eq!(Committed::read(&text), Ok(moved));
+        let said = Committed::read(&text.replace("0003fffc", "0003fffg"))
+            .unwrap_err()
+            .to_string();
+        assert!(said.contains("four hexadecimal digits a key, for 2 keys"), "{said}");
     }
 
     #[test]

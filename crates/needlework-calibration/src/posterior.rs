@@ -4,7 +4,7 @@
 //! draws are a sample of their own. The fingerprint is a hash of the priors, of the data, of the cases, of how many
 //! people a world had and of [`CHAIN`]: where one of them is another, draws mean nothing.
 
-use needlework_case::Catalog;
+use needlework_case::{Catalog, write};
 use needlework_cohort::{Draw, Question, priors_stamp, site_numbers};
 use needlework_evidence::{Book, BookError};
 use needlework_numerics::{fingerprint, uniforms};
@@ -26,18 +26,22 @@ pub fn draw(weighed: &Weighed, count: usize, seed: u64) -> Vec<Draw> {
         .into_iter()
         .zip(dice)
         .map(|(world, dice)| {
-            let joint = &weighed.joint[world];
-            let total: f64 = joint.iter().sum();
-            let mut reached = 0.0;
-            let found = joint.iter().position(|weight| {
-                reached += weight / total;
-                dice < reached
-            });
-            // By rounding the last step may lie beyond the sum.
-            let Hypothesis { law, shows } = Hypothesis::ALL[found.unwrap_or(Hypothesis::ALL.len() - 1)];
+            let Hypothesis { law, shows } = hypothesis_at(&weighed.joint[world], dice);
             Draw { world, law, shows }
         })
         .collect()
+}
+
+/// The hypothesis that a number between 0 and 1 falls on, by their weights.
+pub(crate) fn hypothesis_at(joint: &[f64; Hypothesis::ALL.len()], dice: f64) -> Hypothesis {
+    let total: f64 = joint.iter().sum();
+    let mut reached = 0.0;
+    let found = joint.iter().position(|weight| {
+        reached += weight / total;
+        dice < reached
+    });
+    // By rounding the last step may lie beyond the sum.
+    Hypothesis::ALL[found.unwrap_or(Hypothesis::ALL.len() - 1)]
 }
 
 /// The draws as a table of commas: world, law, whether anything shows.
@@ -73,9 +77,12 @@ pub fn stamp(
     for (name, case) in cases {
         let question = Question::new(case, catalog, book);
         let site = site_numbers(question.site, book)?;
+        // As it is written: what a case does not say is in no text, so that a new field changes nothing.
         text.push_str(&format!(
-            "{name} {case:?} {:?} {:?} {site:?}\n",
-            question.device, question.site
+            "{name}\n{}{:?} {:?} {site:?}\n",
+            write(case),
+            question.device,
+            question.site
         ));
     }
     for datum in &likelihood.data {

@@ -11,6 +11,8 @@ use serde::Serialize;
 
 use crate::bank::{Hypothesis, months};
 use crate::datum::{Blinded, Likelihood};
+use crate::failed::Failed;
+use crate::tempering::Tempered;
 use crate::weigh::{Belief, Weighed, Weighing};
 
 /// The format of the report.
@@ -40,6 +42,21 @@ pub struct Trust {
     pub ln_evidence: f64,
     /// Whether all three keep what they must.
     pub passes: bool,
+}
+
+/// A sample of moved worlds that stands in for weights which cannot be trusted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sampled {
+    /// Particles.
+    pub particles: usize,
+    /// Worlds of the bank that are left among them.
+    pub origins: usize,
+    /// Parameters that were moved.
+    pub moved: Vec<String>,
+    /// The logarithm of the evidence, nats.
+    pub ln_evidence: f64,
+    /// The exponent after each step, and the share of moves that were taken.
+    pub steps: Vec<[f64; 2]>,
 }
 
 /// One result and its part.
@@ -159,6 +176,9 @@ pub struct Report {
     pub without: Option<String>,
     /// How far the weights can be trusted.
     pub trust: Trust,
+    /// The sample that the forecasts after the data and the hypotheses rest on where the weights cannot be trusted;
+    /// null where they rest on weights.
+    pub sampled: Option<Sampled>,
     /// The results.
     pub data: Vec<Told>,
     /// The laws of what becomes of a gain, and whether anything shows.
@@ -186,35 +206,6 @@ pub struct Made {
     pub intended_use: String,
 }
 
-/// Why nothing can be said.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Failed {
-    /// The evidence lacks something.
-    Evidence(BookError),
-    /// The data are impossible in every world, or there is no world.
-    Impossible,
-    /// The work was stopped.
-    Stopped,
-}
-
-impl From<BookError> for Failed {
-    fn from(error: BookError) -> Self {
-        Self::Evidence(error)
-    }
-}
-
-impl std::fmt::Display for Failed {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Evidence(error) => write!(out, "the evidence does not fill the model: {error}"),
-            Self::Impossible => out.write_str("no world of the bank could have given these data"),
-            Self::Stopped => out.write_str("it was stopped"),
-        }
-    }
-}
-
-impl std::error::Error for Failed {}
-
 /// Weighs a bank and says what follows, without a study if one is named.
 ///
 /// # Errors
@@ -239,14 +230,64 @@ pub fn report(
         fingerprint: made.fingerprint.clone(),
         without: without.map(str::to_owned),
         trust: trust(&after),
+        sampled: None,
         data: data(&weighing, likelihood),
         hypotheses: hypotheses(&before, &after),
         left_out: left_out(&weighing, likelihood, without),
         informed: informed(book, made.seed, &after)?,
-        forecasts: forecasts(&weighing, likelihood, &before, &after).ok_or(Failed::Impossible)?,
+        forecasts: forecasts(likelihood, (&weighing, &before), (&weighing, &after)).ok_or(Failed::Impossible)?,
         optimism: optimism(&weighing, likelihood, &used).ok_or(Failed::Impossible)?,
     };
     Ok((report, after))
+}
+
+impl Report {
+    /// The report with forecasts after the data and hypotheses taken from a sample of moved worlds.
+    ///
+    /// # Errors
+    /// [`Failed`] as [`report`].
+    pub fn of_sample(
+        self,
+        likelihood: &Likelihood,
+        rows: &[f64],
+        book: &Book,
+        tempered: &Tempered,
+    ) -> Result<Self, Failed> {
+        let bank = Weighing::of(likelihood, rows, book)?;
+        let before = bank.before().ok_or(Failed::Impossible)?;
+        let moved = Weighing::of(likelihood, &tempered.rows, book)?;
+        let after = moved
+            .even(&moved.weighing(self.without.as_deref()))
+            .ok_or(Failed::Impossible)?;
+        // The evidence of a hypothesis is that of the bank, whose worlds are of the prior.
+        let by_weights = bank
+            .by(&bank.weighing(self.without.as_deref()))
+            .ok_or(Failed::Impossible)?;
+        let hypotheses = hypotheses(
+            &before,
+            &Weighed {
+                ln_laws: by_weights.ln_laws,
+                ln_shows: by_weights.ln_shows,
+                ..after.clone()
+            },
+        );
+        Ok(Self {
+            forecasts: forecasts(likelihood, (&bank, &before), (&moved, &after)).ok_or(Failed::Impossible)?,
+            hypotheses,
+            sampled: Some(Sampled {
+                particles: tempered.draws.len(),
+                origins: tempered.origins,
+                moved: tempered.moved.keys.clone(),
+                ln_evidence: tempered.ln_evidence,
+                steps: tempered
+                    .steps
+                    .iter()
+                    .map(|step| [step.exponent, step.acceptance])
+                    .collect(),
+            }),
+            ..self
+        })
+    }
 }
 
 fn trust(weighed: &Weighed) -> Trust {
@@ -412,10 +453,9 @@ fn classes(weighing: &Weighing<'_>, weighed: &Weighed, at: (usize, usize)) -> Op
 }
 
 fn forecasts(
-    weighing: &Weighing<'_>,
     likelihood: &Likelihood,
-    before: &Weighed,
-    after: &Weighed,
+    before: (&Weighing<'_>, &Weighed),
+    after: (&Weighing<'_>, &Weighed),
 ) -> Option<Vec<Forecasted>> {
     let mut all = Vec::new();
     for (which, forecast) in likelihood.forecasts.iter().enumerate() {
@@ -424,10 +464,10 @@ fn forecasts(
             all.push(Forecasted {
                 name: forecast.name.clone(),
                 months,
-                gain_before: gain(weighing, before, at)?,
-                gain_after: gain(weighing, after, at)?,
-                classes_before: classes(weighing, before, at)?,
-                classes_after: classes(weighing, after, at)?,
+                gain_before: gain(before.0, before.1, at)?,
+                gain_after: gain(after.0, after.1, at)?,
+                classes_before: classes(before.0, before.1, at)?,
+                classes_after: classes(after.0, after.1, at)?,
             });
         }
     }

@@ -136,6 +136,19 @@ impl<'a> Weighing<'a> {
         })
     }
 
+    /// Worlds that are a sample after the data already: each counts alike, and its hypotheses by the data.
+    #[must_use]
+    pub fn even(&self, data: &[usize]) -> Option<Weighed> {
+        let mut weighed = self.by(data)?;
+        let worlds = weighed.joint.len();
+        for joint in &mut weighed.joint {
+            let total: f64 = joint.iter().sum();
+            joint.iter_mut().for_each(|weight| *weight /= total * worlds as f64);
+        }
+        weighed.worlds = Weights::of(&vec![0.0; worlds])?;
+        Some(weighed)
+    }
+
     /// As [`Self::by`], with another belief in the optimism of raters.
     #[must_use]
     pub fn with_optimism(&self, data: &[usize], optimism: Belief) -> Option<Weighed> {

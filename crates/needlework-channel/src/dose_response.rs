@@ -163,50 +163,135 @@ pub fn dose_response(
     course: &NeutrophilCourse,
     person: &HostPersonDraws,
 ) -> DoseResponse {
-    let own = |sd: f64, draw: f64| (sd * draw).exp();
-    let growth =
-        std::f64::consts::LN_2 / parameters.doubling.days() * own(parameters.doubling_person_sd, person.growth);
     let works = match regime {
         Regime::ForeignBody => parameters.foreign_body.min(1.0),
         Regime::Perfused | Regime::Sealed | Regime::PartlySealed => 1.0,
     };
-    let peak = parameters.peak * own(parameters.peak_person_sd, person.neutrophils) * works;
+    let undelayed = Undelayed::of(works, parameters, &Neutrophils::of(course), person);
+    undelayed.after(delay_days(regime, parameters, person))
+}
+
+/// The same in each regime: perfused, sealed, partly sealed, and with a foreign body. The first three differ by the
+/// delay alone, so that what neutrophils do is worked out once for them.
+#[must_use]
+pub(crate) fn dose_responses(
+    parameters: &HostParameters,
+    course: &NeutrophilCourse,
+    person: &HostPersonDraws,
+) -> [DoseResponse; 4] {
+    let course = Neutrophils::of(course);
+    let well = Undelayed::of(1.0, parameters, &course, person);
+    let badly = Undelayed::of(parameters.foreign_body.min(1.0), parameters, &course, person);
+    let after = |undelayed: &Undelayed, regime| undelayed.after(delay_days(regime, parameters, person));
+    [
+        after(&well, Regime::Perfused),
+        after(&well, Regime::Sealed),
+        after(&well, Regime::PartlySealed),
+        after(&badly, Regime::ForeignBody),
+    ]
+}
+
+/// How much a person differs in something by a draw.
+fn own(sd: f64, draw: f64) -> f64 {
+    (sd * draw).exp()
+}
+
+/// Days until neutrophils come.
+fn delay_days(regime: Regime, parameters: &HostParameters, person: &HostPersonDraws) -> f64 {
     let sealed = parameters.sealed_delay.days() * own(parameters.sealed_delay_person_sd, person.delay);
-    let delay = match regime {
+    match regime {
         Regime::Sealed => sealed,
         Regime::PartlySealed => sealed * parameters.open_delay.min(1.0),
         Regime::Perfused | Regime::ForeignBody => 0.0,
-    };
-    let log_saturation = parameters.saturation.ln() + parameters.saturation_person_sd * person.saturation;
-    let course = Neutrophils::of(course);
-    // Time is divided at the critical day, on which neutrophils reach the number that balances growth. Before it
-    // bacteria grow on the whole and chance decides in small numbers (a birth–death process); after it the outcome is
-    // deterministic: more than the separatrix of that day win, fewer are cleared.
-    let critical = if peak > 1.0 {
-        course.reaches(1.0 / peak)
-    } else {
-        course.peak_day
-    };
-    // Before neutrophils come germs only divide, by e^(growth · delay).
-    let (gained, deaths) = gain(&course, growth, peak, critical);
-    if peak <= 1.0 {
-        // Neutrophils never suffice: whatever outlives chance wins. From the peak on death stays at its share of
-        // growth.
-        let after = (-gained).exp() * peak / (1.0 - peak).max(f64::EPSILON);
-        let ahead = growth * delay;
-        return DoseResponse {
-            lineages: Lineages::at(-gained - ahead, (deaths + after) * (-ahead).exp()),
-            log_too_many: f64::NEG_INFINITY,
-        };
     }
-    // The separatrix where neutrophils come, carried on to the critical day as if clearance were not saturated: for few
-    // germs that is the separatrix of that day, and for many it keeps the separatrix of the start where the rates put
-    // it.
-    let start = moving_separatrix(&course, growth, peak, 0.0);
-    DoseResponse {
-        lineages: Lineages::at(-gained - growth * delay, deaths * (-growth * delay).exp()),
-        // One germ is the least that can be too many.
-        log_too_many: (log_saturation + start + gained).max(0.0),
+}
+
+/// What becomes of germs to which neutrophils come at once.
+struct Undelayed {
+    growth: f64,
+    /// ∫(β − δ) until the critical day, and the deaths that outlive it.
+    gained: f64,
+    deaths: f64,
+    log_too_many: f64,
+}
+
+impl Undelayed {
+    /// With neutrophils that do a share of their work.
+    fn of(works: f64, parameters: &HostParameters, course: &Neutrophils, person: &HostPersonDraws) -> Self {
+        let growth =
+            std::f64::consts::LN_2 / parameters.doubling.days() * own(parameters.doubling_person_sd, person.growth);
+        let peak = parameters.peak * own(parameters.peak_person_sd, person.neutrophils) * works;
+        let log_saturation = parameters.saturation.ln() + parameters.saturation_person_sd * person.saturation;
+        // Time is divided at the critical day, on which neutrophils reach the number that balances growth. Before it
+        // bacteria grow on the whole and chance decides in small numbers (a birth–death process); after it the outcome
+        // is deterministic: more than the separatrix of that day win, fewer are cleared.
+        let critical = if peak > 1.0 {
+            course.reaches(1.0 / peak)
+        } else {
+            course.peak_day
+        };
+        let (gained, deaths) = gain(course, growth, peak, critical);
+        if peak <= 1.0 {
+            // Neutrophils never suffice: whatever outlives chance wins. From the peak on death stays at its share of
+            // growth.
+            let after = (-gained).exp() * peak / (1.0 - peak).max(f64::EPSILON);
+            return Self {
+                growth,
+                gained,
+                deaths: deaths + after,
+                log_too_many: f64::NEG_INFINITY,
+            };
+        }
+        // The separatrix where neutrophils come, carried on to the critical day as if clearance were not saturated: for
+        // few germs that is the separatrix of that day, and for many it keeps the separatrix of the start where the
+        // rates put it.
+        let start = moving_separatrix(course, growth, peak, 0.0);
+        Self {
+            growth,
+            gained,
+            deaths,
+            // One germ is the least that can be too many.
+            log_too_many: (log_saturation + start + gained).max(0.0),
+        }
+    }
+
+    /// The same where neutrophils come so many days later: until then germs only divide, by e^(growth · delay).
+    fn after(&self, delay: f64) -> DoseResponse {
+        let ahead = self.growth * delay;
+        DoseResponse {
+            lineages: Lineages::at(-self.gained - ahead, self.deaths * (-ahead).exp()),
+            log_too_many: self.log_too_many,
+        }
+    }
+}
+
+/// The course of neutrophils followed in equal steps of time, forwards or backwards: a step multiplies each exponential
+/// by its own factor, so that none is computed anew.
+struct Followed {
+    /// What is left of the neutrophils that leave, and of the call.
+    left: [f64; 2],
+    factors: [f64; 2],
+    scale: f64,
+}
+
+impl Followed {
+    fn from(course: &Neutrophils, day: f64, step: f64) -> Self {
+        let rates = [course.leave, course.call];
+        Self {
+            left: rates.map(|rate| (-rate * day).exp()),
+            factors: rates.map(|rate| (-rate * step).exp()),
+            scale: 1.0 / ((course.call - course.leave) * course.peak),
+        }
+    }
+
+    /// The share of the peak here.
+    fn share(&self) -> f64 {
+        (self.left[0] - self.left[1]) * self.scale
+    }
+
+    fn step(&mut self) {
+        self.left[0] *= self.factors[0];
+        self.left[1] *= self.factors[1];
     }
 }
 
@@ -216,12 +301,14 @@ fn gain(course: &Neutrophils, growth: f64, peak: f64, end: f64) -> (f64, f64) {
     let steps = steps(growth * end);
     let step = end / f64::from(steps);
     let (mut gained, mut deaths) = (0.0, 0.0);
-    for i in 0..steps {
-        // The middle of a step: second order, and no step can overshoot.
-        let here = peak * course.share((f64::from(i) + 0.5) * step);
+    // The middle of a step: second order, and no step can overshoot.
+    let mut followed = Followed::from(course, 0.5 * step, step);
+    for _ in 0..steps {
+        let here = peak * followed.share();
         let change = growth * (1.0 - here) * step;
         deaths += growth * here * step * (-(gained + 0.5 * change)).exp();
         gained += change;
+        followed.step();
     }
     (gained, deaths)
 }
@@ -233,13 +320,15 @@ fn moving_separatrix(course: &Neutrophils, growth: f64, peak: f64, from: f64) ->
     let span = course.peak_day - from;
     let steps = steps(growth * span);
     let step = span / f64::from(steps);
-    let slope = |log_germs: f64, day: f64| growth * (1.0 - peak * course.share(day) / (1.0 + log_germs.exp()));
+    let slope = |log_germs: f64, share: f64| growth * (1.0 - peak * share / (1.0 + log_germs.exp()));
     let mut log_germs = (peak - 1.0).ln();
-    for i in 0..steps {
-        let day = course.peak_day - f64::from(i) * step;
+    let mut followed = Followed::from(course, course.peak_day, -0.5 * step);
+    for _ in 0..steps {
         // The explicit midpoint rule, backwards in time.
-        let half = log_germs - 0.5 * step * slope(log_germs, day);
-        log_germs -= step * slope(half, day - 0.5 * step);
+        let half = log_germs - 0.5 * step * slope(log_germs, followed.share());
+        followed.step();
+        log_germs -= step * slope(half, followed.share());
+        followed.step();
     }
     log_germs
 }
@@ -398,6 +487,36 @@ pub(crate) mod tests {
     fn normal_skin_takes_millions() {
         let (few, many) = (risk(Regime::Perfused, 1.3e6), risk(Regime::Perfused, 2.5e7));
         assert!(few < 0.5 && many > 0.5, "{few} {many}");
+    }
+
+    /// Each regime by itself is what all together say.
+    #[test]
+    fn regimes_together_are_each_by_itself() {
+        let person = HostPersonDraws {
+            growth: 0.4,
+            neutrophils: -0.7,
+            saturation: 1.1,
+            delay: 0.2,
+        };
+        let regimes = [
+            Regime::Perfused,
+            Regime::Sealed,
+            Regime::PartlySealed,
+            Regime::ForeignBody,
+        ];
+        let each = regimes.map(|regime| dose_response(regime, &parameters(), &course(), &person));
+        assert_eq!(dose_responses(&parameters(), &course(), &person), each);
+    }
+
+    #[test]
+    fn following_the_course_is_its_formula() {
+        let course = Neutrophils::of(&course());
+        let mut followed = Followed::from(&course, course.peak_day, -course.peak_day / 4000.0);
+        for i in 0..4000 {
+            let day = course.peak_day * (1.0 - f64::from(i) / 4000.0);
+            assert!((followed.share() - course.share(day)).abs() < 1e-11, "{day}");
+            followed.step();
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@
 
 use needlework_numerics::normal_lattice;
 
-use crate::dose_response::{DoseResponse, HostParameters, HostPersonDraws, NeutrophilCourse, Regime, dose_response};
+use crate::dose_response::{DoseResponse, HostParameters, HostPersonDraws, NeutrophilCourse, dose_responses};
 use crate::flora::{Aftermath, Cleanliness, GermParameters, Inoculum, Wounds, contaminate, inoculate};
 
 /// How the people of a world deal with germs in each regime. It does not hang on the plan.
@@ -46,27 +46,26 @@ impl ImmuneResponse {
     }
 
     fn of_people(host: &HostParameters, course: &NeutrophilCourse, count: usize) -> Self {
-        let people: Vec<HostPersonDraws> = normal_lattice::<4>(count)
-            .into_iter()
-            .map(|[growth, neutrophils, saturation, delay]| HostPersonDraws {
+        let mut all = Self {
+            perfused: Vec::with_capacity(count),
+            sealed: Vec::with_capacity(count),
+            partly_sealed: Vec::with_capacity(count),
+            foreign_body: Vec::with_capacity(count),
+        };
+        for [growth, neutrophils, saturation, delay] in normal_lattice::<4>(count) {
+            let person = HostPersonDraws {
                 growth,
                 neutrophils,
                 saturation,
                 delay,
-            })
-            .collect();
-        let all = |regime| {
-            people
-                .iter()
-                .map(|person| dose_response(regime, host, course, person))
-                .collect()
-        };
-        Self {
-            perfused: all(Regime::Perfused),
-            sealed: all(Regime::Sealed),
-            partly_sealed: all(Regime::PartlySealed),
-            foreign_body: all(Regime::ForeignBody),
+            };
+            let [perfused, sealed, partly_sealed, foreign_body] = dose_responses(host, course, &person);
+            all.perfused.push(perfused);
+            all.sealed.push(sealed);
+            all.partly_sealed.push(partly_sealed);
+            all.foreign_body.push(foreign_body);
         }
+        all
     }
 }
 

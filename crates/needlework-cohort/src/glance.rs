@@ -26,7 +26,7 @@ use needlework_units::Money;
 
 use crate::monte_carlo::{CohortError, Moment, Settings, in_order};
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers, site_numbers};
-use crate::worlds::{World, worlds_numbered};
+use crate::worlds::{World, unmoved, worlds_numbered};
 
 /// A case, and when its people are looked at.
 #[derive(Debug, Clone)]
@@ -115,6 +115,43 @@ pub fn glance<T: Send>(
     look(&watched, book, settings, numbers, seen, read, progress)
 }
 
+/// Looks at people of each case in one world, which need not be that of its number: the number says who the people are
+/// ([`glance`]).
+///
+/// # Errors
+/// [`CohortError`] as [`glance`].
+pub fn glance_world(
+    cases: &[Watched<'_>],
+    book: &Book,
+    settings: &Settings,
+    number: usize,
+    world: &World,
+) -> Result<Vec<Vec<Glanced>>, CohortError> {
+    let people = settings.people_per_world;
+    if people == 0 {
+        return Err(CohortError::Empty);
+    }
+    let draws = PeopleDraws::at(settings.seed, number * people..(number + 1) * people);
+    let priors = PersonPriors::from_book(book)?;
+    let accuracy = Accuracy::of_means();
+    let place = Place {
+        number,
+        world,
+        shown: Shown::of(world, cases.iter().any(|case| case.harms)),
+        priors: &priors,
+        accuracy: &accuracy,
+    };
+    cases
+        .iter()
+        .map(|watched| {
+            let case = Prepared::of(watched, book)?;
+            let asked = watched.question.case;
+            let person = |p: usize| draws.person(p, asked, &case.site, &priors, world);
+            Ok(place.seen(&case, number * people, people, &person))
+        })
+        .collect()
+}
+
 /// Lets people come to each arm of a trial in worlds `numbers`, and gives for each world what `read` makes of it: of
 /// its number, of the world, and of its people arm by arm. Of `settings` the number of worlds is not used. Person p of
 /// a world is the same person however many come.
@@ -177,7 +214,7 @@ fn look<T: Send>(
         return Err(CohortError::Empty);
     }
     let numbers: Vec<usize> = numbers.collect();
-    let worlds = worlds_numbered(book, settings.seed, &numbers)?.worlds;
+    let worlds = worlds_numbered(book, settings.seed, &numbers, &unmoved)?.worlds;
     let priors = PersonPriors::from_book(book)?;
     let prepared = cases.iter().map(|watched| Prepared::of(watched, book));
     let prepared = prepared.collect::<Result<Vec<_>, CohortError>>()?;

@@ -5,10 +5,11 @@ use std::fmt;
 
 use needlework_channel::ImmuneResponse;
 use needlework_course::{
-    Accuracy, Circumstances, Course, Harms, LaterHoles, Observation, Person, Plan, Schedule, Sights, walk,
+    Accuracy, Begun, Circumstances, Harms, LaterHoles, Observation, Person, Plan, Schedule, Sights, begin, harms,
+    sights,
 };
 use needlework_evidence::BookError;
-use needlework_healing::{Kinetics, RemodellingHypothesis};
+use needlework_healing::{CascadeRun, Kinetics, RemodellingHypothesis};
 use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
 use needlework_units::Time;
 
@@ -160,21 +161,30 @@ pub fn simulate_cohort(
             world: &world.parameters,
             kinetics: &kinetics,
         };
-        (0..settings.people_per_world)
+        let begun: Vec<(Person, Begun)> = (0..settings.people_per_world)
             .map(|p| {
                 let index = w * settings.people_per_world + p;
                 let person = draws.person(index, question.case, &site, &priors, world);
-                let Course {
-                    sights: Sights { untreated, treated },
-                    harms,
-                } = walk(
+                let begun = begin(&person, circumstances, &accuracy);
+                (person, begun)
+            })
+            .collect();
+        // One run of the cascade serves all people of a world and all laws.
+        let most = begun.iter().map(|(_, begun)| begun.most_injured()).fold(0.0, f64::max);
+        let cascade = CascadeRun::up_to(most, &schedule.sessions, &kinetics);
+        begun
+            .into_iter()
+            .map(|(person, begun)| {
+                let Sights { untreated, treated } = sights(
                     &person,
                     circumstances,
-                    &immune_response,
+                    &begun,
+                    &cascade,
                     &RemodellingHypothesis::ALL,
                     &times,
                     &accuracy,
                 );
+                let harms = harms(&person, circumstances, &immune_response, begun);
                 let as_asked =
                     |observations: Vec<Observation>| order.iter().map(|&at| observations[at]).collect::<Vec<_>>();
                 VirtualPerson {

@@ -6,6 +6,9 @@
 //! the last draw the list begins anew, with other people: an interval over worlds then rests on as many worlds as there
 //! are draws.
 //!
+//! Where weights were too few, draws come from a sample of moved worlds: of some parameters each draw then has a place
+//! of its own in the prior, and the rest is that of its number ([`Moved`]).
+//!
 //! A draw means nothing but under the priors that its world was drawn from. So a posterior holds their fingerprint, and
 //! where the evidence is another the cohort takes its worlds from the priors and says so.
 //!
@@ -24,6 +27,29 @@ pub struct Draw {
     pub law: RemodellingHypothesis,
     /// Whether anything of what needles do shows.
     pub shows: bool,
+}
+
+/// Parameters that draws have moved away from the place of their world's number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Moved {
+    /// Keys of the parameters; empty where draws are numbers alone.
+    pub keys: Vec<String>,
+    /// For each draw the place of each parameter in its prior, in [`PLACES`] equal steps.
+    pub steps: Vec<Vec<u16>>,
+}
+
+/// Steps from the lowest to the highest place in a prior; a place lies in the middle of its step.
+// numerical: places are known to a hundredth of a thousandth of the prior, far below what a sample tells
+pub const PLACES: f64 = 65_536.0;
+
+impl Moved {
+    /// The place of a parameter in each of these draws, between 0 and 1; `None` of a parameter that was not moved.
+    #[must_use]
+    pub fn places(&self, key: &str, draws: &[usize]) -> Option<Vec<f64>> {
+        let column = self.keys.iter().position(|known| known == key)?;
+        let place = |&draw: &usize| Some((f64::from(*self.steps.get(draw)?.get(column)?) + 0.5) / PLACES);
+        draws.iter().map(place).collect()
+    }
 }
 
 /// What the data changed in one forecast.
@@ -54,6 +80,8 @@ pub struct Posterior {
     pub changed: Vec<Changed>,
     /// The draws, in an order in which every beginning is a sample.
     pub draws: Vec<Draw>,
+    /// What draws have moved.
+    pub moved: Moved,
 }
 
 impl Posterior {
@@ -73,13 +101,13 @@ impl Posterior {
             .is_some_and(|study| self.studies.contains(study))
     }
 
-    /// The draws of so many world slots, in the order that a seed gives the list.
+    /// The places in the list of the draws of so many world slots, in the order that a seed gives it.
     #[must_use]
-    pub fn slots(&self, seed: u64, count: usize) -> Vec<Draw> {
+    pub fn slots(&self, seed: u64, count: usize) -> Vec<usize> {
         let keys = uniforms(seed, "posterior.order", self.draws.len());
         let mut order: Vec<usize> = (0..self.draws.len()).collect();
         order.sort_by(|&a, &b| keys[a].total_cmp(&keys[b]));
-        order.iter().cycle().take(count).map(|&at| self.draws[at]).collect()
+        order.into_iter().cycle().take(count).collect()
     }
 }
 
@@ -100,7 +128,19 @@ mod tests {
             studies: Vec::new(),
             changed: Vec::new(),
             draws: (0..draws).map(draw).collect(),
+            moved: Moved::default(),
         }
+    }
+
+    #[test]
+    fn a_moved_parameter_has_a_place_for_each_draw_and_others_have_none() {
+        let moved = Moved {
+            keys: vec!["a".to_owned(), "b".to_owned()],
+            steps: vec![vec![0, 1], vec![2, u16::MAX]],
+        };
+        assert_eq!(moved.places("b", &[1, 0]), Some(vec![65_535.5 / PLACES, 1.5 / PLACES]));
+        assert_eq!(moved.places("c", &[0]), None);
+        assert_eq!(moved.places("a", &[2]), None, "there are two draws");
     }
 
     #[test]
@@ -109,7 +149,7 @@ mod tests {
         let (few, many) = (posterior.slots(7, 20), posterior.slots(7, 110));
         assert_eq!(few, many[..20]);
         assert_eq!(many[..50], many[50..100]);
-        let mut once: Vec<usize> = many[..50].iter().map(|draw| draw.world).collect();
+        let mut once = many[..50].to_vec();
         once.sort_unstable();
         assert_eq!(once, (0..50).collect::<Vec<_>>());
         assert!(posterior.slots(7, 0).is_empty());

@@ -7,7 +7,7 @@ use needlework_evidence::{Book, BookError};
 use needlework_numerics::fingerprint;
 
 use crate::people::{PersonPriors, Question};
-use crate::posterior::Posterior;
+use crate::posterior::{Draw, Posterior};
 use crate::worlds::{Drawn, declared, worlds, worlds_numbered};
 
 /// Whether anything shows is a hypothesis that the data judge, so that the draw says it and not the stream.
@@ -26,9 +26,11 @@ pub(crate) fn taken(question: &Question<'_>, seed: u64, count: usize) -> Result<
 }
 
 fn of_draws(posterior: &Posterior, book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> {
-    let draws = posterior.slots(seed, count);
+    let slots = posterior.slots(seed, count);
+    let draws: Vec<Draw> = slots.iter().map(|&at| posterior.draws[at]).collect();
     let numbers: Vec<usize> = draws.iter().map(|draw| draw.world).collect();
-    let mut drawn = worlds_numbered(book, posterior.seed, &numbers)?;
+    let moved = |key: &str| posterior.moved.places(key, &slots);
+    let mut drawn = worlds_numbered(book, posterior.seed, &numbers, &moved)?;
     let shows: Vec<f64> = draws.iter().map(|draw| f64::from(u8::from(draw.shows))).collect();
     for ((world, draw), &shows) in drawn.worlds.iter_mut().zip(&draws).zip(&shows) {
         world.hypothesis = draw.law;

@@ -55,17 +55,30 @@ pub fn worlds(book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> 
     worlds_at(book, count, &|name| uniforms(seed, name, count))
 }
 
-/// Some of the worlds that a seed has, by their numbers: the number alone says all of a world.
+/// Some of the worlds that a seed has, by their numbers: the number alone says all of a world, but for parameters of
+/// which `moved` gives a place between 0 and 1 in the prior for each of them.
 ///
 /// # Errors
 /// [`BookError`] as [`worlds`].
-pub fn worlds_numbered(book: &Book, seed: u64, numbers: &[usize]) -> Result<Drawn, BookError> {
+pub fn worlds_numbered(
+    book: &Book,
+    seed: u64,
+    numbers: &[usize],
+    moved: &dyn Fn(&str) -> Option<Vec<f64>>,
+) -> Result<Drawn, BookError> {
     worlds_at(book, numbers.len(), &|name| {
-        numbers
-            .iter()
-            .flat_map(|&number| uniforms_at(seed, name, number..number + 1))
-            .collect()
+        moved(name).unwrap_or_else(|| {
+            numbers
+                .iter()
+                .flat_map(|&number| uniforms_at(seed, name, number..number + 1))
+                .collect()
+        })
     })
+}
+
+/// Worlds are as their numbers say, in everything.
+pub(crate) fn unmoved(_: &str) -> Option<Vec<f64>> {
+    None
 }
 
 /// The world in the middle: everything that is not known at its median.

@@ -20,6 +20,6 @@ pub use parameters::{Habit, Open, Parameters};
 pub use person::{Draws, HabitDraws, Person};
 pub use plan::{Habits, Plan, Schedule, geometry};
 pub use walk::{
-    Accuracy, Begun, Circumstances, Course, Harms, LaterHoles, Observation, Sights, begin, channels, counted_infection,
-    harms, hidden, pierce, sights, usual_holes, walk,
+    Accuracy, Begun, Circumstances, Harms, LaterHoles, Observation, Sights, begin, channels, counted_infection, harms,
+    hidden, pierce, sights, usual_holes,
 };

@@ -102,15 +102,6 @@ pub struct Sights {
     pub treated: Vec<Vec<Observation>>,
 }
 
-/// One person's course.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Course {
-    /// What is seen of the mark.
-    pub sights: Sights,
-    /// What the sessions do.
-    pub harms: Harms,
-}
-
 /// A person's mark in which the first session has left its holes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Begun {
@@ -178,27 +169,6 @@ pub struct Circumstances<'a> {
     pub world: &'a Parameters,
     /// How fast the world's wounds go through the cascade of healing.
     pub kinetics: &'a Kinetics,
-}
-
-/// Walks one person through a plan in one world, whose people deal with germs as `immune_response` says, under each of
-/// `hypotheses`, and looks at `months`, ascending.
-#[must_use]
-pub fn walk(
-    person: &Person,
-    circumstances: Circumstances<'_>,
-    immune_response: &ImmuneResponse,
-    hypotheses: &[RemodellingHypothesis],
-    months: &[Time],
-    accuracy: &Accuracy,
-) -> Course {
-    let begun = begin(person, circumstances, accuracy);
-    // One run of the cascade serves all laws; without sessions there is none.
-    let sessions = &circumstances.schedule.sessions;
-    let cascade = CascadeRun::up_to(begun.most_injured(), sessions, circumstances.kinetics);
-    Course {
-        sights: sights(person, circumstances, &begun, &cascade, hypotheses, months, accuracy),
-        harms: harms(person, circumstances, immune_response, begun),
-    }
 }
 
 /// A person's mark with the holes of the first session, and what they injure.

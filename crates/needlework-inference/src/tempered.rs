@@ -65,6 +65,8 @@ pub struct TemperedSample {
     pub particles: Vec<Vec<f64>>,
     /// The logarithm of the likelihood of each.
     pub ln_likelihoods: Vec<f64>,
+    /// The particle of the prior that each comes from: what is not moved stays as it was there.
+    pub origins: Vec<usize>,
     /// The logarithm of the evidence, in nats.
     pub ln_evidence: f64,
     /// The steps, in order.
@@ -114,8 +116,10 @@ const FIRST_STRIDE: f64 = 0.5;
 // numerical: with half of the particles effective each step, evidence of e to the −100 takes about 60
 const MOST_STEPS: usize = 400;
 
-/// Samples `dimensions` standard normal parameters after the data. `ln_likelihood` takes a particle; what is no finite
-/// number counts as impossible. `progress` is asked after each batch of evaluations; its total is that of one move.
+/// Samples `dimensions` standard normal parameters after the data. `ln_likelihood` takes the particle of the prior that
+/// a particle comes from, by its number, and the parameters; what is no finite number counts as impossible. Whatever
+/// else a particle of the prior stands for is kept with it, and so is weighed and never moved. `progress` is asked
+/// after each batch of evaluations; its total is that of one move.
 ///
 /// # Errors
 /// [`TemperedError`].
@@ -123,7 +127,7 @@ pub fn sample(
     dimensions: usize,
     settings: &TemperedSettings,
     progress: &mut dyn FnMut(Progress) -> Continue,
-    ln_likelihood: impl Fn(&[f64]) -> f64 + Sync,
+    ln_likelihood: impl Fn(usize, &[f64]) -> f64 + Sync,
 ) -> Result<TemperedSample, TemperedError> {
     let TemperedSettings {
         particles: count,
@@ -135,14 +139,18 @@ pub fn sample(
     if count == 0 || !(effective_share > 0.0 && effective_share < 1.0) {
         return Err(TemperedError::Settings);
     }
-    let weigh = |z: &[f64]| {
-        let ln = ln_likelihood(z);
+    let weigh = |origin: usize, z: &[f64]| {
+        let ln = ln_likelihood(origin, z);
         if ln < f64::INFINITY { ln } else { f64::NEG_INFINITY }
     };
     let mut now: Vec<Particle> = map_in_order(threads, count, progress, |at| {
         let z = normals(seed, &format!("tempered.prior.{at}"), dimensions);
-        let ln_likelihood = weigh(&z);
-        Particle { z, ln_likelihood }
+        let ln_likelihood = weigh(at, &z);
+        Particle {
+            origin: at,
+            z,
+            ln_likelihood,
+        }
     })?;
     let (mut exponent, mut stride, mut ln_evidence) = (0.0, FIRST_STRIDE, 0.0);
     let mut steps = Vec::new();
@@ -182,10 +190,10 @@ pub fn sample(
             stride: last_stride,
         });
         if exponent >= 1.0 {
-            let (particles, ln_likelihoods) = now.into_iter().map(|one| (one.z, one.ln_likelihood)).unzip();
             return Ok(TemperedSample {
-                particles,
-                ln_likelihoods,
+                origins: now.iter().map(|one| one.origin).collect(),
+                ln_likelihoods: now.iter().map(|one| one.ln_likelihood).collect(),
+                particles: now.into_iter().map(|one| one.z).collect(),
                 ln_evidence,
                 steps,
             });
@@ -196,6 +204,7 @@ pub fn sample(
 
 #[derive(Debug, Clone)]
 struct Particle {
+    origin: usize,
     z: Vec<f64>,
     ln_likelihood: f64,
 }
@@ -207,7 +216,7 @@ fn step_from(
     seed: u64,
     stride: f64,
     exponent: f64,
-    weigh: &impl Fn(&[f64]) -> f64,
+    weigh: &impl Fn(usize, &[f64]) -> f64,
 ) -> Option<Particle> {
     let kept = (1.0 - stride * stride).max(0.0).sqrt();
     let fresh = normals(seed, name, from.z.len());
@@ -217,12 +226,16 @@ fn step_from(
         .zip(&fresh)
         .map(|(old, new)| kept * old + stride * new)
         .collect();
-    let ln_likelihood = weigh(&z);
+    let ln_likelihood = weigh(from.origin, &z);
     let die = uniforms(seed, &format!("{name}.die"), 1);
     let taken = die
         .first()
         .is_some_and(|die| die.ln() < exponent * (ln_likelihood - from.ln_likelihood));
-    taken.then_some(Particle { z, ln_likelihood })
+    taken.then_some(Particle {
+        origin: from.origin,
+        z,
+        ln_likelihood,
+    })
 }
 
 /// The exponent at which the effective number falls to `wanted`, or one. `None` where nothing is possible.
@@ -286,7 +299,7 @@ mod tests {
     fn beta_and_binomial() {
         let runs: Vec<(f64, f64, f64, f64)> = (0..12)
             .map(|seed| {
-                let sampled = sample(1, &settings(seed), &mut unwatched, |z| {
+                let sampled = sample(1, &settings(seed), &mut unwatched, |_, z| {
                     Count::new(7, 16).ln_probability(logit(normal_cdf(z[0])))
                 });
                 let sampled = sampled.unwrap();
@@ -313,7 +326,7 @@ mod tests {
     fn normal_and_normal_among_others() {
         let runs: Vec<(f64, f64, f64, f64)> = (0..12)
             .map(|seed| {
-                let sampled = sample(10, &settings(seed), &mut unwatched, |z| {
+                let sampled = sample(10, &settings(seed), &mut unwatched, |_, z| {
                     normal_ln_density(56.0, 50.0 + 20.0 * z[0], 4.5_f64.sqrt())
                 });
                 let sampled = sampled.unwrap();
@@ -341,6 +354,24 @@ mod tests {
         assert!(agrees(&of(|run| run.3), 1.0));
     }
 
+    /// What a particle keeps of the prior is weighed as what is moved: a coin beside the parameter, of which the data
+    /// are likelier on one side.
+    #[test]
+    fn what_is_kept_is_weighed_too() {
+        let heads: Vec<f64> = (0..12)
+            .map(|seed| {
+                let sampled = sample(1, &settings(seed), &mut unwatched, |origin, z| {
+                    let ln = if origin % 2 == 0 { 3.0_f64.ln() } else { 0.0 };
+                    ln + normal_ln_density(2.0, z[0], 0.5)
+                });
+                let sampled = sampled.unwrap();
+                assert_eq!(sampled.origins.len(), sampled.particles.len());
+                sampled.origins.iter().filter(|&&origin| origin % 2 == 0).count() as f64 / 1500.0
+            })
+            .collect();
+        assert!(agrees(&heads, 0.75), "{heads:?}");
+    }
+
     /// Two values of a bent surface, six parameters: weights of a large bank and tempered particles agree.
     #[test]
     fn weights_and_tempered_particles_agree() {
@@ -354,7 +385,7 @@ mod tests {
         let lns: Vec<f64> = (0..bank).map(|at| ln_likelihood(&row(at))).collect();
         let weights = crate::weights::Weights::of(&lns).unwrap();
         assert!(weights.pass(&crate::weights::Gate::default()));
-        let sampled = sample(6, &settings(3), &mut unwatched, ln_likelihood).unwrap();
+        let sampled = sample(6, &settings(3), &mut unwatched, |_, z| ln_likelihood(z)).unwrap();
         assert!(
             (sampled.ln_evidence - weights.ln_evidence).abs() < 0.15,
             "{}",
@@ -381,7 +412,10 @@ mod tests {
                 threads,
                 ..settings(5)
             };
-            sample(3, &settings, &mut unwatched, |z| -20.0 * (z[0] * z[1] - z[2]).powi(2)).unwrap()
+            sample(3, &settings, &mut unwatched, |_, z| {
+                -20.0 * (z[0] * z[1] - z[2]).powi(2)
+            })
+            .unwrap()
         };
         let one = run(1);
         assert!(one == run(2) && one == run(4));
@@ -391,7 +425,7 @@ mod tests {
     /// Half of the prior is impossible: the evidence is one half, and nothing impossible is left.
     #[test]
     fn a_wall_halves_the_evidence() {
-        let wall = |z: &[f64]| if z[0] > 0.0 { 0.0 } else { f64::NEG_INFINITY };
+        let wall = |_: usize, z: &[f64]| if z[0] > 0.0 { 0.0 } else { f64::NEG_INFINITY };
         let sampled = sample(2, &settings(1), &mut unwatched, wall).unwrap();
         assert!(
             (sampled.ln_evidence - 0.5_f64.ln()).abs() < 0.1,
@@ -403,7 +437,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sample_is_an_error() {
-        let run = |settings: &TemperedSettings, ln: f64| sample(1, settings, &mut unwatched, |_| ln).map(|_| ());
+        let run = |settings: &TemperedSettings, ln: f64| sample(1, settings, &mut unwatched, |_, _| ln).map(|_| ());
         assert_eq!(run(&settings(1), f64::NEG_INFINITY), Err(TemperedError::NothingFits));
         assert_eq!(run(&settings(1), f64::NAN), Err(TemperedError::NothingFits));
         let none = TemperedSettings {
@@ -411,7 +445,7 @@ mod tests {
             ..settings(1)
         };
         assert_eq!(run(&none, 0.0), Err(TemperedError::Settings));
-        let stopped = sample(1, &settings(1), &mut |_| Continue::No, |_| 0.0).map(|_| ());
+        let stopped = sample(1, &settings(1), &mut |_| Continue::No, |_, _| 0.0).map(|_| ());
         assert_eq!(stopped, Err(TemperedError::Interrupted(Interrupted::Stopped)));
         assert!(run(&settings(1), -7.0).is_ok());
     }

@@ -214,13 +214,13 @@ fn samples_and_information() {
             seed: 1,
             threads: 1,
         };
-        let _ = sample(2, &settings, &mut unwatched, |z| a * z[0]);
-        let _ = sample(0, &settings, &mut unwatched, |_| a);
+        let _ = sample(2, &settings, &mut unwatched, |_, z| a * z[0]);
+        let _ = sample(0, &settings, &mut unwatched, |_, _| a);
         let share = TemperedSettings {
             effective_share: a,
             ..settings
         };
-        let _ = sample(1, &share, &mut unwatched, |z| -z[0]);
+        let _ = sample(1, &share, &mut unwatched, |_, z| -z[0]);
         let rows = IndexSettings {
             rows: 9,
             seed: 1,

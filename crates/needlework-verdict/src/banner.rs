@@ -80,6 +80,7 @@ fn spoken(study: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use needlework_cohort::Moved;
 
     fn posterior(little: [f64; 2]) -> Posterior {
         Posterior {
@@ -94,6 +95,7 @@ mod tests {
                 little,
             }],
             draws: Vec::new(),
+            moved: Moved::default(),
         }
     }
 

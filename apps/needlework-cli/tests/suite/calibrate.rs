@@ -36,6 +36,7 @@ fn a_killed_calibration_goes_on_to_the_bytes_of_an_uninterrupted_one() {
         "Park2012",
         "in a prior",
         "take more --worlds",
+        "--particles 2000",
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
@@ -79,6 +80,43 @@ fn a_killed_calibration_goes_on_to_the_bytes_of_an_uninterrupted_one() {
             .map(|(name, _)| name.as_str())
             .collect::<Vec<_>>(),
         ["bank-0000.bin", "bank-0001.bin", "calibrate.json", "draws.csv"]
+    );
+}
+
+/// Few worlds keep no gate: moved ones stand in for them, in draws that a cohort can take and by the same bytes on any
+/// threads.
+#[test]
+fn worlds_are_moved_where_the_weights_cannot_be_trusted() {
+    let place = tempfile::tempdir().unwrap();
+    let made: Vec<Vec<(String, Vec<u8>)>> = ["1", "2"]
+        .into_iter()
+        .map(|threads| {
+            let out = place.path().join(threads);
+            let output = needlework(&["calibrate", "--worlds", "60", "--people", "2", "--particles", "24"])
+                .args(["--threads", threads, "--out"])
+                .arg(&out)
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{}", stderr(&output));
+            let said = stdout(&output);
+            assert!(said.contains("24 worlds were moved"), "{said}");
+            contents(&out)
+        })
+        .collect();
+    assert!(made[0] == made[1], "the same bytes");
+    let text = fs::read_to_string(place.path().join("1").join("posterior.toml")).unwrap();
+    let committed = needlework::calibration::Committed::read(&text).unwrap();
+    let (draws, moved) = (&committed.posterior.draws, &committed.posterior.moved);
+    assert_eq!((draws.len(), moved.steps.len(), moved.keys.len()), (24, 24, 40));
+    assert!(
+        draws.iter().all(|draw| draw.world < 24),
+        "particles begin at the first worlds"
+    );
+    // What raters read is what the open arms speak of.
+    assert!(
+        moved.keys.iter().any(|key| key == "appearance.grading.optimism"),
+        "{:?}",
+        moved.keys
     );
 }
 
