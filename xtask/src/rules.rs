@@ -8,6 +8,7 @@ pub mod circles;
 pub mod conversions;
 pub mod declared;
 pub mod edges;
+pub mod exports;
 pub mod fields;
 pub mod floats;
 pub mod formats;
@@ -43,6 +44,10 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
         ("what is declared is used", declared::unused(files)),
         ("no files need each other in a circle", circles::of_files(files)),
         ("what a room makes public is called", callers::missing(files, &words)),
+        (
+            "what a room exports is named outside of it",
+            exports::missing(files, &words),
+        ),
         (
             "a text that names a field of a case names one that there is",
             fields::unknown_fields(files, &words),

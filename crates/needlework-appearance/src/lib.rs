@@ -21,6 +21,6 @@ pub mod skin_optics;
 
 pub use contrast::{ColourResponse, SkinColour};
 pub use grading::{GradeDraws, GradingParameters, grade, read, score_variances};
-pub use mark_colour::{MarkParameters, MarkState, mark_contrast, mark_in};
+pub use mark_colour::{MarkParameters, MarkState, mark_in};
 pub use proofs::{References, proofs, published_slab};
 pub use severity::{Appearance, Moment, Parameters, Weights, look};

@@ -3,7 +3,7 @@
 //! Texture X_tex = [(1 − f_C − (1 − f)·e)₊]^p·(1 − χE), with the filled share f_C of the collagen gap, the share f of
 //! the whole gap that collagen can close, and e how far elastin closes the rest: (L − L₀)/(1 − L₀) where it rose from
 //! L₀, (L − L₀)/L₀ where it fell. Immature collagen fills by a share ω of what mature collagen does. Width X_wid =
-//! widening·(1 − η·f_C). Colour is the contrast to the skin around, ΔE of [`crate::mark_contrast`]: the state that
+//! widening·(1 − η·f_C). Colour is the contrast to the skin around, ΔE of `mark_contrast`: the state that
 //! pictures are drawn from, dark marks and redness after a session included. Severity
 //!
 //! S = [w_t·X_tex + w_w·X_wid + w_c·ΔE/ΔE₁] / [w_t + w_w + w_c·ΔE(0)/ΔE₁],

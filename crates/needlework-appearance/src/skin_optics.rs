@@ -424,14 +424,14 @@ pub fn skin_of_group(group: &str, source: &mut dyn FnMut(&str) -> Option<f64>) -
 
 /// Absorption of bloodless tissue without melanin, per mm.
 #[must_use]
-pub fn baseline_per_mm(laws: &OpticalLaws, wavelength_nm: f64) -> f64 {
+fn baseline_per_mm(laws: &OpticalLaws, wavelength_nm: f64) -> f64 {
     let above = (wavelength_nm - laws.baseline_origin_nm) / laws.baseline_decay_nm;
     laws.baseline_floor_per_mm + laws.baseline_rise_per_mm * (-above).exp()
 }
 
 /// Absorption of a melanosome, per mm.
 #[must_use]
-pub fn melanosome_per_mm(laws: &OpticalLaws, wavelength_nm: f64) -> f64 {
+fn melanosome_per_mm(laws: &OpticalLaws, wavelength_nm: f64) -> f64 {
     laws.melanosome_per_mm * wavelength_nm.powf(-laws.melanosome_power)
 }
 
@@ -439,7 +439,7 @@ pub fn melanosome_per_mm(laws: &OpticalLaws, wavelength_nm: f64) -> f64 {
 ///
 /// `None` beyond the tables.
 #[must_use]
-pub fn blood_per_mm(tables: &SpectralTables, at: usize, saturation: f64, vessel_radius_mm: f64) -> Option<f64> {
+fn blood_per_mm(tables: &SpectralTables, at: usize, saturation: f64, vessel_radius_mm: f64) -> Option<f64> {
     let oxygenated = tables.oxygenated_blood_per_mm.get(at)?;
     let deoxygenated = tables.deoxygenated_blood_per_mm.get(at)?;
     let spread = saturation * oxygenated + (1.0 - saturation) * deoxygenated;

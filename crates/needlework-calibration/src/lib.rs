@@ -17,11 +17,9 @@ mod tempering;
 mod weigh;
 
 pub use bank::{Cases, Hypothesis, Layout, rows};
-pub use check::{CHECKED, Checked, check};
-pub use committed::{Committed, NotCommitted, POSTERIOR_FORMAT};
+pub use check::{Checked, check};
+pub use committed::{Committed, NotCommitted};
 pub use datum::{Likelihood, LikelihoodError};
 pub use failed::Failed;
 pub use posterior::{draw, stamp, table};
-pub use report::{CALIBRATION_FORMAT, Forecasted, Made, Otherwise, PosteriorRange, Report, Sampled, report};
-pub use tempering::{Tempered, temper};
-pub use weigh::Weighed;
+pub use report::{Forecasted, Made, Otherwise, PosteriorRange, Report, report};

@@ -45,7 +45,7 @@ pub use area::{Area, Implant};
 pub use case::{Case, FORMAT, Format};
 pub use catalog::{Catalog, CatalogError, DeviceEntry, Found, Site, SiteClass, SourceAccess};
 pub use device::{Device, DeviceKind, Geometry, NeedleCondition, NeedleUse, TipShape};
-pub use diagnostic::{Diagnostic, Diagnostics, MOST_PROBLEMS};
+pub use diagnostic::{Diagnostic, Diagnostics};
 pub use health::{Health, Hormones, Pregnant};
 pub use hygiene::{Hygiene, NeedleCleaning, SkinPreparation};
 pub use lesion::{Lesion, LesionKind, MarkColour, Stage};

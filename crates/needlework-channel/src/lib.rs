@@ -23,7 +23,7 @@ pub use flora::{
     Aftermath, Cleanliness, Flora, GermParameters, Inoculum, NeedleState, Preparation, Wounds, contaminate, inoculate,
     reduction_of_skin,
 };
-pub use growth::{Lineages, poisson_exceeds, rate, separatrix};
+pub use growth::{poisson_exceeds, rate};
 pub use infection::{Chance, ImmuneResponse, Infection, counted, infect};
 pub use permeation::{
     Layer, Molecule, PermeationParameters, Pore, crowding, enhancement, free_in_product, intact_cm_per_s,

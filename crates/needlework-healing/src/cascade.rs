@@ -109,30 +109,31 @@ parameters! {
 }
 
 /// Number of states of the cascade.
-pub const STATES: usize = 10;
+pub(crate) const STATES: usize = 10;
 /// D, over that of an open wound.
-pub const DEBRIS: usize = 0;
+pub(crate) const DEBRIS: usize = 0;
 /// N.
-pub const NEUTROPHILS: usize = 1;
+pub(crate) const NEUTROPHILS: usize = 1;
 /// A.
-pub const INFLAMMATORY_MACROPHAGES: usize = 2;
+pub(crate) const INFLAMMATORY_MACROPHAGES: usize = 2;
 /// B.
-pub const REPAIR_MACROPHAGES: usize = 3;
+pub(crate) const REPAIR_MACROPHAGES: usize = 3;
 /// T.
-pub const SIGNAL: usize = 4;
+pub(crate) const SIGNAL: usize = 4;
 /// F, over normal.
-pub const FIBROBLASTS: usize = 5;
+pub(crate) const FIBROBLASTS: usize = 5;
 /// Y, over normal fibroblasts.
-pub const MYOFIBROBLASTS: usize = 6;
+pub(crate) const MYOFIBROBLASTS: usize = 6;
 /// E above rest.
-pub const PROTEASES: usize = 7;
+pub(crate) const PROTEASES: usize = 7;
 /// V.
-pub const VESSELS: usize = 8;
+pub(crate) const VESSELS: usize = 8;
 /// W.
-pub const ACTIVE_MELANOCYTES: usize = 9;
+pub(crate) const ACTIVE_MELANOCYTES: usize = 9;
 
 /// Names of the states, in their order.
-pub const NAMES: [&str; STATES] = [
+#[cfg(test)]
+const NAMES: [&str; STATES] = [
     "debris",
     "neutrophils",
     "inflammatory_macrophages",
@@ -147,7 +148,7 @@ pub const NAMES: [&str; STATES] = [
 
 /// The linear, autonomous subsystem: debris → neutrophils → macrophages → melanocytes. Each state is fed by earlier
 /// ones of the list only, so that its matrix is lower triangular.
-pub const CHAIN: [usize; 5] = [
+pub(crate) const CHAIN: [usize; 5] = [
     DEBRIS,
     NEUTROPHILS,
     INFLAMMATORY_MACROPHAGES,
@@ -159,7 +160,7 @@ pub const CHAIN: [usize; 5] = [
 pub type Cells = [f64; STATES];
 
 /// Normal tissue.
-pub const REST: Cells = {
+pub(crate) const REST: Cells = {
     let mut cells = [0.0; STATES];
     cells[FIBROBLASTS] = 1.0;
     cells

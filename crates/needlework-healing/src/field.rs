@@ -1,7 +1,7 @@
 //! The healing engine in space: a reaction–diffusion model with one set of kinetics, in a column (1D), in a round cell
 //! about one channel (axisymmetric) and in a patch with its own holes (3D).
 //!
-//! Each voxel has the ten states of [`crate::cascade`], immature and mature collagen ([`crate::Remodelling`], all three
+//! Each voxel has the ten states of [`crate::cascade`], immature and mature collagen (`Remodelling`, all three
 //! laws), elastin L and the orientation of fibres; each place of the surface has an epidermis. Two states diffuse: the
 //! signal T with D = λ²δ, δ its decay, slower in epidermis and fat, and fibroblasts with D = ℓ²s_F, within the dermis
 //! only. All other states stay in their voxel:

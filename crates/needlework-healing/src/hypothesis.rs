@@ -1,5 +1,5 @@
 //! What may become of a gain of collagen: three hypotheses that today's data cannot tell apart. Their equations stand
-//! in [`crate::Remodelling`].
+//! in `Remodelling`.
 
 /// What becomes of a gain: hypotheses that today's data cannot tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -36,7 +36,7 @@ pub use open_wound::{OpenWound, OpenWoundParameters, open_wound};
 pub use parameters::Parameters;
 pub use person::PersonDraws;
 pub use proofs::proofs;
-pub use remodel::{Remodelling, heal, heal_together};
+pub use remodel::{heal, heal_together};
 pub use responder::Responder;
 pub use response::{CascadeRun, TissueResponse, respond};
 pub use spread::Injury;

@@ -35,7 +35,7 @@ pub use holes::{DepthModel, Holes, distinct_density, left_by, puncture};
 pub use needle::{Encounter, Point, encounter};
 pub use parameters::Parameters;
 pub use person::PersonDraws;
-pub use piercing::{blunt_force, drop_force, entry_force, piercing_force, tip_area};
+pub use piercing::{blunt_force, piercing_force, tip_area};
 pub use proofs::proofs;
 pub use rolling::{Rolling, Track};
 pub use shape::{Shape, shape};

@@ -37,7 +37,7 @@ mod trial;
 
 pub use compare::{Asked, compare};
 pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, MedianRange, Wait, creams};
-pub use design::{Axis, Design, MOST_DESIGNS, read};
+pub use design::{Axis, Design, read};
 pub use evidence::{Change, WhatIf, what_if};
 pub use infect::{
     Ablation, Clock, INFECTION_FORMAT, InfectionReport, Inoculated, RegimeRisk, SiteRegime, SiteRisk, infection,
@@ -62,7 +62,7 @@ pub use skin::{
 pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
 pub use synthesis::{PooledOutcome, PooledStudy, pooled_outcomes};
 pub use trial::{
-    Analysis, ArmFile, Chance, Dropout, Inclusion, Load, NOTHING_ARM, Outcome, PublishedPlace, PublishedValue, Raters,
-    STUDY_FORMAT, SizePoint, Study, StudyArm, StudyDesign, StudyFile, StudySides, TRIAL_FORMAT, TrialArm, TrialReport,
-    TrialRow, TrueGain, Visit, VisitMeans, read_study, trial,
+    Analysis, ArmFile, Chance, Dropout, Inclusion, Load, Outcome, PublishedPlace, PublishedValue, Raters, STUDY_FORMAT,
+    SizePoint, Study, StudyArm, StudyDesign, StudyFile, StudySides, TRIAL_FORMAT, TrialArm, TrialReport, TrialRow,
+    TrueGain, Visit, VisitMeans, read_study, trial,
 };

@@ -52,7 +52,7 @@ parameters! {
 
 /// Where the circuit ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+enum End {
     /// No cells are left.
     Healed,
     /// Myofibroblasts keep themselves.
@@ -75,7 +75,7 @@ pub struct Pulses {
 }
 
 /// Myofibroblasts, macrophages, CSF, PDGF.
-pub type Circuit = [f64; 4];
+type Circuit = [f64; 4];
 
 // numerical: a step's error; a tenth of it moves the critical pulse by less than a thousandth of a day
 const TOLERANCE: Tolerance = Tolerance {
@@ -113,8 +113,8 @@ impl DailyRates {
 }
 
 /// Rates of change, per day, at an inflow of macrophages.
-#[must_use]
-pub fn rates_per_day(circuit: &Circuit, inflow: Rate, parameters: &CircuitParameters) -> Circuit {
+#[cfg(test)]
+fn rates_per_day(circuit: &Circuit, inflow: Rate, parameters: &CircuitParameters) -> Circuit {
     rates(circuit, inflow.per_day(), &DailyRates::of(parameters))
 }
 
@@ -165,7 +165,7 @@ fn jacobian(&[x, m, c, p]: &Circuit, q: &DailyRates) -> [Circuit; 4] {
 ///
 /// # Errors
 /// [`StiffError`] when it cannot be integrated, which positive parameters and states never cause.
-pub fn run(circuit: &Circuit, span: Time, inflow: Rate, parameters: &CircuitParameters) -> Result<Circuit, StiffError> {
+fn run(circuit: &Circuit, span: Time, inflow: Rate, parameters: &CircuitParameters) -> Result<Circuit, StiffError> {
     let (plain, inflow_per_day) = (DailyRates::of(parameters), inflow.per_day());
     integrate_stiff(
         *circuit,
@@ -180,7 +180,7 @@ pub fn run(circuit: &Circuit, span: Time, inflow: Rate, parameters: &CircuitPara
 ///
 /// # Errors
 /// [`StiffError`] as for [`run`].
-pub fn end_of(pulses: &Pulses, parameters: &CircuitParameters) -> Result<End, StiffError> {
+fn end_of(pulses: &Pulses, parameters: &CircuitParameters) -> Result<End, StiffError> {
     // numerical: cells in a thousand over the capacity, far below any fibrosis (.28 and more) and far above a healed
     // end after 400 days
     const SEEN: f64 = 1e-3;

@@ -62,7 +62,7 @@ pub struct Tension {
 
 /// The plane deformation of a strip, in its own axes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Deformation {
+struct Deformation {
     /// Stretch in the direction of the pull, λ.
     pub stretch: f64,
     /// Shear, γ.
@@ -247,7 +247,7 @@ fn tension(state: &Deformation, at: &Energy) -> Tension {
 /// Stiffness in its plane of skin that is held stretched along its tension line by `fraction` and not across: the mean
 /// of ∂²W/∂λ² along and across. It is what a small dent stretches; closed form, since a held sheet has no free side.
 #[must_use]
-pub fn held_stiffness(fibres: &Fibres, fraction: f64) -> Stress {
+pub(crate) fn held_stiffness(fibres: &Fibres, fraction: f64) -> Stress {
     let held = Deformation {
         stretch: 1.0 + fraction,
         shear: 0.0,

@@ -43,7 +43,7 @@ pub struct Tear {
 
 /// Directions that stand evenly for all between along and across the tension line.
 #[must_use]
-pub fn all_directions() -> Vec<Angle> {
+fn all_directions() -> Vec<Angle> {
     midpoints(FRAC_PI_2, DIRECTIONS)
         .into_iter()
         .map(Angle::from_radians)

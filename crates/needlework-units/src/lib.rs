@@ -33,5 +33,5 @@ pub use quantity::{
     Angle, Area, ArealDensity, BodyMassIndex, Canonical, Force, Length, Money, Rate, Ratio, Speed, Stress, Time,
     quantity_pattern,
 };
-pub use spelling::{spellings, suggestion};
+pub use spelling::spellings;
 pub use table::symbols;

@@ -21,6 +21,5 @@ pub use report::{
 };
 pub use run::trial;
 pub use study::{
-    Analysis, ArmFile, Dropout, Inclusion, NOTHING_ARM, Outcome, Raters, STUDY_FORMAT, StudyDesign, StudyFile,
-    StudySides, Visit,
+    Analysis, ArmFile, Dropout, Inclusion, Outcome, Raters, STUDY_FORMAT, StudyDesign, StudyFile, StudySides, Visit,
 };
