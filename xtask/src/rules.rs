@@ -11,6 +11,7 @@ pub mod edges;
 pub mod exports;
 pub mod fields;
 pub mod floats;
+pub mod for_users;
 pub mod formats;
 pub mod front_page;
 pub mod glossary;
@@ -48,10 +49,12 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
             "what a room exports is named outside of it",
             exports::missing(files, &words),
         ),
+        ("what is excepted from that needs it", exports::stale(files, &words)),
         (
             "a text that names a field of a case names one that there is",
             fields::unknown_fields(files, &words),
         ),
+        ("what is excepted from fields needs it", fields::stale(files, &words)),
         (
             "a text that names a rule names one that there is",
             fields::unknown_rules(files, &words),

@@ -40,6 +40,19 @@ impl SourceFile {
     }
 }
 
+/// The line of a file on which a text stands in quotes; the first where none does.
+pub fn line_of(files: &[SourceFile], path: &str, text: &str) -> usize {
+    let quoted = format!("\"{text}\"");
+    let lines = files
+        .iter()
+        .filter(|file| file.path == path)
+        .flat_map(|file| file.text.lines());
+    (1..)
+        .zip(lines)
+        .find(|(_, line)| line.contains(&quoted))
+        .map_or(1, |(number, _)| number)
+}
+
 /// The folder that holds the workspace's `Cargo.toml`.
 pub fn workspace_root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -101,6 +101,15 @@ fn what_a_room_makes_public_is_called() {
 }
 
 #[test]
+fn what_a_room_exports_is_named_outside_and_exceptions_are_needed() {
+    let files = files();
+    let words = words::of(&files);
+    holds(rules::exports::missing(&files, &words));
+    holds(rules::exports::stale(&files, &words));
+    holds(rules::fields::stale(&files, &words));
+}
+
+#[test]
 fn a_text_that_names_a_field_of_a_case_or_a_rule_names_one_that_there_is() {
     let files = files();
     let words = words::of(&files);

@@ -5,97 +5,48 @@
 //! import and a re-export call nothing. Examples and benches count as users.
 //!
 //! Limits: a name is compared as a word, so `new` of one type is used where `new` of any is. What is public for users
-//! of the library alone stands in `FOR_USERS` with its reason; a room that is built before its callers in `AHEAD`,
-//! until they are there.
+//! of the library alone, and a room that is built before its callers, stands in [`super::for_users`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::Visibility;
 use syn::visit::{self, Visit};
 
+use super::for_users::{AHEAD, is_for_users};
 use crate::Violation;
 use crate::test_mark::is_test_mark;
 use crate::tree::SourceFile;
 use crate::words::Word;
 
-/// Public names that no code of this workspace calls, each with the reason why it stays.
-const FOR_USERS: &[(&str, &str)] = &[
-    ("any_case", "random cases for the property tests of other crates"),
-    (
-        "READ_AS",
-        "a list that the tests of the chain hold every field of a case to",
-    ),
-    (
-        "reordered",
-        "the tests of rules shuffle the book by it: no verdict hangs on the order",
-    ),
-    (
-        "to_bytes",
-        "a run in memory, for users of the library; the command line writes word by word",
-    ),
-    (
-        "difference_2000",
-        "colour for users of the library; checked against published pairs",
-    ),
-    (
-        "individual_typology_angle_deg",
-        "colour for users of the library; checked against measured skin",
-    ),
-    (
-        "erythema_index",
-        "colour for users of the library; what a photometer shows",
-    ),
-    (
-        "melanin_index",
-        "colour for users of the library; what a photometer shows",
-    ),
-    (
-        "harmful_gaps",
-        "the published band of gaps between two wounds; checked against the paper",
-    ),
-    // Exports that tests from outside hold a room to.
-    (
-        "bounds",
-        "the tests of designs hold what a design takes to what a case takes",
-    ),
-    (
-        "take_off_the_name",
-        "a changed device of the library keeps no false name, for every field",
-    ),
-    ("write", "a case as text; the tests of the case read back what it wrote"),
-    (
-        "spellings",
-        "the tests of units and of the case try every spelling of every unit",
-    ),
-    (
-        "worlds_numbered",
-        "the worlds of a posterior are those of their numbers, a test of the chain",
-    ),
-    ("crowding", "the law of crowded pores has its limits"),
-    (
-        "reflect",
-        "light for users of the library; checked against published tables",
-    ),
-    ("slab", "a slab whose reflectance is published"),
-    ("published_slab", "a slab whose reflectance is published"),
-    (
-        "stack",
-        "the layers of skin that light meets; checked against tables of Monte Carlo",
-    ),
-    ("lab", "colour for users of the library; checked against measured skin"),
-    ("first_screen", "the page of an answer that tests make up"),
-    ("reported", "what was reported, held to the studies that are pooled"),
-];
-
-/// Rooms that are built before those who call them, each with who comes. A room whose public items are all called, but
-/// for those of `FOR_USERS`, must leave this list.
-pub(super) const AHEAD: [(&str, &str); 1] = [(
-    "crates/needlework-inference/",
-    "calibration calls it next, then validation, trials and plans",
-)];
+/// A public item by name, file and line.
+struct Item {
+    name: String,
+    file: String,
+    line: usize,
+}
 
 /// Public items of the rooms that nothing calls.
 pub fn missing(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
+    let found = uncalled(files, words)
+        .into_iter()
+        .filter(|item| !is_for_users(&item.name))
+        .map(|item| {
+            let what = format!(
+                "`{}` is public and nothing but tests names it; use it, take it out, or say in FOR_USERS why it stays",
+                item.name
+            );
+            Violation::new(&item.file, item.line, what)
+        })
+        .collect();
+    without_rooms_ahead(found, files)
+}
+
+/// The names of all public items that nothing calls, those of `FOR_USERS` too.
+pub(super) fn uncalled_names(files: &[SourceFile], words: &[Word]) -> BTreeSet<String> {
+    uncalled(files, words).into_iter().map(|item| item.name).collect()
+}
+
+fn uncalled(files: &[SourceFile], words: &[Word]) -> Vec<Item> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for word in words.iter().filter(|word| !word.quoted && !word.imported) {
         *count.entry(&word.text).or_default() += 1;
@@ -107,22 +58,17 @@ pub fn missing(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
             items.visit_file(&tree);
             for (name, line) in items.found {
                 // Once is where it is defined.
-                if count.get(name.as_str()).is_some_and(|count| *count <= 1) && !is_for_users(&name) {
-                    let what = format!(
-                        "`{name}` is public and nothing but tests names it; use it, take it out, or say in FOR_USERS \
-                         why it stays"
-                    );
-                    found.push(Violation::new(&file.path, line, what));
+                if count.get(name.as_str()).is_some_and(|count| *count <= 1) {
+                    found.push(Item {
+                        name,
+                        file: file.path.clone(),
+                        line,
+                    });
                 }
             }
         }
     }
-    without_rooms_ahead(found, files)
-}
-
-/// Whether a name is public for users of the library alone.
-pub(super) fn is_for_users(name: &str) -> bool {
-    FOR_USERS.iter().any(|(free, _)| *free == name)
+    found
 }
 
 /// What is found, without the rooms of `AHEAD`; such a room in which nothing is found has no reason to be there.

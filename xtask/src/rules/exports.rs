@@ -9,7 +9,7 @@
 //! Limits: names are compared as words behind words, so a method `rate` called on a variable `channel` names `rate`; a
 //! re-export counts as a name, and of a room that somebody takes whole (`::*`) any word may be one; what a type offers
 //! is looked at by [`super::callers`] alone, which takes the room itself for a caller. What stays for users of the
-//! library or for tests stands in `FOR_USERS` there, rooms that are ahead of their callers in `AHEAD`.
+//! library or for tests stands in [`super::for_users`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +17,15 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::Visibility;
 use syn::visit::{self, Visit};
 
-use super::callers::{AHEAD, is_for_users};
+use super::callers::uncalled_names;
+use super::for_users::{AHEAD, FOR_USERS, is_for_users};
 use crate::Violation;
 use crate::test_mark::is_test_mark;
-use crate::tree::SourceFile;
+use crate::tree::{SourceFile, line_of};
 use crate::words::Word;
+
+/// Where exceptions stand.
+const EXCEPTIONS: &str = "xtask/src/rules/for_users.rs";
 
 /// One export of a room.
 struct Export {
@@ -58,6 +62,23 @@ pub fn missing(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
                 export.name
             );
             Violation::new(&export.file, export.line, what)
+        })
+        .collect()
+}
+
+/// Names of `FOR_USERS` that somebody calls by now, or that are gone: they have no reason to stand there.
+pub fn stale(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
+    stale_in(FOR_USERS, files, words)
+}
+
+fn stale_in(list: &[(&str, &str)], files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
+    let mut needed = uncalled_names(files, words);
+    needed.extend(unnamed(files, words).into_iter().map(|export| export.name));
+    list.iter()
+        .filter(|(name, _)| !needed.contains(*name))
+        .map(|(name, _)| {
+            let what = format!("`{name}` needs no exception; take it out of FOR_USERS");
+            Violation::new(EXCEPTIONS, line_of(files, EXCEPTIONS, name), what)
         })
         .collect()
 }
@@ -379,5 +400,21 @@ mod tests {
         for name in ["`inner`", "`LIMIT`", "`Lost`", "`alone`"] {
             assert!(told.iter().any(|told| told.contains(name)), "{name} in {told:?}");
         }
+    }
+
+    #[test]
+    fn an_exception_that_nothing_needs_is_caught() {
+        let list = [("lonely", "needed"), ("used", "called"), ("gone", "no more")];
+        let room = SourceFile::new("crates/a/src/lib.rs", "pub fn used() {}\npub fn lonely() {}\n");
+        let app = SourceFile::new("apps/b/src/main.rs", "fn main() { a::used(); }\n");
+        let files = [room, app];
+        let told: Vec<String> = stale_in(&list, &files, &words::of(&files))
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert!(
+            told.len() == 2 && told[0].contains("`used`") && told[1].contains("`gone`"),
+            "{told:?}"
+        );
     }
 }

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Violation;
-use crate::tree::SourceFile;
+use crate::tree::{SourceFile, line_of};
 use crate::words::Word;
 
 /// Where the types of the case stand, and the type of a whole case.
@@ -18,6 +18,9 @@ const CASE: &str = "crates/needlework-case/src/";
 
 /// Where rules and steps of triage stand.
 const RULES: [&str; 2] = ["evidence/rules.toml", "evidence/triage.toml"];
+
+/// This file.
+const HERE: &str = "xtask/src/rules/fields.rs";
 
 /// Texts that look like a field and are none: how they begin, where they stand, and what they are.
 const NO_FIELDS: [(&str, &str, &str); 4] = [
@@ -45,13 +48,51 @@ const NO_FIELDS: [(&str, &str, &str); 4] = [
 
 /// Every text that looks like a field of a case and is none.
 pub fn unknown_fields(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
-    let fields = fields(files);
-    if fields.is_empty() {
+    let Some(found) = no_fields(files, words) else {
         return vec![Violation::new(
             CASE,
             1,
             "no field of a case is found here; say where they stand now",
         )];
+    };
+    found
+        .into_iter()
+        .filter(|word| !NO_FIELDS.iter().any(|exception| excepts(exception, word)))
+        .map(|word| {
+            let what = format!(
+                "`{}` is no field of a case; correct it, or say in NO_FIELDS what it is",
+                word.text
+            );
+            Violation::new(&word.file, word.line, what)
+        })
+        .collect()
+}
+
+/// Rows of `NO_FIELDS` that except nothing any more.
+pub fn stale(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
+    stale_in(&NO_FIELDS, files, words)
+}
+
+fn stale_in(list: &[(&str, &str, &str)], files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
+    let found = no_fields(files, words).unwrap_or_default();
+    list.iter()
+        .filter(|exception| !found.iter().any(|word| excepts(exception, word)))
+        .map(|(begin, place, _)| {
+            let what = format!("no text that begins with `{begin}` needs an exception in {place}; take it out");
+            Violation::new(HERE, line_of(files, HERE, begin), what)
+        })
+        .collect()
+}
+
+fn excepts((begin, place, _): &(&str, &str, &str), word: &Word) -> bool {
+    word.file == *place && word.text.starts_with(begin)
+}
+
+/// Every text that looks like a field and is none, those of `NO_FIELDS` too; nothing where no field is found.
+fn no_fields<'a>(files: &[SourceFile], words: &'a [Word]) -> Option<Vec<&'a Word>> {
+    let fields = fields(files);
+    if fields.is_empty() {
+        return None;
     }
     let sections: BTreeSet<&str> = fields
         .iter()
@@ -63,24 +104,12 @@ pub fn unknown_fields(files: &[SourceFile], words: &[Word]) -> Vec<Violation> {
         text.split_once('.')
             .is_some_and(|(section, rest)| sections.contains(section) && !rest.is_empty() && rest.chars().all(plain))
     };
-    let excepted = |file: &str, text: &str| {
-        NO_FIELDS
-            .iter()
-            .any(|(begin, place, _)| file == *place && text.starts_with(begin))
-    };
-    words
+    let found = words
         .iter()
         .filter(|word| word.quoted && looks_so(&word.text))
-        .filter(|word| !word.file.starts_with("xtask/"))
-        .filter(|word| !fields.contains(&word.text) && !excepted(&word.file, &word.text))
-        .map(|word| {
-            let what = format!(
-                "`{}` is no field of a case; correct it, or say in NO_FIELDS what it is",
-                word.text
-            );
-            Violation::new(&word.file, word.line, what)
-        })
-        .collect()
+        .filter(|word| !word.file.starts_with("xtask/") && !fields.contains(&word.text))
+        .collect();
+    Some(found)
 }
 
 /// Every text that looks like the name of a rule or a step of triage and is none.
@@ -206,6 +235,24 @@ mod tests {
         let told: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told[0].contains("person.smoker") && told[1].contains("afer"));
+    }
+
+    #[test]
+    fn an_exception_that_nothing_needs_is_caught() {
+        let list = [
+            ("person.s", "crates/a/src/lib.rs", "needed"),
+            ("person.smoker", "crates/b/src/lib.rs", "nobody says it there"),
+            ("person.smoking", "crates/a/src/lib.rs", "a field by now"),
+        ];
+        let files = tree("const A: &[&str] = &[\"person.smoker\", \"person.smoking\"];");
+        let told: Vec<String> = stale_in(&list, &files, &words::of(&files))
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert!(
+            told.len() == 2 && told[0].contains("crates/b") && told[1].contains("person.smoking"),
+            "{told:?}"
+        );
     }
 
     #[test]
