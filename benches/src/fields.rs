@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::time::Instant;
 
 use needlework::numerics::diffusion::{Diffusion, Grid, Medium, Workspace};
-use needlework::numerics::on_threads;
+use needlework::numerics::{median, on_threads};
 
 use crate::peers_method::Locally1d;
 
@@ -40,9 +40,8 @@ fn in_turns<const N: usize>(runs: usize, mut works: [&mut dyn FnMut(); N]) -> [f
         }
     }
     std::array::from_fn(|i| {
-        let mut column: Vec<f64> = times.iter().map(|run| run[i]).collect();
-        column.sort_by(f64::total_cmp);
-        column[column.len() / 2]
+        let column: Vec<f64> = times.iter().map(|run| run[i]).collect();
+        median(&column)
     })
 }
 

@@ -3,18 +3,19 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use needlework::numerics::median;
+
 /// The median time of `runs` calls, in milliseconds, after one call that is not counted.
 pub fn median_ms<T>(runs: usize, mut work: impl FnMut() -> T) -> f64 {
     black_box(work());
-    let mut times: Vec<f64> = (0..runs.max(1))
+    let times: Vec<f64> = (0..runs.max(1))
         .map(|_| {
             let begun = Instant::now();
             black_box(work());
             begun.elapsed().as_secs_f64() * 1e3
         })
         .collect();
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+    median(&times)
 }
 
 /// One row of a table.

@@ -10,7 +10,7 @@ use needlework::channel::{
 };
 use needlework::cohort;
 use needlework::course::Parameters;
-use needlework::numerics::normal_strata;
+use needlework::numerics::{median_and_ends, normal_strata};
 use needlework::puncture::{self, Device, Hand, Holes, Kind, PersonDraws};
 use needlework::skin::{self, Body, Site, Skin};
 use needlework::stria::Tissue;
@@ -114,35 +114,30 @@ fn gains(target: &RoomTarget, context: &Context<'_>, molecule: &str) -> Result<V
 }
 
 /// The median with the interval: what spreads over decades has the mean of its few largest.
-pub(crate) fn median(mut draws: Vec<f64>) -> Found {
-    draws.sort_by(f64::total_cmp);
-    let at = |share: f64| needlework::numerics::quantile(&draws, share);
-    Found {
-        middle: at(0.5),
-        low: at(0.05),
-        high: at(0.95),
-    }
+pub(crate) fn median(draws: &[f64]) -> Found {
+    let [low, middle, high] = median_and_ends(draws);
+    Found { middle, low, high }
 }
 
 /// Passage with holes over that of intact skin.
 pub fn passage_gain(target: &RoomTarget, context: &Context<'_>) -> Computed {
-    Ok(median(gains(target, context, target.word("molecule")?)?))
+    Ok(median(&gains(target, context, target.word("molecule")?)?))
 }
 
 /// Decades by which the computed passage lies above the measured one.
 pub fn passage_misfit(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let measured = target.input("measured", &context.library.book)?;
     let gains = gains(target, context, target.word("molecule")?)?;
-    Ok(median(
-        gains.into_iter().map(|gain| (gain / measured).log10()).collect(),
-    ))
+    let misfits: Vec<f64> = gains.into_iter().map(|gain| (gain / measured).log10()).collect();
+    Ok(median(&misfits))
 }
 
 /// Decades by which a molecule gains more than another in the same skin.
 pub fn gain_over_other(target: &RoomTarget, context: &Context<'_>) -> Computed {
     let one = gains(target, context, target.word("molecule")?)?;
     let other = gains(target, context, target.word("other")?)?;
-    Ok(median(one.iter().zip(&other).map(|(a, b)| (a / b).log10()).collect()))
+    let apart: Vec<f64> = one.iter().zip(&other).map(|(a, b)| (a / b).log10()).collect();
+    Ok(median(&apart))
 }
 
 /// Passage with the longer needles over that with the shorter ones.
@@ -159,5 +154,5 @@ pub fn passage_by_length(target: &RoomTarget, context: &Context<'_>) -> Computed
         };
         through(long) / through(short)
     });
-    Ok(median(ratios.collect()))
+    Ok(median(&ratios.collect::<Vec<_>>()))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use needlework::numerics::{mean, quantile};
+use needlework::numerics::{HIGH, LOW, ascending, mean, quantile};
 use needlework::units::convert;
 
 use crate::target::{Mark, Output, PublishedNumber, RoomTarget, Use, number};
@@ -32,14 +32,13 @@ impl Found {
     /// The mean of draws with their 5–95 % interval.
     #[must_use]
     pub fn of(draws: &[f64]) -> Self {
-        Self::between(draws, 0.05, 0.95)
+        Self::between(draws, LOW, HIGH)
     }
 
     /// The mean of draws with the interval between two quantiles.
     #[must_use]
     pub fn between(draws: &[f64], low: f64, high: f64) -> Self {
-        let mut sorted = draws.to_vec();
-        sorted.sort_by(f64::total_cmp);
+        let sorted = ascending(draws.to_vec());
         Self {
             middle: mean(draws),
             low: quantile(&sorted, low),

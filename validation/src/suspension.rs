@@ -104,7 +104,7 @@ pub fn crossing_ratio(target: &RoomTarget, context: &Context<'_>) -> Computed {
     if ratios.is_empty() {
         return Err("no world's array comes through the membrane".to_owned());
     }
-    Ok(median(ratios))
+    Ok(median(&ratios))
 }
 
 /// Thickness of the film on a wire of radius `radius` that leaves a liquid, in the radius' unit; `capillary` is speed
@@ -127,7 +127,7 @@ pub fn germs_in_film(target: &RoomTarget, context: &Context<'_>) -> Computed {
         let film_ml = 2.0 * PI * radius_mm * wetted[w] * share[w] * film_mm / 1000.0;
         film_ml * per_ml[w]
     });
-    Ok(median(germs.collect()))
+    Ok(median(&germs.collect::<Vec<_>>()))
 }
 
 #[cfg(test)]
