@@ -179,7 +179,7 @@ fn run(circuit: &Circuit, span: Time, inflow: Rate, parameters: &CircuitParamete
 /// Where healthy tissue ends after repeated injuries.
 ///
 /// # Errors
-/// [`StiffError`] as for [`run`].
+/// [`StiffError`] when the circuit cannot be integrated, which positive parameters and states never cause.
 fn end_of(pulses: &Pulses, parameters: &CircuitParameters) -> Result<End, StiffError> {
     // numerical: cells in a thousand over the capacity, far below any fibrosis (.28 and more) and far above a healed
     // end after 400 days
@@ -207,7 +207,7 @@ fn end_of(pulses: &Pulses, parameters: &CircuitParameters) -> Result<End, StiffE
 /// The longest single injury that still heals at an inflow, by bisection.
 ///
 /// # Errors
-/// [`StiffError`] as for [`run`].
+/// [`StiffError`] when the circuit cannot be integrated, which positive parameters and states never cause.
 pub fn critical_pulse(inflow: Rate, parameters: &CircuitParameters) -> Result<Time, StiffError> {
     // numerical: halvings of a hundred days leave a thousandth of one
     const HALVINGS: u32 = 17;
@@ -237,7 +237,7 @@ pub fn critical_pulse(inflow: Rate, parameters: &CircuitParameters) -> Result<Ti
 /// Lengths are scanned upwards first, since a longer injury need not be the more harmful one in a course.
 ///
 /// # Errors
-/// [`StiffError`] as for [`run`].
+/// [`StiffError`] when the circuit cannot be integrated, which positive parameters and states never cause.
 pub fn critical_pulse_of_course(
     inflow: Rate,
     count: u32,
@@ -286,7 +286,7 @@ pub fn critical_pulse_of_course(
 /// Which of the given gaps end in fibrosis; the whole list is scanned, since the harmful ones are a band.
 ///
 /// # Errors
-/// [`StiffError`] as for [`run`].
+/// [`StiffError`] when the circuit cannot be integrated, which positive parameters and states never cause.
 pub fn harmful_gaps(pulses: &Pulses, gaps: &[Time], parameters: &CircuitParameters) -> Result<Vec<Time>, StiffError> {
     let mut harmful = Vec::new();
     for &gap in gaps {
