@@ -17,6 +17,7 @@ pub mod front_page;
 pub mod glossary;
 pub mod loops;
 pub mod names;
+pub mod one_meaning;
 pub mod size;
 pub mod traces;
 
@@ -72,6 +73,7 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
             names::empty_names(files, &manifests),
         ),
         ("no type is a Manager, Helper or Util", names::doers(files)),
+        ("no two rooms name a type alike", one_meaning::doubled(files)),
         (
             "no literature value stands in a room's code",
             floats::literature_values(files),

@@ -118,6 +118,11 @@ fn a_text_that_names_a_field_of_a_case_or_a_rule_names_one_that_there_is() {
 }
 
 #[test]
+fn no_two_rooms_name_a_type_alike() {
+    holds(rules::one_meaning::doubled(&files()));
+}
+
+#[test]
 fn no_files_need_each_other_in_a_circle() {
     holds(rules::circles::of_files(&files()));
 }
