@@ -23,4 +23,4 @@ pub use contrast::{ColourResponse, SkinColour};
 pub use grading::{GradeDraws, GradingParameters, grade, read, score_variances};
 pub use mark_colour::{MarkParameters, MarkState, mark_in};
 pub use proofs::{References, proofs, published_slab};
-pub use severity::{Appearance, Moment, Parameters, Weights, look};
+pub use severity::{Appearance, Moment, Parameters, SeverityWeights, look};

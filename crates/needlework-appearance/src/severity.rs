@@ -10,8 +10,9 @@
 //!
 //! improvement I = 100·(1 − S). ΔE₁ is the mismatch that surgeons began to call obvious (207 scars): there colour
 //! weighs as much as texture. Their grades are evenly spaced in ΔE, so colour counts in proportion. The weights define
-//! the end-point and are not drawn; a person may have own ones ([`Weights`]), and raters count by the usual. Who sets
-//! colour alone would divide by a contrast that may be none: the start counts as slightly different there at least.
+//! the end-point and are not drawn; a person may have own ones ([`SeverityWeights`]), and raters count by the usual.
+//! Who sets colour alone would divide by a contrast that may be none: the start counts as slightly different there at
+//! least.
 //!
 //! No controlled trial excludes that needling changes collagen and nothing that anybody sees. In a share of worlds
 //! ([`Parameters::shows`]) it is so.
@@ -63,8 +64,8 @@ parameters! {
 impl Parameters {
     /// The usual weights.
     #[must_use]
-    pub fn weights(&self) -> Weights {
-        Weights {
+    pub fn weights(&self) -> SeverityWeights {
+        SeverityWeights {
             texture: self.texture,
             colour: self.colour,
             width: self.width,
@@ -82,7 +83,7 @@ impl Parameters {
 
 /// What counts how much in severity; only their ratios matter.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weights {
+pub struct SeverityWeights {
     /// Of texture.
     pub texture: f64,
     /// Of colour, at a mismatch that is called obvious.
@@ -175,7 +176,7 @@ pub fn look(
     tissue: &Tissue,
     course: &NaturalCourse,
     moment: &Moment,
-    (skin, weights): (&SkinColour, &Weights),
+    (skin, weights): (&SkinColour, &SeverityWeights),
     parameters: &Parameters,
     marks: &MarkParameters,
     mark: &stria::Parameters,
@@ -202,7 +203,7 @@ pub fn look(
     };
     let contrast = |state: &MarkState| mark_contrast(skin, state, marks);
     let (before, now) = (contrast(&at(Time::ZERO)), contrast(&state));
-    let severity_by = |weights: &Weights, contrast: f64| {
+    let severity_by = |weights: &SeverityWeights, contrast: f64| {
         let sum = |texture: f64, width: f64, contrast: f64| {
             weights.texture * texture + weights.width * width + weights.colour * contrast / parameters.obvious
         };
@@ -273,7 +274,7 @@ mod tests {
         by(parameters().weights(), tissue, moment)
     }
 
-    fn by(weights: Weights, tissue: &Tissue, moment: &Moment) -> Appearance {
+    fn by(weights: SeverityWeights, tissue: &Tissue, moment: &Moment) -> Appearance {
         let mark = Mark {
             stage: tissue.stage,
             age: Time::from_days(200.0),
@@ -346,7 +347,7 @@ mod tests {
         let usual = seen(&tissue, 6.0);
         assert_eq!(usual.severity, usual.usual);
         let only = |texture: f64, colour: f64, width: f64| {
-            let weights = Weights { texture, colour, width };
+            let weights = SeverityWeights { texture, colour, width };
             let own = by(weights, &tissue, &treated(6.0));
             assert_eq!(own.usual, usual.usual);
             own.severity

@@ -23,3 +23,5 @@ pub use datum::{Likelihood, LikelihoodError};
 pub use failed::Failed;
 pub use posterior::{draw, stamp, table};
 pub use report::{Forecasted, Made, Otherwise, PosteriorRange, Report, report};
+pub use tempering::{Tempered, temper};
+pub use weigh::Weighed;

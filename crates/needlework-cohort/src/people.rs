@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use needlework_appearance::{SkinColour, Weights};
+use needlework_appearance::{SeverityWeights, SkinColour};
 use needlework_case::{
     Answer, Case, Catalog, Diet, Fitzpatrick, LesionKind, ResolvedDevice, Sex as CaseSex, Site, Smoking,
     Stage as CaseStage, resolve,
@@ -359,12 +359,12 @@ impl PeopleDraws {
 
 /// What counts how much to the person of a case: the usual weights where nothing is said.
 #[must_use]
-pub fn weights(case: &Case, usual: Weights) -> Weights {
+pub fn weights(case: &Case, usual: SeverityWeights) -> SeverityWeights {
     // numerical: the usual weights on the scale of the questions, 0 to 10, are 7, 7 and 4
     const SCALE: f64 = 18.0;
     let lesion = &case.lesion;
     let of = |said: &Answer<u32>, usual: f64| said.get().map_or(SCALE * usual, f64::from);
-    let own = Weights {
+    let own = SeverityWeights {
         texture: of(&lesion.texture_matters, usual.texture),
         colour: of(&lesion.colour_matters, usual.colour),
         width: of(&lesion.width_matters, usual.width),

@@ -2,7 +2,7 @@
 
 use std::ops::Index;
 
-use needlework_appearance::{SkinColour, Weights};
+use needlework_appearance::{SeverityWeights, SkinColour};
 use needlework_channel as channel;
 use needlework_healing as healing;
 use needlework_puncture as puncture;
@@ -30,7 +30,7 @@ pub struct Person {
     /// The skin around the mark, as colours need it.
     pub colour: SkinColour,
     /// What counts how much when this person looks at the mark.
-    pub weights: Weights,
+    pub weights: SeverityWeights,
     /// Whether the site is on an arm or a leg.
     pub limb: bool,
     /// How they differ.

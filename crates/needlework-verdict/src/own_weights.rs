@@ -1,6 +1,6 @@
 //! What counts how much in improvement to the person of a case, as an answer tells it.
 
-use needlework_appearance::Weights;
+use needlework_appearance::SeverityWeights;
 use needlework_cohort::Cohort;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,6 +21,6 @@ pub struct OwnWeights {
 pub(crate) fn own_weights(cohort: &Cohort) -> Option<OwnWeights> {
     let first = cohort.people.first()?;
     let usual = cohort.worlds.get(first.world)?.parameters.appearance.weights();
-    let Weights { texture, colour, width } = first.person.weights;
+    let SeverityWeights { texture, colour, width } = first.person.weights;
     (first.person.weights != usual).then_some(OwnWeights { texture, colour, width })
 }

@@ -46,14 +46,9 @@ pub const FOR_USERS: &[(&str, &str)] = &[
         "take_off_the_name",
         "a changed device of the library keeps no false name, for every field",
     ),
-    ("write", "a case as text; the tests of the case read back what it wrote"),
     (
         "spellings",
         "the tests of units and of the case try every spelling of every unit",
-    ),
-    (
-        "worlds_numbered",
-        "the worlds of a posterior are those of their numbers, a test of the chain",
     ),
     ("crowding", "the law of crowded pores has its limits"),
     (
