@@ -26,15 +26,14 @@ pub fn reported(synthesis: &Synthesis) -> Option<Reports> {
     let next = outcome.next()?;
     let (studies, people) = (outcome.studies.len(), outcome.studies.iter().map(|study| study.n));
     let improved: u64 = outcome.studies.iter().map(needlework_synthesis::Study::events).sum();
-    let better = if outcome.leads {
-        " What studies report they foretell better than this program does, so that they stand first."
+    let opening = if outcome.leads {
+        "What was reported foretells studies better than we do"
     } else {
-        ""
+        "What was reported"
     };
     let text = format!(
-        "What was reported: raters of {studies} small studies judged {improved} of {} people more than half improved; \
-            new studies may find {} to {} in 10. Nobody was compared with doing nothing: part of this, perhaps all, is \
-            wishful rating.{better}",
+        "{opening}: raters of {studies} small studies judged {improved} of {} people more than half improved; new ones \
+            may find {} to {} in 10. None compared with doing nothing: part or all of it may be wishful rating.",
         people.sum::<u32>(),
         people_of(next.low, PEOPLE),
         people_of(next.high, PEOPLE),
