@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! points better 6 months after the first session
-//! four sessions: 19, plausibly 3 to 31
+//! four sessions: 18, plausibly 3 to 31
 //! one session: 8, plausibly 1 to 15
 //! Doing nothing: 0, plausibly 0 to 0
 //! ```

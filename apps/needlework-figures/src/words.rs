@@ -26,12 +26,12 @@ pub fn risk_sentence(risk: &Risk) -> String {
             } else {
                 grouped(COURSES - mean.round().clamp(0.0, COURSES))
             };
-            let (lead, verb) = if yes.starts_with(|first: char| first.is_ascii_digit()) {
-                ("about ", if yes == "1" { "leads" } else { "lead" })
+            let about = if yes.starts_with(|first: char| first.is_ascii_digit()) {
+                "about "
             } else {
-                ("", "lead")
+                ""
             };
-            format!("Of 1,000 courses like this, {lead}{yes} {verb} to it and {no} do not. Plausible range: {range}")
+            format!("Of 1,000 courses like this, it happens in {about}{yes} and not in {no}. Plausible range: {range}")
         }
         None => format!("Of 1,000 courses like this, models span {range}; nobody has counted"),
     }
@@ -269,9 +269,9 @@ mod tests {
     fn a_harm_reads_in_both_frames_and_they_add_up() {
         assert_eq!(
             risk_sentence(&risk(Some(8.0), 1.0, 40.0)),
-            "Of 1,000 courses like this, about 8 lead to it and 992 do not. Plausible range: 1 to 40"
+            "Of 1,000 courses like this, it happens in about 8 and not in 992. Plausible range: 1 to 40"
         );
-        assert!(risk_sentence(&risk(Some(0.2), 0.0, 3.0)).contains("fewer than 1 lead to it and more than 999 do not"));
+        assert!(risk_sentence(&risk(Some(0.2), 0.0, 3.0)).contains("in fewer than 1 and not in more than 999"));
         assert!(risk_sentence(&risk(Some(1.0), 0.0, 3.0)).contains("about 1 leads to it and 999 do not"));
     }
 

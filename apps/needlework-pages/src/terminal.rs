@@ -265,7 +265,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .collect();
         let all = signs.len();
         blocks.extend(block(
-            "If you have already done it: danger signs to see a doctor with",
+            "If you have already done it, see a doctor with any of these",
             width,
             signs,
             all,
@@ -299,7 +299,7 @@ fn afterwards(report: &Report, width: usize) -> Vec<Block> {
         .collect();
     [
         block("In the first days", width, leave, 1, 5),
-        block("Danger signs to see a doctor with", width, signs, all, 1),
+        block("Danger signs: see a doctor", width, signs, all, 1),
     ]
     .into_iter()
     .flatten()
@@ -435,11 +435,7 @@ fn risks(report: &Report, width: usize) -> Option<Block> {
                         ""
                     };
                     let no = people_of(1.0 - mean / COURSES, COURSES);
-                    format!(
-                        "{}: {about}{yes} lead to it, {no} do not ({})",
-                        risk.title,
-                        risk_range(risk)
-                    )
+                    format!("{}: in {about}{yes}, not in {no} ({})", risk.title, risk_range(risk))
                 }
                 None if !risk.has_number() => format!("{}: reported, never counted; there is no number", risk.title),
                 None => format!("{}: models span {}; nobody has counted", risk.title, risk_range(risk)),
@@ -459,7 +455,7 @@ fn burden(report: &Report, width: usize) -> Option<Block> {
     let red = burden.redness_days;
     let (redness, range) = days_or_hours(red.p50, red.p5, red.p95);
     let mut text = format!(
-        "Pain {} of 10, {} ({} to {}); redness {redness} ({range}); cost about €{} ({} to {}, {}).",
+        "Pain about {} of 10, {} ({} to {} is plausible); redness {redness} ({range}); cost about €{} ({} to {}, {}).",
         number(burden.pain.p50),
         burden.pain_word,
         number(burden.pain.p5),

@@ -131,7 +131,7 @@ fn numbers_stand_on_the_page_as_the_report_has_them() {
             more than 24.",
         "about 8 of 100 gain at least 25 points more",
         "After 24 months this plan 1 65 29 5 1",
-        "Of 1,000 courses like this, about 124 lead to it and 876 do not. Plausible range: 12 to 340.",
+        "Of 1,000 courses like this, it happens in about 124 and not in 876. Plausible range: 12 to 340.",
         "Of 1,000 courses like this, models span 0 to fewer than 1; nobody has counted.",
         "middle person says about 4.1; 90 of 100 say between 2 and 7.4",
         "about €780 €390 to €1,560",

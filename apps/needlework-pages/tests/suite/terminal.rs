@@ -197,7 +197,7 @@ fn whoever_may_go_on_is_told_the_danger_signs_and_what_to_leave_in_the_first_day
     for line in [
         "In the first days\n- Nothing on the skin that is not sterile",
         "That is not the same as safe",
-        "- Skin infection that needs treatment: about 15 lead to it",
+        "- Skin infection that needs treatment: in about 15, not in 985",
         "not yet calibrated against",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
