@@ -233,7 +233,66 @@ mod tests {
 
     #[test]
     fn disordered_bounds_are_an_error() {
-        assert!(Distribution::log_normal(1.0, 4.0, 0.25).is_err());
-        assert!(Distribution::logit_normal(0.5, 0.0, 0.8).is_err());
+        let wrong = [
+            Distribution::log_normal(1.0, 4.0, 0.25),
+            Distribution::log_normal(1.0, 0.0, 4.0),
+            Distribution::log_normal(0.0, 0.25, 4.0),
+            Distribution::log_normal(1.0, 4.0, 4.0),
+            Distribution::log_normal(1.0, 0.25, f64::INFINITY),
+            Distribution::logit_normal(0.5, 0.0, 0.8),
+            Distribution::logit_normal(0.5, 0.2, 1.0),
+            Distribution::logit_normal(1.0, 0.2, 0.8),
+            Distribution::logit_normal(0.5, 0.8, 0.8),
+            Distribution::normal(1.0, 3.0, 3.0),
+            Distribution::normal(1.0, 3.0, 2.0),
+            Distribution::normal(f64::NAN, 1.0, 2.0),
+        ];
+        assert!(wrong.iter().all(Result::is_err), "{wrong:?}");
+        let said = wrong[11].as_ref().unwrap_err().to_string();
+        assert!(said.starts_with("median NaN, 5 % 1, 95 % 2: "), "{said}");
+    }
+
+    #[test]
+    fn the_share_at_a_quantile_is_its_place() {
+        let all = [
+            Distribution::normal(-2.0, -5.0, 1.0).unwrap(),
+            Distribution::log_normal(3.0, 1.0, 9.0).unwrap(),
+            Distribution::logit_normal(0.3, 0.1, 0.6).unwrap(),
+            Distribution::Uniform { low: -1.0, high: 4.0 },
+            Distribution::Beta { alpha: 2.0, beta: 5.0 },
+            Distribution::HalfNormal { sd: 3.0 },
+            Distribution::Gamma { shape: 2.5 },
+        ];
+        for distribution in all {
+            for place in [0.01, 0.05, 0.3, 0.5, 0.8, 0.95, 0.99] {
+                let back = distribution.cumulative(distribution.quantile(place));
+                assert!((back - place).abs() < 1e-7, "{distribution:?} {place}: {back}");
+            }
+            assert_eq!(distribution.median(), distribution.quantile(0.5));
+        }
+    }
+
+    #[test]
+    fn shares_at_the_ends() {
+        let shares = |distribution: Distribution, at: [f64; 4]| at.map(|at| distribution.cumulative(at));
+        assert_eq!(
+            shares(Distribution::Fixed(2.0), [1.9, 2.0, 2.1, 9.0]),
+            [0.0, 1.0, 1.0, 1.0]
+        );
+        let log_normal = Distribution::log_normal(3.0, 1.0, 9.0).unwrap();
+        assert_eq!(
+            shares(log_normal, [-1.0, 0.0, 3.0, f64::INFINITY]),
+            [0.0, 0.0, 0.5, 1.0]
+        );
+        let logit_normal = Distribution::logit_normal(0.5, 0.2, 0.8).unwrap();
+        assert_eq!(shares(logit_normal, [-1.0, 0.0, 1.0, 2.0]), [0.0, 0.0, 1.0, 1.0]);
+        let uniform = Distribution::Uniform { low: 1.0, high: 3.0 };
+        assert_eq!(shares(uniform, [0.0, 1.0, 2.0, 4.0]), [0.0, 0.0, 0.5, 1.0]);
+        assert_eq!(
+            shares(Distribution::HalfNormal { sd: 1.0 }, [-2.0, -1.0, 0.0, 99.0]),
+            [0.0, 0.0, 0.0, 1.0]
+        );
+        let holds = Distribution::Bernoulli { probability: 0.75 };
+        assert_eq!(shares(holds, [-0.1, 0.0, 0.99, 1.0]), [0.0, 0.25, 0.25, 1.0]);
     }
 }
