@@ -12,7 +12,7 @@ pub const GROUND_FLOOR: &[&str] = &["needlework-units", "needlework-numerics", "
 /// The only crate that may start parallel work.
 pub const MAY_RUN_PARALLEL: &[&str] = &["needlework-numerics"];
 
-/// Each crate with the crates it may look at directly. `needlework-web` has its place but isn't built yet.
+/// Each crate with the crates it may look at directly.
 pub const PLAN: &[(&str, &[&str])] = &[
     ("needlework-units", &[]),
     ("needlework-numerics", &[]),
@@ -93,7 +93,10 @@ pub const PLAN: &[(&str, &[&str])] = &[
         &["needlework", "needlework-figures", "needlework-files"],
     ),
     ("needlework-page-reader", &[]),
-    ("needlework-web", &["needlework", "needlework-pages"]),
+    (
+        "needlework-serve",
+        &["needlework", "needlework-desk", "needlework-pages"],
+    ),
     (
         "needlework-cli",
         &[
@@ -101,7 +104,7 @@ pub const PLAN: &[(&str, &[&str])] = &[
             "needlework-desk",
             "needlework-files",
             "needlework-pages",
-            "needlework-web",
+            "needlework-serve",
             "needlework-validation",
         ],
     ),

@@ -1,11 +1,12 @@
 //! What can be asked on the command line.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use needlework::units::Length;
 
-use crate::number;
+use crate::number::{self, people};
 
 pub use crate::reader::Reader;
 pub use crate::research::{Plan, Trial};
@@ -109,6 +110,8 @@ pub enum Command {
     Validate(Validate),
     /// Recompute the numerical proofs
     Verify(Verify),
+    /// Open the local page: the questions, the answer and all that is known, in a browser on this machine
+    Serve(Serve),
 }
 
 /// Weigh worlds.
@@ -719,14 +722,22 @@ pub struct Evidence {
     pub people: usize,
 }
 
-fn people(text: &str) -> Result<usize, String> {
-    let count = usize::try_from(number::whole(text)?).unwrap_or(usize::MAX);
-    match count {
-        50..=100_000 if count.is_multiple_of(5) => Ok(count),
-        50..=100_000 => Err(format!(
-            "five people live in each world, so take a multiple of 5, such as {}",
-            count / 5 * 5
-        )),
-        _ => Err("between 50 and 100000 people can be simulated".to_owned()),
-    }
+/// Open the local page.
+#[derive(Debug, Args)]
+#[command(after_help = "Nothing is sent anywhere and nothing is stored; Ctrl-C ends it.\n\
+    Exit codes: 0 stopped, 1 the work failed, 2 the input is wrong, such as a port that is taken.\n\n\
+    Example: needlework serve --open")]
+pub struct Serve {
+    /// The port; 0 takes any that is free
+    #[arg(long, value_name = "NUMBER", default_value_t = 8642, allow_negative_numbers = true)]
+    pub port: u16,
+    /// Open it in the browser of this machine
+    #[arg(long)]
+    pub open: bool,
+    /// Where to listen; anything but this machine alone needs --token
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub address: IpAddr,
+    /// A word that whoever opens the page must know; a browser asks for it as a password, with any name
+    #[arg(long, value_name = "WORD")]
+    pub token: Option<String>,
 }

@@ -15,7 +15,8 @@ use crate::arguments::{Evidence, Shared};
 use crate::file::{EVIDENCE_PAGE, NewFile};
 use crate::input::{bytes, claims, inquiry, library};
 use crate::layout;
-use crate::listing::{print_json, print_table, unknown_name, word};
+use crate::listing::{print_json, print_table, word};
+use crate::named::unknown_name;
 use crate::problem::Problem;
 use crate::screen::{Bar, print};
 

@@ -13,9 +13,7 @@ use std::process::ExitCode;
 use needlework::case::{AnswerKind, Case};
 use needlework::cohort::Settings;
 use needlework::numerics::unwatched;
-use needlework::rules::interview::{
-    Answers, Ask, Ending, Interviewer, NotTaken, Prompt, Step, allowed, clean, says_unknown,
-};
+use needlework::rules::interview::{Answers, Ask, Ending, Interviewer, Prompt, Step, allowed, clean, says_unknown};
 use needlework::verdict::{Extent, Inquiry, Library, NOT_SAFE, Occasion, Safety, judge_to, texts};
 use needlework_pages as pages;
 
@@ -126,7 +124,7 @@ impl Talk<'_> {
         match self.said(ask)? {
             Said::Quit | Said::End => return self.kept().map(Onward::Finished),
             Said::Back => self.back()?,
-            Said::Unknown if !may_be_unknown(ask) => {
+            Said::Unknown if !ask.may_be_unknown() => {
                 print("This needs an answer.")?;
                 // The question stands above; it is not asked anew.
                 self.told_how = Some(ask.id.clone());
@@ -158,7 +156,7 @@ impl Talk<'_> {
             Err(wrong) => {
                 // The question stands above; it is not asked anew.
                 self.told_how = Some(ask.id.clone());
-                print(&wrapped(&refusal(&wrong), WIDTH))
+                print(&wrapped(&wrong.sentence(), WIDTH))
             }
         }
     }
@@ -283,15 +281,12 @@ impl Talk<'_> {
             ))?;
             return Ok(ExitCode::SUCCESS);
         }
-        let (when, opening) = match ending {
-            Ending::UnderAge => (Occasion::Minor, "We stop here."),
-            Ending::Distress => (Occasion::Crisis, "We stop here: you come first."),
-            Ending::Urgent | Ending::Emergency => (
-                Occasion::Danger,
-                "We stop here. See a doctor today, before anything else.",
-            ),
+        let when = match ending {
+            Ending::UnderAge => Occasion::Minor,
+            Ending::Distress => Occasion::Crisis,
+            Ending::Urgent | Ending::Emergency => Occasion::Danger,
         };
-        let mut text = format!("\n{opening}\n");
+        let mut text = format!("\n{}\n", ending.opening());
         for line in texts(&self.library.advice, when) {
             text.push_str(&format!("{}\n", wrapped(&line, WIDTH)));
         }
@@ -323,7 +318,7 @@ impl Talk<'_> {
         if self.plain || lines.is_empty() {
             return self.typed(ask);
         }
-        match picked(&lines, any, may_be_unknown(ask))? {
+        match picked(&lines, any, ask.may_be_unknown())? {
             Picked::These(places) if places.is_empty() => Ok(Said::Answer("none".to_owned())),
             Picked::These(places) => Ok(match &ask.prompt {
                 Prompt::Field(field) if field.kind == AnswerKind::YesNo => {
@@ -417,15 +412,6 @@ fn resumed(path: &Path, library: &Library) -> Result<Answers, Problem> {
     Ok(Answers::of_document(&String::from_utf8_lossy(&bytes)))
 }
 
-/// Whether "I don't know" is an answer; of a choice it is where it stands among the choices.
-fn may_be_unknown(ask: &Ask) -> bool {
-    match &ask.prompt {
-        Prompt::Field(field) => field.may_be_unknown,
-        Prompt::Any(_) => true,
-        Prompt::One(texts) => texts.iter().any(|text| says_unknown(text)),
-    }
-}
-
 /// A question with its number and why it is asked.
 fn question(ask: &Ask, number: usize) -> String {
     let left = match ask.left {
@@ -477,24 +463,6 @@ fn choices(ask: &Ask) -> String {
         }
     };
     text.push_str(&wrapped(&format!("Answer: {how}"), WIDTH));
-    text
-}
-
-/// Why a text is no answer, what was probably meant, and what is.
-fn refusal(wrong: &NotTaken) -> String {
-    let mut text = if wrong.why.is_empty() {
-        "That is no answer to this question.".to_owned()
-    } else {
-        format!("That can't be taken: {}.", wrong.why.trim_end_matches('.'))
-    };
-    match wrong.nearest.as_slice() {
-        [] => {}
-        [only] => text.push_str(&format!(" Did you mean {only}?")),
-        several => text.push_str(&format!(" Did you mean one of these: {}?", several.join(", "))),
-    }
-    if !wrong.allowed.is_empty() {
-        text.push_str(&format!(" Please answer with {}.", wrong.allowed));
-    }
     text
 }
 

@@ -20,26 +20,24 @@ mod insert;
 mod interview;
 mod kept;
 mod listing;
-mod named;
-mod number;
 mod picker;
 mod places;
 mod plan;
 mod reader;
 mod research;
+mod serve;
 mod simulate;
 mod skin;
 mod sweep;
 mod triage;
 mod trial;
 mod validate;
-mod vary;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-use needlework_desk::{file, folder, layout, making, memory, problem, screen, workplace};
+use needlework_desk::{file, folder, layout, making, memory, named, number, problem, screen, vary, workplace};
 
 use crate::arguments::{Command, Needlework};
 use crate::problem::Problem;
@@ -99,6 +97,7 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Calibrate(asked_for) => calibrate::run(asked_for, &asked.shared),
         Command::Validate(asked_for) => validate::validate(asked_for, &asked.shared),
         Command::Verify(asked_for) => validate::verify(asked_for, &asked.shared),
+        Command::Serve(asked_for) => serve::run(asked_for, &asked.shared),
     };
     done.unwrap_or_else(Problem::report)
 }

@@ -9,6 +9,7 @@ use crate::arguments;
 use crate::arguments::Shared;
 use crate::input::library;
 use crate::layout;
+use crate::named::unknown_name;
 use crate::problem::Problem;
 use crate::screen::print;
 
@@ -212,22 +213,6 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
         fields.into_iter().map(|(name, text)| [name.to_owned(), text]).collect(),
     ))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A name that nothing bears, with the one that was probably meant.
-pub fn unknown_name<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a str>, list: &str) -> Problem {
-    // Below this likeness (1 is equal) a suggestion is no help.
-    const ALIKE: f64 = 0.8;
-    let typed = typed.to_lowercase();
-    let nearest = known
-        .map(|name| (strsim::jaro_winkler(&typed, &name.to_lowercase()), name))
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other));
-    let help = match nearest {
-        Some((_, name)) => format!("did you mean `{name}`? {list}"),
-        None => list.to_owned(),
-    };
-    Problem::input(what, help)
 }
 
 fn rule_json(line: &rules::RuleLine) -> serde_json::Value {

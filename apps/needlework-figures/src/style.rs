@@ -45,14 +45,52 @@ pub fn document(shell: &Shell<'_>, heading: &Markup, main: &Markup, footer: &Mar
     page.into_string()
 }
 
+/// What a page has around it where it is served: what its head loads from its own address, a bar above it, and parts
+/// before and after what it says.
+#[derive(Debug, Clone)]
+pub struct Dress {
+    /// Stands in the head, in the place of the policy that forbids every load: whoever serves sends one of its own.
+    pub head: Markup,
+    /// Stands above the page.
+    pub bar: Markup,
+    /// Stands in the main part, before what it says.
+    pub before: Markup,
+    /// Stands in the main part, after what it says.
+    pub after: Markup,
+}
+
+/// A page of [`document`] with something around it; its own words and figures stay as they are. A text that is no such
+/// page stays whole.
+#[must_use]
+pub fn dressed(page: &str, dress: &Dress) -> String {
+    // Text that comes from a case is escaped, so that each of these stands once.
+    let put = |page: String, at: &str, with: &str| match page.split_once(at) {
+        Some((above, below)) => format!("{above}{with}{below}"),
+        None => page,
+    };
+    let beside = |at: &str, markup: &Markup, first: bool| match first {
+        true => format!("{}{at}", markup.0),
+        false => format!("{at}{}", markup.0),
+    };
+    let page = put(page.to_owned(), POLICY, &dress.head.0);
+    let page = put(page, "<header>", &beside("<header>", &dress.bar, true));
+    let page = put(page, MAIN, &beside(MAIN, &dress.before, false));
+    put(page, "</main>", &beside("</main>", &dress.after, true))
+}
+
+/// How the main part of a page begins.
+const MAIN: &str = "<main id=\"main\">";
+
+/// What forbids every load.
+const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+    'unsafe-inline'; img-src data:\">";
+
 /// The head that every page has: nothing from outside may be loaded, whatever the data says.
 fn head(title: &str, version: &str, own_style: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
-            meta
-                http-equiv="Content-Security-Policy"
-                content="default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+            (PreEscaped(POLICY))
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             meta name="generator" content={ "Needlework " (version) };
@@ -148,6 +186,35 @@ mod tests {
                 assert!(found >= 1.8, "{pair:?}, scheme {block}: {found:.2}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_put_around_a_page_stands_in_its_places_and_the_page_stays() {
+        let shell = Shell {
+            title: "</main> & more",
+            version: "1",
+            own_style: "",
+            skip: "Skip",
+            brand: "page",
+        };
+        let text = |text: &str| html! { (text) };
+        let page = document(&shell, &text("<header>"), &text("</main>"), &text("foot"));
+        let dress = Dress {
+            head: text("[head]"),
+            bar: text("[bar]"),
+            before: text("[before]"),
+            after: text("[after]"),
+        };
+        let whole = dressed(&page, &dress);
+        assert!(!whole.contains("Content-Security-Policy"));
+        for place in [
+            "<meta charset=\"utf-8\">[head]<meta",
+            "[bar]<header><p",
+            "<main id=\"main\">[before]&lt;/main&gt;[after]</main>",
+        ] {
+            assert!(whole.contains(place), "{place} in {whole}");
+        }
+        assert_eq!(dressed("no page", &dress), "no page");
     }
 
     #[test]

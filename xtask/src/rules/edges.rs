@@ -20,6 +20,7 @@ const FRONT_DOOR_LIBRARIES: &[&str] = &[
     "dialoguer",
     "env_logger",
     "hyper",
+    "hyper-util",
     "image",
     "indicatif",
     "jiff",
@@ -233,7 +234,14 @@ mod tests {
             parallel_work(&planted("apps/needlework-cli/Cargo.toml", "needlework-cli", "rayon")).len(),
             1
         );
-        assert!(parallel_work(&planted("apps/needlework-web/Cargo.toml", "needlework-web", "tokio")).is_empty());
+        assert!(
+            parallel_work(&planted(
+                "apps/needlework-serve/Cargo.toml",
+                "needlework-serve",
+                "tokio"
+            ))
+            .is_empty()
+        );
     }
 
     #[test]

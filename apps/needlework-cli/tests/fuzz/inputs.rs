@@ -278,8 +278,8 @@ impl Stock {
         let all = commands();
         let list: Vec<&clap::Command> = all
             .get_subcommands()
-            // The tables of targets and proofs take minutes and no input.
-            .filter(|command| !matches!(command.get_name(), "validate" | "verify" | "claims" | "interview"))
+            // The tables of targets and proofs take minutes and no input; the page is served until it is stopped.
+            .filter(|command| !matches!(command.get_name(), "validate" | "verify" | "claims" | "interview" | "serve"))
             .collect();
         let command = *draws.one(&list);
         let mut line = vec![command.get_name().to_owned()];

@@ -145,8 +145,14 @@ fn no_option_steers_the_screen() {
             if !option.get_action().takes_values() || option.get_id() == "help" {
                 continue;
             }
-            // The interview reads from standard input, and the tables of targets take minutes.
-            if matches!(name, "interview") || (name == "validate" && option.get_id() != "used") || name == "verify" {
+            // The interview reads from standard input, the tables of targets take minutes, and the page is served
+            // until it is stopped.
+            let serves = name == "serve" && option.get_id() == "token";
+            if serves
+                || matches!(name, "interview")
+                || (name == "validate" && option.get_id() != "used")
+                || name == "verify"
+            {
                 continue;
             }
             // What is written goes into a folder of its own.

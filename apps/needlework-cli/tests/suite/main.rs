@@ -24,6 +24,7 @@
 //! * `files`: nobody's files are lost, whatever option writes
 //! * `places`: a whole report or nothing
 //! * `room`: memory and time are looked at first
+//! * `serve`: the local page: its address, the same bytes, a taken port, a clean stop
 //! * `same_bytes`: the same case and seed give the same bytes
 //!
 //! One program for all of it, so that the crate is linked once; inputs at random are in `tests/fuzz`.
@@ -48,6 +49,7 @@ mod places;
 mod research;
 mod room;
 mod same_bytes;
+mod serve;
 mod setup;
 mod simulate;
 mod skin;

@@ -7,6 +7,10 @@
 //! What was named in a list and is still to be asked by itself stands in the case with the answer that holds until
 //! then, and a comment at the head of the file names it: whoever stops in between is judged as somebody who has named
 //! it, and is asked when they go on.
+//!
+//! A front door that remembers nothing itself, such as a page whose form carries all that was answered, keeps the
+//! answers as a text of their own ([`Answers::kept`]): with the order in which they were given, so that the last one
+//! can still be taken back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +34,9 @@ const DONE: &str = "# Something was done already: needlework triage.";
 
 /// How the line of a file begins that names what is still to be asked.
 const NAMED: &str = "# Named and still to be asked; until then it stands with its strictest answer: ";
+
+/// How answers begin that are kept by whoever asks.
+const KEPT: &str = "needlework-answers/1";
 
 /// What is done where nobody was asked.
 const ARM: (&str, &str) = (path!(regimen.arm), "needling");
@@ -79,6 +86,43 @@ impl Answers {
             }
         }
         answers
+    }
+
+    /// All that was given, with its order, as a text that [`Self::of_kept`] reads: a line for each answer, with its
+    /// turn, its field and itself, between tabs.
+    #[must_use]
+    pub fn kept(&self) -> String {
+        let mut text = format!("{KEPT}\n");
+        for given in &self.given {
+            text.push_str(&format!("{}\t{}\t{}\n", given.turn, given.path, given.answer));
+        }
+        text
+    }
+
+    /// The answers that [`Self::kept`] wrote; none where the text is not of its making. Whether they make sense is for
+    /// the reader of cases to say.
+    #[must_use]
+    pub fn of_kept(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        lines.next().filter(|line| *line == KEPT)?;
+        let known: BTreeSet<String> = fields().into_iter().map(|field| field.path).collect();
+        let mut answers = Self::default();
+        for line in lines.filter(|line| !line.is_empty()) {
+            let mut cells = line.splitn(3, '\t');
+            let turn = cells.next()?.parse().ok()?;
+            let path = cells
+                .next()
+                .filter(|path| path.starts_with(OWN) || known.contains(*path))?;
+            let answer = clean(cells.next()?);
+            answers.take_back(path);
+            answers.turn = answers.turn.max(turn);
+            answers.given.push(Given {
+                turn,
+                path: path.to_owned(),
+                answer,
+            });
+        }
+        Some(answers)
     }
 
     /// What was answered, if anything; "I don't know" is `unknown`.

@@ -86,6 +86,18 @@ pub struct Ask {
     pub left: usize,
 }
 
+impl Ask {
+    /// Whether "I don't know" is an answer; of a choice it is where it stands among the choices.
+    #[must_use]
+    pub fn may_be_unknown(&self) -> bool {
+        match &self.prompt {
+            Prompt::Field(field) => field.may_be_unknown,
+            Prompt::Any(_) => true,
+            Prompt::One(texts) => texts.iter().any(|text| says_unknown(text)),
+        }
+    }
+}
+
 /// What may be answered.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Prompt {
@@ -117,6 +129,18 @@ pub enum Ending {
     Urgent,
     /// Emergency help now.
     Emergency,
+}
+
+impl Ending {
+    /// What is said first when an interview ends so.
+    #[must_use]
+    pub fn opening(self) -> &'static str {
+        match self {
+            Self::UnderAge => "We stop here.",
+            Self::Distress => "We stop here: you come first.",
+            Self::Urgent | Self::Emergency => "We stop here. See a doctor today, before anything else.",
+        }
+    }
 }
 
 /// What comes next.

@@ -657,6 +657,21 @@ fn fired(house: &House, answers: &Answers) -> BTreeSet<String> {
     screening.fired.into_iter().map(|rule| rule.id).collect()
 }
 
+#[test]
+fn what_was_not_kept_by_us_is_no_answers() {
+    for text in [
+        "",
+        "needlework-answers/2",
+        "needlework-answers/1\nx",
+        "needlework-answers/1\n1\tno.field\tx",
+    ] {
+        assert_eq!(Answers::of_kept(text), None, "{text}");
+    }
+    // Forms end their lines in their own way.
+    let read = Answers::of_kept("needlework-answers/1\r\n3\tperson.age\t30 years\r\n").unwrap();
+    assert_eq!(read.get("person.age"), Some("30 years"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -695,6 +710,18 @@ proptest! {
         prop_assert_eq!(turned.document(), answers.document());
         prop_assert_eq!(Answers::of_document(&answers.document()).document(), answers.document());
         prop_assert_eq!(fired(house, &turned), fired(house, &answers));
+    }
+
+    #[test]
+    fn answers_that_whoever_asks_has_kept_come_back_with_their_order(dice in prop::collection::vec(any::<u8>(), 130)) {
+        let mut asked = interviewed(House::new(), &Somebody::of(&dice), Answers::default()).answers;
+        let mut kept = Answers::of_kept(&asked.kept()).unwrap();
+        // Ends: each turn takes an answer away.
+        while let Some(path) = asked.undo() {
+            prop_assert_eq!(kept.document(), Answers::of_kept(&kept.kept()).unwrap().document());
+            prop_assert_eq!(kept.undo(), Some(path));
+            prop_assert_eq!(kept.kept(), asked.kept());
+        }
     }
 
     #[test]

@@ -20,6 +20,27 @@ pub struct NotTaken {
     pub allowed: String,
 }
 
+impl NotTaken {
+    /// Why a text is no answer, what was probably meant, and what is.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut text = if self.why.is_empty() {
+            "That is no answer to this question.".to_owned()
+        } else {
+            format!("That can't be taken: {}.", self.why.trim_end_matches('.'))
+        };
+        match self.nearest.as_slice() {
+            [] => {}
+            [only] => text.push_str(&format!(" Did you mean {only}?")),
+            several => text.push_str(&format!(" Did you mean one of these: {}?", several.join(", "))),
+        }
+        if !self.allowed.is_empty() {
+            text.push_str(&format!(" Please answer with {}.", self.allowed));
+        }
+        text
+    }
+}
+
 /// A text without anything that could steer a terminal.
 #[must_use]
 pub fn clean(text: &str) -> String {

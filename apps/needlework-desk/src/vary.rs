@@ -12,7 +12,7 @@ use needlework::questions::Varied;
 use needlework::units::{Dimension, mended};
 use needlework::verdict::Reading;
 
-use crate::listing::unknown_name;
+use crate::named::unknown_name;
 use crate::problem::Problem;
 
 /// The most alternatives of one comparison.

@@ -60,6 +60,22 @@ pub fn or_meant(text: &str, wanted: Dimension) -> String {
     mended(text, wanted).map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?"))
 }
 
+/// Virtual people in all.
+///
+/// # Errors
+/// A sentence that says what would do.
+pub fn people(text: &str) -> Result<usize, String> {
+    let count = usize::try_from(whole(text)?).unwrap_or(usize::MAX);
+    match count {
+        50..=100_000 if count.is_multiple_of(5) => Ok(count),
+        50..=100_000 => Err(format!(
+            "five people live in each world, so take a multiple of 5, such as {}",
+            count / 5 * 5
+        )),
+        _ => Err("between 50 and 100000 people can be simulated".to_owned()),
+    }
+}
+
 /// The number that was probably meant, in digits with a point.
 fn plain(text: &str) -> Option<String> {
     let meant = mended(&format!("{text} fraction"), Dimension::Ratio)?;

@@ -1,4 +1,4 @@
-//! A body site or a device that somebody names on the command line, in any of its names.
+//! A body site or a device that somebody names, in any of its names; and what is offered for a name that nothing bears.
 //!
 //! A word that several bear is answered by the list of them: which one is meant decides the answer.
 
@@ -47,6 +47,22 @@ pub fn device<'a>(library: &'a Library, typed: &str) -> Result<&'a DeviceEntry, 
             offer(nearest.map(|device| device.name.as_str()), LIST),
         )),
     }
+}
+
+/// A name that nothing bears, with the one that was probably meant.
+pub fn unknown_name<'a>(what: &str, typed: &str, known: impl Iterator<Item = &'a str>, list: &str) -> Problem {
+    // Below this likeness (1 is equal) a suggestion is no help.
+    const ALIKE: f64 = 0.8;
+    let typed = typed.to_lowercase();
+    let nearest = known
+        .map(|name| (strsim::jaro_winkler(&typed, &name.to_lowercase()), name))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let help = match nearest {
+        Some((_, name)) => format!("did you mean `{name}`? {list}"),
+        None => list.to_owned(),
+    };
+    Problem::input(what, help)
 }
 
 fn several<'a>(typed: &str, what: &str, choices: impl Iterator<Item = (&'a str, &'a str)>) -> Problem {

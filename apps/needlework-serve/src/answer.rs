@@ -1,0 +1,244 @@
+//! The answer: the page that `needlework assess` writes, with what can be done from here around it.
+//!
+//! At once it stands on few people and says so; a button, or the script, asks for as many as the command line takes.
+//! The case travels in the forms below it, so that every download is computed from the same text.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use maud::{Markup, html};
+use needlework::case::{AnswerKind, Case, path, read_with, typed_answer};
+use needlework::verdict::{Reading, Report};
+use needlework_desk::problem::Problem;
+use needlework_figures::numbers::grouped;
+use needlework_figures::words::shows_numbers;
+use needlework_pages as pages;
+
+use crate::carried::Carried;
+use crate::door::{Door, reading, reading_name};
+use crate::fault::Fault;
+use crate::form::Form;
+use crate::house::{Asked, CASE_NAME, House};
+use crate::own_answers::own_answers;
+use crate::replies::{download, page};
+use crate::shell::hidden;
+use crate::words::fill;
+
+/// A case to be answered, and how.
+pub(crate) struct Answered {
+    /// The case, as a text.
+    pub(crate) case: String,
+    /// The interview that made it; none where it was typed.
+    pub(crate) carried: Option<Carried>,
+    /// How it is judged.
+    pub(crate) asked: Asked,
+}
+
+impl Answered {
+    /// What a form asks for.
+    ///
+    /// # Errors
+    /// [`Fault`] where it is not of our making.
+    pub(crate) fn by(house: &House, form: &Form) -> Result<Self, Fault> {
+        let carried = match form.get("so_far") {
+            "" => None,
+            _ => Some(Carried::by(form)?),
+        };
+        Ok(Self {
+            case: form.get("case").to_owned(),
+            carried,
+            asked: Asked {
+                seed: house.seed(form.get("seed"))?,
+                ..house.asked(House::people(form.get("people"))?, reading(form.get("for")))
+            },
+        })
+    }
+
+    /// The fields of a form that asks for the same, of other people or another reading where that is said.
+    fn fields(&self, people: usize, reading: Reading) -> Markup {
+        html! {
+            (hidden("case", &self.case))
+            (hidden("for", reading_name(reading)))
+            (hidden("people", &people.to_string()))
+            (hidden("seed", &self.asked.seed.to_string()))
+            @if let Some(carried) = &self.carried { (carried.fields()) }
+        }
+    }
+}
+
+/// Judges a case, where nobody goes away meanwhile.
+async fn judged(house: &Arc<House>, case: Case, asked: Asked) -> Result<Report, Fault> {
+    let own = Arc::clone(house);
+    let work = move |watch: &crate::works::Watch| own.judged(&case, asked, watch);
+    Ok(house.works.quietly(work).await??.report)
+}
+
+/// The answer to a case as a page.
+///
+/// # Errors
+/// [`Fault`] where the case is wrong, or cannot be judged.
+pub(crate) async fn answer(house: &Arc<House>, answered: Answered) -> Result<Response, Fault> {
+    let case = house.case(&answered.case)?;
+    let report = judged(house, case, answered.asked).await?;
+    let before = before(house, &answered, &report);
+    let after = after(house, &answered, &report);
+    Ok(page(200, house.around(&pages::html(&report), before, after)))
+}
+
+/// What stands above an answer: how many people it is from, and where more are to be had.
+fn before(house: &House, answered: &Answered, report: &Report) -> Markup {
+    let words = house.words;
+    let counted = |sentence: &str, people: usize| fill(sentence, &[("people", &grouped(people as f64))]);
+    let asked = answered.asked;
+    html! {
+        @if shows_numbers(report) && report.worlds > 0 {
+            form.own.people-asked method="post" action="/answer" #people-asked {
+                @if asked.people < House::whole() {
+                    (answered.fields(House::whole(), asked.reading))
+                    p role="status" { (counted(words.quick, asked.people)) }
+                    button.main type="submit" { (counted(words.refine, House::whole())) }
+                } @else {
+                    p role="status" { (counted(words.refined, asked.people)) }
+                }
+            }
+        }
+    }
+}
+
+/// The interview whose end a rule made, where it can be gone on with.
+fn stopped_early<'a>(house: &House, answered: &'a Answered) -> Option<&'a Carried> {
+    use needlework::rules::interview::Step;
+    let carried = answered.carried.as_ref()?;
+    let step = house.interviewer().next(&carried.answers).ok()?;
+    matches!(step, Step::Settled(_)).then_some(carried)
+}
+
+/// What stands below an answer.
+fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
+    let words = house.words;
+    html! {
+        @if let Some(carried) = answered.carried.as_ref().filter(|carried| carried.door == Door::Clinic) {
+            (to_ask(house, carried))
+        }
+        @if let Some(carried) = stopped_early(house, answered) {
+            form.own.note method="post" action="/interview" {
+                (carried.fields())
+                p { (words.stopped_early) }
+                (crate::shell::button("plain", "hear", words.hear_everything))
+            }
+        }
+        section.own aria-labelledby="take" {
+            h2 #take { (words.take) }
+            form method="post" action="/download" {
+                (answered.fields(answered.asked.people.max(House::whole()), answered.asked.reading))
+                ul.take {
+                    li { button.plain type="submit" name="what" value="report.html" { (words.take_report) } }
+                    li { button.plain type="submit" name="what" value="case.toml" { (words.take_case) } }
+                    li { button.plain type="submit" name="what" value="report.json" { (words.take_json) } }
+                    li {
+                        label for="start" { (words.first_day) }
+                        " "
+                        input #start type="date" name="start" value=(start_day(report));
+                        " "
+                        button.plain type="submit" name="what" value="calendar.ics" { (words.take_calendar) }
+                    }
+                }
+            }
+        }
+        @if let Some(carried) = &answered.carried { (own_answers(house, &house.interviewer(), carried)) }
+        section.own aria-labelledby="readings" {
+            h2 #readings { (words.reading) }
+            form method="post" action="/answer" {
+                @match answered.asked.reading {
+                    Reading::Lay => {
+                        p { (words.reading_lay) }
+                        (answered.fields(answered.asked.people, Reading::Research))
+                        button.plain type="submit" { (words.to_research) }
+                    }
+                    Reading::Research => {
+                        p { (words.reading_research) }
+                        (answered.fields(answered.asked.people, Reading::Lay))
+                        button.plain type="submit" { (words.to_lay) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The day of the first session, where the case names one.
+fn start_day(report: &Report) -> &str {
+    let regimen = report.case.get("regimen");
+    let day = regimen.and_then(|regimen| regimen.get("start_date"));
+    day.and_then(|day| day.as_str()).unwrap_or_default()
+}
+
+/// What a clinic has to find out: every answer that is not known.
+fn to_ask(house: &House, carried: &Carried) -> Markup {
+    let words = house.words;
+    let lines = house.interviewer().look_back(&carried.answers);
+    let unknown: Vec<_> = lines.iter().filter(|line| line.answer.contains(UNKNOWN)).collect();
+    html! {
+        @if !unknown.is_empty() {
+            section aria-labelledby="to-ask" {
+                h2 #to-ask { (words.to_ask) }
+                p { (words.to_ask_lead) }
+                ul.check {
+                    @for line in unknown {
+                        li { (line.label) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How an answer reads that is not known.
+const UNKNOWN: &str = "not known";
+
+/// A file of an answer, with the same bytes as on the command line.
+///
+/// # Errors
+/// [`Fault`] where the case is wrong, or has no such file.
+pub(crate) async fn file(house: &Arc<House>, form: &Form) -> Result<Response, Fault> {
+    let answered = Answered::by(house, form)?;
+    let case = house.case(&answered.case)?;
+    match form.get("what") {
+        "case.toml" => Ok(download("my-case.toml", "application/toml", answered.case.into_bytes())),
+        "report.json" => {
+            let report = judged(house, case, answered.asked).await?;
+            let json = pages::json(&report).map_err(|error| Fault::failed("report.json could not be made", error))?;
+            Ok(download("report.json", "application/json", json.into_bytes()))
+        }
+        "report.html" => {
+            let report = judged(house, case, answered.asked).await?;
+            Ok(download(
+                "report.html",
+                "text/html; charset=utf-8",
+                pages::html(&report).into_bytes(),
+            ))
+        }
+        "calendar.ics" => {
+            let day = form.get("start").trim();
+            let case = if day.is_empty() {
+                case
+            } else {
+                let set = [(path!(regimen.start_date), typed_answer(day, AnswerKind::Text))];
+                read_with(&answered.case, CASE_NAME, &set, &house.library.catalog)?
+            };
+            if case.regimen.start_date.known().is_none() {
+                return Err(Problem::input(house.words.calendar_has_none, house.words.calendar_needs_day).into());
+            }
+            let report = judged(house, case.clone(), answered.asked).await?;
+            let calendar = pages::calendar(&report, &case);
+            let none = || Problem::input(house.words.calendar_has_none, house.words.calendar_needs_day);
+            let calendar = calendar.ok_or_else(none)?;
+            Ok(download(
+                "calendar.ics",
+                "text/calendar; charset=utf-8",
+                calendar.into_bytes(),
+            ))
+        }
+        _ => Err(Fault::NotFound),
+    }
+}

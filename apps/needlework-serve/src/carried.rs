@@ -1,0 +1,36 @@
+//! What the forms of an interview carry, so that nobody has to remember it.
+
+use maud::{Markup, html};
+use needlework::rules::interview::Answers;
+
+use crate::door::Door;
+use crate::fault::Fault;
+use crate::form::Form;
+use crate::shell::hidden;
+
+/// The answers of an interview, with the door through which somebody came in: what its forms carry.
+#[derive(Debug, Clone)]
+pub(crate) struct Carried {
+    pub(crate) answers: Answers,
+    pub(crate) door: Door,
+}
+
+impl Carried {
+    /// What a form carries.
+    ///
+    /// # Errors
+    /// [`Fault::Stale`] where it is not of our making.
+    pub(crate) fn by(form: &Form) -> Result<Self, Fault> {
+        let answers = Answers::of_kept(form.get("so_far")).ok_or(Fault::Stale)?;
+        let door = Door::named(form.get("door")).ok_or(Fault::Stale)?;
+        Ok(Self { answers, door })
+    }
+
+    /// The fields of the next form.
+    pub(crate) fn fields(&self) -> Markup {
+        html! {
+            (hidden("so_far", &self.answers.kept()))
+            (hidden("door", self.door.name()))
+        }
+    }
+}

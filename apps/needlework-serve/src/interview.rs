@@ -1,0 +1,199 @@
+//! The interview as forms: each carries all that was answered, and is answered by the next.
+//!
+//! What is asked, in which order, and when it ends is said by the interview of the command line; here it is only shown.
+//! A plan that a rule refuses is answered at once, with what to do instead, and the questions can be gone on with from
+//! there. Nothing is remembered between two forms.
+
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use needlework::rules::interview::{Answers, Ask, Ending, NotTaken, Step};
+use needlework::verdict::{Occasion, texts};
+use needlework_pages as pages;
+
+use crate::answer::{Answered, answer};
+use crate::carried::Carried;
+use crate::door::Door;
+use crate::fault::Fault;
+use crate::form::Form;
+use crate::house::{House, QUICK};
+use crate::own_answers::own_answers;
+use crate::question::{Shown, Trouble, changeable, said};
+use crate::replies::page;
+use crate::shell::{Page, button};
+
+/// The first question behind a door.
+///
+/// # Errors
+/// [`Fault`] when the interview cannot be begun.
+pub(crate) async fn begin(house: &Arc<House>, door: Door) -> Result<Response, Fault> {
+    let interviewer = house.interviewer();
+    let mut answers = Answers::default();
+    if let (Some(choice), Step::Ask(ask)) = (door.begins_with(), interviewer.next(&answers)?) {
+        answers = interviewer.accept(&answers, &ask, choice).map_err(|_| Fault::Stale)?;
+    }
+    next(house, &Carried { answers, door }).await
+}
+
+/// What follows from a form of the interview.
+///
+/// # Errors
+/// [`Fault`] where the form is not of our making, or the answer cannot be computed.
+pub(crate) async fn go_on(house: &Arc<House>, form: &Form) -> Result<Response, Fault> {
+    let mut carried = Carried::by(form)?;
+    let does = form.get("do");
+    if does == "back" {
+        return match carried.answers.undo() {
+            Some(_) => next(house, &carried).await,
+            None => Ok(Redirect::to("/").into_response()),
+        };
+    }
+    if does == "hear" {
+        carried.answers.go_on();
+        return next(house, &carried).await;
+    }
+    if does == "answer" {
+        return whole(house, &carried).await;
+    }
+    if let Some(id) = does.strip_prefix("change:") {
+        let lines = house.interviewer().look_back(&carried.answers);
+        let line = lines.iter().find(|line| line.id == id).ok_or(Fault::Stale)?;
+        line.paths.iter().for_each(|path| carried.answers.take_back(path));
+        return next(house, &carried).await;
+    }
+    // The form answers the question that it asked; where another is due, that one is asked.
+    let ask = match house.interviewer().next(&carried.answers)? {
+        Step::Ask(ask) if ask.id == form.get("asked") => ask,
+        _ => return next(house, &carried).await,
+    };
+    match taken(house, &carried.answers, &ask, form) {
+        Ok(answers) => {
+            carried.answers = answers;
+            next(house, &carried).await
+        }
+        Err(trouble) => Ok(page(200, asked(house, &carried, &ask, Some((form, trouble))))),
+    }
+}
+
+/// The answers with what a form says.
+fn taken(house: &House, answers: &Answers, ask: &Ask, form: &Form) -> Result<Answers, Trouble> {
+    let typed = said(house.words, ask, form)?;
+    let refused = |wrong: NotTaken| Trouble {
+        what: wrong.sentence(),
+        nearest: wrong.nearest,
+    };
+    house.interviewer().accept(answers, ask, &typed).map_err(refused)
+}
+
+/// What comes next after these answers.
+async fn next(house: &Arc<House>, carried: &Carried) -> Result<Response, Fault> {
+    let step = house.interviewer().next(&carried.answers)?;
+    match step {
+        Step::Ask(ask) => Ok(page(200, asked(house, carried, &ask, None))),
+        Step::Stop(ending) => stopped(house, carried, ending),
+        Step::Settled(_) => whole(house, carried).await,
+        Step::Done(_) => Ok(page(200, looked_back(house, carried))),
+    }
+}
+
+/// A question as a page.
+fn asked(house: &House, carried: &Carried, ask: &Ask, again: Option<(&Form, Trouble)>) -> String {
+    house.question(&Shown {
+        ask,
+        lines: &house.interviewer().look_back(&carried.answers),
+        carried: carried.fields(),
+        again,
+    })
+}
+
+/// The answer to what was answered: what to do now where it was done already, else the verdict.
+async fn whole(house: &Arc<House>, carried: &Carried) -> Result<Response, Fault> {
+    if carried.answers.is_done_already() {
+        return triaged(house, carried);
+    }
+    let answered = Answered {
+        case: carried.answers.document(),
+        carried: Some(carried.clone()),
+        asked: house.asked(QUICK, needlework::verdict::Reading::Lay),
+    };
+    answer(house, answered).await
+}
+
+/// What triage says, with the answers below it.
+fn triaged(house: &House, carried: &Carried) -> Result<Response, Fault> {
+    let interviewer = house.interviewer();
+    let help = texts(&house.library.advice, Occasion::Crisis);
+    let found = interviewer.triaged(&carried.answers, &help)?;
+    let document = pages::triage_html(&found, &house.engine.version);
+    let after = own_answers(house, &interviewer, carried);
+    Ok(page(200, house.around(&document, html! {}, after)))
+}
+
+/// All answers, before the end.
+fn looked_back(house: &House, carried: &Carried) -> String {
+    let words = house.words;
+    let lines = house.interviewer().look_back(&carried.answers);
+    let see = if carried.answers.is_done_already() {
+        words.to_what_to_do
+    } else {
+        words.see_answer
+    };
+    house.page(&Page {
+        title: words.look_back_title,
+        brand: words.interview_brand,
+        main: html! {
+            p.lead { (words.look_back_lead) }
+            form.ask method="post" action="/interview" {
+                (carried.fields())
+                div.steps {
+                    (button("main", "answer", see))
+                    (button("plain", "back", words.back))
+                }
+                (changeable(words, &lines))
+                p {
+                    button.plain type="submit" formaction="/case.toml" { (words.keep_file) }
+                }
+            }
+        },
+    })
+}
+
+/// The kind end of an interview.
+fn stopped(house: &House, carried: &Carried, ending: Ending) -> Result<Response, Fault> {
+    let when = match ending {
+        Ending::Emergency => return triaged(house, carried),
+        Ending::UnderAge => Occasion::Minor,
+        Ending::Distress => Occasion::Crisis,
+        Ending::Urgent => Occasion::Danger,
+    };
+    let words = house.words;
+    let class = match ending {
+        Ending::Urgent | Ending::Emergency => "card urgent",
+        Ending::UnderAge | Ending::Distress => "card help",
+    };
+    Ok(page(
+        200,
+        house.page(&Page {
+            title: ending.opening(),
+            brand: words.interview_brand,
+            main: html! {
+                div class=(class) {
+                    @for line in texts(&house.library.advice, when) {
+                        p { (line) }
+                    }
+                }
+                @if ending == Ending::Urgent {
+                    p {
+                        a href={ "/" (Door::Done.name()) } { (words.by_day) }
+                    }
+                }
+                p { (words.nothing_kept) }
+                form method="post" action="/interview" {
+                    (carried.fields())
+                    (button("plain", "back", words.mistake))
+                }
+            },
+        }),
+    ))
+}

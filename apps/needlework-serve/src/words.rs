@@ -1,0 +1,176 @@
+//! Every word of the pages that no other crate says, in one place: a second language is a second list.
+//!
+//! What the interview, the answer and the rooms say comes from where it is judged and worded, and stands there. A name
+//! in braces is filled in by [`fill`].
+
+/// Declares the list and its English words, each with its name.
+macro_rules! catalogue {
+    ($($name:ident: $text:literal,)*) => {
+        /// The words of one language.
+        #[derive(Debug)]
+        pub(crate) struct Words {
+            $(pub(crate) $name: &'static str,)*
+        }
+
+        /// English.
+        pub(crate) const ENGLISH: Words = Words {
+            $($name: $text,)*
+        };
+
+        /// The same list with every word between marks, so that a test sees what does not come from it.
+        #[cfg(test)]
+        pub(crate) fn marked() -> Words {
+            Words {
+                $($name: Box::leak(format!("⟦{}⟧", $text).into_boxed_str()),)*
+            }
+        }
+    };
+}
+
+catalogue! {
+    // The bar, and what every page has.
+    bar: "Pages",
+    start_over: "Start over",
+    forget: "Forget everything",
+    skip: "Skip to the page",
+    private: "Everything stays on this machine: nothing is sent anywhere, nothing is stored, and there are no cookies.",
+    not_a_device: "Research and education software, not a medical device. It never says that a plan is safe for you.",
+
+    // The first page.
+    front_brand: "local page",
+    front_title: "Should you needle these stretch marks?",
+    front_lead: "Answer some questions, and see whether a safety rule stops the plan, what may be expected of it \
+                 against doing nothing, and how sure that is.",
+    front_doors: "What brings you here?",
+    thinking: "I am thinking about it",
+    thinking_more: "Nothing has been done yet. What can stop the plan is asked first.",
+    done: "I have already done it",
+    done_more: "What to look for, what to do by day, and whether a doctor should see it today.",
+    clinic: "I work in a clinic",
+    clinic_more: "For a talk with a patient: what nobody knows yet becomes a list to ask and check, and one sheet to \
+                  print.",
+    research: "I design or research",
+    research_more: "A case file of your own or one of ours, every number with its range, and the rooms of the \
+                    simulator one by one.",
+    between: "Some sessions are done, and the next is planned",
+
+    // A question.
+    interview_brand: "questions",
+    question_number: "Question {number}",
+    to_go: "about {left} to go",
+    last_known: "the last as far as is known",
+    progress: "How far you are",
+    find_out: "How to find out",
+    answer_with: "Answer with {allowed}.",
+    go_on: "Go on",
+    answer_label: "Your answer",
+    unknown: "I don't know",
+    none_of_these: "None of these",
+    ticked: "Go on with what is ticked",
+    not_sure: "not sure",
+    needs_a_tick: "Tick what applies, or choose “{none}”.",
+    tick_once: "Tick either the thing or “{unsure}”, not both: {thing}",
+    needs_text: "Type an answer, or choose one of the buttons below.",
+    did_you_mean: "Did you mean",
+    places: "All places",
+    back: "Back",
+    so_far: "Your answers so far ({count})",
+    change: "Change",
+    change_this: "Change: {answer}",
+    keep_file: "Keep these answers as a file",
+    look_back_title: "Your answers",
+    look_back_lead: "Nothing is open any more. Look through your answers, then see what follows from them.",
+    see_answer: "See the answer",
+    to_what_to_do: "See what to do now",
+    nothing_kept: "Your answers were not kept.",
+    mistake: "I made a mistake: go back",
+    by_day: "What to do by day",
+
+    // The answer.
+    stopped_early: "A rule stops this plan, and nothing that you answer from here on can change that, so the \
+                    questions end here.",
+    hear_everything: "Go on with the questions, to hear everything",
+    quick: "A quick answer, from {people} virtual people.",
+    refine: "Refine it with {people}",
+    refined: "From {people} virtual people.",
+    take: "Take it with you",
+    take_report: "The report as a page to keep or print",
+    take_json: "The same for programs (report.json)",
+    take_case: "Your answers as a case file",
+    take_calendar: "The days as a calendar",
+    first_day: "First session on",
+    calendar_needs_day: "Name the day of the first session, then take the calendar.",
+    calendar_has_none: "This plan has no days to put into a calendar.",
+    your_answers: "Your answers",
+    change_answer: "Change an answer",
+    to_ask: "To ask or check",
+    to_ask_lead: "Nobody has answered these yet. Ask the patient or check the file, then change the answer here.",
+    reading: "Two readings",
+    reading_lay: "This is the reading for laypeople: a plan that a rule stops, or that nobody has tested, shows no \
+                  forecast. Researchers see every number, flagged; it is about the model, not about a plan.",
+    reading_research: "This is the reading for researchers: it shows what laypeople are not shown, flagged. It is \
+                       about the model, not about a plan.",
+    to_research: "Read it as a researcher",
+    to_lay: "Read it as a layperson",
+
+    // A case by hand.
+    case_brand: "case",
+    case_title: "A case file",
+    case_lead: "Paste a case file, or take one of ours and change it. Every quantity carries its unit; what is not \
+                known may be “unknown”.",
+    case_field: "The case",
+    case_take: "Take one of ours",
+    case_fill: "Put it here",
+    case_reader: "Who reads",
+    reader_lay: "a layperson",
+    reader_research: "a researcher",
+    case_people: "Virtual people",
+    case_seed: "Seed of the random numbers",
+    case_judge: "Judge it",
+    case_wrong: "The case can't be read as it stands",
+    case_mend: "Everything that you typed is below. Mend it and try again.",
+    place: "Line {line}, column {column}",
+    meant: "Probably meant: {nearest}",
+    more_problems: "There are more problems; mend these first.",
+
+    // Forget.
+    forget_title: "Forgotten",
+    forget_lead: "The browser was told to forget every page of this address. The program had remembered nothing. Files \
+                  that you saved are yours to delete.",
+
+    // When something does not work.
+    fault_brand: "not done",
+    not_found: "There is no such page",
+    not_found_more: "Begin again from the first page.",
+    busy: "Too much is being computed at once",
+    busy_more: "Nothing is lost: go back, wait a few seconds and try again.",
+    wrong_input: "That can't be taken",
+    failed: "It could not be computed",
+    too_large: "That is too large",
+    too_large_more: "A case file is a small text; take out what does not belong to it.",
+    stale: "The page that you came from can't be read",
+    stale_more: "It was made by another version, or something changed it on the way. Begin again from the first page.",
+}
+
+/// A sentence with its names in braces filled in.
+pub(crate) fn fill(sentence: &str, names: &[(&str, &str)]) -> String {
+    names.iter().fold(sentence.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_braces_are_filled_in() {
+        assert_eq!(fill(ENGLISH.question_number, &[("number", "3")]), "Question 3");
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "2 and 2");
+    }
+
+    #[test]
+    fn the_marked_list_says_the_same() {
+        assert_eq!(marked().back, format!("⟦{}⟧", ENGLISH.back));
+    }
+}

@@ -1,0 +1,324 @@
+//! The interview as somebody goes through it who has no script: forms, and nothing remembered between them.
+
+use needlework_page_reader::{Page, laws};
+
+use crate::client::{Heard, field, get, post};
+
+/// Where somebody is.
+pub struct Visit {
+    pub heard: Heard,
+    pub page: Page,
+}
+
+impl Visit {
+    fn at(heard: Heard) -> Self {
+        assert_eq!(heard.status, 200, "{}", heard.body);
+        let page = heard.page();
+        let broken = laws::accessible(&page);
+        assert!(broken.is_empty(), "{}: {broken:?}", page.text());
+        Self { heard, page }
+    }
+
+    /// Through a door of the first page.
+    pub fn through(door: &str) -> Self {
+        Self::at(get(&format!("/{door}")))
+    }
+
+    /// What the page asks; empty where it asks nothing.
+    pub fn asked(&self) -> String {
+        field(&self.page, "asked")
+    }
+
+    fn title(&self) -> String {
+        self.page.named("h1").next().unwrap().text()
+    }
+
+    /// Sends the form of the page with what somebody chose and typed.
+    pub fn send(&self, fields: &[(&str, &str)]) -> Self {
+        Self::at(post(
+            "/interview",
+            &self
+                .with(fields)
+                .iter()
+                .map(|(a, b)| (a.as_str(), b.as_str()))
+                .collect::<Vec<_>>(),
+        ))
+    }
+
+    /// All that the form would send.
+    pub fn with(&self, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+        let carried = ["so_far", "door", "asked"].map(|name| (name.to_owned(), field(&self.page, name)));
+        let said = fields
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        carried.into_iter().chain(said).collect()
+    }
+
+    pub fn choose(&self, what: &str) -> Self {
+        self.send(&[("do", &format!("choose:{what}"))])
+    }
+
+    pub fn write(&self, text: &str) -> Self {
+        self.send(&[("do", "type"), ("text", text)])
+    }
+}
+
+/// Answers as most people would whom nothing stops, until nothing is asked; gives how many questions that took.
+pub fn answered(mut visit: Visit, own: &[(&str, &str)]) -> (Visit, usize) {
+    let mut questions = 0;
+    while !visit.asked().is_empty() {
+        questions += 1;
+        assert!(questions < 80, "{}", visit.page.text());
+        let asked = visit.asked();
+        let said = own.iter().find(|(id, _)| *id == asked).map(|(_, said)| *said);
+        visit = match (asked.as_str(), said) {
+            (_, Some(said)) if said.starts_with("choose:") || said == "unknown" => visit.send(&[("do", said)]),
+            (_, Some(said)) => visit.write(said),
+            ("site", _) => visit.write("belly"),
+            ("mark", _) => visit.choose("2"),
+            ("setting", _) => visit.choose("clinic"),
+            ("kind", _) => visit.choose("roller"),
+            ("length", _) => visit.write("1.5 mm"),
+            ("sessions", _) => visit.write("4"),
+            ("interval", _) => visit.write("4 weeks"),
+            ("area", _) => visit.write("100 cm2"),
+            ("age", _) => visit.write("31"),
+            ("sex", _) => visit.choose("female"),
+            ("colour", _) => visit.choose("II"),
+            ("bmi", _) => visit.write("170 cm 65 kg"),
+            ("needles" | "hygiene" | "numbing", _) => visit.choose("1"),
+            ("last", _) => visit.write("10 weeks"),
+            ("regimen.licensed_clinic" | "regimen.visible_change", _) => visit.choose("yes"),
+            _ if visit.heard.body.contains("value=\"none\"") => visit.send(&[("do", "none")]),
+            _ if visit.heard.body.contains("choose:no\"") => visit.choose("no"),
+            _ => visit.send(&[("do", "unknown")]),
+        };
+    }
+    (visit, questions)
+}
+
+#[test]
+fn the_first_page_has_four_doors_and_says_what_it_is_not() {
+    let page = get("/").page();
+    assert_eq!(laws::accessible(&page), [""; 0]);
+    let doors: Vec<&str> = page.of_class("door").filter_map(|door| door.get("href")).collect();
+    assert_eq!(doors, ["/thinking", "/done", "/clinic", "/research"]);
+    let text = page.text();
+    assert!(
+        text.contains("not a medical device") && text.contains("nothing is stored"),
+        "{text}"
+    );
+    assert_eq!(page.named("script").count(), 0);
+}
+
+#[test]
+fn a_plan_that_no_rule_stops_is_asked_to_its_end_and_answered() {
+    let (last, questions) = answered(Visit::through("thinking"), &[]);
+    assert!((20..45).contains(&questions), "{questions}");
+    assert_eq!(last.title(), "Your answers");
+    let answer = last.send(&[("do", "answer")]);
+    let text = answer.page.text();
+    for part in [
+        "No rule stops this plan",
+        "Will it help?",
+        "200 virtual people",
+        "Refine it with 2,000",
+        "Take it with you",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    // Asked for more people, the same answer says so.
+    let form = answer.page.by_id("people-asked").unwrap();
+    let fields: Vec<(&str, &str)> = form
+        .named("input")
+        .map(|one| (one.get("name").unwrap(), one.get("value").unwrap()))
+        .collect();
+    let refined = Visit::at(post("/answer", &fields));
+    assert!(
+        refined.page.text().contains("From 2,000 virtual people"),
+        "{}",
+        refined.page.text()
+    );
+}
+
+#[test]
+fn a_refused_plan_ends_the_questions_with_what_to_do_instead() {
+    let home = [("setting", "choose:home")];
+    let (answer, questions) = answered(Visit::through("thinking"), &home);
+    assert!(questions <= 8, "{questions}");
+    let text = answer.page.text();
+    for part in [
+        "Do not do this plan",
+        "What you can do instead",
+        "the questions end here",
+        "Change an answer",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    for hint in ["Will it help?", "virtual people", "Refine"] {
+        assert!(!text.contains(hint), "{hint} in {text}");
+    }
+    // Whoever wants to hear everything goes on.
+    let on = answer.send(&[("do", "hear")]);
+    assert!(!on.asked().is_empty(), "{}", on.page.text());
+}
+
+#[test]
+fn what_was_done_already_is_told_what_to_do_now() {
+    let (emergency, questions) = {
+        let first = Visit::through("done");
+        assert_eq!(first.asked(), "emergency");
+        (first.send(&[("do", "ticked"), ("is", "1")]), 1)
+    };
+    assert_eq!(questions, 1);
+    assert!(emergency.asked().is_empty());
+    assert!(emergency.page.text().contains("emergency"), "{}", emergency.page.text());
+
+    let own = [
+        ("when", "2 days"),
+        ("whose", "choose:3"),
+        ("done_products", "choose:1"),
+        ("done_clean", "choose:3"),
+        ("done_numbing", "choose:1"),
+    ];
+    let (last, _) = answered(Visit::through("done"), &own);
+    let told = last.send(&[("do", "answer")]);
+    let text = told.page.text();
+    assert!(
+        text.contains("By day") && text.contains("Tell whoever helps you"),
+        "{text}"
+    );
+}
+
+#[test]
+fn somebody_under_age_or_in_distress_is_met_kindly_and_can_mend_a_slip() {
+    let (stopped, _) = answered(Visit::through("thinking"), &[("age", "16")]);
+    assert_eq!(stopped.title(), "We stop here.");
+    let back = stopped.send(&[("do", "back")]);
+    assert_eq!(back.asked(), "age");
+    let (stopped, _) = answered(Visit::through("thinking"), &[("self_harm", "choose:yes")]);
+    assert!(stopped.title().contains("you come first"), "{}", stopped.title());
+    assert!(!stopped.page.text().contains("needle length"));
+}
+
+#[test]
+fn a_step_back_takes_the_last_answer_back_and_nothing_else() {
+    let first = Visit::through("thinking");
+    assert_eq!(first.asked(), "mark");
+    let second = first.choose("1");
+    assert_eq!(second.asked(), "site");
+    let third = second.write("belly");
+    let again = third.send(&[("do", "back")]);
+    assert_eq!(again.asked(), "site");
+    assert_eq!(field(&again.page, "so_far"), field(&second.page, "so_far"));
+    // Behind the first question is the first page.
+    let start = first.send(&[("do", "back")]);
+    assert_eq!(start.asked(), "start");
+    let gone = post(
+        "/interview",
+        &[
+            ("so_far", &field(&start.page, "so_far")),
+            ("door", "thinking"),
+            ("do", "back"),
+        ],
+    );
+    assert_eq!((gone.status, gone.headers["location"].as_str()), (303, "/"));
+}
+
+#[test]
+fn what_cannot_be_taken_stands_there_again_with_what_was_meant() {
+    let site = Visit::through("thinking").choose("1");
+    let wrong = site.write("bely <script>");
+    assert_eq!(wrong.asked(), "site");
+    assert_eq!(field(&wrong.page, "text"), "bely <script>");
+    assert!(
+        !wrong.heard.body.contains("bely <script>"),
+        "what was typed is never markup"
+    );
+    let near = site.write("abdomn");
+    let offered = near
+        .page
+        .named("button")
+        .any(|button| button.get("value") == Some("choose:abdomen"));
+    assert!(offered, "{}", near.page.text());
+    // The first button of the form, which a return key presses, is the one beside what was typed.
+    let first = near.page.named("form").next().unwrap().named("button").next().unwrap();
+    assert_eq!(first.get("value"), Some("type"));
+    assert_eq!(site.write("  ").asked(), "site");
+}
+
+#[test]
+fn ticks_survive_a_slip_and_none_is_said_aloud() {
+    let (list, _) = {
+        let mut visit = Visit::through("thinking");
+        while visit.asked() != "illness" {
+            visit = match visit.asked().as_str() {
+                "mark" => visit.choose("2"),
+                "site" => visit.write("belly"),
+                "setting" => visit.choose("clinic"),
+                "kind" => visit.choose("roller"),
+                "length" => visit.write("1.5 mm"),
+                "age" => visit.write("31"),
+                "sex" => visit.choose("female"),
+                "self_harm" | "distress" => visit.choose("no"),
+                _ => visit.send(&[("do", "unknown")]),
+            };
+        }
+        (visit, 0)
+    };
+    let nothing = list.send(&[("do", "ticked")]);
+    assert_eq!(nothing.asked(), "illness", "passing on is no answer");
+    let both = list.send(&[("do", "ticked"), ("is", "2"), ("is", "3"), ("unsure", "3")]);
+    assert_eq!(both.asked(), "illness");
+    let ticked = |name: &str| -> Vec<String> {
+        let marked = both
+            .page
+            .named("input")
+            .filter(|one| one.get("name") == Some(name) && one.get("checked").is_some());
+        marked.map(|one| one.get("value").unwrap().to_owned()).collect()
+    };
+    assert_eq!(
+        (ticked("is"), ticked("unsure")),
+        (vec!["2".to_owned(), "3".to_owned()], vec!["3".to_owned()])
+    );
+}
+
+#[test]
+fn an_answer_can_be_changed_from_the_look_back() {
+    let (last, _) = answered(Visit::through("clinic"), &[("start", "choose:1"), ("area", "unknown")]);
+    let change = last.send(&[("do", "change:length")]);
+    assert_eq!(change.asked(), "length");
+    let (again, questions) = answered(change, &[("length", "1 mm")]);
+    assert_eq!(questions, 1);
+    assert!(
+        again.page.text().contains("Needle length: 1 mm"),
+        "{}",
+        again.page.text()
+    );
+    // A clinic is told what is still to be asked.
+    let answer = again.send(&[("do", "answer")]);
+    let asked = answer.page.by_id("to-ask").unwrap().parent().unwrap().text();
+    assert!(asked.contains("Area of one session"), "{asked}");
+}
+
+#[test]
+fn a_form_that_was_tampered_with_is_told_so_and_breaks_nothing() {
+    for (so_far, door) in [
+        ("", "thinking"),
+        ("needlework-answers/1\n1\tno.such\tx", "thinking"),
+        ("needlework-answers/1\n1\tperson.age\t30 years", "window"),
+        ("\u{0}\u{1b}[2J", "thinking"),
+    ] {
+        let heard = post(
+            "/interview",
+            &[("so_far", so_far), ("door", door), ("do", "type"), ("text", "x")],
+        );
+        assert_eq!(heard.status, 400, "{so_far:?}");
+        assert_eq!(laws::accessible(&heard.page()), [""; 0]);
+    }
+    // An answer that no case takes is told at its place.
+    let odd = "needlework-answers/1\n1\tperson.age\tvery \"old\" <b>";
+    let heard = post("/interview", &[("so_far", odd), ("door", "thinking"), ("do", "back2")]);
+    assert_eq!(heard.status, 422, "{}", heard.body);
+    assert!(heard.page().text().contains("person.age"), "{}", heard.body);
+}

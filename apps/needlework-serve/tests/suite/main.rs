@@ -1,0 +1,7 @@
+//! The local page over real sockets of the loopback, as browsers and programs speak to it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod answers;
+mod client;
+mod interview;
+mod manners;
