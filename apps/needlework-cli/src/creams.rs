@@ -4,9 +4,9 @@
 use std::process::ExitCode;
 
 use needlework::case;
-use needlework::questions::{Amounts, CreamLine, Creams, CreamsError, MedianRange, Wait, creams};
-use needlework::units::HOURS_PER_DAY;
+use needlework::questions::{Creams, CreamsError, creams};
 use needlework::verdict::Reading;
+use needlework_pages as pages;
 use serde_json::json;
 
 use crate::arguments::{self, Shared};
@@ -52,144 +52,27 @@ pub fn run(asked: &arguments::Creams, shared: &Shared) -> Result<ExitCode, Probl
         return print_json(&json!(found));
     }
     if found.lines.is_empty() {
-        print(&layout::wrapped(&stopped(&found), COLUMNS))?;
+        print(&layout::wrapped(&pages::creams_stopped(&found), COLUMNS))?;
         return Ok(ExitCode::SUCCESS);
     }
     print(&told(&found))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is said of a plan that is stopped.
-fn stopped(found: &Creams) -> String {
-    format!(
-        "This plan is stopped, so nothing is said of creams on its needled skin:\n- {}\n\n`needlework assess` says \
-            what to do instead. Researchers see the table with --for research.",
-        found.stopped.join("\n- ")
-    )
-}
-
 /// The table as text.
 fn told(found: &Creams) -> String {
-    let air = if found.covered { "under cover" } else { "in air" };
-    let mut text = format!(
-        "Creams on needled skin: {}\n{} people, seed {}, channels closing {air}\n\n",
-        found.title, found.people, found.seed
-    );
-    let rows = found.lines.iter().map(|line| {
-        vec![
-            name(line),
-            wait(line),
-            line.harm.clone(),
-            if line.forecast_note.is_empty() {
-                line.forecast.clone()
-            } else {
-                format!("{}: {}", line.forecast, line.forecast_note)
-            },
-        ]
-    });
-    text.push_str(&layout::list(
-        &[
-            "product",
-            "wait after the session",
-            "what it does",
-            "effect on forecast",
-        ],
-        rows.collect(),
-    ));
-    text.push_str("\nWhat passes, from one layer of a product of 1 %\n");
-    for line in &found.lines {
-        if let Some(amounts) = &line.amounts {
-            text.push_str(&layout::entry(&name(line), passed(amounts)));
-        }
+    let (title, basis) = pages::creams_opening(found);
+    let mut text = format!("{title}\n{basis}\n\n");
+    let (head, rows) = pages::creams_table(found);
+    text.push_str(&layout::list(&head, rows));
+    text.push_str(&format!("\n{}\n", pages::CREAMS_PASSED));
+    for (name, fields) in pages::creams_passed(found) {
+        text.push_str(&layout::entry(&name, fields));
     }
-    text.push_str(&layout::wrapped(
-        "Median (5 to 95 of 100). Doses are an upper end: the layer is taken not to dry. More of a product in the skin \
-            is not more benefit. \"Passes more easily\" compares the same skin with and without channels in a steady \
-            flow; \"taken up\" counts while the channels close. Molecules and skin are textbook values and \
-            assumptions; against the few rolled skins that were measured, `needlework validate` shows hits and misses. \
-            This lifts no rule: `needlework assess` judges the plan.",
-        COLUMNS,
-    ));
+    text.push_str(&layout::wrapped(pages::CREAMS_NOTE, COLUMNS));
     text.push('\n');
     text
 }
 
 /// Columns of a paragraph.
 const COLUMNS: usize = 80;
-
-fn name(line: &CreamLine) -> String {
-    if line.in_case {
-        format!("{} (in this case)", line.label)
-    } else {
-        line.label.clone()
-    }
-}
-
-fn wait(line: &CreamLine) -> String {
-    let rules = line.rules.join(" ");
-    match line.wait {
-        Wait::None => "no rule stops it".to_owned(),
-        Wait::Never => format!("never on needled skin ({rules})"),
-        Wait::NotAProduct => "–".to_owned(),
-        Wait::Hours { hours } if hours >= 72.0 => format!("{} days ({rules})", short(hours / HOURS_PER_DAY)),
-        Wait::Hours { hours } => format!("{} h ({rules})", short(hours)),
-    }
-}
-
-/// What passes, a line for each place.
-fn passed(amounts: &Amounts) -> Vec<[String; 2]> {
-    let when = if amounts.after_hours > 0.0 {
-        format!("{} h after the session", short(amounts.after_hours))
-    } else {
-        "right after the session".to_owned()
-    };
-    let dose = |spread: &MedianRange| format!("{} µg/cm2", range(spread));
-    [
-        ("put on", when),
-        ("channels open", format!("{} h more", range(&amounts.window_hours))),
-        ("passes more easily", format!("{} times", range(&amounts.enhancement))),
-        (
-            "taken up meanwhile",
-            format!("{} times what intact skin takes", range(&amounts.uptake_ratio)),
-        ),
-        ("horny layer", dose(&amounts.horny_layer)),
-        ("living epidermis", dose(&amounts.epidermis)),
-        ("dermis", dose(&amounts.dermis)),
-        ("carried off", dose(&amounts.carried_off)),
-    ]
-    .into_iter()
-    .map(|(field, text)| [field.to_owned(), text])
-    .collect()
-}
-
-fn range(spread: &MedianRange) -> String {
-    format!(
-        "{} ({} to {})",
-        short(spread.median),
-        short(spread.low),
-        short(spread.high)
-    )
-}
-
-/// Two significant places; nothing smaller than a thousandth matters here.
-fn short(value: f64) -> String {
-    let digits = match value.abs() {
-        10.0.. => 0,
-        1.0.. => 1,
-        0.1.. => 2,
-        0.001.. => 3,
-        _ => {
-            return if value == 0.0 {
-                "0".to_owned()
-            } else {
-                "<0.001".to_owned()
-            };
-        }
-    };
-    let text = format!("{value:.digits$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
-}

@@ -37,7 +37,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-use needlework_desk::{file, folder, layout, making, memory, named, number, problem, screen, vary, workplace};
+use needlework_desk::{
+    file, folder, layout, making, memory, named, needle, number, problem, screen, vary, wanted, workplace,
+};
 
 use crate::arguments::{Command, Needlework};
 use crate::problem::Problem;

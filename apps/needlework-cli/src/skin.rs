@@ -3,13 +3,10 @@
 //! What is asked of the people becomes a small case, so that the same parser checks it and says what is wrong, and the
 //! same streams draw them as in an answer.
 
-use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use needlework::case::{self, Case, Site};
 use needlework::cohort;
 use needlework::questions;
-use needlework::verdict::Library;
 use needlework_pages as pages;
 use serde_json::json;
 
@@ -22,6 +19,7 @@ use crate::listing::{finite, print_json};
 use crate::named;
 use crate::problem::Problem;
 use crate::screen::Bar;
+use crate::wanted::Wanted;
 
 /// Samples skin.
 ///
@@ -30,7 +28,13 @@ use crate::screen::Bar;
 pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     let library = library()?;
     let site = named::site(&library, &asked.site)?;
-    let case = people_asked_for(asked, site, &library)?;
+    let said = Wanted {
+        age: asked.age.as_deref(),
+        sex: asked.sex.as_deref(),
+        bmi: asked.bmi.as_deref(),
+        skin_type: asked.skin_type.as_deref(),
+    };
+    let case = said.case(site, &library.catalog)?;
     drop(places(asked)?);
     let kind = asked.people_out.as_deref().map(table_kind).transpose()?;
     let settings = settings(shared, asked.people);
@@ -42,7 +46,7 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     bar.finish();
     let people =
         drawn.map_err(|error| Problem::failed(format!("skin could not be sampled: {error}"), "please report this"))?;
-    let words = in_words(asked);
+    let words = said.words();
     let report = questions::skin(
         &people,
         settings.people_per_world,
@@ -90,43 +94,4 @@ fn places(asked: &Skin) -> Result<(Option<NewFolder>, Option<NewFile>), Problem>
         .transpose()?;
     let folder = asked.out.as_deref().map(|out| NewFolder::of(&SKIN, out)).transpose()?;
     Ok((folder, file))
-}
-
-/// What is asked of the people, as fields of a case with their words.
-fn answers(asked: &Skin) -> [(&'static str, Option<&String>); 4] {
-    [
-        ("age", asked.age.as_ref()),
-        ("sex", asked.sex.as_ref()),
-        ("bmi", asked.bmi.as_ref()),
-        ("fitzpatrick", asked.skin_type.as_ref()),
-    ]
-}
-
-/// The people that are asked for, as a case that says nothing else.
-fn people_asked_for(asked: &Skin, site: &Site, library: &Library) -> Result<Case, Problem> {
-    let mut text = format!(
-        "format = \"needlework-case/1\"\n[lesion]\nkind = \"striae\"\nsite = \"{}\"\n[person]\n",
-        site.name
-    );
-    for (field, answer) in answers(asked) {
-        if let Some(answer) = answer {
-            let _ = writeln!(text, "{field} = {}", serde_json::Value::from(answer.as_str()));
-        }
-    }
-    case::read(&text, "what was asked of the people", &library.catalog).map_err(Problem::Case)
-}
-
-fn in_words(asked: &Skin) -> String {
-    let said: Vec<String> = answers(asked)
-        .into_iter()
-        .filter_map(|(field, answer)| {
-            let answer = answer.filter(|answer| *answer != "unknown")?;
-            Some(match field {
-                "bmi" => format!("body mass index {answer}"),
-                "fitzpatrick" => format!("skin type {answer}"),
-                _ => answer.clone(),
-            })
-        })
-        .collect();
-    said.join(", ")
 }

@@ -3,9 +3,9 @@
 //! The answers arrive as data, judged and worded by the rooms; this crate draws them and changes nothing. `assess` and
 //! its sections make the report: a page ([`html`]), a calendar ([`calendar`]), a summary for the terminal
 //! ([`terminal`]), a card ([`card`]), JSON ([`json`]) and a table of virtual people ([`people_table`]). `compare`,
-//! `claims`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence`, `trial`, `plan` and `triage` make the pages
-//! of the commands of those names, with their tables and texts. [`schema`] is the JSON Schema of an answer by its
-//! format.
+//! `claims`, `creams`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence`, `trial`, `plan` and `triage` make
+//! the pages of the commands of those names, with their tables and texts. [`schema`] is the JSON Schema of an answer by
+//! its format.
 //!
 //! Each page is one file that loads nothing. Assumptions: the data are complete and their intervals are 5–95 %. A plan
 //! that a rule stops is shown, in the lay reading, without any simulated number even if the data carry one. Limits:
@@ -21,6 +21,7 @@ mod card;
 mod claims;
 mod cohort_table;
 mod compare;
+mod creams;
 mod evidence;
 mod finite;
 mod infect;
@@ -47,6 +48,9 @@ pub use card::card;
 pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::{month_after_last_of_column, month_of_column, people_table};
 pub use compare::{compare_html, compare_json, compare_table, compare_terminal};
+pub use creams::{
+    CREAMS_NOTE, CREAMS_PASSED, creams_html, creams_opening, creams_passed, creams_stopped, creams_table,
+};
 pub use evidence::{evidence_html, pooled_terminal, spread_words};
 pub use finite::{numbers_are_finite, text as json_text};
 pub use infect::{infection_html, infection_opening, infection_tables};

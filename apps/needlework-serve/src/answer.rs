@@ -21,6 +21,7 @@ use crate::form::Form;
 use crate::house::{Asked, CASE_NAME, House};
 use crate::own_answers::own_answers;
 use crate::replies::{download, page};
+use crate::rooms::{ALSO, Text};
 use crate::shell::hidden;
 use crate::words::fill;
 
@@ -146,6 +147,7 @@ fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
             }
         }
         @if let Some(carried) = &answered.carried { (own_answers(house, &house.interviewer(), carried)) }
+        @if shows_numbers(report) { (another(house, answered)) }
         section.own aria-labelledby="readings" {
             h2 #readings { (words.reading) }
             form method="post" action="/answer" {
@@ -165,6 +167,44 @@ fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
         }
     }
 }
+
+/// The fields that a plan is tried with other values of, beside its own.
+const CHOICES: [(&str, Text); 4] = [
+    (path!(device.needle_length), |words| words.another_length),
+    (path!(regimen.sessions), |words| words.another_sessions),
+    (path!(regimen.interval), |words| words.another_interval),
+    (path!(regimen.setting), |words| words.another_setting),
+];
+
+/// Other choices, to be put beside this plan on the same people.
+fn another(house: &House, answered: &Answered) -> Markup {
+    let words = house.words;
+    html! {
+        section.own aria-labelledby="another" {
+            h2 #another { (words.another) }
+            p { (words.another_lead) }
+            form method="post" action="/compare" {
+                (hidden("case", &answered.case))
+                (hidden("for", reading_name(answered.asked.reading)))
+                (hidden("seed", &answered.asked.seed.to_string()))
+                (hidden("people", &QUICK_PLANS.to_string()))
+                div.fields {
+                    @for (path, says) in CHOICES {
+                        label {
+                            span { (says(words)) }
+                            input type="text" name={ (ALSO) (path) } autocapitalize="none" spellcheck="false";
+                        }
+                    }
+                }
+                button.main type="submit" { (words.another_go) }
+                @if answered.asked.reading == Reading::Lay { p.quiet { (words.another_lay) } }
+            }
+        }
+    }
+}
+
+/// People of each plan that is put beside another.
+const QUICK_PLANS: usize = 500;
 
 /// The day of the first session, where the case names one.
 fn start_day(report: &Report) -> &str {

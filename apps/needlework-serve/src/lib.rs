@@ -10,6 +10,7 @@
 //! but the loopback asks for a token.
 
 mod answer;
+mod api;
 mod carried;
 mod door;
 mod doors;
@@ -20,9 +21,12 @@ mod front;
 mod guard;
 mod house;
 mod interview;
+mod openapi;
 mod own_answers;
 mod question;
 mod replies;
+mod room_page;
+mod rooms;
 mod routes;
 mod shell;
 mod typed;

@@ -5,13 +5,16 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 
+/// When to come back to a full queue, in seconds.
+pub(crate) const COME_BACK: &str = "10";
+
 /// A page.
 pub(crate) fn page(status: u16, text: String) -> Response {
     answer_of(status, "text/html; charset=utf-8", text.into())
 }
 
 /// A file to be saved.
-pub(crate) fn download(name: &'static str, kind: &'static str, content: Vec<u8>) -> Response {
+pub(crate) fn download(name: impl std::fmt::Display, kind: &'static str, content: Vec<u8>) -> Response {
     let mut response = answer_of(200, kind, content.into());
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         response.headers_mut().insert(CONTENT_DISPOSITION, value);

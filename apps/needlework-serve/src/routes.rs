@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::header::{CONTENT_LENGTH, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -28,8 +28,10 @@ use crate::form::Form;
 use crate::guard::Turned;
 use crate::house::House;
 use crate::interview;
-use crate::replies::{answer_of, download, page};
+use crate::replies::{COME_BACK, answer_of, download, page};
+use crate::rooms::room;
 use crate::shell::STYLE;
+use crate::{api, openapi, room_page};
 
 /// The largest body: a case of the largest size, with every character written as three, and the answers beside it.
 const LARGEST_BODY: usize = 4 * LARGEST_FILE;
@@ -39,9 +41,6 @@ const BODY_TIME: Duration = Duration::from_secs(20);
 
 /// How long an answer may take, the queue and all.
 const ANSWER_TIME: Duration = Duration::from_secs(600);
-
-/// When to come back to a full queue, in seconds.
-const COME_BACK: &str = "10";
 
 /// What every answer carries.
 const HEADERS: [(&str, &str); 7] = [
@@ -65,7 +64,11 @@ type Asked = State<Arc<House>>;
 pub(crate) fn router(house: Arc<House>) -> Router {
     Router::new()
         .route("/", get(front))
-        .route("/{door}", get(door))
+        .route("/{name}", get(door).post(ask))
+        .route("/rooms", get(rooms))
+        .route("/api", get(for_programs))
+        .route("/api/v1/openapi.json", get(described))
+        .route("/api/v1/{name}", get(program).post(program))
         .route("/interview", post(go_on))
         .route("/answer", post(answered))
         .route("/download", post(file))
@@ -137,9 +140,46 @@ async fn door(State(house): Asked, Path(name): Path<String>, asked: Query<BTreeM
             house.example(example).map(|text| page(200, text))
         }
         Some(door) => interview::begin(&house, door).await,
-        None => Err(Fault::NotFound),
+        None => match room(&name) {
+            Some(room) => room_page::enter(&house, room).await,
+            None => Err(Fault::NotFound),
+        },
     };
     shown(&house, begun)
+}
+
+async fn ask(State(house): Asked, Path(name): Path<String>, sent: Sent) -> Response {
+    let answer = match (room(&name), form(sent)) {
+        (None, _) => Err(Fault::NotFound),
+        (_, Err(fault)) => Err(fault),
+        (Some(room), Ok(form)) => room_page::ask(&house, room, form).await,
+    };
+    shown(&house, answer)
+}
+
+async fn rooms(State(house): Asked) -> Response {
+    room_page::all(&house)
+}
+
+async fn for_programs(State(house): Asked) -> Response {
+    page(200, house.for_programs())
+}
+
+async fn described(State(house): Asked) -> Response {
+    answer_of(
+        200,
+        "application/json",
+        format!("{:#}\n", openapi::description(&house)).into(),
+    )
+}
+
+type Said = Result<Query<Vec<(String, String)>>, QueryRejection>;
+
+async fn program(State(house): Asked, Path(name): Path<String>, query: Said, request: Request) -> Response {
+    match query {
+        Ok(Query(fields)) => api::answer(&house, &name, Form(fields), request, LARGEST_BODY).await,
+        Err(_) => api::refused(house.words, &Fault::Stale),
+    }
 }
 
 type Sent = Result<axum::Form<Vec<(String, String)>>, FormRejection>;

@@ -26,6 +26,12 @@ pub(crate) struct Page<'a> {
 impl House {
     /// A page of our own, whole.
     pub(crate) fn page(&self, page: &Page<'_>) -> String {
+        let nothing = html! {};
+        self.around(&self.plain(page), nothing.clone(), nothing)
+    }
+
+    /// A page of our own, with nothing around it.
+    pub(crate) fn plain(&self, page: &Page<'_>) -> String {
         let words = self.words;
         let shell = Shell {
             title: page.title,
@@ -110,6 +116,9 @@ impl House {
                 ul {
                     li {
                         a href="/" { (words.start_over) }
+                    }
+                    li {
+                        a href="/rooms" { (words.rooms) }
                     }
                     li {
                         a href="/forget" { (words.forget) }

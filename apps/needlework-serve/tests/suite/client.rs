@@ -54,7 +54,8 @@ impl Heard {
 pub fn say(place: SocketAddr, bytes: &[u8]) -> Heard {
     let mut socket = TcpStream::connect(place).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
-    socket.write_all(bytes).unwrap();
+    // Whoever sends too much is hung up on in the middle of it.
+    let _ = socket.write_all(bytes);
     let mut said = Vec::new();
     // Whoever is turned away in the middle of a body may find the socket reset.
     let _ = socket.read_to_end(&mut said);
@@ -148,4 +149,20 @@ pub fn field(page: &Page, name: &str) -> String {
         .and_then(|input| input.get("value"))
         .unwrap_or_default()
         .to_owned()
+}
+
+/// Asks as a program does: the case as the body, everything else in the address.
+pub fn api(room: &str, fields: &[(&str, &str)]) -> Heard {
+    let place = place();
+    let case = fields.iter().find(|(name, _)| *name == "case").map(|(_, text)| *text);
+    let query = fields.iter().filter(|(name, _)| *name != "case");
+    let query: Vec<String> = query.map(|(name, text)| format!("{name}={}", coded(text))).collect();
+    let body = case.unwrap_or_default();
+    let method = if case.is_some() { "POST" } else { "GET" };
+    let head = format!(
+        "{method} /api/v1/{room}?{} HTTP/1.1\r\nHost: {place}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        query.join("&"),
+        body.len()
+    );
+    say(place, format!("{head}{body}").as_bytes())
 }

@@ -5,3 +5,4 @@ mod answers;
 mod client;
 mod interview;
 mod manners;
+mod rooms;

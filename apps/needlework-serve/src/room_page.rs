@@ -1,0 +1,219 @@
+//! A room as a page: its form, what it answers, and the same as JSON to be saved. What is wrong stands above the form,
+//! and what was filled in stays in it.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use maud::{Markup, html};
+use needlework_desk::problem::Problem;
+
+use crate::examples::EXAMPLES;
+use crate::fault::Fault;
+use crate::form::Form;
+use crate::house::House;
+use crate::replies::{download, page};
+use crate::rooms::{Field, Kind, Made, ROOMS, Room};
+use crate::shell::Page;
+use crate::words::fill;
+
+/// All rooms.
+pub(crate) fn all(house: &House) -> Response {
+    let words = house.words;
+    page(
+        200,
+        house.page(&Page {
+            title: words.rooms_title,
+            brand: words.room_brand,
+            main: html! {
+                p.lead { (words.rooms_lead) }
+                ul.doors {
+                    @for room in ROOMS {
+                        li {
+                            a.door href={ "/" (room.name) } {
+                                strong { ((room.title)(words)) }
+                                span { ((room.lead)(words)) }
+                            }
+                        }
+                    }
+                    li {
+                        a.door href="/api" {
+                            strong { (words.api_title) }
+                            span { (words.api_lead) }
+                        }
+                    }
+                }
+            },
+        }),
+    )
+}
+
+/// A room before anything is asked; one that answers at once does.
+///
+/// # Errors
+/// [`Fault`] where that cannot be worked out.
+pub(crate) async fn enter(house: &Arc<House>, room: &'static Room) -> Result<Response, Fault> {
+    let form = Form::default();
+    if room.at_once {
+        return ask(house, room, form).await;
+    }
+    Ok(page(200, asking(house, room, &form, None)))
+}
+
+/// What a room answers to a form.
+///
+/// # Errors
+/// [`Fault`] where too much is asked at once.
+pub(crate) async fn ask(house: &Arc<House>, room: &'static Room, form: Form) -> Result<Response, Fault> {
+    match work(house, room, form.clone()).await {
+        Ok(made) if form.get("do") == "json" => Ok(download(
+            format!("{}.json", room.name),
+            "application/json",
+            made.json.into_bytes(),
+        )),
+        Ok(made) => {
+            let (again, json) = (again(house, room, &form), json(house, room, &form));
+            Ok(page(200, house.around(&made.page, again, json)))
+        }
+        Err(Fault::Problem(problem)) => {
+            let text = asking(house, room, &form, Some(&problem));
+            Ok(page(Fault::Problem(problem).status(), text))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Works out what a form asks of a room.
+async fn work(house: &Arc<House>, room: &'static Room, form: Form) -> Result<Made, Fault> {
+    let own = Arc::clone(house);
+    house
+        .works
+        .quietly(move |watch| (room.work)(&own, &form, watch))
+        .await?
+}
+
+/// The form of a room.
+fn asking(house: &House, room: &Room, form: &Form, wrong: Option<&Problem>) -> String {
+    let words = house.words;
+    house.page(&Page {
+        title: (room.title)(words),
+        brand: words.room_brand,
+        main: html! {
+            p.lead { ((room.lead)(words)) }
+            @if let Some(wrong) = wrong {
+                div.card.referred role="alert" { (house.explained(wrong)) }
+            }
+            (fields(house, room, form))
+        },
+    })
+}
+
+/// The form above an answer, folded.
+fn again(house: &House, room: &Room, form: &Form) -> Markup {
+    html! {
+        @if !room.fields.is_empty() {
+            details.own {
+                summary { (house.words.room_again) }
+                (fields(house, room, form))
+            }
+        }
+    }
+}
+
+/// The form below an answer that gives the same as JSON.
+fn json(house: &House, room: &Room, form: &Form) -> Markup {
+    html! {
+        form.own.steps method="post" action={ "/" (room.name) } {
+            @for (name, text) in form.0.iter().filter(|(name, _)| name != "do") {
+                (crate::shell::hidden(name, text))
+            }
+            (crate::shell::button("plain", "json", house.words.room_json))
+        }
+    }
+}
+
+fn fields(house: &House, room: &Room, form: &Form) -> Markup {
+    html! {
+        form.ask method="post" action={ "/" (room.name) } {
+            div.fields {
+                @for field in room.fields {
+                    label.wide[matches!(field.kind, Kind::Case | Kind::Lines)] {
+                        span { (label(house, field)) }
+                        (input(house, field, form))
+                    }
+                }
+            }
+            div.steps {
+                button.main type="submit" { (house.words.room_ask) }
+            }
+        }
+    }
+}
+
+fn label(house: &House, field: &Field) -> String {
+    let words = house.words;
+    let what = (field.says)(words);
+    match field.kind {
+        Kind::Lines => fill(words.one_a_line, &[("what", what)]),
+        _ => what.to_owned(),
+    }
+}
+
+fn input(house: &House, field: &Field, form: &Form) -> Markup {
+    let said = form.get(field.name);
+    let is_new = form.0.is_empty();
+    let value = if is_new { field.usual } else { said };
+    let options = |names: &mut dyn Iterator<Item = (&str, String)>| -> Markup {
+        html! {
+            select name=(field.name) {
+                @for (name, text) in names {
+                    option value=(name) selected[name == value] { (text) }
+                }
+            }
+        }
+    };
+    match field.kind {
+        Kind::Case => {
+            let [(_, first), ..] = EXAMPLES;
+            html! {
+                textarea name=(field.name) rows="14" spellcheck="false" autocapitalize="none" {
+                    "\n" (if is_new { first } else { said })
+                }
+            }
+        }
+        Kind::Lines => {
+            let lines: Vec<&str> = form.all(field.name).collect();
+            html! {
+                textarea.few name=(field.name) rows="2" spellcheck="false" autocapitalize="none" {
+                    "\n" (if is_new { field.usual.to_owned() } else { lines.join("\n") })
+                }
+            }
+        }
+        Kind::Line => html! {
+            input type="text" name=(field.name) value=(value) autocapitalize="none" spellcheck="false";
+        },
+        Kind::Yes => html! {
+            input type="checkbox" name=(field.name) value="yes" checked[!said.is_empty()];
+        },
+        Kind::One(names) => options(&mut names.iter().map(|name| {
+            let text = match *name {
+                "" => house.words.left_open,
+                "lay" => house.words.reader_lay,
+                "research" => house.words.reader_research,
+                name => name,
+            };
+            (*name, text.to_owned())
+        })),
+        Kind::Site => {
+            let sites = house.library.catalog.sites();
+            options(&mut sites.iter().map(|site| (site.name.as_str(), site.label.clone())))
+        }
+        Kind::Device => {
+            let devices = house.library.catalog.devices();
+            options(
+                &mut devices
+                    .iter()
+                    .map(|device| (device.name.as_str(), device.label.clone())),
+            )
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The rooms that can be asked by themselves, each as a page with a form and as JSON, with one list for both: what is
+//! asked, and what works it out.
+
+mod assess;
+mod claims;
+mod compare;
+mod creams;
+mod evidence;
+mod infect;
+mod insert;
+mod lists;
+mod plan;
+mod room;
+mod sent;
+mod skin;
+
+pub(crate) use compare::ALSO;
+pub(crate) use room::{Field, Kind, Made, Room, Text};
+
+use needlework::questions::{
+    COMPARE_FORMAT, CREAMS_FORMAT, INFECTION_FORMAT, INSERTION_FORMAT, PLAN_FORMAT, SKIN_FORMAT,
+};
+use needlework::verdict::REPORT_FORMAT;
+
+const CASE: Field = field("case", |words| words.field_case, Kind::Case, "");
+const READER: Field = field("for", |words| words.case_reader, Kind::One(&["lay", "research"]), "lay");
+const SEED: Field = field("seed", |words| words.case_seed, Kind::Line, "");
+const PRIOR: Field = field("prior", |words| words.field_prior, Kind::Yes, "");
+
+/// So many people, unless somebody says otherwise.
+const fn people(usual: &'static str) -> Field {
+    field("people", |words| words.case_people, Kind::Line, usual)
+}
+
+const fn field(name: &'static str, says: Text, kind: Kind, usual: &'static str) -> Field {
+    Field {
+        name,
+        says,
+        kind,
+        usual,
+    }
+}
+
+/// Every room.
+pub(crate) const ROOMS: &[Room] = &[
+    Room {
+        name: "compare",
+        title: |words| words.compare_title,
+        lead: |words| words.compare_lead,
+        fields: &[
+            CASE,
+            field(
+                "vary",
+                |words| words.field_vary,
+                Kind::Lines,
+                "device.needle_length=1 mm,1.5 mm",
+            ),
+            READER,
+            people("2000"),
+            SEED,
+            PRIOR,
+        ],
+        format: Some(COMPARE_FORMAT),
+        at_once: false,
+        work: compare::work,
+    },
+    Room {
+        name: "infect",
+        title: |words| words.infect_title,
+        lead: |words| words.infect_lead,
+        fields: &[
+            CASE,
+            field("set", |words| words.field_set, Kind::Lines, ""),
+            READER,
+            people("1000"),
+            SEED,
+            PRIOR,
+        ],
+        format: Some(INFECTION_FORMAT),
+        at_once: false,
+        work: infect::work,
+    },
+    Room {
+        name: "skin",
+        title: |words| words.skin_title,
+        lead: |words| words.skin_lead,
+        fields: &[
+            field("site", |words| words.field_site, Kind::Site, "abdomen"),
+            field("age", |words| words.field_age, Kind::Line, ""),
+            field("sex", |words| words.field_sex, Kind::One(&["", "female", "male"]), ""),
+            field("bmi", |words| words.field_bmi, Kind::Line, ""),
+            field(
+                "skin_type",
+                |words| words.field_skin_type,
+                Kind::One(&["", "I", "II", "III", "IV", "V", "VI"]),
+                "",
+            ),
+            people("2000"),
+            SEED,
+        ],
+        format: Some(SKIN_FORMAT),
+        at_once: false,
+        work: skin::work,
+    },
+    Room {
+        name: "insert",
+        title: |words| words.insert_title,
+        lead: |words| words.insert_lead,
+        fields: &[
+            field("device", |words| words.field_device, Kind::Device, "dermaroller-mf8"),
+            field("site", |words| words.field_site, Kind::Site, "abdomen"),
+            field("set", |words| words.field_set_device, Kind::Lines, ""),
+            field("force", |words| words.field_force, Kind::Line, ""),
+            field("passes", |words| words.field_passes, Kind::Line, ""),
+            field("sessions", |words| words.field_sessions, Kind::Line, "1"),
+            field("side", |words| words.field_side, Kind::Line, "5 cm"),
+            field("stretched", |words| words.field_stretched, Kind::Yes, ""),
+            field("worlds", |words| words.field_worlds, Kind::Line, "400"),
+            SEED,
+        ],
+        format: Some(INSERTION_FORMAT),
+        at_once: false,
+        work: insert::work,
+    },
+    Room {
+        name: "creams",
+        title: |words| words.creams_title,
+        lead: |words| words.creams_lead,
+        fields: &[CASE, READER, people("1000"), SEED],
+        format: Some(CREAMS_FORMAT),
+        at_once: false,
+        work: creams::work,
+    },
+    Room {
+        name: "plan",
+        title: |words| words.plan_title,
+        lead: |words| words.plan_lead,
+        fields: &[
+            CASE,
+            field("sessions", |words| words.field_most_sessions, Kind::Line, "6"),
+            READER,
+            field("worlds", |words| words.field_worlds, Kind::Line, "100"),
+            SEED,
+        ],
+        format: Some(PLAN_FORMAT),
+        at_once: false,
+        work: plan::work,
+    },
+    Room {
+        name: "claims",
+        title: |words| words.claims_title,
+        lead: |words| words.claims_lead,
+        fields: &[
+            field("id", |words| words.field_claim, Kind::Line, ""),
+            people("1000"),
+            SEED,
+        ],
+        format: Some(needlework::ledger::CLAIMS_FORMAT),
+        at_once: false,
+        work: claims::work,
+    },
+    Room {
+        name: "evidence",
+        title: |words| words.evidence_title,
+        lead: |words| words.evidence_lead,
+        fields: &[field("key", |words| words.field_key, Kind::Line, "")],
+        format: None,
+        at_once: true,
+        work: evidence::work,
+    },
+    Room {
+        name: "rules",
+        title: |words| words.rules_title,
+        lead: |words| words.rules_lead,
+        fields: &[field("id", |words| words.field_rule, Kind::Line, "")],
+        format: None,
+        at_once: true,
+        work: lists::rules,
+    },
+    Room {
+        name: "devices",
+        title: |words| words.devices_title,
+        lead: |words| words.devices_lead,
+        fields: &[],
+        format: None,
+        at_once: true,
+        work: lists::devices,
+    },
+    Room {
+        name: "sites",
+        title: |words| words.sites_title,
+        lead: |words| words.sites_lead,
+        fields: &[],
+        format: None,
+        at_once: true,
+        work: lists::sites,
+    },
+    Room {
+        name: "conditions",
+        title: |words| words.conditions_title,
+        lead: |words| words.conditions_lead,
+        fields: &[],
+        format: None,
+        at_once: true,
+        work: lists::conditions,
+    },
+];
+
+/// What programs ask besides: on the pages it has a way of its own.
+pub(crate) const FOR_PROGRAMS: &[Room] = &[
+    Room {
+        name: "check",
+        title: |words| words.check_title,
+        lead: |words| words.check_lead,
+        fields: &[CASE],
+        format: None,
+        at_once: false,
+        work: assess::check,
+    },
+    Room {
+        name: "assess",
+        title: |words| words.assess_title,
+        lead: |words| words.assess_lead,
+        fields: &[CASE, READER, people("2000"), SEED, PRIOR],
+        format: Some(REPORT_FORMAT),
+        at_once: false,
+        work: assess::work,
+    },
+];
+
+/// Everything that programs can ask.
+pub(crate) fn askable() -> impl Iterator<Item = &'static Room> {
+    FOR_PROGRAMS.iter().chain(ROOMS)
+}
+
+/// The room of a name.
+pub(crate) fn room(name: &str) -> Option<&'static Room> {
+    ROOMS.iter().find(|room| room.name == name)
+}
