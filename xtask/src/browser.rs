@@ -56,6 +56,24 @@ pub fn audit(arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
     run(&mut driver, out)
 }
 
+/// Goes through the local page of a built program as people do, and takes pictures of it where a folder is named.
+///
+/// # Errors
+/// What cannot be started or written to `out`.
+pub fn page(arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
+    let Some((program, pictures)) = arguments.split_first() else {
+        writeln!(
+            out,
+            "name the program: cargo run -p xtask -- page target/release/needlework [FOLDER]"
+        )?;
+        return Ok(false);
+    };
+    let Some(chromium) = ready(out)? else { return Ok(false) };
+    let mut driver = node("serve.mjs");
+    driver.arg(chromium).arg(program).args(pictures);
+    run(&mut driver, out)
+}
+
 /// Takes the pictures of the gallery anew, from reports that are computed for it.
 ///
 /// # Errors
@@ -167,6 +185,13 @@ mod tests {
         let mut said = Vec::new();
         assert!(!audit(&[], &mut said).unwrap());
         assert!(String::from_utf8(said).unwrap().contains("name the folder"));
+    }
+
+    #[test]
+    fn the_way_through_the_page_says_what_it_wants_when_no_program_is_named() {
+        let mut said = Vec::new();
+        assert!(!page(&[], &mut said).unwrap());
+        assert!(String::from_utf8(said).unwrap().contains("name the program"));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The chores of the house: `cargo run -p xtask -- check`, `plan`, `browser DIR`, `gallery` and `book`.
+//! The chores of the house: `cargo run -p xtask -- check`, `plan`, `browser DIR`, `page PROGRAM`,
+//! `gallery` and `book`.
 //!
 //! Each chore is a function that writes to `out` and says whether it went well; [`CHORES`] is the list. Exit codes: 0
 //! done, 1 a rule is broken or the work failed, 2 there is no such chore.
@@ -19,6 +20,11 @@ const CHORES: &[(&str, &str, Chore)] = &[
         "browser",
         "audit every report below a folder in headless Chromium",
         browser::audit,
+    ),
+    (
+        "page",
+        "go through the local page of a program in headless Chromium",
+        browser::page,
     ),
     ("gallery", "take the pictures of docs/gallery anew", browser::gallery),
     (

@@ -4,7 +4,7 @@
 //! reasons alone. Limits: doses are an upper end, as the note says.
 
 use maud::html;
-use needlework::questions::{Amounts, CreamLine, Creams, Spread, Wait};
+use needlework::questions::{Amounts, CreamLine, Creams, MedianRange, Wait};
 use needlework::units::HOURS_PER_DAY;
 
 use crate::TextTable;
@@ -150,7 +150,7 @@ fn passed(amounts: &Amounts) -> Vec<[String; 2]> {
     } else {
         "right after the session".to_owned()
     };
-    let dose = |spread: &Spread| format!("{} µg/cm2", range(spread));
+    let dose = |spread: &MedianRange| format!("{} µg/cm2", range(spread));
     [
         ("put on", when),
         ("channels open", format!("{} h more", range(&amounts.window_hours))),
@@ -169,7 +169,7 @@ fn passed(amounts: &Amounts) -> Vec<[String; 2]> {
     .collect()
 }
 
-fn range(spread: &Spread) -> String {
+fn range(spread: &MedianRange) -> String {
     format!(
         "{} ({} to {})",
         short(spread.median),

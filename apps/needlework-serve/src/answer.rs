@@ -93,7 +93,14 @@ fn before(house: &House, answered: &Answered, report: &Report) -> Markup {
     let asked = answered.asked;
     html! {
         @if shows_numbers(report) && report.worlds > 0 {
-            form.own.people-asked method="post" action="/answer" #people-asked {
+            form.own.people-asked
+                #people-asked
+                method="post"
+                action="/answer"
+                data-refining=[(asked.people < House::whole()).then(|| counted(words.refining, asked.people))]
+                data-one-time=(words.one_time)
+                data-all-times=(words.all_times)
+            {
                 @if asked.people < House::whole() {
                     (answered.fields(House::whole(), asked.reading))
                     p role="status" { (counted(words.quick, asked.people)) }

@@ -11,6 +11,7 @@
 
 mod answer;
 mod api;
+mod body_map;
 mod carried;
 mod door;
 mod doors;

@@ -5,9 +5,8 @@
 //! stands there again when it could not be taken.
 
 use maud::{Markup, html};
-use needlework::case::AnswerKind;
+use needlework::case::{AnswerKind, path};
 use needlework::rules::interview::{Ask, Line, Prompt, allowed};
-use needlework::verdict::Library;
 
 use crate::form::Form;
 use crate::house::House;
@@ -102,7 +101,7 @@ impl House {
                 }
                 @if let Some((_, trouble)) = &shown.again { (said_why(trouble)) }
                 @if !ask.why.is_empty() { p #why { (ask.why) } }
-                (answers(words, &self.library, ask, shown.again.as_ref()))
+                (answers(self, ask, shown.again.as_ref()))
                 div.steps {
                     @if matches!(&ask.prompt, Prompt::Field(_)) && ask.may_be_unknown() {
                         (button("plain", "unknown", words.unknown))
@@ -168,7 +167,8 @@ pub(crate) fn changeable(words: &Words, lines: &[Line]) -> Markup {
 }
 
 /// What can be answered.
-fn answers(words: &Words, library: &Library, ask: &Ask, again: Option<&(&Form, Trouble)>) -> Markup {
+fn answers(house: &House, ask: &Ask, again: Option<&(&Form, Trouble)>) -> Markup {
+    let words = house.words;
     let form = again.map(|(form, _)| *form);
     match &ask.prompt {
         Prompt::One(texts) => {
@@ -214,21 +214,14 @@ fn answers(words: &Words, library: &Library, ask: &Ask, again: Option<&(&Form, T
             })),
             _ => html! {
                 (typed(words, &allowed(field), again))
-                @if field.path == SITE {
-                    details {
-                        summary { (words.places) }
-                        (buttons(library.catalog.sites().iter().map(|site| {
-                            (site.name.clone(), needlework_figures::words::sentence_case(&site.label), String::new())
-                        })))
-                    }
-                }
+                @if field.path == SITE { (house.body_map()) }
             },
         },
     }
 }
 
 /// The field that names a place of the body.
-const SITE: &str = "lesion.site";
+const SITE: &str = path!(lesion.site);
 
 /// A line to type into.
 fn typed(words: &Words, allowed: &str, again: Option<&(&Form, Trouble)>) -> Markup {

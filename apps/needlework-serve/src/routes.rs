@@ -30,7 +30,7 @@ use crate::house::House;
 use crate::interview;
 use crate::replies::{COME_BACK, answer_of, download, page};
 use crate::rooms::room;
-use crate::shell::STYLE;
+use crate::shell::{SCRIPT, STYLE};
 use crate::{api, openapi, room_page};
 
 /// The largest body: a case of the largest size, with every character written as three, and the answers beside it.
@@ -75,6 +75,7 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/case.toml", post(kept))
         .route("/forget", get(forget))
         .route("/serve.css", get(style))
+        .route("/page.js", get(script))
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -237,6 +238,10 @@ async fn forget(State(house): Asked) -> Response {
 
 async fn style() -> Response {
     answer_of(200, "text/css; charset=utf-8", STYLE.into())
+}
+
+async fn script() -> Response {
+    answer_of(200, "text/javascript; charset=utf-8", SCRIPT.into())
 }
 
 async fn nothing(State(house): Asked) -> Response {

@@ -13,6 +13,9 @@ use crate::words::{Words, fill};
 /// The style sheet that the local page adds to that of all pages.
 pub(crate) const STYLE: &str = include_str!("serve.css");
 
+/// The scripts, built ahead from `web/`.
+pub(crate) const SCRIPT: &str = include_str!("../web/built/page.js");
+
 /// A page of our own.
 pub(crate) struct Page<'a> {
     /// Its title, which is its heading too.
@@ -47,12 +50,7 @@ impl House {
             p { (words.private) }
             p { (words.not_a_device) }
         };
-        let nothing = html! {};
-        self.around(
-            &document(&shell, &heading, &page.main, &footer),
-            nothing.clone(),
-            nothing,
-        )
+        document(&shell, &heading, &page.main, &footer)
     }
 
     /// A page of the other crates, with the bar and with parts before and after what it says.
@@ -61,6 +59,7 @@ impl House {
             head: html! {
                 link rel="stylesheet" href="/serve.css";
                 link rel="icon" href="data:,";
+                script src="/page.js" defer {}
             },
             bar: self.bar(),
             before,

@@ -108,7 +108,8 @@ fn the_first_page_has_four_doors_and_says_what_it_is_not() {
         text.contains("not a medical device") && text.contains("nothing is stored"),
         "{text}"
     );
-    assert_eq!(page.named("script").count(), 0);
+    // One bar, and one script that the page does without.
+    assert_eq!((page.of_class("bar").count(), page.named("script").count()), (1, 1));
 }
 
 #[test]

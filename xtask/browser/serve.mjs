@@ -1,0 +1,282 @@
+// Goes through the local page as people do, and says what is wrong: `node serve.mjs CHROMIUM NEEDLEWORK`
+//
+// Starts the program on a free port, and looks at the main flow to an answer with the mouse and with the keyboard alone, with a script and without;
+// a refusal; a step back and a reload; a slip; a changed answer; plans side by side; every room; on a desk, on a phone, at 320 px and in the dark.
+// On each page: axe finds nothing, nothing is wider than the window, nothing is asked of another address, and nothing is kept in the browser.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { open } from "./pages.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const [chromium, program, pictures] = process.argv.slice(2);
+
+const ways = [
+  { name: "desk", options: { viewport: { width: 1280, height: 900 }, colorScheme: "light" } },
+  { name: "dark", options: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" } },
+  { name: "phone", options: { viewport: { width: 390, height: 844 }, colorScheme: "light", isMobile: true, hasTouch: true } },
+  { name: "320 px", options: { viewport: { width: 320, height: 640 }, colorScheme: "light" } },
+  { name: "no script", options: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false } },
+];
+
+const wrong = [];
+let looked = 0;
+
+const served = spawn(program, ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+const address = await new Promise((told, failed) => {
+  served.stdout.on("data", (text) => {
+    const found = String(text).match(/http:\/\/[^\s]+/);
+    if (found) told(found[0]);
+  });
+  served.on("exit", () => failed(new Error("the program ended before it said where the page is")));
+});
+const browser = await open(chromium);
+try {
+  for (const way of ways) await visit(way);
+  await keyboard();
+  await leaves();
+} catch (error) {
+  wrong.push(String(error.stack ?? error));
+}
+await browser.close();
+served.kill("SIGTERM");
+for (const fault of wrong) console.log(`WRONG ${fault}`);
+console.log(`${looked} pages looked at, ${wrong.length} faults`);
+process.exit(wrong.length ? 1 : 0);
+
+// A page in a browser of its own, with everything counted that it asks for.
+async function visitor({ name, options }) {
+  const context = await browser.newContext({ ...options, bypassCSP: false });
+  const page = await context.newPage();
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(address) && !url.startsWith("data:")) wrong.push(`${name}: something is asked of ${url}`);
+  });
+  page.on("console", (message) => {
+    // A form that was filled in wrongly is answered with 422, which the browser calls an error.
+    if (message.type() === "error" && !message.text().includes("422")) wrong.push(`${name}: the browser complains: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => wrong.push(`${name}: a script breaks: ${error}`));
+  return { context, page, name };
+}
+
+// Looks at a page.
+async function look({ page, name, context }, what) {
+  looked += 1;
+  const where = `${name}, ${what}`;
+  if (pictures) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${what}-${name}.png`.replaceAll(" ", "-")), fullPage: true });
+  }
+  const cookies = await context.cookies();
+  if (cookies.length) wrong.push(`${where}: there are cookies`);
+  // The looks below need scripts of ours; where the visitor has none, its copy is looked at elsewhere.
+  if (name === "no script") return;
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const widest = () => [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
+    .filter((one) => !one.closest(".scroll")).map((one) => `${one.tagName}.${one.className}`).slice(0, 3).join(", ");
+  if (wide > 0) wrong.push(`${where}: the page is ${wide} px wider than the window: ${await page.evaluate(widest)}`);
+  const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
+  if (kept) wrong.push(`${where}: something is kept in the browser`);
+  // The auditor comes in through the debugger, which the policy of the page does not bind.
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(
+    `axe.run(document, { runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"], rules: { "target-size": { enabled: true } } })`,
+  );
+  for (const { id, help, nodes } of found.violations) {
+    wrong.push(`${where}: axe ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join("; ")} (${nodes.length})`);
+  }
+}
+
+async function says(visit, what, ...parts) {
+  const text = await visit.page.locator("body").innerText();
+  for (const part of parts) if (!text.includes(part)) wrong.push(`${visit.name}, ${what}: does not say “${part}” but “${text.slice(0, 200).replaceAll("\n", " ")}”`);
+}
+
+async function saysNot(visit, what, ...parts) {
+  const text = await visit.page.locator("body").innerText();
+  for (const part of parts) if (text.includes(part)) wrong.push(`${visit.name}, ${what}: says “${part}”`);
+}
+
+async function choose(page, value) {
+  await Promise.all([page.waitForNavigation(), page.locator(`ul.choices button[value="choose:${value}"]`).first().click()]);
+}
+
+async function write(page, text) {
+  await page.fill("input[name=text]", text);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+}
+
+async function press(page, name) {
+  await Promise.all([page.waitForNavigation(), page.getByRole("button", { name, exact: true }).first().click()]);
+}
+
+async function visit(way) {
+  const guest = await visitor(way);
+  const { page, context } = guest;
+  await page.goto(address);
+  await look(guest, "front");
+
+  // A home roller: refused, with what to do instead and no forecast.
+  await page.getByRole("link", { name: "I am thinking about it" }).click();
+  await look(guest, "mark");
+  await choose(page, "2");
+  await look(guest, "site");
+  await write(page, "abdomn");
+  await says(guest, "a slip", "Did you mean");
+  await look(guest, "slip");
+  await Promise.all([page.waitForNavigation(), page.locator('.zone[value="choose:abdomen"]').first().click({ force: true })]);
+  await says(guest, "after the drawing", "Where is it done");
+  await choose(page, "home");
+  await choose(page, "roller");
+  await look(guest, "length");
+  await write(page, "1.5 mm");
+  await says(guest, "refusal", "Do not do this plan", "What you can do instead", "Take it with you");
+  await saysNot(guest, "refusal", "Will it help?", "of 100 people");
+  await look(guest, "refused");
+
+  // A step back shows the question that was left; a reload of the answer gives the same answer.
+  await page.goBack();
+  await says(guest, "a step back", "How long are the needles");
+  await page.goForward();
+  await says(guest, "a step forth", "Do not do this plan");
+  await page.reload();
+  await says(guest, "a reload", "Do not do this plan");
+
+  // A clinic plan to its end.
+  await page.goto(`${address}thinking`);
+  await toTheEnd(page);
+  await says(guest, "look back", "Your answers", "Needle length: 1.5 mm");
+  await look(guest, "look back");
+  await press(page, "See the answer");
+  await says(guest, "answer", "No rule stops this plan", "Will it help?");
+  if (way.name === "no script") {
+    await says(guest, "answer", "200 virtual people");
+    await press(page, "Refine it with 2,000");
+  } else {
+    await page.getByText("From 2,000 virtual people").waitFor({ timeout: 120_000 });
+  }
+  await says(guest, "refined", "From 2,000 virtual people", "Try another plan");
+  await look(guest, "answer");
+  if (way.name !== "no script") {
+    const slider = page.locator("#one-time");
+    const rows = page.locator("table.shares tbody:visible");
+    const all = await rows.count();
+    await slider.focus();
+    await page.keyboard.press("ArrowLeft");
+    if ((await rows.count()) !== 1 || all < 2) wrong.push(`${way.name}: the slider shows ${await rows.count()} of ${all} times`);
+  }
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "The report as a page to keep or print" }).click()]);
+  if (saved.suggestedFilename() !== "report.html") wrong.push(`${way.name}: the report is called ${saved.suggestedFilename()}`);
+
+  // Another plan beside it.
+  await page.locator('input[name="also:regimen.sessions"]').fill("1");
+  await press(page, "Put them side by side");
+  await says(guest, "compare", "sessions 4", "sessions 1");
+  await look(guest, "compare");
+
+  // A case by hand, with a mistake in it: what was typed stays.
+  await page.goto(`${address}research`);
+  await look(guest, "case");
+  const text = await page.inputValue("textarea");
+  await page.fill("textarea", text.replace('"abdomen"', '"abdomn"'));
+  await page.getByRole("button", { name: "Judge it" }).click();
+  await says(guest, "a wrong case", "can't be read", "abdomen");
+  if (!(await page.inputValue("textarea")).includes("abdomn")) wrong.push(`${way.name}: a wrong case loses what was typed`);
+  await look(guest, "wrong case");
+
+  // What was done already: an emergency is said at once.
+  await page.goto(`${address}done`);
+  await look(guest, "done");
+  await page.locator("input[name=is]").first().check();
+  await press(page, "Go on with what is ticked");
+  await says(guest, "emergency", "emergency");
+  await look(guest, "emergency");
+
+  for (const room of ["rooms", "skin", "insert", "infect", "creams", "plan", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
+    await page.goto(address + room);
+    // The evidence is a page of the reports' audit.
+    if (room !== "evidence") await look(guest, room);
+  }
+  await page.goto(`${address}skin`);
+  await page.fill("input[name=people]", "100");
+  await press(page, "Work it out");
+  await look(guest, "skin answer");
+  await page.goto(`${address}forget`);
+  await look(guest, "forget");
+  await context.close();
+}
+
+// Answers every question as most people would whom nothing stops.
+async function toTheEnd(page) {
+  const own = {
+    mark: "choose:2", site: "belly", setting: "choose:clinic", kind: "choose:roller", length: "1.5 mm", sessions: "4", interval: "4 weeks", area: "100 cm2",
+    age: "31", sex: "choose:female", colour: "choose:II", bmi: "170 cm 65 kg", needles: "choose:1", hygiene: "choose:1", numbing: "choose:1",
+    "regimen.licensed_clinic": "choose:yes",
+  };
+  for (let questions = 0; questions < 80; questions += 1) {
+    const asked = page.locator("input[name=asked]");
+    if (!(await asked.count())) return;
+    const answer = own[await asked.inputValue()];
+    if (answer?.startsWith("choose:")) await choose(page, answer.slice("choose:".length));
+    else if (answer) await write(page, answer);
+    else if (await page.locator('button[value="none"]').count()) await press(page, "None of these");
+    else if (await page.locator('button[value="choose:no"]').count()) await choose(page, "no");
+    else await press(page, "I don't know");
+  }
+  throw new Error("the questions do not end");
+}
+
+// From the first page to a refusal with the keyboard alone.
+async function keyboard() {
+  const guest = await visitor({ name: "keyboard", options: { viewport: { width: 1280, height: 900 } } });
+  const { page, context } = guest;
+  const reach = async (what) => {
+    for (let steps = 0; steps < 120; steps += 1) {
+      if (await page.evaluate((part) => (document.activeElement?.closest("a, button")?.textContent ?? "").includes(part), what)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`the keyboard does not reach “${what}”`);
+  };
+  // The line to type into has the focus by itself.
+  const type = async (text) => {
+    await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "text");
+    await page.keyboard.type(text);
+  };
+  const enter = () => Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  await page.goto(address);
+  await page.keyboard.press("Tab");
+  if (!(await page.evaluate(() => document.activeElement?.className === "skip"))) wrong.push("keyboard: the first stop is not the way past the bar");
+  await reach("I am thinking about it");
+  await enter();
+  await reach("Stretch marks, pale");
+  await enter();
+  await type("belly");
+  await enter();
+  await reach("Home");
+  await enter();
+  await reach("Roller");
+  await enter();
+  await type("1.5 mm");
+  await enter();
+  await says(guest, "refusal", "Do not do this plan");
+  await context.close();
+}
+
+// Whoever leaves stops the work: an answer that nobody waits for is not computed to its end.
+async function leaves() {
+  const guest = await visitor({ name: "leaving", options: {} });
+  await guest.page.goto(`${address}research`);
+  await guest.page.fill("input[name=people]", "100000");
+  await guest.page.getByRole("button", { name: "Judge it" }).click({ noWaitAfter: true });
+  await new Promise((done) => setTimeout(done, 500));
+  await guest.context.close();
+  const begun = Date.now();
+  const next = await visitor({ name: "next", options: {} });
+  await next.page.goto(`${address}skin`);
+  await next.page.fill("input[name=people]", "50");
+  await press(next.page, "Work it out");
+  if (Date.now() - begun > 30_000) wrong.push("an answer that nobody waits for holds others up");
+  await next.context.close();
+}
