@@ -75,7 +75,7 @@ async function look({ page, name, context }, what) {
   if (name === "no script") return;
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   const widest = () => [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
-    .filter((one) => !one.closest(".scroll")).map((one) => `${one.tagName}.${one.className}`).slice(0, 3).join(", ");
+    .filter((one) => !one.closest(".scroll")).map((one) => `${one.tagName}.${one.className} in ${one.parentElement.className || one.parentElement.tagName}`).slice(0, 3).join(", ");
   if (wide > 0) wrong.push(`${where}: the page is ${wide} px wider than the window: ${await page.evaluate(widest)}`);
   const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
   if (kept) wrong.push(`${where}: something is kept in the browser`);
@@ -194,7 +194,7 @@ async function visit(way) {
   await says(guest, "emergency", "emergency");
   await look(guest, "emergency");
 
-  for (const room of ["rooms", "skin", "insert", "infect", "creams", "plan", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
+  for (const room of ["rooms", "skin", "insert", "infect", "creams", "plan", "sweep", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
     await page.goto(address + room);
     // The evidence is a page of the reports' audit.
     if (room !== "evidence") await look(guest, room);
@@ -203,6 +203,8 @@ async function visit(way) {
   await page.fill("input[name=people]", "100");
   await press(page, "Work it out");
   await look(guest, "skin answer");
+  await page.goto(`${address}resume`);
+  await look(guest, "resume");
   await page.goto(`${address}forget`);
   await look(guest, "forget");
   await context.close();

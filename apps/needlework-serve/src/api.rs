@@ -116,7 +116,7 @@ pub(crate) async fn answer(house: &Arc<House>, name: &str, query: Form, request:
         None => Err(Fault::NotFound),
         Some(room) => body(request, most)
             .await
-            .map(|text| (room, with_case(query, room, text))),
+            .map(|text| (room, with_body(query, room, text))),
     };
     match asked {
         Err(fault) => refused(house.words, &fault),
@@ -137,11 +137,11 @@ async fn body(request: Request, most: usize) -> Result<String, Fault> {
     String::from_utf8(bytes.into()).map_err(|_| no_text().into())
 }
 
-/// What is asked, with the case where the room takes one.
-fn with_case(mut query: Form, room: &Room, text: String) -> Form {
-    if room.takes_case() {
-        query.0.retain(|(name, _)| name != "case");
-        query.0.push(("case".to_owned(), text));
+/// What is asked, with the body where the room takes one.
+fn with_body(mut query: Form, room: &Room, text: String) -> Form {
+    if let Some(field) = room.body() {
+        query.0.retain(|(name, _)| name != field.name);
+        query.0.push((field.name.to_owned(), text));
     }
     query
 }

@@ -16,3 +16,6 @@ pub(crate) const EXAMPLES: [(&str, &str); 6] = [
     example!("home-vitamin-c"),
     example!("park-2012"),
 ];
+
+/// A design file.
+pub(crate) const DESIGN: &str = include_str!("../../../cases/designs/roller.toml");

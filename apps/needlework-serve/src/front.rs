@@ -33,6 +33,9 @@ impl House {
                 p {
                     a href={ "/" (Door::Between.name()) } { (words.between) }
                 }
+                p {
+                    a href="/resume" { (words.resume) }
+                }
             }
         };
         self.page(&Page {

@@ -87,7 +87,10 @@ fn taken(house: &House, answers: &Answers, ask: &Ask, form: &Form) -> Result<Ans
 }
 
 /// What comes next after these answers.
-async fn next(house: &Arc<House>, carried: &Carried) -> Result<Response, Fault> {
+///
+/// # Errors
+/// [`Fault`] where an answer is none, or the answer cannot be computed.
+pub(crate) async fn next(house: &Arc<House>, carried: &Carried) -> Result<Response, Fault> {
     let step = house.interviewer().next(&carried.answers)?;
     match step {
         Step::Ask(ask) => Ok(page(200, asked(house, carried, &ask, None))),

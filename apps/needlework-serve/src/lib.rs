@@ -26,6 +26,7 @@ mod openapi;
 mod own_answers;
 mod question;
 mod replies;
+mod resume;
 mod room_page;
 mod rooms;
 mod routes;

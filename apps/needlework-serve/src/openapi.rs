@@ -52,7 +52,10 @@ fn path(room: &Room) -> String {
 }
 
 fn method(room: &Room) -> &'static str {
-    if room.takes_case() { "post" } else { "get" }
+    match room.body() {
+        Some(_) => "post",
+        None => "get",
+    }
 }
 
 fn operation(words: &Words, room: &Room) -> Value {
@@ -64,7 +67,7 @@ fn operation(words: &Words, room: &Room) -> Value {
         let schema = json!({ "$ref": "#/components/schemas/problem" });
         json!({ "description": what, "content": { "application/problem+json": { "schema": schema } } })
     };
-    let said = room.fields.iter().filter(|field| field.kind != Kind::Case);
+    let said = room.fields.iter().filter(|field| !field.is_body());
     let mut operation = json!({
         "operationId": room.name,
         "summary": (room.title)(words),
@@ -84,17 +87,25 @@ fn operation(words: &Words, room: &Room) -> Value {
             "503": problem(words.busy),
         },
     });
-    if room.takes_case()
+    if let Some(field) = room.body()
         && let Some(operation) = operation.as_object_mut()
     {
         let body = json!({
-            "description": words.api_body,
+            "description": of_body(words, field),
             "required": room.name != "creams",
             "content": { "application/toml": { "schema": { "type": "string" } } },
         });
         operation.insert("requestBody".to_owned(), body);
     }
     operation
+}
+
+/// What is sent as a body.
+fn of_body(words: &Words, field: &Field) -> &'static str {
+    match field.kind {
+        Kind::Design => words.api_design,
+        _ => words.api_body,
+    }
 }
 
 fn parameter(words: &Words, field: &Field) -> Value {
@@ -151,8 +162,8 @@ fn described(words: &Words, room: &Room) -> Markup {
                         li {
                             code { (field.name) }
                             ": "
-                            @if field.kind == Kind::Case {
-                                (words.api_body)
+                            @if field.is_body() {
+                                (of_body(words, field))
                             } @else {
                                 ((field.says)(words))
                                 @if !field.usual.is_empty() { "; " (fill(words.api_usual, &[("usual", field.usual)])) }

@@ -7,7 +7,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use needlework_desk::problem::Problem;
 
-use crate::examples::EXAMPLES;
+use crate::examples::{DESIGN, EXAMPLES};
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::house::House;
@@ -136,7 +136,7 @@ fn fields(house: &House, room: &Room, form: &Form) -> Markup {
         form.ask method="post" action={ "/" (room.name) } {
             div.fields {
                 @for field in room.fields {
-                    label.wide[matches!(field.kind, Kind::Case | Kind::Lines)] {
+                    label.wide[matches!(field.kind, Kind::Case | Kind::Design | Kind::Lines)] {
                         span { (label(house, field)) }
                         (input(house, field, form))
                     }
@@ -172,10 +172,17 @@ fn input(house: &House, field: &Field, form: &Form) -> Markup {
         }
     };
     match field.kind {
-        Kind::Case => {
-            let [(_, first), ..] = EXAMPLES;
+        Kind::Case | Kind::Design => {
+            let [(_, case), ..] = EXAMPLES;
+            let first = if field.kind == Kind::Case { case } else { DESIGN };
             html! {
-                textarea name=(field.name) rows="14" spellcheck="false" autocapitalize="none" {
+                textarea
+                    name=(field.name)
+                    rows="14"
+                    spellcheck="false"
+                    autocapitalize="none"
+                    data-open=(house.words.open_file)
+                {
                     "\n" (if is_new { first } else { said })
                 }
             }

@@ -31,7 +31,7 @@ use crate::interview;
 use crate::replies::{COME_BACK, answer_of, download, page};
 use crate::rooms::room;
 use crate::shell::{SCRIPT, STYLE};
-use crate::{api, openapi, room_page};
+use crate::{api, openapi, resume, room_page};
 
 /// The largest body: a case of the largest size, with every character written as three, and the answers beside it.
 const LARGEST_BODY: usize = 4 * LARGEST_FILE;
@@ -66,6 +66,7 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/", get(front))
         .route("/{name}", get(door).post(ask))
         .route("/rooms", get(rooms))
+        .route("/resume", get(resume).post(resumed))
         .route("/api", get(for_programs))
         .route("/api/v1/openapi.json", get(described))
         .route("/api/v1/{name}", get(program).post(program))
@@ -156,6 +157,18 @@ async fn ask(State(house): Asked, Path(name): Path<String>, sent: Sent) -> Respo
         (Some(room), Ok(form)) => room_page::ask(&house, room, form).await,
     };
     shown(&house, answer)
+}
+
+async fn resume(State(house): Asked) -> Response {
+    page(200, resume::asking(&house, "", None))
+}
+
+async fn resumed(State(house): Asked, sent: Sent) -> Response {
+    let next = match form(sent) {
+        Ok(form) => resume::resumed(&house, &form).await,
+        Err(fault) => Err(fault),
+    };
+    shown(&house, next)
 }
 
 async fn rooms(State(house): Asked) -> Response {

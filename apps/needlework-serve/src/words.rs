@@ -53,6 +53,7 @@ catalogue! {
     research_more: "A case file of your own or one of ours, every number with its range, and the rooms of the \
                     simulator one by one.",
     between: "Some sessions are done, and the next is planned",
+    resume: "Go on with answers that you kept as a file",
 
     // A question.
     interview_brand: "questions",
@@ -89,6 +90,12 @@ catalogue! {
     nothing_kept: "Your answers were not kept.",
     mistake: "I made a mistake: go back",
     by_day: "What to do by day",
+
+    // Answers that were kept.
+    resume_title: "Go on with answers that you kept",
+    resume_lead: "Paste the file that you kept. What it answers is not asked again; what it leaves open is.",
+    resume_go: "Go on from here",
+    open_file: "Open a file",
 
     // The answer.
     stopped_early: "A rule stops this plan, and nothing that you answer from here on can change that, so the \
@@ -184,6 +191,11 @@ catalogue! {
     plan_title: "Every plan that no rule stops",
     plan_lead: "The gentlest plan that is nearly as good as the best, or that none is worth it. For laypeople nothing \
                 longer, denser or more often than their own. This takes a minute or more.",
+    sweep_title: "Many designs of a device",
+    sweep_lead: "Reach into the dermis against pain, gape and bleeding, and the designs that none beats. Any number of \
+                 the file may be a list or a range.",
+    field_design: "The design file (TOML)",
+    api_design: "the design file, as the body",
     claims_title: "The article's claims",
     claims_lead: "Each claim with what is published, what is computed now, and the verdict. This takes a minute.",
     evidence_title: "The evidence",

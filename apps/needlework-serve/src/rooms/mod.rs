@@ -13,12 +13,13 @@ mod plan;
 mod room;
 mod sent;
 mod skin;
+mod sweep;
 
 pub(crate) use compare::ALSO;
 pub(crate) use room::{Field, Kind, Made, Room, Text};
 
 use needlework::questions::{
-    COMPARE_FORMAT, CREAMS_FORMAT, INFECTION_FORMAT, INSERTION_FORMAT, PLAN_FORMAT, SKIN_FORMAT,
+    COMPARE_FORMAT, CREAMS_FORMAT, INFECTION_FORMAT, INSERTION_FORMAT, PLAN_FORMAT, SKIN_FORMAT, SWEEP_FORMAT,
 };
 use needlework::verdict::REPORT_FORMAT;
 
@@ -145,6 +146,19 @@ pub(crate) const ROOMS: &[Room] = &[
         format: Some(PLAN_FORMAT),
         at_once: false,
         work: plan::work,
+    },
+    Room {
+        name: "sweep",
+        title: |words| words.sweep_title,
+        lead: |words| words.sweep_lead,
+        fields: &[
+            field("design", |words| words.field_design, Kind::Design, ""),
+            field("worlds", |words| words.field_worlds, Kind::Line, "32"),
+            SEED,
+        ],
+        format: Some(SWEEP_FORMAT),
+        at_once: false,
+        work: sweep::work,
     },
     Room {
         name: "claims",

@@ -53,6 +53,8 @@ pub(crate) struct Field {
 pub(crate) enum Kind {
     /// A whole case.
     Case,
+    /// A whole design file.
+    Design,
     /// A line.
     Line,
     /// Lines, each by itself.
@@ -68,8 +70,15 @@ pub(crate) enum Kind {
 }
 
 impl Room {
-    /// Whether it is about a case, which is sent as a body.
-    pub(crate) fn takes_case(&self) -> bool {
-        self.fields.iter().any(|field| field.kind == Kind::Case)
+    /// The field that programs send as a body: a case or a design.
+    pub(crate) fn body(&self) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.is_body())
+    }
+}
+
+impl Field {
+    /// Whether programs send it as a body.
+    pub(crate) fn is_body(&self) -> bool {
+        matches!(self.kind, Kind::Case | Kind::Design)
     }
 }

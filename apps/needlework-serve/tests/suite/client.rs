@@ -154,8 +154,9 @@ pub fn field(page: &Page, name: &str) -> String {
 /// Asks as a program does: the case as the body, everything else in the address.
 pub fn api(room: &str, fields: &[(&str, &str)]) -> Heard {
     let place = place();
-    let case = fields.iter().find(|(name, _)| *name == "case").map(|(_, text)| *text);
-    let query = fields.iter().filter(|(name, _)| *name != "case");
+    let is_body = |name: &str| ["case", "design"].contains(&name);
+    let case = fields.iter().find(|(name, _)| is_body(name)).map(|(_, text)| *text);
+    let query = fields.iter().filter(|(name, _)| !is_body(name));
     let query: Vec<String> = query.map(|(name, text)| format!("{name}={}", coded(text))).collect();
     let body = case.unwrap_or_default();
     let method = if case.is_some() { "POST" } else { "GET" };

@@ -323,3 +323,117 @@ fn a_form_that_was_tampered_with_is_told_so_and_breaks_nothing() {
     assert_eq!(heard.status, 422, "{}", heard.body);
     assert!(heard.page().text().contains("person.age"), "{}", heard.body);
 }
+
+#[test]
+fn answers_that_were_kept_as_a_file_are_gone_on_with() {
+    let kept = |visit: &Visit| {
+        let fields = visit.with(&[]);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        let kept = post("/case.toml", &fields);
+        assert!(kept.headers["content-disposition"].contains("my-case.toml"));
+        // A form sends other ends of lines than the file has.
+        kept.body.replace('\n', "\r\n")
+    };
+    let length = Visit::through("thinking")
+        .choose("2")
+        .write("belly")
+        .choose("clinic")
+        .choose("roller");
+    assert_eq!(length.asked(), "length");
+    assert_eq!(
+        Visit::at(post("/resume", &[("case", &kept(&length))])).asked(),
+        "length"
+    );
+    let when = Visit::through("done").send(&[("do", "none")]);
+    assert_eq!(
+        Visit::at(post("/resume", &[("case", &kept(&when))])).asked(),
+        when.asked()
+    );
+    // What was typed is still there where it cannot be read.
+    let wrong = post("/resume", &[("case", "[person]\nage = \"old\"")]);
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("age = &quot;old&quot;"), "{}", wrong.body);
+}
+
+/// Numbers that look random and are the same each time.
+fn draws(mut state: u64) -> impl FnMut(usize) -> usize {
+    move |below| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or(0) % below.max(1)
+    }
+}
+
+#[test]
+fn no_answers_however_mixed_up_break_the_house() {
+    let mut paths: Vec<String> = needlework::case::fields().into_iter().map(|field| field.path).collect();
+    paths.extend(["path", "goes_on", "opened health.pregnant", "mark", "x"].map(|own| format!("interview.{own}")));
+    let words = [
+        "yes",
+        "no",
+        "unknown",
+        "never",
+        "now",
+        "1",
+        "-1",
+        "1e999",
+        "30 years",
+        "1.5 mm",
+        "belly",
+        "abdomen",
+        "home",
+        "done",
+        "planned",
+        "\"",
+        "\\",
+        "]]",
+        "[x]\t=",
+        "\u{202e}",
+        "none",
+        "vitamin_c 1 h",
+        "{}",
+        "9e99 mm",
+    ];
+    let actions = [
+        "back",
+        "type",
+        "none",
+        "ticked",
+        "unknown",
+        "hear",
+        "answer",
+        "change:length",
+        "choose:1",
+        "",
+    ];
+    let mut draw = draws(7);
+    for _ in 0..250 {
+        let mut kept = "needlework-answers/1\n".to_owned();
+        for turn in 0..draw(9) {
+            kept.push_str(&format!(
+                "{turn}\t{}\t{}\n",
+                paths[draw(paths.len())],
+                words[draw(words.len())]
+            ));
+        }
+        let fields = [
+            ("so_far", kept.as_str()),
+            ("door", ["thinking", "done", "clinic"][draw(3)]),
+            ("asked", ["mark", "length", "illness", "rest", "person.age"][draw(5)]),
+            ("do", actions[draw(actions.len())]),
+            ("text", words[draw(words.len())]),
+            ("is", "1"),
+            ("unsure", "x"),
+        ];
+        let heard = post("/interview", &fields);
+        assert!(
+            [200, 303, 400, 422].contains(&heard.status),
+            "{}: {fields:?}",
+            heard.status
+        );
+    }
+}

@@ -6,10 +6,12 @@ use serde_json::Value;
 use crate::client::{api, get, place, post, say};
 
 const CLINIC: &str = include_str!("../../../../cases/clinic-abdomen-alba.toml");
+const DESIGN: &str = include_str!("../../../../cases/designs/roller.toml");
 const HOME: &str = include_str!("../../../../cases/home-roller-1.5mm.toml");
 
 /// What each room is asked that does not answer at once, with few people.
-const QUICK: [(&str, &[(&str, &str)]); 6] = [
+const QUICK: [(&str, &[(&str, &str)]); 7] = [
+    ("sweep", &[("design", DESIGN), ("worlds", "8")]),
     (
         "compare",
         &[("case", CLINIC), ("vary", "regimen.sessions=1,3"), ("people", "50")],
@@ -109,7 +111,7 @@ fn what_is_known_is_listed_at_once() {
     );
     let index = get("/rooms").page();
     assert_eq!(laws::accessible(&index), [""; 0]);
-    assert_eq!(index.of_class("door").count(), 13);
+    assert_eq!(index.of_class("door").count(), 14);
 }
 
 #[test]
@@ -240,7 +242,7 @@ fn the_description_names_every_room_with_schemas_that_refer_to_themselves() {
     let told = json(&get("/api/v1/openapi.json").body);
     assert_eq!(told["openapi"], "3.1.0");
     let paths = told["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 14);
+    assert_eq!(paths.len(), 15);
     for (path, methods) in paths {
         for (method, operation) in methods.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();
