@@ -270,7 +270,7 @@ async function keyboard() {
 async function leaves() {
   const guest = await visitor({ name: "leaving", options: {} });
   await guest.page.goto(`${address}research`);
-  await guest.page.fill("input[name=people]", "100000");
+  await guest.page.fill("input[name=people]", "20000");
   await guest.page.getByRole("button", { name: "Judge it" }).click({ noWaitAfter: true });
   await new Promise((done) => setTimeout(done, 500));
   await guest.context.close();

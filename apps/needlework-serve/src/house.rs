@@ -15,6 +15,12 @@ use crate::works::{Watch, Works};
 /// People of an answer that stands at once.
 pub(crate) const QUICK: usize = 200;
 
+/// Most people of an answer: what others wait for takes a minute or two, and little memory.
+const MOST_PEOPLE: usize = 20_000;
+
+/// What is said of more.
+const MOST_HERE: &str = "20000 at most are simulated here; the command line takes more";
+
 /// What a case is called where it came by a form.
 pub(crate) const CASE_NAME: &str = "the case";
 
@@ -66,7 +72,10 @@ impl House {
     pub(crate) fn people(text: &str) -> Result<usize, Fault> {
         match text.trim() {
             "" => Ok(Self::whole()),
-            text => number::people(text).map_err(|why| wrong("people", text, &why)),
+            text => match number::people(text) {
+                Ok(people) if people > MOST_PEOPLE => Err(wrong("people", text, MOST_HERE)),
+                people => people.map_err(|why| wrong("people", text, &why)),
+            },
         }
     }
 

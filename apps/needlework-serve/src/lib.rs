@@ -22,6 +22,8 @@ mod front;
 mod guard;
 mod house;
 mod interview;
+#[cfg(test)]
+mod marked;
 mod openapi;
 mod own_answers;
 mod question;

@@ -17,10 +17,10 @@ pub(crate) fn description(house: &House) -> Value {
     let words = house.words;
     let mut paths = Map::new();
     let mut schemas = Map::new();
-    schemas.insert("problem".to_owned(), named(schema_for!(Told).to_value(), "problem"));
+    put(&mut schemas, "problem", schema_for!(Told).to_value());
     for room in askable() {
         if let Some(schema) = room.format.and_then(schema) {
-            schemas.insert(room.name.to_owned(), named(schema, room.name));
+            put(&mut schemas, room.name, schema);
         }
         paths.insert(path(room), json!({ method(room): operation(words, room) }));
     }
@@ -39,12 +39,37 @@ pub(crate) fn description(house: &House) -> Value {
     })
 }
 
-/// A schema by a name of its own, so that what it refers to is looked for in itself.
-fn named(mut schema: Value, name: &str) -> Value {
-    if let Some(root) = schema.as_object_mut() {
-        root.insert("$id".to_owned(), json!(format!("urn:needlework:api:{name}")));
+/// Puts a schema among the others, and beside it each of the types that it is made of: a tool looks for them there.
+fn put(schemas: &mut Map<String, Value>, name: &str, mut schema: Value) {
+    let parts = schema.as_object_mut().and_then(|root| root.remove("$defs"));
+    if let Some(Value::Object(parts)) = parts {
+        for (part, mut schema) in parts {
+            refer(&mut schema, name);
+            schemas.insert(format!("{name}.{part}"), schema);
+        }
     }
-    schema
+    refer(&mut schema, name);
+    schemas.insert(name.to_owned(), schema);
+}
+
+/// Turns what a schema refers to in itself into what stands beside it.
+fn refer(schema: &mut Value, name: &str) {
+    match schema {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::String(text) if key == "$ref" => {
+                        if let Some(part) = text.strip_prefix("#/$defs/") {
+                            *text = format!("#/components/schemas/{name}.{part}");
+                        }
+                    }
+                    value => refer(value, name),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| refer(item, name)),
+        _ => {}
+    }
 }
 
 fn path(room: &Room) -> String {
@@ -90,10 +115,11 @@ fn operation(words: &Words, room: &Room) -> Value {
     if let Some(field) = room.body()
         && let Some(operation) = operation.as_object_mut()
     {
+        let text = json!({ "schema": { "type": "string" } });
         let body = json!({
             "description": of_body(words, field),
             "required": room.name != "creams",
-            "content": { "application/toml": { "schema": { "type": "string" } } },
+            "content": { "text/plain": text, "application/toml": text },
         });
         operation.insert("requestBody".to_owned(), body);
     }

@@ -17,34 +17,30 @@ use crate::shell::Page;
 use crate::words::fill;
 
 /// All rooms.
-pub(crate) fn all(house: &House) -> Response {
+pub(crate) fn index(house: &House) -> String {
     let words = house.words;
-    page(
-        200,
-        house.page(&Page {
-            title: words.rooms_title,
-            brand: words.room_brand,
-            main: html! {
-                p.lead { (words.rooms_lead) }
-                ul.doors {
-                    @for room in ROOMS {
-                        li {
-                            a.door href={ "/" (room.name) } {
-                                strong { ((room.title)(words)) }
-                                span { ((room.lead)(words)) }
-                            }
-                        }
-                    }
-                    li {
-                        a.door href="/api" {
-                            strong { (words.api_title) }
-                            span { (words.api_lead) }
-                        }
-                    }
-                }
-            },
-        }),
-    )
+    house.page(&Page {
+        title: words.rooms_title,
+        brand: words.room_brand,
+        main: html! {
+            p.lead { (words.rooms_lead) }
+            ul.doors {
+                @for room in ROOMS { (door(room.name, (room.title)(words), (room.lead)(words))) }
+                (door("api", words.api_title, words.api_lead))
+            }
+        },
+    })
+}
+
+fn door(name: &str, title: &str, lead: &str) -> Markup {
+    html! {
+        li {
+            a.door href={ "/" (name) } {
+                strong { (title) }
+                span { (lead) }
+            }
+        }
+    }
 }
 
 /// A room before anything is asked; one that answers at once does.
@@ -92,7 +88,7 @@ async fn work(house: &Arc<House>, room: &'static Room, form: Form) -> Result<Mad
 }
 
 /// The form of a room.
-fn asking(house: &House, room: &Room, form: &Form, wrong: Option<&Problem>) -> String {
+pub(crate) fn asking(house: &House, room: &Room, form: &Form, wrong: Option<&Problem>) -> String {
     let words = house.words;
     house.page(&Page {
         title: (room.title)(words),

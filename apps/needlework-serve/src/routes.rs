@@ -172,7 +172,7 @@ async fn resumed(State(house): Asked, sent: Sent) -> Response {
 }
 
 async fn rooms(State(house): Asked) -> Response {
-    room_page::all(&house)
+    page(200, room_page::index(&house))
 }
 
 async fn for_programs(State(house): Asked) -> Response {

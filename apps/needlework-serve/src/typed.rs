@@ -65,7 +65,14 @@ impl House {
             }
             form.ask method="post" action="/answer" {
                 label for="case" { (words.case_field) }
-                textarea #case name="case" spellcheck="false" autocapitalize="none" rows="24" data-open=(words.open_file) {
+                textarea
+                    #case
+                    name="case"
+                    spellcheck="false"
+                    autocapitalize="none"
+                    rows="24"
+                    data-open=(words.open_file)
+                {
                     // A line feed at the beginning would be lost.
                     "\n" (form.get("case"))
                 }

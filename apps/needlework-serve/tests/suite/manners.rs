@@ -171,3 +171,43 @@ fn it_stops_when_it_is_told_to() {
 async fn tokio_pause() {
     tokio::time::sleep(Duration::from_millis(10)).await;
 }
+
+#[test]
+fn a_full_queue_says_when_to_come_back_and_pages_are_shown_meanwhile() {
+    let open = doors(None).open().unwrap();
+    let place = open.address().unwrap();
+    std::thread::spawn(move || open.serve(std::future::pending()));
+    let case = include_str!("../../../../cases/clinic-abdomen-alba.toml");
+    let ask = |people: u32| {
+        let length = case.len();
+        let head = format!("POST /api/v1/assess?people={people} HTTP/1.1\r\nHost: {place}\r\nConnection: close");
+        format!("{head}\r\nContent-Length: {length}\r\n\r\n{case}")
+    };
+    // More than are worked on and wait at a time, none of which comes to its end meanwhile.
+    let mut many: Vec<TcpStream> = (0..80).map(|_| TcpStream::connect(place).unwrap()).collect();
+    for socket in &mut many {
+        socket.write_all(ask(20_000).as_bytes()).unwrap();
+    }
+    std::thread::sleep(Duration::from_secs(1));
+    let begun = Instant::now();
+    let refused = say(place, ask(50).as_bytes());
+    assert_eq!(
+        (refused.status, refused.headers["retry-after"].as_str()),
+        (503, "10"),
+        "{}",
+        refused.body
+    );
+    let front = say(
+        place,
+        format!("GET / HTTP/1.1\r\nHost: {place}\r\nConnection: close\r\n\r\n").as_bytes(),
+    );
+    assert_eq!(front.status, 200);
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    // All of them leave, and the next is answered.
+    drop(many);
+    let tries = std::iter::repeat_with(|| {
+        std::thread::sleep(Duration::from_millis(500));
+        say(place, ask(50).as_bytes()).status
+    });
+    assert!(tries.take(60).any(|status| status == 200));
+}
