@@ -35,6 +35,7 @@ const browser = await open(chromium);
 try {
   for (const way of ways) await visit(way);
   await keyboard();
+  await sheet();
   await leaves();
 } catch (error) {
   wrong.push(String(error.stack ?? error));
@@ -263,6 +264,25 @@ async function keyboard() {
   await type("1.5 mm");
   await enter();
   await says(guest, "refusal", "Do not do this plan");
+  await context.close();
+}
+
+// A clinic prints one sheet for a talk, with what is still to be asked.
+async function sheet() {
+  const guest = await visitor({ name: "clinic", options: { viewport: { width: 1280, height: 900 } } });
+  const { page, context } = guest;
+  await page.goto(`${address}clinic`);
+  await choose(page, "1");
+  await toTheEnd(page);
+  await press(page, "See the answer");
+  await page.getByText("From 2,000 virtual people").waitFor({ timeout: 120_000 });
+  await press(page, "One sheet for the talk");
+  await says(guest, "sheet", "No rule stops this plan", "To ask or check", "Passes over the same skin");
+  await saysNot(guest, "sheet", "Method and limits", "Sources");
+  await look(guest, "sheet");
+  const paper = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const sheets = paper.match(/\/Type\s*\/Page\b(?!s)/g)?.length;
+  if (sheets !== 1) wrong.push(`clinic: the sheet prints on ${sheets} sheets`);
   await context.close();
 }
 

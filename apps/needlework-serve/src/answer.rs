@@ -33,6 +33,8 @@ pub(crate) struct Answered {
     pub(crate) carried: Option<Carried>,
     /// How it is judged.
     pub(crate) asked: Asked,
+    /// Whether it is one sheet for a talk, and not the whole answer.
+    pub(crate) sheet: bool,
 }
 
 impl Answered {
@@ -52,6 +54,7 @@ impl Answered {
                 seed: house.seed(form.get("seed"))?,
                 ..house.asked(House::people(form.get("people"))?, reading(form.get("for")))
             },
+            sheet: !form.get("sheet").is_empty(),
         })
     }
 
@@ -81,8 +84,11 @@ async fn judged(house: &Arc<House>, case: Case, asked: Asked) -> Result<Report, 
 pub(crate) async fn answer(house: &Arc<House>, answered: Answered) -> Result<Response, Fault> {
     let case = house.case(&answered.case)?;
     let report = judged(house, case, answered.asked).await?;
-    let before = before(house, &answered, &report);
-    let after = after(house, &answered, &report);
+    let (before, after) = if answered.sheet {
+        (whole_again(house, &answered), asked_still(house, &answered))
+    } else {
+        (before(house, &answered, &report), after(house, &answered, &report))
+    };
     Ok(page(200, house.around(&pages::html(&report), before, after)))
 }
 
@@ -113,6 +119,32 @@ fn before(house: &House, answered: &Answered, report: &Report) -> Markup {
     }
 }
 
+/// Whether a clinic asks.
+fn is_of_clinic(answered: &Answered) -> bool {
+    answered
+        .carried
+        .as_ref()
+        .is_some_and(|carried| carried.door == Door::Clinic)
+}
+
+/// What a clinic has still to find out; nothing for others.
+fn asked_still(house: &House, answered: &Answered) -> Markup {
+    let carried = answered.carried.as_ref().filter(|_| is_of_clinic(answered));
+    carried.map_or_else(|| html! {}, |carried| to_ask(house, carried))
+}
+
+/// The head of the sheet: what it is, and the way to the whole answer. The style beside it leaves the rest away.
+fn whole_again(house: &House, answered: &Answered) -> Markup {
+    html! {
+        form.own.people-asked method="post" action="/answer" {
+            link rel="stylesheet" href="/sheet.css";
+            (answered.fields(answered.asked.people, answered.asked.reading))
+            p { (house.words.sheet_lead) }
+            button.plain type="submit" { (house.words.sheet_whole) }
+        }
+    }
+}
+
 /// The interview whose end a rule made, where it can be gone on with.
 fn stopped_early<'a>(house: &House, answered: &'a Answered) -> Option<&'a Carried> {
     use needlework::rules::interview::Step;
@@ -125,8 +157,13 @@ fn stopped_early<'a>(house: &House, answered: &'a Answered) -> Option<&'a Carrie
 fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
     let words = house.words;
     html! {
-        @if let Some(carried) = answered.carried.as_ref().filter(|carried| carried.door == Door::Clinic) {
-            (to_ask(house, carried))
+        (asked_still(house, answered))
+        @if is_of_clinic(answered) {
+            form.own method="post" action="/answer" {
+                (answered.fields(House::whole(), answered.asked.reading))
+                (hidden("sheet", "yes"))
+                button.main type="submit" { (words.sheet) }
+            }
         }
         @if let Some(carried) = stopped_early(house, answered) {
             form.own.note method="post" action="/interview" {
@@ -153,7 +190,15 @@ fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
                 }
             }
         }
-        @if let Some(carried) = &answered.carried { (own_answers(house, &house.interviewer(), carried)) }
+        @match &answered.carried {
+            Some(carried) => (own_answers(house, &house.interviewer(), carried)),
+            None => {
+                form.own method="post" action={ "/" (Door::Research.name()) } {
+                    (answered.fields(answered.asked.people, answered.asked.reading))
+                    button.plain type="submit" { (words.case_change) }
+                }
+            }
+        }
         @if shows_numbers(report) { (another(house, answered)) }
         section.own aria-labelledby="readings" {
             h2 #readings { (words.reading) }

@@ -119,6 +119,7 @@ async fn whole(house: &Arc<House>, carried: &Carried) -> Result<Response, Fault>
         case: carried.answers.document(),
         carried: Some(carried.clone()),
         asked: house.asked(QUICK, needlework::verdict::Reading::Lay),
+        sheet: false,
     };
     answer(house, answered).await
 }

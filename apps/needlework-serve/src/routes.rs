@@ -30,7 +30,7 @@ use crate::house::House;
 use crate::interview;
 use crate::replies::{COME_BACK, answer_of, download, page};
 use crate::rooms::room;
-use crate::shell::{SCRIPT, STYLE};
+use crate::shell::{SCRIPT, SHEET, STYLE};
 use crate::{api, openapi, resume, room_page};
 
 /// The largest body: a case of the largest size, with every character written as three, and the answers beside it.
@@ -76,6 +76,7 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/case.toml", post(kept))
         .route("/forget", get(forget))
         .route("/serve.css", get(style))
+        .route("/sheet.css", get(sheet))
         .route("/page.js", get(script))
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
@@ -152,6 +153,7 @@ async fn door(State(house): Asked, Path(name): Path<String>, asked: Query<BTreeM
 
 async fn ask(State(house): Asked, Path(name): Path<String>, sent: Sent) -> Response {
     let answer = match (room(&name), form(sent)) {
+        (None, Ok(form)) if name == Door::Research.name() => Ok(page(200, house.typed(&form, None))),
         (None, _) => Err(Fault::NotFound),
         (_, Err(fault)) => Err(fault),
         (Some(room), Ok(form)) => room_page::ask(&house, room, form).await,
@@ -251,6 +253,10 @@ async fn forget(State(house): Asked) -> Response {
 
 async fn style() -> Response {
     answer_of(200, "text/css; charset=utf-8", STYLE.into())
+}
+
+async fn sheet() -> Response {
+    answer_of(200, "text/css; charset=utf-8", SHEET.into())
 }
 
 async fn script() -> Response {

@@ -13,6 +13,9 @@ use crate::words::{Words, fill};
 /// The style sheet that the local page adds to that of all pages.
 pub(crate) const STYLE: &str = include_str!("serve.css");
 
+/// What it leaves of an answer for one sheet.
+pub(crate) const SHEET: &str = include_str!("sheet.css");
+
 /// The scripts, built ahead from `web/`.
 pub(crate) const SCRIPT: &str = include_str!("../web/built/page.js");
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use needlework::rules::{RuleLine, conditions as all_conditions, lines as all_rules};
 use needlework_desk::named::unknown_name;
 use needlework_figures::style::scrolling;
+use needlework_figures::words::full_stop;
 use serde_json::{Value, json};
 
 use super::room::Made;
@@ -60,28 +61,41 @@ pub(super) fn rules(house: &House, form: &Form, _: &Watch) -> Result<Made, Fault
         })
     });
     let words = house.words;
-    let rows = found.iter().map(|line| {
-        let instead = line.instead.clone().unwrap_or_default();
-        let cells = [
-            word(&json!(line.home)),
-            word(&json!(line.clinic)),
-            line.reason.clone(),
-            instead,
-            origin(line),
-        ];
-        (line.id.clone(), cells.to_vec())
-    });
-    let head = [
-        words.rule,
-        words.at_home,
-        words.in_clinic,
-        words.reason,
-        words.instead,
-        words.source,
-    ];
+    let main = html! {
+        p.lead { (words.rules_lead) }
+        ul.why {
+            @for line in &found {
+                li id={ "rule-" (line.id.to_lowercase()) } {
+                    p {
+                        strong { (line.id) }
+                        " "
+                        span.quiet {
+                            (words.at_home)
+                            ": "
+                            (word(&json!(line.home)))
+                            ". "
+                            (words.in_clinic)
+                            ": "
+                            (word(&json!(line.clinic)))
+                            "."
+                        }
+                    }
+                    p { (full_stop(&line.reason)) }
+                    @if let Some(instead) = &line.instead {
+                        p { (words.instead) ": " (full_stop(instead)) }
+                    }
+                    p.source { (words.source) ": " (full_stop(&origin(line))) }
+                }
+            }
+        }
+    };
     Ok(Made {
         json: to_text(&json.collect::<Value>()),
-        page: listed(house, words.rules_title, words.rules_lead, &head, rows.collect()),
+        page: house.plain(&Page {
+            title: words.rules_title,
+            brand: words.room_brand,
+            main,
+        }),
     })
 }
 
@@ -181,7 +195,7 @@ fn listed(house: &House, title: &str, lead: &str, head: &[&str], rows: Vec<(Stri
 
 fn table(title: &str, head: &[&str], rows: &[(String, Vec<String>)]) -> Markup {
     let table = html! {
-        table {
+        table.listed {
             thead {
                 tr {
                     @for name in head {

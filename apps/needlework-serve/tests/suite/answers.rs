@@ -104,3 +104,30 @@ fn a_case_that_cannot_be_read_is_told_every_mistake_at_its_place() {
         "{text}"
     );
 }
+
+#[test]
+fn a_case_by_hand_can_be_changed_after_its_answer() {
+    let answer = post(
+        "/answer",
+        &[("case", HOME), ("people", "50"), ("seed", "3"), ("for", "lay")],
+    )
+    .page();
+    let forms = answer.elements().filter(|one| one.name() == "form");
+    let change = forms
+        .filter(|form| form.get("action") == Some("/research"))
+        .last()
+        .unwrap();
+    let fields = change
+        .named("input")
+        .map(|one| (one.get("name").unwrap(), one.get("value").unwrap()));
+    let again = post("/research", &fields.collect::<Vec<_>>()).page();
+    let text = again.named("textarea").next().unwrap().told();
+    assert_eq!(text.trim(), HOME.trim());
+    assert_eq!(
+        (
+            crate::client::field(&again, "people"),
+            crate::client::field(&again, "seed")
+        ),
+        ("50".to_owned(), "3".to_owned())
+    );
+}

@@ -300,6 +300,22 @@ fn an_answer_can_be_changed_from_the_look_back() {
     let answer = again.send(&[("do", "answer")]);
     let asked = answer.page.by_id("to-ask").unwrap().parent().unwrap().text();
     assert!(asked.contains("Area of one session"), "{asked}");
+    // One sheet for the talk holds it too, and leads back to the whole answer.
+    let form = answer.page.elements().filter(|one| one.name() == "form");
+    let sheet = form
+        .filter(|form| form.named("input").any(|one| one.get("name") == Some("sheet")))
+        .last()
+        .unwrap();
+    let fields = sheet
+        .named("input")
+        .map(|one| (one.get("name").unwrap(), one.get("value").unwrap()));
+    let sheet = Visit::at(post("/answer", &fields.collect::<Vec<_>>()));
+    let text = sheet.page.text();
+    assert!(
+        text.contains("Area of one session") && text.contains("Back to the whole answer"),
+        "{text}"
+    );
+    assert!(!text.contains("Take it with you"), "{text}");
 }
 
 #[test]
