@@ -7,7 +7,7 @@
 
 use maud::{Markup, PreEscaped, html};
 use needlework::case::{Site, path};
-use needlework::rules::Severity;
+use needlework::rules::RuleSeverity;
 use needlework::rules::interview::Answers;
 use needlework::units::PERCENT;
 use needlework_figures::words::{full_stop, sentence_case};
@@ -143,7 +143,7 @@ impl House {
             let grave = screening
                 .fired
                 .into_iter()
-                .filter(|rule| rule.severity >= Severity::Refuse);
+                .filter(|rule| rule.severity >= RuleSeverity::Refuse);
             grave.map(|rule| (rule.id, rule.reason)).collect()
         };
         let usual = refused("abdomen");

@@ -14,10 +14,6 @@ pub const FOR_USERS: &[(&str, &str)] = &[
         "the tests of rules shuffle the book by it: no verdict hangs on the order",
     ),
     (
-        "to_bytes",
-        "a run in memory, for users of the library; the command line writes word by word",
-    ),
-    (
         "difference_2000",
         "colour for users of the library; checked against published pairs",
     ),
