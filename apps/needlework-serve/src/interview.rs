@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use needlework::rules::interview::{Answers, Ask, Ending, NotTaken, Step};
 use needlework::verdict::{Occasion, texts};
-use needlework_pages as pages;
 
 use crate::answer::{Answered, answer};
 use crate::carried::Carried;
@@ -18,10 +17,10 @@ use crate::door::Door;
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::house::{House, QUICK};
-use crate::own_answers::own_answers;
 use crate::question::{Shown, Trouble, changeable, said};
 use crate::replies::page;
 use crate::shell::{Page, button};
+use crate::triage;
 
 /// The first question behind a door.
 ///
@@ -113,7 +112,7 @@ fn asked(house: &House, carried: &Carried, ask: &Ask, again: Option<(&Form, Trou
 /// The answer to what was answered: what to do now where it was done already, else the verdict.
 async fn whole(house: &Arc<House>, carried: &Carried) -> Result<Response, Fault> {
     if carried.answers.is_done_already() {
-        return triaged(house, carried);
+        return triage::shown(house, carried);
     }
     let answered = Answered {
         case: carried.answers.document(),
@@ -122,16 +121,6 @@ async fn whole(house: &Arc<House>, carried: &Carried) -> Result<Response, Fault>
         sheet: false,
     };
     answer(house, answered).await
-}
-
-/// What triage says, with the answers below it.
-fn triaged(house: &House, carried: &Carried) -> Result<Response, Fault> {
-    let interviewer = house.interviewer();
-    let help = texts(&house.library.advice, Occasion::Crisis);
-    let found = interviewer.triaged(&carried.answers, &help)?;
-    let document = pages::triage_html(&found, &house.engine.version);
-    let after = own_answers(house, &interviewer, carried);
-    Ok(page(200, house.around(&document, html! {}, after)))
 }
 
 /// All answers, before the end.
@@ -166,7 +155,7 @@ fn looked_back(house: &House, carried: &Carried) -> String {
 /// The kind end of an interview.
 fn stopped(house: &House, carried: &Carried, ending: Ending) -> Result<Response, Fault> {
     let when = match ending {
-        Ending::Emergency => return triaged(house, carried),
+        Ending::Emergency => return triage::shown(house, carried),
         Ending::UnderAge => Occasion::Minor,
         Ending::Distress => Occasion::Crisis,
         Ending::Urgent => Occasion::Danger,

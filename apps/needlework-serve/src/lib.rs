@@ -33,6 +33,7 @@ mod room_page;
 mod rooms;
 mod routes;
 mod shell;
+mod triage;
 mod typed;
 mod words;
 mod works;

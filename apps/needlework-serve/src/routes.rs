@@ -31,7 +31,7 @@ use crate::interview;
 use crate::replies::{COME_BACK, answer_of, download, page};
 use crate::rooms::room;
 use crate::shell::{SCRIPT, SHEET, STYLE};
-use crate::{api, openapi, resume, room_page};
+use crate::{api, openapi, resume, room_page, triage};
 
 /// The largest body: a case of the largest size, with every character written as three, and the answers beside it.
 const LARGEST_BODY: usize = 4 * LARGEST_FILE;
@@ -229,7 +229,11 @@ async fn answered(State(house): Asked, sent: Sent) -> Response {
 
 async fn file(State(house): Asked, sent: Sent) -> Response {
     let made = match form(sent) {
-        Ok(form) => answer::file(&house, &form).await,
+        Ok(form) => match triage::file(&house, &form) {
+            Ok(None) => answer::file(&house, &form).await,
+            Ok(Some(file)) => Ok(file),
+            Err(fault) => Err(fault),
+        },
         Err(fault) => Err(fault),
     };
     shown(&house, made)

@@ -110,6 +110,7 @@ catalogue! {
     take: "Take it with you",
     take_report: "The report as a page to keep or print",
     take_json: "The same for programs (report.json)",
+    take_triage: "The same for programs (triage.json)",
     take_case: "Your answers as a case file",
     take_calendar: "The days as a calendar",
     first_day: "First session on",

@@ -184,6 +184,17 @@ fn what_was_done_already_is_told_what_to_do_now() {
     ];
     let (last, _) = answered(Visit::through("done"), &own);
     let told = last.send(&[("do", "answer")]);
+    let kept = |what: &str| {
+        let (so_far, door) = (field(&told.page, "so_far"), field(&told.page, "door"));
+        post("/download", &[("so_far", &so_far), ("door", &door), ("what", what)])
+    };
+    let json = kept("triage.json");
+    assert_eq!(
+        json.headers["content-disposition"],
+        "attachment; filename=\"triage.json\""
+    );
+    assert!(json.body.contains("needlework-triage/1"), "{}", json.body);
+    assert!(kept("triage.html").page().text().contains("By day"));
     let text = told.page.text();
     assert!(
         text.contains("By day") && text.contains("Tell whoever helps you"),
