@@ -23,7 +23,9 @@ use crate::form::Form;
 use crate::house::House;
 use crate::replies::{COME_BACK, answer_of};
 use crate::rooms::{Made, Room, askable};
+use crate::shell::begun;
 use crate::words::Words;
+use crate::works::Watch;
 
 /// Why there is no answer (RFC 9457).
 #[derive(Debug, Serialize, JsonSchema)]
@@ -89,7 +91,7 @@ impl Told {
                         field: problem.path.clone(),
                         line,
                         column,
-                        written: wrong.text.get(problem.span.clone()).unwrap_or_default().to_owned(),
+                        written: begun(wrong.text.get(problem.span.clone()).unwrap_or_default()),
                         help: problem.help.clone(),
                         nearest: problem.nearest.clone(),
                     }
@@ -153,10 +155,11 @@ async fn work(
     told: impl Fn(Progress) + Send + 'static,
 ) -> Result<Made, Fault> {
     let own = Arc::clone(&house);
-    house
-        .works
-        .watched(told, move |watch| (room.work)(&own, &form, watch))
-        .await?
+    let work = move |watch: &Watch| (room.work)(&own, &form, watch);
+    if room.at_once {
+        return house.works.at_once(work).await?;
+    }
+    house.works.watched(told, work).await?
 }
 
 /// Why there is no answer.

@@ -8,6 +8,9 @@ use crate::fault::Fault;
 use crate::form::Form;
 use crate::shell::hidden;
 
+/// More lines than a case has questions are not of our making.
+const MOST_LINES: usize = 1000;
+
 /// The answers of an interview, with the door through which somebody came in: what its forms carry.
 #[derive(Debug, Clone)]
 pub(crate) struct Carried {
@@ -21,7 +24,11 @@ impl Carried {
     /// # Errors
     /// [`Fault::Stale`] where it is not of our making.
     pub(crate) fn by(form: &Form) -> Result<Self, Fault> {
-        let answers = Answers::of_kept(form.get("so_far")).ok_or(Fault::Stale)?;
+        let kept = form.get("so_far");
+        if kept.lines().nth(MOST_LINES).is_some() {
+            return Err(Fault::Stale);
+        }
+        let answers = Answers::of_kept(kept).ok_or(Fault::Stale)?;
         let door = Door::named(form.get("door")).ok_or(Fault::Stale)?;
         Ok(Self { answers, door })
     }

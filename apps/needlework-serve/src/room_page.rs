@@ -15,6 +15,7 @@ use crate::replies::{download, page};
 use crate::rooms::{Field, Kind, Made, ROOMS, Room};
 use crate::shell::Page;
 use crate::words::fill;
+use crate::works::Watch;
 
 /// All rooms.
 pub(crate) fn index(house: &House) -> String {
@@ -81,10 +82,11 @@ pub(crate) async fn ask(house: &Arc<House>, room: &'static Room, form: Form) -> 
 /// Works out what a form asks of a room.
 async fn work(house: &Arc<House>, room: &'static Room, form: Form) -> Result<Made, Fault> {
     let own = Arc::clone(house);
-    house
-        .works
-        .quietly(move |watch| (room.work)(&own, &form, watch))
-        .await?
+    let work = move |watch: &Watch| (room.work)(&own, &form, watch);
+    if room.at_once {
+        return house.works.at_once(work).await?;
+    }
+    house.works.quietly(work).await?
 }
 
 /// The form of a room.

@@ -170,7 +170,7 @@ fn diagnostics(words: &Words, wrong: &Diagnostics) -> Markup {
                         p.quiet {
                             (fill(words.place, &[("line", &line.to_string()), ("column", &column.to_string())]))
                             ": "
-                            code { (wrong.text.lines().nth(line - 1).unwrap_or_default()) }
+                            code { (begun(wrong.text.lines().nth(line - 1).unwrap_or_default())) }
                         }
                     }
                 }
@@ -178,4 +178,14 @@ fn diagnostics(words: &Words, wrong: &Diagnostics) -> Markup {
         }
         @if wrong.more { p { (words.more_problems) } }
     }
+}
+
+/// The beginning of a text, as far as a reader wants to see it.
+pub(crate) fn begun(text: &str) -> String {
+    const MOST: usize = 200;
+    let mut begun: String = text.chars().take(MOST).collect();
+    if begun.len() < text.len() {
+        begun.push('…');
+    }
+    begun
 }

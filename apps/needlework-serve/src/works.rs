@@ -110,6 +110,23 @@ impl Works {
         done.await.map_err(|_| Fault::broke())
     }
 
+    /// Does a work that takes no time worth waiting for, beside all others.
+    ///
+    /// # Errors
+    /// [`Fault::Problem`] when the work breaks.
+    pub(crate) async fn at_once<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Watch) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        let watch = Watch {
+            left: Arc::new(AtomicBool::new(false)),
+            closing: Arc::clone(&self.closing),
+            told: Box::new(|_| {}),
+        };
+        let done = tokio::task::spawn_blocking(move || work(&watch));
+        done.await.map_err(|_| Fault::broke())
+    }
+
     /// Does a work when a lane is free.
     ///
     /// # Errors

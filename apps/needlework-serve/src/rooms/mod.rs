@@ -228,7 +228,7 @@ pub(crate) const FOR_PROGRAMS: &[Room] = &[
         lead: |words| words.check_lead,
         fields: &[CASE],
         format: None,
-        at_once: false,
+        at_once: true,
         work: assess::check,
     },
     Room {

@@ -30,7 +30,7 @@ pub(crate) struct Room {
     pub(crate) fields: &'static [Field],
     /// The format of its JSON; none where that has no schema.
     pub(crate) format: Option<&'static str>,
-    /// Whether it answers before anything is asked.
+    /// Whether it takes no time: then it answers before anything is asked, and waits for nobody.
     pub(crate) at_once: bool,
     /// What works it out.
     pub(crate) work: Work,

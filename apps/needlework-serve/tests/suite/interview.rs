@@ -344,6 +344,14 @@ fn a_form_that_was_tampered_with_is_told_so_and_breaks_nothing() {
         assert_eq!(heard.status, 400, "{so_far:?}");
         assert_eq!(laws::accessible(&heard.page()), [""; 0]);
     }
+    let endless: String = (0..50_000)
+        .map(|turn| format!("{turn}\tinterview.{turn}\tx\n"))
+        .collect();
+    let endless = format!("needlework-answers/1\n{endless}");
+    assert_eq!(
+        post("/interview", &[("so_far", &endless), ("door", "thinking")]).status,
+        400
+    );
     // An answer that no case takes is told at its place.
     let odd = "needlework-answers/1\n1\tperson.age\tvery \"old\" <b>";
     let heard = post("/interview", &[("so_far", odd), ("door", "thinking"), ("do", "back2")]);

@@ -202,6 +202,9 @@ fn a_full_queue_says_when_to_come_back_and_pages_are_shown_meanwhile() {
         format!("GET / HTTP/1.1\r\nHost: {place}\r\nConnection: close\r\n\r\n").as_bytes(),
     );
     assert_eq!(front.status, 200);
+    let check = ask(50).replace("assess?people=50", "check");
+    let told = say(place, check.as_bytes());
+    assert_eq!(told.status, 200, "what takes no time waits for nobody");
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     // All of them leave, and the next is answered.
     drop(many);
