@@ -272,7 +272,7 @@ mod tests {
             "Of 1,000 courses like this, it happens in about 8 and not in 992. Plausible range: 1 to 40"
         );
         assert!(risk_sentence(&risk(Some(0.2), 0.0, 3.0)).contains("in fewer than 1 and not in more than 999"));
-        assert!(risk_sentence(&risk(Some(1.0), 0.0, 3.0)).contains("about 1 leads to it and 999 do not"));
+        assert!(risk_sentence(&risk(Some(1.0), 0.0, 3.0)).contains("in about 1 and not in 999"));
     }
 
     #[test]

@@ -265,7 +265,7 @@ fn verdict(report: &Report, width: usize) -> Vec<Block> {
             .collect();
         let all = signs.len();
         blocks.extend(block(
-            "If you have already done it, see a doctor with any of these",
+            "If you have already done it, these are danger signs: see a doctor",
             width,
             signs,
             all,

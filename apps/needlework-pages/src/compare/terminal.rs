@@ -123,7 +123,7 @@ fn verdicts(comparison: &SideBySide, page: &mut Page) {
         }
     }
     if !comparison.danger_signs.is_empty() {
-        page.head("If a stopped plan has already been done, see a doctor with any of these");
+        page.head("If a stopped plan has already been done, these are danger signs: see a doctor");
         for sign in &comparison.danger_signs {
             page.say(&format!("- {}", full_stop(sign.whole())), 0);
         }
