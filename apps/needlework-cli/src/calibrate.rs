@@ -102,9 +102,7 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
         Some(bank.temper((&weighed, without), particles)?)
     };
     if let Some(tempered) = &tempered {
-        report = report
-            .of_sample(&likelihood, &rows, &library.book, tempered)
-            .map_err(failed)?;
+        report = report.of_sample(&likelihood, &library.book, tempered).map_err(failed)?;
     }
     if let Some(place) = place {
         let text = serde_json::to_string_pretty(&report).map_err(|error| {

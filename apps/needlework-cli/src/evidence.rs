@@ -9,13 +9,14 @@ use needlework::ledger::{dependents, room_of};
 use needlework::questions::{Change, WhatIf, pooled_outcomes, what_if};
 use needlework::verdict::{Library, Reading};
 use needlework::{case, rules};
+use needlework_pages::{passport_json, word};
 use serde_json::json;
 
 use crate::arguments::{Evidence, Shared};
 use crate::file::{EVIDENCE_PAGE, NewFile};
 use crate::input::{bytes, claims, inquiry, library};
 use crate::layout;
-use crate::listing::{print_json, print_table, word};
+use crate::listing::{print_json, print_table};
 use crate::named::unknown_name;
 use crate::problem::Problem;
 use crate::screen::{Bar, print};
@@ -173,23 +174,12 @@ fn filtered<'a>(asked: &Evidence, wanted: &str, library: &'a Library) -> Result<
 
 /// One passport whole, with what contradicts it and what hangs on it.
 fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
-    let users = dependents(library, &claims(library)?, &passport.key);
-    let conflicts: Vec<&Passport> = passport
-        .conflicts
-        .iter()
-        .filter_map(|key| library.book.passport(key))
-        .collect();
-    let source = library.book.source(&passport.source);
+    let claims = claims(library)?;
     if shared.json {
-        return print_json(&json!({
-            "passport": passport,
-            "room": room_of(&passport.key),
-            "source": source,
-            "conflicts": conflicts,
-            "choice": library.book.contradictions(&passport.key).collect::<Vec<_>>(),
-            "used_by": users,
-        }));
+        return print_json(&passport_json(library, &claims, passport));
     }
+    let users = dependents(library, &claims, &passport.key);
+    let source = library.book.source(&passport.source);
     let mut fields = Vec::new();
     let mut line = |name: &str, value: &str| fields.push([name.to_owned(), value.to_owned()]);
     line("what", passport.label.as_deref().unwrap_or(""));
@@ -213,7 +203,7 @@ fn show(passport: &Passport, library: &Library, shared: &Shared) -> Done {
         line("source", &format!("{}: {}{year}", source.key, source.title));
         line("", source.doi.as_deref().or(source.url.as_deref()).unwrap_or(""));
     }
-    for other in conflicts {
+    for other in passport.conflicts.iter().filter_map(|key| library.book.passport(key)) {
         let place: Vec<String> = other
             .place
             .iter()

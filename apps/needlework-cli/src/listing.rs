@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use needlework::{case, questions, rules, verdict};
+use needlework_pages::word;
 use serde_json::json;
 
 use crate::arguments;
@@ -121,16 +122,7 @@ pub fn conditions(shared: &Shared) -> Done {
     let library = library()?;
     let found = rules::conditions(&library.rules);
     if shared.json {
-        let rows = found.iter().map(|condition| {
-            json!({
-                "field": condition.field,
-                "question": condition.question,
-                "allowed": condition.allowed,
-                "rules": condition.rules,
-                "serious": condition.serious,
-            })
-        });
-        return print_json(&rows.collect());
+        return print_json(&json!(found));
     }
     let rows = found.into_iter().map(|condition| {
         let serious = if condition.serious { " !" } else { "" };
@@ -151,11 +143,9 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
     let library = library()?;
     let lines = rules::lines(&library.rules);
     let wanted = asked.id.as_deref().unwrap_or("");
-    let Some(line) = lines.iter().find(|line| line.id.eq_ignore_ascii_case(wanted)) else {
-        // R25 stands for R25a, R25b, R25c.
-        let begins = |line: &&rules::RuleLine| line.id.to_lowercase().starts_with(&wanted.to_lowercase());
-        let found: Vec<&rules::RuleLine> = lines.iter().filter(begins).collect();
-        if found.is_empty() {
+    let found = rules::named(&lines, wanted);
+    let line = match found.as_slice() {
+        [] => {
             return Err(unknown_name(
                 &format!("there is no rule `{wanted}`"),
                 wanted,
@@ -163,22 +153,23 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
                 "`needlework rules` lists them",
             ));
         }
-        if shared.json {
-            return print_json(&found.into_iter().map(rule_json).collect());
+        [line] if line.id.eq_ignore_ascii_case(wanted) => *line,
+        _ if shared.json => return print_json(&json!(found)),
+        _ => {
+            let rows = found.into_iter().map(|line| {
+                vec![
+                    line.id.clone(),
+                    word(&json!(line.home)),
+                    word(&json!(line.clinic)),
+                    line.grade.clone(),
+                    line.reason.clone(),
+                ]
+            });
+            return print_table(&["rule", "home", "clinic", "grade", "reason"], rows.collect());
         }
-        let rows = found.into_iter().map(|line| {
-            vec![
-                line.id.clone(),
-                word(&json!(line.home)),
-                word(&json!(line.clinic)),
-                line.grade.clone(),
-                line.reason.clone(),
-            ]
-        });
-        return print_table(&["rule", "home", "clinic", "grade", "reason"], rows.collect());
     };
     if shared.json {
-        return print_json(&rule_json(line));
+        return print_json(&json!(line));
     }
     let sources: Vec<String> = line
         .sources
@@ -213,25 +204,6 @@ pub fn rules(asked: &arguments::Rules, shared: &Shared) -> Done {
         fields.into_iter().map(|(name, text)| [name.to_owned(), text]).collect(),
     ))?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn rule_json(line: &rules::RuleLine) -> serde_json::Value {
-    json!({
-        "id": line.id,
-        "home": line.home,
-        "clinic": line.clinic,
-        "reason": line.reason,
-        "instead": line.instead,
-        "ask": line.ask,
-        "grade": line.grade,
-        "sources": line.sources,
-        "serious": line.serious,
-    })
-}
-
-/// A JSON text without its quotes; anything else as JSON.
-pub fn word(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Looks at every number of an answer before any of it is written.

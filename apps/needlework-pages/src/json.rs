@@ -12,3 +12,9 @@ use crate::model::Report;
 pub fn json(report: &Report) -> Result<String, serde_json::Error> {
     crate::finite::text(report)
 }
+
+/// A JSON text without its quotes; anything else as JSON.
+#[must_use]
+pub fn word(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -51,11 +51,11 @@ pub use compare::{compare_html, compare_json, compare_table, compare_terminal};
 pub use creams::{
     CREAMS_NOTE, CREAMS_PASSED, creams_html, creams_opening, creams_passed, creams_stopped, creams_table,
 };
-pub use evidence::{evidence_html, pooled_terminal, spread_words};
+pub use evidence::{evidence_html, passport_json, pooled_terminal, spread_words};
 pub use finite::{numbers_are_finite, text as json_text};
 pub use infect::{infection_html, infection_opening, infection_tables};
 pub use insert::{holes_table, insertion_html, insertion_text};
-pub use json::json;
+pub use json::{json, word};
 pub use plan::{plan_html, plan_text};
 pub use schemas::{SCHEMAS, schema};
 pub use skin::{SkinSample, skin_html, skin_table, skin_terminal};

@@ -343,15 +343,8 @@ fn benefit(report: &Report, width: usize) -> Vec<Block> {
     );
     head.extend(wrap(&word, width, 0, 2).into_iter().map(|line| (Tone::Heading, line)));
     let reason = full_stop(&verdict.benefit_reason);
-    for text in [
-        verdict.first.reported_before(),
-        verdict.first.expect.as_ref(),
-        verdict.first.harm.as_ref(),
-        verdict.first.reported_after(),
-        verdict.first.hinge.as_ref(),
-        Some(&reason),
-    ] {
-        let lines = wrap(text.map_or("", String::as_str), width, 0, WHOLE);
+    for text in verdict.first.told().chain([&reason]) {
+        let lines = wrap(text, width, 0, WHOLE);
         head.extend(
             lines
                 .into_iter()

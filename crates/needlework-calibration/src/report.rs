@@ -235,58 +235,42 @@ pub fn report(
         hypotheses: hypotheses(&before, &after),
         left_out: left_out(&weighing, likelihood, without),
         informed: informed(book, made.seed, &after)?,
-        forecasts: forecasts(likelihood, (&weighing, &before), (&weighing, &after)).ok_or(Failed::Impossible)?,
+        forecasts: forecasts(&weighing, likelihood, &before, &after).ok_or(Failed::Impossible)?,
         optimism: optimism(&weighing, likelihood, &used).ok_or(Failed::Impossible)?,
     };
     Ok((report, after))
 }
 
 impl Report {
-    /// The report with forecasts after the data and hypotheses taken from a sample of moved worlds.
+    /// The report with forecasts after the data and beliefs in hypotheses taken from a sample of moved worlds. What was
+    /// before the data, and the evidence of a hypothesis, are those of the bank, whose worlds are of the prior.
     ///
     /// # Errors
     /// [`Failed`] as [`report`].
-    pub fn of_sample(
-        self,
-        likelihood: &Likelihood,
-        rows: &[f64],
-        book: &Book,
-        tempered: &Tempered,
-    ) -> Result<Self, Failed> {
-        let bank = Weighing::of(likelihood, rows, book)?;
-        let before = bank.before().ok_or(Failed::Impossible)?;
+    pub fn of_sample(mut self, likelihood: &Likelihood, book: &Book, tempered: &Tempered) -> Result<Self, Failed> {
         let moved = Weighing::of(likelihood, &tempered.rows, book)?;
         let after = moved
             .even(&moved.weighing(self.without.as_deref()))
             .ok_or(Failed::Impossible)?;
-        // The evidence of a hypothesis is that of the bank, whose worlds are of the prior.
-        let by_weights = bank
-            .by(&bank.weighing(self.without.as_deref()))
-            .ok_or(Failed::Impossible)?;
-        let hypotheses = hypotheses(
-            &before,
-            &Weighed {
-                ln_laws: by_weights.ln_laws,
-                ln_shows: by_weights.ln_shows,
-                ..after.clone()
-            },
-        );
-        Ok(Self {
-            forecasts: forecasts(likelihood, (&bank, &before), (&moved, &after)).ok_or(Failed::Impossible)?,
-            hypotheses,
-            sampled: Some(Sampled {
-                particles: tempered.draws.len(),
-                origins: tempered.origins,
-                moved: tempered.moved.keys.clone(),
-                ln_evidence: tempered.ln_evidence,
-                steps: tempered
-                    .steps
-                    .iter()
-                    .map(|step| [step.exponent, step.acceptance])
-                    .collect(),
-            }),
-            ..self
-        })
+        for (own, sampled) in self.hypotheses.iter_mut().zip(hypotheses(&after, &after)) {
+            own.after = sampled.after;
+        }
+        let sampled = forecasts(&moved, likelihood, &after, &after).ok_or(Failed::Impossible)?;
+        for (own, sampled) in self.forecasts.iter_mut().zip(sampled) {
+            (own.gain_after, own.classes_after) = (sampled.gain_after, sampled.classes_after);
+        }
+        self.sampled = Some(Sampled {
+            particles: tempered.draws.len(),
+            origins: tempered.origins,
+            moved: tempered.moved.keys.clone(),
+            ln_evidence: tempered.ln_evidence,
+            steps: tempered
+                .steps
+                .iter()
+                .map(|step| [step.exponent, step.acceptance])
+                .collect(),
+        });
+        Ok(self)
     }
 }
 
@@ -453,9 +437,10 @@ fn classes(weighing: &Weighing<'_>, weighed: &Weighed, at: (usize, usize)) -> Op
 }
 
 fn forecasts(
+    weighing: &Weighing<'_>,
     likelihood: &Likelihood,
-    before: (&Weighing<'_>, &Weighed),
-    after: (&Weighing<'_>, &Weighed),
+    before: &Weighed,
+    after: &Weighed,
 ) -> Option<Vec<Forecasted>> {
     let mut all = Vec::new();
     for (which, forecast) in likelihood.forecasts.iter().enumerate() {
@@ -464,10 +449,10 @@ fn forecasts(
             all.push(Forecasted {
                 name: forecast.name.clone(),
                 months,
-                gain_before: gain(before.0, before.1, at)?,
-                gain_after: gain(after.0, after.1, at)?,
-                classes_before: classes(before.0, before.1, at)?,
-                classes_after: classes(after.0, after.1, at)?,
+                gain_before: gain(weighing, before, at)?,
+                gain_after: gain(weighing, after, at)?,
+                classes_before: classes(weighing, before, at)?,
+                classes_after: classes(weighing, after, at)?,
             });
         }
     }

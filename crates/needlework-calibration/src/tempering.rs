@@ -13,7 +13,9 @@ use needlework_case::Catalog;
 use needlework_cohort::{Draw, Moved, PLACES, Settings, World, declared, glance_world, worlds_numbered};
 use needlework_evidence::{Book, BookError, Distribution, Scope};
 use needlework_inference::tempered::{TemperedError, TemperedSettings, TemperedStep, sample};
-use needlework_numerics::{Continue, Progress, map_in_order, mean, normal_cdf, normals, standard_deviation, uniforms};
+use needlework_numerics::{
+    Continue, Progress, map_in_order, mean, normal_cdf, normals, order, standard_deviation, uniforms,
+};
 
 use crate::bank::{Cases, Looking};
 use crate::datum::Likelihood;
@@ -94,8 +96,7 @@ pub fn temper(
     })?;
     // The particles stand in the order of their origins, so that a beginning of them would be no sample.
     let order_keys = uniforms(settings.seed, "calibrate.tempered.order", particles);
-    let mut order: Vec<usize> = (0..particles).collect();
-    order.sort_by(|&a, &b| order_keys[a].total_cmp(&order_keys[b]));
+    let order = order(&order_keys);
     let steps: Vec<Vec<u16>> = order
         .iter()
         .map(|&at| sampled.particles[at].iter().map(|&z| step(place(z))).collect())
@@ -179,10 +180,8 @@ fn spoken_of(book: &Book, seed: u64, weighed: &Weighed) -> Result<Vec<String>, B
 
 /// The rank of each value among all, ties in their order.
 fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
     let mut ranks = vec![0.0; values.len()];
-    for (rank, at) in order.into_iter().enumerate() {
+    for (rank, at) in order(values).into_iter().enumerate() {
         ranks[at] = rank as f64;
     }
     ranks

@@ -16,10 +16,10 @@ use std::ops::Range;
 use needlework_case::Case;
 use needlework_channel::ImmuneResponse;
 use needlework_course::{
-    Accuracy, Circumstances, Harms, Observation, Person, Plan, Sights, begin, harms, hidden, sights,
+    Accuracy, Circumstances, Harms, Observation, Person, Plan, Sights, begin, harms, hidden, shared_cascade, sights,
 };
 use needlework_evidence::Book;
-use needlework_healing::{CascadeRun, Kinetics, RemodellingHypothesis};
+use needlework_healing::{Kinetics, RemodellingHypothesis};
 use needlework_numerics::{Continue, Progress, map_in_order, uniforms_at};
 use needlework_reaction::DarkMarks;
 use needlework_units::Money;
@@ -321,8 +321,7 @@ fn in_world(
                 (p, person, begun)
             })
             .collect();
-        let most = begun.iter().map(|(.., begun)| begun.most_injured()).fold(0.0, f64::max);
-        let cascade = CascadeRun::up_to(most, &schedule.sessions, kinetics);
+        let cascade = shared_cascade(begun.iter().map(|(.., begun)| begun), circumstances);
         for (p, person, begun) in begun {
             let (person, begun) = (&person, &begun);
             let Sights { untreated, treated } = sights(

@@ -6,10 +6,10 @@ use std::fmt;
 use needlework_channel::ImmuneResponse;
 use needlework_course::{
     Accuracy, Begun, Circumstances, Harms, LaterHoles, Observation, Person, Plan, Schedule, Sights, begin, harms,
-    sights,
+    shared_cascade, sights,
 };
 use needlework_evidence::BookError;
-use needlework_healing::{CascadeRun, Kinetics, RemodellingHypothesis};
+use needlework_healing::{Kinetics, RemodellingHypothesis};
 use needlework_numerics::{Continue, Interrupted, Progress, map_in_order};
 use needlework_units::Time;
 
@@ -145,13 +145,14 @@ pub fn simulate_cohort(
     let draws = PeopleDraws::new(settings.seed, settings.worlds * settings.people_per_world);
     let schedules: Vec<Schedule> = worlds.iter().map(|world| plan.settle(&world.parameters)).collect();
 
+    let usual = Accuracy::default();
     let by_world = map_in_order(settings.threads, worlds.len(), progress, |w| {
         let (world, schedule) = (&worlds[w], &schedules[w]);
         let (times, order) = in_order(moments, schedule);
         // Nothing changes under the law that holds in the world; the other laws share its later holes.
         let accuracy = Accuracy {
             later_holes: LaterHoles::Of(world.hypothesis),
-            ..Accuracy::default()
+            ..usual.clone()
         };
         let kinetics = Kinetics::of(&world.parameters.cascade);
         let immune_response = ImmuneResponse::of(&world.parameters.host, &kinetics.neutrophils());
@@ -169,9 +170,7 @@ pub fn simulate_cohort(
                 (person, begun)
             })
             .collect();
-        // One run of the cascade serves all people of a world and all laws.
-        let most = begun.iter().map(|(_, begun)| begun.most_injured()).fold(0.0, f64::max);
-        let cascade = CascadeRun::up_to(most, &schedule.sessions, &kinetics);
+        let cascade = shared_cascade(begun.iter().map(|(_, begun)| begun), circumstances);
         begun
             .into_iter()
             .map(|(person, begun)| {

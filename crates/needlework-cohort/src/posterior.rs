@@ -16,7 +16,7 @@
 
 use needlework_case::Case;
 use needlework_healing::RemodellingHypothesis;
-use needlework_numerics::uniforms;
+use needlework_numerics::{order, uniforms};
 
 /// One world and what holds in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,9 +105,7 @@ impl Posterior {
     #[must_use]
     pub fn slots(&self, seed: u64, count: usize) -> Vec<usize> {
         let keys = uniforms(seed, "posterior.order", self.draws.len());
-        let mut order: Vec<usize> = (0..self.draws.len()).collect();
-        order.sort_by(|&a, &b| keys[a].total_cmp(&keys[b]));
-        order.into_iter().cycle().take(count).collect()
+        order(&keys).into_iter().cycle().take(count).collect()
     }
 }
 

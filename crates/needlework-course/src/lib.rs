@@ -21,5 +21,5 @@ pub use person::{Draws, HabitDraws, Person};
 pub use plan::{Habits, Plan, Schedule, geometry};
 pub use walk::{
     Accuracy, Begun, Circumstances, Harms, LaterHoles, Observation, Sights, begin, channels, counted_infection, harms,
-    hidden, pierce, sights, usual_holes,
+    hidden, pierce, shared_cascade, sights, usual_holes,
 };

@@ -214,13 +214,14 @@ pub fn begin(person: &Person, circumstances: Circumstances<'_>, accuracy: &Accur
     }
 }
 
-impl Begun {
-    /// The share of the most injured place that tissue answers to.
-    #[must_use]
-    pub fn most_injured(&self) -> f64 {
-        self.injury.most()
-    }
+/// One run of the cascade for all people of a world whose sessions have begun, and for all laws.
+#[must_use]
+pub fn shared_cascade<'a>(begun: impl Iterator<Item = &'a Begun>, circumstances: Circumstances<'_>) -> CascadeRun {
+    let most = begun.map(|begun| begun.injury.most()).fold(0.0, f64::max);
+    CascadeRun::up_to(most, &circumstances.schedule.sessions, circumstances.kinetics)
+}
 
+impl Begun {
     /// Dark marks in the course.
     #[must_use]
     pub fn dark_marks(&self) -> DarkMarks {

@@ -8,7 +8,7 @@
 //! to the draws in another order: a direction counts where its eigenvalue lies below the smallest of all those.
 
 use nalgebra::DMatrix;
-use needlework_numerics::uniforms;
+use needlework_numerics::{order, uniforms};
 
 use crate::weights::Weights;
 
@@ -43,9 +43,7 @@ pub fn informed_directions(
     let mut chance = f64::INFINITY;
     for shuffle in 0..shuffles {
         let keys = uniforms(seed, &format!("directions.{shuffle}"), draws);
-        let mut order: Vec<usize> = (0..draws).collect();
-        order.sort_by(|&a, &b| keys[a].total_cmp(&keys[b]).then(a.cmp(&b)));
-        let shuffled: Vec<f64> = order.into_iter().map(|at| weights.normalised[at]).collect();
+        let shuffled: Vec<f64> = order(&keys).into_iter().map(|at| weights.normalised[at]).collect();
         chance = chance.min(covariance(coordinates, &shuffled).symmetric_eigenvalues().min());
     }
     let mut found: Vec<Direction> = decomposed

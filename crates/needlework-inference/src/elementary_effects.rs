@@ -5,7 +5,7 @@
 //! the mean size of the effects (Campolongo and others 2007) orders the inputs; their standard deviation shows
 //! curvature or interactions. The price is paths × (inputs + 1) evaluations.
 
-use needlework_numerics::{Continue, Interrupted, Progress, map_in_order, mean, standard_deviation, uniforms};
+use needlework_numerics::{Continue, Interrupted, Progress, map_in_order, mean, order, standard_deviation, uniforms};
 
 // numerical: levels of the grid, as Morris takes them
 const LEVELS: usize = 4;
@@ -62,11 +62,9 @@ fn effects_of(path: usize, inputs: usize, seed: u64, output: &impl Fn(&[f64]) ->
         .zip(&rises)
         .map(|(low, rises)| if *rises { *low } else { low + stride })
         .collect();
-    let mut order: Vec<usize> = (0..inputs).collect();
-    order.sort_by(|&a, &b| keys[a].total_cmp(&keys[b]).then(a.cmp(&b)));
     let mut effects = vec![0.0; inputs];
     let mut before = output(&at);
-    for input in order {
+    for input in order(&keys) {
         let step = if rises[input] { stride } else { -stride };
         at[input] += step;
         let after = output(&at);

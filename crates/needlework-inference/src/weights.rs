@@ -9,7 +9,7 @@
 //! A sample is drawn systematically: one random number, equal steps through the summed weights, so that a draw of
 //! weight w comes n·w times, rounded up or down. Then it is shuffled, so that its first part is a sample too.
 
-use needlework_numerics::uniforms;
+use needlework_numerics::{order, uniforms};
 
 use crate::draws::Draws;
 use crate::ln_sum::ln_sum_exp;
@@ -105,12 +105,9 @@ impl Weights {
     #[must_use]
     pub fn resample(&self, count: usize, seed: u64, name: &str) -> Vec<usize> {
         let offset = uniforms(seed, &format!("{name}.offset"), 1);
-        let mut taken = systematic(&self.normalised, count, offset.first().copied().unwrap_or(0.5));
+        let taken = systematic(&self.normalised, count, offset.first().copied().unwrap_or(0.5));
         let keys = uniforms(seed, &format!("{name}.order"), count);
-        let mut order: Vec<usize> = (0..taken.len()).collect();
-        order.sort_by(|&a, &b| keys[a].total_cmp(&keys[b]).then(a.cmp(&b)));
-        taken = order.into_iter().map(|at| taken[at]).collect();
-        taken
+        order(&keys).into_iter().map(|at| taken[at]).collect()
     }
 }
 

@@ -97,18 +97,10 @@ fn first_words(
     let case = claims.case(ALBA);
     // The ledger's own cohorts were watched already; this is one more of sixteen.
     let report = judge_to(Extent::Plain, &case, &inquiry, &mut unwatched)?.report;
-    let first = report.verdict.first;
-    let says = [
-        first.reported_before(),
-        first.expect.as_ref(),
-        first.harm.as_ref(),
-        first.reported_after(),
-        first.hinge.as_ref(),
-    ];
     Ok(FirstWords {
         case: ALBA.to_owned(),
+        says: report.verdict.first.told().cloned().collect(),
         posterior: report.engine.posterior,
-        says: says.into_iter().flatten().cloned().collect(),
     })
 }
 

@@ -38,7 +38,7 @@ pub use runge_kutta::rk4_step;
 pub use sample::{fingerprint, normals, normals_at, uniforms, uniforms_at};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{
-    HIGH, Interval, LOW, Share, WorldMeans, ascending, mean, mean_over_worlds, median, median_and_ends, percentiles,
-    place_of, quantile, share_over_worlds, standard_deviation,
+    HIGH, Interval, LOW, Share, WorldMeans, ascending, mean, mean_over_worlds, median, median_and_ends, order,
+    percentiles, place_of, quantile, share_over_worlds, standard_deviation,
 };
 pub use steady::steady;

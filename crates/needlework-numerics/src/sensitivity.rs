@@ -10,6 +10,7 @@
 //! more than one.
 
 use crate::beta_gamma::gamma_share;
+use crate::statistics::order;
 
 /// How much of an output's variance one input explains by itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,10 +74,8 @@ pub fn variance_shares(inputs: &[(String, Vec<f64>)], output: &[f64]) -> Vec<Var
 
 /// Ranks mapped to the middle of their cell in the unit interval; ties keep their order, which is harmless for draws.
 fn unit_ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
     let mut ranks = vec![0.0; values.len()];
-    for (rank, &at) in order.iter().enumerate() {
+    for (rank, at) in order(values).into_iter().enumerate() {
         ranks[at] = (rank as f64 + 0.5) / values.len() as f64;
     }
     ranks

@@ -117,6 +117,14 @@ pub fn ascending(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
+/// The places of the values in ascending order; ties keep theirs. By random values it is a shuffle.
+#[must_use]
+pub fn order(values: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    order
+}
+
 /// The median of values in any order; NaN of nothing.
 #[must_use]
 pub fn median(values: &[f64]) -> f64 {

@@ -36,7 +36,7 @@ pub use error::RuleError;
 pub use essential::Essential;
 pub use fact::{Fact, Facts};
 pub use field::{FactSchema, Field, Kind};
-pub use listing::{Condition, RuleLine, conditions, lines};
+pub use listing::{Condition, RuleLine, conditions, lines, named};
 pub use predicate::{Predicate, Relation, Test};
 pub use screen::{Fired, Question, Safety, Screening, screen};
 pub use stopping::{Stopping, WHAT_STOPS};

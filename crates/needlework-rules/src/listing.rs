@@ -86,3 +86,17 @@ pub fn lines(book: &RuleBook) -> Vec<RuleLine> {
     };
     book.rules().iter().map(line).collect()
 }
+
+/// The lines that a name stands for: the rule of that name, else all whose names begin so, since R25 stands for R25a,
+/// R25b and R25c.
+#[must_use]
+pub fn named<'a>(lines: &'a [RuleLine], name: &str) -> Vec<&'a RuleLine> {
+    if let Some(line) = lines.iter().find(|line| line.id.eq_ignore_ascii_case(name)) {
+        return vec![line];
+    }
+    let name = name.to_lowercase();
+    lines
+        .iter()
+        .filter(|line| line.id.to_lowercase().starts_with(&name))
+        .collect()
+}

@@ -40,6 +40,13 @@ impl FirstScreen {
         self.reported.as_ref().filter(|_| self.reported_leads)
     }
 
+    /// What is said of benefit and harm, in the order in which it is read.
+    pub fn told(&self) -> impl Iterator<Item = &String> {
+        let before = [self.reported_before(), self.expect.as_ref(), self.harm.as_ref()];
+        let after = [self.reported_after(), self.hinge.as_ref()];
+        before.into_iter().chain(after).flatten()
+    }
+
     /// What was reported, where it stands after it.
     #[must_use]
     pub fn reported_after(&self) -> Option<&String> {

@@ -6,7 +6,7 @@
 //! nothing ties the two, have no hinge.
 
 use needlework_cohort::{Class, Cohort, PotentialOutcome, class_of};
-use needlework_numerics::mean;
+use needlework_numerics::{mean, order};
 
 use crate::report::Hinge;
 
@@ -23,8 +23,7 @@ pub(crate) fn hinge(cohort: &Cohort, moment: usize) -> Option<Hinge> {
     if third == 0 {
         return None;
     }
-    let mut order: Vec<usize> = (0..optimism.len()).collect();
-    order.sort_by(|&a, &b| optimism[a].total_cmp(&optimism[b]).then(a.cmp(&b)));
+    let order = order(optimism);
     let (least, most) = (&order[..third], &order[order.len() - third..]);
     let little = |worlds: &[usize]| {
         let people = worlds.iter().flat_map(|&world| {

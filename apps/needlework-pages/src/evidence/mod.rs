@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use needlework::evidence::{Passport, Seen, Spread, Used};
 use needlework::ledger::{ClaimBook, ROOMS, dependents, room_of};
 use needlework::verdict::{Engine, Library};
+use serde_json::{Value, json};
 
 use crate::numbers::written_out;
 use crate::style::{Shell, document};
@@ -29,6 +30,24 @@ const OWN_STYLE: &str = "\
 .passport ul { margin: 0.15rem 0 0.15rem 1.1rem; padding: 0; }\n\
 summary { cursor: pointer; padding: 0.4rem 0; }\n\
 summary h2 { display: inline; }";
+
+/// One passport whole, with its room and source, what contradicts it and what hangs on it, as JSON.
+#[must_use]
+pub fn passport_json(library: &Library, claims: &ClaimBook, passport: &Passport) -> Value {
+    let conflicts: Vec<&Passport> = passport
+        .conflicts
+        .iter()
+        .filter_map(|key| library.book.passport(key))
+        .collect();
+    json!({
+        "passport": passport,
+        "room": room_of(&passport.key),
+        "source": library.book.source(&passport.source),
+        "conflicts": conflicts,
+        "choice": library.book.contradictions(&passport.key).collect::<Vec<_>>(),
+        "used_by": dependents(library, claims, &passport.key),
+    })
+}
 
 /// Every passport of the library as a complete, self-contained HTML document.
 #[must_use]

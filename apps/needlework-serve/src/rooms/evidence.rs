@@ -1,7 +1,6 @@
 //! The evidence: every number with its passport.
 
 use needlework::evidence::Passport;
-use needlework::ledger::{dependents, room_of};
 use needlework_desk::named::unknown_name;
 use needlework_pages as pages;
 use serde_json::{Value, json};
@@ -21,21 +20,7 @@ pub(super) fn work(house: &House, form: &Form, _: &Watch) -> Result<Made, Fault>
     let json = match said(form, "key") {
         None => json!(all),
         Some(key) => match library.book.passport(key) {
-            Some(passport) => {
-                let conflicts: Vec<&Passport> = passport
-                    .conflicts
-                    .iter()
-                    .filter_map(|key| library.book.passport(key))
-                    .collect();
-                json!({
-                    "passport": passport,
-                    "room": room_of(&passport.key),
-                    "source": library.book.source(&passport.source),
-                    "conflicts": conflicts,
-                    "choice": library.book.contradictions(&passport.key).collect::<Vec<_>>(),
-                    "used_by": dependents(library, &claims, &passport.key),
-                })
-            }
+            Some(passport) => pages::passport_json(library, &claims, passport),
             None => beginning(&all, key)?,
         },
     };

@@ -1,11 +1,12 @@
 //! What is known, as lists: rules, devices, body sites, and the questions that a case can answer.
 
 use maud::{Markup, html};
-use needlework::rules::{RuleLine, conditions as all_conditions, lines as all_rules};
+use needlework::rules::{RuleLine, conditions as all_conditions, lines as all_rules, named};
 use needlework_desk::named::unknown_name;
 use needlework_figures::style::scrolling;
 use needlework_figures::words::full_stop;
-use serde_json::{Value, json};
+use needlework_pages::word;
+use serde_json::json;
 
 use super::room::Made;
 use super::sent::{said, to_text};
@@ -19,14 +20,7 @@ use crate::works::Watch;
 pub(super) fn rules(house: &House, form: &Form, _: &Watch) -> Result<Made, Fault> {
     let all = all_rules(&house.library.rules);
     let wanted = said(form, "id").unwrap_or_default();
-    let is = |line: &&RuleLine| line.id.eq_ignore_ascii_case(wanted);
-    let begins = |line: &&RuleLine| line.id.to_lowercase().starts_with(&wanted.to_lowercase());
-    let exact: Vec<&RuleLine> = all.iter().filter(is).collect();
-    let found: Vec<&RuleLine> = if exact.is_empty() {
-        all.iter().filter(begins).collect()
-    } else {
-        exact
-    };
+    let found = named(&all, wanted);
     if found.is_empty() {
         let ids = all.iter().map(|line| line.id.as_str());
         let list = "the page of the rules lists all";
@@ -47,19 +41,6 @@ pub(super) fn rules(house: &House, form: &Form, _: &Watch) -> Result<Made, Fault
             titles.join("; ")
         }
     };
-    let json = found.iter().map(|line| {
-        json!({
-            "id": line.id,
-            "home": line.home,
-            "clinic": line.clinic,
-            "reason": line.reason,
-            "instead": line.instead,
-            "ask": line.ask,
-            "grade": line.grade,
-            "sources": line.sources,
-            "serious": line.serious,
-        })
-    });
     let words = house.words;
     let main = html! {
         p.lead { (words.rules_lead) }
@@ -90,7 +71,7 @@ pub(super) fn rules(house: &House, form: &Form, _: &Watch) -> Result<Made, Fault
         }
     };
     Ok(Made {
-        json: to_text(&json.collect::<Value>()),
+        json: to_text(&json!(found)),
         page: house.plain(&Page {
             title: words.rules_title,
             brand: words.room_brand,
@@ -150,15 +131,6 @@ pub(super) fn sites(house: &House, _: &Form, _: &Watch) -> Result<Made, Fault> {
 /// The questions that a case can answer.
 pub(super) fn conditions(house: &House, _: &Form, _: &Watch) -> Result<Made, Fault> {
     let (words, found) = (house.words, all_conditions(&house.library.rules));
-    let json = found.iter().map(|condition| {
-        json!({
-            "field": condition.field,
-            "question": condition.question,
-            "allowed": condition.allowed,
-            "rules": condition.rules,
-            "serious": condition.serious,
-        })
-    });
     let rows = found.iter().map(|condition| {
         let serious = if condition.serious { words.serious } else { "" };
         let cells = vec![
@@ -170,7 +142,7 @@ pub(super) fn conditions(house: &House, _: &Form, _: &Watch) -> Result<Made, Fau
     });
     let head = [words.name, words.question, words.rule, words.weight];
     Ok(Made {
-        json: to_text(&json.collect::<Value>()),
+        json: to_text(&json!(found)),
         page: listed(
             house,
             words.conditions_title,
@@ -216,9 +188,4 @@ fn table(title: &str, head: &[&str], rows: &[(String, Vec<String>)]) -> Markup {
         }
     };
     scrolling(title, &table)
-}
-
-/// A JSON text without its quotes; anything else as JSON.
-fn word(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
