@@ -24,22 +24,15 @@ pub fn run(asked: &Infect, shared: &Shared) -> Result<ExitCode, Problem> {
     let library = library()?;
     let reading = Reading::from(asked.reader);
     let (name, content) = bytes(&asked.case)?;
-    let case = if asked.set.is_empty() {
-        needlework::case::read_bytes(&content, &name, &library.catalog).map_err(Problem::Case)?
-    } else {
-        // The case must read before anything in it is replaced, so that a mistake is told at its own place.
-        needlework::case::read_bytes(&content, &name, &library.catalog).map_err(Problem::Case)?;
-        let variations = vary::variations("--set", &asked.set, Reading::Research)?;
-        if vary::count(&variations) != 1 {
-            return Err(Problem::input(
-                "--set takes one value for each field".to_owned(),
-                "needlework compare --vary puts several values side by side",
-            ));
-        }
+    let mut case = needlework::case::read_bytes(&content, &name, &library.catalog).map_err(Problem::Case)?;
+    if !asked.set.is_empty() {
+        let several = Problem::input(
+            "--set takes one value for each field",
+            "needlework compare --vary puts several values side by side",
+        );
         let text = String::from_utf8_lossy(&content);
-        let settings = vary::combinations(&variations).into_iter().next().unwrap_or_default();
-        vary::read("--set", &text, &name, &settings, &variations, &library.catalog)?
-    };
+        case = vary::set("--set", &asked.set, (&text, &name), &library.catalog, several)?;
+    }
     let place = || {
         asked
             .out

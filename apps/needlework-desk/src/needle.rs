@@ -7,7 +7,7 @@ use needlework::course::geometry;
 use needlework::puncture::holes_per_pass;
 use needlework::questions::Insertion;
 use needlework::units::{Dimension, Force, Length};
-use needlework::verdict::{Library, Reading};
+use needlework::verdict::Library;
 
 use crate::named;
 use crate::number;
@@ -65,15 +65,8 @@ pub fn device(library: &Library, name: &str, set: &[String]) -> Result<ResolvedD
                     --passes and --stretched say the rest",
             ));
         }
-        let variations = vary::variations("--set", set, Reading::Research)?;
-        if vary::count(&variations) != 1 {
-            return Err(Problem::input(
-                "--set takes one value for each field".to_owned(),
-                "needlework sweep tries many",
-            ));
-        }
-        let settings = vary::combinations(&variations).into_iter().next().unwrap_or_default();
-        vary::read("--set", &text, "insert", &settings, &variations, &library.catalog)?
+        let several = Problem::input("--set takes one value for each field", "needlework sweep tries many");
+        vary::set("--set", set, (&text, "insert"), &library.catalog, several)?
     };
     Ok(resolve(&case, &library.catalog))
 }

@@ -199,6 +199,27 @@ pub fn combinations(variations: &[Variation]) -> Vec<Vec<Varied>> {
     all
 }
 
+/// The case with each of some fields set to one value; `several` says so where one names more. The case as it stands
+/// must have been read, so that a mistake in it is told at its own place.
+///
+/// # Errors
+/// [`Problem`] as [`variations`] and [`read`], or `several`.
+pub fn set(
+    flag: &str,
+    asked: &[String],
+    (text, name): (&str, &str),
+    catalog: &Catalog,
+    several: Problem,
+) -> Result<Case, Problem> {
+    let variations = variations(flag, asked, Reading::Research)?;
+    // Counted before they are made: many values of many fields would fill the memory.
+    if count(&variations) != 1 {
+        return Err(several);
+    }
+    let settings = combinations(&variations).into_iter().next().unwrap_or_default();
+    read(flag, text, name, &settings, &variations, catalog)
+}
+
 /// The case with some fields set, read anew.
 ///
 /// # Errors

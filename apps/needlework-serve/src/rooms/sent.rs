@@ -1,7 +1,6 @@
 //! What was sent to a room, read: people, lines, numbers, a case with some of its fields set.
 
 use needlework::case::Case;
-use needlework::verdict::Reading;
 use needlework_desk::memory::{self, PERSON};
 use needlework_desk::problem::Problem;
 use needlework_desk::vary;
@@ -9,7 +8,7 @@ use needlework_desk::vary;
 use crate::door::reading;
 use crate::fault::Fault;
 use crate::form::Form;
-use crate::house::{Asked, House};
+use crate::house::{Asked, CASE_NAME, House};
 
 /// How a form wants its case judged: as many people as it says, or so many.
 pub(super) fn asked(house: &House, form: &Form, usual: usize) -> Result<Asked, Fault> {
@@ -57,30 +56,22 @@ pub(super) fn whole(form: &Form, name: &str, usual: u32, range: std::ops::RangeI
 
 /// The case of a form with some of its fields set.
 pub(super) fn case_with(house: &House, form: &Form) -> Result<Case, Fault> {
-    // The case must read before anything in it is replaced, so that a mistake is told at its own place.
     let text = form.get("case");
     let case = house.case(text)?;
     let set = lines(form, "set");
     if set.is_empty() {
         return Ok(case);
     }
-    let variations = vary::variations("set", &set, Reading::Research)?;
-    if vary::count(&variations) != 1 {
-        return Err(Problem::input(
-            "a field is set to one value",
-            "compare puts several values side by side",
-        )
-        .into());
-    }
-    let settings = vary::combinations(&variations).into_iter().next().unwrap_or_default();
-    let catalog = &house.library.catalog;
-    Ok(vary::read(
+    let several = Problem::input(
+        "a field is set to one value",
+        "compare puts several values side by side",
+    );
+    Ok(vary::set(
         "set",
-        text,
-        crate::house::CASE_NAME,
-        &settings,
-        &variations,
-        catalog,
+        &set,
+        (text, CASE_NAME),
+        &house.library.catalog,
+        several,
     )?)
 }
 
