@@ -327,6 +327,55 @@ mod tests {
     use super::*;
     use crate::{normals, uniforms};
 
+    #[test]
+    fn what_is_cut_off_at_zero_has_its_known_mean() {
+        // Half of a normal around zero; far above zero nothing is cut off; without spread what is below is zero.
+        let half = (2.0 / std::f64::consts::PI).sqrt();
+        assert!((cut_off_at_zero(0.0, 1.0) - half).abs() < 1e-12);
+        assert!((cut_off_at_zero(0.0, 3.0) - 3.0 * half).abs() < 1e-12);
+        assert!((cut_off_at_zero(20.0, 2.0) - 20.0).abs() < 1e-12);
+        // φ(−1)/Φ(−1) = 1.525135276…
+        assert!((cut_off_at_zero(-2.0, 2.0) - (-2.0 + 2.0 * 1.525_135_276_160_98)).abs() < 1e-9);
+        assert_eq!((cut_off_at_zero(-1.0, 0.0), cut_off_at_zero(1.0, 0.0)), (0.0, 1.0));
+        assert_eq!(cut_off_at_zero(-61.0, 10.0), 0.0);
+    }
+
+    /// Where worlds are alike the interval is that within which the mean of all is known, and no further than what was
+    /// seen.
+    #[test]
+    fn an_interval_over_worlds_is_as_wide_as_the_mean_is_unknown() {
+        let (high, low) = (8.0, 2.0);
+        let values: Vec<f64> = (0..400).map(|i| if i % 2 == 0 { low } else { high }).collect();
+        // Each world is one pair, so that all means are alike: nothing is left to doubt.
+        let alike = mean_over_worlds(&values, 2);
+        assert_eq!((alike.low, alike.mean, alike.high), (5.0, 5.0, 5.0));
+        // One person a world: the 5 to 95 % of what was seen.
+        let each = mean_over_worlds(&values, 1);
+        assert_eq!((each.low, each.mean, each.high), (low, 5.0, high));
+        // Worlds that differ by chance alone: the error of the mean of 100 worlds, 1.645·σ/10, is what is left at least.
+        let noise = normals(11, "noise", 2000);
+        let chance = mean_over_worlds(&noise, 20);
+        let means: Vec<f64> = noise.chunks(20).map(mean).collect();
+        let reach = 1.644_853_6 * standard_deviation(&means) / 10.0;
+        assert!(
+            chance.mean - chance.low >= reach - 1e-6 && chance.high - chance.mean >= reach - 1e-6,
+            "{chance:?}"
+        );
+    }
+
+    /// Shares of which beta shapes can be told, and those of which nothing can.
+    #[test]
+    fn shapes_need_two_worlds_two_people_and_a_share_inside() {
+        assert!(shapes(&[0.2, 0.6], 0.4, 5.0).is_some());
+        assert_eq!(shapes(&[0.4], 0.4, 5.0), None);
+        assert_eq!(shapes(&[0.2, 0.6], 0.4, 1.0), None);
+        assert!(shapes(&[0.0, 0.5], 0.25, 2.0).is_some());
+        assert_eq!(shapes(&[0.0, 0.0], 0.0, 5.0), None);
+        assert_eq!(shapes(&[1.0, 1.0], 1.0, 5.0), None);
+        let (a, b) = shapes(&[0.1, 0.9, 0.2, 0.8, 0.5, 0.5], 0.5, 50.0).unwrap();
+        assert!((a - b).abs() < 1e-9 && a > 0.0, "{a} {b}");
+    }
+
     /// Means of five people each: the interval is that of the worlds, not of the few people in them, and where worlds
     /// are alike it is no narrower than the mean is known.
     #[test]

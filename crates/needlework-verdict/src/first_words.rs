@@ -300,7 +300,8 @@ pub(crate) fn likeliest_first(risks: &mut [Risk], prone_to_dark_marks: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Range;
+    use crate::own_weights::OwnWeights;
+    use crate::report::{Benefit, Frequency, Percentiles, Range};
 
     fn gains(low: f64, high: f64, half: f64, tenth: f64) -> Gains {
         let mean = Range {
@@ -332,6 +333,282 @@ mod tests {
         assert_eq!(
             doubt(&gains(0.0, 0.1, 0.0, 0.0)),
             "The average gain over doing nothing is none."
+        );
+    }
+
+    /// Somebody whose plan no rule stops.
+    fn verdict() -> Verdict {
+        Verdict {
+            first: FirstScreen::default(),
+            safety: Safety::Caution,
+            urgent: false,
+            distress: false,
+            minor: false,
+            question: None,
+            screened_by_study: false,
+            rules: Vec::new(),
+            questions: Vec::new(),
+            benefit: Benefit::Possible,
+            benefit_reason: String::new(),
+            headline: String::new(),
+            summary: Vec::new(),
+            instead: Vec::new(),
+            danger_signs: Vec::new(),
+            unchecked: Vec::new(),
+            ask_clinic: Vec::new(),
+            not_judged: false,
+        }
+    }
+
+    /// Shares of people from worse to strong.
+    fn outcome(shares: [f64; 5]) -> Outcome {
+        let [worse, none, some, clear, strong] = shares.map(|mean| Range {
+            mean,
+            low: 0.0,
+            high: 1.0,
+        });
+        Outcome {
+            worse,
+            none,
+            some,
+            clear,
+            strong,
+            severity: Percentiles {
+                p5: 0.5,
+                p25: 0.6,
+                p50: 0.7,
+                p75: 0.8,
+                p95: 0.9,
+            },
+        }
+    }
+
+    fn forecast(treated: [f64; 5], untreated: [f64; 5]) -> Forecast {
+        Forecast {
+            months: vec![1.0, 9.0],
+            treated: [[0.0, 1.0, 0.0, 0.0, 0.0], treated].map(outcome).to_vec(),
+            untreated: [[0.0, 1.0, 0.0, 0.0, 0.0], untreated].map(outcome).to_vec(),
+            by_hypothesis: Vec::new(),
+            lead: 1,
+            gains: gains(4.0, 35.0, 14.0, 32.0),
+            hinge: None,
+            worse_for_dark_marks: Vec::new(),
+            worse_for_redness: Vec::new(),
+            untreated_by_assumption: true,
+            own_weights: None,
+            extrapolated: false,
+            sampling_error: 0.01,
+        }
+    }
+
+    fn risk(mean: Option<f64>, low: f64, high: f64) -> Risk {
+        Risk {
+            name: "scar".to_owned(),
+            title: "A new scar".to_owned(),
+            per_1000: Frequency { mean, low, high },
+            counted: true,
+            note: String::new(),
+            validated: String::new(),
+            reported: None,
+        }
+    }
+
+    /// What is forecast of a plan, with what was reported in words.
+    fn planned() -> Told {
+        Told::Plan {
+            reported: Some(Reports {
+                text: "What was reported.".to_owned(),
+                lead: true,
+            }),
+        }
+    }
+
+    #[test]
+    fn the_main_number_stands_against_doing_nothing() {
+        let shares = forecast([0.0, 0.8, 0.19, 0.006, 0.004], [0.0, 1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(
+            expected(&shares).unwrap(),
+            "Of 100 people like this, about 80 see little or no change 9 months after the first session (less than 25 \
+                points better, where 100 is a mark that is gone), 19 some, 1 a clear one. Doing nothing, all 100 \
+                would: we assume that, since nobody has followed it. How sure? The average gain over doing nothing may \
+                be anything from 4 to 35 points. For one person there is an even chance of less than 14, and one in \
+                ten of more than 32."
+        );
+        // Clear and strong are one; who gets worse is told, and of them those for whom a dark mark is the reason.
+        let mut worse = forecast([0.05, 0.6, 0.2, 0.1, 0.05], [0.1, 0.9, 0.0, 0.0, 0.0]);
+        worse.untreated_by_assumption = false;
+        let some = |mean| Range {
+            mean,
+            low: 0.0,
+            high: 0.2,
+        };
+        worse.worse_for_dark_marks = vec![some(0.0), some(0.03)];
+        let said = expected(&worse).unwrap();
+        assert!(
+            said.contains(
+                ", 20 some, 15 a clear one and about 5 get worse, 3 of them for a dark mark. Doing nothing, \
+                about 90 would and about 10 get worse. How sure?"
+            ),
+            "{said}"
+        );
+        worse.worse_for_dark_marks = vec![some(0.03), some(0.004)];
+        assert!(!expected(&worse).unwrap().contains("dark mark"));
+        worse.lead = 0;
+        assert!(expected(&worse).unwrap().contains("1 month after the first session"));
+        worse.lead = 2;
+        assert_eq!(expected(&worse), None);
+    }
+
+    #[test]
+    fn doing_nothing_is_told_without_a_plan() {
+        let mut alone = forecast([0.0, 0.5, 0.5, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0]);
+        let said = left_alone(&alone).unwrap();
+        assert!(
+            said.starts_with("Of 100 people like this who do nothing, about 100 see little or no change in 9 months")
+        );
+        assert!(
+            said.ends_with("We assume that, since nobody has followed it."),
+            "{said}"
+        );
+        alone.untreated_by_assumption = false;
+        alone.untreated[1] = outcome([0.13, 0.87, 0.0, 0.0, 0.0]);
+        let said = left_alone(&alone).unwrap();
+        assert!(
+            said.ends_with("is a mark that is gone) and about 13 get worse."),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn own_weights_are_said_and_the_usual_ones_are_not() {
+        let mut own = forecast([0.0, 0.8, 0.2, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0]);
+        assert!(!expected(&own).unwrap().contains("matters to you"));
+        own.own_weights = Some(OwnWeights {
+            texture: 1.0,
+            colour: 10.0,
+            width: 0.0,
+        });
+        let words =
+            "Points count what you said matters to you: texture 1, colour 10, width 0; the usual is 7, 7 and 4.";
+        assert!(expected(&own).unwrap().contains(words));
+        assert!(left_alone(&own).unwrap().ends_with(words));
+    }
+
+    #[test]
+    fn each_verdict_opens_in_its_own_words() {
+        let opens = |change: &dyn Fn(&mut Verdict)| {
+            let mut changed = verdict();
+            change(&mut changed);
+            opening(&changed)
+        };
+        assert_eq!(opens(&|_| ()), PERMITTED);
+        assert_eq!(
+            opens(&|verdict| verdict.unchecked.push("the length".to_owned())),
+            UNCHECKED
+        );
+        assert_eq!(
+            opens(&|verdict| verdict.ask_clinic.push("how long?".to_owned())),
+            UNCHECKED
+        );
+        assert_eq!(opens(&|verdict| verdict.not_judged = true), NOT_JUDGED);
+        assert_eq!(opens(&|verdict| verdict.safety = Safety::Refuse), REFUSED);
+        assert_eq!(opens(&|verdict| verdict.safety = Safety::Refer), OPEN);
+        let asked = |verdict: &mut Verdict| {
+            verdict.safety = Safety::Refer;
+            verdict.question = Some("May I?".to_owned());
+        };
+        assert_eq!(opens(&asked), REFERRED);
+        // Help comes before everything, and a crisis before age.
+        let refused = |verdict: &mut Verdict| verdict.safety = Safety::Refuse;
+        assert_eq!(opens(&|verdict| (refused(verdict), verdict.minor = true).1), MINOR);
+        assert_eq!(
+            opens(&|verdict| {
+                refused(verdict);
+                (verdict.minor, verdict.distress) = (true, true);
+            }),
+            CRISIS
+        );
+    }
+
+    #[test]
+    fn the_first_screen_holds_what_belongs_to_each_verdict() {
+        let shares = forecast([0.0, 0.8, 0.2, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0]);
+        let help = || vec!["116 123".to_owned()];
+        let of = |verdict: &Verdict, forecast: Option<&Forecast>, told: Told| {
+            first_screen(verdict, forecast, told, &[risk(Some(2.0), 1.0, 9.0)], help())
+        };
+        let screen = of(&verdict(), Some(&shares), planned());
+        assert!(screen.help.is_empty() && screen.now.is_none() && screen.question.is_none());
+        assert!(screen.until_then.is_none() && screen.expect.is_some() && screen.harm.is_some());
+        assert_eq!(screen.reported_before().map(String::as_str), Some("What was reported."));
+        assert_eq!(screen.reported_after(), None);
+        // Without a forecast nothing is expected, and nothing that was reported stands in for it.
+        let none = of(&verdict(), None, planned());
+        assert_eq!((none.expect, none.reported, none.reported_leads), (None, None, false));
+        let alone = of(&verdict(), Some(&shares), Told::Nothing);
+        assert!(alone.expect.unwrap().contains("who do nothing") && alone.reported.is_none());
+        let referred = Verdict {
+            safety: Safety::Refer,
+            question: Some("May I?".to_owned()),
+            urgent: true,
+            ..verdict()
+        };
+        let screen = of(&referred, None, planned());
+        assert_eq!(
+            screen.opening(),
+            "See a doctor today. Not yet. Ask a doctor or pharmacist this one question: May I? Until then, do not \
+                needle."
+        );
+        // Somebody in a crisis or under age is asked and told nothing of needles.
+        for (minor, distress) in [(true, false), (false, true)] {
+            let helped = Verdict {
+                minor,
+                distress,
+                ..referred.clone()
+            };
+            let screen = of(&helped, None, planned());
+            assert_eq!(screen.help.len(), 1);
+            assert!(screen.question.is_none() && screen.until_then.is_none());
+        }
+    }
+
+    #[test]
+    fn the_main_harm_says_how_well_it_is_known() {
+        assert_eq!(
+            main_harm(&risk(Some(74.0), 2.0, 251.0)),
+            "Main harm: a new scar, in about 74 of 1,000 courses like this (plausible range 2 to 251)."
+        );
+        let hardly = main_harm(&risk(Some(74.0), 2.0, 252.0));
+        assert!(hardly.contains("in about 74 of 1,000 courses like this. That is hardly known: 2 to 252 is plausible"));
+        let uncounted = main_harm(&risk(None, 3.0, 40.0));
+        assert!(uncounted.ends_with("Nobody has counted it; models span 3 to 40 of 1,000 courses like this."));
+        assert_eq!(lower_first(""), "");
+    }
+
+    #[test]
+    fn chances_below_half_a_point_are_none() {
+        let said = doubt(&gains(0.49, 12.0, 0.5, 9.0));
+        assert!(
+            said.contains("from none to 12 points") && said.contains("less than 0, and one in ten"),
+            "{said}"
+        );
+        let none = doubt(&gains(1.0, 12.0, 0.1, 0.4));
+        assert!(!none.contains("one person"), "{none}");
+        assert!(doubt(&gains(-0.6, 0.4, 0.0, 0.0)).contains("from a loss of 1 to none points"));
+        assert!(doubt(&gains(0.0, 0.5, 0.0, 0.0)).starts_with("How sure?"));
+    }
+
+    #[test]
+    fn the_hinge_tells_people_and_points() {
+        let said = hangs_on(&Hinge {
+            below: 20.4,
+            above: 28.6,
+            little: [0.73, 0.89],
+        });
+        assert_eq!(
+            said,
+            "Nobody knows how far raters exaggerate: about 73 see little or no change if by less than 20 points, about \
+                89 if by more than 29."
         );
     }
 }

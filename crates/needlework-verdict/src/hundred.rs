@@ -60,5 +60,17 @@ mod tests {
             severity,
         };
         assert_eq!(hundred(&outcome), [34, 33, 33, 0, 0]);
+        // Two are left after rounding down; they go where most was cut away.
+        let shares = |[worse, none, some, clear, strong]: [f64; 5]| Outcome {
+            worse: range(worse),
+            none: range(none),
+            some: range(some),
+            clear: range(clear),
+            strong: range(strong),
+            severity,
+        };
+        assert_eq!(hundred(&shares([0.009, 0.802, 0.139, 0.045, 0.005])), [1, 80, 14, 5, 0]);
+        assert_eq!(hundred(&shares([f64::NAN, 0.5, 0.5, 0.0, -1.0])), [0, 50, 50, 0, 0]);
+        assert_eq!(hundred(&shares([f64::NAN; 5])), [0; 5]);
     }
 }
