@@ -352,7 +352,7 @@ mod tests {
         // One person a world: the 5 to 95 % of what was seen.
         let each = mean_over_worlds(&values, 1);
         assert_eq!((each.low, each.mean, each.high), (low, 5.0, high));
-        // Worlds that differ by chance alone: the error of the mean of 100 worlds, 1.645·σ/10, is what is left at least.
+        // Worlds that differ by chance alone: what is left is the error of the mean of all, 1.645·σ/10.
         let noise = normals(11, "noise", 2000);
         let chance = mean_over_worlds(&noise, 20);
         let means: Vec<f64> = noise.chunks(20).map(mean).collect();
