@@ -5,14 +5,32 @@ use needlework::evidence::Spread;
 use needlework::numerics::unwatched;
 use needlework::verdict::{Inquiry, Judgement, Library, Reading, judge};
 
+macro_rules! cases {
+    ($($name:literal),+ $(,)?) => {
+        [$(($name, include_str!(concat!("../../../../cases/", $name, ".toml")))),+]
+    };
+}
+
+/// The cases that are asked about.
+const CASES: [(&str, &str); 9] = cases![
+    "clinic-abdomen-alba",
+    "clinic-filler-3-months",
+    "clinic-rf-needles",
+    "home-armpit",
+    "home-distress",
+    "home-reused-uncleaned",
+    "home-roller-0.2mm",
+    "home-under-18",
+    "park-2012",
+];
+
 fn library() -> Library {
     needlework::bundle().unwrap()
 }
 
 fn judged(name: &str, library: &Library, reading: Reading, worlds: usize) -> Judgement {
-    let path = format!("../../cases/{name}.toml");
-    let text = std::fs::read_to_string(path).unwrap();
-    let case = needlework::case::read(&text, name, &library.catalog).unwrap();
+    let (_, text) = CASES.into_iter().find(|(known, _)| *known == name).unwrap();
+    let case = needlework::case::read(text, name, &library.catalog).unwrap();
     let inquiry = Inquiry {
         settings: Settings {
             worlds,
