@@ -7,7 +7,7 @@ use needlework::numerics::unwatched;
 use needlework::questions::{Choice, HarmLimits, PlanReport, plan};
 use needlework::rules::{Facts, Safety, screen};
 use needlework::units::{Length, PERCENT, Time};
-use needlework::verdict::{Inquiry, Library, Reading};
+use needlework::verdict::{Inquiry, Library, Reading, judge};
 
 fn library() -> Library {
     needlework::bundle().unwrap()
@@ -18,9 +18,15 @@ fn case(name: &str, library: &Library) -> Case {
     needlework::case::read(&text, name, &library.catalog).unwrap()
 }
 
-fn plans(name: &str, reading: Reading, (seed, worlds, threads): (u64, usize, usize)) -> PlanReport {
+fn plans(name: &str, reading: Reading, how: (u64, usize, usize)) -> PlanReport {
+    plans_of(name, reading, how, true)
+}
+
+/// Plans in worlds of the posterior, or of the priors.
+fn plans_of(name: &str, reading: Reading, (seed, worlds, threads): (u64, usize, usize), weighed: bool) -> PlanReport {
     let library = library();
     let inquiry = Inquiry {
+        posterior: library.posterior.as_ref().filter(|_| weighed),
         settings: Settings {
             seed,
             worlds,
@@ -28,7 +34,8 @@ fn plans(name: &str, reading: Reading, (seed, worlds, threads): (u64, usize, usi
             ..Settings::default()
         },
         reading,
-        ..Inquiry::new(&library)
+        library: &library,
+        engine: Inquiry::new(&library).engine,
     };
     plan(
         &case(name, &library),
@@ -89,7 +96,7 @@ fn nothing_is_always_on_the_front_and_seeds_agree_or_are_undecided() {
 /// buy as much more than three as they did.
 #[test]
 fn sessions_buy_what_they_did_in_the_prototype() {
-    let report = plans("clinic-abdomen-alba", Reading::Research, (1, 400, 0));
+    let report = plans_of("clinic-abdomen-alba", Reading::Research, (1, 400, 0), false);
     let own = |sessions: u32| {
         let like = |plan: &&needlework::questions::PlanTried| {
             plan.sessions == sessions
@@ -222,6 +229,32 @@ fn a_layperson_is_shown_nothing_longer_denser_or_more_often_than_their_own_plan(
     let dark = plans("clinic-dark-skin", Reading::Lay, (1, 20, 0));
     assert_eq!((dark.advice, dark.plans.len()), (Choice::NotStudied, 0));
     assert!(!report.published.is_empty(), "creams stand beside, as published");
+}
+
+/// What published results leave of the priors is what `assess` forecasts from, and so do plans: the plan of the case
+/// gains what its answer says, as far as few people of a world tell.
+#[test]
+fn a_plan_meets_the_worlds_of_the_answer() {
+    let library = library();
+    let [weighed, prior] =
+        [true, false].map(|weighed| plans_of("clinic-abdomen-alba", Reading::Research, (1, 400, 0), weighed));
+    let own = |report: &PlanReport| report.plans.iter().find(|plan| plan.own).unwrap().gain.mean;
+    let case = case("clinic-abdomen-alba", &library);
+    let answer = |weighed: bool| {
+        let inquiry = Inquiry {
+            posterior: library.posterior.as_ref().filter(|_| weighed),
+            ..Inquiry::new(&library)
+        };
+        let report = judge(&case, &inquiry, &mut unwatched).unwrap().report;
+        report.forecast.unwrap().gains.mean.mean
+    };
+    let (with, without) = (answer(true), answer(false));
+    // numerical: a glance is as exact as means need, and the last visit of an answer is the moment of a plan
+    assert!((own(&weighed) - with).abs() < 0.5, "{} {with}", own(&weighed));
+    assert!((own(&prior) - without).abs() < 0.5, "{} {without}", own(&prior));
+    assert!(with > without + 1.0);
+    assert_eq!(weighed.engine.posterior, library.posterior.as_ref().unwrap().name());
+    assert!(weighed.banner.unwrap().starts_with("Held against"));
 }
 
 #[test]

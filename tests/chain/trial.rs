@@ -4,7 +4,7 @@ use needlework::cohort::{Enrolment, Moment, Question, Settings, Watched, World, 
 use needlework::numerics::unwatched;
 use needlework::questions::{Study, TrialReport, TrialRow, read_study, trial};
 use needlework::units::Time;
-use needlework::verdict::{Engine, Library};
+use needlework::verdict::{Inquiry, Library, PRIOR};
 
 fn library() -> Library {
     needlework::bundle().unwrap()
@@ -23,17 +23,26 @@ fn committed(name: &str) -> String {
     std::fs::read_to_string(format!("cases/trials/{name}.toml")).unwrap()
 }
 
+/// From the priors, as the prototype did.
 fn run(text: &str, worlds: usize, threads: usize) -> (TrialReport, Vec<TrialRow>) {
     let library = library();
-    let study = read(text, &library).unwrap();
-    trial(
-        &study,
-        &library,
-        &Engine::default(),
-        (1, worlds, threads),
-        &mut unwatched,
-    )
-    .unwrap()
+    let inquiry = Inquiry {
+        posterior: None,
+        ..inquiry(&library, worlds, threads)
+    };
+    trial(&read(text, &library).unwrap(), &inquiry, &mut unwatched).unwrap()
+}
+
+/// What the command line asks.
+fn inquiry(library: &Library, worlds: usize, threads: usize) -> Inquiry<'_> {
+    Inquiry {
+        settings: Settings {
+            worlds,
+            threads,
+            ..Settings::default()
+        },
+        ..Inquiry::new(library)
+    }
 }
 
 /// Where the published value falls among what such studies would print: between so many and so many of 100.
@@ -106,6 +115,35 @@ fn a_split_belly_can_not_reach_an_assurance_that_is_higher_than_that_anything_sh
             .zip(sides(1))
             .all(|(one, other)| one.person == other.person && one.untreated == other.untreated)
     );
+}
+
+/// What published results leave of the priors makes a true effect likelier; a study that they are of, or whose
+/// published value is looked at, is none of theirs.
+#[test]
+fn a_new_study_meets_the_worlds_of_the_posterior_and_one_that_weighed_them_those_of_the_priors() {
+    let library = library();
+    let of = |name: &str| {
+        let study = read(&committed(name), &library).unwrap();
+        trial(&study, &inquiry(&library, 200, 0), &mut unwatched).unwrap().0
+    };
+    let (weighed, (prior, _)) = (of("split-belly"), run(&committed("split-belly"), 200, 0));
+    let name = library.posterior.as_ref().unwrap().name();
+    assert_eq!(
+        (weighed.engine.posterior.as_str(), prior.engine.posterior.as_str()),
+        (&*name, PRIOR)
+    );
+    assert!(weighed.banner.starts_with("Held against") && !prior.banner.starts_with("Held against"));
+    assert!(
+        weighed.true_effect.mean > prior.true_effect.mean + 1.0,
+        "{:?} {:?}",
+        weighed.true_effect,
+        prior.true_effect
+    );
+    assert!(weighed.assurance.probability > prior.assurance.probability);
+    for name in ["park-2012", "lotfi-2013", "fabbrocini-2014-dark-marks"] {
+        let (asked, (from_priors, _)) = (of(name), run(&committed(name), 200, 0));
+        assert_eq!(asked, from_priors, "{name}");
+    }
 }
 
 #[test]
@@ -199,6 +237,12 @@ fn a_wrong_study_is_told_where_it_is_wrong_and_what_was_meant() {
             "published = \"outcomes.park2012.nobody\"\n[[arm]]",
             "no passport",
         ),
+        (
+            "[[arm]]",
+            "published = \"outcomes.park2012.share_at_least_50\"\n[[arm]]",
+            "this outcome is printed in points",
+        ),
+        ("[[arm]]", "alpha = 1e-300\n[[arm]]", "alpha is 1e-300"),
         (
             "[[arm]]",
             "dropout = { share = 0.95 }\n[[arm]]",

@@ -16,6 +16,8 @@ const ways = [
   { name: "desk", options: { viewport: { width: 1280, height: 900 }, colorScheme: "light" } },
   { name: "dark", options: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" } },
   { name: "phone", options: { viewport: { width: 390, height: 844 }, colorScheme: "light", isMobile: true, hasTouch: true } },
+  // A window of 1,280 px at 200 %.
+  { name: "200 %", options: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2, colorScheme: "light" } },
   { name: "320 px", options: { viewport: { width: 320, height: 640 }, colorScheme: "light" } },
   { name: "no script", options: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false } },
 ];
@@ -35,6 +37,7 @@ const browser = await open(chromium);
 try {
   for (const way of ways) await visit(way);
   await keyboard();
+  await draft();
   await sheet();
   await leaves();
 } catch (error) {
@@ -171,6 +174,22 @@ async function visit(way) {
   const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "The report as a page to keep or print" }).click()]);
   if (saved.suggestedFilename() !== "report.html") wrong.push(`${way.name}: the report is called ${saved.suggestedFilename()}`);
 
+  // A choice is moved by its slider: a quick answer, then one from more people, which says so.
+  if (way.name !== "no script") {
+    const slider = page.locator('.slides input[type="range"]').first();
+    await slider.focus();
+    const start = Date.now();
+    await page.keyboard.press("ArrowRight");
+    await page.locator("#moving table").waitFor({ timeout: 30_000 });
+    const moved = Date.now() - start;
+    if (way.name === "desk") console.log(`a moved slider was answered in ${moved} ms`);
+    await page.getByText("From 500 virtual people", { exact: true }).waitFor({ timeout: 60_000 });
+    const typed = await page.inputValue('input[name="also:device.needle_length"]');
+    if (!typed.endsWith(" mm")) wrong.push(`${way.name}: the slider writes “${typed}”`);
+    await look(guest, "moved");
+    await page.fill('input[name="also:device.needle_length"]', "");
+  }
+
   // Another plan beside it.
   await page.locator('input[name="also:regimen.sessions"]').fill("1");
   await press(page, "Put them side by side");
@@ -195,7 +214,7 @@ async function visit(way) {
   await says(guest, "emergency", "emergency");
   await look(guest, "emergency");
 
-  for (const room of ["rooms", "skin", "insert", "infect", "creams", "plan", "sweep", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
+  for (const room of ["rooms", "skin", "insert", "infect", "creams", "plan", "trial", "sweep", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
     await page.goto(address + room);
     // The evidence is a page of the reports' audit.
     if (room !== "evidence") await look(guest, room);
@@ -204,6 +223,11 @@ async function visit(way) {
   await page.fill("input[name=people]", "100");
   await press(page, "Work it out");
   await look(guest, "skin answer");
+  await page.goto(`${address}evidence`);
+  await page.fill("input[name=key]", "puncture.reach");
+  await press(page, "Work it out");
+  await says(guest, "found", "puncture.reach.roller");
+  await look(guest, "found");
   await page.goto(`${address}resume`);
   await look(guest, "resume");
   await page.goto(`${address}forget`);
@@ -229,6 +253,32 @@ async function toTheEnd(page) {
     else await press(page, "I don't know");
   }
   throw new Error("the questions do not end");
+}
+
+// Answers are kept in the browser where somebody asks for it, gone on with after the tab was closed, and forgotten.
+async function draft() {
+  const guest = await visitor({ name: "draft", options: { viewport: { width: 1280, height: 900 } } });
+  const { context } = guest;
+  let { page } = guest;
+  const kept = () => page.evaluate(() => localStorage.length);
+  await page.goto(address);
+  await page.getByRole("link", { name: "I am thinking about it" }).click();
+  await choose(page, "2");
+  if (await kept()) wrong.push("draft: answers are kept that nobody asked to keep");
+  await page.getByRole("button", { name: "Keep these answers in this browser" }).click();
+  await write(page, "belly");
+  await page.close();
+  page = await context.newPage();
+  await page.goto(address);
+  await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Go on with the answers that this browser keeps" }).click()]);
+  await says({ page, name: "draft" }, "gone on with", "Where is it done");
+  await page.getByRole("button", { name: "Keep them no longer" }).click();
+  if (await kept()) wrong.push("draft: answers are kept that nobody wants to keep");
+  await page.getByRole("button", { name: "Keep these answers in this browser" }).click();
+  await page.getByRole("link", { name: "Forget everything" }).click();
+  await page.goto(address);
+  if (await kept()) wrong.push("draft: forget everything forgets not everything");
+  await context.close();
 }
 
 // From the first page to a refusal with the keyboard alone.

@@ -82,6 +82,10 @@ pub fn all(files: &[SourceFile]) -> Vec<Outcome> {
             "a conversion and the ends of an interval stand once",
             conversions::copied(files),
         ),
+        (
+            "what is excepted from conversions and from values needs it",
+            [conversions::stale(files), floats::stale(files)].concat(),
+        ),
         ("every loop says why it ends", loops::without_end(files)),
         (
             "nothing names the machine it was written on",

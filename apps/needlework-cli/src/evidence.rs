@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use needlework::evidence::Passport;
 use needlework::ledger::{dependents, room_of};
-use needlework::questions::{Change, WhatIf, pooled_outcomes, what_if};
+use needlework::questions::{WhatIf, pooled_outcomes, what_if};
 use needlework::verdict::{Library, Reading};
 use needlework::{case, rules};
-use needlework_pages::{passport_json, word};
+use needlework_pages::{passport_json, what_if_text, word};
 use serde_json::json;
 
 use crate::arguments::{Evidence, Shared};
@@ -374,105 +374,27 @@ fn tried(asked: &Evidence, text: &str, library: &Library, shared: &Shared) -> Do
 
 /// The comparison as text.
 fn told(found: &WhatIf, reading: Reading) -> String {
-    let mut text = format!(
-        "{} = {} instead of {}\n{}, {} people each time, seed {}\n\n",
-        found.key, found.to, found.from, found.title, found.people, found.seed
-    );
-    if !found.withheld.is_empty() {
+    let told = what_if_text(found, reading);
+    let mut text = format!("{}\n{}\n\n", told.title, told.about);
+    if !told.withheld.is_empty() {
         text.push_str("No numbers of this plan are shown:\n");
-        for reason in &found.withheld {
+        for reason in &told.withheld {
             text.push_str(&format!("- {reason}\n"));
         }
         text.push_str("\n`needlework assess` judges the plan. Researchers see the numbers with --for research.\n");
         return text;
     }
-    let same = found.fields.is_empty() && found.changes.iter().all(still);
-    if same && found.taken_by.is_empty() {
-        text.push_str("No room takes this number, so nothing that is computed depends on it.\n");
-        return text;
+    for line in &told.said {
+        text.push_str(&format!("{line}\n"));
     }
-    if same {
-        text.push_str("Nothing in this answer changes: this case does not use the number.\n");
-        return text;
+    if let Some(table) = told.table {
+        let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
+        text.push_str(&format!("\n{}\n", layout::list(&head, table.rows)));
+    } else if !told.notes.is_empty() {
+        text.push('\n');
     }
-    let verdicts = |name: &str, words: [String; 2]| {
-        let [before, after] = words;
-        if before == after {
-            format!("{name}: {before}, as before\n")
-        } else {
-            format!("{name}: {before} becomes {after}\n")
-        }
-    };
-    text.push_str(&verdicts("Safety", found.safety.map(|one| word(&json!(one)))));
-    text.push_str(&verdicts("Benefit", found.benefit.map(|one| word(&json!(one)))));
-    text.push('\n');
-    let rows: Vec<Vec<String>> = found
-        .changes
-        .iter()
-        .filter(|change| !still(change))
-        .map(|change| {
-            // What is nothing beside the quantity itself is printed as nothing, not with an exponent.
-            let least = [&change.before, &change.after]
-                .iter()
-                .map(|range| range.high.abs())
-                .fold(0.0, f64::max)
-                * NOTHING;
-            let shown = |range: &needlework::verdict::Range| {
-                let [mean, low, high] = [range.mean, range.low, range.high].map(|value| {
-                    if value.abs() <= least {
-                        "0".to_owned()
-                    } else {
-                        short(value)
-                    }
-                });
-                format!("{mean} ({low} to {high})")
-            };
-            vec![
-                change.what.clone(),
-                shown(&change.before),
-                shown(&change.after),
-                shown(&change.difference),
-            ]
-        })
-        .collect();
-    let unmoved = found.changes.iter().filter(|change| still(change)).count();
-    if !rows.is_empty() {
-        text.push_str(&layout::list(&["what", "before", "after", "difference"], rows));
-        text.push_str("\nMean, and 5–95 % over worlds; differences are paired, with every other draw the same.\n");
+    for note in &told.notes {
+        text.push_str(&format!("{note}\n"));
     }
-    if unmoved > 0 {
-        text.push_str(&format!("{unmoved} other quantities stay as they were.\n"));
-    }
-    text.push_str(match reading {
-        Reading::Research => "This is the reading for researchers: it is about the model, not about a plan.\n",
-        Reading::Lay => "This is about the model, not about a plan.\n",
-    });
     text
-}
-
-/// What a quantity may move by rounding, as a share of itself.
-const NOTHING: f64 = 1e-9;
-
-/// Whether a quantity did not move beyond rounding.
-fn still(change: &Change) -> bool {
-    [change.difference.mean, change.difference.low, change.difference.high]
-        .iter()
-        .all(|value| value.abs() <= NOTHING * (1.0 + change.before.mean.abs()))
-}
-
-/// Three significant places, without an exponent where one can do without.
-fn short(value: f64) -> String {
-    let size = value.abs();
-    if size == 0.0 || (0.001..100_000.0).contains(&size) {
-        let digits = match size {
-            0.0 => 0,
-            99.95.. => 0,
-            0.995.. => 1,
-            0.0995.. => 2,
-            _ => 3,
-        };
-        format!("{value:.digits$}")
-    } else {
-        format!("{value:.2e}")
-    }
 }

@@ -34,7 +34,8 @@ pub fn run(asked: &Plan, shared: &Shared) -> Result<ExitCode, Problem> {
             ..Settings::default()
         },
         reading: Reading::from(asked.reader),
-        ..Inquiry::new(&library)
+        posterior: library.posterior.as_ref().filter(|_| !asked.prior),
+        library: &library,
     };
     let usual = HarmLimits::default();
     let limits = HarmLimits {

@@ -65,6 +65,9 @@ pub struct Plan {
         allow_negative_numbers = true,
     )]
     pub most_scars: Option<u32>,
+    /// Draw worlds from the priors alone, not from what published results leave of them
+    #[arg(long)]
+    pub prior: bool,
     /// Write plan.html and plan.json into this folder; earlier plans there are replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -94,6 +97,10 @@ pub struct Trial {
         allow_negative_numbers = true,
     )]
     pub worlds: u32,
+    /// Draw worlds from the priors alone, not from what published results leave of them; a study with a published value
+    /// always does
+    #[arg(long)]
+    pub prior: bool,
     /// Write trial.html, trial.json, trial.csv and trial.parquet into this folder; an earlier trial there is replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use needlework::cohort::Settings;
 use needlework::questions::{read_study, trial};
+use needlework::verdict::{Inquiry, Reading};
 use needlework_files::REPLICATES;
 use needlework_pages::{trial_html, trial_table, trial_text};
 use serde_json::json;
@@ -38,12 +40,20 @@ pub fn run(asked: &Trial, shared: &Shared) -> Result<ExitCode, Problem> {
     memory::take(u64::from(asked.worlds) * WORLD, "take fewer --worlds")?;
     let place = || asked.out.as_deref().map(|out| NewFolder::of(&TRIAL, out)).transpose();
     drop(place()?);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let inquiry = Inquiry {
+        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        settings: Settings {
+            seed: shared.seed,
+            worlds: asked.worlds as usize,
+            threads: usize::from(shared.threads),
+            ..Settings::default()
+        },
+        reading: Reading::Research,
+        posterior: library.posterior.as_ref().filter(|_| !asked.prior),
+        library: &library,
+    };
     let mut bar = Bar::new("running the trial");
-    let settings = (shared.seed, asked.worlds as usize, usize::from(shared.threads));
-    let made = trial(&study, &library, &engine, settings, &mut |progress| {
-        bar.update(progress)
-    });
+    let made = trial(&study, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();
     let (report, rows) =
         made.map_err(|error| Problem::failed(format!("the trial could not be run: {error}"), "please report this"))?;

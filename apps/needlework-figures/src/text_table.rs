@@ -1,6 +1,7 @@
 //! A table of words for a terminal.
 
 /// One table of the terminal: what it shows, its head, its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextTable {
     /// What it shows.
     pub title: String,

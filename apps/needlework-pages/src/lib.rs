@@ -47,11 +47,13 @@ pub use calendar::calendar;
 pub use card::card;
 pub use claims::{claims_html, claims_json, claims_terminal};
 pub use cohort_table::{month_after_last_of_column, month_of_column, people_table};
-pub use compare::{compare_html, compare_json, compare_table, compare_terminal};
+pub use compare::{beside_html, compare_html, compare_json, compare_table, compare_terminal};
 pub use creams::{
     CREAMS_NOTE, CREAMS_PASSED, creams_html, creams_opening, creams_passed, creams_stopped, creams_table,
 };
-pub use evidence::{evidence_html, passport_json, pooled_terminal, spread_words};
+pub use evidence::{
+    WhatIfText, evidence_html, found_html, passport_json, pooled_terminal, spread_words, what_if_html, what_if_text,
+};
 pub use finite::{numbers_are_finite, text as json_text};
 pub use infect::{infection_html, infection_opening, infection_tables};
 pub use insert::{holes_table, insertion_html, insertion_text};

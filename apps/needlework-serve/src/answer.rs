@@ -220,12 +220,36 @@ fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
     }
 }
 
-/// The fields that a plan is tried with other values of, beside its own.
-const CHOICES: [(&str, Text); 4] = [
-    (path!(device.needle_length), |words| words.another_length),
-    (path!(regimen.sessions), |words| words.another_sessions),
-    (path!(regimen.interval), |words| words.another_interval),
-    (path!(regimen.setting), |words| words.another_setting),
+/// A field that a plan is tried with other values of, beside its own.
+struct Choice {
+    path: &'static str,
+    says: Text,
+    /// The least, the most, the step and the unit of a slider; none where it is no number.
+    slides: Option<[&'static str; 4]>,
+}
+
+/// What can be tried out. A slider ends where no study in striae is far beyond; more can be typed.
+const CHOICES: [Choice; 4] = [
+    Choice {
+        path: path!(device.needle_length),
+        says: |words| words.another_length,
+        slides: Some(["0.5", "3", "0.25", "mm"]),
+    },
+    Choice {
+        path: path!(regimen.sessions),
+        says: |words| words.another_sessions,
+        slides: Some(["1", "8", "1", ""]),
+    },
+    Choice {
+        path: path!(regimen.interval),
+        says: |words| words.another_interval,
+        slides: Some(["2", "12", "1", "week"]),
+    },
+    Choice {
+        path: path!(regimen.setting),
+        says: |words| words.another_setting,
+        slides: None,
+    },
 ];
 
 /// Other choices, to be put beside this plan on the same people.
@@ -240,11 +264,24 @@ fn another(house: &House, answered: &Answered) -> Markup {
                 (hidden("for", reading_name(answered.asked.reading)))
                 (hidden("seed", &answered.asked.seed.to_string()))
                 (hidden("people", &QUICK_PLANS.to_string()))
-                div.fields {
-                    @for (path, says) in CHOICES {
+                div.fields
+                    data-moving=(words.moving)
+                    data-moving-lead=(words.moving_lead)
+                    data-quick=(words.moving_quick)
+                    data-done=(words.moving_done)
+                    data-failed=(words.moving_failed)
+                    data-quick-people=(QUICK_BESIDE)
+                    data-people=(QUICK_PLANS)
+                {
+                    @for Choice { path, says, slides } in CHOICES {
                         label {
                             span { (says(words)) }
-                            input type="text" name={ (ALSO) (path) } autocapitalize="none" spellcheck="false";
+                            input
+                                type="text"
+                                name={ (ALSO) (path) }
+                                autocapitalize="none"
+                                spellcheck="false"
+                                data-slides=[slides.map(|slides| slides.join(","))];
                         }
                     }
                 }
@@ -257,6 +294,9 @@ fn another(house: &House, answered: &Answered) -> Markup {
 
 /// People of each plan that is put beside another.
 const QUICK_PLANS: usize = 500;
+
+/// People of each plan while somebody moves a choice.
+const QUICK_BESIDE: usize = 50;
 
 /// The day of the first session, where the case names one.
 fn start_day(report: &Report) -> &str {

@@ -155,8 +155,9 @@ async fn work(
     told: impl Fn(Progress) + Send + 'static,
 ) -> Result<Made, Fault> {
     let own = Arc::clone(&house);
+    let at_once = (room.at_once)(&form);
     let work = move |watch: &Watch| (room.work)(&own, &form, watch);
-    if room.at_once {
+    if at_once {
         return house.works.at_once(work).await?;
     }
     house.works.watched(told, work).await?

@@ -7,6 +7,7 @@ use crate::door::Door;
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::shell::hidden;
+use crate::words::Words;
 
 /// More lines than a case has questions are not of our making.
 const MOST_LINES: usize = 1000;
@@ -31,6 +32,14 @@ impl Carried {
         let answers = Answers::of_kept(kept).ok_or(Fault::Stale)?;
         let door = Door::named(form.get("door")).ok_or(Fault::Stale)?;
         Ok(Self { answers, door })
+    }
+
+    /// The fields of a form of a question, with what a script says that may keep them in the browser.
+    pub(crate) fn fields_to_keep(&self, words: &Words) -> Markup {
+        html! {
+            span hidden data-keep=(words.draft_keep) data-kept=(words.draft_kept) data-drop=(words.draft_drop) {}
+            (self.fields())
+        }
     }
 
     /// The fields of the next form.

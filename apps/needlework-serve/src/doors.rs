@@ -17,6 +17,7 @@ use needlework::verdict::{Engine, Library};
 use needlework_desk::problem::Problem;
 use tokio::sync::{Semaphore, watch};
 
+use crate::colour_sample::Samples;
 use crate::guard::Guard;
 use crate::house::House;
 use crate::routes::router;
@@ -137,6 +138,7 @@ impl Open {
                 token: doors.token,
             },
             works: Works::new(),
+            samples: Samples::default(),
             words: &ENGLISH,
         });
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -17,5 +17,5 @@ pub(crate) const EXAMPLES: [(&str, &str); 6] = [
     example!("park-2012"),
 ];
 
-/// A design file.
-pub(crate) const DESIGN: &str = include_str!("../../../cases/designs/roller.toml");
+/// A study file.
+pub(crate) const STUDY: &str = include_str!("../../../cases/trials/split-belly.toml");

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::door::Door;
 use crate::house::House;
-use crate::shell::Page;
+use crate::shell::{Page, hidden};
 
 impl House {
     /// The first page.
@@ -35,6 +35,14 @@ impl House {
                 }
                 p {
                     a href="/resume" { (words.resume) }
+                }
+                form method="post" action="/interview" hidden data-draft {
+                    (hidden("so_far", ""))
+                    (hidden("door", ""))
+                    div.steps {
+                        button.plain type="submit" { (words.draft_resume) }
+                        button.plain type="button" { (words.draft_forget) }
+                    }
                 }
             }
         };

@@ -7,6 +7,7 @@ use needlework::verdict::{Engine, Inquiry, Judgement, Library, Reading, judge};
 use needlework_desk::number;
 use needlework_desk::problem::Problem;
 
+use crate::colour_sample::Samples;
 use crate::fault::Fault;
 use crate::guard::Guard;
 use crate::words::Words;
@@ -32,6 +33,7 @@ pub(crate) struct House {
     pub(crate) seed: u64,
     pub(crate) guard: Guard,
     pub(crate) works: Works,
+    pub(crate) samples: Samples,
     pub(crate) words: &'static Words,
 }
 

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::html;
+use maud::{Markup, html};
 use needlework::rules::interview::{Answers, Ask, Ending, NotTaken, Step};
 use needlework::verdict::{Occasion, texts};
 
@@ -19,8 +19,10 @@ use crate::form::Form;
 use crate::house::{House, QUICK};
 use crate::question::{Shown, Trouble, changeable, said};
 use crate::replies::page;
+use crate::samples::{ASKED, pictures, samples};
 use crate::shell::{Page, button};
 use crate::triage;
+use crate::works::Watch;
 
 /// The first question behind a door.
 ///
@@ -71,7 +73,13 @@ pub(crate) async fn go_on(house: &Arc<House>, form: &Form) -> Result<Response, F
             carried.answers = answers;
             next(house, &carried).await
         }
-        Err(trouble) => Ok(page(200, asked(house, &carried, &ask, Some((form, trouble))))),
+        Err(trouble) => {
+            let nothing = html! {};
+            Ok(page(
+                200,
+                asked(house, &carried, &ask, (nothing, Some((form, trouble)))),
+            ))
+        }
     }
 }
 
@@ -92,19 +100,35 @@ fn taken(house: &House, answers: &Answers, ask: &Ask, form: &Form) -> Result<Ans
 pub(crate) async fn next(house: &Arc<House>, carried: &Carried) -> Result<Response, Fault> {
     let step = house.interviewer().next(&carried.answers)?;
     match step {
-        Step::Ask(ask) => Ok(page(200, asked(house, carried, &ask, None))),
+        Step::Ask(ask) => {
+            let beside = beside(house, carried, &ask).await?;
+            Ok(page(200, asked(house, carried, &ask, (beside, None))))
+        }
         Step::Stop(ending) => stopped(house, carried, ending),
         Step::Settled(_) => whole(house, carried).await,
         Step::Done(_) => Ok(page(200, looked_back(house, carried))),
     }
 }
 
-/// A question as a page.
-fn asked(house: &House, carried: &Carried, ask: &Ask, again: Option<(&Form, Trouble)>) -> String {
+/// What is shown beside a question: where it is whether marks are red or pale, samples of both.
+async fn beside(house: &Arc<House>, carried: &Carried, ask: &Ask) -> Result<Markup, Fault> {
+    if ask.id != ASKED {
+        return Ok(html! {});
+    }
+    let case = house.case(&carried.answers.document())?;
+    let (own, skin_type) = (Arc::clone(house), case.person.fitzpatrick.get());
+    let work = move |watch: &Watch| samples(&own, skin_type, watch);
+    let samples = house.works.at_once(work).await??;
+    Ok(pictures(house.words, &samples))
+}
+
+/// A question as a page, with what is shown beside it, and what was not taken.
+fn asked(house: &House, carried: &Carried, ask: &Ask, (beside, again): (Markup, Option<(&Form, Trouble)>)) -> String {
     house.question(&Shown {
         ask,
         lines: &house.interviewer().look_back(&carried.answers),
-        carried: carried.fields(),
+        carried: carried.fields_to_keep(house.words),
+        beside,
         again,
     })
 }

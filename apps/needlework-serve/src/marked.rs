@@ -9,7 +9,8 @@ use maud::html;
 use needlework::rules::interview::{Answers, Step};
 use needlework_page_reader::Page;
 
-use crate::examples::{DESIGN, EXAMPLES};
+use crate::colour_sample::Samples;
+use crate::examples::{EXAMPLES, STUDY};
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::guard::Guard;
@@ -33,6 +34,7 @@ fn house() -> House {
             token: None,
         },
         works: Works::new(),
+        samples: Samples::default(),
         words: &WORDS,
     }
 }
@@ -69,7 +71,7 @@ fn outside(text: &str, known: &[String]) -> String {
 fn every_word_of_our_own_pages_stands_in_the_catalogue() {
     let house = house();
     let name = "Needlework".to_owned();
-    let mut known = vec![name.clone(), DESIGN.to_owned()];
+    let mut known = vec![name.clone(), STUDY.to_owned()];
     known.extend(
         EXAMPLES
             .iter()
@@ -135,6 +137,7 @@ fn every_word_around_a_question_stands_in_the_catalogue() {
             ask: &ask,
             lines: &lines,
             carried: html! {},
+            beside: html! {},
             again: None,
         });
         let read = Page::read(&page).unwrap();

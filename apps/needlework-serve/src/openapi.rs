@@ -92,7 +92,7 @@ fn operation(words: &Words, room: &Room) -> Value {
         let schema = json!({ "$ref": "#/components/schemas/problem" });
         json!({ "description": what, "content": { "application/problem+json": { "schema": schema } } })
     };
-    let said = room.fields.iter().filter(|field| !field.is_body());
+    let said = room.all().filter(|field| !field.is_body());
     let mut operation = json!({
         "operationId": room.name,
         "summary": (room.title)(words),
@@ -118,7 +118,7 @@ fn operation(words: &Words, room: &Room) -> Value {
         let text = json!({ "schema": { "type": "string" } });
         let body = json!({
             "description": of_body(words, field),
-            "required": room.name != "creams",
+            "required": !["creams", "sweep", "evidence"].contains(&room.name),
             "content": { "text/plain": text, "application/toml": text },
         });
         operation.insert("requestBody".to_owned(), body);
@@ -130,6 +130,7 @@ fn operation(words: &Words, room: &Room) -> Value {
 fn of_body(words: &Words, field: &Field) -> &'static str {
     match field.kind {
         Kind::Design => words.api_design,
+        Kind::Study => words.api_study,
         _ => words.api_body,
     }
 }
@@ -184,7 +185,7 @@ fn described(words: &Words, room: &Room) -> Markup {
             @if !room.fields.is_empty() {
                 h3 { (words.api_fields) }
                 ul {
-                    @for field in room.fields {
+                    @for field in room.all() {
                         li {
                             code { (field.name) }
                             ": "

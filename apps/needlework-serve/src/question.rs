@@ -36,6 +36,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) lines: &'a [Line],
     /// What its form carries on: the answers and the door.
     pub(crate) carried: Markup,
+    /// What is shown beside what can be chosen.
+    pub(crate) beside: Markup,
     /// What was sent and not taken, with the reason.
     pub(crate) again: Option<(&'a Form, Trouble)>,
 }
@@ -101,6 +103,7 @@ impl House {
                 }
                 @if let Some((_, trouble)) = &shown.again { (said_why(trouble)) }
                 @if !ask.why.is_empty() { p #why { (ask.why) } }
+                (shown.beside)
                 (answers(self, ask, shown.again.as_ref()))
                 div.steps {
                     @if matches!(&ask.prompt, Prompt::Field(_)) && ask.may_be_unknown() {

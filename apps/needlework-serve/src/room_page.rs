@@ -7,7 +7,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use needlework_desk::problem::Problem;
 
-use crate::examples::{DESIGN, EXAMPLES};
+use crate::examples::{EXAMPLES, STUDY};
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::house::House;
@@ -50,7 +50,7 @@ fn door(name: &str, title: &str, lead: &str) -> Markup {
 /// [`Fault`] where that cannot be worked out.
 pub(crate) async fn enter(house: &Arc<House>, room: &'static Room) -> Result<Response, Fault> {
     let form = Form::default();
-    if room.at_once {
+    if (room.at_once)(&form) {
         return ask(house, room, form).await;
     }
     Ok(page(200, asking(house, room, &form, None)))
@@ -82,10 +82,21 @@ pub(crate) async fn ask(house: &Arc<House>, room: &'static Room, form: Form) -> 
 /// Works out what a form asks of a room.
 async fn work(house: &Arc<House>, room: &'static Room, form: Form) -> Result<Made, Fault> {
     let own = Arc::clone(house);
+    let at_once = (room.at_once)(&form);
     let work = move |watch: &Watch| (room.work)(&own, &form, watch);
-    if room.at_once {
+    if at_once {
         return house.works.at_once(work).await?;
     }
+    house.works.quietly(work).await?
+}
+
+/// What the choices of a form change, as a part of a page.
+///
+/// # Errors
+/// [`Fault`] where that cannot be worked out, or too much is asked at once.
+pub(crate) async fn beside(house: &Arc<House>, form: Form) -> Result<String, Fault> {
+    let own = Arc::clone(house);
+    let work = move |watch: &Watch| crate::rooms::beside(&own, &form, watch);
     house.works.quietly(work).await?
 }
 
@@ -105,11 +116,11 @@ pub(crate) fn asking(house: &House, room: &Room, form: &Form, wrong: Option<&Pro
     })
 }
 
-/// The form above an answer, folded.
+/// The form above an answer: folded, but where it is how one looks for something.
 fn again(house: &House, room: &Room, form: &Form) -> Markup {
     html! {
         @if !room.fields.is_empty() {
-            details.own {
+            details.own open[(room.at_once)(form)] {
                 summary { (house.words.room_again) }
                 (fields(house, room, form))
             }
@@ -133,10 +144,13 @@ fn fields(house: &House, room: &Room, form: &Form) -> Markup {
     html! {
         form.ask method="post" action={ "/" (room.name) } {
             div.fields {
-                @for field in room.fields {
-                    label.wide[matches!(field.kind, Kind::Case | Kind::Design | Kind::Lines)] {
-                        span { (label(house, field)) }
-                        (input(house, field, form))
+                @for field in room.fields { (labelled(house, field, form)) }
+            }
+            @if !room.more.is_empty() {
+                details open[room.more.iter().any(|field| is_said(field, form))] {
+                    summary { (house.words.room_more) }
+                    div.fields {
+                        @for field in room.more { (labelled(house, field, form)) }
                     }
                 }
             }
@@ -145,6 +159,22 @@ fn fields(house: &House, room: &Room, form: &Form) -> Markup {
             }
         }
     }
+}
+
+/// A field with what it is called.
+fn labelled(house: &House, field: &Field, form: &Form) -> Markup {
+    html! {
+        label.wide[field.is_wide()] {
+            span { (label(house, field)) }
+            (input(house, field, form))
+        }
+    }
+}
+
+/// Whether a form says something of a field of its own accord: a case is there to begin with.
+fn is_said(field: &Field, form: &Form) -> bool {
+    let said = form.get(field.name).trim();
+    field.kind != Kind::Case && !said.is_empty() && said != field.usual
 }
 
 fn label(house: &House, field: &Field) -> String {
@@ -170,9 +200,13 @@ fn input(house: &House, field: &Field, form: &Form) -> Markup {
         }
     };
     match field.kind {
-        Kind::Case | Kind::Design => {
+        Kind::Case | Kind::Design | Kind::Study | Kind::Text => {
             let [(_, case), ..] = EXAMPLES;
-            let first = if field.kind == Kind::Case { case } else { DESIGN };
+            let first = match field.kind {
+                Kind::Case => case,
+                Kind::Study => STUDY,
+                _ => field.usual,
+            };
             html! {
                 textarea
                     name=(field.name)

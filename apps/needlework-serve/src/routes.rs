@@ -72,6 +72,7 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/api/v1/{name}", get(program).post(program))
         .route("/interview", post(go_on))
         .route("/answer", post(answered))
+        .route("/beside", post(beside))
         .route("/download", post(file))
         .route("/case.toml", post(kept))
         .route("/forget", get(forget))
@@ -224,6 +225,22 @@ async fn answered(State(house): Asked, sent: Sent) -> Response {
             page(Fault::Problem(problem).status(), again)
         }
         told => shown(&house, told),
+    }
+}
+
+/// What a choice changes, as a part of a page.
+async fn beside(State(house): Asked, sent: Sent) -> Response {
+    let made = match form(sent) {
+        Ok(form) => room_page::beside(&house, form).await,
+        Err(fault) => Err(fault),
+    };
+    match made {
+        Ok(part) => page(200, part),
+        Err(Fault::Problem(problem)) => {
+            let why = house.explained(&problem).into_string();
+            page(Fault::Problem(problem).status(), why)
+        }
+        Err(fault) => shown(&house, Err(fault)),
     }
 }
 

@@ -181,7 +181,20 @@ catalogue! {
     field_worlds: "Worlds: draws of what is not known",
     field_most_sessions: "Most sessions of a plan",
     field_claim: "One claim alone, such as C9",
-    field_key: "A number by its key, or how keys begin (in the JSON)",
+    field_key: "A number by its key, how keys begin, or words of its name, note or source",
+    field_put: "Put this in its place, such as 2 mm or 2 mm (1 mm to 4 mm), and judge the case below with it",
+    put_help: "The number keeps its unit; its passport shows it.",
+    field_study: "The study file (TOML); its arms take our cases by their names",
+    field_own: "A case file of your own, which an arm may call own (TOML)",
+    design_length: "Needle length: a value, values with commas, or a range such as 0.5 mm to 2.5 mm in 9",
+    design_needles: "Needles, such as 192, 540",
+    design_diameter: "Needle diameter, such as 0.15 mm, 0.25 mm",
+    design_tip: "Radius of the point, such as 2 um, 4 um",
+    design_drum: "Radius of the drum, such as 8 mm, 10 mm",
+    room_more: "More",
+    trial_title: "A trial that nobody has run yet",
+    trial_lead: "A study, run once in each of many worlds: power, assurance, how many people it takes, and what it \
+                 would print. For research.",
     field_rule: "One rule alone, or how rules begin, such as R25",
     compare_title: "Plans side by side",
     compare_lead: "Alternatives on the same virtual people, doing nothing always among them. Nothing is ranked.",
@@ -199,8 +212,9 @@ catalogue! {
     sweep_title: "Many designs of a device",
     sweep_lead: "Reach into the dermis against pain, gape and bleeding, and the designs that none beats. Any number of \
                  the file may be a list or a range.",
-    field_design: "The design file (TOML)",
-    api_design: "the design file, as the body",
+    field_design: "A whole design file (TOML), which then counts alone",
+    api_design: "the design file, as the body; without it the fields below make one",
+    api_study: "the study file, as the body",
     claims_title: "The article's claims",
     claims_lead: "Each claim with what is published, what is computed now, and the verdict. This takes a minute.",
     evidence_title: "The evidence",
@@ -247,6 +261,26 @@ catalogue! {
     another_go: "Put them side by side",
     another_lay: "Answers about health are not choices, so they can't be tried out: change them above if they were \
                   wrong.",
+
+    // The same, moved by hand.
+    moving: "Move a choice, and see at once what it changes",
+    moving_lead: "The first choice is your plan as it stands.",
+    moving_quick: "Quick, from {people} virtual people; refining",
+    moving_done: "From {people} virtual people",
+    moving_failed: "This could not be worked out; the form above says why",
+
+    // Answers that are kept in the browser, where somebody asks for it.
+    draft_keep: "Keep these answers in this browser",
+    draft_kept: "Kept in this browser until you say otherwise",
+    draft_drop: "Keep them no longer",
+    draft_resume: "Go on with the answers that this browser keeps",
+    draft_forget: "Forget them",
+
+    // Samples of colour.
+    samples: "How they may look, simulated: the skin in the middle of its type, with two marks on it. A screen shows \
+              colours as it can.",
+    sample_red: "Red, skin type {skin}",
+    sample_pale: "Pale, skin type {skin}",
 
     // For programs.
     programs: "For programs",

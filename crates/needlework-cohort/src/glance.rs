@@ -7,9 +7,10 @@
 //! out unless a case asks for its harms: germs, closing of channels, pain, bleeding, scars; dark marks and redness are
 //! in, since they are seen.
 //!
-//! A world is known by its number alone, so a bank of worlds can be looked at part by part. The people of a case are
-//! those of every command ([`glance`]), or of a trial's own streams ([`enrol`]), in which a world has as many people as
-//! are asked for and the first are the same however many are.
+//! A world of the priors is known by its number alone, so a bank of worlds can be looked at part by part; where a case
+//! names a posterior that belongs to the evidence, the numbers are slots of it. The people of a case are those of every
+//! command ([`glance`]), or of a trial's own streams ([`enrol`]), in which a world has as many people as are asked for
+//! and the first are the same however many are.
 
 use std::ops::Range;
 
@@ -26,7 +27,8 @@ use needlework_units::Money;
 
 use crate::monte_carlo::{CohortError, Moment, Settings, in_order};
 use crate::people::{PeopleDraws, PersonPriors, Question, SiteNumbers, site_numbers};
-use crate::worlds::{World, unmoved, worlds_numbered};
+use crate::taken::of_slots;
+use crate::worlds::World;
 
 /// A case, and when its people are looked at.
 #[derive(Debug, Clone)]
@@ -213,8 +215,9 @@ fn look<T: Send>(
     if numbers.is_empty() || settings.people_per_world == 0 {
         return Err(CohortError::Empty);
     }
-    let numbers: Vec<usize> = numbers.collect();
-    let worlds = worlds_numbered(book, settings.seed, &numbers, &unmoved)?.worlds;
+    let start = numbers.start;
+    let posterior = cases.iter().find_map(|case| case.question.posterior);
+    let worlds = of_slots(posterior, book, settings.seed, numbers)?;
     let priors = PersonPriors::from_book(book)?;
     let prepared = cases.iter().map(|watched| Prepared::of(watched, book));
     let prepared = prepared.collect::<Result<Vec<_>, CohortError>>()?;
@@ -222,7 +225,7 @@ fn look<T: Send>(
     let accuracy = Accuracy::of_means();
     map_in_order(settings.threads, worlds.len(), progress, |w| {
         let place = Place {
-            number: numbers[w],
+            number: start + w,
             world: &worlds[w],
             shown: Shown::of(&worlds[w], harms),
             priors: &priors,

@@ -39,5 +39,5 @@ pub use sensitivity::{Driver, TooFew, drivers};
 pub use simulate::{middle_field, middle_sessions};
 pub use skin::{SkinPerson, skins};
 pub use skin_group::skin_group;
-pub use taken::priors_stamp;
+pub use taken::{of_evidence, priors_stamp};
 pub use worlds::{Drawn, OwnParameters, World, declared, middle_world, worlds, worlds_numbered};

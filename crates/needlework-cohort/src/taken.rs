@@ -3,26 +3,51 @@
 //! Where the evidence is no longer what the worlds of a posterior were drawn from, its numbers name other worlds, so
 //! that the cohort takes the priors and says so.
 
+use std::ops::Range;
+
 use needlework_evidence::{Book, BookError};
 use needlework_numerics::fingerprint;
 
 use crate::people::{PersonPriors, Question};
 use crate::posterior::{Draw, Posterior};
-use crate::worlds::{Drawn, declared, worlds, worlds_numbered};
+use crate::worlds::{Drawn, World, declared, unmoved, worlds, worlds_numbered};
 
 /// Whether anything shows is a hypothesis that the data judge, so that the draw says it and not the stream.
 const VISIBLE: &str = "appearance.visible";
 
+/// A posterior, where it has draws and belongs to the evidence.
+///
+/// # Errors
+/// [`BookError`] when a declared parameter has no passport.
+pub fn of_evidence<'a>(posterior: Option<&'a Posterior>, book: &Book) -> Result<Option<&'a Posterior>, BookError> {
+    match posterior.filter(|posterior| !posterior.draws.is_empty()) {
+        Some(posterior) => Ok((posterior.priors == priors_stamp(book)?).then_some(posterior)),
+        None => Ok(None),
+    }
+}
+
 /// `count` worlds, and the name of the posterior that they were drawn from, if they were.
 pub(crate) fn taken(question: &Question<'_>, seed: u64, count: usize) -> Result<(Drawn, Option<String>), BookError> {
     let book = question.book;
-    if let Some(posterior) = question.posterior
-        && !posterior.draws.is_empty()
-        && posterior.priors == priors_stamp(book)?
-    {
-        return Ok((of_draws(posterior, book, seed, count)?, Some(posterior.name())));
+    match of_evidence(question.posterior, book)? {
+        Some(posterior) => Ok((of_draws(posterior, book, seed, count)?, Some(posterior.name()))),
+        None => Ok((worlds(book, seed, count)?, None)),
     }
-    Ok((worlds(book, seed, count)?, None))
+}
+
+/// The worlds of some slots: those of a posterior, or of the priors those that the slots number.
+pub(crate) fn of_slots(
+    posterior: Option<&Posterior>,
+    book: &Book,
+    seed: u64,
+    slots: Range<usize>,
+) -> Result<Vec<World>, BookError> {
+    match of_evidence(posterior, book)? {
+        Some(posterior) => Ok(of_draws(posterior, book, seed, slots.end)?
+            .worlds
+            .split_off(slots.start)),
+        None => Ok(worlds_numbered(book, seed, &slots.collect::<Vec<_>>(), &unmoved)?.worlds),
+    }
 }
 
 fn of_draws(posterior: &Posterior, book: &Book, seed: u64, count: usize) -> Result<Drawn, BookError> {

@@ -178,7 +178,7 @@ pub(crate) fn benefit(
 ) -> Result<(Benefit, String), BookError> {
     let likely = book.value("verdict.likely_share")?;
     let unlikely = book.value("verdict.unlikely_share")?;
-    Ok(if reaches_dermis.high < book.value("verdict.reach_dermis")? {
+    Ok(if hardly_reaches(reaches_dermis, book)? {
         let why = "The needles hardly reach the dermis, where the mark is";
         (Benefit::Unlikely, why.to_owned())
     } else if reach == ReachLevel::Outside {
@@ -200,6 +200,11 @@ pub(crate) fn benefit(
         let why = "It may help, or not: no controlled, blinded trial against nothing exists";
         (Benefit::Possible, why.to_owned())
     })
+}
+
+/// Whether hardly a needle reaches the dermis, by the share of those that do.
+pub(crate) fn hardly_reaches(reaches_dermis: &Range, book: &Book) -> Result<bool, BookError> {
+    Ok(reaches_dermis.high < book.value("verdict.reach_dermis")?)
 }
 
 /// How sure the forecast is; never better than low.

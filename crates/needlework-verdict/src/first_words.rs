@@ -37,6 +37,8 @@ const PERMITTED: &str = "No rule stops this plan.";
 const NOT_JUDGED: &str = "This is not judged here: there are no needles in it.";
 /// How a permitted plan with open questions opens.
 const UNCHECKED: &str = "No rule stops this plan, but some things were not checked.";
+/// How a permitted plan opens of which the clinic alone knows a part.
+const ASK_CLINIC: &str = "No rule stops this plan as far as you know it: ask the clinic for the rest first.";
 
 /// Of how many people a share is told.
 // numerical: people that a frequency is told of
@@ -51,6 +53,8 @@ pub enum Told {
     Plan {
         /// In words, and whether it is the better forecaster.
         reported: Option<Reports>,
+        /// Its sessions; none where they are not known.
+        sessions: Option<u32>,
     },
     /// Doing nothing.
     Nothing,
@@ -65,8 +69,9 @@ pub(crate) fn opening(verdict: &Verdict) -> &'static str {
         Safety::Refer if verdict.question.is_some() => REFERRED,
         Safety::Refer => OPEN,
         Safety::Caution if verdict.not_judged => NOT_JUDGED,
-        Safety::Caution if verdict.unchecked.is_empty() && verdict.ask_clinic.is_empty() => PERMITTED,
-        Safety::Caution => UNCHECKED,
+        Safety::Caution if !verdict.unchecked.is_empty() => UNCHECKED,
+        Safety::Caution if !verdict.ask_clinic.is_empty() => ASK_CLINIC,
+        Safety::Caution => PERMITTED,
     }
 }
 
@@ -81,9 +86,9 @@ pub fn first_screen(
     help: Vec<String>,
 ) -> FirstScreen {
     let kind = verdict.distress || verdict.minor;
-    let reports = match &plan {
-        Told::Plan { reported } if forecast.is_some() => reported.clone(),
-        _ => None,
+    let (reports, sessions) = match &plan {
+        Told::Plan { reported, sessions } => (reported.clone().filter(|_| forecast.is_some()), *sessions),
+        Told::Nothing => (None, None),
     };
     FirstScreen {
         help: help.into_iter().filter(|_| kind).map(Essential::new).collect(),
@@ -98,7 +103,10 @@ pub fn first_screen(
         hinge: forecast.and_then(|forecast| forecast.hinge.as_ref().map(hangs_on)),
         reported_leads: reports.as_ref().is_some_and(|reports| reports.lead),
         reported: reports.map(|reports| reports.text),
-        harm: risks.iter().find(|risk| risk.has_number()).map(main_harm),
+        harm: risks
+            .iter()
+            .find(|risk| risk.has_number())
+            .map(|risk| main_harm(risk, sessions)),
     }
 }
 
@@ -249,8 +257,18 @@ fn hangs_on(hinge: &Hinge) -> String {
     )
 }
 
-/// The main harm in a sentence.
-fn main_harm(risk: &Risk) -> String {
+/// Courses that a harm is told of.
+fn courses(sessions: Option<u32>) -> String {
+    match sessions {
+        None | Some(0) => "1,000 courses like this".to_owned(),
+        Some(1) => "1,000 courses of one session like this".to_owned(),
+        Some(sessions) => format!("1,000 courses of {sessions} sessions like this"),
+    }
+}
+
+/// The main harm in a sentence, of a plan with so many sessions.
+fn main_harm(risk: &Risk, sessions: Option<u32>) -> String {
+    let courses = courses(sessions);
     let title = lower_first(&risk.title);
     let per = |count: f64| people_of(count / COURSES, COURSES);
     let (low, high) = (per(risk.per_1000.low), per(risk.per_1000.high));
@@ -258,18 +276,16 @@ fn main_harm(risk: &Risk) -> String {
     const HARDLY: f64 = 250.0;
     match risk.per_1000.mean {
         Some(mean) if risk.per_1000.high - risk.per_1000.low >= HARDLY => format!(
-            "Main harm: {title}, in about {} of 1,000 courses like this. That is hardly known: {low} to {high} is \
+            "Main harm: {title}, in about {} of {courses}. That is hardly known: {low} to {high} is \
                 plausible; studies and clinics differ much.",
             per(mean)
         ),
         Some(mean) => format!(
-            "Main harm: {title}, in about {} of 1,000 courses like this (plausible range {low} to {high}).",
+            "Main harm: {title}, in about {} of {courses} (plausible range {low} to {high}).",
             per(mean)
         ),
         None => {
-            format!(
-                "Main harm: {title}. Nobody has counted it; models span {low} to {high} of 1,000 courses like this."
-            )
+            format!("Main harm: {title}. Nobody has counted it; models span {low} to {high} of {courses}.")
         }
     }
 }
@@ -420,6 +436,7 @@ mod tests {
                 text: "What was reported.".to_owned(),
                 lead: true,
             }),
+            sessions: Some(4),
         }
     }
 
@@ -508,8 +525,13 @@ mod tests {
         );
         assert_eq!(
             opens(&|verdict| verdict.ask_clinic.push("how long?".to_owned())),
-            UNCHECKED
+            ASK_CLINIC
         );
+        let both = |verdict: &mut Verdict| {
+            verdict.unchecked.push("the length".to_owned());
+            verdict.ask_clinic.push("how long?".to_owned());
+        };
+        assert_eq!(opens(&both), UNCHECKED);
         assert_eq!(opens(&|verdict| verdict.not_judged = true), NOT_JUDGED);
         assert_eq!(opens(&|verdict| verdict.safety = Safety::Refuse), REFUSED);
         assert_eq!(opens(&|verdict| verdict.safety = Safety::Refer), OPEN);
@@ -575,13 +597,15 @@ mod tests {
     #[test]
     fn the_main_harm_says_how_well_it_is_known() {
         assert_eq!(
-            main_harm(&risk(Some(74.0), 2.0, 251.0)),
+            main_harm(&risk(Some(74.0), 2.0, 251.0), None),
             "Main harm: a new scar, in about 74 of 1,000 courses like this (plausible range 2 to 251)."
         );
-        let hardly = main_harm(&risk(Some(74.0), 2.0, 252.0));
-        assert!(hardly.contains("in about 74 of 1,000 courses like this. That is hardly known: 2 to 252 is plausible"));
-        let uncounted = main_harm(&risk(None, 3.0, 40.0));
-        assert!(uncounted.ends_with("Nobody has counted it; models span 3 to 40 of 1,000 courses like this."));
+        let hardly = main_harm(&risk(Some(74.0), 2.0, 252.0), Some(4));
+        assert!(hardly.contains(
+            "in about 74 of 1,000 courses of 4 sessions like this. That is hardly known: 2 to 252 is plausible"
+        ));
+        let uncounted = main_harm(&risk(None, 3.0, 40.0), Some(1));
+        assert!(uncounted.ends_with("models span 3 to 40 of 1,000 courses of one session like this."));
         assert_eq!(lower_first(""), "");
     }
 

@@ -348,13 +348,18 @@ impl Judge<'_> {
         } else {
             Occasion::Minor
         };
-        // Studies were of needles that reach the mark.
-        let reaches = needling && matches!(report.verdict.benefit, Benefit::Possible | Benefit::Likely);
+        // Studies were of needles that reach the mark; how much of it counts to this person does not change them.
+        let hardly = match run {
+            Some((cohort, _)) => expect::hardly_reaches(&harms::reaches_dermis(cohort), book)?,
+            None => true,
+        };
+        let reaches = needling && !hardly && report.verdict.benefit != Benefit::Unknown;
         let plan = if nothing {
             Told::Nothing
         } else {
             Told::Plan {
                 reported: reaches.then(|| reported(&self.library.synthesis)).flatten(),
+                sessions: self.case.regimen.sessions.get(),
             }
         };
         report.verdict.first = first_words::first_screen(

@@ -64,13 +64,41 @@ pub fn copied(files: &[SourceFile]) -> Vec<Violation> {
     found
 }
 
+/// Homes in which nothing stands that would be refused elsewhere.
+pub fn stale(files: &[SourceFile]) -> Vec<Violation> {
+    const OWN: &str = "xtask/src/rules/conversions.rs";
+    let needs_it = |home: &str| {
+        let mut found = Vec::new();
+        for file in files
+            .iter()
+            .filter(|file| file.path.starts_with(home) && is_source(&file.path))
+        {
+            if let Ok(tokens) = file.text.parse::<TokenStream>() {
+                look(&file.path, tokens, false, &mut found);
+            }
+        }
+        !found.is_empty()
+    };
+    // A tree without this file is none of ours, and has none of its homes.
+    let own = files.iter().any(|file| file.path == OWN);
+    HOMES
+        .iter()
+        .filter(|home| own && !needs_it(home))
+        .map(|home| Violation::new(OWN, 1, format!("{home} holds nothing that HOMES excepts; take it out")))
+        .collect()
+}
+
 /// Is this a source file of a room, the facade or a front door that is not home of these numbers, and no test?
 fn is_held(path: &str) -> bool {
+    is_source(path) && !HOMES.iter().any(|home| path.starts_with(home))
+}
+
+/// Is this a source file of a room, the facade or a front door, and no test?
+fn is_source(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     path.ends_with(".rs")
         && matches!(parts[..], ["src", ..] | ["crates" | "apps", _, "src", ..])
         && !path.ends_with("/tests.rs")
-        && !HOMES.iter().any(|home| path.starts_with(home))
 }
 
 /// Looks at tokens of a file, which are the whole of a group that is rounded or not.

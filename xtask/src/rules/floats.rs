@@ -18,12 +18,7 @@ use crate::test_mark::is_test_mark;
 use crate::tree::SourceFile;
 
 /// Crates in `crates/` that are no rooms of the chain: quantities, methods and formats.
-const NOT_HELD: &[&str] = &[
-    "needlework-units",
-    "needlework-numerics",
-    "needlework-evidence",
-    "needlework-case",
-];
+const NOT_HELD: &[&str] = &["needlework-units", "needlework-numerics"];
 
 /// Numbers that carry no knowledge.
 const FREE: &[f64] = &[0.0, 0.5, 1.0, 2.0, 3.0, 4.0];
@@ -63,6 +58,43 @@ pub fn literature_values(files: &[SourceFile]) -> Vec<Violation> {
     // `#[cfg(test)] mod tests;` makes a test of a file that looks like any other.
     found.retain(|violation| !test_folders.iter().any(|path| is_below(&violation.file, path)));
     found
+}
+
+/// Crates that are excepted and hold no number that would be refused.
+pub fn stale(files: &[SourceFile]) -> Vec<Violation> {
+    const OWN: &str = "xtask/src/rules/floats.rs";
+    let needs_it = |name: &str| {
+        let folder = format!("crates/{name}/src/");
+        let own = files
+            .iter()
+            .filter(|file| file.path.starts_with(&folder) && file.path.ends_with(".rs"));
+        own.filter(|file| !file.path.ends_with("/tests.rs")).any(|file| {
+            let Ok(tree) = syn::parse_file(&file.text) else {
+                return false;
+            };
+            let mut walk = Walk {
+                file,
+                lines: file.text.lines().collect(),
+                found: Vec::new(),
+                test_modules: Vec::new(),
+            };
+            walk.visit_file(&tree);
+            !walk.found.is_empty()
+        })
+    };
+    // A tree without this file is none of ours, and has none of its crates.
+    let own = files.iter().any(|file| file.path == OWN);
+    NOT_HELD
+        .iter()
+        .filter(|name| own && !needs_it(name))
+        .map(|name| {
+            Violation::new(
+                OWN,
+                1,
+                format!("{name} holds no number that NOT_HELD excepts; take it out"),
+            )
+        })
+        .collect()
 }
 
 /// Is this a source file of a room, and not one of its integration tests?

@@ -213,7 +213,7 @@ fn expected_row(comparison: &SideBySide, one: &Alternative) -> Markup {
 }
 
 /// People of a hundred, without a range: it would say little until the gain itself is known to a few points.
-fn share_cell(share: f64) -> Markup {
+pub(super) fn share_cell(share: f64) -> Markup {
     html! {
         td.num { (people_short(share)) }
     }
@@ -233,7 +233,7 @@ fn needles_cell(range: &Range) -> Markup {
     }
 }
 
-fn points_cell(range: &Range) -> Markup {
+pub(super) fn points_cell(range: &Range) -> Markup {
     let [middle, low, high] = [range.mean, range.low, range.high].map(signed);
     let differ = low != middle || high != middle;
     html! {

@@ -4,6 +4,7 @@
 //! sorted, marked as the largest or called best. In the lay reading an alternative that a rule stops shows the refusal
 //! and no simulated number, even if the data carried one. Published arms stand apart, each marked as not simulated.
 
+mod beside;
 mod cards;
 mod html;
 mod letter;
@@ -11,6 +12,7 @@ mod published;
 mod table;
 mod terminal;
 
+pub use beside::beside_html;
 pub use html::compare_html;
 pub use table::compare_table;
 pub use terminal::compare_terminal;

@@ -6,6 +6,7 @@
 //! Limits: it is long, and is made to be searched, not printed.
 
 mod pooled;
+mod what_if;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use crate::style::{Shell, document};
 use crate::words::sentence_case;
 
 pub use pooled::pooled_terminal;
+pub use what_if::{WhatIfText, what_if_html, what_if_text};
 
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
@@ -107,7 +109,7 @@ pub fn evidence_html(library: &Library, claims: &ClaimBook, engine: &Engine) -> 
                             (passports.len())
                             " numbers"
                         }
-                        @for passport in passports { (entry(passport, library, claims)) }
+                        @for passport in passports { (entry(passport, library, claims, &|_| true)) }
                     }
                 }
             }
@@ -118,7 +120,77 @@ pub fn evidence_html(library: &Library, claims: &ClaimBook, engine: &Engine) -> 
     )
 }
 
-fn entry(passport: &Passport, library: &Library, claims: &ClaimBook) -> Markup {
+/// Some of the passports, with those that contradict them, as a complete, self-contained HTML document; `wanted` is
+/// what was looked for.
+#[must_use]
+pub fn found_html(
+    (library, claims): (&Library, &ClaimBook),
+    engine: &Engine,
+    wanted: &str,
+    found: &[&Passport],
+) -> String {
+    let mut against: Vec<&Passport> = Vec::new();
+    for passport in found {
+        for other in passport.conflicts.iter().filter_map(|key| library.book.passport(key)) {
+            let shown = found.iter().chain(&against).any(|shown| shown.key == other.key);
+            if !shown {
+                against.push(other);
+            }
+        }
+    }
+    let all: Vec<&str> = found
+        .iter()
+        .chain(&against)
+        .map(|passport| passport.key.as_str())
+        .collect();
+    let shown = |key: &str| all.contains(&key);
+    let count = match found.len() {
+        1 => "One number".to_owned(),
+        many => format!("{many} numbers"),
+    };
+    document(
+        &Shell {
+            title: &format!("Numbers for “{wanted}”"),
+            version: &engine.version,
+            own_style: OWN_STYLE,
+            skip: "Skip to the numbers",
+            brand: "evidence",
+        },
+        &html! {
+            h1 { (count) " for “" (wanted) "”" }
+        },
+        &html! {
+            section aria-labelledby="found" {
+                h2 #found { "Found" }
+                @for passport in found { (entry(passport, library, claims, &shown)) }
+            }
+            @if !against.is_empty() {
+                section aria-labelledby="against" {
+                    h2 #against { "What contradicts them" }
+                    @for passport in &against { (entry(passport, library, claims, &shown)) }
+                }
+            }
+        },
+        &html! {
+            p { (needlework::verdict::INTENDED_USE) }
+        },
+    )
+}
+
+/// A key, which leads to its passport where that stands on the page.
+fn link(key: &str, shown: &dyn Fn(&str) -> bool) -> Markup {
+    html! {
+        @if shown(key) {
+            a href={ "#" (key) } {
+                code { (key) }
+            }
+        } @else {
+            code { (key) }
+        }
+    }
+}
+
+fn entry(passport: &Passport, library: &Library, claims: &ClaimBook, shown: &dyn Fn(&str) -> bool) -> Markup {
     let source = library.book.source(&passport.source);
     let place: Vec<String> = passport
         .place
@@ -164,9 +236,7 @@ fn entry(passport: &Passport, library: &Library, claims: &ClaimBook) -> Markup {
                 ul {
                     @for key in &passport.conflicts {
                         li {
-                            a href={ "#" (key) } {
-                                code { (key) }
-                            }
+                            (link(key, shown))
                             @if let Some(other) = library.book.passport(key) {
                                 ": "
                                 (written_out(&other.value))
@@ -184,9 +254,7 @@ fn entry(passport: &Passport, library: &Library, claims: &ClaimBook) -> Markup {
                     (choice.why)
                     @for key in &choice.chosen {
                         " "
-                        a href={ "#" (key) } {
-                            code { (key) }
-                        }
+                        (link(key, shown))
                     }
                 }
             }

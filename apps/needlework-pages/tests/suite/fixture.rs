@@ -140,6 +140,7 @@ pub fn worded(mut report: Report) -> Report {
             text: "What was reported: of 48 people 29.".to_owned(),
             lead: true,
         }),
+        sessions: None,
     };
     report.verdict.first = first_screen(&report.verdict, report.forecast.as_ref(), plan, &report.risks, help);
     report

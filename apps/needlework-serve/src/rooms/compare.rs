@@ -1,7 +1,7 @@
 //! Plans side by side on the same virtual people. A field may name all its values, as on the command line, or only the
 //! others, to be put beside the plan's own.
 
-use needlework::questions::{self, Asked};
+use needlework::questions::{self, Asked, SideBySide};
 use needlework_desk::memory::{self, PERSON};
 use needlework_desk::problem::Problem;
 use needlework_desk::vary::{self, MOST, Variation};
@@ -20,6 +20,20 @@ pub(crate) const ALSO: &str = "also:";
 
 /// Compares what a form asks for.
 pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fault> {
+    let found = compared(house, form, watch)?;
+    let json = pages::compare_json(&found).map_err(|error| Fault::failed("compare.json could not be made", error))?;
+    Ok(Made {
+        page: pages::compare_html(&found),
+        json,
+    })
+}
+
+/// The same as a part of another page: what changes with each choice, and no more.
+pub(crate) fn beside(house: &House, form: &Form, watch: &Watch) -> Result<String, Fault> {
+    Ok(pages::beside_html(&compared(house, form, watch)?))
+}
+
+fn compared(house: &House, form: &Form, watch: &Watch) -> Result<SideBySide, Fault> {
     let how = asked(house, form, House::whole())?;
     let text = form.get("case");
     let base = house.case(text)?;
@@ -27,7 +41,7 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
     let own = serde_json::to_value(&base).unwrap_or_default();
     for (name, others) in &form.0 {
         if let Some(path) = name.strip_prefix(ALSO).filter(|_| !others.trim().is_empty()) {
-            varied.push(format!("{path}={}", beside(&own, path, others)));
+            varied.push(format!("{path}={}", own_and(&own, path, others)));
         }
     }
     if varied.is_empty() {
@@ -58,16 +72,11 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
     let title = base.about.title.known().map_or(house.words.a_plan, String::as_str);
     let title = format!("{title}, {} varied", words.join(" and "));
     let compared = questions::compare(&title, &alternatives, &house.inquiry(how), &mut |at| watch.at(at));
-    let found = compared.map_err(|error| Fault::failed("the plans could not be compared", error))?;
-    let json = pages::compare_json(&found).map_err(|error| Fault::failed("compare.json could not be made", error))?;
-    Ok(Made {
-        page: pages::compare_html(&found),
-        json,
-    })
+    compared.map_err(|error| Fault::failed("the plans could not be compared", error))
 }
 
 /// The plan's own value of a field with the others behind it, each once.
-fn beside(case: &Value, path: &str, others: &str) -> String {
+fn own_and(case: &Value, path: &str, others: &str) -> String {
     let own = path.split('.').try_fold(case, |at, name| at.get(name));
     let own = match own {
         Some(Value::String(text)) if text != needlework::case::UNKNOWN => Some(text.clone()),

@@ -14,14 +14,18 @@ mod room;
 mod sent;
 mod skin;
 mod sweep;
+mod trial;
 
-pub(crate) use compare::ALSO;
+pub(crate) use compare::{ALSO, beside};
 pub(crate) use room::{Field, Kind, Made, Room, Text};
 
 use needlework::questions::{
     COMPARE_FORMAT, CREAMS_FORMAT, INFECTION_FORMAT, INSERTION_FORMAT, PLAN_FORMAT, SKIN_FORMAT, SWEEP_FORMAT,
+    TRIAL_FORMAT,
 };
 use needlework::verdict::REPORT_FORMAT;
+
+use crate::form::Form;
 
 const CASE: Field = field("case", |words| words.field_case, Kind::Case, "");
 const READER: Field = field("for", |words| words.case_reader, Kind::One(&["lay", "research"]), "lay");
@@ -40,6 +44,14 @@ const fn field(name: &'static str, says: Text, kind: Kind, usual: &'static str) 
         kind,
         usual,
     }
+}
+
+fn always(_: &Form) -> bool {
+    true
+}
+
+fn never(_: &Form) -> bool {
+    false
 }
 
 /// Every room.
@@ -61,8 +73,9 @@ pub(crate) const ROOMS: &[Room] = &[
             SEED,
             PRIOR,
         ],
+        more: &[],
         format: Some(COMPARE_FORMAT),
-        at_once: false,
+        at_once: never,
         work: compare::work,
     },
     Room {
@@ -77,8 +90,9 @@ pub(crate) const ROOMS: &[Room] = &[
             SEED,
             PRIOR,
         ],
+        more: &[],
         format: Some(INFECTION_FORMAT),
-        at_once: false,
+        at_once: never,
         work: infect::work,
     },
     Room {
@@ -99,8 +113,9 @@ pub(crate) const ROOMS: &[Room] = &[
             people("2000"),
             SEED,
         ],
+        more: &[],
         format: Some(SKIN_FORMAT),
-        at_once: false,
+        at_once: never,
         work: skin::work,
     },
     Room {
@@ -119,8 +134,9 @@ pub(crate) const ROOMS: &[Room] = &[
             field("worlds", |words| words.field_worlds, Kind::Line, "400"),
             SEED,
         ],
+        more: &[],
         format: Some(INSERTION_FORMAT),
-        at_once: false,
+        at_once: never,
         work: insert::work,
     },
     Room {
@@ -128,8 +144,9 @@ pub(crate) const ROOMS: &[Room] = &[
         title: |words| words.creams_title,
         lead: |words| words.creams_lead,
         fields: &[CASE, READER, people("1000"), SEED],
+        more: &[],
         format: Some(CREAMS_FORMAT),
-        at_once: false,
+        at_once: never,
         work: creams::work,
     },
     Room {
@@ -142,22 +159,53 @@ pub(crate) const ROOMS: &[Room] = &[
             READER,
             field("worlds", |words| words.field_worlds, Kind::Line, "100"),
             SEED,
+            PRIOR,
         ],
+        more: &[],
         format: Some(PLAN_FORMAT),
-        at_once: false,
+        at_once: never,
         work: plan::work,
+    },
+    Room {
+        name: "trial",
+        title: |words| words.trial_title,
+        lead: |words| words.trial_lead,
+        fields: &[
+            field("study", |words| words.field_study, Kind::Study, ""),
+            field("worlds", |words| words.field_worlds, Kind::Line, "100"),
+            SEED,
+            PRIOR,
+        ],
+        more: &[field("own", |words| words.field_own, Kind::Text, "")],
+        format: Some(TRIAL_FORMAT),
+        at_once: never,
+        work: trial::work,
     },
     Room {
         name: "sweep",
         title: |words| words.sweep_title,
         lead: |words| words.sweep_lead,
         fields: &[
-            field("design", |words| words.field_design, Kind::Design, ""),
+            field("site", |words| words.field_site, Kind::Site, "abdomen"),
+            field("device", |words| words.field_device, Kind::Device, "dermaroller-mf8"),
+            field(
+                "needle_length",
+                |words| words.design_length,
+                Kind::Line,
+                "0.5 mm to 2.5 mm in 9",
+            ),
+            field("needles", |words| words.design_needles, Kind::Line, "192, 540"),
+            field("needle_diameter", |words| words.design_diameter, Kind::Line, ""),
+            field("tip_radius", |words| words.design_tip, Kind::Line, ""),
+            field("drum_radius", |words| words.design_drum, Kind::Line, ""),
+            field("passes", |words| words.field_passes, Kind::Line, "4, 10"),
+            field("force", |words| words.field_force, Kind::Line, "3 N"),
             field("worlds", |words| words.field_worlds, Kind::Line, "32"),
             SEED,
         ],
+        more: &[field("design", |words| words.field_design, Kind::Design, "")],
         format: Some(SWEEP_FORMAT),
-        at_once: false,
+        at_once: never,
         work: sweep::work,
     },
     Room {
@@ -169,8 +217,9 @@ pub(crate) const ROOMS: &[Room] = &[
             people("1000"),
             SEED,
         ],
+        more: &[],
         format: Some(needlework::ledger::CLAIMS_FORMAT),
-        at_once: false,
+        at_once: never,
         work: claims::work,
     },
     Room {
@@ -178,8 +227,15 @@ pub(crate) const ROOMS: &[Room] = &[
         title: |words| words.evidence_title,
         lead: |words| words.evidence_lead,
         fields: &[field("key", |words| words.field_key, Kind::Line, "")],
+        more: &[
+            field("set", |words| words.field_put, Kind::Line, ""),
+            CASE,
+            READER,
+            people("1000"),
+            SEED,
+        ],
         format: None,
-        at_once: true,
+        at_once: |form| form.get("set").trim().is_empty(),
         work: evidence::work,
     },
     Room {
@@ -187,8 +243,9 @@ pub(crate) const ROOMS: &[Room] = &[
         title: |words| words.rules_title,
         lead: |words| words.rules_lead,
         fields: &[field("id", |words| words.field_rule, Kind::Line, "")],
+        more: &[],
         format: None,
-        at_once: true,
+        at_once: always,
         work: lists::rules,
     },
     Room {
@@ -196,8 +253,9 @@ pub(crate) const ROOMS: &[Room] = &[
         title: |words| words.devices_title,
         lead: |words| words.devices_lead,
         fields: &[],
+        more: &[],
         format: None,
-        at_once: true,
+        at_once: always,
         work: lists::devices,
     },
     Room {
@@ -205,8 +263,9 @@ pub(crate) const ROOMS: &[Room] = &[
         title: |words| words.sites_title,
         lead: |words| words.sites_lead,
         fields: &[],
+        more: &[],
         format: None,
-        at_once: true,
+        at_once: always,
         work: lists::sites,
     },
     Room {
@@ -214,8 +273,9 @@ pub(crate) const ROOMS: &[Room] = &[
         title: |words| words.conditions_title,
         lead: |words| words.conditions_lead,
         fields: &[],
+        more: &[],
         format: None,
-        at_once: true,
+        at_once: always,
         work: lists::conditions,
     },
 ];
@@ -227,8 +287,9 @@ pub(crate) const FOR_PROGRAMS: &[Room] = &[
         title: |words| words.check_title,
         lead: |words| words.check_lead,
         fields: &[CASE],
+        more: &[],
         format: None,
-        at_once: true,
+        at_once: always,
         work: assess::check,
     },
     Room {
@@ -236,8 +297,9 @@ pub(crate) const FOR_PROGRAMS: &[Room] = &[
         title: |words| words.assess_title,
         lead: |words| words.assess_lead,
         fields: &[CASE, READER, people("2000"), SEED, PRIOR],
+        more: &[],
         format: Some(REPORT_FORMAT),
-        at_once: false,
+        at_once: never,
         work: assess::work,
     },
 ];

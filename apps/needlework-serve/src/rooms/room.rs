@@ -28,10 +28,12 @@ pub(crate) struct Room {
     pub(crate) lead: Text,
     /// What is asked.
     pub(crate) fields: &'static [Field],
+    /// What can be asked beside it, folded away on its page.
+    pub(crate) more: &'static [Field],
     /// The format of its JSON; none where that has no schema.
     pub(crate) format: Option<&'static str>,
-    /// Whether it takes no time: then it answers before anything is asked, and waits for nobody.
-    pub(crate) at_once: bool,
+    /// Whether what a form asks takes no time: then it waits for nobody, and where nothing is asked that is answered.
+    pub(crate) at_once: fn(&Form) -> bool,
     /// What works it out.
     pub(crate) work: Work,
 }
@@ -55,6 +57,10 @@ pub(crate) enum Kind {
     Case,
     /// A whole design file.
     Design,
+    /// A whole study file.
+    Study,
+    /// A text that stands in the address, however long it is.
+    Text,
     /// A line.
     Line,
     /// Lines, each by itself.
@@ -70,15 +76,25 @@ pub(crate) enum Kind {
 }
 
 impl Room {
-    /// The field that programs send as a body: a case or a design.
+    /// Everything that is asked.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        self.fields.iter().chain(self.more)
+    }
+
+    /// The field that programs send as a body: a case, a design or a study.
     pub(crate) fn body(&self) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.is_body())
+        self.all().find(|field| field.is_body())
     }
 }
 
 impl Field {
     /// Whether programs send it as a body.
     pub(crate) fn is_body(&self) -> bool {
-        matches!(self.kind, Kind::Case | Kind::Design)
+        matches!(self.kind, Kind::Case | Kind::Design | Kind::Study)
+    }
+
+    /// Whether it takes several lines.
+    pub(crate) fn is_wide(&self) -> bool {
+        self.is_body() || matches!(self.kind, Kind::Lines | Kind::Text)
     }
 }

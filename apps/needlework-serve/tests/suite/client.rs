@@ -154,7 +154,7 @@ pub fn field(page: &Page, name: &str) -> String {
 /// Asks as a program does: the case as the body, everything else in the address.
 pub fn api(room: &str, fields: &[(&str, &str)]) -> Heard {
     let place = place();
-    let is_body = |name: &str| ["case", "design"].contains(&name);
+    let is_body = |name: &str| ["case", "design", "study"].contains(&name);
     let case = fields.iter().find(|(name, _)| is_body(name)).map(|(_, text)| *text);
     let query = fields.iter().filter(|(name, _)| !is_body(name));
     let query: Vec<String> = query.map(|(name, text)| format!("{name}={}", coded(text))).collect();

@@ -113,6 +113,29 @@ fn the_first_page_has_four_doors_and_says_what_it_is_not() {
 }
 
 #[test]
+fn marks_are_shown_as_they_may_look_red_and_pale_on_three_skins_or_the_own_one() {
+    let colours = |page: &Page| -> Vec<String> {
+        let drawn = page
+            .of_class("samples")
+            .flat_map(|samples| samples.named("path").collect::<Vec<_>>());
+        drawn.filter_map(|one| one.get("fill").map(str::to_owned)).collect()
+    };
+    let visit = Visit::through("thinking");
+    assert_eq!(visit.asked(), "mark");
+    let shown = colours(&visit.page);
+    assert_eq!(shown.len(), 12, "two marks each, red and pale, on three skins");
+    let red = |colour: &str| {
+        i64::from_str_radix(&colour[1..3], 16).unwrap() - i64::from_str_radix(&colour[3..5], 16).unwrap()
+    };
+    for pair in shown.chunks(4) {
+        assert!(red(&pair[0]) > red(&pair[2]), "{pair:?}");
+    }
+    let (last, _) = answered(visit, &[]);
+    let again = last.send(&[("do", "change:mark")]);
+    assert_eq!((again.asked().as_str(), colours(&again.page).len()), ("mark", 4));
+}
+
+#[test]
 fn a_plan_that_no_rule_stops_is_asked_to_its_end_and_answered() {
     let (last, questions) = answered(Visit::through("thinking"), &[]);
     assert!((20..45).contains(&questions), "{questions}");

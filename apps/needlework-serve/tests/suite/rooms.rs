@@ -1,17 +1,37 @@
 //! Every room as a page and as JSON: the same answer, and the same kindness where something is wrong.
 
-use needlework_page_reader::laws;
+use needlework_page_reader::{Page, laws};
 use serde_json::Value;
 
-use crate::client::{api, get, place, post, say};
+use crate::client::{Heard, api, get, place, post, say};
 
 const CLINIC: &str = include_str!("../../../../cases/clinic-abdomen-alba.toml");
 const DESIGN: &str = include_str!("../../../../cases/designs/roller.toml");
+const STUDY: &str = include_str!("../../../../cases/trials/split-belly.toml");
 const HOME: &str = include_str!("../../../../cases/home-roller-1.5mm.toml");
 
 /// What each room is asked that does not answer at once, with few people.
-const QUICK: [(&str, &[(&str, &str)]); 7] = [
+const QUICK: [(&str, &[(&str, &str)]); 10] = [
     ("sweep", &[("design", DESIGN), ("worlds", "8")]),
+    (
+        "sweep",
+        &[
+            ("site", "abdomen"),
+            ("device", "dermaroller-mf8"),
+            ("needles", "192, 540"),
+            ("worlds", "8"),
+        ],
+    ),
+    ("trial", &[("study", STUDY), ("worlds", "8")]),
+    (
+        "evidence",
+        &[
+            ("key", "puncture.reach.roller"),
+            ("set", "0.9"),
+            ("case", CLINIC),
+            ("people", "50"),
+        ],
+    ),
     (
         "compare",
         &[("case", CLINIC), ("vary", "regimen.sessions=1,3"), ("people", "50")],
@@ -111,7 +131,118 @@ fn what_is_known_is_listed_at_once() {
     );
     let index = get("/rooms").page();
     assert_eq!(laws::accessible(&index), [""; 0]);
-    assert_eq!(index.of_class("door").count(), 14);
+    assert_eq!(index.of_class("door").count(), 15);
+}
+
+#[test]
+fn a_number_is_found_by_its_key_and_by_words_and_by_none_that_nothing_has() {
+    let one = post("/evidence", &[("key", "puncture.reach.roller")]).page();
+    assert_eq!(laws::accessible(&one), [""; 0]);
+    assert_eq!(
+        one.of_class("passport")
+            .filter(|one| one.text().starts_with("puncture.reach.roller"))
+            .count(),
+        1
+    );
+    let words = post("/evidence", &[("key", "roller DEPTH")]).page();
+    let found: Vec<String> = words
+        .of_class("passport")
+        .map(|one| one.text().to_lowercase())
+        .collect();
+    assert!(!found.is_empty() && found.len() < 200, "{}", found.len());
+    let none = post("/evidence", &[("key", "zebra crossing")]);
+    assert_eq!(none.status, 422);
+    assert!(none.body.contains("zebra crossing"), "what was typed stays");
+    let wrong = post(
+        "/evidence",
+        &[("key", "puncture.reach.roller"), ("set", "2 mm"), ("case", CLINIC)],
+    );
+    assert_eq!(wrong.status, 422, "{}", wrong.page().text());
+    let hidden = [
+        ("key", "puncture.reach.roller"),
+        ("set", "0.9"),
+        ("case", HOME),
+        ("people", "50"),
+    ];
+    let hidden = post("/evidence", &hidden).page().text();
+    assert!(hidden.contains("No numbers of this plan are shown"), "{hidden}");
+}
+
+#[test]
+fn a_study_takes_our_cases_and_the_own_one_and_says_which_there_are() {
+    let own = STUDY.replace("../clinic-abdomen-alba.toml", "own");
+    let fields = [("study", own.as_str()), ("own", CLINIC), ("worlds", "8")];
+    let told = json(&api("trial", &fields).body);
+    let ours = json(&api("trial", &[("study", STUDY), ("worlds", "8")]).body);
+    assert_eq!(told["assurance"], ours["assurance"]);
+    let unknown = STUDY.replace("clinic-abdomen-alba", "nobodys");
+    let refused = post("/trial", &[("study", unknown.as_str())]);
+    assert_eq!(refused.status, 422);
+    let text = refused.page().text();
+    assert!(
+        text.contains("There is no case") && text.contains("clinic-thigh-rubra"),
+        "{text}"
+    );
+}
+
+/// A part of a page as a page of its own.
+fn whole_page(part: &Heard) -> Page {
+    Page::read(&format!("<!DOCTYPE html><title>a part</title>{}", part.body)).unwrap()
+}
+
+#[test]
+fn a_choice_that_is_moved_is_answered_by_a_part_of_a_page_with_the_numbers_of_the_comparison() {
+    let fields = [
+        ("case", CLINIC),
+        ("for", "lay"),
+        ("people", "50"),
+        ("also:regimen.sessions", "1"),
+    ];
+    let part = post("/beside", &fields);
+    assert_eq!(part.status, 200);
+    assert!(
+        !part.body.contains("<html") && part.body.contains("Nothing is ranked"),
+        "{}",
+        part.body
+    );
+    let page = whole_page(&part);
+    let rows: Vec<String> = page.named("tr").map(|row| row.text()).collect();
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    let whole = json(
+        &api(
+            "compare",
+            &[("case", CLINIC), ("vary", "regimen.sessions=4,1"), ("people", "50")],
+        )
+        .body,
+    );
+    let little = whole["alternatives"][1]["expected"]["outcome"]["none"]["mean"]
+        .as_f64()
+        .unwrap();
+    assert!(
+        rows[2].contains(&format!("{:.0}", 100.0 * little)),
+        "{} {little}",
+        rows[2]
+    );
+    let marks = whole["alternatives"][1]["risks"].as_array().unwrap();
+    let marks = marks.iter().find(|risk| risk["name"] == "dark_marks").unwrap();
+    let marks = format!("{:.0}", marks["per_1000"]["mean"].as_f64().unwrap());
+    assert!(rows[2].contains(&marks), "{} {marks}", rows[2]);
+    // A plan that a rule stops shows its reason and no number.
+    let longer = [
+        ("case", HOME),
+        ("for", "lay"),
+        ("people", "50"),
+        ("also:regimen.sessions", "2"),
+    ];
+    let stopped = whole_page(&post("/beside", &longer));
+    assert!(stopped.text().contains("Do not do this plan"), "{}", stopped.text());
+    assert!(
+        !stopped
+            .named("tr")
+            .any(|row| row.text().contains("Do not do this plan"))
+    );
+    let health = [("case", CLINIC), ("for", "lay"), ("also:health.pregnant", "yes")];
+    assert_eq!(post("/beside", &health).status, 422);
 }
 
 #[test]
@@ -243,7 +374,7 @@ fn the_description_names_every_room_and_all_that_it_refers_to() {
     let told = json(&get("/api/v1/openapi.json").body);
     assert_eq!(told["openapi"], "3.1.0");
     let paths = told["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 15);
+    assert_eq!(paths.len(), 16);
     for (path, methods) in paths {
         for (method, operation) in methods.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();

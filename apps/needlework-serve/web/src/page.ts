@@ -1,8 +1,22 @@
 // The scripts of the local page. Each adds to a page that works without it, and none computes anything of an answer.
+import { beside } from "./beside";
+import { draft } from "./draft";
 import { files } from "./files";
 import { months } from "./months";
 import { refine } from "./refine";
 
 files(document);
 months(document);
+beside(document, window);
+const storage = kept();
+if (storage) draft(document, storage);
 void refine(document, window);
+
+// What this browser keeps; nothing where it is told to keep nothing.
+function kept(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,5 +1,6 @@
 // Refines a quick answer by itself: sends the form that its button would send, and puts the answer into the place of
 // the quick one. What was opened or typed meanwhile stays. Whoever leaves the page stops the work.
+import { beside } from "./beside";
 import { months } from "./months";
 
 export async function refine(page: Document, window: Window): Promise<void> {
@@ -25,6 +26,7 @@ export async function refine(page: Document, window: Window): Promise<void> {
     if (!answer.ok) throw new Error(answer.statusText);
     replace(page, new DOMParser().parseFromString(await answer.text(), "text/html"));
     months(page);
+    beside(page, window);
   } catch {
     // The quick answer stands, with its button.
     status.textContent = quick;

@@ -1,6 +1,6 @@
 //! Plans in the same worlds, with the same people: what each gains and asks, world by world.
 
-use needlework_cohort::{CohortError, Glanced, Moment, Question, Settings, Watched, World, glance};
+use needlework_cohort::{CohortError, Glanced, Moment, Posterior, Question, Settings, Watched, World, glance};
 use needlework_numerics::{Continue, Progress, mean};
 use needlework_units::Time;
 use needlework_verdict::{COURSES, Library};
@@ -26,10 +26,10 @@ pub(crate) struct Met {
     pub cost: f64,
 }
 
-/// Lets plans meet: one list a world, with one entry a plan.
+/// Lets plans meet in worlds of a posterior, or of the priors: one list a world, with one entry a plan.
 pub(crate) fn meet(
     plans: &[&Candidate],
-    library: &Library,
+    (library, posterior): (&Library, Option<&Posterior>),
     settings: &Settings,
     harms: bool,
     progress: &mut dyn FnMut(Progress) -> Continue,
@@ -39,7 +39,10 @@ pub(crate) fn meet(
     let watched: Vec<Watched<'_>> = plans
         .iter()
         .map(|plan| Watched {
-            question: Question::new(&plan.case, &library.catalog, &library.book),
+            question: Question {
+                posterior,
+                ..Question::new(&plan.case, &library.catalog, &library.book)
+            },
             sessions: Vec::new(),
             moments: vec![Moment::AfterLast(months)],
             harms,

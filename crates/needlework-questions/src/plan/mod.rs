@@ -13,11 +13,11 @@ mod race;
 mod report;
 
 use needlework_case::Case;
-use needlework_cohort::Settings;
+use needlework_cohort::{CohortError, Posterior, Settings, of_evidence};
 use needlework_inference::front::layers;
 use needlework_inference::value_of_information::worth_of_all;
 use needlework_numerics::{Continue, Interval, Progress, mean};
-use needlework_verdict::{INTENDED_USE, Inquiry, NOT_CALIBRATED, Range, Reading, VerdictError, range, told};
+use needlework_verdict::{INTENDED_USE, Inquiry, PRIOR, Range, Reading, VerdictError, banner, range, told};
 
 use crate::comparators::published;
 use candidate::{Candidate, Candidates, candidates};
@@ -61,7 +61,7 @@ pub fn plan(
     let gain_points = library
         .book
         .value("verdict.gain_points")
-        .map_err(needlework_cohort::CohortError::Evidence)?;
+        .map_err(CohortError::Evidence)?;
     let title = case.about.title.known().cloned();
     let mut report = PlanReport {
         format: PLAN_FORMAT.to_owned(),
@@ -105,6 +105,10 @@ pub fn plan(
         return Ok(report);
     }
     let settings = inquiry.settings;
+    // What was fitted to a study is no test of it.
+    let at_hand = inquiry.posterior.filter(|posterior| !posterior.weighed_by(case));
+    let posterior = of_evidence(at_hand, &library.book).map_err(CohortError::Evidence)?;
+    let evidence = (library, posterior);
     let few = Settings {
         worlds: settings.worlds.min(FIRST),
         ..settings
@@ -112,18 +116,20 @@ pub fn plan(
     // The work of both rounds together, as far as it is known before the first.
     let total = settings.worlds + few.worlds;
     let all: Vec<&Candidate> = found.tried.iter().collect();
-    let first = meet(&all, library, &few, false, &mut |part| {
+    let first = meet(&all, evidence, &few, false, &mut |part| {
         progress(Progress { done: part.done, total })
     })?;
     let left: Vec<&Candidate> = kept(&found.tried, &first).into_iter().map(|at| all[at]).collect();
-    let worlds = meet(&left, library, &settings, true, &mut |part| {
+    let worlds = meet(&left, evidence, &settings, true, &mut |part| {
         progress(Progress {
             done: few.worlds + part.done,
             total,
         })
     })?;
     report.worlds = [few.worlds, settings.worlds];
-    report.banner = Some(NOT_CALIBRATED.to_owned());
+    let name = posterior.map(Posterior::name);
+    report.banner = Some(banner(at_hand, name.as_deref()));
+    report.engine.posterior = name.unwrap_or_else(|| PRIOR.to_owned());
     report.plans = tried(&left, &worlds, &limits);
     report.other_limits = other_limits(&left, &worlds, &limits, settings.seed);
     let Chosen {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use needlework_case::{Answer, Case, Catalog, Diagnostic, Diagnostics, nearest, read as read_case, read_with, steers};
 use needlework_evidence::Book;
-use needlework_units::Time;
+use needlework_units::{Measure, Time};
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Value};
 
@@ -111,7 +111,14 @@ impl Problems<'_, '_> {
 
     /// Says so where a number lies outside.
     fn within(&mut self, path: &str, number: f64, allowed: std::ops::RangeInclusive<f64>) {
+        // numerical: smaller numbers are written with their power of ten
+        const SMALL: f64 = 1e-6;
         if !allowed.contains(&number) {
+            let number = if number.abs() < SMALL && number != 0.0 {
+                format!("{number:e}")
+            } else {
+                number.to_string()
+            };
             self.add(
                 path,
                 format!("{path} is {number}"),
@@ -197,7 +204,7 @@ pub fn read_study(
     let published = file
         .published
         .as_ref()
-        .and_then(|key| published(key, book, &mut problems));
+        .and_then(|key| published(key, file.outcome, book, &mut problems));
     if !problems.found.is_empty() {
         return Err(broken(problems.found));
     }
@@ -451,8 +458,21 @@ fn check(file: &StudyFile, problems: &mut Problems<'_, '_>) {
     }
 }
 
-/// The value of a passport.
-fn published(key: &str, book: &Book, problems: &mut Problems<'_, '_>) -> Option<PublishedValue> {
+/// The units in which what was published of an outcome is written; none where nothing that is printed is of its kind.
+fn units_of(outcome: Outcome) -> &'static [&'static str] {
+    match outcome {
+        Outcome::GradedMean => &["points"],
+        Outcome::GradedClasses => &[],
+        Outcome::GradedAbove { .. }
+        | Outcome::DarkMarks
+        | Outcome::PapillaryCollagen { .. }
+        | Outcome::Epidermis { .. }
+        | Outcome::Width { .. } => &["%", "1"],
+    }
+}
+
+/// The value of a passport, in the unit of the outcome.
+fn published(key: &str, outcome: Outcome, book: &Book, problems: &mut Problems<'_, '_>) -> Option<PublishedValue> {
     let Some(passport) = book.passport(key) else {
         let known = book.passports().map(|passport| passport.key.as_str());
         let meant = nearest(key, known).map(|key| format!("\"{key}\""));
@@ -467,6 +487,17 @@ fn published(key: &str, book: &Book, problems: &mut Problems<'_, '_>) -> Option<
         ));
         return None;
     };
+    let units = units_of(outcome);
+    let unit = Measure::parse(&passport.value).map(|measure| measure.unit);
+    if !unit.is_ok_and(|unit| units.contains(&unit.as_str())) {
+        let help = match units {
+            [] => "nothing that is printed has the unit of ordered classes; leave it out".to_owned(),
+            units => format!("this outcome is printed in {}", units.join(" or ")),
+        };
+        let message = format!("{key} is {}, which is not in the unit of the outcome", passport.value);
+        problems.add("published", message, help);
+        return None;
+    }
     Some(PublishedValue {
         key: key.to_owned(),
         written: passport.value.clone(),

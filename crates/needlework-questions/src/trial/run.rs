@@ -1,12 +1,12 @@
 //! Runs a trial once in each world, and says what came of it.
 
 use needlework_case::{Answer, Case};
-use needlework_cohort::{CohortError, Enrolment, Moment, Question, Settings, Watched, enrol};
+use needlework_cohort::{CohortError, Enrolment, Moment, Posterior, Question, Settings, Watched, enrol, of_evidence};
 use needlework_inference::power::fewest_people;
 use needlework_numerics::{Continue, HIGH, Interval, LOW, Progress, mean};
 use needlework_rules::{Facts, RuleSeverity, screen};
 use needlework_verdict::{
-    Engine, INTENDED_USE, Library, NOT_CALIBRATED, ReachLevel, Safety, VerdictError, range, safety, told,
+    Engine, INTENDED_USE, Inquiry, Library, PRIOR, ReachLevel, Safety, VerdictError, banner, range, safety, told,
 };
 
 use super::analyse::{Analysed, analyse};
@@ -21,31 +21,38 @@ use super::study::{Outcome, StudyDesign, StudyFile, StudySides, Visit};
 // numerical: four of five, by custom
 const WANTED: f64 = 0.8;
 
-/// Runs a study in `worlds` worlds; with every person of the replicate of each world.
+/// Runs a study once in each world that an inquiry asks for; with every person of the replicate of each world. How many
+/// people a world has is the study's affair.
+///
+/// Worlds are those of the posterior, but for a study that weighed it, or whose published value is looked at: what was
+/// fitted is no test.
 ///
 /// # Errors
 /// [`VerdictError`] when the evidence does not fill the model, or `progress` says stop.
 pub fn trial(
     study: &Study,
-    library: &Library,
-    engine: &Engine,
-    (seed, worlds, threads): (u64, usize, usize),
+    inquiry: &Inquiry<'_>,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<(TrialReport, Vec<TrialRow>), VerdictError> {
-    let file = &study.file;
+    let (file, library) = (&study.file, inquiry.library);
     let settings = Settings {
-        seed,
-        worlds,
         people_per_world: walked(file),
-        threads,
+        ..inquiry.settings
     };
+    let at_hand = inquiry
+        .posterior
+        .filter(|posterior| study.published.is_none() && !study.arms.iter().any(|arm| posterior.weighed_by(&arm.case)));
+    let posterior = of_evidence(at_hand, &library.book).map_err(CohortError::Evidence)?;
     let arms: Vec<Enrolment<'_>> = study
         .arms
         .iter()
         .enumerate()
         .map(|(at, arm)| Enrolment {
             watched: Watched {
-                question: Question::new(&arm.case, &library.catalog, &library.book),
+                question: Question {
+                    posterior,
+                    ..Question::new(&arm.case, &library.catalog, &library.book)
+                },
                 sessions: file.arm[at].sessions.clone(),
                 moments: moments(file),
                 harms: false,
@@ -55,9 +62,15 @@ pub fn trial(
         })
         .collect();
     let read = |number: usize, world: &_, seen: &[Vec<_>]| look(file, number, world, seen);
-    let seen = enrol(&arms, &library.book, &settings, 0..worlds, read, progress)?;
-    let run = Run::of(study, &seen, seed);
-    let report = run.report(library, engine, settings)?;
+    let seen = enrol(&arms, &library.book, &settings, 0..settings.worlds, read, progress)?;
+    let run = Run::of(study, &seen, settings.seed);
+    let name = posterior.map(Posterior::name);
+    let banner = banner(at_hand, name.as_deref());
+    let engine = Engine {
+        posterior: name.unwrap_or_else(|| PRIOR.to_owned()),
+        ..inquiry.engine.clone()
+    };
+    let report = run.report(library, (engine, banner), settings)?;
     Ok((report, run.rows()))
 }
 
@@ -201,7 +214,12 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn report(&self, library: &Library, engine: &Engine, settings: Settings) -> Result<TrialReport, VerdictError> {
+    fn report(
+        &self,
+        library: &Library,
+        (engine, banner): (Engine, String),
+        settings: Settings,
+    ) -> Result<TrialReport, VerdictError> {
         // numerical: sizes of a curve, each about two fifths more than the one before
         const SIZES: [usize; 14] = [5, 7, 10, 14, 20, 28, 40, 56, 80, 110, 160, 220, 320, 500];
         let file = &self.study.file;
@@ -242,8 +260,9 @@ impl<'a> Run<'a> {
         Ok(TrialReport {
             format: TRIAL_FORMAT.to_owned(),
             intended_use: INTENDED_USE.to_owned(),
-            banner: NOT_CALIBRATED.to_owned(),
-            engine: engine.clone(),
+            notes: notes(file, engine.posterior != PRIOR),
+            banner,
+            engine,
             seed: settings.seed,
             worlds: settings.worlds,
             walked: settings.people_per_world,
@@ -275,7 +294,6 @@ impl<'a> Run<'a> {
             published: self.published(&printed),
             visits: (0..=last).map(|visit| self.visit(visit)).collect(),
             stay: told(mean(&stays)),
-            notes: notes(file),
         })
     }
 
@@ -455,20 +473,26 @@ fn in_words(outcome: Outcome) -> (String, &'static str) {
     }
 }
 
-fn notes(file: &StudyFile) -> Vec<String> {
+/// How to read it; `weighed` says whether published results have weighed the worlds.
+fn notes(file: &StudyFile, weighed: bool) -> Vec<String> {
     let mut notes = vec![
         "Once in each world: a probability of few worlds is known to its standard error only, and every number hangs \
-            on priors that no controlled trial has narrowed."
+            on what no controlled trial has narrowed."
             .to_owned(),
     ];
     let rated = matches!(
         file.outcome,
         Outcome::GradedMean | Outcome::GradedAbove { .. } | Outcome::GradedClasses
     );
-    notes.push(
-        "Worlds are those of the priors: the results that weigh worlds elsewhere are themselves of such studies."
-            .to_owned(),
-    );
+    notes.push(if weighed {
+        "Worlds are what published results of single arms leave of the priors: a true effect is as likely here as they \
+            make it."
+            .to_owned()
+    } else if file.published.is_some() {
+        "Worlds are those of the priors: a published value can't be held against worlds that it has weighed.".to_owned()
+    } else {
+        "Worlds are those of the priors.".to_owned()
+    });
     if file.design == StudyDesign::SingleArm && file.raters.optimism && rated {
         notes.push(
             "Without a comparison the raters' optimism counts as an effect: such a trial finds one where there is none."
