@@ -255,6 +255,10 @@ const CHOICES: [Choice; 4] = [
 /// Other choices, to be put beside this plan on the same people.
 fn another(house: &House, answered: &Answered) -> Markup {
     let words = house.words;
+    let case = house.case(&answered.case).ok();
+    let case = case
+        .and_then(|case| serde_json::to_value(case).ok())
+        .unwrap_or_default();
     html! {
         section.own aria-labelledby="another" {
             h2 #another { (words.another) }
@@ -274,6 +278,7 @@ fn another(house: &House, answered: &Answered) -> Markup {
                     data-people=(QUICK_PLANS)
                 {
                     @for Choice { path, says, slides } in CHOICES {
+                        @let own = path.split('.').try_fold(&case, |at, name| at.get(name));
                         label {
                             span { (says(words)) }
                             input
@@ -281,7 +286,8 @@ fn another(house: &House, answered: &Answered) -> Markup {
                                 name={ (ALSO) (path) }
                                 autocapitalize="none"
                                 spellcheck="false"
-                                data-slides=[slides.map(|slides| slides.join(","))];
+                                data-slides=[slides.map(|slides| slides.join(","))]
+                                data-own=[own.and_then(|own| own.as_str().map(str::to_owned).or(Some(own.to_string())))];
                         }
                     }
                 }

@@ -101,17 +101,15 @@ pub(crate) fn pictures(words: &Words, samples: &[ColourSample]) -> Markup {
         p #samples { (words.samples) }
         div.samples {
             @for sample in samples {
-                @for (colour, what) in [(&sample.red, words.sample_red), (&sample.pale, words.sample_pale)] {
-                    @let skin = format!("{:?}", sample.skin_type);
-                    @let said = fill(what, &[("skin", &skin)]);
-                    figure {
-                        svg width="150" height="84" viewBox="0 0 160 90" role="img" aria-label=(said) {
-                            rect width="160" height="90" fill=(sample.skin) {}
-                            path d="M18 30 q 30 -10 62 2 t 62 -4 l 0 8 q -32 10 -62 3 t -62 -1 z" fill=(colour) {}
-                            path d="M26 62 q 28 -8 52 1 t 58 -2 l 0 6 q -30 8 -58 2 t -52 -1 z" fill=(colour) {}
-                        }
-                        figcaption { (said) }
+                @let skin = format!("{:?}", sample.skin_type);
+                @let said = fill(words.sample_of, &[("skin", &skin)]);
+                figure {
+                    svg width="240" height="120" viewBox="0 0 240 120" role="img" aria-label=(said) {
+                        rect width="240" height="120" fill=(sample.skin) {}
+                        path d="M24 30 q 48 -14 96 4 t 96 -6 l 0 12 q -48 16 -96 4 t -96 -2 z" fill=(sample.red) {}
+                        path d="M24 82 q 48 -14 96 4 t 96 -6 l 0 12 q -48 16 -96 4 t -96 -2 z" fill=(sample.pale) {}
                     }
+                    figcaption { (said) }
                 }
             }
         }

@@ -277,10 +277,9 @@ catalogue! {
     draft_forget: "Forget them",
 
     // Samples of colour.
-    samples: "How they may look, simulated: the skin in the middle of its type, with two marks on it. A screen shows \
-              colours as it can.",
-    sample_red: "Red, skin type {skin}",
-    sample_pale: "Pale, skin type {skin}",
+    samples: "How they may look, simulated: above a red mark, below a pale one. On dark skin redness may hardly show, \
+              and a screen shows colours as it can.",
+    sample_of: "Skin type {skin}",
 
     // For programs.
     programs: "For programs",

@@ -55,6 +55,11 @@ export function beside(page: Document, window: Window): void {
     slider.max = most ?? "";
     slider.step = step ?? "";
     slider.setAttribute("aria-label", input.closest("label")?.querySelector("span")?.textContent ?? "");
+    // It begins at the plan's own value, or in the middle where that is not known.
+    const [number, ownUnit] = (input.dataset["own"] ?? "").split(" ");
+    const middle = (Number(least) + Number(most)) / 2;
+    const isOwn = number !== undefined && Number.isFinite(parseFloat(number)) && (ownUnit ?? "") === unit;
+    slider.value = String(isOwn ? parseFloat(number) : middle);
     const text = (): string => (unit ? `${slider.value} ${unit}` : slider.value);
     slider.setAttribute("aria-valuetext", text());
     slider.addEventListener("input", () => {

@@ -25,7 +25,7 @@ function offer(page: Document, storage: Storage, words: HTMLElement): void {
   const button = page.createElement("button");
   button.type = "button";
   button.className = "plain";
-  line.append(told, button);
+  line.append(button, told);
   steps.after(line);
   const keep = (): void => {
     const kept = { so_far: field(form, "so_far")?.value ?? "", door: field(form, "door")?.value ?? "" };
@@ -33,6 +33,7 @@ function offer(page: Document, storage: Storage, words: HTMLElement): void {
   };
   const show = (): void => {
     const kept = storage.getItem(KEY) !== null;
+    told.hidden = !kept;
     told.textContent = kept ? (words.dataset["kept"] ?? "") : "";
     button.textContent = (kept ? words.dataset["drop"] : words.dataset["keep"]) ?? "";
   };
