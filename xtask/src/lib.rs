@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`book`] | (a chore) the book, whose every figure is what the program prints |
 //! | [`browser`] | (a chore) reports as a browser sees them, and the gallery |
+//! | [`dist`] | (a chore) one archive for this platform, and a look at it where there is nothing else |
 //! | [`floor_plan`] | who may look at whom, as one table |
 //! | [`manifests`] | what the `Cargo.toml` files say |
 //! | [`words`] | what stands in Rust source outside of its tests |
@@ -29,6 +30,7 @@
 
 pub mod book;
 pub mod browser;
+pub mod dist;
 pub mod floor_plan;
 pub mod labels;
 pub mod manifests;

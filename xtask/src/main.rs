@@ -1,5 +1,5 @@
 //! The chores of the house: `cargo run -p xtask -- check`, `plan`, `browser DIR`, `page PROGRAM`,
-//! `gallery` and `book`.
+//! `gallery`, `book` and `dist`.
 //!
 //! Each chore is a function that writes to `out` and says whether it went well; [`CHORES`] is the list. Exit codes: 0
 //! done, 1 a rule is broken or the work failed, 2 there is no such chore.
@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use xtask::{book, browser, floor_plan, rules, tree, violation};
+use xtask::{book, browser, dist, floor_plan, rules, tree, violation};
 
 /// A chore: takes what follows its name, writes its answer and says whether all is well.
 type Chore = fn(&[String], &mut dyn Write) -> io::Result<bool>;
@@ -32,6 +32,7 @@ const CHORES: &[(&str, &str, Chore)] = &[
         "write the generated parts of the book; --check, --html DIR",
         book::book,
     ),
+    ("dist", "pack the program for who has no Rust; --check", dist::dist),
 ];
 
 fn main() -> ExitCode {

@@ -112,6 +112,10 @@ pub enum Command {
     Verify(Verify),
     /// Open the local page: the questions, the answer and all that is known, in a browser on this machine
     Serve(Serve),
+    /// Print the script by which a shell completes commands and options
+    Completions(Completions),
+    /// Write the manual pages: one of the program, and one of each command
+    Man(Man),
 }
 
 /// Weigh worlds.
@@ -740,4 +744,30 @@ pub struct Serve {
     /// A word that whoever opens the page must know; a browser asks for it as a password, with any name
     #[arg(long, value_name = "WORD")]
     pub token: Option<String>,
+}
+
+/// Print the script of a shell.
+#[derive(Debug, Args)]
+#[command(after_help = "It goes where the shell looks for such scripts:\n\n\
+    bash  needlework completions bash > ~/.local/share/bash-completion/completions/needlework\n\n\
+    zsh   needlework completions zsh > _needlework, in a folder of $fpath\n\n\
+    fish  needlework completions fish > ~/.config/fish/completions/needlework.fish\n\n\
+    Exit codes: 0 done, 1 the work failed, 2 the input is wrong.")]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// Write the manual pages.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "They hold what --help prints. `man` finds them where they lie in share/man/man1, such as that of \
+        ~/.local.\n\n\
+    Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
+    Example: needlework man --out man"
+)]
+pub struct Man {
+    /// Write needlework.1 and a page for each command into this folder; earlier pages there are replaced
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }

@@ -11,6 +11,7 @@ mod assess;
 mod calibrate;
 mod claims;
 mod compare;
+mod completions;
 mod creams;
 mod effort;
 mod evidence;
@@ -20,6 +21,7 @@ mod insert;
 mod interview;
 mod kept;
 mod listing;
+mod man;
 mod picker;
 mod places;
 mod plan;
@@ -100,6 +102,8 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Validate(asked_for) => validate::validate(asked_for, &asked.shared),
         Command::Verify(asked_for) => validate::verify(asked_for, &asked.shared),
         Command::Serve(asked_for) => serve::run(asked_for, &asked.shared),
+        Command::Completions(asked_for) => completions::run(asked_for, command),
+        Command::Man(asked_for) => man::run(asked_for, command),
     };
     done.unwrap_or_else(Problem::report)
 }

@@ -152,6 +152,42 @@ pub const COMPARISON: Kind = Kind {
     files: &["compare.html", "compare.json", "compare.parquet"],
 };
 
+/// What `man` writes: a page of the program and one of each command.
+pub const MAN_PAGES: Kind = Kind {
+    noun: "a folder of manual pages",
+    mark: "needlework.1",
+    format: ".\\\" Written by needlework man.",
+    files: &[
+        "needlework.1",
+        "needlework-assess.1",
+        "needlework-calibrate.1",
+        "needlework-card.1",
+        "needlework-claims.1",
+        "needlework-compare.1",
+        "needlework-completions.1",
+        "needlework-conditions.1",
+        "needlework-creams.1",
+        "needlework-devices.1",
+        "needlework-evidence.1",
+        "needlework-infect.1",
+        "needlework-insert.1",
+        "needlework-interview.1",
+        "needlework-man.1",
+        "needlework-plan.1",
+        "needlework-rules.1",
+        "needlework-schema.1",
+        "needlework-serve.1",
+        "needlework-simulate.1",
+        "needlework-sites.1",
+        "needlework-skin.1",
+        "needlework-sweep.1",
+        "needlework-triage.1",
+        "needlework-trial.1",
+        "needlework-validate.1",
+        "needlework-verify.1",
+    ],
+};
+
 /// A folder that does not exist yet: its files are written beside it.
 pub struct NewFolder {
     kind: &'static Kind,

@@ -13,6 +13,8 @@ const FRONT_DOOR_LIBRARIES: &[&str] = &[
     "axum",
     "chrono",
     "clap",
+    "clap_complete",
+    "clap_mangen",
     "comfy-table",
     "console",
     "crossterm",

@@ -25,6 +25,7 @@
 //! * `places`: a whole report or nothing
 //! * `room`: memory and time are looked at first
 //! * `serve`: the local page: its address, the same bytes, a taken port, a clean stop
+//! * `shell`: scripts that complete, and manual pages
 //! * `same_bytes`: the same case and seed give the same bytes
 //!
 //! One program for all of it, so that the crate is linked once; inputs at random are in `tests/fuzz`.
@@ -51,6 +52,7 @@ mod room;
 mod same_bytes;
 mod serve;
 mod setup;
+mod shell;
 mod simulate;
 mod skin;
 mod triage;
