@@ -6,7 +6,8 @@
 //! told to come back does so, as late as it is told.
 //!
 //! A table in Markdown is printed, never a pass or a fail; `benches/load.md` keeps some. A second argument is the
-//! seconds. Limits: programs, page and command line share one machine; memory is known on Linux only.
+//! seconds. Limits: programs, page and command line share one machine; memory and processor time are
+//! known on Linux only.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -93,9 +94,11 @@ fn run(program: &Path, long: Duration) -> Result<String, String> {
                 scope.spawn(move || client(host, asked, first, begun + long))
             })
             .collect();
+        let met: Vec<_> = clients.into_iter().map(|one| one.join()).collect();
+        over.store(true, Ordering::Relaxed);
         let mut all = Met::default();
-        for one in clients {
-            let one = one.join().map_err(|_| "a client broke")?;
+        for one in met {
+            let one = one.map_err(|_| "a client broke")?;
             for (case, count) in one.right {
                 *all.right.entry(case).or_default() += count;
             }
@@ -104,14 +107,22 @@ fn run(program: &Path, long: Duration) -> Result<String, String> {
             all.put_off += one.put_off;
             all.taken.extend(one.taken);
         }
-        over.store(true, Ordering::Relaxed);
         let looks = watching.join().map_err(|_| "the look at the page broke")?;
         Ok::<_, String>((all, looks))
     })?;
     let served_for = begun.elapsed();
     let memory = peak_mb(served.child.id());
+    let served_work = work(&served.child.id().to_string(), OWN_WORK);
     drop(served);
+    let before = work("self", WORK_OF_CHILDREN);
     let (own, differ) = one_after_another(program, &asked, &met.right)?;
+    let own_work = work("self", WORK_OF_CHILDREN)
+        .zip(before)
+        .map(|(after, before)| after - before);
+    let work_ratio = served_work.zip(own_work).map_or_else(
+        || "not known".to_owned(),
+        |(served, own)| format!("{served:.1} s / {own:.1} s = {:.2}", served / own),
+    );
     let answers: usize = met.right.values().sum();
     let mut taken = met.taken;
     let ms = |times: &mut [Duration]| {
@@ -139,6 +150,7 @@ fn run(program: &Path, long: Duration) -> Result<String, String> {
             format!("{:.1} s, {differ} differ", own.as_secs_f64()),
         ),
         ("ratio of these times", "at most 1.3", format!("{ratio:.2}")),
+        ("processor time of the page and of the command line", "", work_ratio),
         (
             "most memory of the page",
             "below 1000 MB",
@@ -327,6 +339,26 @@ fn at(times: &mut [Duration], share: f64) -> Duration {
     times.sort();
     let place = (share * times.len() as f64).ceil() as usize;
     times.get(place.saturating_sub(1)).copied().unwrap_or_default()
+}
+
+/// Where `/proc/PID/stat` has the processor time of a process, and of its children that have ended, counted from what
+/// follows its name.
+const OWN_WORK: usize = 11;
+const WORK_OF_CHILDREN: usize = 13;
+/// Linux tells processor time in hundredths of a second.
+const TICKS: f64 = 100.0;
+
+/// Processor time, of users and of the system, in seconds.
+fn work(process: &str, first: usize) -> Option<f64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = text.rsplit_once(") ")?;
+    let both: Vec<f64> = fields
+        .split(' ')
+        .skip(first)
+        .take(2)
+        .filter_map(|text| text.parse().ok())
+        .collect();
+    (both.len() == 2).then(|| (both[0] + both[1]) / TICKS)
 }
 
 /// The most memory that a process ever held, in MB.
