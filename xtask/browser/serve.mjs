@@ -39,6 +39,8 @@ try {
   await keyboard();
   await draft();
   await sheet();
+  await inTheSkin();
+  await watched();
   await leaves();
 } catch (error) {
   wrong.push(String(error.stack ?? error));
@@ -214,7 +216,7 @@ async function visit(way) {
   await says(guest, "emergency", "emergency");
   await look(guest, "emergency");
 
-  for (const room of ["rooms", "skin", "insert", "infect", "creams", "plan", "trial", "sweep", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
+  for (const room of ["rooms", "skin", "insert", "infect", "creams", "block", "simulate", "plan", "trial", "sweep", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
     await page.goto(address + room);
     // The evidence is a page of the reports' audit.
     if (room !== "evidence") await look(guest, room);
@@ -333,6 +335,144 @@ async function sheet() {
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
   const sheets = paper.match(/\/Type\s*\/Page\b(?!s)/g)?.length;
   if (sheets !== 1) wrong.push(`clinic: the sheet prints on ${sheets} sheets`);
+  await context.close();
+}
+
+// The block of skin: nothing of it is loaded before it is wanted; it is drawn, turns, goes through the months, by mouse and keys, and says it all in words.
+async function inTheSkin() {
+  const ways = [
+    { name: "skin block", options: { viewport: { width: 1280, height: 900 } } },
+    { name: "skin block dark", options: { viewport: { width: 1280, height: 900 }, colorScheme: "dark", reducedMotion: "reduce" } },
+    { name: "skin block phone", options: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },
+  ];
+  for (const way of ways) {
+    const guest = await visitor(way);
+    const { page, context, name } = guest;
+    const asked = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`${address}research`);
+    await page.selectOption("select[name=for]", "lay");
+    await page.fill("input[name=people]", "200");
+    await press(page, "Judge it");
+    if (asked.some((path) => path.startsWith("/block"))) wrong.push(`${name}: it is loaded before anybody wants it`);
+    const section = page.locator("#in-the-skin");
+    await section.locator("button").focus();
+    await page.keyboard.press("Enter");
+    const canvas = section.locator("canvas");
+    await canvas.waitFor();
+    await page.getByText("From 2,000 virtual people").waitFor({ timeout: 120_000 });
+    if (!(await canvas.count())) wrong.push(`${name}: the refined answer loses the block`);
+    // How many of its points bear a colour, and everything that is drawn.
+    const drawn = () => canvas.evaluate((one) => {
+      const { data } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
+      return data.filter((value, at) => at % 4 === 3 && value > 0).length / (one.width * one.height);
+    });
+    const picture = () => canvas.evaluate((one) => one.toDataURL());
+    if ((await drawn()) < 0.1) wrong.push(`${name}: only ${await drawn()} of the canvas is drawn on`);
+    const needled = await picture();
+    await canvas.focus();
+    await page.keyboard.press("ArrowLeft");
+    const turned = await picture();
+    if (turned === needled) wrong.push(`${name}: an arrow key does not turn it`);
+    await page.keyboard.press("ArrowRight");
+    await section.getByRole("button", { name: "More from above" }).click();
+    if ((await picture()) === needled) wrong.push(`${name}: a button does not tilt it`);
+    if (way.options.hasTouch !== true) {
+      const before = await picture();
+      const { x, y, width, height } = await canvas.boundingBox();
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x + width / 2 + 60, y + height / 2, { steps: 4 });
+      await page.mouse.up();
+      if ((await picture()) === before) wrong.push(`${name}: dragging does not turn it`);
+    }
+    const seen = section.locator(".seen");
+    if (!(await seen.innerText()).includes("holes in this square")) wrong.push(`${name}: it does not say what is seen: ${await seen.innerText()}`);
+    const slider = section.locator("input[type=range]");
+    const before = await picture();
+    await slider.focus();
+    for (let month = 0; month < 7; month += 1) await page.keyboard.press("ArrowRight");
+    if ((await picture()) === before) wrong.push(`${name}: another month looks the same`);
+    if (!(await seen.innerText()).includes("Collagen in the dermis")) wrong.push(`${name}: a month does not say what collagen does`);
+    const treated = await picture();
+    await section.getByRole("button", { name: "Without needles" }).click();
+    if ((await picture()) === treated) wrong.push(`${name}: without needles it looks the same`);
+    await section.getByRole("button", { name: "Without needles" }).click();
+    const play = section.getByRole("button", { name: "Play" });
+    if (way.options.reducedMotion) {
+      if (await play.isVisible()) wrong.push(`${name}: it plays although less motion is wanted`);
+      const still = await picture();
+      await page.waitForTimeout(500);
+      if ((await picture()) !== still) wrong.push(`${name}: it moves by itself although less motion is wanted`);
+    } else {
+      await play.click();
+      await page.waitForTimeout(600);
+      const one = await picture();
+      await page.waitForTimeout(1500);
+      if ((await picture()) === one) wrong.push(`${name}: nothing moves while it plays`);
+      await section.getByRole("button", { name: "Pause" }).click();
+      const still = await picture();
+      await page.waitForTimeout(300);
+      if ((await picture()) !== still) wrong.push(`${name}: it moves although it was stopped`);
+    }
+    await look(guest, "in the skin");
+    await context.close();
+  }
+  // Without a script the same button leads to a page with still pictures and the same words.
+  const guest = await visitor({ name: "no script", options: { javaScriptEnabled: false } });
+  await guest.page.goto(`${address}research`);
+  await guest.page.fill("input[name=people]", "200");
+  await press(guest.page, "Judge it");
+  await press(guest.page, "Show it");
+  await guest.page.getByText("The same in words, month by month").first().click();
+  await says(guest, "the block without a script", "not you", "Without needles".toLowerCase(), "Month 6");
+  if ((await guest.page.locator("#in-the-skin svg[role=img]").count()) !== 2) wrong.push("no script: the block has no still pictures");
+  await look(guest, "in the skin still");
+  await guest.context.close();
+}
+
+// What takes its time is watched: a bar moves while the form is on its way, a button stops it, and what was asked stays to be asked again.
+async function watched() {
+  const guest = await visitor({ name: "watching", options: { viewport: { width: 1280, height: 900 } } });
+  const { page, context } = guest;
+  await page.goto(`${address}claims`);
+  await page.fill("input[name=people]", "20000");
+  // The driver waits for a form that is on its way, so that the page looks at itself.
+  const seen = await page.evaluate(() => new Promise((told) => {
+    const bar = () => document.querySelector(".watching progress");
+    const seen = { most: 0, focus: "", after: "" };
+    const look = setInterval(() => (seen.most = Math.max(seen.most, bar()?.value ?? 0)), 50);
+    document.querySelector("form.ask button.main").click();
+    const begun = performance.now();
+    const wait = setInterval(() => {
+      if (!seen.most && performance.now() - begun < 60_000) return;
+      clearInterval(look);
+      clearInterval(wait);
+      seen.focus = document.activeElement?.textContent ?? "";
+      document.querySelector(".watching button").click();
+      setTimeout(() => {
+        seen.after = document.querySelector(".watching").textContent;
+        told(seen);
+      }, 500);
+    }, 50);
+  }));
+  if (!(seen.most > 0)) wrong.push("watching: no bar moves while the claims are worked out");
+  if (seen.focus !== "Stop") wrong.push(`watching: the keyboard is at “${seen.focus}” and not where it stops the work`);
+  if (!seen.after.includes("Stopped")) wrong.push(`watching: says “${seen.after}” when it was stopped`);
+  if ((await page.inputValue("input[name=people]")) !== "20000") wrong.push("watching: what was asked is lost");
+  await look(guest, "stopped");
+  // What is simulated comes as a page, and as a file.
+  const begun = Date.now();
+  await page.goto(`${address}simulate`);
+  await page.fill("input[name=until]", "12 week");
+  await press(page, "Work it out");
+  if (Date.now() - begun > 60_000) wrong.push("watching: stopped work holds others up");
+  await says(guest, "simulate", "Collagen, as seen from the surface", "no forecast");
+  await look(guest, "simulated");
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "The same for programs (JSON)" }).click()]);
+  if (saved.suggestedFilename() !== "simulate.json") wrong.push(`watching: the file is called ${saved.suggestedFilename()}`);
+  await page.goBack();
+  if (await page.locator(".watching, input[name=watch]").count()) wrong.push("watching: a step back finds the bar of a work that is done");
   await context.close();
 }
 

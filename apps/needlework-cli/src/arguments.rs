@@ -665,6 +665,9 @@ pub struct Schema {
     /// Of what `creams --json` prints instead of a case file
     #[arg(long, group = "of")]
     pub creams: bool,
+    /// Of the block of skin that `serve` gives programs instead of a case file
+    #[arg(long, group = "of")]
+    pub block: bool,
 }
 
 /// List the rules, or show one.

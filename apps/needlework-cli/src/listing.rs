@@ -35,6 +35,7 @@ pub fn schema(asked: &arguments::Schema) -> Done {
         (asked.tissue, questions::SIMULATION_FORMAT),
         (asked.claims, needlework::ledger::CLAIMS_FORMAT),
         (asked.creams, questions::CREAMS_FORMAT),
+        (asked.block, questions::BLOCK_FORMAT),
     ];
     let of_answer = formats.into_iter().find(|(asked, _)| *asked);
     let schema = of_answer.and_then(|(_, format)| needlework_pages::schema(format));

@@ -12,13 +12,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use needlework::case::Case;
-use needlework::cohort::{Question, middle_field, middle_sessions};
-use needlework::course::{FieldRequest, SPARSEST_PER_MM2};
-use needlework::healing::field::{Field, FieldError, Means, Reached, Setup, Space, bytes_needed, differences};
+use needlework::healing::field::{Field, FieldError, Reached, Setup, bytes_needed};
 use needlework::healing::{Fidelity, RemodellingHypothesis};
 use needlework::numerics::{Continue, Progress, fingerprint};
-use needlework::questions::{SIMULATION_FORMAT, StepsOff};
-use needlework::rules::{Facts, screen};
+use needlework::questions::SIMULATION_FORMAT;
 use needlework::units::{Length, SECONDS_PER_HOUR, Time};
 use needlework::verdict::{INTENDED_USE, Library, Reading};
 use serde_json::json;
@@ -32,10 +29,9 @@ use crate::memory;
 use crate::problem::Problem;
 use crate::screen::{self as terminal, Bar};
 use needlework_files::{Moments, MomentsError, Record};
-use outcome::Run;
-
-/// Size of cells, mm, and rings of the small run in which the error of steps is estimated.
-const TRIED: (f64, usize) = (0.05, 16);
+use needlework_pages::simulate::{
+    NotPlanned, Planned, Run, Wish, bytes_to_grow, bytes_to_keep, bytes_to_look, stopped_by,
+};
 
 /// Simulates a case.
 ///
@@ -68,18 +64,17 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
         )
     })?;
     let planned = set_up(asked, shared, &case, &library)?;
-    refuse_lone_holes(&planned)?;
     let begun = begun(asked, shared, &content, &planned);
-    let Planned { setup, moments, .. } = planned;
+    let (setup, moments) = (planned.setup.clone(), planned.moments.clone());
     let threads = usize::from(shared.threads.max(1));
     let needed = |threads| -> Result<usize, Problem> {
         let grid = setup.grid().map_err(|error| wrong(error.into()))?;
-        let beside = outcome::bytes_to_look(grid.cells()).max(outcome::bytes_to_keep(&setup, grid.cells()));
+        let beside = bytes_to_look(grid.cells()).max(bytes_to_keep(&setup, grid.cells()));
         Ok(bytes_needed(&setup, threads).map_err(wrong)? + beside)
     };
     let all = needed(threads)?;
     let cells = setup.grid().map_err(|error| wrong(error.into()))?.cells();
-    fits(all, outcome::bytes_to_grow(cells), threads, asked.memory.as_deref())?;
+    fits(all, bytes_to_grow(cells), threads, asked.memory.as_deref())?;
     let place = asked
         .out
         .as_deref()
@@ -100,12 +95,13 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
         moments,
         // What is written does not depend on the number of threads.
         bytes: needed(1)?,
-        steps_off: steps_off(&planned.tried)?,
-        column: means(planned.column)?.last().map(Means::collagen).unwrap_or_default(),
+        memory: memory::size(needed(1)? as u64),
+        steps_off: planned.steps_off().map_err(wrong)?,
+        column: planned.in_a_column().map_err(wrong)?,
         setup: setup.clone(),
     };
     if !shared.json {
-        terminal::complain(&run.announced(&field.summary(), all));
+        terminal::complain(&outcome::announced(&run, &field.summary(), all));
     }
     go(
         &run,
@@ -115,7 +111,7 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     )?;
     let answer = run.answer(&field.summary(), &record);
     if let Some(place) = place {
-        for (name, content) in run.files(&answer, &record, &place)? {
+        for (name, content) in outcome::files(&run, &answer, &record, &place)? {
             place.write(&name, &content)?;
         }
         place.appear()?;
@@ -123,7 +119,7 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     if shared.json {
         return crate::listing::print_json(&json!(answer));
     }
-    let mut text = run.told(&answer, &field.summary(), &record);
+    let mut text = outcome::told(&run, &answer, &field.summary(), &record);
     if let Some(out) = &asked.out {
         text = format!(
             "{text}\n\nPage: {}\nFields: {}",
@@ -135,160 +131,51 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Holes that lie too far apart for a cell, or of which none falls into a patch, would be computed as something else
-/// than they are.
-fn refuse_lone_holes(planned: &Planned) -> Result<(), Problem> {
-    let Space::Column { density_per_mm2, .. } = &planned.column.space else {
-        return Ok(());
-    };
-    if planned.setup.sessions_days.is_empty() || *density_per_mm2 <= 0.0 {
-        return Ok(());
-    }
-    match &planned.setup.space {
-        Space::Cell { .. } if *density_per_mm2 < SPARSEST_PER_MM2 => Err(Problem::input(
-            "the holes lie too far apart for a cell",
-            "--fidelity column takes them as a mean of the treated area",
-        )),
-        Space::Patch { holes, .. } if holes.is_empty() => Err(Problem::input(
-            "not one hole falls into the patch",
-            "a larger --side, or --fidelity column, which takes the mean of the treated area",
-        )),
-        _ => Ok(()),
-    }
-}
-
-/// What the rules that stop the plan say.
-fn stopped_by(case: &Case, library: &Library) -> Vec<String> {
-    screen(&library.rules, &Facts::resolved(case, &library.catalog))
-        .stopping()
-        .lines()
-}
-
-/// What is to be computed.
-struct Planned {
-    setup: Setup,
-    moments: Moments,
-    /// A small run of the same course, in which the error of steps is estimated.
-    tried: Setup,
-    /// The same course in a column.
-    column: Setup,
-}
-
 /// The set-up of the case with the options, and the moments to look at.
 fn set_up(asked: &Simulate, shared: &Shared, case: &Case, library: &Library) -> Result<Planned, Problem> {
-    let question = Question::new(case, &library.catalog, &library.book);
-    let lacking = |error| {
-        Problem::failed(
+    let time = |flag: &str, text: &Option<String>| text.as_deref().map(|text| duration(flag, text)).transpose();
+    let wish = Wish {
+        fidelity: Fidelity::from(asked.fidelity),
+        law: RemodellingHypothesis::from(asked.law),
+        coarse: asked.coarse,
+        until: time("--until", &asked.until)?,
+        frames: asked.frames.as_deref(),
+        cell: length("--cell", &asked.cell, 0.005, 0.2)?,
+        side: length("--side", &asked.side, 0.2, 20.0)?,
+        step_scale: asked.step_scale,
+        infection: time("--infection", &asked.infection)?,
+        stretch: asked.stretch,
+        seed: shared.seed,
+    };
+    Planned::of(case, library, &wish).map_err(|why| match why {
+        NotPlanned::Wish(wrong) => misread(wrong),
+        NotPlanned::Evidence(error) => Problem::failed(
             format!("the evidence does not fill the model: {error}"),
             "please report this",
+        ),
+    })
+}
+
+/// A length on the command line, within bounds in millimetres.
+fn length(flag: &str, text: &Option<String>, least: f64, most: f64) -> Result<Option<Length>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    let found = Length::parse(text).map_err(|error| {
+        Problem::input(
+            format!("`{flag} {text}`: {error}"),
+            "write it with its unit, such as \"25 um\"",
         )
-    };
-    let sessions = middle_sessions(&question).map_err(lacking)?;
-    let until = asked
-        .until
-        .as_deref()
-        .map(|text| duration("--until", text))
-        .transpose()?;
-    let moments = Moments::of(&sessions, until, asked.frames.as_deref()).map_err(misread)?;
-    let fidelity = Fidelity::from(asked.fidelity);
-    let mut request = FieldRequest::usual(fidelity, moments.times());
-    if asked.coarse {
-        // Four times the size of a cell: for trying out, not for numbers.
-        request.cell = Length::from_mm(4.0 * request.cell.mm());
-        request.rings = (request.rings / 2).max(4);
-    }
-    let length = |flag: &str, text: &Option<String>, least: f64, most: f64| -> Result<Option<Length>, Problem> {
-        let Some(text) = text else { return Ok(None) };
-        let found = Length::parse(text).map_err(|error| {
-            Problem::input(
-                format!("`{flag} {text}`: {error}"),
-                "write it with its unit, such as \"25 um\"",
-            )
-        })?;
-        if !(least..=most).contains(&found.mm()) {
-            return Err(Problem::input(
-                format!(
-                    "`{flag} {text}` lies beyond {} to {}",
-                    Length::from_mm(least),
-                    Length::from_mm(most)
-                ),
-                "choose a length within",
-            ));
-        }
-        Ok(Some(found))
-    };
-    if let Some(cell) = length("--cell", &asked.cell, 0.005, 0.2)? {
-        request.cell = cell;
-    }
-    if let Some(side) = length("--side", &asked.side, 0.2, 20.0)? {
-        request.side = side;
-    }
-    request.seed = shared.seed;
-    request.step_scale = asked.step_scale;
-    request.stretch = asked.stretch;
-    request.infection = asked
-        .infection
-        .as_deref()
-        .map(|text| duration("--infection", text))
-        .transpose()?
-        .filter(|time| time.days() > 0.0);
-    if let Some(time) = request.infection {
-        let end = moments.days.last().copied().unwrap_or_default();
-        if time.days() > end || sessions.is_empty() {
-            return Err(Problem::input(
-                format!(
-                    "`--infection {}` lasts longer than the run, which ends at {}, or no session opens the skin",
-                    asked.infection.as_deref().unwrap_or_default(),
-                    Time::from_days(end)
-                ),
-                "make it shorter, or --until later",
-            ));
-        }
-    }
-    let set_up = |request: &FieldRequest| {
-        middle_field(&question, RemodellingHypothesis::from(asked.law), request).map_err(lacking)
-    };
-    let setup = set_up(&request)?;
-    let column = set_up(&FieldRequest {
-        fidelity: Fidelity::Column,
-        ..request.clone()
     })?;
-    if request.fidelity == Fidelity::Patch {
-        request.fidelity = Fidelity::Cell;
+    if !(least..=most).contains(&found.mm()) {
+        return Err(Problem::input(
+            format!(
+                "`{flag} {text}` lies beyond {} to {}",
+                Length::from_mm(least),
+                Length::from_mm(most)
+            ),
+            "choose a length within",
+        ));
     }
-    request.cell = Length::from_mm(request.cell.mm().max(TRIED.0));
-    request.rings = request.rings.min(TRIED.1);
-    Ok(Planned {
-        tried: set_up(&request)?,
-        column,
-        setup,
-        moments,
-    })
-}
-
-/// The means of a small run at its moments.
-fn means(setup: Setup) -> Result<Vec<Means>, Problem> {
-    let mut field = Field::new(setup, 1).map_err(wrong)?;
-    let mut means = Vec::new();
-    // Ends: with the moments.
-    while let Reached::Moment(_) = field.advance(&mut |_| Continue::Yes).map_err(wrong)? {
-        means.push(field.means());
-    }
-    Ok(means)
-}
-
-/// What steps a quarter as long change in a small run.
-fn steps_off(tried: &Setup) -> Result<StepsOff, Problem> {
-    let of = |part: f64| {
-        means(Setup {
-            step_scale: part * tried.step_scale,
-            ..tried.clone()
-        })
-    };
-    Ok(StepsOff {
-        tried: tried.space.fidelity(),
-        means: differences(&of(1.0)?, &of(0.25)?, tried.resting),
-    })
+    Ok(Some(found))
 }
 
 fn misread(wrong: MomentsError) -> Problem {
@@ -446,7 +333,10 @@ fn go(
             .map_err(|error| Problem::failed(error.to_string(), "please report this with the case"))?;
         match reached {
             Reached::Moment(moment) => {
-                if let Some((name, content)) = run.look(field, moment, record)?
+                let looked = run.look(field, moment, record).map_err(|error| {
+                    Problem::failed(format!("a field cannot be written: {error}"), "please report this")
+                })?;
+                if let Some((name, content)) = looked
                     && let Some((place, _)) = place
                 {
                     place.write(&name, &content)?;

@@ -5,6 +5,13 @@
 //! with its scale, its unit and a sentence for those who cannot see it; the numbers behind the curves stand in
 //! `series.csv` and `series.parquet`.
 
+mod planned;
+mod run;
+
+pub use needlework_files::Record;
+pub use planned::{NotPlanned, Planned, Wish, stopped_by};
+pub use run::{Pictures, Run, bytes_to_grow, bytes_to_keep, bytes_to_look};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};

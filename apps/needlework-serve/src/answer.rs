@@ -199,6 +199,7 @@ fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
                 }
             }
         }
+        @if shows_numbers(report) && report.puncture.is_some() { (block_offered(house, answered)) }
         @if shows_numbers(report) { (another(house, answered)) }
         section.own aria-labelledby="readings" {
             h2 #readings { (words.reading) }
@@ -263,7 +264,13 @@ fn another(house: &House, answered: &Answered) -> Markup {
         section.own aria-labelledby="another" {
             h2 #another { (words.another) }
             p { (words.another_lead) }
-            form method="post" action="/compare" {
+            form
+                method="post"
+                action="/compare"
+                data-watch=(words.watch_working)
+                data-stop=(words.watch_stop)
+                data-stopped=(words.watch_stopped)
+            {
                 (hidden("case", &answered.case))
                 (hidden("for", reading_name(answered.asked.reading)))
                 (hidden("seed", &answered.asked.seed.to_string()))
@@ -293,6 +300,23 @@ fn another(house: &House, answered: &Answered) -> Markup {
                 }
                 button.main type="submit" { (words.another_go) }
                 @if answered.asked.reading == Reading::Lay { p.quiet { (words.another_lay) } }
+            }
+        }
+    }
+}
+
+/// The block of skin, which is worked out only where it is wanted.
+fn block_offered(house: &House, answered: &Answered) -> Markup {
+    let words = house.words;
+    html! {
+        section.own #in-the-skin aria-labelledby="in-the-skin-title" {
+            h2 #in-the-skin-title { (words.block_title) }
+            p { (words.block_offer) }
+            form method="post" action="/block" data-waiting=(words.block_waiting) {
+                (hidden("case", &answered.case))
+                (hidden("for", reading_name(answered.asked.reading)))
+                (hidden("seed", &answered.asked.seed.to_string()))
+                button.main type="submit" { (words.block_show) }
             }
         }
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ACCEPT, RETRY_AFTER};
 use axum::response::Response;
 use futures_util::stream;
 use needlework::numerics::Progress;
@@ -21,7 +21,7 @@ use tokio::sync::watch;
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::house::House;
-use crate::replies::{COME_BACK, answer_of};
+use crate::replies::{COME_BACK, answer_of, as_they_come, event, progressed};
 use crate::rooms::{Made, Room, askable};
 use crate::shell::begun;
 use crate::words::Words;
@@ -197,21 +197,10 @@ fn events(house: Arc<House>, room: &'static Room, form: Form) -> Response {
                 Some((Ok::<_, std::convert::Infallible>(last), None))
             }
             Ok(()) = hear.changed() => {
-                let Progress { done, total } = *hear.borrow_and_update();
-                let text = event("progress", &format!("{{\"done\":{done},\"total\":{total}}}"));
+                let text = progressed(*hear.borrow_and_update());
                 Some((Ok(text), Some((working, hear))))
             }
         }
     });
-    let mut response = answer_of(200, "text/event-stream", Body::from_stream(stream));
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    response
-}
-
-/// One event, each line of its data by itself.
-fn event(name: &str, data: &str) -> String {
-    let lines: Vec<String> = data.trim_end().lines().map(|line| format!("data: {line}\n")).collect();
-    format!("event: {name}\n{}\n", lines.concat())
+    as_they_come(Body::from_stream(stream))
 }

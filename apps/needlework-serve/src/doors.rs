@@ -21,6 +21,7 @@ use crate::colour_sample::Samples;
 use crate::guard::Guard;
 use crate::house::House;
 use crate::routes::router;
+use crate::watched::Watched;
 use crate::words::ENGLISH;
 use crate::works::Works;
 
@@ -139,6 +140,7 @@ impl Open {
             },
             works: Works::new(),
             samples: Samples::default(),
+            watched: Watched::default(),
             words: &ENGLISH,
         });
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -10,6 +10,7 @@ use needlework_desk::problem::Problem;
 use crate::colour_sample::Samples;
 use crate::fault::Fault;
 use crate::guard::Guard;
+use crate::watched::Watched;
 use crate::words::Words;
 use crate::works::{Watch, Works};
 
@@ -34,6 +35,7 @@ pub(crate) struct House {
     pub(crate) guard: Guard,
     pub(crate) works: Works,
     pub(crate) samples: Samples,
+    pub(crate) watched: Watched,
     pub(crate) words: &'static Words,
 }
 

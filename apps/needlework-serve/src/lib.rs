@@ -37,6 +37,7 @@ mod samples;
 mod shell;
 mod triage;
 mod typed;
+mod watched;
 mod words;
 mod works;
 

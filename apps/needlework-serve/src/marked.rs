@@ -17,6 +17,7 @@ use crate::guard::Guard;
 use crate::house::House;
 use crate::question::Shown;
 use crate::rooms::ROOMS;
+use crate::watched::Watched;
 use crate::words::{Words, marked};
 use crate::works::Works;
 
@@ -35,6 +36,7 @@ fn house() -> House {
         },
         works: Works::new(),
         samples: Samples::default(),
+        watched: Watched::default(),
         words: &WORDS,
     }
 }
@@ -116,6 +118,28 @@ fn every_word_of_our_own_pages_stands_in_the_catalogue() {
     for page in pages {
         assert_eq!(outside(&page, &known), "");
     }
+}
+
+#[test]
+fn every_word_around_a_block_of_skin_stands_in_the_catalogue() {
+    let house = house();
+    let (_, case) = EXAMPLES[0];
+    let form = Form(vec![("case".to_owned(), case.to_owned())]);
+    let block = crate::rooms::room("block").unwrap();
+    let work = move |watch: &crate::works::Watch| (block.work)(&house, &form, watch).unwrap();
+    let made = tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(async { Works::new().at_once(work).await.unwrap() });
+    let made_of: serde_json::Value = serde_json::from_str(&made.json).unwrap();
+    let mut known = vec!["Needlework".to_owned(), "mm".to_owned()];
+    for layer in made_of["skin"]["layers"].as_array().unwrap() {
+        let name = layer["name"].as_str().unwrap();
+        known.extend([name.to_owned(), needlework_figures::words::sentence_case(name)]);
+    }
+    for law in made_of["collagen"]["by_law"].as_array().unwrap() {
+        known.push(law["label"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(outside(&made.page, &known), "");
 }
 
 #[test]

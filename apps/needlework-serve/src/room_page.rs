@@ -14,6 +14,7 @@ use crate::house::House;
 use crate::replies::{download, page};
 use crate::rooms::{Field, Kind, Made, ROOMS, Room};
 use crate::shell::Page;
+use crate::watched::{WATCH, named};
 use crate::words::fill;
 use crate::works::Watch;
 
@@ -83,11 +84,13 @@ pub(crate) async fn ask(house: &Arc<House>, room: &'static Room, form: Form) -> 
 async fn work(house: &Arc<House>, room: &'static Room, form: Form) -> Result<Made, Fault> {
     let own = Arc::clone(house);
     let at_once = (room.at_once)(&form);
+    let form_id = named(form.get(WATCH)).map(str::to_owned);
     let work = move |watch: &Watch| (room.work)(&own, &form, watch);
     if at_once {
         return house.works.at_once(work).await?;
     }
-    house.works.quietly(work).await?
+    let (told, _watched) = house.watched.begin(form_id.as_deref());
+    house.works.watched(told, work).await?
 }
 
 /// What the choices of a form change, as a part of a page.
@@ -132,7 +135,7 @@ fn again(house: &House, room: &Room, form: &Form) -> Markup {
 fn json(house: &House, room: &Room, form: &Form) -> Markup {
     html! {
         form.own.steps method="post" action={ "/" (room.name) } {
-            @for (name, text) in form.0.iter().filter(|(name, _)| name != "do") {
+            @for (name, text) in form.0.iter().filter(|(name, _)| name != "do" && name != WATCH) {
                 (crate::shell::hidden(name, text))
             }
             (crate::shell::button("plain", "json", house.words.room_json))
@@ -142,7 +145,13 @@ fn json(house: &House, room: &Room, form: &Form) -> Markup {
 
 fn fields(house: &House, room: &Room, form: &Form) -> Markup {
     html! {
-        form.ask method="post" action={ "/" (room.name) } {
+        form.ask
+            method="post"
+            action={ "/" (room.name) }
+            data-watch=[(!(room.at_once)(&Form::default())).then_some(house.words.watch_working)]
+            data-stop=(house.words.watch_stop)
+            data-stopped=(house.words.watch_stopped)
+        {
             div.fields {
                 @for field in room.fields { (labelled(house, field, form)) }
             }
@@ -238,6 +247,11 @@ fn input(house: &House, field: &Field, form: &Form) -> Markup {
                 "" => house.words.left_open,
                 "lay" => house.words.reader_lay,
                 "research" => house.words.reader_research,
+                "column" => house.words.column,
+                "cell" => house.words.cell,
+                "persistence" => house.words.persistence,
+                "relapse" => house.words.relapse,
+                "two_states" => house.words.two_states,
                 name => name,
             };
             (*name, text.to_owned())

@@ -30,8 +30,8 @@ use crate::house::House;
 use crate::interview;
 use crate::replies::{COME_BACK, answer_of, download, page};
 use crate::rooms::room;
-use crate::shell::{SCRIPT, SHEET, STYLE};
-use crate::{api, openapi, resume, room_page, triage};
+use crate::shell::{BLOCK, BLOCK_SCRIPT, SCRIPT, SHEET, STYLE};
+use crate::{api, openapi, resume, room_page, triage, watched};
 
 /// The largest body: a case of the largest size, with every character written as three, and the answers beside it.
 const LARGEST_BODY: usize = 4 * LARGEST_FILE;
@@ -76,9 +76,11 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/download", post(file))
         .route("/case.toml", post(kept))
         .route("/forget", get(forget))
+        .route("/watch/{id}", get(watch))
         .route("/serve.css", get(style))
         .route("/sheet.css", get(sheet))
         .route("/page.js", get(script))
+        .route(BLOCK, get(block_script))
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -272,6 +274,13 @@ async fn forget(State(house): Asked) -> Response {
     response
 }
 
+async fn watch(State(house): Asked, Path(id): Path<String>) -> Response {
+    match watched::named(&id) {
+        Some(word) => watched::events(&house.watched, word).await,
+        None => shown(&house, Err(Fault::NotFound)),
+    }
+}
+
 async fn style() -> Response {
     answer_of(200, "text/css; charset=utf-8", STYLE.into())
 }
@@ -282,6 +291,10 @@ async fn sheet() -> Response {
 
 async fn script() -> Response {
     answer_of(200, "text/javascript; charset=utf-8", SCRIPT.into())
+}
+
+async fn block_script() -> Response {
+    answer_of(200, "text/javascript; charset=utf-8", BLOCK_SCRIPT.into())
 }
 
 async fn nothing(State(house): Asked) -> Response {

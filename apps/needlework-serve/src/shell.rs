@@ -19,6 +19,12 @@ pub(crate) const SHEET: &str = include_str!("sheet.css");
 /// The scripts, built ahead from `web/`.
 pub(crate) const SCRIPT: &str = include_str!("../web/built/page.js");
 
+/// The script of the block of skin, which is asked for only where one is shown.
+pub(crate) const BLOCK_SCRIPT: &str = include_str!("../web/built/block.js");
+
+/// Its address.
+pub(crate) const BLOCK: &str = "/block.js";
+
 /// A page of our own.
 pub(crate) struct Page<'a> {
     /// Its title, which is its heading too.

@@ -36,7 +36,7 @@ pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_number
 pub use population_summary::{Class, PotentialOutcome, SOME_FROM, class_of};
 pub use posterior::{Changed, Draw, Moved, PLACES, Posterior};
 pub use sensitivity::{Driver, TooFew, drivers};
-pub use simulate::{middle_field, middle_sessions};
+pub use simulate::{middle_field, middle_sessions, middle_skin};
 pub use skin::{SkinPerson, skins};
 pub use skin_group::skin_group;
 pub use taken::{of_evidence, priors_stamp};

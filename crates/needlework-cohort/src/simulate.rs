@@ -3,11 +3,12 @@
 //! One piece of tissue is computed, not a cohort: everything that is not known stands at its median, and what the case
 //! leaves open about the person too.
 
-use needlework_course::{Circumstances, FieldRequest, Plan, field_setup};
+use needlework_course::{Accuracy, Circumstances, FieldRequest, Plan, field_setup, pierce};
 use needlework_evidence::BookError;
 use needlework_healing::field::Setup;
 use needlework_healing::{Kinetics, RemodellingHypothesis};
-use needlework_units::Time;
+use needlework_skin::Skin;
+use needlework_units::{Length, Time};
 
 use crate::people::{Question, middle_person};
 use crate::worlds::middle_world;
@@ -42,4 +43,16 @@ pub fn middle_field(
         kinetics: &kinetics,
     };
     Ok(field_setup(&person, circumstances, hypothesis, request))
+}
+
+/// The skin of the same person, and how thick the dermis of the mark is in it.
+///
+/// # Errors
+/// [`BookError`] when the evidence lacks something.
+pub fn middle_skin(question: &Question<'_>) -> Result<(Skin, Length), BookError> {
+    let world = middle_world(question.book)?;
+    let person = middle_person(question, &world)?;
+    let schedule = Plan::of(question.case, &question.device).settle(&world.parameters);
+    let (skin, mark, _) = pierce(&person, &schedule, &world.parameters, &Accuracy::default());
+    Ok((skin, mark.thickness))
 }

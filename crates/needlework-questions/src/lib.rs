@@ -3,7 +3,8 @@
 //! On one person's case: plans side by side ([`compare`](compare())), one number in the place of another
 //! ([`what_if`](what_if())), each step of hygiene left out ([`infection`]), each cream put on ([`creams`](creams()));
 //! without any plan how skin differs from one person to the next ([`skin`](skin())), and what a simulated piece of
-//! tissue gains beside the same course in a column, which has no space ([`simulation`]), and what published studies say
+//! tissue gains beside the same course in a column, which has no space ([`simulation`]), where the needles
+//! of a plan go in a block of skin and what its collagen does ([`block`](block())), and what published studies say
 //! together ([`pooled_outcomes`]). Every answer is the verdict's
 //! own, judged with the same seed; what is paired here are the virtual people, and what is taken are differences.
 //! Nothing is ranked by benefit alone.
@@ -18,6 +19,7 @@
 //!
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
+mod block;
 mod comparators;
 mod compare;
 mod creams;
@@ -35,6 +37,9 @@ mod sweep;
 mod synthesis;
 mod trial;
 
+pub use block::{
+    BLOCK_FORMAT, BlockCollagen, BlockError, BlockHole, BlockLaw, BlockMonth, BlockReport, BlockSkin, block,
+};
 pub use compare::{Asked, compare};
 pub use creams::{Amounts, CREAMS_FORMAT, CreamLine, Creams, CreamsError, MedianRange, Wait, creams};
 pub use design::{Axis, Design, read};

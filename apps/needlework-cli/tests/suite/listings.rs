@@ -85,6 +85,7 @@ fn the_schemas_are_json_and_describe_a_case_and_every_answer_that_is_data() {
         (&["schema", "--tissue"], "gained_in_a_column"),
         (&["schema", "--claims"], "claims"),
         (&["schema", "--creams"], "lines"),
+        (&["schema", "--block"], "collagen"),
     ];
     assert_eq!(described.len(), SCHEMAS.len() + 1, "each schema has its option");
     for (arguments, field) in described {

@@ -9,6 +9,7 @@
 
 mod axes;
 mod bands;
+mod block;
 mod curve;
 mod decades;
 mod depth;
@@ -24,6 +25,7 @@ mod skin;
 mod tornado;
 
 pub use bands::{Bands, bands, bands_legend, improvement_axis};
+pub use block::{BlockHoles, BlockStill, block_still};
 pub use curve::{Curve, curve};
 pub use decades::{DecadesRow, decades};
 pub use depth::depth;

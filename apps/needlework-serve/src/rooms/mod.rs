@@ -2,6 +2,8 @@
 //! asked, and what works it out.
 
 mod assess;
+mod block;
+mod block_stops;
 mod claims;
 mod compare;
 mod creams;
@@ -12,6 +14,7 @@ mod lists;
 mod plan;
 mod room;
 mod sent;
+mod simulate;
 mod skin;
 mod sweep;
 mod trial;
@@ -20,8 +23,8 @@ pub(crate) use compare::{ALSO, beside};
 pub(crate) use room::{Field, Kind, Made, Room, Text};
 
 use needlework::questions::{
-    COMPARE_FORMAT, CREAMS_FORMAT, INFECTION_FORMAT, INSERTION_FORMAT, PLAN_FORMAT, SKIN_FORMAT, SWEEP_FORMAT,
-    TRIAL_FORMAT,
+    BLOCK_FORMAT, COMPARE_FORMAT, CREAMS_FORMAT, INFECTION_FORMAT, INSERTION_FORMAT, PLAN_FORMAT, SIMULATION_FORMAT,
+    SKIN_FORMAT, SWEEP_FORMAT, TRIAL_FORMAT,
 };
 use needlework::verdict::REPORT_FORMAT;
 
@@ -148,6 +151,43 @@ pub(crate) const ROOMS: &[Room] = &[
         format: Some(CREAMS_FORMAT),
         at_once: never,
         work: creams::work,
+    },
+    Room {
+        name: "block",
+        title: |words| words.block_room,
+        lead: |words| words.block_lead,
+        fields: &[CASE, READER, SEED],
+        more: &[],
+        format: Some(BLOCK_FORMAT),
+        at_once: never,
+        work: block::work,
+    },
+    Room {
+        name: "simulate",
+        title: |words| words.simulate_title,
+        lead: |words| words.simulate_lead,
+        fields: &[
+            CASE,
+            field(
+                "fidelity",
+                |words| words.field_fidelity,
+                Kind::One(&["column", "cell"]),
+                "column",
+            ),
+            field(
+                "law",
+                |words| words.field_law,
+                Kind::One(&["persistence", "relapse", "two_states"]),
+                "persistence",
+            ),
+            field("until", |words| words.field_until, Kind::Line, ""),
+            READER,
+            SEED,
+        ],
+        more: &[],
+        format: Some(SIMULATION_FORMAT),
+        at_once: never,
+        work: simulate::work,
     },
     Room {
         name: "plan",

@@ -11,7 +11,7 @@ const STUDY: &str = include_str!("../../../../cases/trials/split-belly.toml");
 const HOME: &str = include_str!("../../../../cases/home-roller-1.5mm.toml");
 
 /// What each room is asked that does not answer at once, with few people.
-const QUICK: [(&str, &[(&str, &str)]); 10] = [
+const QUICK: [(&str, &[(&str, &str)]); 12] = [
     ("sweep", &[("design", DESIGN), ("worlds", "8")]),
     (
         "sweep",
@@ -63,6 +63,8 @@ const QUICK: [(&str, &[(&str, &str)]); 10] = [
         ],
     ),
     ("creams", &[("case", CLINIC), ("people", "50")]),
+    ("block", &[("case", CLINIC)]),
+    ("simulate", &[("case", CLINIC), ("until", "8 week")]),
     ("plan", &[("case", CLINIC), ("worlds", "8"), ("sessions", "2")]),
 ];
 
@@ -131,7 +133,7 @@ fn what_is_known_is_listed_at_once() {
     );
     let index = get("/rooms").page();
     assert_eq!(laws::accessible(&index), [""; 0]);
-    assert_eq!(index.of_class("door").count(), 15);
+    assert_eq!(index.of_class("door").count(), 17);
 }
 
 #[test]
@@ -374,7 +376,7 @@ fn the_description_names_every_room_and_all_that_it_refers_to() {
     let told = json(&get("/api/v1/openapi.json").body);
     assert_eq!(told["openapi"], "3.1.0");
     let paths = told["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 16);
+    assert_eq!(paths.len(), 18);
     for (path, methods) in paths {
         for (method, operation) in methods.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();
@@ -422,4 +424,75 @@ fn whoever_leaves_stops_the_work_and_others_are_answered_meanwhile() {
     // Both lanes are free again long before twenty thousand people are simulated.
     assert_eq!(api("assess", &[("case", CLINIC), ("people", "50")]).status, 200);
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn how_far_a_form_is_can_be_watched_while_it_is_worked_out() {
+    let form = [
+        ("case", CLINIC),
+        ("people", "400"),
+        ("vary", "regimen.sessions=1,3"),
+        ("watch", "abc123"),
+    ];
+    let heard = std::thread::scope(|both| {
+        let watching = both.spawn(|| get("/watch/abc123"));
+        let page = post("/compare", &form);
+        assert_eq!(page.status, 200);
+        assert!(!page.body.contains("abc123"), "what was watched is not asked again");
+        watching.join().unwrap()
+    });
+    assert_eq!(heard.headers["content-type"], "text/event-stream");
+    assert!(
+        heard.body.contains("event: progress\ndata: {\"done\":"),
+        "{}",
+        heard.body
+    );
+    assert!(
+        heard.body.trim_end().ends_with("data: {}") && heard.body.contains("event: end"),
+        "{}",
+        heard.body
+    );
+    // What was worked out is forgotten, and what nobody began is not waited for for long.
+    assert_eq!(get("/watch/abc123").status, 204);
+    assert_eq!(get("/watch/..").status, 404);
+}
+
+#[test]
+fn simulated_tissue_is_that_of_the_engine_and_stopped_plans_show_none() {
+    use needlework::cohort::{Question, middle_field, middle_sessions};
+    use needlework::course::FieldRequest;
+    use needlework::healing::field::{Field, Reached};
+    use needlework::healing::{Fidelity, RemodellingHypothesis};
+    let told = json(&api("simulate", &[("case", CLINIC), ("until", "8 week")]).body);
+    let series = told["series"].as_array().unwrap();
+    let library = needlework::bundle().unwrap();
+    let case = needlework::case::read(CLINIC, "x", &library.catalog).unwrap();
+    let question = Question::new(&case, &library.catalog, &library.book);
+    assert_eq!(
+        told["sessions"].as_array().unwrap().len(),
+        middle_sessions(&question).unwrap().len()
+    );
+    let days = series
+        .iter()
+        .map(|row| needlework::units::Time::from_days(row["day"].as_f64().unwrap()));
+    let request = FieldRequest::usual(Fidelity::Column, days.collect());
+    let setup = middle_field(&question, RemodellingHypothesis::Persistence, &request).unwrap();
+    let mut field = Field::new(setup, 1).unwrap();
+    while let Reached::Moment(moment) = field.advance(&mut needlework::numerics::unwatched).unwrap() {
+        assert_eq!(
+            series[moment]["collagen"].as_f64().unwrap(),
+            field.means().collagen(),
+            "{moment}"
+        );
+    }
+    let stopped = json(&api("simulate", &[("case", HOME)]).body);
+    assert!(stopped["series"].is_null() && !stopped["stopped"].as_array().unwrap().is_empty());
+    assert!(
+        post("/simulate", &[("case", HOME)])
+            .page()
+            .text()
+            .contains("nothing of it is shown")
+    );
+    let late = api("simulate", &[("case", CLINIC), ("until", "soon")]);
+    assert_eq!(late.status, 422, "{}", late.body);
 }

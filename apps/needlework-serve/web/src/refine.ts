@@ -58,6 +58,11 @@ function replace(page: Document, with_: Document): void {
     told.replaceWith(status);
     queueMicrotask(() => (status.textContent = text));
   }
+  // A block of skin that is being looked at is of the same case, and stays.
+  const block = before.querySelector("#in-the-skin[data-block]");
+  const inside = block?.contains(page.activeElement) ? page.activeElement : null;
   before.replaceChildren(...after.childNodes);
+  if (block) before.querySelector("#in-the-skin")?.replaceWith(block);
+  if (inside instanceof HTMLElement) inside.focus({ preventScroll: true });
   if (focused) before.querySelector<HTMLElement>(`[name="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
