@@ -379,6 +379,7 @@ async function inTheSkin() {
     if ((await picture()) === needled) wrong.push(`${name}: a button does not tilt it`);
     if (way.options.hasTouch !== true) {
       const before = await picture();
+      await canvas.scrollIntoViewIfNeeded();
       const { x, y, width, height } = await canvas.boundingBox();
       await page.mouse.move(x + width / 2, y + height / 2);
       await page.mouse.down();

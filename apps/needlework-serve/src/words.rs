@@ -298,7 +298,7 @@ catalogue! {
     block_sessions: "Sessions done: {count} of {all}.",
     block_collagen: "Collagen in the dermis: {treated} against before (upper part {upper}, lower part {lower}); \
                      without needles {untreated}.",
-    block_laws: "Nobody knows what becomes of a gain. Shown: {law}. Otherwise: {others}.",
+    block_laws: "Nobody knows what becomes of a gain. Drawn is one of three: {law}. It could as well be {others}.",
     block_law: "{value} ({law})",
     block_normal: "Normal skin has {normal} against this mark before.",
     block_same: "no change",
