@@ -61,8 +61,8 @@ struct Ware {
     program: PathBuf,
     /// What cargo says of all crates.
     metadata: Value,
-    /// The notices of Rust's standard library.
-    rust_notices: Vec<u8>,
+    /// The notices of Rust's standard library; none where a check runs on a toolchain without them.
+    rust_notices: Option<Vec<u8>>,
 }
 
 /// Builds the program and packs it; with `--check` packs it twice and tries it on a bare machine.
@@ -78,7 +78,7 @@ pub fn dist(arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
             return Ok(false);
         }
     };
-    let ware = Ware::built(out)?;
+    let ware = Ware::built(out, checks)?;
     let parts = licences::built_into(PROGRAM, &ware.metadata)?;
     let refused = licences::refused(&parts);
     if !refused.is_empty() {
@@ -118,7 +118,7 @@ pub fn dist(arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
 
 impl Ware {
     /// Builds the program as it is released, and asks for all that its archive says of it.
-    fn built(out: &mut dyn Write) -> io::Result<Self> {
+    fn built(out: &mut dyn Write, checks: bool) -> io::Result<Self> {
         let root = workspace_root();
         let said = answer(Command::new("rustc").arg("-vV"))?;
         let target = said.lines().find_map(|line| line.strip_prefix("host: "));
@@ -143,12 +143,23 @@ impl Ware {
             .to_owned();
         let toolchain = answer(Command::new("rustc").args(["--print", "sysroot"]))?;
         let rust_notices = Path::new(toolchain.trim()).join(RUST_NOTICES[0]);
-        let rust_notices = fs::read(&rust_notices).map_err(|error| {
-            io::Error::other(format!(
-                "the notices of Rust's library cannot be read, {}: {error}; a toolchain of rustup has them",
-                rust_notices.display()
-            ))
-        })?;
+        let rust_notices = match fs::read(&rust_notices) {
+            Ok(notices) => Some(notices),
+            // An archive that is given away has them; a check of everything else need not.
+            Err(_) if checks => {
+                writeln!(
+                    out,
+                    "left out: the notices of Rust's library, which this toolchain lacks"
+                )?;
+                None
+            }
+            Err(error) => {
+                return Err(io::Error::other(format!(
+                    "the notices of Rust's library cannot be read, {}: {error}; a toolchain of rustup has them",
+                    rust_notices.display()
+                )));
+            }
+        };
         Ok(Self {
             name: format!("needlework-{version}-{target}"),
             version,
@@ -182,7 +193,9 @@ impl Ware {
         }
         let page = licences::page(&format!("needlework {} for {}", self.version, self.target), parts)?;
         add("LICENSES-OF-DEPENDENCIES.txt", page.into_bytes(), false);
-        add(RUST_NOTICES[1], self.rust_notices.clone(), false);
+        if let Some(notices) = &self.rust_notices {
+            add(RUST_NOTICES[1], notices.clone(), false);
+        }
         let sums = archive::checksums(&files).into_bytes();
         files.insert(
             SUMS.to_owned(),

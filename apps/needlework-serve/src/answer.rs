@@ -294,7 +294,7 @@ fn another(house: &House, answered: &Answered) -> Markup {
                                 autocapitalize="none"
                                 spellcheck="false"
                                 data-slides=[slides.map(|slides| slides.join(","))]
-                                data-own=[own.and_then(|own| own.as_str().map(str::to_owned).or(Some(own.to_string())))];
+                                data-own=[own.map(as_typed)];
                         }
                     }
                 }
@@ -320,6 +320,11 @@ fn block_offered(house: &House, answered: &Answered) -> Markup {
             }
         }
     }
+}
+
+/// A value as it would be typed.
+fn as_typed(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// People of each plan that is put beside another.
