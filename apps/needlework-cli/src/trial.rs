@@ -49,7 +49,7 @@ pub fn run(asked: &Trial, shared: &Shared) -> Result<ExitCode, Problem> {
             ..Settings::default()
         },
         reading: Reading::Research,
-        posterior: library.posterior.as_ref().filter(|_| !asked.prior),
+        posterior: library.posterior.as_ref().filter(|_| asked.posterior),
         library: &library,
     };
     let mut bar = Bar::new("running the trial");

@@ -185,6 +185,8 @@ catalogue! {
     field_put: "Put this in its place, such as 2 mm or 2 mm (1 mm to 4 mm), and judge the case below with it",
     put_help: "The number keeps its unit; its passport shows it.",
     field_study: "The study file (TOML); its arms take our cases by their names",
+    field_posterior: "Draw worlds from what published results leave of the priors; those are of studies without a \
+                      comparison, which a trial is there to doubt",
     field_own: "A case file of your own, which an arm may call own (TOML)",
     design_length: "Needle length: a value, values with commas, or a range such as 0.5 mm to 2.5 mm in 9",
     design_needles: "Needles, such as 192, 540",

@@ -214,7 +214,7 @@ pub(crate) const ROOMS: &[Room] = &[
             field("study", |words| words.field_study, Kind::Study, ""),
             field("worlds", |words| words.field_worlds, Kind::Line, "100"),
             SEED,
-            PRIOR,
+            field("posterior", |words| words.field_posterior, Kind::Yes, ""),
         ],
         more: &[field("own", |words| words.field_own, Kind::Text, "")],
         format: Some(TRIAL_FORMAT),

@@ -53,6 +53,7 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
             worlds: worlds as usize,
             ..inquiry.settings
         },
+        posterior: inquiry.posterior.filter(|_| !form.get("posterior").is_empty()),
         ..inquiry
     };
     let made = trial(&study, &inquiry, &mut |at| watch.at(at));

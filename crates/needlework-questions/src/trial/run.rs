@@ -24,8 +24,9 @@ const WANTED: f64 = 0.8;
 /// Runs a study once in each world that an inquiry asks for; with every person of the replicate of each world. How many
 /// people a world has is the study's affair.
 ///
-/// Worlds are those of the posterior, but for a study that weighed it, or whose published value is looked at: what was
-/// fitted is no test.
+/// Worlds are those of the inquiry's posterior, where it has one, but for a study that weighed it, or whose published
+/// value is looked at: what was fitted is no test. Whoever plans a trial to test an effect takes none: the posterior
+/// rests on studies without a comparison, and makes it all but sure that something shows.
 ///
 /// # Errors
 /// [`VerdictError`] when the evidence does not fill the model, or `progress` says stop.
@@ -485,13 +486,15 @@ fn notes(file: &StudyFile, weighed: bool) -> Vec<String> {
         Outcome::GradedMean | Outcome::GradedAbove { .. } | Outcome::GradedClasses
     );
     notes.push(if weighed {
-        "Worlds are what published results of single arms leave of the priors: a true effect is as likely here as they \
-            make it."
+        "Worlds are what published results leave of the priors. Those results are of studies without a comparison; who \
+            doubts them plans from the priors."
             .to_owned()
     } else if file.published.is_some() {
         "Worlds are those of the priors: a published value can't be held against worlds that it has weighed.".to_owned()
     } else {
-        "Worlds are those of the priors.".to_owned()
+        "Worlds are those of the priors: what weighs worlds elsewhere are studies without a comparison, which a trial is \
+            there to doubt."
+            .to_owned()
     });
     if file.design == StudyDesign::SingleArm && file.raters.optimism && rated {
         notes.push(
