@@ -97,8 +97,8 @@ pub struct Trial {
         allow_negative_numbers = true,
     )]
     pub worlds: u32,
-    /// Draw worlds from what published results leave of the priors, as assess does; those results are of studies without
-    /// a comparison, which a trial is there to doubt. A study with a published value never does
+    /// Draw worlds from what published results leave of the priors, as assess does; those results are of studies
+    /// without a comparison, which a trial is there to doubt. A study with a published value never does
     #[arg(long)]
     pub posterior: bool,
     /// Write trial.html, trial.json, trial.csv and trial.parquet into this folder; an earlier trial there is replaced

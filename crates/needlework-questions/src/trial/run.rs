@@ -492,8 +492,8 @@ fn notes(file: &StudyFile, weighed: bool) -> Vec<String> {
     } else if file.published.is_some() {
         "Worlds are those of the priors: a published value can't be held against worlds that it has weighed.".to_owned()
     } else {
-        "Worlds are those of the priors: what weighs worlds elsewhere are studies without a comparison, which a trial is \
-            there to doubt."
+        "Worlds are those of the priors: what weighs worlds elsewhere are studies without a comparison, which a trial \
+            is there to doubt."
             .to_owned()
     });
     if file.design == StudyDesign::SingleArm && file.raters.optimism && rated {
