@@ -102,8 +102,8 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Validate(asked_for) => validate::validate(asked_for, &asked.shared),
         Command::Verify(asked_for) => validate::verify(asked_for, &asked.shared),
         Command::Serve(asked_for) => serve::run(asked_for, &asked.shared),
-        Command::Completions(asked_for) => completions::run(asked_for, command),
-        Command::Man(asked_for) => man::run(asked_for, command),
+        Command::Completions(asked_for) => completions::run(asked_for, &asked.shared, command),
+        Command::Man(asked_for) => man::run(asked_for, &asked.shared, command),
     };
     done.unwrap_or_else(Problem::report)
 }

@@ -4,9 +4,11 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Command;
+use serde_json::json;
 
-use crate::arguments::Man;
+use crate::arguments::{Man, Shared};
 use crate::folder::{MAN_PAGES, NewFolder};
+use crate::listing::print_json;
 use crate::problem::Problem;
 use crate::screen::print;
 
@@ -18,7 +20,7 @@ const OURS: &str = ".\\\" Written by needlework man.\n";
 ///
 /// # Errors
 /// [`Problem`] when the folder holds what is not ours, or cannot be written.
-pub fn run(asked: &Man, command: Command) -> Result<ExitCode, Problem> {
+pub fn run(asked: &Man, shared: &Shared, command: Command) -> Result<ExitCode, Problem> {
     let folder = NewFolder::of(&MAN_PAGES, &asked.out)?;
     let pages =
         pages(command).map_err(|error| Problem::failed(format!("no page was made: {error}"), "please report this"))?;
@@ -26,6 +28,10 @@ pub fn run(asked: &Man, command: Command) -> Result<ExitCode, Problem> {
         folder.write(name, page)?;
     }
     folder.appear()?;
+    if shared.json {
+        let names: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
+        return print_json(&json!({ "folder": asked.out, "pages": names }));
+    }
     let first = asked.out.join("needlework.1");
     // A path without a slash would be looked up among the pages that are installed.
     let place = if first.is_absolute() { "" } else { "./" };

@@ -327,6 +327,25 @@ mod tests {
     use super::*;
     use crate::{normals, uniforms};
 
+    /// Worlds that differ by less than their few people make them differ are drawn in to the mean of all; what is left
+    /// is how well that mean is known.
+    #[test]
+    fn worlds_that_are_alike_leave_the_error_of_the_mean() {
+        let worlds = 40;
+        let values: Vec<f64> = (0..worlds)
+            .flat_map(|world| {
+                let own = if world % 2 == 0 { 0.01 } else { -0.01 };
+                [own - 5.0, own + 5.0]
+            })
+            .collect();
+        let seen: Vec<f64> = values.chunks(2).map(mean).collect();
+        let error = standard_deviation(&seen) / f64::from(worlds).sqrt();
+        let found = mean_over_worlds(&values, 2);
+        for reach in [found.mean - found.low, found.high - found.mean] {
+            assert!((reach - 1.644_853_6 * error).abs() < 1e-8, "{reach} {error}");
+        }
+    }
+
     #[test]
     fn what_is_cut_off_at_zero_has_its_known_mean() {
         // Half of a normal around zero; far above zero nothing is cut off; without spread what is below is zero.

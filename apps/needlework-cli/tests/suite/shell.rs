@@ -21,6 +21,9 @@ fn the_script_of_every_shell_knows_every_command_and_is_printed_as_it_was_made()
         let known = shell.parse::<clap_complete::Shell>().unwrap();
         clap_complete::generate(known, &mut commands(), "needlework", &mut made);
         assert_eq!(script.as_bytes(), made, "{shell}: printing takes nothing away");
+        let told = stdout(&run_to(0, &mut needlework(&["completions", shell, "--json"])));
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!((&told["shell"], &told["script"]), (&shell.into(), &script.into()));
     }
 }
 
