@@ -17,7 +17,7 @@ use crate::arguments::Shared;
 use crate::problem::Problem;
 
 /// People in each world; the spread between worlds needs more than one.
-const PEOPLE_PER_WORLD: usize = 5;
+pub const PEOPLE_PER_WORLD: usize = 5;
 
 /// No more of a file is read: twice what the parser takes, so that it explains the limit for anything in between.
 const LONGEST: u64 = 2 * case::LARGEST_FILE as u64;

@@ -29,12 +29,17 @@ use crate::triage::help;
 /// What somebody types who does not know.
 const UNKNOWN: &str = "unknown";
 
+/// The exit code of an interview that was interrupted.
+const INTERRUPTED: u8 = 1;
+
 /// One thing that was said.
 enum Said {
     Answer(String),
     Unknown,
     Back,
     Quit,
+    /// Ctrl-C while a key was awaited.
+    Interrupted,
     /// The input has ended.
     End,
 }
@@ -74,14 +79,12 @@ pub fn run(asked: &Interview) -> Result<ExitCode, Problem> {
     };
     let file = AnswersFile::at(&asked.out, asked.resume.as_deref())?;
     let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-    let name = file.name();
-    // What was answered is on the disk already; the terminal was never changed for longer than a key.
+    // What was answered is on the disk already; the terminal was never changed for longer than a key. While a key is
+    // awaited there is no signal, and the picker says that Ctrl-C was pressed.
+    let told = interrupted(&file.name());
     let _ = ctrlc::set_handler(move || {
-        let _ = print(&format!(
-            "\nStopped. What you answered is in {name}, if you answered anything; go on by --resume {name} --out \
-                {name}."
-        ));
-        std::process::exit(1);
+        let _ = print(&told);
+        std::process::exit(INTERRUPTED.into());
     });
     print(&wrapped(
         "Answer with ? if you don't know, back to change the last answer, quit to stop and go on later.\nNothing is \
@@ -123,6 +126,7 @@ impl Talk<'_> {
         }
         match self.said(ask)? {
             Said::Quit | Said::End => return self.kept().map(Onward::Finished),
+            Said::Interrupted => return self.interrupted().map(Onward::Finished),
             Said::Back => self.back()?,
             Said::Unknown if !ask.may_be_unknown() => {
                 print("This needs an answer.")?;
@@ -191,6 +195,7 @@ impl Talk<'_> {
             }
             Said::Back => self.back().map(|()| Onward::Ask),
             Said::Quit => self.kept().map(Onward::Finished),
+            Said::Interrupted => self.interrupted().map(Onward::Finished),
             Said::End => self.finish().map(Onward::Finished),
             Said::Answer(_) | Said::Unknown => {
                 print("Please answer end, go on, back or quit.")?;
@@ -216,6 +221,7 @@ impl Talk<'_> {
             Said::End => self.finish().map(Onward::Finished),
             Said::Back => self.back().map(|()| Onward::Ask),
             Said::Quit => self.kept().map(Onward::Finished),
+            Said::Interrupted => self.interrupted().map(Onward::Finished),
             Said::Answer(typed) => {
                 let place = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 match place.and_then(|place| lines.get(place)) {
@@ -265,6 +271,12 @@ impl Talk<'_> {
             "Kept in {name}. Go on with: needlework interview --resume {name} --out {name}"
         ))?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The end by Ctrl-C while a key was awaited.
+    fn interrupted(&mut self) -> Result<ExitCode, Problem> {
+        print(&interrupted(&self.file.name()))?;
+        Ok(ExitCode::from(INTERRUPTED))
     }
 
     /// The kind end of an interview that a rule stops. Nothing of it is kept.
@@ -332,6 +344,7 @@ impl Talk<'_> {
             Picked::Unknown => Ok(Said::Unknown),
             Picked::Back => Ok(Said::Back),
             Picked::Quit => Ok(Said::Quit),
+            Picked::Interrupted => Ok(Said::Interrupted),
             Picked::NoRoom => self.typed(ask),
         }
     }
@@ -354,21 +367,19 @@ impl Talk<'_> {
             Picked::Unknown => Ok(Said::Unknown),
             Picked::Back => Ok(Said::Back),
             Picked::Quit => Ok(Said::Quit),
+            Picked::Interrupted => Ok(Said::Interrupted),
             Picked::NoRoom => line(),
         }
     }
 }
 
 fn picked(lines: &[String], any: bool, may_be_unknown: bool) -> Result<Picked, Problem> {
-    match pick(lines, any, may_be_unknown) {
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Picked::Quit),
-        other => other.map_err(|error| {
-            Problem::failed(
-                format!("the terminal does not answer: {error}"),
-                "use interview --plain",
-            )
-        }),
-    }
+    pick(lines, any, may_be_unknown).map_err(|error| {
+        Problem::failed(
+            format!("the terminal does not answer: {error}"),
+            "use interview --plain",
+        )
+    })
 }
 
 /// People who are simulated for a plan that no rule stops: their number changes no word of the verdict, and none of
@@ -464,6 +475,13 @@ fn choices(ask: &Ask) -> String {
     };
     text.push_str(&wrapped(&format!("Answer: {how}"), WIDTH));
     text
+}
+
+/// What is told after Ctrl-C.
+fn interrupted(name: &str) -> String {
+    format!(
+        "\nStopped. What you answered is in {name}, if you answered anything; go on by --resume {name} --out {name}."
+    )
 }
 
 /// One line of the input; its end is a wish to stop.

@@ -24,6 +24,8 @@ pub enum Picked {
     Back,
     /// Enough for now.
     Quit,
+    /// Ctrl-C. It is no signal here: one that is raised while the answer is on its way would race with it.
+    Interrupted,
     /// The terminal has no room for the list, or no keys.
     NoRoom,
 }
@@ -31,7 +33,7 @@ pub enum Picked {
 /// Lets somebody pick one of the lines, or any of them.
 ///
 /// # Errors
-/// What the terminal says; an interrupted one wants to stop.
+/// What the terminal says.
 pub fn pick(lines: &[String], any: bool, may_be_unknown: bool) -> io::Result<Picked> {
     let term = Term::stdout();
     let mut at = 0;
@@ -49,7 +51,7 @@ pub fn pick(lines: &[String], any: bool, may_be_unknown: bool) -> io::Result<Pic
         };
         term.write_str(&drawn)?;
         let rows = drawn.matches('\n').count();
-        let key = term.read_key();
+        let key = term.read_key_raw();
         term.clear_last_lines(rows)?;
         match key? {
             Key::ArrowDown | Key::Tab | Key::Char('j') => at = (at + 1) % lines.len(),
@@ -67,6 +69,7 @@ pub fn pick(lines: &[String], any: bool, may_be_unknown: bool) -> io::Result<Pic
             }
             Key::Char('?') if may_be_unknown => return Ok(Picked::Unknown),
             Key::Char('b') => return Ok(Picked::Back),
+            Key::CtrlC => return Ok(Picked::Interrupted),
             Key::Char('q') | Key::Escape => return Ok(Picked::Quit),
             Key::Char(digit) => {
                 let place = digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok());

@@ -2,16 +2,15 @@
 
 use std::process::ExitCode;
 
-use needlework::cohort::Settings;
 use needlework::questions::{HarmLimits, plan};
-use needlework::verdict::{Inquiry, Reading};
+use needlework::verdict::Reading;
 use needlework_pages::{plan_html, plan_text};
 use serde_json::json;
 
 use crate::answer::{tell, write_json};
 use crate::arguments::{Plan, Shared};
 use crate::folder::{NewFolder, PLAN};
-use crate::input::{library, read};
+use crate::input::{PEOPLE_PER_WORLD, inquiry, library, read};
 use crate::listing::{finite, print_json};
 use crate::problem::Problem;
 use crate::screen::Bar;
@@ -25,18 +24,8 @@ pub fn run(asked: &Plan, shared: &Shared) -> Result<ExitCode, Problem> {
     let case = read(&asked.case, &library)?;
     let place = || asked.out.as_deref().map(|out| NewFolder::of(&PLAN, out)).transpose();
     drop(place()?);
-    let inquiry = Inquiry {
-        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
-        settings: Settings {
-            seed: shared.seed,
-            worlds: asked.worlds as usize,
-            threads: usize::from(shared.threads),
-            ..Settings::default()
-        },
-        reading: Reading::from(asked.reader),
-        posterior: library.posterior.as_ref().filter(|_| !asked.prior),
-        library: &library,
-    };
+    let people = PEOPLE_PER_WORLD * asked.worlds as usize;
+    let inquiry = inquiry(&library, shared, people, Reading::from(asked.reader), asked.prior);
     let usual = HarmLimits::default();
     let limits = HarmLimits {
         dark_marks: asked.most_dark_marks.map_or(usual.dark_marks, f64::from),

@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use needlework::cohort::Settings;
 use needlework::questions::{read_study, trial};
-use needlework::verdict::{Inquiry, Reading};
+use needlework::verdict::Reading;
 use needlework_files::REPLICATES;
 use needlework_pages::{trial_html, trial_table, trial_text};
 use serde_json::json;
@@ -13,7 +12,7 @@ use serde_json::json;
 use crate::answer::{tell, write_json, write_table};
 use crate::arguments::{Shared, Trial};
 use crate::folder::{NewFolder, TRIAL};
-use crate::input::{bytes, library, text};
+use crate::input::{PEOPLE_PER_WORLD, bytes, inquiry, library, text};
 use crate::listing::{finite, print_json};
 use crate::memory;
 use crate::problem::Problem;
@@ -40,18 +39,9 @@ pub fn run(asked: &Trial, shared: &Shared) -> Result<ExitCode, Problem> {
     memory::take(u64::from(asked.worlds) * WORLD, "take fewer --worlds")?;
     let place = || asked.out.as_deref().map(|out| NewFolder::of(&TRIAL, out)).transpose();
     drop(place()?);
-    let inquiry = Inquiry {
-        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
-        settings: Settings {
-            seed: shared.seed,
-            worlds: asked.worlds as usize,
-            threads: usize::from(shared.threads),
-            ..Settings::default()
-        },
-        reading: Reading::Research,
-        posterior: library.posterior.as_ref().filter(|_| asked.posterior),
-        library: &library,
-    };
+    // How many people a world has is the study's affair.
+    let people = PEOPLE_PER_WORLD * asked.worlds as usize;
+    let inquiry = inquiry(&library, shared, people, Reading::Research, !asked.posterior);
     let mut bar = Bar::new("running the trial");
     let made = trial(&study, &inquiry, &mut |progress| bar.update(progress));
     bar.finish();

@@ -52,9 +52,7 @@ pub fn risk_range(risk: &Risk) -> String {
 
 /// Whether simulated numbers may be shown: not in the lay reading of a plan that is stopped.
 pub fn shows_numbers(report: &Report) -> bool {
-    use crate::model::{Reading, Safety};
-    let stopped = report.verdict.safety != Safety::Caution || report.verdict.urgent || report.verdict.distress;
-    report.reading == Reading::Research || !stopped
+    !report.verdict.holds_back(report.reading)
 }
 
 /// The five classes of an outcome in order, with what they are called.

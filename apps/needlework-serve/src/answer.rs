@@ -200,7 +200,7 @@ fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
             }
         }
         @if shows_numbers(report) && report.puncture.is_some() { (block_offered(house, answered)) }
-        @if shows_numbers(report) { (another(house, answered)) }
+        @if shows_numbers(report) { (another(house, answered, report)) }
         section.own aria-labelledby="readings" {
             h2 #readings { (words.reading) }
             form method="post" action="/answer" {
@@ -254,12 +254,8 @@ const CHOICES: [Choice; 4] = [
 ];
 
 /// Other choices, to be put beside this plan on the same people.
-fn another(house: &House, answered: &Answered) -> Markup {
+fn another(house: &House, answered: &Answered, report: &Report) -> Markup {
     let words = house.words;
-    let case = house.case(&answered.case).ok();
-    let case = case
-        .and_then(|case| serde_json::to_value(case).ok())
-        .unwrap_or_default();
     html! {
         section.own aria-labelledby="another" {
             h2 #another { (words.another) }
@@ -285,7 +281,7 @@ fn another(house: &House, answered: &Answered) -> Markup {
                     data-people=(QUICK_PLANS)
                 {
                     @for Choice { path, says, slides } in CHOICES {
-                        @let own = path.split('.').try_fold(&case, |at, name| at.get(name));
+                        @let own = path.split('.').try_fold(&report.case, |at, name| at.get(name));
                         label {
                             span { (says(words)) }
                             input

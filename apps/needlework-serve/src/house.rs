@@ -111,6 +111,18 @@ impl House {
         }
     }
 
+    /// The same in so many worlds.
+    pub(crate) fn inquiry_in(&self, asked: Asked, worlds: usize) -> Inquiry<'_> {
+        let inquiry = self.inquiry(asked);
+        Inquiry {
+            settings: Settings {
+                worlds,
+                ..inquiry.settings
+            },
+            ..inquiry
+        }
+    }
+
     /// The case in a text.
     ///
     /// # Errors

@@ -7,7 +7,6 @@
 
 use maud::{Markup, html};
 use needlework::case::{Answer, Arm, Case, Fitzpatrick, Stage};
-use needlework::cohort::Settings;
 use needlework::verdict::{Inquiry, Reading, Swatch, judge};
 
 use crate::colour_sample::ColourSample;
@@ -41,8 +40,8 @@ fn kept(house: &House, skin_type: Fitzpatrick, watch: &Watch) -> Result<ColourSa
     if let Some(sample) = house.samples.of(skin_type) {
         return Ok(sample);
     }
-    let [(skin, red), (_, pale)] = [Stage::Rubra, Stage::Alba].map(|stage| made(house, skin_type, stage, watch));
-    let (skin, red, pale) = (skin?, red?, pale?);
+    let (skin, red) = made(house, skin_type, Stage::Rubra, watch)?;
+    let (_, pale) = made(house, skin_type, Stage::Alba, watch)?;
     let sample = ColourSample {
         skin_type,
         skin,
@@ -54,46 +53,28 @@ fn kept(house: &House, skin_type: Fitzpatrick, watch: &Watch) -> Result<ColourSa
 }
 
 /// The colour of the skin and that of a mark on it.
-fn made(
-    house: &House,
-    skin_type: Fitzpatrick,
-    stage: Stage,
-    watch: &Watch,
-) -> (Result<String, Fault>, Result<String, Fault>) {
+fn made(house: &House, skin_type: Fitzpatrick, stage: Stage, watch: &Watch) -> Result<(String, String), Fault> {
+    const WHAT: &str = "samples of colour could not be made";
     let mut case = Case::default();
     case.person.fitzpatrick = Answer::Known(skin_type);
     case.lesion.stage = Answer::Known(stage);
     case.regimen.arm = Answer::Known(Arm::Nothing);
-    let inquiry = house.inquiry(house.asked(House::whole(), Reading::Research));
     let inquiry = Inquiry {
-        settings: Settings {
-            worlds: WORLDS,
-            ..inquiry.settings
-        },
         posterior: None,
-        ..inquiry
+        ..house.inquiry_in(house.asked(House::whole(), Reading::Research), WORLDS)
     };
-    let swatches = match judge(&case, &inquiry, &mut |at| watch.at(at)) {
-        Ok(judged) => judged.report.swatches,
-        Err(error) => {
-            let failed = || Fault::failed(WHAT, &error);
-            return (Err(failed()), Err(failed()));
-        }
-    };
+    let judged = judge(&case, &inquiry, &mut |at| watch.at(at)).map_err(|error| Fault::failed(WHAT, error))?;
     let of = |is: &dyn Fn(&Swatch) -> bool| {
-        let found = swatches.iter().find(|one| one.arm == "before" && is(one));
+        let found = judged.report.swatches.iter().find(|one| one.arm == "before" && is(one));
         let none = || Fault::failed(WHAT, "the optics gave no colour");
         found.map(|one| one.srgb.clone()).ok_or_else(none)
     };
     let middle = |one: &Swatch| one.percentile.is_some_and(|percentile| (percentile - 50.0).abs() < 0.5);
-    (
-        of(&|one| one.part == "skin"),
-        of(&|one| one.part == "mark" && middle(one)),
-    )
+    Ok((
+        of(&|one| one.part == "skin")?,
+        of(&|one| one.part == "mark" && middle(one))?,
+    ))
 }
-
-/// What failed where no sample could be made.
-const WHAT: &str = "samples of colour could not be made";
 
 /// The samples as pictures.
 pub(crate) fn pictures(words: &Words, samples: &[ColourSample]) -> Markup {

@@ -21,9 +21,7 @@ use needlework_healing::field::{Field, FieldError, Reached, Setup, Space};
 use needlework_healing::{Fidelity, RemodellingHypothesis};
 use needlework_numerics::{Continue, Progress, median};
 use needlework_units::{Length, Time, UM_PER_MM};
-use needlework_verdict::{
-    Engine, Extent, INTENDED_USE, Inquiry, Layer, Reading, Report, Safety, VerdictError, judge_to,
-};
+use needlework_verdict::{Engine, Extent, INTENDED_USE, Inquiry, Layer, VerdictError, judge_to};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -238,7 +236,7 @@ pub fn block(
         skin: None,
         collagen: None,
     };
-    if report.puncture.is_none() || held_back(&report) {
+    if report.puncture.is_none() || report.verdict.holds_back(report.reading) {
         return Ok(made);
     }
     let request = |fidelity, moments| FieldRequest {
@@ -264,13 +262,6 @@ pub fn block(
     }
     made.skin = Some(skin);
     Ok(made)
-}
-
-/// Whether a layperson is shown no number of any kind: of a plan that is stopped, or in what cannot wait.
-fn held_back(report: &Report) -> bool {
-    let verdict = &report.verdict;
-    let stopped = verdict.safety != Safety::Caution || verdict.urgent || verdict.distress || verdict.minor;
-    report.reading == Reading::Lay && stopped
 }
 
 /// Every month from the first session until some time after the last.

@@ -10,7 +10,7 @@
 
 use serde::Serialize;
 
-use crate::report::{Certainty, Figures, ReachLevel, Reading, Report, Safety};
+use crate::report::{Certainty, Figures, ReachLevel, Reading, Report, Safety, Verdict};
 
 /// How much of an answer is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -48,6 +48,16 @@ impl Shown {
     #[must_use]
     pub fn numbers(self) -> bool {
         self >= Self::NoForecast
+    }
+}
+
+impl Verdict {
+    /// Whether a reader is shown no simulated number of the plan: a layperson whom a rule or a doctor must answer
+    /// first, or who needs help before anything else.
+    #[must_use]
+    pub fn holds_back(&self, reading: Reading) -> bool {
+        let stopped = self.safety != Safety::Caution || self.urgent || self.distress || self.minor;
+        reading == Reading::Lay && stopped
     }
 }
 

@@ -37,13 +37,7 @@ pub fn literature_values(files: &[SourceFile]) -> Vec<Violation> {
     for file in files.iter().filter(|file| is_held(&file.path)) {
         match syn::parse_file(&file.text) {
             Ok(tree) => {
-                let mut walk = Walk {
-                    file,
-                    lines: file.text.lines().collect(),
-                    found: Vec::new(),
-                    test_modules: Vec::new(),
-                };
-                walk.visit_file(&tree);
+                let mut walk = Walk::of(file, &tree);
                 test_folders.extend(walk.test_modules.iter().map(|module| module_path(&file.path, module)));
                 if !tree.attrs.iter().any(is_test_mark) {
                     found.append(&mut walk.found);
@@ -68,19 +62,8 @@ pub fn stale(files: &[SourceFile]) -> Vec<Violation> {
         let own = files
             .iter()
             .filter(|file| file.path.starts_with(&folder) && file.path.ends_with(".rs"));
-        own.filter(|file| !file.path.ends_with("/tests.rs")).any(|file| {
-            let Ok(tree) = syn::parse_file(&file.text) else {
-                return false;
-            };
-            let mut walk = Walk {
-                file,
-                lines: file.text.lines().collect(),
-                found: Vec::new(),
-                test_modules: Vec::new(),
-            };
-            walk.visit_file(&tree);
-            !walk.found.is_empty()
-        })
+        own.filter(|file| !file.path.ends_with("/tests.rs"))
+            .any(|file| syn::parse_file(&file.text).is_ok_and(|tree| !Walk::of(file, &tree).found.is_empty()))
     };
     // A tree without this file is none of ours, and has none of its crates.
     let own = files.iter().any(|file| file.path == OWN);
@@ -130,7 +113,19 @@ struct Walk<'a> {
     test_modules: Vec<String>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    /// A walk through a whole file.
+    fn of(file: &'a SourceFile, tree: &syn::File) -> Self {
+        let mut walk = Self {
+            file,
+            lines: file.text.lines().collect(),
+            found: Vec::new(),
+            test_modules: Vec::new(),
+        };
+        walk.visit_file(tree);
+        walk
+    }
+
     fn judge(&mut self, digits: &str, span: Span) {
         let free = digits.parse::<f64>().is_ok_and(|value| FREE.contains(&value));
         if !free {

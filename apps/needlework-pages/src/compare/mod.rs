@@ -17,7 +17,7 @@ pub use html::compare_html;
 pub use table::compare_table;
 pub use terminal::compare_terminal;
 
-use crate::model::{Alternative, FiredRule, PublishedOutcome, Reading, Safety, SideBySide};
+use crate::model::{Alternative, FiredRule, PublishedOutcome, Safety, SideBySide};
 use crate::words::number;
 
 /// The comparison as pretty-printed JSON with a final line feed.
@@ -30,9 +30,7 @@ pub fn compare_json(comparison: &SideBySide) -> Result<String, serde_json::Error
 
 /// Whether simulated numbers of an alternative may be shown.
 fn shows(comparison: &SideBySide, one: &Alternative) -> bool {
-    let verdict = &one.verdict;
-    let stopped = verdict.safety != Safety::Caution || verdict.urgent || verdict.distress || verdict.minor;
-    comparison.reading == Reading::Research || !stopped
+    !one.verdict.holds_back(comparison.reading)
 }
 
 /// An alternative with its short name: `A: needle length 1 mm`.

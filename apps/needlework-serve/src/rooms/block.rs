@@ -46,16 +46,17 @@ fn nothing(words: &Words, made: &BlockReport) -> Markup {
     html! {
         div.card.referred {
             p { (if made.stopped.is_empty() { words.block_nothing } else { words.block_stopped }) }
-            (reasons(made))
+            (reasons(&made.stopped))
         }
     }
 }
 
-fn reasons(made: &BlockReport) -> Markup {
+/// What stops a plan, as a list; nothing where nothing does.
+pub(super) fn reasons(stopped: &[String]) -> Markup {
     html! {
-        @if !made.stopped.is_empty() {
+        @if !stopped.is_empty() {
             ul {
-                @for reason in &made.stopped {
+                @for reason in stopped {
                     li { (full_stop(reason)) }
                 }
             }
@@ -76,7 +77,7 @@ fn shown(words: &Words, made: &BlockReport, skin: &BlockSkin) -> Markup {
         {
             h2 #in-the-skin-title { (words.block_title) }
             @if !made.stopped.is_empty() {
-                div.card.referred { p { (words.block_research) } (reasons(made)) }
+                div.card.referred { p { (words.block_research) } (reasons(&made.stopped)) }
             }
             p { (words.block_who) }
             @if made.collagen.is_none() { p.note { (words.block_no_collagen) } }

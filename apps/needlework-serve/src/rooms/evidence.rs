@@ -4,6 +4,7 @@ use needlework::evidence::Passport;
 use needlework::questions::what_if;
 use needlework_desk::memory::{self, PERSON};
 use needlework_desk::named::unknown_name;
+use needlework_desk::problem::Problem;
 use needlework_pages as pages;
 use serde_json::json;
 
@@ -70,20 +71,23 @@ fn found<'a>(house: &'a House, wanted: &str) -> Result<Vec<&'a Passport>, Fault>
     };
     let found: Vec<&Passport> = book.passports().filter(holds).collect();
     if found.is_empty() {
-        let keys = book.passports().map(|passport| passport.key.as_str());
-        let list = "look for a word of its name, its source or its key";
-        return Err(unknown_name(&format!("no number is called `{wanted}`"), wanted, keys, list).into());
+        return Err(unknown(house, wanted));
     }
     Ok(found)
+}
+
+/// No number is called so.
+fn unknown(house: &House, key: &str) -> Fault {
+    let keys = house.library.book.passports().map(|passport| passport.key.as_str());
+    let list = "the page of the evidence lists all; look for a word of its name, its source or its key";
+    unknown_name(&format!("no number is called `{key}`"), key, keys, list).into()
 }
 
 /// A case judged with a number as it is, and put to something else.
 fn tried(house: &House, form: &Form, text: &str, watch: &Watch) -> Result<Made, Fault> {
     let key = form.get("key").trim();
     if house.library.book.passport(key).is_none() {
-        let keys = house.library.book.passports().map(|passport| passport.key.as_str());
-        let list = "the page of the evidence lists all";
-        return Err(unknown_name(&format!("no number is called `{key}`"), key, keys, list).into());
+        return Err(unknown(house, key));
     }
     let how = asked(house, form, PEOPLE)?;
     memory::take(memory::of_people(2 * how.people, PERSON), "take fewer people")?;
@@ -91,7 +95,7 @@ fn tried(house: &House, form: &Form, text: &str, watch: &Watch) -> Result<Made, 
     let mut wrong = house.library.book.clone();
     wrong
         .set(key, text)
-        .map_err(|error| needlework_desk::problem::Problem::input(error.to_string(), house.words.put_help))?;
+        .map_err(|error| Problem::input(error.to_string(), house.words.put_help))?;
     let made = what_if(&case, [key, text], &house.inquiry(how), &mut |at| watch.at(at));
     let found = made.map_err(|error| Fault::failed("the case could not be judged", error))?;
     Ok(Made {

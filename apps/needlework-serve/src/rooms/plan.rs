@@ -1,8 +1,6 @@
 //! Every plan of a case that no rule stops.
 
-use needlework::cohort::Settings;
 use needlework::questions::{HarmLimits, plan};
-use needlework::verdict::Inquiry;
 use needlework_pages as pages;
 
 use super::room::Made;
@@ -17,14 +15,8 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
     let how = asked(house, form, House::whole())?;
     let case = house.case(form.get("case"))?;
     let sessions = whole(form, "sessions", 6, 1..=8)?;
-    let inquiry = house.inquiry(how);
-    let inquiry = Inquiry {
-        settings: Settings {
-            worlds: whole(form, "worlds", 100, 8..=1000)? as usize,
-            ..inquiry.settings
-        },
-        ..inquiry
-    };
+    let worlds = whole(form, "worlds", 100, 8..=1000)?;
+    let inquiry = house.inquiry_in(how, worlds as usize);
     let limits = (HarmLimits::default(), sessions);
     let found = plan(&case, &inquiry, limits, &mut |at| watch.at(at))
         .map_err(|error| Fault::failed("the plans could not be tried", error))?;

@@ -10,11 +10,11 @@ use needlework::units::Time;
 use needlework::verdict::{INTENDED_USE, Reading};
 use needlework_desk::memory;
 use needlework_desk::problem::Problem;
-use needlework_figures::words::full_stop;
 use needlework_pages as pages;
 use needlework_pages::simulate::{NotPlanned, Planned, Record, Run, Wish, bytes_to_keep, bytes_to_look, stopped_by};
 use serde_json::json;
 
+use super::block::reasons;
 use super::room::Made;
 use super::sent::{asked, said, to_text};
 use crate::fault::Fault;
@@ -135,11 +135,7 @@ fn nothing(house: &House, stopped: &[String]) -> Made {
             main: html! {
                 div.card.referred {
                     p { (words.block_stopped) }
-                    ul {
-                        @for reason in stopped {
-                            li { (full_stop(reason)) }
-                        }
-                    }
+                    (reasons(stopped))
                 }
             },
         }),

@@ -1,7 +1,6 @@
 //! A study, run once in each of many worlds. Its arms take cases that are there to begin with, by the names of their
 //! files, or the own one.
 
-use needlework::cohort::Settings;
 use needlework::questions::{read_study, trial};
 use needlework::verdict::Inquiry;
 use needlework_desk::memory;
@@ -47,12 +46,8 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
     let study = read_study(form.get("study"), NAME, (&library.catalog, &library.book), &load)?;
     let worlds = whole(form, "worlds", 100, 8..=1000)?;
     memory::take(u64::from(worlds) * WORLD, "take fewer worlds")?;
-    let inquiry = house.inquiry(asked(house, form, House::whole())?);
+    let inquiry = house.inquiry_in(asked(house, form, House::whole())?, worlds as usize);
     let inquiry = Inquiry {
-        settings: Settings {
-            worlds: worlds as usize,
-            ..inquiry.settings
-        },
         posterior: inquiry.posterior.filter(|_| !form.get("posterior").is_empty()),
         ..inquiry
     };

@@ -1,5 +1,7 @@
 // Sliders for the choices of a plan. Each move asks the server for what it changes: first from few people, and when the
 // hand rests from more. What is typed beside a slider and the button below work as they do without a script.
+import { sentBy } from "./fields";
+
 export function beside(page: Document, window: Window): void {
   const fields = page.querySelector<HTMLElement>("[data-moving]");
   const form = fields?.closest("form");
@@ -18,11 +20,8 @@ export function beside(page: Document, window: Window): void {
   let asked = new AbortController();
   let rest = 0;
   const ask = async (people: string, told: string, own: AbortController): Promise<void> => {
-    const sent = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && name !== "people") sent.append(name, value);
-    }
-    sent.append("people", people);
+    const sent = sentBy(form);
+    sent.set("people", people);
     const answer = await fetch("/beside", { method: "POST", body: sent, signal: own.signal });
     const part = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (own.signal.aborted) return;

@@ -1,5 +1,7 @@
 // Shows the block of skin where it is offered: asks for its page only when it is wanted, takes the section out of it, and loads the script that
 // turns it. Without a script the same button leads to that page.
+import { sentBy } from "./fields";
+
 export function blockHere(page: Document): void {
   page.addEventListener("submit", async (event) => {
     const form = event.target as HTMLFormElement;
@@ -10,10 +12,8 @@ export function blockHere(page: Document): void {
     const text = button.textContent;
     button.disabled = true;
     button.textContent = form.dataset["waiting"];
-    const fields = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: fields });
+      const answer = await fetch(form.action, { method: "POST", body: sentBy(form) });
       const told = new DOMParser().parseFromString(await answer.text(), "text/html");
       const section = told.querySelector("#in-the-skin");
       if (!answer.ok || !section) throw new Error(answer.statusText);

@@ -1,6 +1,7 @@
 // Refines a quick answer by itself: sends the form that its button would send, and puts the answer into the place of
 // the quick one. What was opened or typed meanwhile stays. Whoever leaves the page stops the work.
 import { beside } from "./beside";
+import { sentBy } from "./fields";
 import { months } from "./months";
 
 export async function refine(page: Document, window: Window): Promise<void> {
@@ -19,10 +20,8 @@ export async function refine(page: Document, window: Window): Promise<void> {
   });
   button.hidden = true;
   status.textContent = form.dataset["refining"] ?? "";
-  const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
   try {
-    const answer = await fetch(form.action, { method: "POST", body: fields, signal: leaving.signal });
+    const answer = await fetch(form.action, { method: "POST", body: sentBy(form), signal: leaving.signal });
     if (!answer.ok) throw new Error(answer.statusText);
     replace(page, new DOMParser().parseFromString(await answer.text(), "text/html"));
     months(page);
