@@ -74,7 +74,7 @@ pub fn page(arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
     run(&mut driver, out)
 }
 
-/// Takes the pictures of the gallery anew, from reports that are computed for it.
+/// Takes the pictures of the gallery anew, from reports that are computed for it and from the local page.
 ///
 /// # Errors
 /// What cannot be read, started or written to `out`.
@@ -89,8 +89,17 @@ pub fn gallery(_arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
     fs::create_dir_all(&pictures)?;
     let scratch = std::env::temp_dir().join(format!("needlework-gallery-{}", std::process::id()));
     fs::create_dir_all(&scratch)?;
+    let mut build = Command::new("cargo");
+    build.current_dir(&root).args(["build", "--release", "--quiet"]);
+    if !run(&mut build, out)? {
+        return Ok(false);
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let mut driver = node("gallery.mjs");
-    driver.arg(chromium).arg(&pictures);
+    driver
+        .arg(chromium)
+        .arg(&pictures)
+        .arg(target.join("release").join("needlework"));
     for (name, case) in GALLERY {
         let folder = scratch.join(name);
         let mut assess = Command::new("cargo");
@@ -159,7 +168,6 @@ fn find(name: &str) -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
-/// Every `report.html` at or below a folder, in the order of their paths.
 /// Every HTML file at or below a folder, in the order of its name.
 fn pages_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();

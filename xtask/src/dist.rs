@@ -6,15 +6,18 @@
 //! It is as old as the commit that it is built from, or as `SOURCE_DATE_EPOCH` says, and packing it twice gives the
 //! same bytes; `--check` holds it to that.
 //!
-//! Limits: the program is built as `.ci/run` builds it, so it names the folders in which its sources lay (a panic says
-//! where), and another machine or compiler gives other bytes. It is built for the platform of the compiler alone.
+//! What is given away is built in a folder of its own, with the folders of its sources called `/needlework`, `/cargo`
+//! and `/rust` wherever they lay: it names nobody's home, and another place gives the same bytes. `--check` looks at
+//! the program that `.ci/run` has built already, and so says nothing about that.
+//!
+//! Limits: another compiler or linker gives other bytes. It is built for the platform of the compiler alone.
 
 mod archive;
 mod licences;
 mod trial;
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -142,7 +145,8 @@ impl Ware {
             .ok_or_else(|| io::Error::other(format!("cargo metadata names no version of {PROGRAM}")))?
             .to_owned();
         let toolchain = answer(Command::new("rustc").args(["--print", "sysroot"]))?;
-        let rust_notices = Path::new(toolchain.trim()).join(RUST_NOTICES[0]);
+        let toolchain = Path::new(toolchain.trim());
+        let rust_notices = toolchain.join(RUST_NOTICES[0]);
         let rust_notices = match fs::read(&rust_notices) {
             Ok(notices) => Some(notices),
             // An archive that is given away has them; a check of everything else need not.
@@ -165,7 +169,12 @@ impl Ware {
             version,
             target,
             seconds: seconds(&root, out)?,
-            program: built(&root)?,
+            program: if checks {
+                built(&root, None)?
+            } else {
+                let folder = Path::new(metadata["target_directory"].as_str().unwrap_or("target")).join("dist-build");
+                built(&root, Some((&folder, &places(&root, toolchain)?)))?
+            },
             metadata,
             rust_notices,
         })
@@ -235,14 +244,43 @@ impl Ware {
     }
 }
 
-/// Builds as `.ci/run` does, and gives back where the program lies.
-fn built(root: &Path) -> io::Result<PathBuf> {
-    let done = cargo(root)
+/// The folders in which sources lie, each with the name that it has in a program that is given away.
+type Places = Vec<(PathBuf, &'static str)>;
+
+fn places(root: &Path, toolchain: &Path) -> io::Result<Places> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let home = home.ok_or_else(|| io::Error::other("nobody knows where cargo keeps its sources; set CARGO_HOME"))?;
+    Ok(vec![
+        (home, "/cargo"),
+        (toolchain.to_owned(), "/rust"),
+        (root.to_owned(), "/needlework"),
+    ])
+}
+
+/// Builds as `.ci/run` does, or into a folder of its own with other names for places, and gives back where the program
+/// lies.
+fn built(root: &Path, given_away: Option<(&Path, &Places)>) -> io::Result<PathBuf> {
+    let mut command = cargo(root);
+    command
         .args(["build", "--release", "--locked", "--message-format=json-render-diagnostics"])
         // The archive is for the machine that builds it.
         .env_remove("CARGO_BUILD_TARGET")
-        .stderr(Stdio::inherit())
-        .output()?;
+        .stderr(Stdio::inherit());
+    if let Some((folder, places)) = given_away {
+        let flags = places.iter().map(|(place, name)| {
+            let mut flag = OsString::from("--remap-path-prefix=");
+            flag.push(place);
+            flag.push("=");
+            flag.push(name);
+            flag
+        });
+        command.arg("--target-dir").arg(folder).env(
+            "CARGO_ENCODED_RUSTFLAGS",
+            flags.collect::<Vec<_>>().join(OsStr::new("\u{1f}")),
+        );
+    }
+    let done = command.output()?;
     if !done.status.success() {
         return Err(io::Error::other("the program could not be built; cargo says why above"));
     }
@@ -252,7 +290,24 @@ fn built(root: &Path) -> io::Result<PathBuf> {
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter(|message| message["target"]["name"] == "needlework")
         .find_map(|message| message["executable"].as_str().map(PathBuf::from));
-    program.ok_or_else(|| io::Error::other("cargo built no program called needlework"))
+    let program = program.ok_or_else(|| io::Error::other("cargo built no program called needlework"))?;
+    if let Some((_, places)) = given_away {
+        let content = fs::read(&program)?;
+        let named = places.iter().find(|(place, _)| names(&content, place));
+        if let Some((place, _)) = named {
+            let place = place.display();
+            return Err(io::Error::other(format!(
+                "the program names {place}, where it was built"
+            )));
+        }
+    }
+    Ok(program)
+}
+
+/// Whether the path of a folder stands in a program.
+fn names(program: &[u8], folder: &Path) -> bool {
+    let path = folder.as_os_str().as_encoded_bytes();
+    !path.is_empty() && program.windows(path.len()).any(|part| part == path)
 }
 
 /// How old the archive is to be.
@@ -335,6 +390,13 @@ mod tests {
         let mut said = Vec::new();
         assert!(!dist(&["--chekc".to_owned()], &mut said).unwrap());
         assert!(String::from_utf8(said).unwrap().contains("--check"));
+    }
+
+    #[test]
+    fn a_program_that_names_a_folder_is_found_out() {
+        assert!(names(b"at /somewhere/.cargo/registry", Path::new("/somewhere")));
+        assert!(!names(b"at /cargo/registry", Path::new("/somewhere")));
+        assert!(!names(b"at /cargo/registry", Path::new("")));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use serde_json::json;
 
 use crate::arguments::{Calibrate, Shared};
 use crate::folder::{CALIBRATION, CHECKPOINT};
-use crate::input::library;
+use crate::input::{engine, library};
 use crate::kept::{self, Begun, Written};
 use crate::layout::{self, WIDTH};
 use crate::making::Making;
@@ -69,7 +69,7 @@ pub fn run(asked: &Calibrate, shared: &Shared) -> Result<ExitCode, Problem> {
         .transpose()?;
     let bank = Bank {
         begun: Begun::default()
-            .with("the engine", needlework::engine(env!("NEEDLEWORK_COMMIT")).commit)
+            .with("the engine", engine().commit)
             .with("what is known and told (its fingerprint)", &fingerprint)
             .with("--seed", shared.seed)
             .with("--worlds", worlds),

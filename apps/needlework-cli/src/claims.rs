@@ -7,7 +7,7 @@ use needlework_pages as pages;
 
 use crate::arguments::{Claims, Shared};
 use crate::folder::{CLAIMS, NewFolder};
-use crate::input::{claims, library, settings};
+use crate::input::{claims, engine, library, settings};
 use crate::layout::WIDTH;
 use crate::problem::Problem;
 use crate::screen::{self, Bar};
@@ -36,7 +36,7 @@ pub fn run(asked: &Claims, shared: &Shared) -> Result<ExitCode, Problem> {
     let place = || asked.out.as_deref().map(|out| NewFolder::of(&CLAIMS, out)).transpose();
     drop(place()?);
     let settings = settings(shared, asked.people);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let engine = engine();
     let mut bar = Bar::new("simulating people");
     let made = ledger::ledger(&claims, &library, &engine, &settings, &mut |progress| {
         bar.update(progress)

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::arguments::{Evidence, Shared};
 use crate::file::{EVIDENCE_PAGE, NewFile};
-use crate::input::{bytes, claims, inquiry, library};
+use crate::input::{bytes, claims, engine, inquiry, library};
 use crate::layout;
 use crate::listing::{print_json, print_table};
 use crate::named::unknown_name;
@@ -46,11 +46,7 @@ pub fn run(asked: &Evidence, shared: &Shared) -> Done {
                 "a page is written, and its name should say so",
             ));
         }
-        let page = needlework_pages::evidence_html(
-            &library,
-            &claims(&library)?,
-            &needlework::engine(env!("NEEDLEWORK_COMMIT")),
-        );
+        let page = needlework_pages::evidence_html(&library, &claims(&library)?, &engine());
         return written(file, page.as_bytes());
     }
     if asked.pooled {

@@ -10,7 +10,7 @@ use needlework::BundleError;
 use needlework::case::{self, Case};
 use needlework::cohort::Settings;
 use needlework::ledger::ClaimBook;
-use needlework::verdict::{Inquiry, Library, Reading};
+use needlework::verdict::{Engine, Inquiry, Library, Reading};
 use needlework_files::FileKind;
 
 use crate::arguments::Shared;
@@ -50,11 +50,16 @@ pub fn settings(shared: &Shared, people: usize) -> Settings {
 pub fn inquiry<'a>(library: &'a Library, shared: &Shared, people: usize, reading: Reading, prior: bool) -> Inquiry<'a> {
     Inquiry {
         library,
-        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        engine: engine(),
         settings: settings(shared, people),
         reading,
         posterior: library.posterior.as_ref().filter(|_| !prior),
     }
+}
+
+/// This build, as every answer names it.
+pub fn engine() -> Engine {
+    needlework::engine(env!("NEEDLEWORK_COMMIT"))
 }
 
 /// The bundled evidence.

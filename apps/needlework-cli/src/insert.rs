@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::answer::tell;
 use crate::arguments::{Insert, Shared};
 use crate::folder::{INSERTION, NewFolder};
-use crate::input::library;
+use crate::input::{engine, library};
 use crate::listing::{finite, print_json};
 use crate::memory;
 use crate::named;
@@ -56,7 +56,7 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
         sessions: asked.sessions,
         plot: asked.side,
     };
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let engine = engine();
     let landings = needle::landings(&question, &library)?;
     memory::take(
         memory::of_needles(u64::from(asked.worlds), landings),

@@ -19,7 +19,7 @@ use needlework_pages as pages;
 
 use crate::answers_file::AnswersFile;
 use crate::arguments::Interview;
-use crate::input::library;
+use crate::input::{engine, library};
 use crate::layout::{WIDTH, wrapped};
 use crate::picker::{Picked, pick};
 use crate::problem::Problem;
@@ -389,7 +389,7 @@ const WORLDS: usize = 10;
 /// What `assess` says first, in the same words, without its numbers.
 fn first_screen(case: &Case, library: &Library) -> Result<String, Problem> {
     let inquiry = Inquiry {
-        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        engine: engine(),
         settings: Settings {
             worlds: WORLDS,
             ..Settings::default()

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 use needlework_serve::Doors;
 
 use crate::arguments::{Serve, Shared};
-use crate::input::library;
+use crate::input::{engine, library};
 use crate::problem::Problem;
 use crate::screen::{complain, print};
 
@@ -20,7 +20,7 @@ pub fn run(asked: &Serve, shared: &Shared) -> Result<ExitCode, Problem> {
         port: asked.port,
         token: asked.token.clone(),
         library: library()?,
-        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        engine: engine(),
         threads: usize::from(shared.threads),
         seed: shared.seed,
     }

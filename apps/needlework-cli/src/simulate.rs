@@ -15,14 +15,14 @@ use needlework::case::Case;
 use needlework::healing::field::{Field, FieldError, Reached, Setup, bytes_needed};
 use needlework::healing::{Fidelity, RemodellingHypothesis};
 use needlework::numerics::{Continue, Progress, fingerprint};
-use needlework::questions::SIMULATION_FORMAT;
+use needlework::questions::SimulationStopped;
 use needlework::units::{Length, SECONDS_PER_HOUR, Time};
-use needlework::verdict::{INTENDED_USE, Library, Reading};
+use needlework::verdict::{Library, Reading};
 use serde_json::json;
 
 use crate::arguments::{Shared, Simulate};
 use crate::folder::{CHECKPOINT, SIMULATION};
-use crate::input::{bytes, library};
+use crate::input::{bytes, engine, library};
 use crate::kept::{self, Begun, Written};
 use crate::making::Making;
 use crate::memory;
@@ -44,8 +44,8 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     let stopped = stopped_by(&case, &library);
     if !stopped.is_empty() && Reading::from(asked.reader) == Reading::Lay {
         if shared.json {
-            let answer = json!({ "format": SIMULATION_FORMAT, "intended_use": INTENDED_USE, "stopped": stopped });
-            return crate::listing::print_json(&answer);
+            let answer = SimulationStopped::new(&title(&case), &engine(), &stopped);
+            return crate::listing::print_json(&json!(answer));
         }
         terminal::print(&format!(
             "This plan is stopped, so nothing is simulated and nothing written:\n- {}\n\nResearchers simulate it with \
@@ -89,9 +89,9 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     // What cannot be gone on with is said before anything is computed.
     let (mut field, mut record, mut written) = begin(setup.clone(), threads, place.as_ref(), &begun)?;
     let run = Run {
-        title: case.about.title.known().cloned().unwrap_or_else(|| "A case".to_owned()),
+        title: title(&case),
         stopped,
-        engine: needlework::engine(env!("NEEDLEWORK_COMMIT")),
+        engine: engine(),
         moments,
         // What is written does not depend on the number of threads.
         bytes: needed(1)?,
@@ -129,6 +129,10 @@ pub fn run(asked: &Simulate, shared: &Shared) -> Result<ExitCode, Problem> {
     }
     terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn title(case: &Case) -> String {
+    case.about.title.known().cloned().unwrap_or_else(|| "A case".to_owned())
 }
 
 /// The set-up of the case with the options, and the moments to look at.
@@ -253,7 +257,7 @@ fn wrong(error: FieldError) -> Problem {
 
 /// Everything that decides what comes out, by the name that a person knows it by.
 fn begun(asked: &Simulate, shared: &Shared, case: &[u8], planned: &Planned) -> Begun {
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let engine = engine();
     let Moments { days, whole } = &planned.moments;
     let frames: Vec<String> = days
         .iter()

@@ -14,7 +14,7 @@ use crate::answer::tell;
 use crate::arguments::{Shared, Skin};
 use crate::file::{NewFile, PEOPLE};
 use crate::folder::{NewFolder, SKIN};
-use crate::input::{library, settings, table_kind};
+use crate::input::{engine, library, settings, table_kind};
 use crate::listing::{finite, print_json};
 use crate::named;
 use crate::problem::Problem;
@@ -38,7 +38,7 @@ pub fn run(asked: &Skin, shared: &Shared) -> Result<ExitCode, Problem> {
     drop(places(asked)?);
     let kind = asked.people_out.as_deref().map(table_kind).transpose()?;
     let settings = settings(shared, asked.people);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let engine = engine();
     let mut bar = Bar::new("drawing people");
     let drawn = cohort::skins(&case, site, &library.book, &settings, &mut |progress| {
         bar.update(progress)

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::answer::{tell, write_json, write_table};
 use crate::arguments::{Shared, Sweep};
 use crate::folder::{NewFolder, SWEEP};
-use crate::input::{library, text};
+use crate::input::{engine, library, text};
 use crate::listing::{finite, print_json};
 use crate::memory;
 use crate::problem::Problem;
@@ -30,7 +30,7 @@ pub fn run(asked: &Sweep, shared: &Shared) -> Result<ExitCode, Problem> {
     )?;
     let place = || asked.out.as_deref().map(|out| NewFolder::of(&SWEEP, out)).transpose();
     drop(place()?);
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let engine = engine();
     let mut bar = Bar::new("trying designs");
     let made = sweep(
         &design,

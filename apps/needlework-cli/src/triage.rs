@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::arguments::{Shared, Triage};
 use crate::folder::{NewFolder, TRIAGE};
-use crate::input::{bytes, library};
+use crate::input::{bytes, engine, library};
 use crate::layout::WIDTH;
 use crate::listing::print_json;
 use crate::problem::Problem;
@@ -29,7 +29,7 @@ pub fn run(asked: &Triage, shared: &Shared) -> Result<ExitCode, Problem> {
         let folder = NewFolder::of(&TRIAGE, out)?;
         let text = serde_json::to_string_pretty(&found)
             .map_err(|error| Problem::failed(format!("cannot write JSON: {error}"), "please report this"))?;
-        let version = needlework::engine(env!("NEEDLEWORK_COMMIT")).version;
+        let version = engine().version;
         folder.write("triage.json", format!("{text}\n").as_bytes())?;
         folder.write("triage.html", pages::triage_html(&found, &version).as_bytes())?;
         folder.appear()?;

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Shared, Validate, Verify};
 use crate::file::{BLIND as PREDICTION, FileKind, NewFile, RESULTS as PAGE};
-use crate::input::library;
+use crate::input::{engine, library};
 use crate::layout;
 use crate::problem::Problem;
 use crate::screen::{Bar, print};
@@ -133,7 +133,7 @@ pub fn validate(asked: &Validate, shared: &Shared) -> Result<ExitCode, Problem> 
 
 /// Predicts what is held out and writes each study into a file of its own.
 fn freeze(library: &Library, settings: &Settings) -> Result<ExitCode, Problem> {
-    let commit = needlework::engine(env!("NEEDLEWORK_COMMIT")).commit;
+    let commit = engine().commit;
     let mut bar = Bar::new("imagining studies");
     let frozen = blind::freeze(library, &commit, settings, &mut |progress| bar.update(progress));
     bar.finish();

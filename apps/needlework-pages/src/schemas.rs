@@ -6,7 +6,7 @@ use needlework::ledger::{CLAIMS_FORMAT, Ledger};
 use needlework::questions::{
     BLOCK_FORMAT, BlockReport, COMPARE_FORMAT, CREAMS_FORMAT, Creams, INFECTION_FORMAT, INSERTION_FORMAT,
     InfectionReport, InsertionReport, PLAN_FORMAT, PlanReport, SIMULATION_FORMAT, SKIN_FORMAT, STUDY_FORMAT,
-    SWEEP_FORMAT, SideBySide, SimulationReport, SkinReport, StudyFile, SweepReport, TRIAL_FORMAT, TrialReport,
+    SWEEP_FORMAT, SideBySide, SimulationAnswer, SkinReport, StudyFile, SweepReport, TRIAL_FORMAT, TrialReport,
 };
 use needlework::rules::triage::{TRIAGE_FORMAT, Triage};
 use needlework::verdict::{REPORT_FORMAT, Report};
@@ -25,7 +25,7 @@ pub const SCHEMAS: [Described; 14] = [
     (SKIN_FORMAT, || schema_for!(SkinReport).to_value()),
     (INSERTION_FORMAT, || schema_for!(InsertionReport).to_value()),
     (SWEEP_FORMAT, || schema_for!(SweepReport).to_value()),
-    (SIMULATION_FORMAT, || schema_for!(SimulationReport).to_value()),
+    (SIMULATION_FORMAT, || schema_for!(SimulationAnswer).to_value()),
     (CLAIMS_FORMAT, || schema_for!(Ledger).to_value()),
     (STUDY_FORMAT, || schema_for!(StudyFile).to_value()),
     (TRIAL_FORMAT, || schema_for!(TrialReport).to_value()),

@@ -20,6 +20,7 @@ use crate::fault::Fault;
 use crate::form::Form;
 use crate::house::{Asked, CASE_NAME, House};
 use crate::own_answers::own_answers;
+use crate::own_plan::own;
 use crate::replies::{download, page};
 use crate::rooms::{ALSO, Text};
 use crate::shell::hidden;
@@ -83,11 +84,14 @@ async fn judged(house: &Arc<House>, case: Case, asked: Asked) -> Result<Report, 
 /// [`Fault`] where the case is wrong, or cannot be judged.
 pub(crate) async fn answer(house: &Arc<House>, answered: Answered) -> Result<Response, Fault> {
     let case = house.case(&answered.case)?;
-    let report = judged(house, case, answered.asked).await?;
+    let report = judged(house, case.clone(), answered.asked).await?;
     let (before, after) = if answered.sheet {
         (whole_again(house, &answered), asked_still(house, &answered))
     } else {
-        (before(house, &answered, &report), after(house, &answered, &report))
+        (
+            before(house, &answered, &report),
+            after(house, &answered, &report, &case),
+        )
     };
     Ok(page(200, house.around(&pages::html(&report), before, after)))
 }
@@ -154,7 +158,7 @@ fn stopped_early<'a>(house: &House, answered: &'a Answered) -> Option<&'a Carrie
 }
 
 /// What stands below an answer.
-fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
+fn after(house: &House, answered: &Answered, report: &Report, case: &Case) -> Markup {
     let words = house.words;
     html! {
         (asked_still(house, answered))
@@ -200,7 +204,7 @@ fn after(house: &House, answered: &Answered, report: &Report) -> Markup {
             }
         }
         @if shows_numbers(report) && report.puncture.is_some() { (block_offered(house, answered)) }
-        @if shows_numbers(report) { (another(house, answered, report)) }
+        @if shows_numbers(report) { (another(house, answered, case)) }
         section.own aria-labelledby="readings" {
             h2 #readings { (words.reading) }
             form method="post" action="/answer" {
@@ -229,10 +233,16 @@ struct Choice {
     slides: Option<[&'static str; 4]>,
 }
 
+/// How long the needles are.
+const LENGTH: &str = path!(device.needle_length);
+
+/// How deep a device is set.
+const SETTING: &str = path!(device.depth_setting);
+
 /// What can be tried out. A slider ends where no study in striae is far beyond; more can be typed.
 const CHOICES: [Choice; 4] = [
     Choice {
-        path: path!(device.needle_length),
+        path: LENGTH,
         says: |words| words.another_length,
         slides: Some(["0.5", "3", "0.25", "mm"]),
     },
@@ -254,8 +264,9 @@ const CHOICES: [Choice; 4] = [
 ];
 
 /// Other choices, to be put beside this plan on the same people.
-fn another(house: &House, answered: &Answered, report: &Report) -> Markup {
+fn another(house: &House, answered: &Answered, case: &Case) -> Markup {
     let words = house.words;
+    let is_set = case.device.depth_setting.known().is_some();
     html! {
         section.own aria-labelledby="another" {
             h2 #another { (words.another) }
@@ -281,7 +292,9 @@ fn another(house: &House, answered: &Answered, report: &Report) -> Markup {
                     data-people=(QUICK_PLANS)
                 {
                     @for Choice { path, says, slides } in CHOICES {
-                        @let own = path.split('.').try_fold(&report.case, |at, name| at.get(name));
+                        // The depth of a device that is set is its setting, and not the length of its needles.
+                        @let path = if path == LENGTH && is_set { SETTING } else { path };
+                        @let own = own(case, &house.library.catalog, path);
                         label {
                             span { (says(words)) }
                             input
@@ -290,7 +303,7 @@ fn another(house: &House, answered: &Answered, report: &Report) -> Markup {
                                 autocapitalize="none"
                                 spellcheck="false"
                                 data-slides=[slides.map(|slides| slides.join(","))]
-                                data-own=[own.map(as_typed)];
+                                data-own=[own];
                         }
                     }
                 }
@@ -316,11 +329,6 @@ fn block_offered(house: &House, answered: &Answered) -> Markup {
             }
         }
     }
-}
-
-/// A value as it would be typed.
-fn as_typed(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// People of each plan that is put beside another.

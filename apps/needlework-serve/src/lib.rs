@@ -27,6 +27,7 @@ mod interview;
 mod marked;
 mod openapi;
 mod own_answers;
+mod own_plan;
 mod question;
 mod replies;
 mod resume;

@@ -57,8 +57,8 @@ pub use plan::{
 pub use side_by_side::*;
 pub use simulate::{
     Balance, BalanceOfCollagen, BalanceOfSignal, Named, SIMULATED, SIMULATION_FORMAT, SecondStage, Simulated,
-    SimulatedError, SimulatedField, SimulatedMoment, SimulatedQuantity, SimulationReport, StepsOff, simulated_column,
-    simulation,
+    SimulatedError, SimulatedField, SimulatedMoment, SimulatedQuantity, SimulationAnswer, SimulationReport,
+    SimulationStopped, StepsOff, simulated_column, simulation,
 };
 pub use skin::{
     SKIN_FORMAT, SKIN_LAYERS, SKIN_QUANTITIES, SkinQuantity, SkinReport, SkinShown, SkinSpread, layers_mm, skin,

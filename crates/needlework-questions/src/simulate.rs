@@ -242,6 +242,45 @@ pub struct SimulationReport {
     pub balance: Balance,
 }
 
+/// What is said of a plan that is stopped, and so not simulated for a layperson.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SimulationStopped {
+    /// [`SIMULATION_FORMAT`].
+    pub format: String,
+    /// What this software is for.
+    pub intended_use: String,
+    /// What computed this.
+    pub engine: Engine,
+    /// Title of the case; empty where it has none.
+    pub title: String,
+    /// What the rules that stop the plan say.
+    pub stopped: Vec<String>,
+}
+
+impl SimulationStopped {
+    /// The answer to a case of that title, by that engine.
+    #[must_use]
+    pub fn new(title: &str, engine: &Engine, stopped: &[String]) -> Self {
+        Self {
+            format: SIMULATION_FORMAT.to_owned(),
+            intended_use: INTENDED_USE.to_owned(),
+            engine: engine.clone(),
+            title: title.to_owned(),
+            stopped: stopped.to_vec(),
+        }
+    }
+}
+
+/// Every answer of a simulation.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum SimulationAnswer {
+    /// One piece of tissue. It is tried first: all that the other says stands in it too.
+    Simulated(Box<SimulationReport>),
+    /// A plan that is stopped.
+    Stopped(SimulationStopped),
+}
+
 /// A run that has ended, and what it is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Simulated<'a> {

@@ -167,6 +167,27 @@ fn what_is_printed_has_the_fields_of_its_schema() {
             |object: &Value| -> BTreeSet<String> { object.as_object().expect("an object").keys().cloned().collect() };
         assert_eq!(names(&answer), names(&schema["properties"]), "{option}");
     }
+    // A simulation is one of two answers: tissue, or what stops the plan.
+    let home = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/home-roller-1.5mm.toml");
+    let schema = json(&run_to(0, &mut needlework(&["schema", "--tissue"])));
+    let variants: Vec<BTreeSet<String>> = schema["anyOf"]
+        .as_array()
+        .expect("two answers")
+        .iter()
+        .map(|variant| {
+            let name = variant["$ref"].as_str().expect("a name").replace("#/$defs/", "");
+            let described = schema["$defs"][&name]["properties"].as_object().expect("its fields");
+            described.keys().cloned().collect()
+        })
+        .collect();
+    for (arguments, variant) in [
+        (&["simulate", case, "--until", "2 month"][..], 0),
+        (&["simulate", home], 1),
+    ] {
+        let answer = json(&run_to(0, needlework(arguments).arg("--json")));
+        let names: BTreeSet<String> = answer.as_object().expect("an object").keys().cloned().collect();
+        assert_eq!(names, variants[variant], "{arguments:?}");
+    }
 }
 
 #[test]

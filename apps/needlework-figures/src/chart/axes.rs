@@ -28,6 +28,11 @@ pub(super) fn margins<'a, 'b>(canvas: &'a Canvas<'b>, right: i32) -> ChartBuilde
     chart
 }
 
+/// Where the level axis of a picture so wide begins and ends, in the units of its view box; `right` as in [`margins`].
+pub(super) fn across(width: u32, right: i32) -> (i32, i32) {
+    (px(LEFT), width as i32 * px(1) - px(right))
+}
+
 /// Draws ticks with their numbers (without sign where the axis is depth) and, if `grid`, level lines across the plot.
 pub(super) fn axes(
     canvas: &Canvas<'_>,

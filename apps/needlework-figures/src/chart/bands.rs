@@ -7,12 +7,14 @@ use plotters::prelude::{LineSeries, PathElement, Polygon};
 
 use maud::{Markup, html};
 
-use super::axes::{axes, level_titles, margins};
+use super::axes::{across, axes, level_titles, margins};
 use super::{Ink, month_ticks, picture, round_step, ticks};
 use crate::model::Percentiles;
 
 /// Width and height of one picture.
 const SIZE: (u32, u32) = (440, 300);
+/// Room to the right of the plot, pixels.
+const RIGHT: i32 = 14;
 
 /// The axis that both pictures share: lowest and highest improvement, percent, wide enough for every band.
 pub fn improvement_axis(sets: &[&[Percentiles]]) -> (f64, f64) {
@@ -48,19 +50,30 @@ pub struct Bands<'a> {
 }
 
 /// One picture with its bands.
+///
+/// It says where its months stand, so that a script can mark one: `data-from` and `data-to`, in the units of its view
+/// box, and `data-end`, the last month.
 pub fn bands(chart: &Bands<'_>) -> Markup {
+    let points: Vec<(f64, Percentiles)> = chart
+        .months
+        .iter()
+        .copied()
+        .zip(chart.curve.iter().copied())
+        .filter(|(month, p)| month.is_finite() && [p.p5, p.p25, p.p50, p.p75, p.p95].iter().all(|v| v.is_finite()))
+        .collect();
+    let end = points.iter().map(|(month, _)| *month).fold(1.0, f64::max);
+    let (from, to) = across(SIZE.0, RIGHT);
+    html! {
+        div.by-month data-from=(from) data-to=(to) data-end=(end) { (drawn(chart, &points, end)) }
+    }
+}
+
+/// The picture itself.
+fn drawn(chart: &Bands<'_>, points: &[(f64, Percentiles)], end: f64) -> Markup {
     picture(chart.id, chart.title, chart.description, SIZE, |canvas| {
-        let points: Vec<(f64, Percentiles)> = chart
-            .months
-            .iter()
-            .copied()
-            .zip(chart.curve.iter().copied())
-            .filter(|(month, p)| month.is_finite() && [p.p5, p.p25, p.p50, p.p75, p.p95].iter().all(|v| v.is_finite()))
-            .collect();
-        let end = points.iter().map(|(month, _)| *month).fold(1.0, f64::max);
         let (low, high) = chart.axis;
         let ink = if chart.treated { Ink::Treated } else { Ink::Untreated };
-        let mut plot = margins(canvas, 14).build_cartesian_2d(0.0..end, low..high)?;
+        let mut plot = margins(canvas, RIGHT).build_cartesian_2d(0.0..end, low..high)?;
         axes(
             canvas,
             &plot,

@@ -38,15 +38,30 @@ pub fn definitions() -> Markup {
     }
 }
 
-/// A hundred people by what becomes of them.
-pub fn figures(id: &str, title: &str, outcome: &Outcome) -> Markup {
-    let counts = hundred(outcome);
+/// What a picture of a hundred people says, in a sentence.
+pub fn figures_said(outcome: &Outcome) -> String {
     let words: Vec<String> = classes(outcome)
         .iter()
-        .zip(counts)
+        .zip(hundred(outcome))
         .filter(|(_, count)| *count > 0)
         .map(|((_, name, _), count)| format!("{count} {name}"))
         .collect();
+    format!("Of 100 figures: {}.", words.join(", "))
+}
+
+/// How many of a hundred people are of each class, in the order in which they are drawn: `worse 2,none 80`.
+pub fn figures_counted(outcome: &Outcome) -> String {
+    let counts: Vec<String> = classes(outcome)
+        .iter()
+        .zip(hundred(outcome))
+        .map(|((class, _, _), count)| format!("{class} {count}"))
+        .collect();
+    counts.join(",")
+}
+
+/// A hundred people by what becomes of them.
+pub fn figures(id: &str, title: &str, outcome: &Outcome) -> Markup {
+    let counts = hundred(outcome);
     let mut people: Vec<&'static str> = Vec::with_capacity(100);
     for ((class, _, _), count) in classes(outcome).iter().zip(counts) {
         people.extend(std::iter::repeat_n(*class, count));
@@ -54,7 +69,7 @@ pub fn figures(id: &str, title: &str, outcome: &Outcome) -> Markup {
     html! {
         svg.people role="img" viewBox="0 0 152 190" aria-labelledby={ (id) "-t " (id) "-d" } {
             title id={ (id) "-t" } { (title) }
-            desc id={ (id) "-d" } { "Of 100 figures: " (words.join(", ")) "." }
+            desc id={ (id) "-d" } { (figures_said(outcome)) }
             @for (place, class) in people.iter().enumerate() {
                 @let shape = if *class == "worse" { "#person-worse" } else { "#person" };
                 @let (x, y) = (place % 10 * 15 + 2, place / 10 * 19);

@@ -34,7 +34,9 @@ pub use drum::{DrumPicture, drum};
 pub use forest::{ForestRow, Mark, forest};
 pub use front::{Point, front};
 pub use hypotheses::{hypotheses, hypotheses_legend, line_key};
-pub use icons::{courses, definitions, figures, figures_key, figures_legend, pain_scale};
+pub use icons::{
+    courses, definitions, figures, figures_counted, figures_key, figures_legend, figures_said, pain_scale,
+};
 pub use layers::{Column, layers};
 pub use series::{Line, MOST_LINES, Series, series};
 pub use skin::{hole_map, slice};

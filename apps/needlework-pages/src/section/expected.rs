@@ -82,7 +82,7 @@ fn hundreds(report: &Report, forecast: &Forecast) -> Markup {
     let when = months(forecast.months[at]);
     html! {
         div.block {
-            h3 { "The same 100 people, " (when) " after the first session" }
+            h3 { "The same 100 people, " span data-when="" { (when) } " after the first session" }
             div.hundreds {
                 figure {
                     figcaption { "With this plan" }
@@ -167,7 +167,8 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
                 }
             }
             @for (at, with, without) in &rows {
-                tbody {
+                // What a script needs to draw the figures of another time: their numbers and their words.
+                tbody data-month=(forecast.months[*at]) data-when=(months(forecast.months[*at])) {
                     tr {
                         th.when scope="rowgroup" colspan=(if research { 7 } else { 6 }) {
                             "After "
@@ -175,7 +176,7 @@ fn table(report: &Report, forecast: &Forecast) -> Markup {
                         }
                     }
                     @for (arm, outcome) in [("this plan", with), ("nothing", without)] {
-                        tr {
+                        tr data-people=(chart::figures_counted(outcome)) data-said=(chart::figures_said(outcome)) {
                             th.arm scope="row" { (arm) }
                             @for (_, _, share) in classes(outcome) {
                                 td.num {

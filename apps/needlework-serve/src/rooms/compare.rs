@@ -6,13 +6,13 @@ use needlework_desk::memory::{self, PERSON};
 use needlework_desk::problem::Problem;
 use needlework_desk::vary::{self, MOST, Variation};
 use needlework_pages as pages;
-use serde_json::Value;
 
 use super::room::Made;
 use super::sent::{asked, lines};
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::house::{CASE_NAME, House};
+use crate::own_plan::own;
 use crate::works::Watch;
 
 /// What stands before a field whose other values are named.
@@ -38,10 +38,12 @@ fn compared(house: &House, form: &Form, watch: &Watch) -> Result<SideBySide, Fau
     let text = form.get("case");
     let base = house.case(text)?;
     let mut varied = lines(form, "vary");
-    let own = serde_json::to_value(&base).unwrap_or_default();
     for (name, others) in &form.0 {
         if let Some(path) = name.strip_prefix(ALSO).filter(|_| !others.trim().is_empty()) {
-            varied.push(format!("{path}={}", own_and(&own, path, others)));
+            varied.push(format!(
+                "{path}={}",
+                own_and(own(&base, &house.library.catalog, path), others)
+            ));
         }
     }
     if varied.is_empty() {
@@ -76,13 +78,7 @@ fn compared(house: &House, form: &Form, watch: &Watch) -> Result<SideBySide, Fau
 }
 
 /// The plan's own value of a field with the others behind it, each once.
-fn own_and(case: &Value, path: &str, others: &str) -> String {
-    let own = path.split('.').try_fold(case, |at, name| at.get(name));
-    let own = match own {
-        Some(Value::String(text)) if text != needlework::case::UNKNOWN => Some(text.clone()),
-        Some(Value::Number(number)) => Some(number.to_string()),
-        _ => None,
-    };
+fn own_and(own: Option<String>, others: &str) -> String {
     let mut values: Vec<String> = own.into_iter().collect();
     for other in others.split(',').map(str::trim).filter(|other| !other.is_empty()) {
         if !values.iter().any(|value| value == other) {

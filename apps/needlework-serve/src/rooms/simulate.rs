@@ -3,20 +3,20 @@
 //! Finer cells and patches take minutes and write whole fields to the disk, which is the command line's business.
 
 use maud::html;
+use needlework::case::Case;
 use needlework::healing::field::{Field, FieldError, Reached, bytes_needed};
 use needlework::healing::{Fidelity, RemodellingHypothesis};
-use needlework::questions::SIMULATION_FORMAT;
+use needlework::questions::SimulationStopped;
 use needlework::units::Time;
-use needlework::verdict::{INTENDED_USE, Reading};
+use needlework::verdict::Reading;
 use needlework_desk::memory;
 use needlework_desk::problem::Problem;
 use needlework_pages as pages;
 use needlework_pages::simulate::{NotPlanned, Planned, Record, Run, Wish, bytes_to_keep, bytes_to_look, stopped_by};
-use serde_json::json;
 
 use super::block::reasons;
 use super::room::Made;
-use super::sent::{asked, said, to_text};
+use super::sent::{asked, said};
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::house::House;
@@ -29,7 +29,7 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
     let case = house.case(form.get("case"))?;
     let stopped = stopped_by(&case, &house.library);
     if how.reading == Reading::Lay && !stopped.is_empty() {
-        return Ok(nothing(house, &stopped));
+        return nothing(house, title(house, &case), &stopped);
     }
     let is_cell = form.get("fidelity") == Fidelity::Cell.name();
     let wish = Wish {
@@ -50,12 +50,7 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
     let bytes = bytes(&planned)?;
     memory::take(bytes as u64, "the command line takes larger cells")?;
     let run = Run {
-        title: case
-            .about
-            .title
-            .known()
-            .map_or(house.words.a_case, String::as_str)
-            .to_owned(),
+        title: title(house, &case).to_owned(),
         stopped,
         engine: house.engine.clone(),
         moments: planned.moments.clone(),
@@ -123,12 +118,17 @@ fn broke(error: FieldError) -> Fault {
     Fault::failed("the tissue could not be set up", error)
 }
 
+fn title<'a>(house: &House, case: &'a Case) -> &'a str {
+    case.about.title.known().map_or(house.words.a_case, String::as_str)
+}
+
 /// A plan that is stopped is simulated for researchers only.
-fn nothing(house: &House, stopped: &[String]) -> Made {
+fn nothing(house: &House, title: &str, stopped: &[String]) -> Result<Made, Fault> {
     let words = house.words;
-    let answer = json!({ "format": SIMULATION_FORMAT, "intended_use": INTENDED_USE, "stopped": stopped });
-    Made {
-        json: to_text(&answer),
+    let answer = SimulationStopped::new(title, &house.engine, stopped);
+    let json = pages::json_text(&answer).map_err(|error| Fault::failed("the answer could not be written", error))?;
+    Ok(Made {
+        json,
         page: house.plain(&Page {
             title: words.simulate_title,
             brand: words.room_brand,
@@ -139,5 +139,5 @@ fn nothing(house: &House, stopped: &[String]) -> Made {
                 }
             },
         }),
-    }
+    })
 }
