@@ -1,7 +1,8 @@
 //! Reflectance and transmittance of a stack of turbid layers, such as skin, in air.
 //!
-//! **Model.** Plane, laterally infinite, homogeneous layers of one refractive index; Henyey–Greenstein scattering; a
-//! smooth Fresnel surface on top and at the bottom; light comes from the top, collimated along the normal or diffuse.
+//! **Model.** Plane, laterally infinite, homogeneous layers, each with its refractive index; Henyey–Greenstein
+//! scattering; smooth Fresnel surfaces on top, at the bottom and where the index changes; light comes from the top,
+//! collimated along the normal or diffuse.
 //! This is the radiative transfer equation in N streams per hemisphere ([`DiscreteOrdinates`]), azimuthally averaged:
 //!
 //! ±ν dI±/dτ = −I± + a Σ_l (2l+1)/2 · χ_l P_l(ν) ∫ P_l(ν′) I(ν′) dν′.
@@ -17,11 +18,17 @@
 //!
 //! Y_top = Y₁₁ − Y₁₂ (Y₁₁ + Y_below)⁻¹ Y₁₂,
 //!
-//! where Y_below begins as the Fresnel condition diag((1 − r)/(1 + r)). Every inverse is of a symmetric positive
+//! where Y_below begins as that of air, from which nothing comes. A surface between two indices reflects the share r of
+//! a stream and stands in series with what lies below: in scaled intensities K = √(2νw)·n·I, whose square is flux in
+//! any index, D is the same on both sides and S differs by 2r/(1 − r)·D, so that
+//!
+//! Y_above = (Y_below⁻¹ + diag(2r/(1 − r)))⁻¹,
+//!
+//! and D = 0 for streams that cannot pass. Every inverse is of a symmetric positive
 //! matrix. Up and down responses of a stack differ; light comes from the top, so only one of them is ever needed.
 //! Energy is conserved exactly: what the quadrature misses of the phase function's norm is put into forward scattering.
 //!
-//! **Limits.** No lateral spread, no polarisation, no rough surface, one refractive index. Streams are the accuracy:
+//! **Limits.** No lateral spread, no polarisation, no rough surface. Streams are the accuracy:
 //! see the tables in `validation/optics`: on skin, 8 streams stay within 3e-4 of the collimated reflectance of a
 //! 32-stream reference, 16 within 5e-5 (diffuse incidence 7e-4 and 2e-4). A transmittance below about 1e-18 is returned
 //! as 0.
@@ -30,7 +37,9 @@
 //! 1977.
 
 use crate::dense::{axpy, cholesky, dot, multiply, solve_transposed, solve_upper, symmetric_eigen, transpose};
+use crate::discrete_ordinates::Directions;
 pub use crate::discrete_ordinates::DiscreteOrdinates;
+use crate::fresnel::between;
 pub use crate::optics_error::OpticsError;
 
 /// numerical: below this optical depth of a mode λ coth λτ equals 1/τ to rounding.
@@ -42,11 +51,15 @@ const THIN: f64 = 1e-5;
 const UNLIT: f64 = 1e-300;
 /// numerical: a mode that is damped below this on its way down does not know what lies beneath.
 const FORGOTTEN: f64 = 1e-18;
+/// numerical: a layer without an end is as deep as this; light that nothing absorbs still comes back to all but 1e-12.
+const DEEPEST: f64 = 1e12;
+/// numerical: geometry 45°/0° of CIE 15:2004: the cosine of 45°.
+const HALF_RIGHT: f64 = std::f64::consts::FRAC_1_SQRT_2;
 
 /// One homogeneous layer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Layer {
-    /// Refractive index; the same in every layer of a stack.
+    /// Refractive index, 1 to 3.
     pub refractive_index: f64,
     /// Absorption coefficient, per mm, at least 0.
     pub absorption_per_mm: f64,
@@ -54,8 +67,48 @@ pub struct Layer {
     pub scattering_per_mm: f64,
     /// Henyey–Greenstein anisotropy, the mean cosine of scattering, −1 to 1 exclusive.
     pub anisotropy: f64,
-    /// Thickness, mm, at least 0.
+    /// Thickness, mm, at least 0; the lowest layer may be infinite.
     pub thickness_mm: f64,
+}
+
+impl Layer {
+    /// Checks each number of the layer at a place of its stack, counted from the top, from 0.
+    ///
+    /// # Errors
+    /// [`OpticsError::BadLayer`], [`OpticsError::RefractiveIndex`].
+    pub(crate) fn check(&self, at: usize, lowest: bool) -> Result<(), OpticsError> {
+        let extinction = self.absorption_per_mm + self.scattering_per_mm;
+        let endless = lowest && self.thickness_mm == f64::INFINITY && extinction > 0.0;
+        let amount = |value: f64| value.is_finite() && value >= 0.0;
+        if !DiscreteOrdinates::takes(self.refractive_index) {
+            let found = self.refractive_index;
+            return Err(OpticsError::RefractiveIndex { found });
+        }
+        let possible = [
+            (
+                "absorption_per_mm",
+                self.absorption_per_mm,
+                amount(self.absorption_per_mm),
+            ),
+            (
+                "scattering_per_mm",
+                self.scattering_per_mm,
+                amount(self.scattering_per_mm),
+            ),
+            ("thickness_mm", self.thickness_mm, amount(self.thickness_mm) || endless),
+            ("anisotropy", self.anisotropy, self.anisotropy.abs() < 1.0),
+        ];
+        for (property, found, possible) in possible {
+            if !possible {
+                return Err(OpticsError::BadLayer {
+                    layer: at,
+                    property,
+                    found,
+                });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What comes back and what goes through, as shares of the incident light.
@@ -73,6 +126,11 @@ pub struct Reflectance {
     pub transmitted: f64,
     /// Transmittance for diffuse incidence (UTU).
     pub transmitted_diffuse: f64,
+    /// Fresnel reflectance of the surface for diffuse incidence.
+    pub specular_diffuse: f64,
+    /// Reflectance factor for light at 45° that is seen along the normal, or the other way round (45°/0°): against a
+    /// white that scatters evenly, without what a smooth surface mirrors.
+    pub factor_45_0: f64,
 }
 
 /// Scratch matrices of one computation, n × n each unless said otherwise.
@@ -98,17 +156,13 @@ struct Work {
 }
 
 impl Work {
-    fn new(streams: &DiscreteOrdinates) -> Self {
-        let n = streams.count();
+    /// Light has left the stack at the bottom and comes from nowhere: as much goes down as there is.
+    fn in_air(streams: &DiscreteOrdinates, air: &Directions) -> Self {
+        let n = air.count();
         let square = || vec![0.0; n * n];
         let line = || vec![0.0; n];
         let mut below = square();
-        let mut exit = line();
-        for i in 0..n {
-            let beta = surface_admittance(streams, i);
-            below[i * n + i] = beta;
-            exit[i] = beta * flux_root(streams, i);
-        }
+        below.iter_mut().step_by(n + 1).for_each(|value| *value = 1.0);
         Self {
             n,
             even: square(),
@@ -123,20 +177,30 @@ impl Work {
             squares: line(),
             coth: line(),
             through: line(),
-            exit,
+            exit: streams.flux_roots(n).to_vec(),
             rows: line(),
         }
     }
-}
 
-/// (1 − r)/(1 + r): zero where the surface reflects everything, one where it does nothing.
-fn surface_admittance(streams: &DiscreteOrdinates, i: usize) -> f64 {
-    (1.0 - streams.fresnel[i]) / (1.0 + streams.fresnel[i])
-}
-
-/// √(2νw): flux is this times the scaled intensity.
-fn flux_root(streams: &DiscreteOrdinates, i: usize) -> f64 {
-    (2.0 * streams.cosine[i] * streams.weight[i]).sqrt()
+    /// Makes room for another number of streams; what lies below is left to the caller.
+    fn resize(&mut self, n: usize) {
+        self.n = n;
+        self.anisotropy = f64::NAN;
+        for square in [
+            &mut self.even,
+            &mut self.odd,
+            &mut self.a,
+            &mut self.b,
+            &mut self.c,
+            &mut self.modes,
+            &mut self.into_modes,
+        ] {
+            square.resize(n * n, 0.0);
+        }
+        for line in [&mut self.squares, &mut self.coth, &mut self.through, &mut self.rows] {
+            line.resize(n, 0.0);
+        }
+    }
 }
 
 /// Computes reflectance and transmittance of `layers` (top first) in air.
@@ -147,53 +211,48 @@ fn flux_root(streams: &DiscreteOrdinates, i: usize) -> f64 {
 /// [`OpticsError::BadLayer`], [`OpticsError::MismatchedIndex`] for impossible input, [`OpticsError::IllConditioned`]
 /// where double precision does not carry the factorisation.
 pub fn reflect(streams: &DiscreteOrdinates, layers: &[Layer]) -> Result<Reflectance, OpticsError> {
-    for (at, layer) in layers.iter().enumerate() {
-        check(streams, at, layer)?;
+    for at in 0..layers.len() {
+        check(streams, at, layers)?;
     }
-    let mut work = Work::new(streams);
+    // Air is among the media of all streams.
+    let air = streams.medium(1.0).ok_or(OpticsError::RefractiveIndex { found: 1.0 })?;
+    // A stack without a layer is a pane, of the densest index that the streams are for.
+    let pane = streams.densest();
+    let mut work = Work::in_air(streams, air);
+    let mut medium = air;
     // From the bottom up: the admittance of everything below is all that a layer needs to know, and what lies above
     // cannot change it.
     for (at, layer) in layers.iter().enumerate().rev() {
-        add(streams, layer, &mut work).ok_or(OpticsError::IllConditioned { layer: at })?;
+        let ill = OpticsError::IllConditioned { layer: at };
+        let own = streams.medium(layer.refractive_index).unwrap_or(pane);
+        cross(medium, own, &mut work).ok_or_else(|| ill.clone())?;
+        medium = own;
+        add(own, layer, &mut work).ok_or(ill)?;
     }
-    surface(streams, &mut work).ok_or(OpticsError::IllConditioned { layer: layers.len() })
+    let ill = OpticsError::IllConditioned { layer: layers.len() };
+    if layers.is_empty() {
+        cross(air, pane, &mut work).ok_or_else(|| ill.clone())?;
+        medium = pane;
+    }
+    let specular: Vec<f64> = reflectances(air, medium);
+    cross(medium, air, &mut work).ok_or_else(|| ill.clone())?;
+    surface(streams, air, &specular, &mut work).ok_or(ill)
 }
 
-fn check(streams: &DiscreteOrdinates, at: usize, layer: &Layer) -> Result<(), OpticsError> {
-    let positive = [
-        ("absorption_per_mm", layer.absorption_per_mm),
-        ("scattering_per_mm", layer.scattering_per_mm),
-        ("thickness_mm", layer.thickness_mm),
-    ];
-    for (property, found) in positive {
-        if !found.is_finite() || found < 0.0 {
-            return Err(OpticsError::BadLayer {
-                layer: at,
-                property,
-                found,
-            });
-        }
-    }
-    if !layer.anisotropy.is_finite() || layer.anisotropy.abs() >= 1.0 {
-        return Err(OpticsError::BadLayer {
-            layer: at,
-            property: "anisotropy",
-            found: layer.anisotropy,
-        });
-    }
-    let expected = streams.refractive_index;
-    if layer.refractive_index != expected {
-        return Err(OpticsError::MismatchedIndex {
+fn check(streams: &DiscreteOrdinates, at: usize, layers: &[Layer]) -> Result<(), OpticsError> {
+    let Some(layer) = layers.get(at) else { return Ok(()) };
+    layer.check(at, at + 1 == layers.len())?;
+    match streams.medium(layer.refractive_index) {
+        Some(_) => Ok(()),
+        None => Err(OpticsError::MismatchedIndex {
             layer: at,
             found: layer.refractive_index,
-            expected,
-        });
+        }),
     }
-    Ok(())
 }
 
 /// The scattering operator √w (P ± P′) √w of unit albedo for anisotropy g, even and odd orders apart.
-fn phase(streams: &DiscreteOrdinates, g: f64, work: &mut Work) {
+fn phase(streams: &Directions, g: f64, work: &mut Work) {
     let n = work.n;
     let peak = g.powi(n as i32);
     work.even.fill(0.0);
@@ -219,11 +278,11 @@ fn phase(streams: &DiscreteOrdinates, g: f64, work: &mut Work) {
 }
 
 /// Adds one layer on top of what is below.
-fn add(streams: &DiscreteOrdinates, layer: &Layer, work: &mut Work) -> Option<()> {
+fn add(streams: &Directions, layer: &Layer, work: &mut Work) -> Option<()> {
     let n = work.n;
     let scattering = layer.scattering_per_mm * (1.0 - layer.anisotropy.powi(n as i32));
     let extinction = layer.absorption_per_mm + scattering;
-    let depth = extinction * layer.thickness_mm;
+    let depth = (extinction * layer.thickness_mm).min(DEEPEST);
     if depth <= 0.0 {
         return Some(());
     }
@@ -258,7 +317,7 @@ fn add(streams: &DiscreteOrdinates, layer: &Layer, work: &mut Work) -> Option<()
 }
 
 /// The operators A and B of a layer, per unit of optical depth, into `a` and `b`.
-fn operators(streams: &DiscreteOrdinates, albedo: f64, work: &mut Work) {
+fn operators(streams: &Directions, albedo: f64, work: &mut Work) {
     let n = work.n;
     for i in 0..n {
         for j in 0..n {
@@ -410,54 +469,174 @@ fn join(work: &mut Work) -> Option<()> {
     Some(())
 }
 
-/// Lights the finished stack through its top surface.
-fn surface(streams: &DiscreteOrdinates, work: &mut Work) -> Option<Reflectance> {
-    let n = work.n;
-    for i in 0..n {
-        work.below[i * n + i] += surface_admittance(streams, i) + UNLIT;
+/// What a surface reflects of each stream that two media share.
+fn reflectances(one: &Directions, other: &Directions) -> Vec<f64> {
+    let shared = one.count().min(other.count());
+    let (from, to) = (
+        &one.cosine[one.count() - shared..],
+        &other.cosine[other.count() - shared..],
+    );
+    from.iter()
+        .zip(to)
+        .map(|(from, to)| between(one.refractive_index, other.refractive_index, *from, *to))
+        .collect()
+}
+
+/// Goes up through the surface between two media.
+fn cross(below: &Directions, above: &Directions, work: &mut Work) -> Option<()> {
+    if below.refractive_index == above.refractive_index {
+        return Some(());
     }
+    let shared = below.count().min(above.count());
+    shut_in(work, below.count() - shared)?;
+    work.resize(shared);
+    let n = shared;
+    // With R = 2r/(1 − r): Y − Y √R (1 + √R Y √R)⁻¹ √R Y, which is symmetric and holds where nothing is reflected. The
+    // second term is formed as aᵀ a with a = U⁻ᵀ √R Y, UᵀU the matrix in brackets.
+    let root: Vec<f64> = reflectances(below, above)
+        .into_iter()
+        .map(|r| (2.0 * r / (1.0 - r)).sqrt())
+        .collect();
+    for i in 0..n {
+        for j in 0..n {
+            work.b[i * n + j] = root[i] * work.below[i * n + j] * root[j];
+        }
+        work.b[i * n + i] += 1.0;
+    }
+    if !cholesky(&mut work.b, n) {
+        return None;
+    }
+    // Column j of √R Y is row j of Y, scaled, since Y is symmetric; c holds the columns as rows.
+    for (row, target) in work.below.chunks_exact(n).zip(work.c.chunks_exact_mut(n)) {
+        for ((t, y), r) in target.iter_mut().zip(row).zip(&root) {
+            *t = y * r;
+        }
+        solve_transposed(&work.b, target, n);
+    }
+    // exit − Y_above R exit, by the same factors: Y_above R = Y √R (1 + √R Y √R)⁻¹ √R.
+    for ((target, exit), r) in work.rows.iter_mut().zip(&work.exit).zip(&root) {
+        *target = r * exit;
+    }
+    solve_transposed(&work.b, &mut work.rows, n);
+    for (exit, row) in work.exit.iter_mut().zip(work.c.chunks_exact(n)) {
+        *exit -= dot(row, &work.rows);
+    }
+    for i in 0..n {
+        for j in 0..n {
+            work.below[i * n + j] -= dot(&work.c[i * n..(i + 1) * n], &work.c[j * n..(j + 1) * n]);
+        }
+    }
+    trap(work, above.count());
+    Some(())
+}
+
+/// Takes out the first `count` streams, which the surface above reflects as a whole: D = 0 for them.
+fn shut_in(work: &mut Work, count: usize) -> Option<()> {
+    if count == 0 {
+        return Some(());
+    }
+    let n = work.n;
+    let kept = n - count;
+    let mut within: Vec<f64> = (0..count * count)
+        .map(|place| work.below[place / count * n + place % count])
+        .collect();
+    within.iter_mut().step_by(count + 1).for_each(|value| *value += UNLIT);
+    if !cholesky(&mut within, count) {
+        return None;
+    }
+    // Rows of half are U⁻ᵀ Y_within,j for each stream j that is kept.
+    let mut half = vec![0.0; kept * count];
+    for (j, row) in half.chunks_exact_mut(count).enumerate() {
+        row.copy_from_slice(&work.below[(count + j) * n..(count + j) * n + count]);
+        solve_transposed(&within, row, count);
+    }
+    let mut shut = work.exit[..count].to_vec();
+    solve_transposed(&within, &mut shut, count);
+    let mut below = vec![0.0; kept * kept];
+    for (i, line) in below.chunks_exact_mut(kept).enumerate() {
+        let one = &half[i * count..(i + 1) * count];
+        for (j, value) in line.iter_mut().enumerate() {
+            *value = work.below[(count + i) * n + count + j] - dot(one, &half[j * count..(j + 1) * count]);
+        }
+    }
+    work.exit.drain(..count);
+    for (exit, row) in work.exit.iter_mut().zip(half.chunks_exact(count)) {
+        *exit -= dot(row, &shut);
+    }
+    work.below = below;
+    Some(())
+}
+
+/// Adds streams in front that the surface below reflects as a whole: D = 0 for them there.
+fn trap(work: &mut Work, count: usize) {
+    let (n, more) = (work.n, count - work.n);
+    if more > 0 {
+        let mut below = vec![0.0; count * count];
+        for (i, row) in work.below.chunks_exact(n).enumerate() {
+            below[(more + i) * count + more..(more + i + 1) * count].copy_from_slice(row);
+        }
+        work.below = below;
+        work.exit.splice(..0, std::iter::repeat_n(0.0, more));
+    }
+    work.resize(count);
+}
+
+/// Lights the finished stack, whose admittance is seen from the air above it; `specular` is what its first surface
+/// reflects of each stream.
+fn surface(streams: &DiscreteOrdinates, air: &Directions, specular: &[f64], work: &mut Work) -> Option<Reflectance> {
+    let n = work.n;
+    work.below.iter_mut().step_by(n + 1).for_each(|value| *value += 1.0);
     if !cholesky(&mut work.below, n) {
         return None;
     }
-    let index = streams.refractive_index;
+    let flux = streams.flux_roots(n);
+    let (normal, (_, above)) = (flux.last()?, air.cosine.split_last()?);
     let mut collimated = vec![0.0; n];
-    collimated[n - 1] = 1.0 / flux_root(streams, n - 1);
-    let diffuse: Vec<f64> = (0..n)
-        .map(|i| {
-            if streams.fresnel[i] < 1.0 {
-                index * index * flux_root(streams, i)
-            } else {
-                0.0
-            }
-        })
-        .collect();
-    let (collimated_total, transmitted) = respond(streams, work, &collimated);
-    let (diffuse, transmitted_diffuse) = respond(streams, work, &diffuse);
-    let specular = streams.fresnel[n - 1];
+    collimated[n - 1] = 1.0 / normal;
+    let back = respond(work, &collimated);
+    let collimated_total = dot(flux, &back.up);
+    let specular_collimated = specular.last().copied()?;
+    let diffuse = respond(work, flux);
     Some(Reflectance {
         collimated_total,
-        specular,
-        collimated_diffuse: collimated_total - specular,
-        diffuse,
-        transmitted,
-        transmitted_diffuse,
+        specular: specular_collimated,
+        collimated_diffuse: collimated_total - specular_collimated,
+        diffuse: dot(flux, &diffuse.up),
+        transmitted: back.through,
+        transmitted_diffuse: diffuse.through,
+        specular_diffuse: flux.iter().zip(specular).map(|(root, r)| root * root * r).sum(),
+        factor_45_0: interpolate(above, flux, &back.up, HALF_RIGHT),
     })
 }
 
-/// Flux out at the top and at the bottom for the scaled intensity `incident` from outside.
-fn respond(streams: &DiscreteOrdinates, work: &Work, incident: &[f64]) -> (f64, f64) {
+/// What a stack gives back of light from above.
+struct Response {
+    /// Scaled intensities that leave at the top, what the surface mirrors among them.
+    up: Vec<f64>,
+    /// Flux out at the bottom.
+    through: f64,
+}
+
+/// The answer to the scaled intensity `incident`, with 1 + Y factorised in `below`.
+fn respond(work: &Work, incident: &[f64]) -> Response {
     let n = work.n;
-    let mut sum: Vec<f64> = (0..n)
-        .map(|i| 2.0 * surface_admittance(streams, i) * incident[i])
-        .collect();
+    let mut sum: Vec<f64> = incident.iter().map(|value| 2.0 * value).collect();
     solve_transposed(&work.below, &mut sum, n);
     solve_upper(&work.below, &mut sum, n);
-    let mut out = 0.0;
-    for i in 0..n {
-        let r = streams.fresnel[i];
-        let beta = surface_admittance(streams, i);
-        let up = 0.5 * ((1.0 + beta) * sum[i] - 2.0 * beta * incident[i]);
-        out += flux_root(streams, i) * ((1.0 - r) * up + r * incident[i]);
+    Response {
+        through: dot(&work.exit, &sum),
+        up: sum.iter().zip(incident).map(|(sum, incident)| sum - incident).collect(),
     }
-    (out, dot(&work.exit, &sum))
+}
+
+/// The reflectance factor at a cosine outside, from those at the nodes `cosine` (normal incidence, in which light
+/// returns that was never scattered, is not among them), by the polynomial through them.
+fn interpolate(cosine: &[f64], flux: &[f64], up: &[f64], at: f64) -> f64 {
+    let mut sum = 0.0;
+    for (i, own) in cosine.iter().enumerate() {
+        let others = cosine.iter().enumerate().filter(|(j, _)| *j != i);
+        let lagrange: f64 = others.map(|(_, other)| (at - other) / (own - other)).product();
+        sum += lagrange * up[i] / flux[i];
+    }
+    sum
 }

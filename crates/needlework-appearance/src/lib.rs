@@ -6,12 +6,15 @@
 #![cfg_attr(any(doc, doctest), doc = include_str!("../README.md"))]
 
 pub mod adding_doubling;
+mod aperture;
 pub mod colour;
 mod contrast;
 pub(crate) mod dense;
 pub mod discrete_ordinates;
+mod fresnel;
 mod grading;
 mod mark_colour;
+pub mod monte_carlo;
 mod optics_error;
 mod proofs;
 pub mod reduced_colour;
@@ -19,6 +22,7 @@ pub mod reference;
 mod severity;
 pub mod skin_optics;
 
+pub use aperture::Discs;
 pub use contrast::{ColourResponse, SkinColour};
 pub use grading::{GradeDraws, GradingParameters, grade, read, score_variances};
 pub use mark_colour::{MarkParameters, MarkState, mark_in};

@@ -13,14 +13,12 @@ pub enum OpticsError {
         /// The index given.
         found: f64,
     },
-    /// A layer's index differs from the one that the streams were built for.
+    /// A layer's index is none of those that the streams were built for.
     MismatchedIndex {
         /// Which layer, counted from the top, from 0.
         layer: usize,
         /// Its index.
         found: f64,
-        /// The index of the streams.
-        expected: f64,
     },
     /// A layer's property is negative, not finite, or an anisotropy outside (−1, 1).
     BadLayer {
@@ -48,10 +46,10 @@ impl std::fmt::Display for OpticsError {
         match self {
             Self::Streams { found } => write!(f, "{found} streams: choose an even number from 4 to 128"),
             Self::RefractiveIndex { found } => write!(f, "refractive index {found}: it must lie between 1 and 3"),
-            Self::MismatchedIndex { layer, found, expected } => {
+            Self::MismatchedIndex { layer, found } => {
                 write!(
                     f,
-                    "layer {layer} has refractive index {found}, the streams are for {expected}; all layers must agree"
+                    "layer {layer} has refractive index {found}, for which no streams were chosen; choose them for all indices"
                 )
             }
             Self::BadLayer { layer, property, found } => {

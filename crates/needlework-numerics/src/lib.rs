@@ -35,7 +35,7 @@ pub use relaxation::Relaxation;
 pub use root::root;
 pub use rosenbrock::{StiffError, Tolerance, integrate_stiff};
 pub use runge_kutta::rk4_step;
-pub use sample::{fingerprint, normals, normals_at, uniforms, uniforms_at};
+pub use sample::{UniformStream, fingerprint, normals, normals_at, uniforms, uniforms_at};
 pub use sensitivity::{VarianceShare, variance_shares};
 pub use statistics::{
     HIGH, Interval, LOW, Share, WorldMeans, ascending, mean, mean_over_worlds, median, median_and_ends, order,

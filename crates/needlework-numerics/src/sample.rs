@@ -22,10 +22,29 @@ pub fn uniforms(seed: u64, name: &str, count: usize) -> Vec<f64> {
 pub fn uniforms_at(seed: u64, name: &str, places: Range<usize>) -> Vec<f64> {
     // numerical: words of 32 bits in a number
     const WORDS: u128 = 2;
-    let mut stream = ChaCha8Rng::seed_from_u64(seed);
-    stream.set_stream(fingerprint([name.as_bytes()]));
-    stream.set_word_pos(WORDS * places.start as u128);
-    places.map(|_| open_unit(stream.next_u64())).collect()
+    let mut stream = UniformStream::new(seed, name);
+    stream.0.set_word_pos(WORDS * places.start as u128);
+    places.map(|_| stream.draw()).collect()
+}
+
+/// The uniform numbers of a stream one after another, for work that cannot say beforehand how many it takes.
+#[derive(Debug, Clone)]
+pub struct UniformStream(ChaCha8Rng);
+
+impl UniformStream {
+    /// The stream called `name`, from its beginning: its numbers are those of [`uniforms`].
+    #[must_use]
+    pub fn new(seed: u64, name: &str) -> Self {
+        let mut stream = ChaCha8Rng::seed_from_u64(seed);
+        stream.set_stream(fingerprint([name.as_bytes()]));
+        Self(stream)
+    }
+
+    /// The next number, strictly between zero and one.
+    #[inline]
+    pub fn draw(&mut self) -> f64 {
+        open_unit(self.0.next_u64())
+    }
 }
 
 /// `count` standard normal numbers from the stream called `name`.
@@ -73,6 +92,13 @@ mod tests {
         for part in [0..3, 1..2, 33..100, 64..64] {
             assert_eq!(normals_at(7, "a", part.clone()), whole[part]);
         }
+    }
+
+    #[test]
+    fn a_stream_without_an_end_begins_with_the_counted_numbers() {
+        let mut stream = UniformStream::new(7, "a");
+        let drawn: Vec<f64> = (0..100).map(|_| stream.draw()).collect();
+        assert_eq!(drawn, uniforms(7, "a", 100));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Optics and colour against what others computed or measured, and the numbers that come of data sets of this project.
 //!
 //! * `optics`: layered reflectance against tables of others
+//! * `monte_carlo`: light followed packet by packet
 //! * `skin_colour`: skin and its colour against tables of others
 //! * `contrast`: the quick response of colour against the full optics
 //! * `derivations`: groups of skin, blood and water are derived again
@@ -12,6 +13,7 @@
 
 mod contrast;
 mod derivations;
+mod monte_carlo;
 mod optics;
 mod reference;
 mod skin_colour;
