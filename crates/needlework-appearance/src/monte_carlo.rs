@@ -32,8 +32,12 @@ use crate::aperture::Discs;
 use crate::fresnel::fresnel;
 use crate::optics_error::OpticsError;
 
-/// numerical: packets of one stream; a few hundredths of a second of work
-const BATCH: u64 = 2_000;
+/// numerical: packets of one stream, at least: a hundredth of a second of work
+const BATCH: u64 = 500;
+/// numerical: batches of a stack, at most; more would only fill memory
+const MOST_BATCHES: u64 = 500;
+/// numerical: batches whose counts are in memory at once, about 4 kB each
+const AT_ONCE: usize = 4_000;
 /// numerical: a packet below this weight plays roulette; its share of the light is far below any standard error
 const FAINT: f64 = 1e-4;
 /// numerical: one of so many survives it; ten is usual
@@ -166,17 +170,17 @@ pub fn follow(
         let reason = "at least one packet and rings of some width are needed".to_owned();
         return Err(PhotonError::Stack(OpticsError::BadInput { reason }));
     }
-    let media: Vec<Vec<Medium>> = stacks.iter().map(|layers| media(layers)).collect();
-    let names: Vec<u64> = stacks.iter().map(|layers| name(layers)).collect();
-    let batches = usize::try_from(settings.photons.div_ceil(BATCH)).unwrap_or(usize::MAX);
-    let tallied = map_in_order(
-        settings.threads,
-        batches.saturating_mul(stacks.len()),
-        progress,
-        |item| {
+    let each = BATCH.max(settings.photons.div_ceil(MOST_BATCHES));
+    let batches = usize::try_from(settings.photons.div_ceil(each)).unwrap_or(1);
+    let total = batches * stacks.len();
+    let mut told = Vec::with_capacity(stacks.len());
+    for some in stacks.chunks((AT_ONCE / batches).max(1)) {
+        let before = told.len() * batches;
+        let media: Vec<Vec<Medium>> = some.iter().map(|layers| media(layers)).collect();
+        let names: Vec<u64> = some.iter().map(|layers| name(layers)).collect();
+        let work = |item: usize| {
             let (stack, batch) = (item / batches, item % batches);
-            let first = batch as u64 * BATCH;
-            let count = BATCH.min(settings.photons - first);
+            let count = each.min(settings.photons - batch as u64 * each);
             let stream = format!("optics.photons.{:016x}.{batch}", names[stack]);
             tally(
                 &media[stack],
@@ -184,20 +188,24 @@ pub fn follow(
                 settings,
                 &mut UniformStream::new(settings.seed, &stream),
             )
-        },
-    )
-    .map_err(PhotonError::Interrupted)?;
-    let mut tallied = tallied.into_iter();
-    Ok(media
-        .iter()
-        .map(|media| {
+        };
+        let mut watched = |own: Progress| {
+            progress(Progress {
+                done: before + own.done,
+                total,
+            })
+        };
+        let tallied = map_in_order(settings.threads, batches * some.len(), &mut watched, work);
+        let mut tallied = tallied.map_err(PhotonError::Interrupted)?.into_iter();
+        for media in &media {
             let mut whole = Sums::new(media.len(), settings.rings);
             for part in tallied.by_ref().take(batches) {
                 whole.add(&part);
             }
-            whole.told(settings)
-        })
-        .collect())
+            told.push(whole.told(settings));
+        }
+    }
+    Ok(told)
 }
 
 /// What the stream of a stack is called: the same layers give the same light, whatever stands beside them.

@@ -12,6 +12,9 @@
 //! For one who plans: what a study may find ([`trial`](trial())), and which of all plans that no rule stops is the
 //! gentlest that is nearly as good as the best, or that none is worth it ([`plan`](plan())).
 //!
+//! For one who measures skin: what light does in any stack of layers, and what an instrument reads of it
+//! ([`optics`](optics())).
+//!
 //! For one who designs a device: what one needle does in skin ([`insertion`]), and what many designs do side by side
 //! ([`sweep`](sweep())). Both stop before anything heals: they show depth, width, density, pain and bleeding of a
 //! session on a typical person's unmarked skin, over everything that is not known. No design is called best: of aims
@@ -28,11 +31,13 @@ mod evidence;
 mod infect;
 mod insert;
 mod left_alone;
+mod optics;
 mod plan;
 mod side_by_side;
 mod simulate;
 mod skin;
 mod sources;
+mod stack;
 mod sweep;
 mod synthesis;
 mod trial;
@@ -51,6 +56,10 @@ pub use insert::{
     Band, DrumContact, INSERTION_FORMAT, Insertion, InsertionReport, MapSummary, PublishedDepth, Step, Subject,
     force_counts, insertion,
 };
+pub use optics::{
+    OPTICS_FORMAT, OpticsAsked, OpticsCase, OpticsColour, OpticsEstimate, OpticsFailure, OpticsGeometry, OpticsPhotons,
+    OpticsPoint, OpticsQuestion, OpticsReport, optics,
+};
 pub use plan::{
     Choice, ExtraSessions, HarmLimits, OtherLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule, plan,
 };
@@ -64,6 +73,7 @@ pub use skin::{
     SKIN_FORMAT, SKIN_LAYERS, SKIN_QUANTITIES, SkinQuantity, SkinReport, SkinShown, SkinSpread, layers_mm, skin,
     three_people,
 };
+pub use stack::{StackCase, StackFile, read_stacks};
 pub use sweep::{Aim, SWEEP_FORMAT, SweepReport, Tried, sweep};
 pub use synthesis::{PooledOutcome, PooledStudy, pooled_outcomes};
 pub use trial::{

@@ -1,0 +1,657 @@
+//! What light does in any stack of layers, as data: reflectance and transmittance, where it comes out, and what an eye
+//! and an instrument make of it.
+//!
+//! By wavelength, for collimated and for diffuse light: reflectance with and without what the surface mirrors (UR1,
+//! R_d, URU), transmittance, absorption, and the reflectance factor 45°/0° ([`reflect`]). With packets of light
+//! ([`follow`]) also R_d by distance from a narrow beam and the edge loss of an instrument, each with its standard
+//! error and its distance from the other method.
+//!
+//! Colour needs wavelengths from 400 to 700 nm that stand no more than [`WIDEST_GAP_NM`] apart; between them the
+//! spectrum is taken as a line, on the grid of the CIE tables. The sums run over as much of 380–780 nm as is given.
+//! What cannot be computed from what is given is unknown, with the reason.
+//!
+//! **What an instrument reads.** Its geometry says which light counts: a sphere with the mirrored light in it (d/8°
+//! included, by reciprocity UR1), a sphere without (d/8° excluded, R_d), or 45°/0°. Its discs take the edge loss off
+//! what was scattered.
+//!
+//! Limits: those of both methods; an edge loss is taken to be the same for 45°/0° as for all that comes back. How far
+//! the result hangs on the number of streams is said by the change from half of them.
+
+use needlework_appearance::Discs;
+use needlework_appearance::adding_doubling::{DiscreteOrdinates, Layer, OpticsError, Reflectance, reflect};
+use needlework_appearance::colour::{
+    Field, Lab, Observer, difference_1976, difference_2000, erythema_index, individual_typology_angle_deg, lab,
+    melanin_index, srgb,
+};
+use needlework_appearance::monte_carlo::{Estimate, Incidence, PhotonError, PhotonSettings, PhotonTally, follow};
+use needlework_appearance::skin_optics::SpectralTables;
+use needlework_numerics::{Continue, Progress, map_in_order};
+use needlework_verdict::{Engine, INTENDED_USE};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::stack::{StackCase, StackFile};
+
+/// The version of the format.
+pub const OPTICS_FORMAT: &str = "needlework-optics/1";
+
+/// numerical: wavelengths farther apart than this miss the bands of blood
+const WIDEST_GAP_NM: f64 = 20.0;
+/// numerical: without all of these a colour would be a guess; outside of them eyes hardly see
+const SEEN_NM: [f64; 2] = [400.0, 700.0];
+/// numerical: wavelengths of the erythema index (Takiwaki 1994), nm
+const INDEX_NM: [f64; 2] = [568.0, 655.0];
+/// numerical: rings of R_d(ρ): their width, mm, and how many
+const RINGS: (f64, usize) = (0.05, 200);
+/// numerical: fewest streams that are halved to see what their number does
+const FEWEST_HALVED: usize = 8;
+
+/// Which of the light that comes back an instrument counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OpticsGeometry {
+    /// A sphere with the mirrored light in it (d/8°, SCI).
+    SpecularIncluded,
+    /// A sphere without the mirrored light (d/8°, SCE).
+    SpecularExcluded,
+    /// Light at 45°, seen along the normal (45°/0°).
+    #[serde(rename = "45-0")]
+    FortyFiveZero,
+}
+
+/// What is asked of the stacks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpticsQuestion {
+    /// Streams per hemisphere: an even number from 4 to 128.
+    pub streams: usize,
+    /// Whether light comes along the normal, or from everywhere.
+    pub diffuse: bool,
+    /// What the instrument counts.
+    pub geometry: OpticsGeometry,
+    /// Diameters of the measured and of the lit disc, mm; needs packets.
+    pub discs_mm: Option<[f64; 2]>,
+    /// Packets of light for each stack; 0 follows none.
+    pub photons: u64,
+    /// Seed of the packets.
+    pub seed: u64,
+    /// Threads; 0 takes as many as the machine has. The result is the same.
+    pub threads: usize,
+}
+
+/// Why an answer could not be computed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OpticsFailure {
+    /// A stack cannot be solved: case, wavelength in nm, why.
+    Stack(String, f64, OpticsError),
+    /// Packets could not be followed, or the work was stopped.
+    Photons(PhotonError),
+    /// The tables of colour cannot be used.
+    Colour(OpticsError),
+}
+
+impl std::fmt::Display for OpticsFailure {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Stack(case, nm, error) => write!(out, "`{case}` at {nm} nm: {error}"),
+            Self::Photons(error) => error.fmt(out),
+            Self::Colour(error) => error.fmt(out),
+        }
+    }
+}
+
+impl std::error::Error for OpticsFailure {}
+
+/// A number of a Monte Carlo.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct OpticsEstimate {
+    /// Its mean.
+    pub mean: f64,
+    /// The standard error of the mean.
+    pub standard_error: f64,
+}
+
+/// What packets of light say of a stack; shares of the incident light.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct OpticsPhotons {
+    /// Mirrored by the surface.
+    pub specular: OpticsEstimate,
+    /// Diffusely reflected, R_d.
+    pub rd: OpticsEstimate,
+    /// Transmitted, unscattered light included.
+    pub transmitted: OpticsEstimate,
+    /// Absorbed.
+    pub absorbed: OpticsEstimate,
+    /// Absorbed in each layer.
+    pub absorbed_by_layer: Vec<f64>,
+    /// Still under way when it was given up.
+    pub unfinished: f64,
+    /// Distance of R_d from adding–doubling, in standard errors.
+    pub z: Option<f64>,
+    /// Radius within which half of R_d leaves, mm.
+    pub r50_mm: Option<f64>,
+    /// Radius within which nine tenths of it leave, mm.
+    pub r90_mm: Option<f64>,
+    /// Share of R_d that the discs of the instrument lose; none where no discs were given, or nothing came back.
+    pub edge_loss: Option<OpticsEstimate>,
+    /// R_d in each ring about the beam, per mm².
+    pub rd_per_mm2: Vec<f64>,
+    /// Its standard errors, per mm².
+    pub rd_per_mm2_standard_error: Vec<f64>,
+    /// R_d beyond the last ring, as a share of the incident light.
+    pub rd_beyond: f64,
+}
+
+/// A stack at one wavelength; all but the wavelength are shares of the incident light.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct OpticsPoint {
+    /// The wavelength, nm.
+    pub wavelength_nm: f64,
+    /// Fresnel reflectance of the surface for collimated light.
+    pub specular: f64,
+    /// UR1: total reflectance for collimated light, mirrored light included.
+    pub ur1: f64,
+    /// R_d: the same without the mirrored light.
+    pub rd: f64,
+    /// UT1: transmittance for collimated light.
+    pub ut1: f64,
+    /// Absorbed of collimated light.
+    pub absorbed: f64,
+    /// Fresnel reflectance of the surface for diffuse light.
+    pub specular_diffuse: f64,
+    /// URU: total reflectance for diffuse light.
+    pub uru: f64,
+    /// UTU: transmittance for diffuse light.
+    pub utu: f64,
+    /// Absorbed of diffuse light.
+    pub absorbed_diffuse: f64,
+    /// Reflectance factor 45°/0°.
+    pub factor_45_0: f64,
+    /// How much UR1 changes from half of the streams to all; none below eight streams.
+    pub ur1_change: Option<f64>,
+    /// What the instrument reads.
+    pub measured: f64,
+    /// Its standard error; none where no edge loss was estimated.
+    pub measured_standard_error: Option<f64>,
+    /// What packets of light say; none where none were followed.
+    pub monte_carlo: Option<OpticsPhotons>,
+}
+
+/// A colour, or why it is unknown.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct OpticsColour {
+    /// Of which light: `specular included`, `specular excluded`, or `measured`.
+    pub light: String,
+    /// X, Y, Z; the white has Y = 100.
+    pub xyz: Option<[f64; 3]>,
+    /// L*, a*, b*.
+    pub lab: Option<[f64; 3]>,
+    /// Red, green, blue, 0 to 1, gamma-encoded.
+    pub srgb: Option<[f64; 3]>,
+    /// Whether the true colour lies outside of what sRGB can show.
+    pub srgb_clipped: Option<bool>,
+    /// Individual typology angle, degrees.
+    pub ita_deg: Option<f64>,
+    /// Erythema index 100 (log₁₀ R₆₅₅ − log₁₀ R₅₆₈).
+    pub erythema_index: Option<f64>,
+    /// Melanin index −100 log₁₀ R₆₅₅.
+    pub melanin_index: Option<f64>,
+    /// Difference from the first case of the file, ΔE*76.
+    pub delta_e_76_to_first: Option<f64>,
+    /// The same by CIEDE2000.
+    pub delta_e_2000_to_first: Option<f64>,
+    /// Why something is unknown.
+    pub unknown: Vec<String>,
+}
+
+/// One case.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct OpticsCase {
+    /// Its name in the file.
+    pub case: String,
+    /// Its layers, from the top.
+    pub layers: Vec<String>,
+    /// By ascending wavelength.
+    pub spectrum: Vec<OpticsPoint>,
+    /// Its colours.
+    pub colours: Vec<OpticsColour>,
+}
+
+/// What was asked, as the answer repeats it.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct OpticsAsked {
+    /// Streams per hemisphere.
+    pub streams: usize,
+    /// `collimated` or `diffuse`.
+    pub incidence: String,
+    /// What the instrument counts.
+    pub geometry: OpticsGeometry,
+    /// Diameter of the measured disc, mm.
+    pub aperture_mm: Option<f64>,
+    /// Diameter of the lit disc, mm.
+    pub illuminated_mm: Option<f64>,
+    /// Packets of light for each stack.
+    pub photons: u64,
+    /// Their seed.
+    pub seed: u64,
+    /// Width of the rings, mm.
+    pub ring_mm: f64,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct OpticsReport {
+    /// [`OPTICS_FORMAT`].
+    pub format: String,
+    /// What computed this.
+    pub engine: Engine,
+    /// What it is for, and what not.
+    pub intended_use: String,
+    /// What was asked.
+    pub asked: OpticsAsked,
+    /// Under which light and for whose eye colours are.
+    pub colour_conditions: String,
+    /// The cases of the file.
+    pub cases: Vec<OpticsCase>,
+    /// How to read it.
+    pub notes: Vec<String>,
+}
+
+/// Illuminant and observer of all colours.
+const CONDITIONS: &str = "CIE illuminant D65, CIE 1931 observer (2 degrees), white is the perfect reflector";
+
+/// Follows light through the stacks of a file.
+///
+/// # Errors
+/// [`OpticsFailure`] where a stack cannot be solved or `progress` stops the work.
+pub fn optics(
+    file: &StackFile,
+    question: &OpticsQuestion,
+    tables: &SpectralTables,
+    engine: &Engine,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<OpticsReport, OpticsFailure> {
+    let stacks: Vec<(&StackCase, f64, &[Layer])> = file
+        .cases
+        .iter()
+        .flat_map(|case| {
+            case.stacks
+                .iter()
+                .map(move |(nm, layers)| (case, *nm, layers.as_slice()))
+        })
+        .collect();
+    let solved = solve(&stacks, question, progress)?;
+    let tallies = photons(&stacks, question, progress)?;
+    let mut points = solved.into_iter().enumerate().map(|(at, (light, half))| {
+        let tally = tallies.get(at);
+        point(stacks[at].1, &light, half, tally, question)
+    });
+    let mut cases = Vec::new();
+    for case in &file.cases {
+        let spectrum: Vec<OpticsPoint> = points.by_ref().take(case.stacks.len()).collect();
+        cases.push(OpticsCase {
+            case: case.name.clone(),
+            layers: case.layers.clone(),
+            colours: colours(&spectrum, tables, question)?,
+            spectrum,
+        });
+    }
+    compare_with_first(&mut cases);
+    Ok(OpticsReport {
+        format: OPTICS_FORMAT.to_owned(),
+        engine: engine.clone(),
+        intended_use: INTENDED_USE.to_owned(),
+        asked: OpticsAsked {
+            streams: question.streams,
+            incidence: if question.diffuse { "diffuse" } else { "collimated" }.to_owned(),
+            geometry: question.geometry,
+            aperture_mm: question.discs_mm.map(|discs| discs[0]),
+            illuminated_mm: question.discs_mm.map(|discs| discs[1]),
+            photons: question.photons,
+            seed: question.seed,
+            ring_mm: RINGS.0,
+        },
+        colour_conditions: CONDITIONS.to_owned(),
+        notes: notes(&cases, question),
+        cases,
+    })
+}
+
+/// Reflectances with all streams, and the change of UR1 from half of them.
+type Solved = Vec<(Reflectance, Option<f64>)>;
+
+fn solve(
+    stacks: &[(&StackCase, f64, &[Layer])],
+    question: &OpticsQuestion,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<Solved, OpticsFailure> {
+    let failed = |at: usize, error: OpticsError| OpticsFailure::Stack(stacks[at].0.name.clone(), stacks[at].1, error);
+    // Streams are chosen once for each set of indices; most files have one.
+    let mut sets: Vec<(Vec<f64>, DiscreteOrdinates, Option<DiscreteOrdinates>)> = Vec::new();
+    let mut set_of = Vec::with_capacity(stacks.len());
+    for (at, (_, _, layers)) in stacks.iter().enumerate() {
+        let mut indices: Vec<f64> = layers.iter().map(|layer| layer.refractive_index).collect();
+        indices.sort_by(f64::total_cmp);
+        indices.dedup();
+        let known = sets.iter().position(|(own, ..)| *own == indices);
+        set_of.push(known.unwrap_or(sets.len()));
+        if known.is_none() {
+            let all = DiscreteOrdinates::in_indices(question.streams, &indices).map_err(|error| failed(at, error))?;
+            // An even number of them.
+            let half = question.streams / 4 * 2;
+            let half = (question.streams >= FEWEST_HALVED)
+                .then(|| DiscreteOrdinates::in_indices(half, &indices))
+                .transpose()
+                .map_err(|error| failed(at, error))?;
+            sets.push((indices, all, half));
+        }
+    }
+    let solve = |at: usize| -> Result<(Reflectance, Option<f64>), OpticsError> {
+        let (_, all, half) = &sets[set_of[at]];
+        let light = reflect(all, stacks[at].2)?;
+        let coarse = half.as_ref().map(|half| reflect(half, stacks[at].2)).transpose()?;
+        let change = coarse.map(|coarse| light.collimated_total - coarse.collimated_total);
+        Ok((light, change))
+    };
+    let solved = map_in_order(question.threads, stacks.len(), progress, solve)
+        .map_err(|why| OpticsFailure::Photons(PhotonError::Interrupted(why)))?;
+    let solved = solved.into_iter().enumerate();
+    solved
+        .map(|(at, found)| found.map_err(|error| failed(at, error)))
+        .collect()
+}
+
+fn photons(
+    stacks: &[(&StackCase, f64, &[Layer])],
+    question: &OpticsQuestion,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<Vec<PhotonTally>, OpticsFailure> {
+    if question.photons == 0 {
+        return Ok(Vec::new());
+    }
+    let settings = PhotonSettings {
+        photons: question.photons,
+        seed: question.seed,
+        threads: question.threads,
+        incidence: if question.diffuse {
+            Incidence::Diffuse
+        } else {
+            Incidence::Collimated
+        },
+        ring_mm: RINGS.0,
+        rings: RINGS.1,
+        discs: question.discs_mm.map(|[measured_mm, illuminated_mm]| Discs {
+            illuminated_mm,
+            measured_mm,
+        }),
+    };
+    let layers: Vec<&[Layer]> = stacks.iter().map(|(_, _, layers)| *layers).collect();
+    follow(&layers, &settings, progress).map_err(OpticsFailure::Photons)
+}
+
+fn point(
+    wavelength_nm: f64,
+    light: &Reflectance,
+    ur1_change: Option<f64>,
+    tally: Option<&PhotonTally>,
+    question: &OpticsQuestion,
+) -> OpticsPoint {
+    let (mirrored, scattered) = if question.diffuse {
+        (light.specular_diffuse, light.diffuse - light.specular_diffuse)
+    } else {
+        (light.specular, light.collimated_diffuse)
+    };
+    let (mirrored, spread) = match question.geometry {
+        OpticsGeometry::SpecularIncluded => (mirrored, scattered),
+        OpticsGeometry::SpecularExcluded => (0.0, scattered),
+        OpticsGeometry::FortyFiveZero => (0.0, light.factor_45_0),
+    };
+    let loss = tally.and_then(|tally| tally.edge_loss);
+    OpticsPoint {
+        wavelength_nm,
+        specular: light.specular,
+        ur1: light.collimated_total,
+        rd: light.collimated_diffuse,
+        ut1: light.transmitted,
+        absorbed: 1.0 - light.collimated_total - light.transmitted,
+        specular_diffuse: light.specular_diffuse,
+        uru: light.diffuse,
+        utu: light.transmitted_diffuse,
+        absorbed_diffuse: 1.0 - light.diffuse - light.transmitted_diffuse,
+        factor_45_0: light.factor_45_0,
+        ur1_change,
+        measured: mirrored + spread * (1.0 - loss.map_or(0.0, |loss| loss.mean)),
+        measured_standard_error: loss.map(|loss| spread * loss.standard_error),
+        monte_carlo: tally.map(|tally| told(tally, scattered)),
+    }
+}
+
+fn told(tally: &PhotonTally, exact: f64) -> OpticsPhotons {
+    let estimate = |own: Estimate| OpticsEstimate {
+        mean: own.mean,
+        standard_error: own.standard_error,
+    };
+    let error = tally.reflected.standard_error;
+    OpticsPhotons {
+        specular: estimate(tally.specular),
+        rd: estimate(tally.reflected),
+        transmitted: estimate(tally.transmitted),
+        absorbed: estimate(tally.absorbed),
+        absorbed_by_layer: tally.absorbed_by_layer.clone(),
+        unfinished: tally.unfinished,
+        z: (error > 0.0).then(|| (tally.reflected.mean - exact) / error),
+        r50_mm: tally.radius_holding(HALF, RINGS.0),
+        r90_mm: tally.radius_holding(NINE_TENTHS, RINGS.0),
+        edge_loss: tally.edge_loss.map(estimate),
+        rd_per_mm2: tally.rings_per_mm2.iter().map(|ring| ring.mean).collect(),
+        rd_per_mm2_standard_error: tally.rings_per_mm2.iter().map(|ring| ring.standard_error).collect(),
+        rd_beyond: tally.beyond.mean,
+    }
+}
+
+/// Half of the light.
+const HALF: f64 = 0.5;
+/// numerical: share within which the usual radius r90 lies
+const NINE_TENTHS: f64 = 0.9;
+
+fn colours(
+    spectrum: &[OpticsPoint],
+    tables: &SpectralTables,
+    question: &OpticsQuestion,
+) -> Result<Vec<OpticsColour>, OpticsFailure> {
+    let included = |point: &OpticsPoint| if question.diffuse { point.uru } else { point.ur1 };
+    let excluded = |point: &OpticsPoint| {
+        if question.diffuse {
+            point.uru - point.specular_diffuse
+        } else {
+            point.rd
+        }
+    };
+    [
+        colour("specular included", spectrum, &included, tables),
+        colour("specular excluded", spectrum, &excluded, tables),
+        colour("measured", spectrum, &|point| point.measured, tables),
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn colour(
+    light: &str,
+    spectrum: &[OpticsPoint],
+    value: &dyn Fn(&OpticsPoint) -> f64,
+    tables: &SpectralTables,
+) -> Result<OpticsColour, OpticsFailure> {
+    let nm: Vec<f64> = spectrum.iter().map(|point| point.wavelength_nm).collect();
+    // Rounding may leave a black stack below zero, whose logarithm is none.
+    let shares: Vec<f64> = spectrum.iter().map(|point| value(point).max(0.0)).collect();
+    let mut found = OpticsColour {
+        light: light.to_owned(),
+        xyz: None,
+        lab: None,
+        srgb: None,
+        srgb_clipped: None,
+        ita_deg: None,
+        erythema_index: None,
+        melanin_index: None,
+        delta_e_76_to_first: None,
+        delta_e_2000_to_first: None,
+        unknown: Vec::new(),
+    };
+    match seen(&nm) {
+        Ok((low, high)) => {
+            let tables = tables.thinned(low, high, 1);
+            let on_grid: Vec<f64> = tables
+                .wavelength_nm
+                .iter()
+                .filter_map(|at| between(&nm, &shares, *at))
+                .collect();
+            let observer = Observer::new(&tables, Field::TwoDegrees).map_err(OpticsFailure::Colour)?;
+            let xyz = observer.xyz(&on_grid).map_err(OpticsFailure::Colour)?;
+            let (own, screen) = (lab(xyz, observer.white), srgb(xyz));
+            found.xyz = Some([xyz.x, xyz.y, xyz.z]);
+            found.lab = Some([own.lightness, own.redness, own.yellowness]);
+            found.srgb = Some([screen.red, screen.green, screen.blue]);
+            found.srgb_clipped = Some(screen.clipped);
+            found.ita_deg = Some(individual_typology_angle_deg(own));
+        }
+        Err(why) => found.unknown.push(why),
+    }
+    let [green, red] = INDEX_NM.map(|at| near(&nm, at));
+    let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
+    if red {
+        found.melanin_index = finite(melanin_index(&nm, &shares));
+    }
+    if red && green {
+        found.erythema_index = finite(erythema_index(&nm, &shares));
+    }
+    if found.erythema_index.is_none() || found.melanin_index.is_none() {
+        let [green, red] = INDEX_NM;
+        found.unknown.push(format!(
+            "the erythema index needs light at {green} and {red} nm, the melanin index at {red} nm, each between \
+                wavelengths at most {WIDEST_GAP_NM} nm apart"
+        ));
+    }
+    Ok(found)
+}
+
+/// The wavelengths between which a colour can be summed, or why there are none.
+fn seen(nm: &[f64]) -> Result<(f64, f64), String> {
+    let within: Vec<f64> = nm
+        .iter()
+        .copied()
+        .filter(|nm| (SEEN_NM[0]..=SEEN_NM[1]).contains(nm))
+        .collect();
+    let whole = near(nm, SEEN_NM[0]) && near(nm, SEEN_NM[1]);
+    let close = |pair: &&[f64]| pair[1] - pair[0] <= WIDEST_GAP_NM;
+    let mut low = SEEN_NM[0];
+    let mut high = SEEN_NM[1];
+    if whole && within.windows(2).all(|pair| close(&pair)) {
+        // Beyond what is needed, as far as no gap is too wide.
+        for pair in nm.windows(2).rev().filter(|pair| pair[0] < SEEN_NM[0]) {
+            if !close(&pair) {
+                break;
+            }
+            low = pair[0].min(low);
+        }
+        for pair in nm.windows(2).filter(|pair| pair[1] > SEEN_NM[1]) {
+            if !close(&pair) {
+                break;
+            }
+            high = pair[1].max(high);
+        }
+        return Ok((low, high));
+    }
+    let widest = within.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
+    let given = match (within.first(), within.last()) {
+        (Some(first), Some(last)) if within.len() > 1 => {
+            format!("{} from {first} to {last} nm, {widest} nm apart at most", within.len())
+        }
+        (Some(only), _) => format!("{only} nm alone"),
+        _ => "none".to_owned(),
+    };
+    Err(format!(
+        "colour needs wavelengths from {} to {} nm, at most {WIDEST_GAP_NM} nm apart; given: {given}",
+        SEEN_NM[0], SEEN_NM[1]
+    ))
+}
+
+/// Whether a wavelength is given, or lies between two that are close enough.
+fn near(nm: &[f64], at: f64) -> bool {
+    nm.contains(&at)
+        || nm
+            .windows(2)
+            .any(|pair| (pair[0]..=pair[1]).contains(&at) && pair[1] - pair[0] <= WIDEST_GAP_NM)
+}
+
+/// The value at a wavelength, on the line between its neighbours.
+fn between(nm: &[f64], values: &[f64], at: f64) -> Option<f64> {
+    let above = nm.iter().position(|own| *own >= at)?;
+    if nm[above] == at {
+        return values.get(above).copied();
+    }
+    let below = above.checked_sub(1)?;
+    let share = (at - nm[below]) / (nm[above] - nm[below]);
+    Some(values.get(below)? * (1.0 - share) + values.get(above)? * share)
+}
+
+/// Differences of colour from the first case, light by light.
+fn compare_with_first(cases: &mut [OpticsCase]) {
+    let of = |colour: &OpticsColour| {
+        colour.lab.map(|[lightness, redness, yellowness]| Lab {
+            lightness,
+            redness,
+            yellowness,
+        })
+    };
+    let first: Vec<Option<Lab>> = cases
+        .first()
+        .map(|case| case.colours.iter().map(of).collect())
+        .unwrap_or_default();
+    for case in cases {
+        for (colour, first) in case.colours.iter_mut().zip(&first) {
+            let pair = of(colour).zip(*first);
+            colour.delta_e_76_to_first = pair.map(|(own, first)| difference_1976(own, first));
+            colour.delta_e_2000_to_first = pair.map(|(own, first)| difference_2000(own, first));
+        }
+    }
+}
+
+fn notes(cases: &[OpticsCase], question: &OpticsQuestion) -> Vec<String> {
+    let mut notes = Vec::new();
+    let widest = cases
+        .iter()
+        .flat_map(|case| &case.spectrum)
+        .filter_map(|point| point.ur1_change)
+        .map(f64::abs)
+        .fold(0.0, f64::max);
+    if question.streams >= FEWEST_HALVED {
+        notes.push(format!(
+            "From {} to {} streams UR1 changes by {widest:.1e} at most; that is an upper end of what the number of \
+                streams leaves open.",
+            question.streams / 4 * 2,
+            question.streams
+        ));
+    }
+    if question.photons == 0 {
+        notes.push(
+            "Where light comes out, and what an aperture loses, is unknown without packets of light: --photons."
+                .to_owned(),
+        );
+    }
+    let lost = cases
+        .iter()
+        .flat_map(|case| &case.spectrum)
+        .filter_map(|point| point.monte_carlo.as_ref().map(|own| own.unfinished))
+        .fold(0.0, f64::max);
+    if lost > 0.0 {
+        notes.push(format!(
+            "Of the light of one stack a share of {lost:.1e} was given up: it is hardly absorbed and comes to no end."
+        ));
+    }
+    notes.push(
+        "Layers are plane, even and without end to the sides, surfaces smooth. Lengths and coefficients are taken as \
+            they stand in the file: nothing here says what skin has them."
+            .to_owned(),
+    );
+    notes
+}
