@@ -127,10 +127,6 @@ pub fn bundle() -> Result<Library, BundleError> {
         include_str!("../evidence/devices.toml"),
     );
     let catalog = named("catalogue", catalog)?;
-    let spectra = SpectralTables::from_csv(
-        include_str!("../evidence/optics/cie_10nm.csv"),
-        include_str!("../evidence/optics/absorption_10nm.csv"),
-    );
     let targets = parse_targets("first_chain.toml", include_str!("../evidence/targets/first_chain.toml"));
     let book = named("evidence", Book::parse(PASSPORTS))?;
     let rules = RuleBook::parse(include_str!("../evidence/rules.toml"), book.sources());
@@ -159,8 +155,20 @@ pub fn bundle() -> Result<Library, BundleError> {
         )?,
         targets: named("targets", targets)?,
         arms: named("published arms", parse_arms(include_str!("../evidence/arms.toml")))?,
-        spectra: named("spectra", spectra)?.thinned(SEEN_NM[0], SEEN_NM[1], 1),
+        spectra: spectral_tables()?.thinned(SEEN_NM[0], SEEN_NM[1], 1),
     })
+}
+
+/// Light, eyes, blood and water by wavelength, every 10 nm from 380 to 780 nm.
+///
+/// # Errors
+/// [`BundleError`]; it cannot happen in a build whose tests passed.
+pub fn spectral_tables() -> Result<SpectralTables, BundleError> {
+    let tables = SpectralTables::from_csv(
+        include_str!("../evidence/optics/cie_10nm.csv"),
+        include_str!("../evidence/optics/absorption_10nm.csv"),
+    );
+    named("spectra", tables)
 }
 
 /// The published results that worlds are weighed by.

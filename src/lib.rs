@@ -95,7 +95,9 @@
 
 mod bundled;
 
-pub use bundled::{BundleError, bundle, calibration_cases, claims, committed, engine, files, likelihood};
+pub use bundled::{
+    BundleError, bundle, calibration_cases, claims, committed, engine, files, likelihood, spectral_tables,
+};
 pub use needlework_appearance as appearance;
 pub use needlework_calibration as calibration;
 pub use needlework_case as case;

@@ -8,6 +8,7 @@ use needlework::units::Length;
 
 use crate::number::{self, people};
 
+pub use crate::light::Optics;
 pub use crate::reader::Reader;
 pub use crate::research::{Plan, Trial};
 
@@ -73,6 +74,8 @@ pub enum Command {
     Skin(Skin),
     /// Push one needle into skin: force, the drop, depth, gape; and what its device leaves
     Insert(Insert),
+    /// Follow light through any stack of layers: reflectance, colour, where it comes out, what an instrument reads
+    Optics(Optics),
     /// Try many designs of a device side by side, and show which of them none beats
     Sweep(Sweep),
     /// Try every plan that no rule stops, and find the gentlest that is nearly as good as the best, or that none is
@@ -644,6 +647,9 @@ pub struct Schema {
     /// Of insert.json instead of a case file
     #[arg(long, group = "of")]
     pub needle: bool,
+    /// Of optics.json instead of a case file
+    #[arg(long, group = "of")]
+    pub optics: bool,
     /// Of sweep.json instead of a case file
     #[arg(long, group = "of")]
     pub designs: bool,

@@ -20,8 +20,10 @@ mod input;
 mod insert;
 mod interview;
 mod kept;
+mod light;
 mod listing;
 mod man;
+mod optics;
 mod picker;
 mod places;
 mod plan;
@@ -83,6 +85,7 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Infect(infect) => infect::run(infect, &asked.shared),
         Command::Skin(asked_for) => skin::run(asked_for, &asked.shared),
         Command::Insert(insert) => insert::run(insert, &asked.shared),
+        Command::Optics(asked_for) => optics::run(asked_for, &asked.shared),
         Command::Sweep(sweep) => sweep::run(sweep, &asked.shared),
         Command::Plan(asked_for) => plan::run(asked_for, &asked.shared),
         Command::Trial(asked_for) => trial::run(asked_for, &asked.shared),

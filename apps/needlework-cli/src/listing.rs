@@ -28,6 +28,7 @@ pub fn schema(asked: &arguments::Schema) -> Done {
         (asked.germs, questions::INFECTION_FORMAT),
         (asked.skin, questions::SKIN_FORMAT),
         (asked.needle, questions::INSERTION_FORMAT),
+        (asked.optics, questions::OPTICS_FORMAT),
         (asked.designs, questions::SWEEP_FORMAT),
         (asked.study, questions::STUDY_FORMAT),
         (asked.trial, questions::TRIAL_FORMAT),

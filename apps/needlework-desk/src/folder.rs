@@ -84,6 +84,14 @@ pub const INSERTION: Kind = Kind {
     files: &["insert.html", "insert.json", "holes.csv"],
 };
 
+/// What `optics` writes.
+pub const OPTICS: Kind = Kind {
+    noun: "an answer about light",
+    mark: "optics.json",
+    format: "\"needlework-optics/",
+    files: &["optics.html", "optics.json", "spectra.csv", "radial.csv"],
+};
+
 /// What `sweep` writes.
 pub const SWEEP: Kind = Kind {
     noun: "a sweep of designs",
@@ -173,6 +181,7 @@ pub const MAN_PAGES: Kind = Kind {
         "needlework-insert.1",
         "needlework-interview.1",
         "needlework-man.1",
+        "needlework-optics.1",
         "needlework-plan.1",
         "needlework-rules.1",
         "needlework-schema.1",

@@ -26,6 +26,8 @@ const WORLD: u64 = 12_000;
 const LANDING: u64 = 220;
 /// Likewise for a design in a world, and for a design with its line of the tables.
 const DESIGN: (u64, u64) = (100, 4_000);
+/// Likewise for a stack of layers at a wavelength, and for one whose light is followed packet by packet.
+const STACK: (u64, u64) = (3_000, 40_000);
 /// From here on memory is stated before the work.
 const STATED: u64 = 500_000_000;
 /// Address space that a thread reserves: its stack, and room for what it allocates.
@@ -173,6 +175,11 @@ pub fn of_needles(worlds: u64, landings: u64) -> u64 {
 /// Memory of designs in worlds.
 pub fn of_designs(designs: u64, worlds: u64) -> u64 {
     ITSELF + designs.saturating_mul(DESIGN.1.saturating_add(worlds.saturating_mul(DESIGN.0)))
+}
+
+/// Memory of stacks of layers, whose light is followed packet by packet or not.
+pub fn of_stacks(stacks: u64, packets: bool) -> u64 {
+    ITSELF + stacks.saturating_mul(if packets { STACK.1 } else { STACK.0 })
 }
 
 /// Threads to start when so many are asked for (0: as many as the machine has): no more than help, and no more than

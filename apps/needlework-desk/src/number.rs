@@ -55,6 +55,17 @@ pub fn centimetres(text: &str) -> Result<Length, String> {
     Length::parse(text).map_err(|error| format!("{error}{}", or_meant(text, Dimension::Length)))
 }
 
+/// A length; a bare number counts millimetres.
+///
+/// # Errors
+/// A sentence that says what would do.
+pub fn millimetres(text: &str) -> Result<Length, String> {
+    if let Ok(number) = text.trim().parse::<f64>() {
+        return Ok(Length::from_mm(number));
+    }
+    Length::parse(text).map_err(|error| format!("{error}{}", or_meant(text, Dimension::Length)))
+}
+
 /// What was probably meant, as the end of a sentence; nothing where that is not known.
 pub fn or_meant(text: &str, wanted: Dimension) -> String {
     mended(text, wanted).map_or_else(String::new, |meant| format!("; did you mean \"{meant}\"?"))

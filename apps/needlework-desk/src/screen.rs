@@ -208,6 +208,8 @@ impl Bar {
                 bar.set_message(self.doing);
                 bar
             });
+            // Work in several parts has a total for each.
+            bar.set_length(progress.total as u64);
             bar.set_position(progress.done as u64);
         }
         Continue::Yes

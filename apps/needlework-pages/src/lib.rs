@@ -3,9 +3,9 @@
 //! The answers arrive as data, judged and worded by the rooms; this crate draws them and changes nothing. `assess` and
 //! its sections make the report: a page ([`html`]), a calendar ([`calendar`]), a summary for the terminal
 //! ([`terminal`]), a card ([`card`]), JSON ([`json`]) and a table of virtual people ([`people_table`]). `compare`,
-//! `claims`, `creams`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence`, `trial`, `plan` and `triage` make
-//! the pages of the commands of those names, with their tables and texts. [`schema`] is the JSON Schema of an answer by
-//! its format.
+//! `claims`, `creams`, `infect`, `insert`, `optics`, `skin`, `sweep`, `simulate`, `evidence`, `trial`, `plan` and
+//! `triage` make the pages of the commands of those names, with their tables and texts. [`schema`] is the JSON Schema
+//! of an answer by its format.
 //!
 //! Each page is one file that loads nothing. Assumptions: the data are complete and their intervals are 5–95 %. A plan
 //! that a rule stops is shown, in the lay reading, without any simulated number even if the data carry one. Limits:
@@ -27,6 +27,7 @@ mod finite;
 mod infect;
 mod insert;
 mod json;
+mod optics;
 mod plan;
 mod schemas;
 mod section;
@@ -58,6 +59,7 @@ pub use finite::{numbers_are_finite, text as json_text};
 pub use infect::{infection_html, infection_opening, infection_tables};
 pub use insert::{holes_table, insertion_html, insertion_text};
 pub use json::{json, word};
+pub use optics::{optics_html, optics_text, radial_table, spectra_table};
 pub use plan::{plan_html, plan_text};
 pub use schemas::{SCHEMAS, schema};
 pub use skin::{SkinSample, skin_html, skin_table, skin_terminal};

@@ -5,8 +5,9 @@
 use needlework::ledger::{CLAIMS_FORMAT, Ledger};
 use needlework::questions::{
     BLOCK_FORMAT, BlockReport, COMPARE_FORMAT, CREAMS_FORMAT, Creams, INFECTION_FORMAT, INSERTION_FORMAT,
-    InfectionReport, InsertionReport, PLAN_FORMAT, PlanReport, SIMULATION_FORMAT, SKIN_FORMAT, STUDY_FORMAT,
-    SWEEP_FORMAT, SideBySide, SimulationAnswer, SkinReport, StudyFile, SweepReport, TRIAL_FORMAT, TrialReport,
+    InfectionReport, InsertionReport, OPTICS_FORMAT, OpticsReport, PLAN_FORMAT, PlanReport, SIMULATION_FORMAT,
+    SKIN_FORMAT, STUDY_FORMAT, SWEEP_FORMAT, SideBySide, SimulationAnswer, SkinReport, StudyFile, SweepReport,
+    TRIAL_FORMAT, TrialReport,
 };
 use needlework::rules::triage::{TRIAGE_FORMAT, Triage};
 use needlework::verdict::{REPORT_FORMAT, Report};
@@ -17,13 +18,14 @@ use serde_json::Value;
 type Described = (&'static str, fn() -> Value);
 
 /// Every format of an answer, and of a study, which is written by people.
-pub const SCHEMAS: [Described; 14] = [
+pub const SCHEMAS: [Described; 15] = [
     (REPORT_FORMAT, || schema_for!(Report).to_value()),
     (COMPARE_FORMAT, || schema_for!(SideBySide).to_value()),
     (TRIAGE_FORMAT, || schema_for!(Triage).to_value()),
     (INFECTION_FORMAT, || schema_for!(InfectionReport).to_value()),
     (SKIN_FORMAT, || schema_for!(SkinReport).to_value()),
     (INSERTION_FORMAT, || schema_for!(InsertionReport).to_value()),
+    (OPTICS_FORMAT, || schema_for!(OpticsReport).to_value()),
     (SWEEP_FORMAT, || schema_for!(SweepReport).to_value()),
     (SIMULATION_FORMAT, || schema_for!(SimulationAnswer).to_value()),
     (CLAIMS_FORMAT, || schema_for!(Ledger).to_value()),

@@ -49,7 +49,7 @@ impl std::fmt::Display for OpticsError {
             Self::MismatchedIndex { layer, found } => {
                 write!(
                     f,
-                    "layer {layer} has refractive index {found}, for which no streams were chosen; choose them for all indices"
+                    "layer {layer} has refractive index {found}, for which no streams were chosen; give all indices"
                 )
             }
             Self::BadLayer { layer, property, found } => {

@@ -1,13 +1,14 @@
-//! What the optics must give: adding–doubling against tables that others computed, conservation of energy, exact
-//! quadrature.
+//! What the optics must give: adding–doubling against tables that others computed and against packets of light,
+//! conservation of energy, exact quadrature.
 //!
 //! Each proof calls the room's public functions and compares one number with what it has to be. What cannot be solved
 //! is no number, and its proof does not hold.
 
-use needlework_numerics::{Proof, largest};
+use needlework_numerics::{Proof, largest, unwatched};
 
 use crate::adding_doubling::{DiscreteOrdinates, Layer, OpticsError, Reflectance, reflect};
 use crate::colour::{Lab, Xyz, difference_1976, lab, xyz_from_lab};
+use crate::monte_carlo::{Incidence, PhotonError, PhotonSettings, follow};
 use crate::reference::{ReferenceTable, slab};
 
 /// Tables that others computed, described in `validation/optics`.
@@ -65,6 +66,13 @@ pub fn proofs(tables: &References) -> Vec<Proof> {
             3.0,
         ),
         Proof::new(
+            "packets of light",
+            "mean distance from adding–doubling over skins, in standard errors",
+            0.0,
+            number(packets(tables)),
+            0.7,
+        ),
+        Proof::new(
             "energy, one direction",
             "light in a stack that does not absorb",
             1.0,
@@ -84,6 +92,13 @@ pub fn proofs(tables: &References) -> Vec<Proof> {
             "reflectance of a clear pane, 2r/(1 + r)",
             0.08 / 1.04,
             number(solved(16, &[slab(1.5, 0.0, 0.0, 0.0, 5.0)]).map(|light| light.collimated_total)),
+            1e-12,
+        ),
+        Proof::new(
+            "panes of two indices",
+            "reflectance of three clear surfaces, added up in all orders",
+            added(mirrored(1.0, 1.5), added(mirrored(1.5, 1.3), mirrored(1.3, 1.0))),
+            number(two_panes()),
             1e-12,
         ),
         Proof::new(
@@ -188,6 +203,59 @@ fn monte_carlo(tables: &References) -> Solved {
         let found = skin(&tables.skin_layers, table, row)?;
         Ok((found.collimated_diffuse - table.number(row, "Rd_mcml")) / table.number(row, "se_upper_bound"))
     }))
+}
+
+/// Mean distance of our packets of light from adding–doubling over the skins of the Monte Carlo, in standard errors.
+fn packets(tables: &References) -> Solved {
+    let table = &tables.monte_carlo;
+    let stacks: Vec<Vec<Layer>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let layers = &tables.skin_layers;
+            layers.layers(table.word(row, "case"), table.word(row, "lambda_nm"))
+        })
+        .collect();
+    let settings = PhotonSettings {
+        photons: 4_000,
+        seed: 1,
+        threads: 0,
+        incidence: Incidence::Collimated,
+        ring_mm: 0.05,
+        rings: 1,
+        discs: None,
+    };
+    let borrowed: Vec<&[Layer]> = stacks.iter().map(Vec::as_slice).collect();
+    let found = follow(&borrowed, &settings, &mut unwatched).map_err(|error| match error {
+        PhotonError::Stack(error) => error,
+        PhotonError::Interrupted(why) => OpticsError::BadInput {
+            reason: why.to_string(),
+        },
+    })?;
+    let distances: Vec<f64> = stacks
+        .iter()
+        .zip(&found)
+        .map(|(layers, tally)| {
+            let exact = solved(32, layers)?.collimated_diffuse;
+            Ok((tally.reflected.mean - exact) / tally.reflected.standard_error)
+        })
+        .collect::<Solved<_>>()?;
+    Ok(distances.iter().sum::<f64>() / distances.len() as f64)
+}
+
+/// What a surface between two indices mirrors along the normal.
+fn mirrored(one: f64, other: f64) -> f64 {
+    ((one - other) / (one + other)).powi(2)
+}
+
+/// What two surfaces reflect together, light between them added up in all orders.
+fn added(above: f64, below: f64) -> f64 {
+    above + (1.0 - above).powi(2) * below / (1.0 - above * below)
+}
+
+fn two_panes() -> Solved {
+    let panes = [slab(1.5, 0.0, 0.0, 0.0, 1.0), slab(1.3, 0.0, 0.0, 0.0, 1.0)];
+    Ok(reflect(&DiscreteOrdinates::in_indices(16, &[1.5, 1.3])?, &panes)?.collimated_total)
 }
 
 /// Something of the light in a stack that does not absorb.

@@ -14,22 +14,6 @@ pub const FOR_USERS: &[(&str, &str)] = &[
         "the tests of rules shuffle the book by it: no verdict hangs on the order",
     ),
     (
-        "difference_2000",
-        "colour for users of the library; checked against published pairs",
-    ),
-    (
-        "individual_typology_angle_deg",
-        "colour for users of the library; checked against measured skin",
-    ),
-    (
-        "erythema_index",
-        "colour for users of the library; what a photometer shows",
-    ),
-    (
-        "melanin_index",
-        "colour for users of the library; what a photometer shows",
-    ),
-    (
         "harmful_gaps",
         "the published band of gaps between two wounds; checked against the paper",
     ),
@@ -47,17 +31,12 @@ pub const FOR_USERS: &[(&str, &str)] = &[
         "the tests of units and of the case try every spelling of every unit",
     ),
     ("crowding", "the law of crowded pores has its limits"),
-    (
-        "reflect",
-        "light for users of the library; checked against published tables",
-    ),
     ("slab", "a slab whose reflectance is published"),
     ("published_slab", "a slab whose reflectance is published"),
     (
         "stack",
         "the layers of skin that light meets; checked against tables of Monte Carlo",
     ),
-    ("lab", "colour for users of the library; checked against measured skin"),
 ];
 
 /// Rooms that are built before those who call them, each with who comes. A room whose public items are all called, but

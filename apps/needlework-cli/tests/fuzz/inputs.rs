@@ -24,6 +24,7 @@ pub struct Stock {
     cases: Vec<String>,
     designs: Vec<String>,
     studies: Vec<String>,
+    stack: String,
     library: needlework::verdict::Library,
     keys: Vec<String>,
 }
@@ -145,6 +146,7 @@ impl Stock {
             cases: texts(root.clone()),
             designs: texts(root.join("designs")),
             studies: texts(root.join("trials")),
+            stack: std::fs::read_to_string(root.join("optics/two-skins.csv")).unwrap(),
             keys: library.book.passports().map(|passport| passport.key.clone()).collect(),
             library,
         }
@@ -157,7 +159,8 @@ impl Stock {
             0..50 => self.about_a_case(&mut draws),
             50..56 => self.about_a_design(&mut draws),
             56..62 => self.about_a_study(&mut draws),
-            62..90 => self.any_line(&mut draws),
+            62..66 => self.about_a_stack(&mut draws),
+            66..90 => self.any_line(&mut draws),
             90..97 => self.about_evidence(&mut draws),
             _ => self.on_standard_input(&mut draws),
         }
@@ -241,6 +244,28 @@ impl Stock {
         }
     }
 
+    /// Layers that light is followed through, damaged.
+    fn about_a_stack(&self, draws: &mut Draws) -> Input {
+        // A damaged number may make a layer thick and clear, in which packets of light take their time.
+        let rows = 1 + draws.pick(60);
+        let text: Vec<&str> = self.stack.lines().take(3 + rows).collect();
+        let mut line = ["optics", "stack.csv", "--streams", "4"].map(str::to_owned).to_vec();
+        if draws.happens(20) {
+            line.extend(["--photons", "100", "--aperture", "8"].map(str::to_owned));
+        }
+        if draws.happens(30) {
+            line.extend(["--out", "out"].map(str::to_owned));
+        }
+        if draws.happens(30) {
+            line.push("--json".to_owned());
+        }
+        Input {
+            line,
+            files: vec![("stack.csv".to_owned(), damaged(text.join("\n").into_bytes(), draws))],
+            stdin: None,
+        }
+    }
+
     /// A study whose arms are one case, itself damaged at times.
     fn about_a_study(&self, draws: &mut Draws) -> Input {
         let text: Vec<String> = draws
@@ -289,6 +314,7 @@ impl Stock {
             ("until", "1 day"),
             ("side", "1"),
             ("sessions", "1"),
+            ("photons", "100"),
         ];
         if command.get_name() == "sweep" {
             quick[1].1 = "8";

@@ -47,6 +47,11 @@ fn usual(command: &str, folder: &Path) -> Vec<OsString> {
         "skin" => words(&["abdomen", "--people", "50"]),
         "claims" => words(&["--people", "50"]),
         "insert" => words(&["dermaroller-mf8", "--worlds", "20", "--side", "1"]),
+        "optics" => [
+            vec![copied("optics/two-skins.csv", "mine.csv")],
+            words(&["--streams", "4"]),
+        ]
+        .concat(),
         "sweep" => [
             vec![copied("designs/roller.toml", "mine.toml")],
             words(&["--worlds", "8"]),

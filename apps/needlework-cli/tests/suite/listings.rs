@@ -78,6 +78,7 @@ fn the_schemas_are_json_and_describe_a_case_and_every_answer_that_is_data() {
         (&["schema", "--germs"], "ablation"),
         (&["schema", "--skin"], "quantities"),
         (&["schema", "--needle"], "force_at_drop_mn"),
+        (&["schema", "--optics"], "colour_conditions"),
         (&["schema", "--designs"], "aims"),
         (&["schema", "--study"], "arm"),
         (&["schema", "--trial"], "assurance"),
@@ -148,12 +149,14 @@ fn every_format_that_is_sent_has_a_schema_or_a_reason_to_have_none() {
 fn what_is_printed_has_the_fields_of_its_schema() {
     let design = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/designs/roller.toml");
     let study = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/trials/split-belly.toml");
+    let stack = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/optics/two-skins.csv");
     let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/clinic-abdomen-alba.toml");
     for (option, arguments) in [
         (
             "--needle",
             &["insert", "dermaroller-mf8", "--worlds", "20", "--side", "1"][..],
         ),
+        ("--optics", &["optics", stack, "--streams", "4"]),
         ("--designs", &["sweep", design, "--worlds", "8"]),
         ("--trial", &["trial", study, "--worlds", "8"]),
         ("--plans", &["plan", case, "--worlds", "8", "--sessions", "1"]),

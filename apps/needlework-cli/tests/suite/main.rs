@@ -9,6 +9,7 @@
 //! * `evidence`: filters, tables, the page, and what a changed number changes
 //! * `skin`: the layers of a site
 //! * `needles`: one needle, and many designs
+//! * `optics`: light in any stack of layers
 //! * `creams`: what passes into the skin
 //! * `infect`: germs through punctures
 //! * `triage`: what somebody meets who has already done it
@@ -45,6 +46,7 @@ mod listings;
 mod mutations;
 mod needles;
 mod newcomer;
+mod optics;
 mod people;
 mod places;
 mod research;

@@ -101,7 +101,7 @@ pub fn decades(id: &str, title: &str, what: &str, (from, to): (i32, i32), rows: 
 }
 
 /// A power of ten in plain digits with groups of three.
-fn plain(exponent: i32) -> String {
+pub(super) fn plain(exponent: i32) -> String {
     if exponent < 0 {
         format!("{:.*}", exponent.unsigned_abs() as usize, 10_f64.powi(exponent))
     } else {

@@ -22,6 +22,7 @@ mod icons;
 mod layers;
 mod series;
 mod skin;
+mod spectra;
 mod tornado;
 
 pub use bands::{Bands, bands, bands_legend, improvement_axis};
@@ -40,6 +41,7 @@ pub use icons::{
 pub use layers::{Column, layers};
 pub use series::{Line, MOST_LINES, Series, series};
 pub use skin::{hole_map, slice};
+pub use spectra::{Spectra, SpectraLine, spectra};
 pub use tornado::tornado;
 
 use maud::{Markup, PreEscaped, html};

@@ -256,8 +256,8 @@ fn fitted_skins_reproduce_measured_spectra_once_the_instrument_is_modelled() {
             .zip(&seen)
             .map(|(nm, r)| r.collimated_total * kept(*nm))
             .collect();
-        // The fit shifts its wavelengths by a fraction of a nanometre, which counts on the steep flank of blood: the table
-        // at λ is the model at λ − offset. Of four neighbours a cubic gives the value between.
+        // The fit shifts its wavelengths by a fraction of a nanometre, which counts on the steep flank of blood: the
+        // table at λ is the model at λ − offset. Of four neighbours a cubic gives the value between.
         let shifted = |nm: f64| {
             let place = ((nm - 380.0) / 10.0).floor().clamp(1.0, 38.0) as usize;
             let nodes: Vec<usize> = (place - 1..=place + 2).collect();
