@@ -7,7 +7,7 @@
 //!
 //! **Method.** Packets with weights (Prahl, Keijzer, Jacques and Welch 1989; Wang, Jacques and Zheng 1995): free paths
 //! −ln ξ in optical depth, carried across surfaces; at each scattering the share 1 − albedo is absorbed; a packet below
-//! [`FAINT`] survives with one chance in [`LIVES`] and that much more weight; a surface reflects the whole packet or
+//! a ten-thousandth survives with one chance in ten and that much more weight; a surface reflects the whole packet or
 //! lets it pass. What roulette takes or gives is booked with absorption, so that the books close exactly:
 //! specular + reflected + transmitted + absorbed + unfinished = 1.
 //!
@@ -18,7 +18,7 @@
 //! **Errors.** Every number has its standard error, from the spread between packets. They fall with the root of their
 //! number.
 //!
-//! **Limits.** No polarisation, no rough surface. A packet that is still under way after [`MOST_STEPS`] steps is
+//! **Limits.** No polarisation, no rough surface. A packet that is still under way after a million steps is
 //! counted as unfinished; that needs layers that hardly absorb and are metres thick.
 //!
 //! **Sources.** Wang, Jacques and Zheng 1995 (10.1016/0169-2607(95)01640-F) for the method.

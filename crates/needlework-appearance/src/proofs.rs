@@ -217,7 +217,7 @@ fn packets(tables: &References) -> Solved {
         })
         .collect();
     let settings = PhotonSettings {
-        photons: 4_000,
+        photons: 20_000,
         seed: 1,
         threads: 0,
         incidence: Incidence::Collimated,
