@@ -27,7 +27,7 @@ const LANDING: u64 = 220;
 /// Likewise for a design in a world, and for a design with its line of the tables.
 const DESIGN: (u64, u64) = (100, 4_000);
 /// Likewise for a stack of layers at a wavelength, and for one whose light is followed packet by packet.
-const STACK: (u64, u64) = (3_000, 40_000);
+const STACK: (u64, u64) = (15_000, 100_000);
 /// From here on memory is stated before the work.
 const STATED: u64 = 500_000_000;
 /// Address space that a thread reserves: its stack, and room for what it allocates.

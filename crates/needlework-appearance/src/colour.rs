@@ -328,7 +328,7 @@ pub fn difference_2000(one: Lab, two: Lab) -> f64 {
 }
 
 /// numerical: definition of the erythema index (Takiwaki 1994): green and red wavelength, nm.
-const ERYTHEMA_NM: [f64; 2] = [568.0, 655.0];
+pub const ERYTHEMA_NM: [f64; 2] = [568.0, 655.0];
 
 /// Erythema index 100 (log₁₀ R_red − log₁₀ R_green), of reflectances on a grid of wavelengths; `None` outside the grid.
 #[must_use]
@@ -344,7 +344,9 @@ pub fn melanin_index(wavelength_nm: &[f64], reflectance: &[f64]) -> Option<f64> 
     Some(-PERCENT * interpolate(wavelength_nm, reflectance, ERYTHEMA_NM[1])?.log10())
 }
 
-fn interpolate(x: &[f64], y: &[f64], at: f64) -> Option<f64> {
+/// The value at a place of values on an ascending grid, on the line between its neighbours; `None` outside the grid.
+#[must_use]
+pub fn interpolate(x: &[f64], y: &[f64], at: f64) -> Option<f64> {
     let above = x.iter().position(|value| *value >= at)?;
     if x[above] == at {
         return y.get(above).copied();

@@ -20,8 +20,8 @@
 use needlework_appearance::Discs;
 use needlework_appearance::adding_doubling::{DiscreteOrdinates, Layer, OpticsError, Reflectance, reflect};
 use needlework_appearance::colour::{
-    Field, Lab, Observer, difference_1976, difference_2000, erythema_index, individual_typology_angle_deg, lab,
-    melanin_index, srgb,
+    ERYTHEMA_NM, Field, Lab, Observer, difference_1976, difference_2000, erythema_index, individual_typology_angle_deg,
+    interpolate, lab, melanin_index, srgb,
 };
 use needlework_appearance::monte_carlo::{Estimate, Incidence, PhotonError, PhotonSettings, PhotonTally, follow};
 use needlework_appearance::skin_optics::SpectralTables;
@@ -39,8 +39,6 @@ pub const OPTICS_FORMAT: &str = "needlework-optics/1";
 const WIDEST_GAP_NM: f64 = 20.0;
 /// numerical: without all of these a colour would be a guess; outside of them eyes hardly see
 const SEEN_NM: [f64; 2] = [400.0, 700.0];
-/// numerical: wavelengths of the erythema index (Takiwaki 1994), nm
-const INDEX_NM: [f64; 2] = [568.0, 655.0];
 /// numerical: rings of R_d(ρ): their width, mm, and how many
 const RINGS: (f64, usize) = (0.05, 200);
 /// numerical: fewest streams that are halved to see what their number does
@@ -503,7 +501,7 @@ fn colour(
             let on_grid: Vec<f64> = tables
                 .wavelength_nm
                 .iter()
-                .filter_map(|at| between(&nm, &shares, *at))
+                .filter_map(|at| interpolate(&nm, &shares, *at))
                 .collect();
             let observer = Observer::new(&tables, Field::TwoDegrees).map_err(OpticsFailure::Colour)?;
             let xyz = observer.xyz(&on_grid).map_err(OpticsFailure::Colour)?;
@@ -516,7 +514,7 @@ fn colour(
         }
         Err(why) => found.unknown.push(why),
     }
-    let [green, red] = INDEX_NM.map(|at| near(&nm, at));
+    let [green, red] = ERYTHEMA_NM.map(|at| near(&nm, at));
     let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
     if red {
         found.melanin_index = finite(melanin_index(&nm, &shares));
@@ -525,7 +523,7 @@ fn colour(
         found.erythema_index = finite(erythema_index(&nm, &shares));
     }
     if found.erythema_index.is_none() || found.melanin_index.is_none() {
-        let [green, red] = INDEX_NM;
+        let [green, red] = ERYTHEMA_NM;
         found.unknown.push(format!(
             "the erythema index needs light at {green} and {red} nm, the melanin index at {red} nm, each between \
                 wavelengths at most {WIDEST_GAP_NM} nm apart"
@@ -581,17 +579,6 @@ fn near(nm: &[f64], at: f64) -> bool {
         || nm
             .windows(2)
             .any(|pair| (pair[0]..=pair[1]).contains(&at) && pair[1] - pair[0] <= WIDEST_GAP_NM)
-}
-
-/// The value at a wavelength, on the line between its neighbours.
-fn between(nm: &[f64], values: &[f64], at: f64) -> Option<f64> {
-    let above = nm.iter().position(|own| *own >= at)?;
-    if nm[above] == at {
-        return values.get(above).copied();
-    }
-    let below = above.checked_sub(1)?;
-    let share = (at - nm[below]) / (nm[above] - nm[below]);
-    Some(values.get(below)? * (1.0 - share) + values.get(above)? * share)
 }
 
 /// Differences of colour from the first case, light by light.

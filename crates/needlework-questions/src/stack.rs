@@ -11,7 +11,7 @@
 //! one) per mm, Henyey–Greenstein anisotropy, thickness in mm, which may be `inf` for the lowest. Lines that are empty
 //! or begin with `#` are passed over. All problems of a file are told at once, each at its place.
 //!
-//! Limits: at most [`MOST_ROWS`] rows; a case has the same layers at each of its wavelengths.
+//! Limits: at most [`MOST_ROWS`] rows, and [`MOST_LAYERS`] layers of a stack; a case has the same layers at each of its wavelengths.
 
 use std::ops::Range;
 
@@ -19,7 +19,9 @@ use needlework_appearance::adding_doubling::Layer;
 use needlework_case::{Diagnostic, Diagnostics, nearest, printable};
 
 /// Most rows of one file.
-const MOST_ROWS: usize = 200_000;
+const MOST_ROWS: usize = 50_000;
+/// Most layers of one stack.
+const MOST_LAYERS: usize = 500;
 /// Most characters of a name.
 const LONGEST_NAME: usize = 80;
 /// Most characters of a value that a message repeats.
@@ -343,6 +345,15 @@ fn gathered(rows: Vec<Row>, found: &mut Vec<Diagnostic>) -> Vec<StackCase> {
             found.push(problem(COLUMNS[2], row.span.clone(), &what, help));
             continue;
         }
+        if own.len() == MOST_LAYERS {
+            let what = format!(
+                "`{}` has more than {MOST_LAYERS} layers at {} nm",
+                row.case, row.wavelength_nm
+            );
+            let help = "give each wavelength its own number in lambda_nm, and join layers that are alike";
+            found.push(problem(COLUMNS[2], row.span.clone(), &what, help));
+            break;
+        }
         own.push(row);
     }
     cases.into_iter().map(|case| finished(case, found)).collect()
@@ -512,6 +523,12 @@ mod tests {
             "{GOOD}a,460,low,1.4,0.5,20,0.75,1\na,460,top,1.4,2,31,0.75,0.08\n"
         ));
         assert!(moved.contains("another order"), "{moved}");
+    }
+
+    #[test]
+    fn more_layers_than_anybody_means_are_told_at_once() {
+        let many: String = (0..20_000).map(|at| format!("a,450,x{at},1.4,2,3,0,1\n")).collect();
+        assert!(told(&many).contains("more than 500 layers at 450 nm"));
     }
 
     #[test]
