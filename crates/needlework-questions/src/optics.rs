@@ -642,3 +642,102 @@ fn notes(cases: &[OpticsCase], question: &OpticsQuestion) -> Vec<String> {
     );
     notes
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use needlework_numerics::unwatched;
+
+    use super::*;
+
+    const QUESTION: OpticsQuestion = OpticsQuestion {
+        streams: 8,
+        diffuse: false,
+        geometry: OpticsGeometry::SpecularExcluded,
+        discs_mm: None,
+        photons: 0,
+        seed: 1,
+        threads: 1,
+    };
+
+    /// A grey stack at some wavelengths.
+    fn grey(nm: impl IntoIterator<Item = u32>) -> OpticsCase {
+        let layer = Layer {
+            refractive_index: 1.4,
+            absorption_per_mm: 0.2,
+            scattering_per_mm: 20.0,
+            anisotropy: 0.8,
+            thickness_mm: f64::INFINITY,
+        };
+        let file = StackFile {
+            cases: vec![StackCase {
+                name: "grey".to_owned(),
+                layers: vec!["all".to_owned()],
+                stacks: nm.into_iter().map(|nm| (f64::from(nm), vec![layer])).collect(),
+            }],
+        };
+        let tables = needlework::spectral_tables().unwrap();
+        let report = optics(&file, &QUESTION, &tables, &Engine::default(), &mut unwatched).unwrap();
+        report.cases.into_iter().next().unwrap()
+    }
+
+    #[test]
+    fn a_grey_stack_is_grey_on_any_grid_that_is_close_enough() {
+        let wanted = {
+            let case = grey((380..=780).step_by(10));
+            (case.spectrum[0].rd, case.colours[1].lab.unwrap())
+        };
+        let grids = [
+            (400..=700).step_by(20).collect::<Vec<_>>(),
+            (395..=715).step_by(5).collect(),
+            (382..=722).step_by(17).collect(),
+        ];
+        for grid in grids {
+            let case = grey(grid);
+            let colour = &case.colours[1];
+            assert_eq!(colour.unknown, Vec::<String>::new());
+            let lab = colour.lab.unwrap();
+            assert!(
+                lab.iter().zip(&wanted.1).all(|(own, other)| (own - other).abs() < 1e-9),
+                "{lab:?}"
+            );
+            assert!(lab[1].abs() < 1e-9 && lab[2].abs() < 1e-9, "{lab:?}");
+            assert!((colour.xyz.unwrap()[1] - 100.0 * wanted.0).abs() < 1e-9);
+            assert!(colour.erythema_index.unwrap().abs() < 1e-9);
+            assert!((colour.melanin_index.unwrap() + 100.0 * wanted.0.log10()).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn what_a_grid_does_not_tell_is_unknown_and_the_reason_names_what_was_given() {
+        for (grid, why, indices) in [
+            (vec![550], "given: 550 nm alone", false),
+            (vec![800, 900], "given: none", false),
+            ((400..=700).step_by(30).collect(), "30 nm apart at most", false),
+            (
+                (420..=700).step_by(10).collect(),
+                "29 from 420 to 700 nm, 10 nm apart at most",
+                true,
+            ),
+            ((560..=660).step_by(10).collect(), "11 from 560 to 660 nm", true),
+        ] {
+            let case = grey(grid);
+            let colour = &case.colours[0];
+            assert!(colour.lab.is_none() && colour.xyz.is_none() && colour.srgb.is_none() && colour.ita_deg.is_none());
+            assert!(colour.unknown[0].contains(why), "{:?}", colour.unknown);
+            assert_eq!(
+                colour.erythema_index.is_some() && colour.melanin_index.is_some(),
+                indices,
+                "{why}"
+            );
+            assert_eq!(colour.unknown.len(), if indices { 1 } else { 2 });
+        }
+    }
+
+    #[test]
+    fn half_of_the_streams_are_compared_where_there_are_enough() {
+        let point = &grey([550]).spectrum[0];
+        assert!(point.ur1_change.unwrap().abs() < 0.01);
+        assert!(point.measured == point.rd && point.measured_standard_error.is_none());
+    }
+}
