@@ -737,7 +737,8 @@ mod tests {
     #[test]
     fn half_of_the_streams_are_compared_where_there_are_enough() {
         let point = &grey([550]).spectrum[0];
-        assert!(point.ur1_change.unwrap().abs() < 0.01);
+        let change = point.ur1_change.unwrap().abs();
+        assert!(change > 0.0 && change < 0.05, "{change}");
         assert!(point.measured == point.rd && point.measured_standard_error.is_none());
     }
 }

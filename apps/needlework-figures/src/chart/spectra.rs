@@ -154,7 +154,7 @@ mod tests {
             "{text}"
         );
         let text = drawn(true, &[(0.0, 3.0), (1.0, 0.0), (2.0, 0.004)]).unwrap();
-        assert!(text.contains("0.001") && text.contains(">10<"), "{text}");
+        assert!(text.contains("\n0.001\n") && text.contains("\n10\n"), "{text}");
         assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
         for points in [
             &[][..],
