@@ -11,7 +11,8 @@
 //! one) per mm, Henyey–Greenstein anisotropy, thickness in mm, which may be `inf` for the lowest. Lines that are empty
 //! or begin with `#` are passed over. All problems of a file are told at once, each at its place.
 //!
-//! Limits: at most [`MOST_ROWS`] rows, and [`MOST_LAYERS`] layers of a stack; a case has the same layers at each of its wavelengths.
+//! Limits: at most [`MOST_ROWS`] rows, and [`MOST_LAYERS`] layers of a stack; a case has the same layers at each of its
+//! wavelengths.
 
 use std::ops::Range;
 
