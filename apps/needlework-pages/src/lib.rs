@@ -3,9 +3,9 @@
 //! The answers arrive as data, judged and worded by the rooms; this crate draws them and changes nothing. `assess` and
 //! its sections make the report: a page ([`html`]), a calendar ([`calendar`]), a summary for the terminal
 //! ([`terminal`]), a card ([`card`]), JSON ([`json`]) and a table of virtual people ([`people_table`]). `compare`,
-//! `claims`, `creams`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `evidence`, `trial`, `plan` and `triage` make
-//! the pages of the commands of those names, with their tables and texts. [`schema`] is the JSON Schema of an answer by
-//! its format.
+//! `claims`, `creams`, `infect`, `insert`, `skin`, `sweep`, `simulate`, `render`, `evidence`, `trial`, `plan` and
+//! `triage` make the pages of the commands of those names, with their tables and texts. [`schema`] is the JSON Schema
+//! of an answer by its format.
 //!
 //! Each page is one file that loads nothing. Assumptions: the data are complete and their intervals are 5–95 %. A plan
 //! that a rule stops is shown, in the lay reading, without any simulated number even if the data carry one. Limits:
@@ -28,6 +28,7 @@ mod infect;
 mod insert;
 mod json;
 mod plan;
+mod render;
 mod schemas;
 mod section;
 pub mod simulate;
@@ -59,6 +60,10 @@ pub use infect::{infection_html, infection_opening, infection_tables};
 pub use insert::{holes_table, insertion_html, insertion_text};
 pub use json::{json, word};
 pub use plan::{plan_html, plan_text};
+pub use render::{
+    PictureFile, caption as render_caption, render_html, render_text, section_labels as render_section_labels,
+    stamp_of as render_stamp, strip_labels as render_strip_labels,
+};
 pub use schemas::{SCHEMAS, schema};
 pub use skin::{SkinSample, skin_html, skin_table, skin_terminal};
 pub use sweep::{sweep_html, sweep_table, sweep_text};

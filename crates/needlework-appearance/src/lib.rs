@@ -13,6 +13,7 @@ pub mod discrete_ordinates;
 mod grading;
 mod mark_colour;
 mod optics_error;
+pub mod patch;
 mod proofs;
 pub mod reduced_colour;
 pub mod reference;

@@ -29,6 +29,7 @@ mod infect;
 mod insert;
 mod left_alone;
 mod plan;
+mod render;
 mod side_by_side;
 mod simulate;
 mod skin;
@@ -53,6 +54,10 @@ pub use insert::{
 };
 pub use plan::{
     Choice, ExtraSessions, HarmLimits, OtherLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule, plan,
+};
+pub use render::{
+    CollagenAlone, PictureNumbers, RENDER_FORMAT, RenderError, RenderReport, RenderWish, Rendered, SectionChannel,
+    SectionNumbers, render,
 };
 pub use side_by_side::*;
 pub use simulate::{

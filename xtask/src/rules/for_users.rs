@@ -57,7 +57,6 @@ pub const FOR_USERS: &[(&str, &str)] = &[
         "stack",
         "the layers of skin that light meets; checked against tables of Monte Carlo",
     ),
-    ("lab", "colour for users of the library; checked against measured skin"),
 ];
 
 /// Rooms that are built before those who call them, each with who comes. A room whose public items are all called, but

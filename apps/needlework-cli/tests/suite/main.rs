@@ -15,6 +15,7 @@
 //! * `simulate`: one course in full
 //! * `compare`: plans side by side
 //! * `people`: the file of virtual people
+//! * `render`: pictures of skin, what they measure, and what is withheld
 //! * `research`: trials, and all plans of a case
 //! * `validate`: tables of targets and proofs
 //! * `interview`: questions in a terminal of any size
@@ -47,6 +48,7 @@ mod needles;
 mod newcomer;
 mod people;
 mod places;
+mod render;
 mod research;
 mod room;
 mod same_bytes;
