@@ -2,17 +2,9 @@
 
 use std::process::ExitCode;
 
-use needlework::appearance::patch::Picture;
-use needlework::questions::{PictureNumbers, RenderError, RenderWish, Rendered, render};
-use needlework::units::Length;
+use needlework::questions::{RenderError, RenderWish, render};
 use needlework::verdict::Reading;
-use needlework_files::Canvas;
-use needlework_files::render::{animated_png, canvas_png, mounted, strip};
-use needlework_files::section::sections;
-use needlework_pages::{
-    PictureFile, json_text, render_caption, render_html, render_section_labels, render_stamp, render_strip_labels,
-    render_text,
-};
+use needlework_pages::{json_text, render_files, render_html, render_text};
 use serde_json::json;
 
 use crate::answer::tell;
@@ -25,7 +17,7 @@ use crate::problem::Problem;
 use crate::screen::Bar;
 
 /// Bytes that a pixel takes while its picture is made, and those that it keeps in each picture.
-const PIXEL: [u64; 2] = [220, 12];
+const PIXEL: [u64; 2] = [450, 12];
 /// Pictures that are kept at once.
 const KEPT: u64 = 16;
 
@@ -50,7 +42,7 @@ pub fn run(asked: &Render, shared: &Shared) -> Result<ExitCode, Problem> {
     let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader), asked.prior);
     let wish = RenderWish {
         month: asked.month,
-        side: Length::from_mm(asked.side.mm()),
+        side: asked.side,
         pixels: usize::from(asked.pixels),
         percentile: asked.person.percentile(),
         light: asked.light.into(),
@@ -67,7 +59,8 @@ pub fn run(asked: &Render, shared: &Shared) -> Result<ExitCode, Problem> {
     })?;
     finite(&made.report)?;
     if let Some(folder) = place()? {
-        let files = files(&made)?;
+        let files = render_files(&made)
+            .map_err(|why| Problem::failed(format!("a picture could not be encoded: {why}"), "please report this"))?;
         for file in &files {
             folder.write(&file.name, &file.png)?;
         }
@@ -87,54 +80,4 @@ pub fn run(asked: &Render, shared: &Shared) -> Result<ExitCode, Problem> {
     let (opening, tables, note) = render_text(&made.report);
     let page = asked.out.as_deref().map(|out| out.join("report.html"));
     tell(&opening, tables, note.as_deref(), page)
-}
-
-/// Every picture as a file.
-fn files(made: &Rendered) -> Result<Vec<PictureFile>, Problem> {
-    let report = &made.report;
-    let canvas = |numbers: &PictureNumbers, picture: &Picture| mounted(picture, &render_caption(report, numbers));
-    let file = |name: &str, canvas: &Canvas| -> Result<PictureFile, Problem> {
-        Ok(PictureFile {
-            name: name.to_owned(),
-            png: canvas_png(canvas).map_err(not_encoded)?,
-        })
-    };
-    let mut files = Vec::new();
-    for (numbers, picture) in report.pictures.iter().zip(&made.pictures) {
-        files.push(file(&numbers.file, &canvas(numbers, picture))?);
-    }
-    if !made.strip.is_empty() {
-        let [above, below] = render_strip_labels(report);
-        files.push(file(
-            "people.png",
-            &strip(&made.strip, [&above, &below], &render_stamp(report)),
-        )?);
-    }
-    if report.sections.len() > 1 {
-        let labels = render_section_labels(report);
-        files.push(file(
-            "section.png",
-            &sections(&report.sections, &labels, &render_stamp(report), report.seed),
-        )?);
-    }
-    if !made.frames.is_empty() {
-        let canvases: Vec<Canvas> = report
-            .frames
-            .iter()
-            .zip(&made.frames)
-            .map(|(n, p)| canvas(n, p))
-            .collect();
-        for (numbers, canvas) in report.frames.iter().zip(&canvases) {
-            files.push(file(&numbers.file, canvas)?);
-        }
-        files.push(PictureFile {
-            name: "time-lapse.png".to_owned(),
-            png: animated_png(&canvases).map_err(not_encoded)?,
-        });
-    }
-    Ok(files)
-}
-
-fn not_encoded(error: impl std::fmt::Display) -> Problem {
-    Problem::failed(format!("a picture could not be encoded: {error}"), "please report this")
 }

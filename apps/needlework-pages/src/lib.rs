@@ -60,10 +60,7 @@ pub use infect::{infection_html, infection_opening, infection_tables};
 pub use insert::{holes_table, insertion_html, insertion_text};
 pub use json::{json, word};
 pub use plan::{plan_html, plan_text};
-pub use render::{
-    PictureFile, caption as render_caption, render_html, render_text, section_labels as render_section_labels,
-    stamp_of as render_stamp, strip_labels as render_strip_labels,
-};
+pub use render::{PictureFile, render_files, render_html, render_text};
 pub use schemas::{SCHEMAS, schema};
 pub use skin::{SkinSample, skin_html, skin_table, skin_terminal};
 pub use sweep::{sweep_html, sweep_table, sweep_text};

@@ -7,10 +7,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
-use needlework::questions::{PictureNumbers, RenderReport, SectionNumbers};
+use needlework::appearance::patch::Picture;
+use needlework::questions::{PictureNumbers, RenderReport, Rendered, SectionNumbers};
 use needlework::units::{PERCENT, UM_PER_MM};
 use needlework::verdict::Safety;
-use needlework_files::render::Caption;
+use needlework_files::Canvas;
+use needlework_files::render::{Caption, animated_png, canvas_png, mounted, strip};
+use needlework_files::section::sections;
 
 use crate::TextTable;
 use crate::numbers::{months, number};
@@ -52,8 +55,7 @@ const NOTICED: [(f64, &str); 4] = [
 ];
 
 /// The verdict's word that is stamped into every picture.
-#[must_use]
-pub fn stamp_of(report: &RenderReport) -> String {
+fn stamp_of(report: &RenderReport) -> String {
     let word = match report.safety {
         Safety::Caution => "CAUTION",
         Safety::Refer => "SEE A DOCTOR FIRST",
@@ -83,8 +85,7 @@ fn whose(numbers: &PictureNumbers) -> String {
 }
 
 /// What is stamped on a picture and stands at its foot.
-#[must_use]
-pub fn caption(report: &RenderReport, numbers: &PictureNumbers) -> Caption {
+fn caption(report: &RenderReport, numbers: &PictureNumbers) -> Caption {
     let person = numbers.percentile.map_or(String::new(), |percentile| {
         format!(" - {percentile:.0} OF 100 GAIN LESS")
     });
@@ -102,14 +103,12 @@ pub fn caption(report: &RenderReport, numbers: &PictureNumbers) -> Caption {
 }
 
 /// The two labels of the strip.
-#[must_use]
-pub fn strip_labels(report: &RenderReport) -> [String; 2] {
+fn strip_labels(report: &RenderReport) -> [String; 2] {
     ["BEFORE".to_owned(), format!("MONTH {:.1} WITH PLAN", report.month)]
 }
 
 /// The labels of the sections.
-#[must_use]
-pub fn section_labels(report: &RenderReport) -> Vec<String> {
+fn section_labels(report: &RenderReport) -> Vec<String> {
     let label = |section: &SectionNumbers| match section.arm.as_str() {
         "before" => "BEFORE".to_owned(),
         "just_after" => "JUST AFTER A SESSION".to_owned(),
@@ -118,9 +117,59 @@ pub fn section_labels(report: &RenderReport) -> Vec<String> {
     report.sections.iter().map(label).collect()
 }
 
+/// Every picture of a case as a file.
+///
+/// # Errors
+/// Why one could not be encoded.
+pub fn render_files(made: &Rendered) -> Result<Vec<PictureFile>, String> {
+    let report = &made.report;
+    let canvas = |numbers: &PictureNumbers, picture: &Picture| mounted(picture, &caption(report, numbers));
+    let file = |name: &str, canvas: &Canvas| -> Result<PictureFile, String> {
+        Ok(PictureFile {
+            name: name.to_owned(),
+            png: canvas_png(canvas).map_err(|error| error.to_string())?,
+        })
+    };
+    let mut files = Vec::new();
+    for (numbers, picture) in report.pictures.iter().zip(&made.pictures) {
+        files.push(file(&numbers.file, &canvas(numbers, picture))?);
+    }
+    if !made.strip.is_empty() {
+        let [above, below] = strip_labels(report);
+        files.push(file(
+            "people.png",
+            &strip(&made.strip, [&above, &below], &stamp_of(report)),
+        )?);
+    }
+    if report.sections.len() > 1 {
+        let drawn = sections(
+            &report.sections,
+            &section_labels(report),
+            &stamp_of(report),
+            report.seed,
+        );
+        files.push(file("section.png", &drawn)?);
+    }
+    if !made.frames.is_empty() {
+        let canvases: Vec<Canvas> = report
+            .frames
+            .iter()
+            .zip(&made.frames)
+            .map(|(n, p)| canvas(n, p))
+            .collect();
+        for (numbers, canvas) in report.frames.iter().zip(&canvases) {
+            files.push(file(&numbers.file, canvas)?);
+        }
+        files.push(PictureFile {
+            name: "time-lapse.png".to_owned(),
+            png: animated_png(&canvases).map_err(|error| error.to_string())?,
+        });
+    }
+    Ok(files)
+}
+
 /// What is seen on a picture.
-#[must_use]
-pub fn seen(report: &RenderReport, numbers: &PictureNumbers) -> String {
+fn seen(report: &RenderReport, numbers: &PictureNumbers) -> String {
     let site = report.site.as_deref().unwrap_or("body");
     let mut told = format!(
         "Simulated skin of the {site}, {} mm square, {}, of {}",

@@ -7,6 +7,8 @@
 //!
 //! Limits: what a case leaves open about marks stands at one value; the holes are those of the first session.
 
+use std::collections::BTreeMap;
+
 use needlework_appearance::adding_doubling::OpticsError;
 use needlework_appearance::patch::{Covering, MarkLayout, PatchLook, PatchParameters, Relief, Spot};
 use needlework_appearance::skin_optics::SkinState;
@@ -36,7 +38,7 @@ pub fn patch_declared() -> Vec<Declared> {
 /// # Errors
 /// [`BookError`] when the evidence lacks a number.
 pub fn patch_worlds(book: &Book, seed: u64, count: usize) -> Result<Vec<PatchParameters>, BookError> {
-    let mut columns = std::collections::BTreeMap::new();
+    let mut columns = BTreeMap::new();
     for want in PatchParameters::DECLARED {
         columns.insert(want.key, drawn(book, seed, want.key, count)?);
     }
@@ -97,6 +99,8 @@ pub struct PatchState {
     pub contrast: f64,
     /// Holes of a session on the patch.
     pub holes: usize,
+    /// How many of them bleed.
+    pub bleeding: usize,
 }
 
 impl OpticsData {
@@ -112,8 +116,8 @@ impl OpticsData {
     ) -> PatchState {
         let world = &cohort.worlds[person.world].parameters;
         let seen = cohort.observation(person, moment, arm);
-        let (holes, spots) = match aftermath {
-            SessionTrace::Nothing => (0, Vec::new()),
+        let (holes, bleeding, spots) = match aftermath {
+            SessionTrace::Nothing => (0, 0, Vec::new()),
             SessionTrace::Blood | SessionTrace::Crusts => spots(cohort, person, parameters, layout),
         };
         let covering = (!spots.is_empty()).then(|| Covering {
@@ -124,6 +128,7 @@ impl OpticsData {
         PatchState {
             contrast: seen.appearance.contrast,
             holes,
+            bleeding,
             shown: PatchLook {
                 skin: self.reddened_skin(&seen.mark),
                 mark: mark_in(&self.skin, &seen.mark, &world.mark),
@@ -183,30 +188,47 @@ pub fn mark_before(cohort: &Cohort, person: &VirtualPerson) -> Tissue {
     pierce(&person.person, schedule, world, &Accuracy::default()).1
 }
 
-/// The holes of the first session on a patch, and which of them bleed.
+/// Holes of the first session on a patch, how many of them bleed, and the drops of these: a hole that bleeds within a
+/// drop's width of another bleeds into the same drop.
 fn spots(
     cohort: &Cohort,
     person: &VirtualPerson,
     parameters: &PatchParameters,
     layout: &MarkLayout,
-) -> (usize, Vec<Spot>) {
+) -> (usize, usize, Vec<Spot>) {
     let map = hole_places(cohort, person, layout.seed, Length::from_mm(layout.side_mm));
     let chances = uniforms(layout.seed, "patch.bleeding", map.len());
     let sizes = uniforms(layout.seed, "patch.drops", map.len());
-    let spots = map
-        .iter()
-        .zip(chances)
-        .zip(sizes)
-        .filter(|((_, chance), _)| *chance < person.harms.bleeding.share)
-        .map(|(([x_mm, y_mm, _], _), size)| Spot {
-            x_mm: *x_mm,
-            y_mm: *y_mm,
-            radius_mm: parameters.drop.mm() * (0.5 + size),
+    let drop_mm = parameters.drop.mm();
+    let apart = 2.0 * drop_mm;
+    let square = |x_mm: f64, y_mm: f64| ((x_mm / apart).floor() as i64, (y_mm / apart).floor() as i64);
+    let mut taken: BTreeMap<(i64, i64), Vec<[f64; 2]>> = BTreeMap::new();
+    let (mut bleeding, mut spots) = (0, Vec::new());
+    for (([x_mm, y_mm, _], chance), size) in map.iter().copied().zip(chances).zip(sizes) {
+        if chance >= person.harms.bleeding.share {
+            continue;
+        }
+        bleeding += 1;
+        let (column, row) = square(x_mm, y_mm);
+        let merges = (row - 1..=row + 1).any(|j| {
+            (column - 1..=column + 1).any(|i| {
+                let near = taken.get(&(i, j)).into_iter().flatten();
+                near.into_iter().any(|[x, y]| (x - x_mm).hypot(y - y_mm) < apart)
+            })
+        });
+        if merges {
+            continue;
+        }
+        taken.entry((column, row)).or_default().push([x_mm, y_mm]);
+        spots.push(Spot {
+            x_mm,
+            y_mm,
+            radius_mm: drop_mm * (0.5 + size),
             // Drops are of all sizes; small ones lie thinner.
             thick: 0.5 + 0.5 * size,
-        })
-        .collect();
-    (map.len(), spots)
+        });
+    }
+    (map.len(), bleeding, spots)
 }
 
 /// Where the first session leaves holes on a square, and how deep: x, y, depth, mm.

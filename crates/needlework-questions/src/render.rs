@@ -1,11 +1,11 @@
 //! How it looks: pictures of a patch of a case's skin, before, just after a session, and at a month with the plan and
 //! without it, with the numbers behind each.
 //!
-//! People are ranked by their gain, improvement with the plan less improvement without it at the month that is shown;
-//! pictures are of the person at a percentile of it, before and after being the same person, and of twelve more who are
-//! drawn at random. All pictures of a case have one scene, one white and one exposure. A number that a picture measures
-//! on its own pixels stands beside what the tissue says: light that wanders sideways takes contrast from narrow marks,
-//! so that a picture may show less than the numbers and never more.
+//! People are ranked by their gain, improvement with the plan less improvement without it at the month that is shown.
+//! Pictures are of a person near a percentile of it whose mark is most like the middle of all, before and after being
+//! the same person, and of twelve more who are drawn at random. All pictures of a case have one scene, one white and one
+//! exposure. A number that a picture measures on its own pixels stands beside what the tissue says: light that wanders
+//! sideways takes contrast from narrow marks, so that a picture may show less than the numbers and never more.
 //!
 //! The case is judged first, and what a report withholds is withheld here: where a reader is shown no forecast there is
 //! the picture before and no other, and where help comes first there is none.
@@ -23,7 +23,7 @@ use needlework_cohort::{
     mark_before, middle_sessions, optics_of, patch_layout, patch_worlds, simulate_cohort, skin_group,
 };
 use needlework_evidence::{Book, BookError};
-use needlework_numerics::{Continue, Progress, place_of, uniforms};
+use needlework_numerics::{Continue, Progress, median, place_of, standard_deviation, uniforms};
 use needlework_units::{Length, PERCENT, Time, UM_PER_MM};
 use needlework_verdict::{Engine, Extent, INTENDED_USE, Inquiry, Reading, Report, Safety, judge_to};
 
@@ -47,6 +47,8 @@ const GREY_SHARE: f64 = 0.18;
 const JUST_AFTER_HOURS: f64 = 0.5;
 // numerical: percentiles that stand beside the one that is asked for
 const ENDS: [f64; 2] = [5.0, 95.0];
+// numerical: share of all people to each side among whom the one at a percentile is chosen
+const NEAR: f64 = 0.04;
 // numerical: the typical person's percentile
 const TYPICAL: f64 = 50.0;
 
@@ -134,6 +136,7 @@ pub fn render(
         cohort: &cohort,
         patches: &patches,
         order: by_gain(&cohort, moments.month),
+        strays: strays(&cohort, &optics, &patches, (moments.before, &layout)),
         moments: &moments,
         threads: inquiry.settings.threads,
     };
@@ -192,6 +195,9 @@ fn begun(
         Sight::None => Some("Help comes first here, so no picture is drawn."),
         Sight::Before if verdict.safety != Safety::Caution => {
             Some("This plan is stopped, so no picture after it is drawn: it shows the skin as it is.")
+        }
+        Sight::Before if judged.reading == Reading::Research => {
+            Some("Only needling and doing nothing are simulated, so no picture after this plan is drawn.")
         }
         Sight::Before => {
             Some("No plan like this was studied, so no picture after it is drawn: it shows the skin as it is.")
@@ -302,6 +308,47 @@ fn by_gain(cohort: &Cohort, moment: usize) -> Vec<usize> {
     needlework_numerics::order(&gains)
 }
 
+/// How far each person's mark strays from the middle of all before the plan: the sum of squares of melanin and blood
+/// against the skin's, in their logarithms, and of the dent, each over its spread.
+fn strays(
+    cohort: &Cohort,
+    optics: &OpticsData,
+    patches: &[PatchParameters],
+    (before, layout): (usize, &MarkLayout),
+) -> Vec<f64> {
+    let traits: Vec<[f64; 3]> = cohort
+        .people
+        .iter()
+        .map(|person| {
+            let moment = (before, PotentialOutcome::Untreated);
+            let trace = (SessionTrace::Nothing, layout);
+            let look = optics
+                .patch(cohort, person, &patches[person.world], moment, trace)
+                .shown;
+            let log = |mark: f64, skin: f64| (mark / skin).max(f64::MIN_POSITIVE).ln();
+            [
+                log(
+                    look.mark.melanin_fraction * look.mark.epidermis_mm,
+                    look.skin.melanin_fraction * look.skin.epidermis_mm,
+                ),
+                log(look.mark.upper_blood_fraction, look.skin.upper_blood_fraction),
+                look.relief.missing_um,
+            ]
+        })
+        .collect();
+    let mut sums = vec![0.0; traits.len()];
+    for which in 0..3 {
+        let values: Vec<f64> = traits.iter().map(|of| of[which]).collect();
+        let (middle, spread) = (median(&values), standard_deviation(&values));
+        if spread > 0.0 {
+            for (sum, value) in sums.iter_mut().zip(values) {
+                *sum += ((value - middle) / spread).powi(2);
+            }
+        }
+    }
+    sums
+}
+
 /// Everything that pictures of a case are made with.
 struct Studio<'a> {
     optics: &'a OpticsData,
@@ -309,6 +356,8 @@ struct Studio<'a> {
     cohort: &'a Cohort,
     patches: &'a [PatchParameters],
     order: Vec<usize>,
+    /// How far each person's mark strays from the middle of all.
+    strays: Vec<f64>,
     moments: &'a Moments,
     threads: usize,
 }
@@ -334,9 +383,25 @@ struct Wanted<'a> {
 }
 
 impl Studio<'_> {
-    /// The person at a percentile of gain.
+    /// The person whose mark is most like the middle of all.
+    fn middle(&self) -> usize {
+        needlework_numerics::order(&self.strays).first().copied().unwrap_or(0)
+    }
+
+    /// The person at a percentile of gain: of those whose gain is near it, the one whose mark is most like the middle
+    /// of all in melanin, blood and dent, so that a picture of the typical person is not one of a rare colour.
     fn at(&self, percentile: f64) -> usize {
-        place_of(percentile / PERCENT, self.order.len()).map_or(0, |place| self.order[place])
+        let all = self.order.len();
+        let Some(place) = place_of(percentile / PERCENT, all) else {
+            return 0;
+        };
+        let half = (NEAR * all as f64).ceil() as usize;
+        let near = &self.order[place.saturating_sub(half)..(place + half + 1).min(all)];
+        let far = |index: &&usize| self.strays[**index];
+        near.iter()
+            .min_by(|a, b| far(a).total_cmp(&far(b)).then(a.cmp(b)))
+            .copied()
+            .unwrap_or(self.order[place])
     }
 
     fn all(
@@ -348,8 +413,8 @@ impl Studio<'_> {
         seed: u64,
     ) -> Result<Made, RenderError> {
         let all = shown == Sight::All;
-        // A stopped plan has no gain to rank people by: the skin before is that of the cohort's first.
-        let chosen = if all { self.at(wish.percentile) } else { 0 };
+        // A stopped plan has no gain to rank people by: the skin before is that of who is most like the middle of all.
+        let chosen = if all { self.at(wish.percentile) } else { self.middle() };
         let scene = self.scene(layout, wish.pixels);
         let mut pictures = Vec::new();
         for wanted in self.wanted(wish, (chosen, month), all) {
@@ -530,7 +595,7 @@ impl Studio<'_> {
             coverage: measured.coverage,
             unevenness: measured.unevenness,
             holes: session.then_some(state.holes),
-            bleeding: session.then_some(state.shown.spots.len()),
+            bleeding: session.then_some(state.bleeding),
         };
         Ok((numbers, picture))
     }

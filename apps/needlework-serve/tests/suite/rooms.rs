@@ -65,6 +65,7 @@ const QUICK: [(&str, &[(&str, &str)]); 12] = [
     ("creams", &[("case", CLINIC), ("people", "50")]),
     ("block", &[("case", CLINIC)]),
     ("simulate", &[("case", CLINIC), ("until", "8 week")]),
+    ("render", &[("case", CLINIC), ("people", "50"), ("side", "2 cm")]),
     ("plan", &[("case", CLINIC), ("worlds", "8"), ("sessions", "2")]),
 ];
 

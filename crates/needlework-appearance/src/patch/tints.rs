@@ -292,8 +292,8 @@ mod tests {
         std::fs::read_to_string(format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
     }
 
-    /// Between the rungs of both ladders the light is that of the whole computation, to a few parts in a hundred, and on
-    /// them it is the same.
+    /// Between the rungs of both ladders the light is that of the whole computation, to a few parts in a hundred, and
+    /// on them it is the same.
     #[test]
     fn between_rungs_a_pixel_is_as_bright_as_its_tissue() {
         let own = "[[source]]\nkey = \"project\"\ntitle = \"our own judgement\"\n";
