@@ -136,6 +136,22 @@ impl Canvas {
     }
 }
 
+/// A text in lines that fit into a width at a scale; a word that is longer than a line is cut by the canvas.
+pub(crate) fn wrapped(text: &str, width: usize, scale: usize) -> Vec<String> {
+    let most = (width / (STEP * scale)).max(1);
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// The scale at which a text fits into a width, one at least.
 pub(crate) fn fitting(text: &str, width: usize, most: usize) -> usize {
     (width / (STEP * text.chars().count().max(1))).clamp(1, most.max(1))
@@ -158,6 +174,15 @@ mod tests {
         canvas.write("i", (1, 1), 1, [0; 3]);
         let dark = |x: usize, y: usize| canvas.rgb[3 * (y * 20 + x)] == 0;
         assert!(dark(3, 4) && !dark(1, 4) && dark(2, 1) && !dark(7, 4));
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_goes_on_in_the_next_line_and_loses_no_word() {
+        let text = "SIMULATED - SEE A DOCTOR FIRST";
+        let lines = wrapped(text, 64, 1);
+        assert!(lines.iter().all(|line| line.len() <= 10), "{lines:?}");
+        assert_eq!(lines.join(" "), text);
+        assert_eq!(wrapped(text, 600, 2), [text]);
     }
 
     #[test]

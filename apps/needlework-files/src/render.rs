@@ -10,7 +10,7 @@ use needlework::appearance::colour::{Xyz, srgb};
 use needlework::appearance::patch::Picture;
 use png::{BitDepth, ColorType, Encoder, EncodingError, SrgbRenderingIntent};
 
-use crate::lettering::{Canvas, LINE, STEP, fitting};
+use crate::lettering::{Canvas, LINE, STEP, fitting, wrapped};
 
 /// What stands on a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,16 +65,21 @@ pub fn mounted(picture: &Picture, caption: &Caption) -> Canvas {
     let patch = patch_pixels(picture);
     let side = picture.pixels;
     let scale = fitting(&caption.foot, side, 2);
-    let foot = 3 * LINE * scale;
+    let words = wrapped(&caption.foot, side, scale);
+    let foot = (2 + words.len()) * LINE * scale;
     let mut canvas = Canvas::new(side, side + foot, PAPER);
     canvas.rgb[..patch.rgb.len()].copy_from_slice(&patch.rgb);
     let stamp = fitting(&caption.stamp, side, 2);
-    canvas.stamp(&caption.stamp, (2 * stamp, 2 * stamp), stamp);
+    for (place, line) in wrapped(&caption.stamp, side, stamp).iter().enumerate() {
+        canvas.stamp(line, (2 * stamp, 2 * stamp + place * LINE * stamp), stamp);
+    }
     let (left, top) = (2 * scale, side + 2 * scale);
-    canvas.write(&caption.foot, (left, top), scale, INK);
+    for (place, line) in words.iter().enumerate() {
+        canvas.write(line, (left, top + place * LINE * scale), scale, INK);
+    }
     // A centimetre in ten parts, or a part of it where the patch is smaller than two.
     let bar = (10.0 / picture.mm_per_pixel).round() as usize;
-    let (bar_top, thick) = (top + LINE * scale, 3 * scale);
+    let (bar_top, thick) = (top + words.len() * LINE * scale, 3 * scale);
     for part in 0..10 {
         let (from, to) = (bar * part / 10, bar * (part + 1) / 10);
         let colour = if part % 2 == 0 { INK } else { [255; 3] };
@@ -84,8 +89,8 @@ pub fn mounted(picture: &Picture, caption: &Caption) -> Canvas {
     canvas.write("1 CM", (left, bar_top + thick + 2 * scale), scale, INK);
     let card = (6 * STEP * scale).min(side / 4);
     canvas.fill(
-        (side - card, side + LINE * scale),
-        (card, foot - LINE * scale),
+        (side - card, side + words.len() * LINE * scale),
+        (card, 2 * LINE * scale),
         grey_card(picture),
     );
     canvas

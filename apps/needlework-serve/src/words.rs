@@ -227,8 +227,8 @@ catalogue! {
     watch_stop: "Stop",
     watch_stopped: "Stopped. Nothing was kept.",
     render_title: "How it looks",
-    render_lead: "A patch of simulated skin with marks, before and after: the typical person, who gains least and most, \
-                  twelve drawn at random, with the numbers behind each picture. Nobody's own marks.",
+    render_lead: "A patch of simulated skin with marks, before and after: the typical person, who gains least and \
+                  most, twelve drawn at random, with the numbers behind each picture. Nobody's own marks.",
     field_month: "Month since the first session; when the plan is judged where nothing is said",
     field_patch: "Side of the patch, from 2 to 10 cm",
     field_light: "Light: from all sides, from the side (which shows dents), or without sheen",

@@ -3,9 +3,9 @@
 //!
 //! People are ranked by their gain, improvement with the plan less improvement without it at the month that is shown.
 //! Pictures are of a person near a percentile of it whose mark is most like the middle of all, before and after being
-//! the same person, and of twelve more who are drawn at random. All pictures of a case have one scene, one white and one
-//! exposure. A number that a picture measures on its own pixels stands beside what the tissue says: light that wanders
-//! sideways takes contrast from narrow marks, so that a picture may show less than the numbers and never more.
+//! the same person, and of twelve more who are drawn at random. All pictures of a case have one scene, one white and
+//! one exposure. A number that a picture measures on its own pixels stands beside what the tissue says: light that
+//! wanders sideways takes contrast from narrow marks, so that a picture may show less than the numbers and never more.
 //!
 //! The case is judged first, and what a report withholds is withheld here: where a reader is shown no forecast there is
 //! the picture before and no other, and where help comes first there is none.
