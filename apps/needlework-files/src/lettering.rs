@@ -136,18 +136,23 @@ impl Canvas {
     }
 }
 
-/// A text in lines that fit into a width at a scale; a word that is longer than a line is cut by the canvas.
+/// The lines of a text, parted where they do not fit into a width at a scale; a word that is longer than a line is cut by the canvas.
 pub(crate) fn wrapped(text: &str, width: usize, scale: usize) -> Vec<String> {
     let most = (width / (STEP * scale)).max(1);
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
+    let mut lines = Vec::new();
+    for own in text.lines() {
+        let mut line = String::new();
+        for word in own.split(' ') {
+            if line.is_empty() {
+                line.push_str(word);
+            } else if line.chars().count() + 1 + word.chars().count() <= most {
                 line.push(' ');
                 line.push_str(word);
+            } else {
+                lines.push(std::mem::replace(&mut line, word.to_owned()));
             }
-            _ => lines.push(word.to_owned()),
         }
+        lines.push(line);
     }
     lines
 }
@@ -183,6 +188,7 @@ mod tests {
         assert!(lines.iter().all(|line| line.len() <= 10), "{lines:?}");
         assert_eq!(lines.join(" "), text);
         assert_eq!(wrapped(text, 600, 2), [text]);
+        assert_eq!(wrapped("A\nB C", 600, 1), ["A", "B C"]);
     }
 
     #[test]

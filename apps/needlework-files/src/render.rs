@@ -17,12 +17,14 @@ use crate::lettering::{Canvas, LINE, STEP, fitting, wrapped};
 pub struct Caption {
     /// Stamped into the patch.
     pub stamp: String,
-    /// At its foot.
+    /// At its foot, line by line.
     pub foot: String,
 }
 
 /// Share of the light that the card sends back.
 const GREY_SHARE: f64 = 0.18;
+/// Pixels from which on letters are twice as large.
+const WIDE: usize = 256;
 const PAPER: [u8; 3] = [245, 245, 245];
 const INK: [u8; 3] = [20, 20, 20];
 
@@ -64,7 +66,7 @@ pub fn grey_card(picture: &Picture) -> [u8; 3] {
 pub fn mounted(picture: &Picture, caption: &Caption) -> Canvas {
     let patch = patch_pixels(picture);
     let side = picture.pixels;
-    let scale = fitting(&caption.foot, side, 2);
+    let scale = (side / WIDE).clamp(1, 2);
     let words = wrapped(&caption.foot, side, scale);
     let foot = (2 + words.len()) * LINE * scale;
     let mut canvas = Canvas::new(side, side + foot, PAPER);
@@ -134,16 +136,17 @@ pub fn canvas_png(canvas: &Canvas) -> Result<Vec<u8>, EncodingError> {
     Ok(bytes)
 }
 
-/// Canvases of one size as an animated PNG: each is shown for half a second, the last for two.
+/// Canvases of one width as an animated PNG: each is shown for half a second, the last for two. Shorter ones are filled
+/// up with paper.
 ///
 /// # Errors
 /// When the encoder fails.
 pub fn animated_png(canvases: &[Canvas]) -> Result<Vec<u8>, EncodingError> {
-    let Some(first) = canvases.first() else {
+    let Some(tallest) = canvases.iter().max_by_key(|canvas| canvas.height) else {
         return Ok(Vec::new());
     };
     let mut bytes = Vec::new();
-    let mut animated = encoder(&mut bytes, first);
+    let mut animated = encoder(&mut bytes, tallest);
     animated.set_animated(u32::try_from(canvases.len()).unwrap_or(u32::MAX), 0)?;
     animated.set_frame_delay(1, 2)?;
     let mut writer = animated.write_header()?;
@@ -151,7 +154,9 @@ pub fn animated_png(canvases: &[Canvas]) -> Result<Vec<u8>, EncodingError> {
         if place + 1 == canvases.len() {
             writer.set_frame_delay(2, 1)?;
         }
-        writer.write_image_data(&canvas.rgb)?;
+        let mut content = canvas.rgb.clone();
+        content.extend(PAPER.repeat((tallest.height - canvas.height) * canvas.width));
+        writer.write_image_data(&content)?;
     }
     writer.finish()?;
     Ok(bytes)
@@ -223,7 +228,7 @@ mod tests {
     #[test]
     fn the_bar_is_a_centimetre_long_and_the_stamp_lies_in_the_patch() {
         let canvas = mounted(&picture(40.0), &caption());
-        let scale = fitting("BEFORE", 120, 2);
+        let scale = 1;
         let row = 120 + (2 + LINE + 3) * scale;
         let dark = (0..120).filter(|x| canvas.rgb[3 * (row * 120 + x)] == INK[0]).count();
         assert_eq!(dark, 40);
@@ -242,9 +247,18 @@ mod tests {
         let mut found = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut found).unwrap();
         assert_eq!(found, canvases[0].rgb);
+        let mut canvases = canvases;
+        canvases.push(mounted(
+            &picture(40.0),
+            &Caption {
+                foot: "ONE LINE\nAND ANOTHER".to_owned(),
+                ..caption()
+            },
+        ));
         let moving = animated_png(&canvases).unwrap();
         let reader = png::Decoder::new(std::io::Cursor::new(&moving)).read_info().unwrap();
-        assert_eq!(reader.info().animation_control().unwrap().num_frames, 3);
+        assert_eq!(reader.info().animation_control().unwrap().num_frames, 4);
+        assert_eq!(reader.info().size().1 as usize, canvases[3].height);
         assert_eq!(animated_png(&[]).unwrap(), Vec::<u8>::new());
     }
 }

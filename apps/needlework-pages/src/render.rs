@@ -87,7 +87,7 @@ fn whose(numbers: &PictureNumbers) -> String {
 /// What is stamped on a picture and stands at its foot.
 fn caption(report: &RenderReport, numbers: &PictureNumbers) -> Caption {
     let person = numbers.percentile.map_or(String::new(), |percentile| {
-        format!(" - {percentile:.0} OF 100 GAIN LESS")
+        format!("{percentile:.0} OF 100 GAIN LESS - ")
     });
     let arm = match numbers.arm.as_str() {
         "before" => "BEFORE".to_owned(),
@@ -98,7 +98,7 @@ fn caption(report: &RenderReport, numbers: &PictureNumbers) -> Caption {
     };
     Caption {
         stamp: stamp_of(report),
-        foot: format!("{arm}{person} - {}", numbers.light),
+        foot: format!("{arm}\n{person}{}", numbers.light),
     }
 }
 
