@@ -136,7 +136,8 @@ impl Canvas {
     }
 }
 
-/// The lines of a text, parted where they do not fit into a width at a scale; a word that is longer than a line is cut by the canvas.
+/// The lines of a text, parted where they do not fit into a width at a scale; a word that is longer than a line is
+/// cut by the canvas.
 pub(crate) fn wrapped(text: &str, width: usize, scale: usize) -> Vec<String> {
     let most = (width / (STEP * scale)).max(1);
     let mut lines = Vec::new();
