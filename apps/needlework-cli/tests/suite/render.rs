@@ -50,10 +50,11 @@ fn colour(bytes: &[u8]) -> Lab {
         y: row([0.2126, 0.7152, 0.0722]),
         z: row([0.0193, 0.1192, 0.9505]),
     };
+    // The white of the bytes: all three channels full.
     let white = Xyz {
-        x: row([0.4124 / r, 0.3576 / g, 0.1805 / b]),
+        x: 95.05,
         y: 100.0,
-        z: row([0.0193 / r, 0.1192 / g, 0.9505 / b]),
+        z: 108.9,
     };
     lab(seen, white)
 }
