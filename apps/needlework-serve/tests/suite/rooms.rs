@@ -11,7 +11,7 @@ const STUDY: &str = include_str!("../../../../cases/trials/split-belly.toml");
 const HOME: &str = include_str!("../../../../cases/home-roller-1.5mm.toml");
 
 /// What each room is asked that does not answer at once, with few people.
-const QUICK: [(&str, &[(&str, &str)]); 12] = [
+const QUICK: [(&str, &[(&str, &str)]); 13] = [
     ("sweep", &[("design", DESIGN), ("worlds", "8")]),
     (
         "sweep",
