@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use needlework::appearance::skin_optics::{OpticalLaws, skin_of_group};
-use needlework::cohort::{PersonPriors, declared, molecules, passage_declared, site_numbers};
+use needlework::cohort::{PersonPriors, declared, molecules, passage_declared, patch_declared, site_numbers};
 use needlework::evidence::{BookError, Scope};
 use needlework::units::Dimension;
 
@@ -38,6 +38,7 @@ fn every_declared_parameter_has_a_passport_of_its_dimension() {
     let mut wanted = declared();
     wanted.extend_from_slice(OpticalLaws::DECLARED);
     wanted.extend(passage_declared());
+    wanted.extend(patch_declared());
     assert!(wanted.len() > 120, "{}", wanted.len());
     let sources_of_rules: BTreeSet<&str> = library()
         .rules

@@ -4,7 +4,7 @@
 //! (`not drawn, because …`). Looked at is every parameter that a room declares. A passport that no room takes is a
 //! record of a study, and its spread is the study's.
 
-use needlework::cohort::{declared, passage_declared};
+use needlework::cohort::{declared, passage_declared, patch_declared};
 use needlework::evidence::{Book, Passport, Scope, Spread};
 
 fn book() -> Book {
@@ -48,7 +48,7 @@ fn fault(passport: &Passport) -> bool {
 #[test]
 fn no_number_is_fixed_that_states_a_plausible_range() {
     let book = book();
-    let taken = [declared(), passage_declared()].concat();
+    let taken = [declared(), passage_declared(), patch_declared()].concat();
     assert!(taken.len() > 200, "{}", taken.len());
     let found: Vec<&str> = taken
         .iter()

@@ -247,7 +247,7 @@ async function visit(way) {
   await says(guest, "emergency", "emergency");
   await look(guest, "emergency");
 
-  for (const room of ["rooms", "skin", "insert", "infect", "creams", "block", "simulate", "plan", "trial", "sweep", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
+  for (const room of ["rooms", "skin", "insert", "infect", "creams", "block", "simulate", "render", "plan", "trial", "sweep", "claims", "evidence", "rules", "devices", "sites", "conditions", "api"]) {
     await page.goto(address + room);
     // The evidence is a page of the reports' audit.
     if (room !== "evidence") await look(guest, room);

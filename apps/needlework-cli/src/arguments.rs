@@ -11,6 +11,7 @@ use crate::number::{self, people};
 pub use crate::light::Optics;
 pub use crate::reader::Reader;
 pub use crate::research::{Plan, Trial};
+pub use crate::skin_pictures::Render;
 
 /// Is micro-needling safe enough to use on stretch marks, and will it help?
 ///
@@ -85,6 +86,8 @@ pub enum Command {
     Trial(Trial),
     /// Simulate one course in full: the healing tissue in depth, about one channel, or in all of space
     Simulate(Simulate),
+    /// Draw how it looks: a patch of skin before, after a session, and at a month with the plan and without it
+    Render(Render),
     /// It was done already: emergency help, a doctor today, a doctor soon, or watch it, and what to do by day
     Triage(Triage),
     /// Ask the questions that the rules and the chain need, and write a case
@@ -674,6 +677,9 @@ pub struct Schema {
     /// Of the block of skin that `serve` gives programs instead of a case file
     #[arg(long, group = "of")]
     pub block: bool,
+    /// Of render.json instead of a case file
+    #[arg(long, group = "of")]
+    pub pictures: bool,
 }
 
 /// List the rules, or show one.

@@ -28,10 +28,12 @@ mod picker;
 mod places;
 mod plan;
 mod reader;
+mod render;
 mod research;
 mod serve;
 mod simulate;
 mod skin;
+mod skin_pictures;
 mod sweep;
 mod triage;
 mod trial;
@@ -90,6 +92,7 @@ pub fn front_door(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Plan(asked_for) => plan::run(asked_for, &asked.shared),
         Command::Trial(asked_for) => trial::run(asked_for, &asked.shared),
         Command::Simulate(asked_for) => simulate::run(asked_for, &asked.shared),
+        Command::Render(asked_for) => render::run(asked_for, &asked.shared),
         Command::Triage(asked_for) => triage::run(asked_for, &asked.shared),
         Command::Interview(asked_for) => interview::run(asked_for),
         Command::Claims(claims) => claims::run(claims, &asked.shared),

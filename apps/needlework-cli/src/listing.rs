@@ -37,6 +37,7 @@ pub fn schema(asked: &arguments::Schema) -> Done {
         (asked.claims, needlework::ledger::CLAIMS_FORMAT),
         (asked.creams, questions::CREAMS_FORMAT),
         (asked.block, questions::BLOCK_FORMAT),
+        (asked.pictures, questions::RENDER_FORMAT),
     ];
     let of_answer = formats.into_iter().find(|(asked, _)| *asked);
     let schema = of_answer.and_then(|(_, format)| needlework_pages::schema(format));

@@ -116,6 +116,34 @@ pub const PLAN: Kind = Kind {
     files: &["plan.html", "plan.json"],
 };
 
+/// What `render` writes.
+pub const PICTURES: Kind = Kind {
+    noun: "a folder of pictures",
+    mark: "render.json",
+    format: "\"needlework-render/",
+    files: &[
+        "report.html",
+        "render.json",
+        "before.png",
+        "treated.png",
+        "untreated.png",
+        "just-after.png",
+        "crusts.png",
+        "before-*.png",
+        "treated-*.png",
+        "before-even.png",
+        "treated-even.png",
+        "before-raking.png",
+        "treated-raking.png",
+        "before-cross-polarised.png",
+        "treated-cross-polarised.png",
+        "people.png",
+        "section.png",
+        "time-lapse.png",
+        "frame-*.png",
+    ],
+};
+
 /// What `calibrate` writes.
 pub const CALIBRATION: Kind = Kind {
     noun: "a calibration",
@@ -183,6 +211,7 @@ pub const MAN_PAGES: Kind = Kind {
         "needlework-man.1",
         "needlework-optics.1",
         "needlework-plan.1",
+        "needlework-render.1",
         "needlework-rules.1",
         "needlework-schema.1",
         "needlework-serve.1",

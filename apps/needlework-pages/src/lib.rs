@@ -3,7 +3,7 @@
 //! The answers arrive as data, judged and worded by the rooms; this crate draws them and changes nothing. `assess` and
 //! its sections make the report: a page ([`html`]), a calendar ([`calendar`]), a summary for the terminal
 //! ([`terminal`]), a card ([`card`]), JSON ([`json`]) and a table of virtual people ([`people_table`]). `compare`,
-//! `claims`, `creams`, `infect`, `insert`, `optics`, `skin`, `sweep`, `simulate`, `evidence`, `trial`, `plan` and
+//! `claims`, `creams`, `infect`, `insert`, `optics`, `skin`, `sweep`, `simulate`, `render`, `evidence`, `trial`, `plan` and
 //! `triage` make the pages of the commands of those names, with their tables and texts. [`schema`] is the JSON Schema
 //! of an answer by its format.
 //!
@@ -29,6 +29,7 @@ mod insert;
 mod json;
 mod optics;
 mod plan;
+mod render;
 mod schemas;
 mod section;
 pub mod simulate;
@@ -61,6 +62,7 @@ pub use insert::{holes_table, insertion_html, insertion_text};
 pub use json::{json, word};
 pub use optics::{optics_html, optics_text, radial_table, spectra_table};
 pub use plan::{plan_html, plan_text};
+pub use render::{PictureFile, render_files, render_html, render_text};
 pub use schemas::{SCHEMAS, schema};
 pub use skin::{SkinSample, skin_html, skin_table, skin_terminal};
 pub use sweep::{sweep_html, sweep_table, sweep_text};

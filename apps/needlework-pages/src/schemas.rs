@@ -5,9 +5,9 @@
 use needlework::ledger::{CLAIMS_FORMAT, Ledger};
 use needlework::questions::{
     BLOCK_FORMAT, BlockReport, COMPARE_FORMAT, CREAMS_FORMAT, Creams, INFECTION_FORMAT, INSERTION_FORMAT,
-    InfectionReport, InsertionReport, OPTICS_FORMAT, OpticsReport, PLAN_FORMAT, PlanReport, SIMULATION_FORMAT,
-    SKIN_FORMAT, STUDY_FORMAT, SWEEP_FORMAT, SideBySide, SimulationAnswer, SkinReport, StudyFile, SweepReport,
-    TRIAL_FORMAT, TrialReport,
+    InfectionReport, InsertionReport, OPTICS_FORMAT, OpticsReport, PLAN_FORMAT, PlanReport, RENDER_FORMAT,
+    RenderReport, SIMULATION_FORMAT, SKIN_FORMAT, STUDY_FORMAT, SWEEP_FORMAT, SideBySide, SimulationAnswer, SkinReport,
+    StudyFile, SweepReport, TRIAL_FORMAT, TrialReport,
 };
 use needlework::rules::triage::{TRIAGE_FORMAT, Triage};
 use needlework::verdict::{REPORT_FORMAT, Report};
@@ -18,7 +18,7 @@ use serde_json::Value;
 type Described = (&'static str, fn() -> Value);
 
 /// Every format of an answer, and of a study, which is written by people.
-pub const SCHEMAS: [Described; 15] = [
+pub const SCHEMAS: [Described; 16] = [
     (REPORT_FORMAT, || schema_for!(Report).to_value()),
     (COMPARE_FORMAT, || schema_for!(SideBySide).to_value()),
     (TRIAGE_FORMAT, || schema_for!(Triage).to_value()),
@@ -33,6 +33,7 @@ pub const SCHEMAS: [Described; 15] = [
     (TRIAL_FORMAT, || schema_for!(TrialReport).to_value()),
     (PLAN_FORMAT, || schema_for!(PlanReport).to_value()),
     (BLOCK_FORMAT, || schema_for!(BlockReport).to_value()),
+    (RENDER_FORMAT, || schema_for!(RenderReport).to_value()),
     (CREAMS_FORMAT, || schema_for!(Creams).to_value()),
 ];
 

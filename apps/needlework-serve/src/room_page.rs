@@ -252,6 +252,9 @@ fn input(house: &House, field: &Field, form: &Form) -> Markup {
                 "persistence" => house.words.persistence,
                 "relapse" => house.words.relapse,
                 "two_states" => house.words.two_states,
+                "even" => house.words.even_light,
+                "raking" => house.words.raking_light,
+                "cross-polarised" => house.words.no_sheen,
                 name => name,
             };
             (*name, text.to_owned())

@@ -226,6 +226,15 @@ catalogue! {
     watch_working: "It is being worked out.",
     watch_stop: "Stop",
     watch_stopped: "Stopped. Nothing was kept.",
+    render_title: "How it looks",
+    render_lead: "A patch of simulated skin with marks, before and after: the typical person, who gains least and \
+                  most, twelve drawn at random, with the numbers behind each picture. Nobody's own marks.",
+    field_month: "Month since the first session; when the plan is judged where nothing is said",
+    field_patch: "Side of the patch, from 2 to 10 cm",
+    field_light: "Light: from all sides, from the side (which shows dents), or without sheen",
+    even_light: "from all sides",
+    raking_light: "from the side",
+    no_sheen: "without sheen",
     plan_title: "Every plan that no rule stops",
     plan_lead: "The gentlest plan that is nearly as good as the best, or that none is worth it. For laypeople nothing \
                 longer, denser or more often than their own. This takes a minute or more.",

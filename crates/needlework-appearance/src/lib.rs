@@ -16,6 +16,7 @@ mod grading;
 mod mark_colour;
 pub mod monte_carlo;
 mod optics_error;
+pub mod patch;
 mod proofs;
 pub mod reduced_colour;
 pub mod reference;

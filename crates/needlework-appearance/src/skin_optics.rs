@@ -439,7 +439,7 @@ fn melanosome_per_mm(laws: &OpticalLaws, wavelength_nm: f64) -> f64 {
 ///
 /// `None` beyond the tables.
 #[must_use]
-fn blood_per_mm(tables: &SpectralTables, at: usize, saturation: f64, vessel_radius_mm: f64) -> Option<f64> {
+pub(crate) fn blood_per_mm(tables: &SpectralTables, at: usize, saturation: f64, vessel_radius_mm: f64) -> Option<f64> {
     let oxygenated = tables.oxygenated_blood_per_mm.get(at)?;
     let deoxygenated = tables.deoxygenated_blood_per_mm.get(at)?;
     let spread = saturation * oxygenated + (1.0 - saturation) * deoxygenated;

@@ -99,6 +99,11 @@ impl OpticsData {
         full(self, &self.skin)
     }
 
+    /// The colour of a tissue, by the full optics.
+    pub(crate) fn colour_of(&self, tissue: &SkinState) -> Result<Lab, OpticsError> {
+        full(self, tissue)
+    }
+
     /// The colour of one person's mark beside `skin`, by the full optics.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod glance;
 mod infect;
 mod insert;
 mod monte_carlo;
+mod patch;
 mod people;
 mod population_summary;
 mod posterior;
@@ -32,6 +33,9 @@ pub use glance::{Enrolment, Glanced, MOST_ENROLLED, Watched, enrol, glance, glan
 pub use infect::{ChannelCohort, Channels, Variant, channel_cohort};
 pub use insert::{Done, Pressed, Trial, press_in, press_over_worlds, try_devices};
 pub use monte_carlo::{Cohort, CohortError, Moment, Settings, VirtualPerson, simulate_cohort};
+pub use patch::{
+    PatchState, SessionTrace, hole_places, mark_before, optics_of, patch_declared, patch_layout, patch_worlds,
+};
 pub use people::{PersonPriors, Question, SiteNumbers, middle_person, site_numbers};
 pub use population_summary::{Class, PotentialOutcome, SOME_FROM, class_of};
 pub use posterior::{Changed, Draw, Moved, PLACES, Posterior};

@@ -1,6 +1,6 @@
 //! What hangs on a number: which room it belongs to, and who takes, cites or compares it.
 
-use needlework_cohort::{declared, passage_declared};
+use needlework_cohort::{declared, passage_declared, patch_declared};
 
 use needlework_verdict::Library;
 
@@ -53,6 +53,12 @@ pub fn dependents(library: &Library, claims: &ClaimBook, key: &str) -> Vec<Strin
     }
     for taken in passage_declared().iter().filter(|declared| declared.key == key) {
         found.push(format!("the table of creams, as `{}`", taken.field));
+    }
+    for taken in patch_declared().iter().filter(|declared| declared.key == key) {
+        found.push(format!("the pictures of skin, as `{}`", taken.field));
+    }
+    if key.starts_with("appearance.lines.") {
+        found.push("where marks lie on the pictures of skin".to_owned());
     }
     if key.starts_with("channel.molecules.") {
         found.push("the table of creams".to_owned());

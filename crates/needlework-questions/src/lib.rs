@@ -33,6 +33,7 @@ mod insert;
 mod left_alone;
 mod optics;
 mod plan;
+mod render;
 mod side_by_side;
 mod simulate;
 mod skin;
@@ -62,6 +63,10 @@ pub use optics::{
 };
 pub use plan::{
     Choice, ExtraSessions, HarmLimits, OtherLimits, PLAN_FORMAT, PlanReport, PlanTried, StoppingRule, plan,
+};
+pub use render::{
+    CollagenAlone, PictureNumbers, RENDER_FORMAT, RenderError, RenderReport, RenderWish, Rendered, SectionChannel,
+    SectionNumbers, render,
 };
 pub use side_by_side::*;
 pub use simulate::{

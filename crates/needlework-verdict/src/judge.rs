@@ -206,7 +206,7 @@ impl Judge<'_> {
         let whole = self.extent == Extent::Whole;
         let optics = run
             .filter(|_| whole)
-            .and_then(|_| swatches::optics(self.case, book, &self.library.spectra));
+            .and_then(|_| needlework_cohort::optics_of(self.case, book, &self.library.spectra));
         let (swatches, colour) = match (shown, &optics) {
             (Some((cohort, moments)), Some(optics)) => (
                 swatches::swatches(cohort, moments, optics)?,

@@ -2,38 +2,13 @@
 //! middling and well.
 
 use needlework_appearance::adding_doubling::OpticsError;
-use needlework_case::Case;
 use needlework_cohort::{Cohort, Contrast, OpticsData, PotentialOutcome, VirtualPerson, colours};
-use needlework_evidence::Book;
 use needlework_numerics::{HIGH, LOW, place_of};
 use needlework_units::PERCENT;
 
 use crate::expect::percentiles;
 use crate::moments::Moments;
 use crate::report::{ColourSummary, Swatch};
-
-/// The name of the measured skin group that stands for the case's skin type.
-pub(crate) fn skin_group(case: &Case) -> &'static str {
-    needlework_cohort::skin_group(case.person.fitzpatrick.get())
-}
-
-/// The skin around the mark and the optical laws, from the evidence.
-pub(crate) fn optics(
-    case: &Case,
-    book: &Book,
-    spectra: &needlework_appearance::skin_optics::SpectralTables,
-) -> Option<OpticsData> {
-    let mut value = |key: &str| book.value(key).ok();
-    let skin = needlework_appearance::skin_optics::skin_of_group(skin_group(case), &mut value)?;
-    let reference = needlework_appearance::skin_optics::skin_of_group("light", &mut value)?;
-    let laws = needlework_appearance::skin_optics::OpticalLaws::fill(&mut |key| book.value(key).unwrap_or(f64::NAN));
-    Some(OpticsData {
-        tables: spectra.clone(),
-        laws,
-        skin,
-        reference,
-    })
-}
 
 /// The swatches that a report prints, at the start and at the months six and last of the table.
 pub(crate) fn swatches(cohort: &Cohort, moments: &Moments, optics: &OpticsData) -> Result<Vec<Swatch>, OpticsError> {

@@ -189,6 +189,7 @@ impl Stock {
             "creams",
             "compare",
             "simulate",
+            "render",
             "evidence",
             "interview",
         ]);
@@ -206,13 +207,14 @@ impl Stock {
         }
         match command {
             "simulate" => line.extend(["--coarse", "--until", "1 day"].map(str::to_owned)),
+            "render" => line.extend(["--people", "50", "--pixels", "64"].map(str::to_owned)),
             "interview" => {}
             _ => line.extend(["--people", "50"].map(str::to_owned)),
         }
-        if matches!(command, "assess" | "infect" | "compare" | "simulate") && draws.happens(40) {
+        if matches!(command, "assess" | "infect" | "compare" | "simulate" | "render") && draws.happens(40) {
             line.extend(["--for", "research"].map(str::to_owned));
         }
-        if matches!(command, "assess" | "infect" | "compare") && draws.happens(30) {
+        if matches!(command, "assess" | "infect" | "compare" | "render") && draws.happens(30) {
             line.extend(["--out", "out"].map(str::to_owned));
         }
         if command != "interview" && draws.happens(30) {
@@ -312,7 +314,8 @@ impl Stock {
             ("people", "50"),
             ("worlds", "20"),
             ("until", "1 day"),
-            ("side", "1"),
+            ("pixels", "64"),
+            ("side", if command.get_name() == "render" { "2" } else { "1" }),
             ("sessions", "1"),
             ("photons", "100"),
         ];

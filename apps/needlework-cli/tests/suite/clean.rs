@@ -98,6 +98,7 @@ fn no_text_of_a_case_steers_in_any_answer_or_file() {
             vec!["infect", &case, "--people", "50", "--out", "infect"],
             vec!["creams", &case, "--people", "50"],
             vec!["simulate", &case, "--coarse", "--until", "1 day", "--out", "simulate"],
+            vec!["render", &case, "--people", "50", "--pixels", "64", "--out", "render"],
             vec![
                 "evidence",
                 "puncture.reach.roller",

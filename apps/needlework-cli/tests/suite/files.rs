@@ -66,6 +66,7 @@ fn usual(command: &str, folder: &Path) -> Vec<OsString> {
             [vec![path.into_os_string()], words(&["--worlds", "8"])].concat()
         }
         "simulate" => [vec![case()], words(&["--coarse", "--until", "1 day"])].concat(),
+        "render" => [vec![case()], words(&["--people", "50", "--pixels", "64"])].concat(),
         "interview" => {
             // A case as a hand writes it, with a remark that would be lost.
             let path = folder.join("mine.toml");

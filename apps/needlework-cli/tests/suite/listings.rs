@@ -177,6 +177,7 @@ fn what_is_printed_has_the_fields_of_its_schema() {
         ("--claims", &["claims", "--people", "50"]),
         ("--creams", &["creams", "--people", "50"]),
         ("--skin", &["skin", "abdomen", "--people", "50"]),
+        ("--pictures", &["render", case, "--people", "50", "--pixels", "64"]),
     ] {
         let schema = json(&run_to(0, &mut needlework(&["schema", option])));
         let answer = json(&run_to(0, needlework(arguments).arg("--json")));

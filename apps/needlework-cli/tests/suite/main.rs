@@ -16,6 +16,7 @@
 //! * `simulate`: one course in full
 //! * `compare`: plans side by side
 //! * `people`: the file of virtual people
+//! * `render`: pictures of skin, what they measure, and what is withheld
 //! * `research`: trials, and all plans of a case
 //! * `validate`: tables of targets and proofs
 //! * `interview`: questions in a terminal of any size
@@ -49,6 +50,7 @@ mod newcomer;
 mod optics;
 mod people;
 mod places;
+mod render;
 mod research;
 mod room;
 mod same_bytes;

@@ -53,6 +53,7 @@ fn what_does_not_fit_within_a_limit_is_refused_with_the_cause() {
             "10",
         ],
         &["simulate", case, "--fidelity", "patch", "--side", "10 mm"],
+        &["render", case, "--people", "100000"],
     ] {
         let output = within(900_000, line);
         let said = unwrapped(&stderr(&output));

@@ -12,6 +12,7 @@ mod infect;
 mod insert;
 mod lists;
 mod plan;
+mod render;
 mod room;
 mod sent;
 mod simulate;
@@ -23,8 +24,8 @@ pub(crate) use compare::{ALSO, beside};
 pub(crate) use room::{Field, Kind, Made, Room, Text};
 
 use needlework::questions::{
-    BLOCK_FORMAT, COMPARE_FORMAT, CREAMS_FORMAT, INFECTION_FORMAT, INSERTION_FORMAT, PLAN_FORMAT, SIMULATION_FORMAT,
-    SKIN_FORMAT, SWEEP_FORMAT, TRIAL_FORMAT,
+    BLOCK_FORMAT, COMPARE_FORMAT, CREAMS_FORMAT, INFECTION_FORMAT, INSERTION_FORMAT, PLAN_FORMAT, RENDER_FORMAT,
+    SIMULATION_FORMAT, SKIN_FORMAT, SWEEP_FORMAT, TRIAL_FORMAT,
 };
 use needlework::verdict::REPORT_FORMAT;
 
@@ -188,6 +189,29 @@ pub(crate) const ROOMS: &[Room] = &[
         format: Some(SIMULATION_FORMAT),
         at_once: never,
         work: simulate::work,
+    },
+    Room {
+        name: "render",
+        title: |words| words.render_title,
+        lead: |words| words.render_lead,
+        fields: &[
+            CASE,
+            field("month", |words| words.field_month, Kind::Line, ""),
+            field("side", |words| words.field_patch, Kind::Line, "5 cm"),
+            field(
+                "light",
+                |words| words.field_light,
+                Kind::One(&["even", "raking", "cross-polarised"]),
+                "even",
+            ),
+            READER,
+            people("200"),
+            SEED,
+        ],
+        more: &[],
+        format: Some(RENDER_FORMAT),
+        at_once: never,
+        work: render::work,
     },
     Room {
         name: "plan",

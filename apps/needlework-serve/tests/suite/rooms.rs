@@ -11,7 +11,7 @@ const STUDY: &str = include_str!("../../../../cases/trials/split-belly.toml");
 const HOME: &str = include_str!("../../../../cases/home-roller-1.5mm.toml");
 
 /// What each room is asked that does not answer at once, with few people.
-const QUICK: [(&str, &[(&str, &str)]); 12] = [
+const QUICK: [(&str, &[(&str, &str)]); 13] = [
     ("sweep", &[("design", DESIGN), ("worlds", "8")]),
     (
         "sweep",
@@ -65,6 +65,7 @@ const QUICK: [(&str, &[(&str, &str)]); 12] = [
     ("creams", &[("case", CLINIC), ("people", "50")]),
     ("block", &[("case", CLINIC)]),
     ("simulate", &[("case", CLINIC), ("until", "8 week")]),
+    ("render", &[("case", CLINIC), ("people", "50"), ("side", "2 cm")]),
     ("plan", &[("case", CLINIC), ("worlds", "8"), ("sessions", "2")]),
 ];
 
@@ -133,7 +134,7 @@ fn what_is_known_is_listed_at_once() {
     );
     let index = get("/rooms").page();
     assert_eq!(laws::accessible(&index), [""; 0]);
-    assert_eq!(index.of_class("door").count(), 17);
+    assert_eq!(index.of_class("door").count(), 18);
 }
 
 #[test]
@@ -376,7 +377,7 @@ fn the_description_names_every_room_and_all_that_it_refers_to() {
     let told = json(&get("/api/v1/openapi.json").body);
     assert_eq!(told["openapi"], "3.1.0");
     let paths = told["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 18);
+    assert_eq!(paths.len(), 19);
     for (path, methods) in paths {
         for (method, operation) in methods.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();

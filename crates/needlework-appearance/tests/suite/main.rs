@@ -5,6 +5,7 @@
 //! * `skin_colour`: skin and its colour against tables of others
 //! * `contrast`: the quick response of colour against the full optics
 //! * `derivations`: groups of skin, blood and water are derived again
+//! * `patch`: pictures of skin against the tissue that they are made of
 //! * `reference`: what they share: tables, evidence, skins of the reference cases
 //!
 //! One program for all of it, so that the crate is linked once.
@@ -15,5 +16,6 @@ mod contrast;
 mod derivations;
 mod monte_carlo;
 mod optics;
+mod patch;
 mod reference;
 mod skin_colour;

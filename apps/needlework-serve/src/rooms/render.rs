@@ -1,0 +1,69 @@
+//! How a case looks, as `needlework render` draws it, on fewer people and with fewer pixels.
+
+use needlework::appearance::patch::Lighting;
+use needlework::questions::{RenderError, RenderWish, render};
+use needlework_desk::number;
+use needlework_desk::problem::Problem;
+use needlework_pages as pages;
+
+use super::room::Made;
+use super::sent::{asked, said};
+use crate::fault::Fault;
+use crate::form::Form;
+use crate::house::House;
+use crate::works::Watch;
+
+/// Virtual people and pixels along a side, where nothing is said: a picture for a page.
+const USUAL: (usize, usize) = (200, 256);
+/// Months that can be asked for, and the middle of those who gain.
+const MONTHS: f64 = 120.0;
+const TYPICAL: f64 = 50.0;
+
+/// Draws a case.
+pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fault> {
+    let how = asked(house, form, USUAL.0)?;
+    let case = house.case(form.get("case"))?;
+    let wish = RenderWish {
+        month: said(form, "month").map(month).transpose()?,
+        side: side(said(form, "side").unwrap_or("5 cm"))?,
+        pixels: USUAL.1,
+        percentile: TYPICAL,
+        light: light(form.get("light")),
+    };
+    let made = render(&case, &house.inquiry(how), &wish, &mut |at| watch.at(at)).map_err(|error| match error {
+        RenderError::TooLate(_) => Problem::input(error.to_string(), "take an earlier month").into(),
+        error => Fault::failed("the case could not be drawn", error),
+    })?;
+    let files = pages::render_files(&made).map_err(|why| Fault::failed("a picture could not be encoded", why))?;
+    let json = pages::json_text(&made.report).map_err(|error| Fault::failed("render.json could not be made", error))?;
+    Ok(Made {
+        page: pages::render_html(&made.report, &files),
+        json,
+    })
+}
+
+fn month(text: &str) -> Result<f64, Fault> {
+    let wrong = || Problem::input(format!("month: “{text}” can't be taken"), "take a month from 0 to 120");
+    let found = number::decimal(text).map_err(|_| wrong())?;
+    if (0.0..=MONTHS).contains(&found) {
+        Ok(found)
+    } else {
+        Err(wrong().into())
+    }
+}
+
+fn side(text: &str) -> Result<needlework::units::Length, Fault> {
+    match number::centimetres(text) {
+        Ok(side) if (2.0..=10.0).contains(&side.cm()) => Ok(side),
+        _ => Err(Problem::input(
+            format!("side: “{text}” can't be taken"),
+            "write it with its unit, such as 5 cm; from 2 to 10 cm",
+        )
+        .into()),
+    }
+}
+
+fn light(name: &str) -> Lighting {
+    let found = Lighting::ALL.into_iter().find(|light| light.name() == name);
+    found.unwrap_or(Lighting::Even)
+}
