@@ -25,7 +25,7 @@ pub enum IncidenceKind {
 /// What an instrument counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GeometryKind {
-    /// A sphere with the mirrored light in it (d/8°, SCI)
+    /// All that comes back, as a sphere with the mirrored light in it reads (d/8°, SCI)
     SpecularIncluded,
     /// A sphere without the mirrored light (d/8°, SCE)
     SpecularExcluded,
@@ -48,9 +48,21 @@ impl GeometryKind {
 /// Follow light through a stack of layers.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The file has a row for each layer, from the top down, and the columns case, lambda_nm, layer, n,\n\
-    mu_a_per_mm, mu_s_per_mm, g, d_mm; several cases and wavelengths may stand in one file. Colour needs\n\
-    wavelengths from 400 to 700 nm at most 20 nm apart.\n\
+    after_help = "The file has a row for each layer, from the top down, and these columns:\n\
+    \x20 case         name of the skin\n\
+    \x20 lambda_nm    wavelength, nm\n\
+    \x20 layer        name of the layer\n\
+    \x20 n            refractive index, 1 to 3\n\
+    \x20 mu_a_per_mm  absorption, per mm (1 per cm is 0.1 per mm)\n\
+    \x20 mu_s_per_mm  scattering, per mm, not the reduced one\n\
+    \x20 g            mean cosine of scattering, between -1 and 1\n\
+    \x20 d_mm         thickness, mm; inf for a lowest layer without an end\n\
+    Several cases and wavelengths may stand in one file. Colour needs wavelengths from 400 to 700 nm at most\n\
+    20 nm apart.\n\n\
+    UR1 is the share of light from straight above that comes back, Rd the same without what the top surface\n\
+    mirrors, URU that of light from everywhere; UT1 and UTU leave at the bottom. r50 and r90: distance from a\n\
+    narrow beam within which half and nine tenths of Rd leave. z: how far packets are from the streams, in\n\
+    standard errors.\n\n\
     Exit codes: 0 done, 1 the work failed, 2 the input is wrong.\n\n\
     Example: needlework optics cases/optics/two-skins.csv --photons 20000 --aperture 8 --illuminated 11 --out out"
 )]
@@ -58,24 +70,26 @@ pub struct Optics {
     /// The file of layers (CSV); cases/optics holds an example; - reads standard input
     #[arg(value_name = "STACK")]
     pub stack: PathBuf,
-    /// Streams in which light is followed through the layers, an even number from 4 to 128: the accuracy
+    /// How many directions light is followed in, an even number from 4 to 128: more are more accurate and slower
     #[arg(long, value_name = "NUMBER", default_value = "32", value_parser = streams, allow_negative_numbers = true)]
     pub streams: usize,
-    /// How light comes, for what is measured and for packets; both are always computed
+    /// How light comes to the instrument's skin; both are always computed. Leave it collimated for a sphere (d/8°): lit
+    /// from everywhere and seen along the normal reads the same as the reverse. Diffuse: lit and seen from everywhere
+    /// (d/d)
     #[arg(long, value_enum, default_value_t = IncidenceKind::Collimated)]
     pub incidence: IncidenceKind,
     /// Which of the light that comes back the instrument counts
     #[arg(long, value_enum, default_value_t = GeometryKind::SpecularIncluded)]
     pub geometry: GeometryKind,
-    /// Packets of light that are followed through each stack (Monte Carlo), from 100 on: where light comes out. None
-    /// where it is not said
+    /// Packets of light that are followed through each stack (Monte Carlo), from 100 on: where light comes out. If left
+    /// out, none are followed and that stays unknown
     #[arg(long, value_name = "NUMBER", value_parser = photons, allow_negative_numbers = true)]
     pub photons: Option<u64>,
     /// Diameter of the disc that the instrument measures, such as "8 mm"; a bare number counts millimetres. Needs
     /// --photons
     #[arg(long, value_name = "LENGTH", value_parser = disc, allow_hyphen_values = true, requires = "photons")]
     pub aperture: Option<Length>,
-    /// Diameter of the disc that it lights; that which it measures where it is not said
+    /// Diameter of the disc that the instrument lights; if left out, as wide as --aperture
     #[arg(long, value_name = "LENGTH", value_parser = disc, allow_hyphen_values = true, requires = "aperture")]
     pub illuminated: Option<Length>,
     /// Write optics.html, optics.json, spectra.csv and, with --photons, radial.csv into this folder; an earlier answer

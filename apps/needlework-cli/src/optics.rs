@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use needlework::appearance::adding_doubling::OpticsError;
 use needlework::questions::{OpticsFailure, OpticsGeometry, OpticsQuestion, optics, read_stacks};
 use needlework_files::csv;
 use needlework_pages::{json_text, optics_html, optics_text, radial_table, spectra_table};
@@ -10,7 +11,7 @@ use serde_json::json;
 use crate::answer::tell;
 use crate::arguments::{Optics, Shared};
 use crate::folder::{NewFolder, OPTICS};
-use crate::input::text;
+use crate::input::{engine, text};
 use crate::light::IncidenceKind;
 use crate::listing::{finite, print_json};
 use crate::memory;
@@ -51,11 +52,14 @@ pub fn run(asked: &Optics, shared: &Shared) -> Result<ExitCode, Problem> {
         seed: shared.seed,
         threads: usize::from(shared.threads),
     };
-    let engine = needlework::engine(env!("NEEDLEWORK_COMMIT"));
+    let engine = engine();
     let mut bar = Bar::new("following light");
     let made = optics(&file, &question, &tables, &engine, &mut |progress| bar.update(progress));
     bar.finish();
     let report = made.map_err(|error| match error {
+        OpticsFailure::Stack(_, _, OpticsError::IllConditioned { .. }) => {
+            Problem::failed(format!("light could not be followed: {error}"), "please report this")
+        }
         OpticsFailure::Stack(..) => Problem::input(error.to_string(), "mend the layers of that row"),
         other => Problem::failed(format!("light could not be followed: {other}"), "please report this"),
     })?;

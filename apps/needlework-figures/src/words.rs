@@ -87,11 +87,16 @@ pub fn certainty_word(certainty: Certainty) -> &'static str {
 
 /// What is stamped on a simulated picture: that it is one, and the verdict on the plan.
 pub fn stamp(report: &Report) -> String {
+    stamp_of(report.verdict.safety, report.verdict.benefit)
+}
+
+/// The same from what it says.
+pub fn stamp_of(safety: crate::model::Safety, benefit: Benefit) -> String {
     use crate::model::Safety;
-    let verdict = match report.verdict.safety {
+    let verdict = match safety {
         Safety::Refuse => "a rule stops this plan".to_owned(),
         Safety::Refer => "ask a doctor first".to_owned(),
-        Safety::Caution => format!("will it help? {}", benefit_word(report.verdict.benefit).to_lowercase()),
+        Safety::Caution => format!("will it help? {}", benefit_word(benefit).to_lowercase()),
     };
     format!("simulated · {verdict}")
 }

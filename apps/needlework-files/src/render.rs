@@ -4,10 +4,10 @@
 //! Light becomes bytes by the law of sRGB and nothing else: no picture is brightened or sharpened. The foot below a
 //! patch holds a bar of a centimetre and a card that sends back 18 % of the light, which has the same bytes in every
 //! picture of a case. "Simulated" and the verdict's word stand in the patch itself, so that a picture without its foot
-//! says so too.
+//! says so too; in the small patches of a strip "simulated" alone, and the verdict above each row.
 
 use needlework::appearance::colour::{Xyz, srgb};
-use needlework::appearance::patch::Picture;
+use needlework::appearance::patch::{GREY_SHARE, Picture};
 use png::{BitDepth, ColorType, Encoder, EncodingError, SrgbRenderingIntent};
 
 use crate::lettering::{Canvas, LINE, STEP, fitting, wrapped};
@@ -21,8 +21,6 @@ pub struct Caption {
     pub foot: String,
 }
 
-/// Share of the light that the card sends back.
-const GREY_SHARE: f64 = 0.18;
 /// Pixels from which on letters are twice as large.
 const WIDE: usize = 256;
 const PAPER: [u8; 3] = [245, 245, 245];

@@ -3,9 +3,9 @@
 //! The answers arrive as data, judged and worded by the rooms; this crate draws them and changes nothing. `assess` and
 //! its sections make the report: a page ([`html`]), a calendar ([`calendar`]), a summary for the terminal
 //! ([`terminal`]), a card ([`card`]), JSON ([`json`]) and a table of virtual people ([`people_table`]). `compare`,
-//! `claims`, `creams`, `infect`, `insert`, `optics`, `skin`, `sweep`, `simulate`, `render`, `evidence`, `trial`, `plan` and
-//! `triage` make the pages of the commands of those names, with their tables and texts. [`schema`] is the JSON Schema
-//! of an answer by its format.
+//! `claims`, `creams`, `infect`, `insert`, `optics`, `skin`, `sweep`, `simulate`, `render`, `evidence`, `trial`, `plan`
+//! and `triage` make the pages of the commands of those names, with their tables and texts. [`schema`] is the JSON
+//! Schema of an answer by its format.
 //!
 //! Each page is one file that loads nothing. Assumptions: the data are complete and their intervals are 5–95 %. A plan
 //! that a rule stops is shown, in the lay reading, without any simulated number even if the data carry one. Limits:

@@ -17,7 +17,7 @@ use crate::style::{Shell, document, scrolling};
 const MOST_DRAWN: usize = 12;
 /// Most wavelengths of a case in a terminal.
 const MOST_TOLD: usize = 9;
-/// A ring is drawn where its value is more than so many standard errors; the table has all.
+/// Rings are drawn as far as each is more than so many standard errors; the table has all.
 const KNOWN_WELL: f64 = 2.0;
 /// What stands where nothing is known.
 const UNKNOWN: &str = "unknown";
@@ -48,10 +48,12 @@ fn places(value: Option<f64>, count: usize) -> String {
 /// How the light comes and is counted, in words.
 fn setting(report: &OpticsReport) -> String {
     let asked = &report.asked;
-    let geometry = match asked.geometry {
-        OpticsGeometry::SpecularIncluded => "mirrored light included (d/8°, SCI)",
-        OpticsGeometry::SpecularExcluded => "mirrored light excluded (d/8°, SCE)",
-        OpticsGeometry::FortyFiveZero => "light at 45°, seen along the normal (45°/0°)",
+    let geometry = match (asked.geometry, asked.incidence.as_str()) {
+        (OpticsGeometry::SpecularIncluded, "diffuse") => "all directions counted, mirrored light included (d/d)",
+        (OpticsGeometry::SpecularExcluded, "diffuse") => "all directions counted, mirrored light excluded (d/d)",
+        (OpticsGeometry::SpecularIncluded, _) => "mirrored light included (d/8°, SCI)",
+        (OpticsGeometry::SpecularExcluded, _) => "mirrored light excluded (d/8°, SCE)",
+        (OpticsGeometry::FortyFiveZero, _) => "light at 45°, seen along the normal (45°/0°)",
     };
     let discs = match (asked.aperture_mm, asked.illuminated_mm) {
         (Some(measured), Some(lit)) => format!("a disc of {} mm, of {} mm that are lit", number(measured), number(lit)),
@@ -67,9 +69,9 @@ fn opening(report: &OpticsReport) -> String {
         photons => format!(", and by {} packets of light through each", grouped(photons as f64)),
     };
     format!(
-        "{} of layers with {} in all, solved in {} streams{packets}. {} Colours: {}.",
+        "{} of layers, {} in all (one for each wavelength), solved in {} streams{packets}. {} Colours: {}.",
         counted(report.cases.len(), "case"),
-        counted(points, "wavelength"),
+        counted(points, "stack"),
         report.asked.streams,
         setting(report),
         report.colour_conditions
@@ -88,18 +90,8 @@ const SPECTRUM_HEAD: [&str; 8] = ["nm", "UR1", "Rd", "URU", "UT1", "UTU", "absor
 
 fn spectrum_row(point: &OpticsPoint) -> Vec<String> {
     let mut row = vec![nanometres(point.wavelength_nm)];
-    row.extend(
-        [
-            point.ur1,
-            point.rd,
-            point.uru,
-            point.ut1,
-            point.utu,
-            point.absorbed,
-            point.measured,
-        ]
-        .map(share),
-    );
+    row.extend([point.ur1, point.rd, point.uru, point.ut1, point.utu, point.absorbed].map(share));
+    row.push(places(point.measured, 4));
     row
 }
 
@@ -315,12 +307,12 @@ fn one_case(at: usize, case: &OpticsCase, report: &OpticsReport) -> Markup {
 
 /// The spectrum; nothing where there is one wavelength.
 fn reflectance(at: usize, case: &OpticsCase) -> Option<Markup> {
-    let line = |label: &str, value: fn(&OpticsPoint) -> f64| SpectraLine {
+    let line = |label: &str, value: fn(&OpticsPoint) -> Option<f64>| SpectraLine {
         label: label.to_owned(),
         points: case
             .spectrum
             .iter()
-            .map(|point| (point.wavelength_nm, value(point)))
+            .filter_map(|point| Some((point.wavelength_nm, value(point)?)))
             .collect(),
     };
     let (first, last) = (case.spectrum.first()?, case.spectrum.last()?);
@@ -334,8 +326,8 @@ fn reflectance(at: usize, case: &OpticsCase) -> Option<Markup> {
         nanometres(last.wavelength_nm),
         share(first.uru),
         share(last.uru),
-        share(first.measured),
-        share(last.measured)
+        places(first.measured, 4),
+        places(last.measured, 4)
     );
     spectra(&Spectra {
         id: &format!("spectrum-{at}"),
@@ -343,8 +335,10 @@ fn reflectance(at: usize, case: &OpticsCase) -> Option<Markup> {
         description: &description,
         axes: ("Wavelength, nm", "Share of the light"),
         lines: &[
-            line("collimated light, mirrored light included (UR1)", |point| point.ur1),
-            line("diffuse light (URU)", |point| point.uru),
+            line("collimated light, mirrored light included (UR1)", |point| {
+                Some(point.ur1)
+            }),
+            line("diffuse light (URU)", |point| Some(point.uru)),
             line("what the instrument reads", |point| point.measured),
         ],
         powers: false,
@@ -365,7 +359,7 @@ fn distances(at: usize, case: &OpticsCase, report: &OpticsReport) -> Option<Mark
                     .iter()
                     .zip(&own.rd_per_mm2_standard_error)
                     .enumerate()
-                    .filter(|(_, (value, error))| **value > KNOWN_WELL * **error)
+                    .take_while(|(_, (value, error))| **value > KNOWN_WELL * **error)
                     .map(|(ring, (value, _))| (middle(ring, report), *value))
                     .collect(),
             })
@@ -482,7 +476,9 @@ pub fn spectra_table(report: &OpticsReport) -> Table {
         &|p| Some(p.specular),
     );
     numbers("ur1", "1", "total reflectance, collimated light", &|p| Some(p.ur1));
-    numbers("rd", "1", "the same without mirrored light", &|p| Some(p.rd));
+    numbers("rd", "1", "the same without what the top surface mirrors", &|p| {
+        Some(p.rd)
+    });
     numbers("ut1", "1", "transmittance, collimated light", &|p| Some(p.ut1));
     numbers("absorbed", "1", "absorbed of collimated light", &|p| Some(p.absorbed));
     numbers("specular_diffuse", "1", "Fresnel reflectance, diffuse light", &|p| {
@@ -497,7 +493,7 @@ pub fn spectra_table(report: &OpticsReport) -> Table {
     numbers("ur1_change", "1", "change of UR1 from half of the streams", &|p| {
         p.ur1_change
     });
-    numbers("measured", "1", "what the instrument reads", &|p| Some(p.measured));
+    numbers("measured", "1", "what the instrument reads", &|p| p.measured);
     numbers("measured_standard_error", "1", "its standard error", &|p| {
         p.measured_standard_error
     });
@@ -534,7 +530,7 @@ pub fn spectra_table(report: &OpticsReport) -> Table {
     }
 }
 
-/// R_d by distance from the beam, a row for each ring that light left in.
+/// R_d by distance from the beam, a row for each ring.
 #[must_use]
 pub fn radial_table(report: &OpticsReport) -> Table {
     let mut rows: Vec<(&str, f64, usize, f64, f64)> = Vec::new();

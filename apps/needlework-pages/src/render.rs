@@ -8,9 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 use needlework::appearance::patch::Picture;
+use needlework::cohort::SOME_FROM;
 use needlework::questions::{PictureNumbers, RenderReport, Rendered, SectionNumbers};
-use needlework::units::{PERCENT, UM_PER_MM};
-use needlework::verdict::Safety;
+use needlework::units::{PERCENT, Time, UM_PER_MM};
 use needlework_files::Canvas;
 use needlework_files::render::{Caption, animated_png, canvas_png, mounted, strip};
 use needlework_files::section::sections;
@@ -19,7 +19,7 @@ use crate::TextTable;
 use crate::numbers::{months, number};
 use crate::section::what_stops;
 use crate::style::{Shell, document, scrolling};
-use crate::words::sentence_case;
+use crate::words::{sentence_case, stamp_of};
 
 /// A picture as a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,13 +55,8 @@ const NOTICED: [(f64, &str); 4] = [
 ];
 
 /// The verdict's word that is stamped into every picture.
-fn stamp_of(report: &RenderReport) -> String {
-    let word = match report.safety {
-        Safety::Caution => "CAUTION",
-        Safety::Refer => "SEE A DOCTOR FIRST",
-        Safety::Refuse => "STOPPED",
-    };
-    format!("SIMULATED - {word}")
+fn stamped(report: &RenderReport) -> String {
+    stamp_of(report.safety, report.benefit).replace('·', "-")
 }
 
 /// When a picture is, in words.
@@ -69,10 +64,15 @@ fn when(numbers: &PictureNumbers) -> String {
     match numbers.arm.as_str() {
         "before" => "before".to_owned(),
         "just_after" => "half an hour after a session".to_owned(),
-        "crusts" => "three days after a session".to_owned(),
+        "crusts" => format!("{} days after a session", number(days(numbers))),
         "untreated" => format!("{} later without the plan", months(numbers.month)),
         _ => format!("{} after the first session", months(numbers.month)),
     }
+}
+
+/// Days since the first session.
+fn days(numbers: &PictureNumbers) -> f64 {
+    Time::from_months(numbers.month).days().round()
 }
 
 /// Whose it is, in words.
@@ -92,12 +92,12 @@ fn caption(report: &RenderReport, numbers: &PictureNumbers) -> Caption {
     let arm = match numbers.arm.as_str() {
         "before" => "BEFORE".to_owned(),
         "just_after" => "JUST AFTER".to_owned(),
-        "crusts" => "DAY 3".to_owned(),
+        "crusts" => format!("DAY {}", number(days(numbers))),
         "untreated" => format!("MONTH {:.1} WITHOUT", numbers.month),
         _ => format!("MONTH {:.1} WITH PLAN", numbers.month),
     };
     Caption {
-        stamp: stamp_of(report),
+        stamp: stamped(report),
         foot: format!("{arm}\n{person}{}", numbers.light),
     }
 }
@@ -138,16 +138,11 @@ pub fn render_files(made: &Rendered) -> Result<Vec<PictureFile>, String> {
         let [above, below] = strip_labels(report);
         files.push(file(
             "people.png",
-            &strip(&made.strip, [&above, &below], &stamp_of(report)),
+            &strip(&made.strip, [&above, &below], &stamped(report)),
         )?);
     }
     if report.sections.len() > 1 {
-        let drawn = sections(
-            &report.sections,
-            &section_labels(report),
-            &stamp_of(report),
-            report.seed,
-        );
+        let drawn = sections(&report.sections, &section_labels(report), &stamped(report), report.seed);
         files.push(file("section.png", &drawn)?);
     }
     if !made.frames.is_empty() {
@@ -204,15 +199,14 @@ fn seen(report: &RenderReport, numbers: &PictureNumbers) -> String {
                 number(report.marks_mm[0] * numbers.width)
             ));
         }
-        _ => told.push_str("The streaks on it are too narrow for a middle that could be measured."),
+        _ => told.push_str("The streaks on it are too narrow, or leave too little skin between them, to be measured."),
     }
-    if let (Some(holes), Some(bleeding)) = (numbers.holes, numbers.bleeding) {
-        let what = if numbers.arm == "crusts" {
-            "dark crusts"
+    if let (Some(holes), Some(bleeding), Some(drops)) = (numbers.holes, numbers.bleeding, numbers.drops) {
+        told.push_str(&if numbers.arm == "crusts" {
+            format!(" Of {holes} holes on it {bleeding} bled; what they left has dried to {drops} crusts.")
         } else {
-            "pinpoints of blood"
-        };
-        told.push_str(&format!(" Of {holes} holes on it {bleeding} show as {what}."));
+            format!(" Of {holes} holes on it {bleeding} bleed, in {drops} drops.")
+        });
     }
     told
 }
@@ -223,7 +217,7 @@ fn collagen_alone(report: &RenderReport) -> Option<String> {
     Some(format!(
         "Collagen alone, were all of it rebuilt so that the dermis of the mark scatters light as that of the skin \
             does, would take the difference in colour from {:.1} to {:.1}: {}. What else is in a colour is pigment, \
-            blood and the epidermis; what rebuilt tissue changes most is the dent.",
+            blood and the epidermis.",
         found.before,
         found.rebuilt,
         if (found.before - found.rebuilt).abs() < NOTICED[0].0 {
@@ -252,7 +246,11 @@ fn opening(report: &RenderReport) -> String {
 /// Opening, table and note for a terminal.
 #[must_use]
 pub fn render_text(report: &RenderReport) -> (String, Vec<TextTable>, Option<String>) {
-    let mut told = format!("{}\n{}", report.verdict, opening(report));
+    let mut told = String::new();
+    for line in &report.help {
+        told.push_str(&format!("{line}\n"));
+    }
+    told.push_str(&format!("{}\n{}", report.verdict, opening(report)));
     for line in &report.stopped {
         told.push_str(&format!("\n- {line}"));
     }
@@ -268,7 +266,7 @@ pub fn render_text(report: &RenderReport) -> (String, Vec<TextTable>, Option<Str
     (told, tables, collagen_alone(report))
 }
 
-const HEAD: [&str; 6] = ["picture", "when", "seen", "tissue", "dent, um", "improved, %"];
+const HEAD: [&str; 7] = ["picture", "when", "seen", "tissue", "score", "dent, um", "improved, %"];
 
 fn row(numbers: &PictureNumbers) -> Vec<String> {
     let shown = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |value| format!("{value:.digits$}"));
@@ -277,6 +275,7 @@ fn row(numbers: &PictureNumbers) -> Vec<String> {
         sentence_case(&when(numbers)),
         shown(numbers.delta_e_seen, 1),
         shown(Some(numbers.delta_e_tissue), 1),
+        shown(Some(numbers.delta_e_score), 1),
         shown(numbers.relief_um, 0),
         shown(Some(numbers.improvement + 0.0), 0),
     ]
@@ -320,6 +319,7 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
         },
         &html! {
             h1 { (report.title) }
+            @for line in &report.help { p { (line) } }
             p { strong { (report.verdict) } }
             p { (opening(report)) }
         },
@@ -333,6 +333,9 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
                         (figure("treated.png", &format!("With the plan, {month} after the first session.")))
                         (figure("untreated.png", &format!("Without it, {month} later.")))
                     }
+                    @if let Some(numbers) = named("before.png").filter(|_| all) {
+                        p { "All three are of " (whose(numbers)) "." }
+                    }
                 }
             }
             @if all && !report.pictures.is_empty() {
@@ -345,10 +348,15 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
                 }
                 section aria-labelledby="ends" {
                     h2 #ends { "Who gains least and most" }
-                    p { "Of 100 people 5 gain less than the first pair shows, and 5 more than the second." }
+                    p {
+                        "Beside those above: of 100 people about 5 gain less than whoever gains little here, and about \
+                            5 more than whoever gains much."
+                    }
                     div.skins {
                         (figure("before-05.png", "Gains little, before."))
                         (figure("treated-05.png", "Gains little, with the plan."))
+                        (figure("before-50.png", "The typical person, before."))
+                        (figure("treated-50.png", "The typical person, with the plan."))
                         (figure("before-95.png", "Gains much, before."))
                         (figure("treated-95.png", "Gains much, with the plan."))
                     }
@@ -373,14 +381,17 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
                         h2 #session { "Right after a session" }
                         div.skins {
                             (figure("just-after.png", "Half an hour after."))
-                            (figure("crusts.png", "Three days after."))
+                            (figure("crusts.png", &format!(
+                                "{} days after.", named("crusts.png").map_or_else(String::new, |n| number(days(n)))
+                            )))
                         }
                     }
                 }
                 section aria-labelledby="depth" {
                     h2 #depth { "In depth" }
                     (whole("section.png", &section_words(report), "Thicknesses, dent and channels are to scale; fibres \
-                        are drawn at random, in number and order as the tissue says."))
+                        are drawn at random, in number and order as the tissue says. How a dent fills is our \
+                        assumption; the dermis is drawn as thick as before."))
                 }
                 section.moving aria-labelledby="course" {
                     h2 #course { "Over the months" }
@@ -397,9 +408,14 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
                     h2 #numbers { "The numbers behind the pictures" }
                     p {
                         "Seen: the difference in colour between the middle of the marks and the skin, as pixels have \
-                            it. Tissue: the same if a mark were so wide that light from beside it did not matter. A \
-                            picture may show less than the tissue, since light wanders sideways; it shows no gain that \
-                            the tissue has not. Depths of dents are our own assumption as far as fat fills them."
+                            it. Tissue: the same if a mark were so wide that light from beside it did not \
+                            matter. Without sheen a picture shows no more than the tissue, but for some tenths, and \
+                            may show less, since light wanders sideways; in other light sheen and shade add to it or \
+                            take from it. \
+                            Score: the mark against skin that was not needled. In the weeks after a session the \
+                            needled skin around a mark is red too, so that the mark stands out less in the picture \
+                            than the score counts; the whole patch is redder. Depths of dents are our own assumption \
+                            as far as fat fills them."
                     }
                     (scrolling("Numbers of the pictures", &html! {
                         table {
@@ -435,10 +451,13 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
 fn told(numbers: &PictureNumbers) -> String {
     match (numbers.delta_e_seen, numbers.relief_um) {
         (Some(contrast), Some(depth)) => {
-            format!(
-                "Difference in colour {contrast:.1}, dent {depth:.0} \u{b5}m, improvement {:.0} %.",
-                numbers.improvement + 0.0
-            )
+            let seen = format!("Difference in colour {contrast:.1}, dent {depth:.0} \u{b5}m");
+            // Right after a session everything is red; an improvement of that would say nothing.
+            if numbers.holes.is_some() {
+                format!("{seen}.")
+            } else {
+                format!("{seen}, improvement {:.0} %.", numbers.improvement + 0.0)
+            }
         }
         _ => String::new(),
     }
@@ -455,13 +474,15 @@ fn strip_words(report: &RenderReport) -> String {
         .filter(|numbers| numbers.arm == "treated")
         .map(|numbers| numbers.improvement)
         .collect();
-    let little = improved.iter().filter(|improvement| **improvement < 25.0).count();
+    let worse = improved.iter().filter(|improvement| **improvement < 0.0).count();
+    let more = improved.iter().filter(|improvement| **improvement >= SOME_FROM).count();
     let least = improved.iter().copied().fold(f64::INFINITY, f64::min);
     let most = improved.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     format!(
-        "Small patches of {} people before and with the plan. In {little} of them there is little or no change; \
-            improvement goes from {least:.0} to {most:.0} per cent of the own start.",
-        improved.len()
+        "Small patches of {} people before and with the plan: {worse} are somewhat worse than before, {} gain less \
+            than a quarter of their start, {more} gain more; improvement goes from {least:.0} to {most:.0} per cent.",
+        improved.len(),
+        improved.len() - worse - more
     )
 }
 
@@ -515,6 +536,7 @@ mod tests {
             unevenness: 0.05,
             holes: None,
             bleeding: None,
+            drops: None,
         }
     }
 
@@ -527,7 +549,9 @@ mod tests {
             title: "A <case>".to_owned(),
             seed: 1,
             people: 500,
-            safety: Safety::Caution,
+            safety: needlework::verdict::Safety::Caution,
+            benefit: needlework::verdict::Benefit::Possible,
+            help: Vec::new(),
             verdict: "No rule stops it.".to_owned(),
             stopped: Vec::new(),
             withheld: withheld.map(str::to_owned),
@@ -565,7 +589,7 @@ mod tests {
         let told: Vec<&str> = page.named("img").filter_map(|picture| picture.get("alt")).collect();
         assert_eq!(told.len(), 3);
         assert!(told[0].contains("Simulated") && told[0].contains("paler") && told[0].contains("80 micrometres"));
-        assert!(told[2].contains("little or no change"));
+        assert!(told[2].contains("gain less than a quarter"));
         assert!(page.text().contains("A <case>") && page.named("case").count() == 0);
     }
 
@@ -586,12 +610,13 @@ mod tests {
             mark_lab: Some([55.0, 12.0, 16.0]),
             holes: Some(300),
             bleeding: Some(120),
+            drops: Some(100),
             arm: "just_after".to_owned(),
             ..numbers("just-after.png", "just_after")
         };
         let told = seen(&report, &red);
         assert!(
-            told.contains("darker and redder") && told.contains("Of 300 holes on it 120"),
+            told.contains("darker and redder") && told.contains("Of 300 holes on it 120 bleed, in 100 drops"),
             "{told}"
         );
         let narrow = PictureNumbers {

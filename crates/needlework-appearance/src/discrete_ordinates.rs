@@ -32,7 +32,7 @@ const NEWTON_STOP: f64 = 1e-15;
 /// numerical: Tricomi's guess puts root i of P_n at cos π(i + ¾)/(n + ½), good to a hundredth of the gap between roots.
 const FIRST_ROOT: f64 = 0.75;
 /// numerical: no transparent solid or liquid of interest lies above it, and the nodes stay well apart below it.
-const HIGHEST_INDEX: f64 = 3.0;
+pub const HIGHEST_INDEX: f64 = 3.0;
 
 /// The streams as they run in one refractive index.
 #[derive(Debug, Clone, PartialEq)]

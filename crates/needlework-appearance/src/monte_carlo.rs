@@ -15,11 +15,11 @@
 //! numbers of the layers) and its place. So the answer of a stack hangs neither on the others, nor on the number of
 //! threads. The generator is ChaCha, no short one: a classic lagged generator biases layered skin by up to 1 %.
 //!
-//! **Errors.** Every number has its standard error, from the spread between packets. They fall with the root of their
-//! number.
+//! **Errors.** Totals, rings and the edge loss have a standard error, from the spread between packets; radii have none.
+//! They fall with the root of their number.
 //!
 //! **Limits.** No polarisation, no rough surface. A packet that is still under way after a million steps is
-//! counted as unfinished; that needs layers that hardly absorb and are metres thick.
+//! counted as unfinished; that needs layers that hardly absorb and scatter a million times.
 //!
 //! **Sources.** Wang, Jacques and Zheng 1995 (10.1016/0169-2607(95)01640-F) for the method.
 
@@ -267,6 +267,9 @@ struct Sum {
     second: f64,
 }
 
+/// numerical: fewer packets than these, counted by weight, do not tell an error
+const FEWEST_BACK: f64 = 30.0;
+
 impl Sum {
     fn take(&mut self, value: f64) {
         self.first += value;
@@ -383,7 +386,7 @@ impl Sums {
     /// The ratio of two sums over the same packets, with the error of a ratio.
     fn edge_loss(&self) -> Option<Estimate> {
         let all = self.reflected.first;
-        if all <= 0.0 {
+        if all <= 0.0 || all * all < FEWEST_BACK * self.reflected.second {
             return None;
         }
         let loss = self.missed.first / all;

@@ -18,6 +18,9 @@ mod relief;
 mod spread;
 mod tints;
 
+/// numerical: share of the light that the grey card of a picture sends back; photographers' cards do
+pub const GREY_SHARE: f64 = 0.18;
+
 pub use light::Lighting;
 pub use lines::MarkLayout;
 pub use parameters::PatchParameters;

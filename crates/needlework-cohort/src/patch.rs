@@ -202,28 +202,29 @@ fn spots(
     let drop_mm = parameters.drop.mm();
     let apart = 2.0 * drop_mm;
     let square = |x_mm: f64, y_mm: f64| ((x_mm / apart).floor() as i64, (y_mm / apart).floor() as i64);
-    let mut taken: BTreeMap<(i64, i64), Vec<[f64; 2]>> = BTreeMap::new();
-    let (mut bleeding, mut spots) = (0, Vec::new());
+    let mut taken: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
+    let (mut bleeding, mut spots): (usize, Vec<Spot>) = (0, Vec::new());
     for (([x_mm, y_mm, _], chance), size) in map.iter().copied().zip(chances).zip(sizes) {
         if chance >= person.harms.bleeding.share {
             continue;
         }
         bleeding += 1;
         let (column, row) = square(x_mm, y_mm);
-        let merges = (row - 1..=row + 1).any(|j| {
-            (column - 1..=column + 1).any(|i| {
-                let near = taken.get(&(i, j)).into_iter().flatten();
-                near.into_iter().any(|[x, y]| (x - x_mm).hypot(y - y_mm) < apart)
-            })
-        });
-        if merges {
+        let radius_mm = drop_mm * (0.5 + size);
+        let near = (row - 1..=row + 1)
+            .flat_map(|j| (column - 1..=column + 1).map(move |i| (i, j)))
+            .flat_map(|square| taken.get(&square).into_iter().flatten().copied())
+            .find(|at| (spots[*at].x_mm - x_mm).hypot(spots[*at].y_mm - y_mm) < apart);
+        if let Some(at) = near {
+            // Two drops that run together cover as much skin as both did.
+            spots[at].radius_mm = spots[at].radius_mm.hypot(radius_mm);
             continue;
         }
-        taken.entry((column, row)).or_default().push([x_mm, y_mm]);
+        taken.entry((column, row)).or_default().push(spots.len());
         spots.push(Spot {
             x_mm,
             y_mm,
-            radius_mm: drop_mm * (0.5 + size),
+            radius_mm,
             // Drops are of all sizes; small ones lie thinner.
             thick: 0.5 + 0.5 * size,
         });

@@ -27,13 +27,15 @@ use needlework_appearance::monte_carlo::{Estimate, Incidence, PhotonError, Photo
 use needlework_appearance::skin_optics::SpectralTables;
 use needlework_numerics::{Continue, Progress, map_in_order};
 use needlework_verdict::{Engine, INTENDED_USE};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::stack::{StackCase, StackFile};
 
-/// The version of the format.
-pub const OPTICS_FORMAT: &str = "needlework-optics/1";
+mod numbers;
+
+pub use numbers::{
+    OPTICS_FORMAT, OpticsAsked, OpticsCase, OpticsColour, OpticsEstimate, OpticsFailure, OpticsGeometry, OpticsPhotons,
+    OpticsPoint, OpticsQuestion, OpticsReport,
+};
 
 /// numerical: wavelengths farther apart than this miss the bands of blood
 const WIDEST_GAP_NM: f64 = 20.0;
@@ -41,218 +43,12 @@ const WIDEST_GAP_NM: f64 = 20.0;
 const SEEN_NM: [f64; 2] = [400.0, 700.0];
 /// numerical: rings of R_d(ρ): their width, mm, and how many
 const RINGS: (f64, usize) = (0.05, 200);
+/// numerical: a share below it is rounding
+const NOTHING: f64 = 1e-9;
+/// numerical: colours are summed in steps of so many nm
+const FINE_NM: f64 = 10.0;
 /// numerical: fewest streams that are halved to see what their number does
 const FEWEST_HALVED: usize = 8;
-
-/// Which of the light that comes back an instrument counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum OpticsGeometry {
-    /// A sphere with the mirrored light in it (d/8°, SCI).
-    SpecularIncluded,
-    /// A sphere without the mirrored light (d/8°, SCE).
-    SpecularExcluded,
-    /// Light at 45°, seen along the normal (45°/0°).
-    #[serde(rename = "45-0")]
-    FortyFiveZero,
-}
-
-/// What is asked of the stacks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OpticsQuestion {
-    /// Streams per hemisphere: an even number from 4 to 128.
-    pub streams: usize,
-    /// Whether light comes along the normal, or from everywhere.
-    pub diffuse: bool,
-    /// What the instrument counts.
-    pub geometry: OpticsGeometry,
-    /// Diameters of the measured and of the lit disc, mm; needs packets.
-    pub discs_mm: Option<[f64; 2]>,
-    /// Packets of light for each stack; 0 follows none.
-    pub photons: u64,
-    /// Seed of the packets.
-    pub seed: u64,
-    /// Threads; 0 takes as many as the machine has. The result is the same.
-    pub threads: usize,
-}
-
-/// Why an answer could not be computed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum OpticsFailure {
-    /// A stack cannot be solved: case, wavelength in nm, why.
-    Stack(String, f64, OpticsError),
-    /// Packets could not be followed, or the work was stopped.
-    Photons(PhotonError),
-    /// The tables of colour cannot be used.
-    Colour(OpticsError),
-}
-
-impl std::fmt::Display for OpticsFailure {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Stack(case, nm, error) => write!(out, "`{case}` at {nm} nm: {error}"),
-            Self::Photons(error) => error.fmt(out),
-            Self::Colour(error) => error.fmt(out),
-        }
-    }
-}
-
-impl std::error::Error for OpticsFailure {}
-
-/// A number of a Monte Carlo.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-pub struct OpticsEstimate {
-    /// Its mean.
-    pub mean: f64,
-    /// The standard error of the mean.
-    pub standard_error: f64,
-}
-
-/// What packets of light say of a stack; shares of the incident light.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct OpticsPhotons {
-    /// Mirrored by the surface.
-    pub specular: OpticsEstimate,
-    /// Diffusely reflected, R_d.
-    pub rd: OpticsEstimate,
-    /// Transmitted, unscattered light included.
-    pub transmitted: OpticsEstimate,
-    /// Absorbed.
-    pub absorbed: OpticsEstimate,
-    /// Absorbed in each layer.
-    pub absorbed_by_layer: Vec<f64>,
-    /// Still under way when it was given up.
-    pub unfinished: f64,
-    /// Distance of R_d from adding–doubling, in standard errors.
-    pub z: Option<f64>,
-    /// Radius within which half of R_d leaves, mm.
-    pub r50_mm: Option<f64>,
-    /// Radius within which nine tenths of it leave, mm.
-    pub r90_mm: Option<f64>,
-    /// Share of R_d that the discs of the instrument lose; none where no discs were given, or nothing came back.
-    pub edge_loss: Option<OpticsEstimate>,
-    /// R_d in each ring about the beam, per mm².
-    pub rd_per_mm2: Vec<f64>,
-    /// Its standard errors, per mm².
-    pub rd_per_mm2_standard_error: Vec<f64>,
-    /// R_d beyond the last ring, as a share of the incident light.
-    pub rd_beyond: f64,
-}
-
-/// A stack at one wavelength; all but the wavelength are shares of the incident light.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct OpticsPoint {
-    /// The wavelength, nm.
-    pub wavelength_nm: f64,
-    /// Fresnel reflectance of the surface for collimated light.
-    pub specular: f64,
-    /// UR1: total reflectance for collimated light, mirrored light included.
-    pub ur1: f64,
-    /// R_d: the same without the mirrored light.
-    pub rd: f64,
-    /// UT1: transmittance for collimated light.
-    pub ut1: f64,
-    /// Absorbed of collimated light.
-    pub absorbed: f64,
-    /// Fresnel reflectance of the surface for diffuse light.
-    pub specular_diffuse: f64,
-    /// URU: total reflectance for diffuse light.
-    pub uru: f64,
-    /// UTU: transmittance for diffuse light.
-    pub utu: f64,
-    /// Absorbed of diffuse light.
-    pub absorbed_diffuse: f64,
-    /// Reflectance factor 45°/0°.
-    pub factor_45_0: f64,
-    /// How much UR1 changes from half of the streams to all; none below eight streams.
-    pub ur1_change: Option<f64>,
-    /// What the instrument reads.
-    pub measured: f64,
-    /// Its standard error; none where no edge loss was estimated.
-    pub measured_standard_error: Option<f64>,
-    /// What packets of light say; none where none were followed.
-    pub monte_carlo: Option<OpticsPhotons>,
-}
-
-/// A colour, or why it is unknown.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct OpticsColour {
-    /// Of which light: `specular included`, `specular excluded`, or `measured`.
-    pub light: String,
-    /// X, Y, Z; the white has Y = 100.
-    pub xyz: Option<[f64; 3]>,
-    /// L*, a*, b*.
-    pub lab: Option<[f64; 3]>,
-    /// Red, green, blue, 0 to 1, gamma-encoded.
-    pub srgb: Option<[f64; 3]>,
-    /// Whether the true colour lies outside of what sRGB can show.
-    pub srgb_clipped: Option<bool>,
-    /// Individual typology angle, degrees.
-    pub ita_deg: Option<f64>,
-    /// Erythema index 100 (log₁₀ R₆₅₅ − log₁₀ R₅₆₈).
-    pub erythema_index: Option<f64>,
-    /// Melanin index −100 log₁₀ R₆₅₅.
-    pub melanin_index: Option<f64>,
-    /// Difference from the first case of the file, ΔE*76.
-    pub delta_e_76_to_first: Option<f64>,
-    /// The same by CIEDE2000.
-    pub delta_e_2000_to_first: Option<f64>,
-    /// Why something is unknown.
-    pub unknown: Vec<String>,
-}
-
-/// One case.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct OpticsCase {
-    /// Its name in the file.
-    pub case: String,
-    /// Its layers, from the top.
-    pub layers: Vec<String>,
-    /// By ascending wavelength.
-    pub spectrum: Vec<OpticsPoint>,
-    /// Its colours.
-    pub colours: Vec<OpticsColour>,
-}
-
-/// What was asked, as the answer repeats it.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct OpticsAsked {
-    /// Streams per hemisphere.
-    pub streams: usize,
-    /// `collimated` or `diffuse`.
-    pub incidence: String,
-    /// What the instrument counts.
-    pub geometry: OpticsGeometry,
-    /// Diameter of the measured disc, mm.
-    pub aperture_mm: Option<f64>,
-    /// Diameter of the lit disc, mm.
-    pub illuminated_mm: Option<f64>,
-    /// Packets of light for each stack.
-    pub photons: u64,
-    /// Their seed.
-    pub seed: u64,
-    /// Width of the rings, mm.
-    pub ring_mm: f64,
-}
-
-/// The answer.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct OpticsReport {
-    /// [`OPTICS_FORMAT`].
-    pub format: String,
-    /// What computed this.
-    pub engine: Engine,
-    /// What it is for, and what not.
-    pub intended_use: String,
-    /// What was asked.
-    pub asked: OpticsAsked,
-    /// Under which light and for whose eye colours are.
-    pub colour_conditions: String,
-    /// The cases of the file.
-    pub cases: Vec<OpticsCase>,
-    /// How to read it.
-    pub notes: Vec<String>,
-}
 
 /// Illuminant and observer of all colours.
 const CONDITIONS: &str = "CIE illuminant D65, CIE 1931 observer (2 degrees), white is the perfect reflector";
@@ -289,6 +85,11 @@ pub fn optics(
         cases.push(OpticsCase {
             case: case.name.clone(),
             layers: case.layers.clone(),
+            changes_index: case.stacks.iter().any(|(_, layers)| {
+                layers
+                    .windows(2)
+                    .any(|pair| pair[0].refractive_index != pair[1].refractive_index)
+            }),
             colours: colours(&spectrum, tables, question)?,
             spectrum,
         });
@@ -417,7 +218,8 @@ fn point(
         absorbed_diffuse: 1.0 - light.diffuse - light.transmitted_diffuse,
         factor_45_0: light.factor_45_0,
         ur1_change,
-        measured: mirrored + spread * (1.0 - loss.map_or(0.0, |loss| loss.mean)),
+        measured: (question.discs_mm.is_none() || loss.is_some())
+            .then(|| mirrored + spread * (1.0 - loss.map_or(0.0, |loss| loss.mean))),
         measured_standard_error: loss.map(|loss| spread * loss.standard_error),
         monte_carlo: tally.map(|tally| told(tally, scattered)),
     }
@@ -464,48 +266,79 @@ fn colours(
             point.rd
         }
     };
-    [
-        colour("specular included", spectrum, &included, tables),
-        colour("specular excluded", spectrum, &excluded, tables),
-        colour("measured", spectrum, &|point| point.measured, tables),
-    ]
-    .into_iter()
-    .collect()
+    let shares = |value: &dyn Fn(&OpticsPoint) -> f64| -> Vec<f64> { spectrum.iter().map(value).collect() };
+    let measured: Result<Vec<f64>, f64> = spectrum
+        .iter()
+        .map(|point| point.measured.ok_or(point.wavelength_nm))
+        .collect();
+    let errors: Option<Vec<f64>> = spectrum.iter().map(|point| point.measured_standard_error).collect();
+    Ok(vec![
+        colour("specular included", spectrum, &shares(&included), None, tables)?,
+        colour("specular excluded", spectrum, &shares(&excluded), None, tables)?,
+        match measured {
+            Ok(measured) => colour(MEASURED, spectrum, &measured, errors.as_deref(), tables)?,
+            Err(nm) => uncoloured(
+                MEASURED,
+                format!("too few packets came back at {nm} nm to tell what the discs lose; raise --photons"),
+            ),
+        },
+    ])
 }
 
-fn colour(
-    light: &str,
-    spectrum: &[OpticsPoint],
-    value: &dyn Fn(&OpticsPoint) -> f64,
-    tables: &SpectralTables,
-) -> Result<OpticsColour, OpticsFailure> {
-    let nm: Vec<f64> = spectrum.iter().map(|point| point.wavelength_nm).collect();
-    // Rounding may leave a black stack below zero, whose logarithm is none.
-    let shares: Vec<f64> = spectrum.iter().map(|point| value(point).max(0.0)).collect();
-    let mut found = OpticsColour {
+/// What the colour that an instrument reads is called.
+const MEASURED: &str = "measured";
+
+fn uncoloured(light: &str, why: String) -> OpticsColour {
+    OpticsColour {
         light: light.to_owned(),
         xyz: None,
         lab: None,
         srgb: None,
         srgb_clipped: None,
+        lab_standard_error: None,
         ita_deg: None,
         erythema_index: None,
         melanin_index: None,
         delta_e_76_to_first: None,
         delta_e_2000_to_first: None,
-        unknown: Vec::new(),
-    };
+        unknown: vec![why],
+    }
+}
+
+fn colour(
+    light: &str,
+    spectrum: &[OpticsPoint],
+    shares: &[f64],
+    errors: Option<&[f64]>,
+    tables: &SpectralTables,
+) -> Result<OpticsColour, OpticsFailure> {
+    let nm: Vec<f64> = spectrum.iter().map(|point| point.wavelength_nm).collect();
+    // Rounding may leave a black stack below zero.
+    let shares: Vec<f64> = shares.iter().map(|share| share.max(0.0)).collect();
+    let mut found = uncoloured(light, String::new());
+    found.unknown.clear();
     match seen(&nm) {
         Ok((low, high)) => {
             let tables = tables.thinned(low, high, 1);
-            let on_grid: Vec<f64> = tables
-                .wavelength_nm
-                .iter()
-                .filter_map(|at| interpolate(&nm, &shares, *at))
-                .collect();
             let observer = Observer::new(&tables, Field::TwoDegrees).map_err(OpticsFailure::Colour)?;
-            let xyz = observer.xyz(&on_grid).map_err(OpticsFailure::Colour)?;
+            let summed = |shares: &[f64]| {
+                let grid = tables.wavelength_nm.iter();
+                let on_grid: Vec<f64> = grid.filter_map(|at| interpolate(&nm, shares, *at)).collect();
+                observer.xyz(&on_grid).map_err(OpticsFailure::Colour)
+            };
+            let xyz = summed(&shares)?;
             let (own, screen) = (lab(xyz, observer.white), srgb(xyz));
+            // Wavelengths have packets of their own, so that their errors are independent.
+            let mut squares = [0.0; 3];
+            for (at, error) in errors.unwrap_or_default().iter().enumerate() {
+                let mut moved = shares.clone();
+                moved[at] += error;
+                let moved = lab(summed(&moved)?, observer.white);
+                squares[0] += (moved.lightness - own.lightness).powi(2);
+                squares[1] += (moved.redness - own.redness).powi(2);
+                squares[2] += (moved.yellowness - own.yellowness).powi(2);
+            }
+            found.lab_standard_error = errors.map(|_| squares.map(f64::sqrt));
             found.xyz = Some([xyz.x, xyz.y, xyz.z]);
             found.lab = Some([own.lightness, own.redness, own.yellowness]);
             found.srgb = Some([screen.red, screen.green, screen.blue]);
@@ -515,18 +348,23 @@ fn colour(
         Err(why) => found.unknown.push(why),
     }
     let [green, red] = ERYTHEMA_NM.map(|at| near(&nm, at));
-    let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
-    if red {
-        found.melanin_index = finite(melanin_index(&nm, &shares));
+    let [green_bright, red_bright] =
+        ERYTHEMA_NM.map(|at| interpolate(&nm, &shares, at).is_some_and(|share| share > NOTHING));
+    if red && red_bright {
+        found.melanin_index = melanin_index(&nm, &shares);
     }
-    if red && green {
-        found.erythema_index = finite(erythema_index(&nm, &shares));
+    if red && green && red_bright && green_bright {
+        found.erythema_index = erythema_index(&nm, &shares);
     }
-    if found.erythema_index.is_none() || found.melanin_index.is_none() {
-        let [green, red] = ERYTHEMA_NM;
+    let [green_nm, red_nm] = ERYTHEMA_NM;
+    if !(red && green) {
         found.unknown.push(format!(
-            "the erythema index needs light at {green} and {red} nm, the melanin index at {red} nm, each between \
-                wavelengths at most {WIDEST_GAP_NM} nm apart"
+            "the erythema index needs light at {green_nm} and {red_nm} nm, the melanin index at {red_nm} nm, each \
+                between wavelengths at most {WIDEST_GAP_NM} nm apart"
+        ));
+    } else if !(red_bright && green_bright) {
+        found.unknown.push(format!(
+            "so little comes back at {green_nm} or {red_nm} nm that the logarithms of the indices say nothing"
         ));
     }
     Ok(found)
@@ -599,6 +437,11 @@ fn compare_with_first(cases: &mut [OpticsCase]) {
             let pair = of(colour).zip(*first);
             colour.delta_e_76_to_first = pair.map(|(own, first)| difference_1976(own, first));
             colour.delta_e_2000_to_first = pair.map(|(own, first)| difference_2000(own, first));
+            if first.is_none() && colour.lab.is_some() {
+                colour
+                    .unknown
+                    .push("the first case has no colour to compare with".to_owned());
+            }
         }
     }
 }
@@ -613,8 +456,8 @@ fn notes(cases: &[OpticsCase], question: &OpticsQuestion) -> Vec<String> {
         .fold(0.0, f64::max);
     if question.streams >= FEWEST_HALVED {
         notes.push(format!(
-            "From {} to {} streams UR1 changes by {widest:.1e} at most; that is an upper end of what the number of \
-                streams leaves open.",
+            "From {} to {} streams UR1 changes by {widest:.1e} at most: a measure of what the number of streams \
+                leaves open, no bound, and none of diffuse or slanting light, which needs more of them.",
             question.streams / 4 * 2,
             question.streams
         ));
@@ -634,6 +477,40 @@ fn notes(cases: &[OpticsCase], question: &OpticsQuestion) -> Vec<String> {
         notes.push(format!(
             "Of the light of one stack a share of {lost:.1e} was given up: it is hardly absorbed and comes to no end."
         ));
+    }
+    let gap = cases
+        .iter()
+        .filter(|case| case.colours.iter().any(|colour| colour.lab.is_some()))
+        .flat_map(|case| case.spectrum.windows(2))
+        .filter(|pair| pair[1].wavelength_nm >= SEEN_NM[0] && pair[0].wavelength_nm <= SEEN_NM[1])
+        .map(|pair| pair[1].wavelength_nm - pair[0].wavelength_nm)
+        .fold(0.0, f64::max);
+    if gap > FINE_NM {
+        notes.push(format!(
+            "Colours are summed every {FINE_NM} nm, and wavelengths stand up to {gap} nm apart: between them the \
+                spectrum is taken as straight, so that a narrow band may be missed and the colour is coarser."
+        ));
+    }
+    let errors = cases
+        .iter()
+        .flat_map(|case| &case.colours)
+        .filter_map(|colour| colour.lab_standard_error);
+    if let Some(worst) = errors.reduce(|one, other| std::array::from_fn(|at| one[at].max(other[at]))) {
+        notes.push(format!(
+            "Packets leave L*, a* and b* of what is measured open by a standard error of {:.2}, {:.2} and {:.2} at \
+                most; a difference of two such colours comes out too large on average.",
+            worst[0], worst[1], worst[2]
+        ));
+    }
+    if cases.iter().any(|case| case.changes_index) {
+        notes.push(
+            "Only what the top surface mirrors is taken off where mirrored light is excluded. The index changes within \
+                a stack: what its inner surfaces mirror stays in R_d and in those colours."
+                .to_owned(),
+        );
+    }
+    if question.geometry == OpticsGeometry::FortyFiveZero && question.discs_mm.is_some() {
+        notes.push("The edge loss of 45°/0° is taken to be that of all light that comes back.".to_owned());
     }
     notes.push(
         "Layers are plane, even and without end to the sides, surfaces smooth. Lengths and coefficients are taken as \
@@ -739,6 +616,6 @@ mod tests {
         let point = &grey([550]).spectrum[0];
         let change = point.ur1_change.unwrap().abs();
         assert!(change > 0.0 && change < 0.05, "{change}");
-        assert!(point.measured == point.rd && point.measured_standard_error.is_none());
+        assert!(point.measured == Some(point.rd) && point.measured_standard_error.is_none());
     }
 }

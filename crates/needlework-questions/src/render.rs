@@ -16,8 +16,8 @@ mod numbers;
 
 use needlework_appearance::adding_doubling::OpticsError;
 use needlework_appearance::colour::{Lab, Xyz, lab};
-use needlework_appearance::patch::{Lighting, MarkLayout, PatchOptics, PatchParameters, Picture, Scene};
-use needlework_case::Case;
+use needlework_appearance::patch::{GREY_SHARE, Lighting, MarkLayout, PatchOptics, PatchParameters, Picture, Scene};
+use needlework_case::{Arm, Case};
 use needlework_cohort::{
     Cohort, Moment, OpticsData, PatchState, PotentialOutcome, Question, SessionTrace, VirtualPerson, hole_places,
     mark_before, middle_sessions, optics_of, patch_layout, patch_worlds, simulate_cohort, skin_group,
@@ -25,14 +25,12 @@ use needlework_cohort::{
 use needlework_evidence::{Book, BookError};
 use needlework_numerics::{Continue, Progress, median, place_of, standard_deviation, uniforms};
 use needlework_units::{Length, PERCENT, Time, UM_PER_MM};
-use needlework_verdict::{Engine, Extent, INTENDED_USE, Inquiry, Reading, Report, Safety, judge_to};
+use needlework_verdict::{Engine, Extent, INTENDED_USE, Inquiry, ReachLevel, Reading, Report, Safety, judge_to};
 
 pub use numbers::{
     CollagenAlone, PictureNumbers, RENDER_FORMAT, RenderError, RenderReport, SectionChannel, SectionNumbers,
 };
 
-// numerical: worlds of the judgement that says what may be shown; no number of it is taken
-const WORLDS: usize = 10;
 // numerical: people of the strip
 const STRIP: usize = 12;
 // numerical: sides of the strip's patches, mm, and their pixels
@@ -41,12 +39,10 @@ const STRIP_SIZE: (f64, usize) = (20.0, 96);
 const FRAMES: (usize, usize) = (13, 256);
 // numerical: side of the cross-section, mm
 const SECTION_MM: f64 = 6.0;
-// numerical: share of the light that the grey card sends back
-const GREY_SHARE: f64 = 0.18;
 // numerical: hours after a session at which "just after" is
 const JUST_AFTER_HOURS: f64 = 0.5;
 // numerical: percentiles that stand beside the one that is asked for
-const ENDS: [f64; 2] = [5.0, 95.0];
+const ENDS: [f64; 3] = [5.0, TYPICAL, 95.0];
 // numerical: share of all people to each side among whom the one at a percentile is chosen
 const NEAR: f64 = 0.04;
 // numerical: the typical person's percentile
@@ -90,9 +86,7 @@ pub fn render(
     wish: &RenderWish,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<Rendered, RenderError> {
-    let mut few = inquiry.clone();
-    few.settings.worlds = WORLDS;
-    let judged = judge_to(Extent::Plain, case, &few, &mut |_| {
+    let judged = judge_to(Extent::Plain, case, inquiry, &mut |_| {
         progress(Progress { done: 0, total: 1 })
     })?
     .report;
@@ -175,8 +169,8 @@ impl Sight {
         let verdict = &report.verdict;
         let help_first = verdict.urgent || verdict.distress || verdict.minor;
         match (report.reading, report.forecast.is_some()) {
+            (Reading::Lay, _) if help_first => Self::None,
             (_, true) => Self::All,
-            (Reading::Lay, false) if help_first => Self::None,
             (_, false) => Self::Before,
         }
     }
@@ -193,15 +187,27 @@ fn begun(
     let withheld = match shown {
         Sight::All => None,
         Sight::None => Some("Help comes first here, so no picture is drawn."),
-        Sight::Before if verdict.safety != Safety::Caution => {
-            Some("This plan is stopped, so no picture after it is drawn: it shows the skin as it is.")
+        Sight::Before if verdict.safety == Safety::Refuse => {
+            Some("A rule stops this plan, so no picture after it is drawn: it shows the skin as it is.")
         }
-        Sight::Before if judged.reading == Reading::Research => {
+        Sight::Before if verdict.safety == Safety::Refer => {
+            Some("A doctor is to be asked first, so no picture after it is drawn: it shows the skin as it is.")
+        }
+        Sight::Before
+            if !matches!(
+                question.case.regimen.arm.get(),
+                None | Some(Arm::Needling | Arm::Nothing)
+            ) =>
+        {
             Some("Only needling and doing nothing are simulated, so no picture after this plan is drawn.")
         }
-        Sight::Before => {
-            Some("No plan like this was studied, so no picture after it is drawn: it shows the skin as it is.")
-        }
+        Sight::Before if judged.reach.level == ReachLevel::Edge => Some(
+            "Only neighbouring people or plans have been studied, so no picture after this plan is drawn: it shows the \
+                skin as it is.",
+        ),
+        Sight::Before => Some(
+            "Nobody like this has been studied, so no picture after this plan is drawn: it shows the skin as it is.",
+        ),
     };
     RenderReport {
         format: RENDER_FORMAT.to_owned(),
@@ -215,7 +221,9 @@ fn begun(
         seed: inquiry.settings.seed,
         people: 0,
         safety: verdict.safety,
-        verdict: verdict.first.verdict.to_string(),
+        benefit: verdict.benefit,
+        help: verdict.first.help.iter().map(|line| line.whole().to_owned()).collect(),
+        verdict: verdict.first.opening(),
         stopped: verdict.stopping().into_iter().map(|rule| rule.reason.clone()).collect(),
         withheld: withheld.map(str::to_owned),
         skin_group: skin_group(question.case.person.fitzpatrick.get()).to_owned(),
@@ -500,12 +508,7 @@ impl Studio<'_> {
         if !all {
             return wanted;
         }
-        if self
-            .cohort
-            .schedules
-            .iter()
-            .any(|schedule| !schedule.sessions.is_empty())
-        {
+        if self.has_sessions() {
             let (blood, crusts) = (
                 (moments.just_after, moments.just_after_month),
                 (moments.crusts, moments.crusts_month),
@@ -536,6 +539,11 @@ impl Studio<'_> {
             wanted.push(of(&format!("treated-{}", other.name()), "treated", after, own, other));
         }
         wanted
+    }
+
+    fn has_sessions(&self) -> bool {
+        let mut schedules = self.cohort.schedules.iter();
+        schedules.any(|schedule| !schedule.sessions.is_empty())
     }
 
     fn person(&self, index: usize) -> (&VirtualPerson, &PatchParameters) {
@@ -596,6 +604,7 @@ impl Studio<'_> {
             unevenness: measured.unevenness,
             holes: session.then_some(state.holes),
             bleeding: session.then_some(state.bleeding),
+            drops: session.then_some(state.shown.spots.len()),
         };
         Ok((numbers, picture))
     }
@@ -622,7 +631,7 @@ impl Studio<'_> {
         let skin = &person.harms.skin;
         asked
             .into_iter()
-            .filter(|(arm, ..)| all || *arm == "before")
+            .filter(|(arm, ..)| all && (*arm != "just_after" || self.has_sessions()) || *arm == "before")
             .map(|(arm, moment, month)| {
                 let state = self.state(index, if arm == "just_after" { "treated" } else { arm }, moment, layout);
                 let outcome = if arm == "before" {
@@ -645,7 +654,10 @@ impl Studio<'_> {
                     mark_epidermis_um: state.shown.mark.epidermis_mm * UM_PER_MM,
                     skin_dermis_um: skin.dermis.mm() * UM_PER_MM,
                     mark_dermis_um: mark.thickness.mm() * UM_PER_MM,
-                    dent_um: state.shown.relief.depth_um(state.shown.texture)[1],
+                    dent_um: state
+                        .shown
+                        .relief
+                        .depth_of_width_um(state.shown.texture, layout.widest_mm * state.shown.width),
                     collagen: mark.resting * (1.0 + seen.papillary_gain),
                     elastin: seen.elastin,
                     skin_dispersion: skin.mechanics.fibres.dispersion_ratio,

@@ -14,15 +14,19 @@
 //! Limits: at most [`MOST_ROWS`] rows, and [`MOST_LAYERS`] layers of a stack; a case has the same layers at each of its
 //! wavelengths.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use needlework_appearance::adding_doubling::Layer;
+use needlework_appearance::discrete_ordinates::HIGHEST_INDEX;
 use needlework_case::{Diagnostic, Diagnostics, nearest, printable};
 
 /// Most rows of one file.
 const MOST_ROWS: usize = 50_000;
 /// Most layers of one stack.
 const MOST_LAYERS: usize = 500;
+/// numerical: each refractive index of a stack needs streams of its own, whose work grows with the square of them all
+const MOST_INDICES: usize = 12;
 /// Most characters of a name.
 const LONGEST_NAME: usize = 80;
 /// Most characters of a value that a message repeats.
@@ -38,8 +42,6 @@ const COLUMNS: [&str; 8] = [
     "g",
     "d_mm",
 ];
-/// What a number may be, and how it is mended, by the column after `layer`.
-const HIGHEST_INDEX: f64 = 3.0;
 /// numerical: coefficients per mm and thicknesses in mm beyond it are slips of a unit, not skin
 const MOST: f64 = 1e9;
 /// numerical: wavelengths in nm that anybody means; beyond them it is another unit
@@ -126,6 +128,10 @@ fn read(text: &str, found: &mut Vec<Diagnostic>) -> Option<StackFile> {
             "the file has no row",
             "give a row for each layer, from the top down",
         ));
+    }
+    // What a row that is not understood leaves open is not judged.
+    if !found.is_empty() {
+        return None;
     }
     let cases = gathered(rows, found);
     Some(StackFile { cases })
@@ -368,6 +374,21 @@ fn finished(mut case: Gathering, found: &mut Vec<Diagnostic>) -> StackCase {
     for stack in &case.stacks {
         let own = names(stack);
         let span = stack.rows.first().map_or(0..0, |row| row.span.clone());
+        let indices: BTreeSet<u64> = stack
+            .rows
+            .iter()
+            .map(|row| row.layer.refractive_index.to_bits())
+            .collect();
+        if indices.len() > MOST_INDICES {
+            let what = format!(
+                "`{}` has {} refractive indices at {} nm, and at most {MOST_INDICES} are followed",
+                case.name,
+                indices.len(),
+                stack.wavelength_nm
+            );
+            let help = "give layers that are nearly alike the same index";
+            found.push(problem(COLUMNS[3], span.clone(), &what, help));
+        }
         if let Some(missing) = layers.iter().find(|layer| !own.contains(layer)) {
             let what = format!(
                 "`{}` has no layer `{missing}` at {} nm, and has one at other wavelengths",

@@ -91,6 +91,7 @@ fn the_schemas_are_json_and_describe_a_case_and_every_answer_that_is_data() {
         (&["schema", "--skin"], "quantities"),
         (&["schema", "--needle"], "force_at_drop_mn"),
         (&["schema", "--optics"], "colour_conditions"),
+        (&["schema", "--pictures"], "pictures"),
         (&["schema", "--designs"], "aims"),
         (&["schema", "--study"], "arm"),
         (&["schema", "--trial"], "assurance"),

@@ -89,6 +89,8 @@ const SWELL: [f64; 2] = [0.16, 9.0];
 const TAPER: f64 = 0.8;
 // numerical: how far a mark may lie from the middle of its lane, in lanes
 const JITTER: f64 = 0.75;
+// numerical: marks that a patch holds at most
+const MOST: f64 = 2000.0;
 // numerical: lattice squares between the irregularities of two marks
 const APART: f64 = 61.0;
 
@@ -102,7 +104,9 @@ impl Streaks {
         let reach = side * std::f64::consts::SQRT_2;
         // A mark whose middle lies beyond the patch may still reach into it.
         let [width, height] = [reach, reach + layout.longest_mm];
-        let count = (layout.per_cm2 * width * height / MM2_PER_CM2).round().max(1.0) as usize;
+        // More marks than lie side by side cannot be, and more than so many would be texture and no marks.
+        let most = (width * height / (layout.widest_mm * layout.longest_mm)).clamp(1.0, MOST);
+        let count = (layout.per_cm2 * width * height / MM2_PER_CM2).round().clamp(1.0, most) as usize;
         // Lanes across the tension, so that neighbours keep a gap; each lane has places along it.
         let in_lane = ((height / layout.longest_mm).round().max(1.0) as usize).min(count);
         let lanes = count.div_ceil(in_lane);

@@ -363,17 +363,19 @@ fn measured(xyz: &[[f32; 3]], within: &[Within], heights: &[f32], white: Xyz) ->
             (lab(colour, white), over(height))
         })
     };
-    let skin = mean(&|place| place.share <= 0.0).or_else(|| mean(&|_| true));
+    let between = mean(&|place| place.share <= 0.0);
     let mark = mean(&|place| place.share >= MIDDLE);
-    let (skin, level) = skin.unwrap_or((lab(white, white), 0.0));
+    // Where marks leave no skin, its colour is that of the whole patch, and nothing is said of a difference.
+    let pair = mark.zip(between);
+    let (skin, _) = between.or_else(|| mean(&|_| true)).unwrap_or((lab(white, white), 0.0));
     let covered = within.iter().filter(|place| place.share >= 0.5).count();
     let light: Vec<f64> = xyz.iter().map(|pixel| f64::from(pixel[1])).collect();
     let bright = needlework_numerics::mean(&light);
     Measured {
         skin,
         mark: mark.map(|(colour, _)| colour),
-        delta_e: mark.map(|(colour, _)| difference_1976(colour, skin)),
-        depth_um: mark.map(|(_, low)| level - low),
+        delta_e: pair.map(|((colour, _), (skin, _))| difference_1976(colour, skin)),
+        depth_um: pair.map(|((_, low), (_, level))| level - low),
         unevenness: if bright > 0.0 {
             needlework_numerics::standard_deviation(&light) / bright
         } else {

@@ -62,12 +62,19 @@ impl Relief {
         }
     }
 
-    /// How deep the middle of a mark lies below the skin, µm, where it is much wider than the sheet is straight, or
-    /// much narrower: the two ends of what a picture can show.
+    /// How deep the middle of a mark lies below the skin, µm, where it is much narrower than the sheet is straight, and
+    /// where it is much wider: the two ends of what a picture can show.
     #[must_use]
     pub fn depth_um(&self, texture: f64) -> [f64; 2] {
         let all = self.missing_um * texture;
         [0.5 * all, all]
+    }
+
+    /// How deep the middle of a long straight mark of that width lies below the skin, µm, in closed form.
+    #[must_use]
+    pub fn depth_of_width_um(&self, texture: f64, width_mm: f64) -> f64 {
+        let [_, all] = self.depth_um(texture);
+        0.5 * all * (2.0 - (-0.5 * width_mm / self.straight_mm).exp())
     }
 }
 

@@ -8,7 +8,7 @@ use needlework_appearance::adding_doubling::OpticsError;
 use needlework_appearance::patch::PictureError;
 use needlework_cohort::CohortError;
 use needlework_evidence::BookError;
-use needlework_verdict::{Engine, Reading, Safety, VerdictError};
+use needlework_verdict::{Benefit, Engine, Reading, Safety, VerdictError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -58,6 +58,8 @@ pub struct PictureNumbers {
     pub holes: Option<usize>,
     /// How many of them bleed.
     pub bleeding: Option<usize>,
+    /// Drops that these make, since neighbours run together.
+    pub drops: Option<usize>,
 }
 
 /// What collagen alone could do to the colour of the typical person's marks.
@@ -128,7 +130,11 @@ pub struct RenderReport {
     pub people: usize,
     /// Whether a rule stops the plan.
     pub safety: Safety,
-    /// The verdict in its fixed words.
+    /// Whether it helps.
+    pub benefit: Benefit,
+    /// Lines for somebody in a crisis or under age; they are read before anything else.
+    pub help: Vec<String>,
+    /// The verdict in its fixed words, with what cannot wait.
     pub verdict: String,
     /// What the rules that stop the plan say.
     pub stopped: Vec<String>,
@@ -158,7 +164,7 @@ pub struct RenderReport {
     pub strip: Vec<PictureNumbers>,
     /// The frames of the time-lapse.
     pub frames: Vec<PictureNumbers>,
-    /// The sections of the typical person's mark.
+    /// The sections of a mark of the person who is shown.
     pub sections: Vec<SectionNumbers>,
 }
 
