@@ -71,13 +71,13 @@ pub fn run(asked: &Render, shared: &Shared) -> Result<ExitCode, Problem> {
             )
         })?;
         folder.write("render.json", text.as_bytes())?;
-        folder.write("report.html", render_html(&made.report, &files).as_bytes())?;
+        folder.write("render.html", render_html(&made.report, &files).as_bytes())?;
         folder.appear()?;
     }
     if shared.json {
         return print_json(&json!(made.report));
     }
     let (opening, tables, note) = render_text(&made.report);
-    let page = asked.out.as_deref().map(|out| out.join("report.html"));
+    let page = asked.out.as_deref().map(|out| out.join("render.html"));
     tell(&opening, tables, note.as_deref(), page)
 }

@@ -53,7 +53,7 @@ pub struct Render {
     /// Draw worlds from the priors alone, not from what published results leave of them
     #[arg(long)]
     pub prior: bool,
-    /// Write the pictures, render.json and report.html into this folder; earlier pictures of this command there are
+    /// Write the pictures, render.json and render.html into this folder; earlier pictures of this command there are
     /// replaced
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -122,7 +122,7 @@ pub const PICTURES: Kind = Kind {
     mark: "render.json",
     format: "\"needlework-render/",
     files: &[
-        "report.html",
+        "render.html",
         "render.json",
         "before.png",
         "treated.png",

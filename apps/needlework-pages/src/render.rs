@@ -33,9 +33,10 @@ pub struct PictureFile {
 /// What this page adds to the style sheet.
 const OWN_STYLE: &str = "\
 .skins { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem; margin: 0.5rem 0; }\n\
-.skins figure, .wide-picture { margin: 0; }\n\
-.skins img, .wide-picture img { width: 100%; height: auto; display: block; border: 1px solid var(--line); }\n\
-.wide-picture { overflow-x: auto; }\n\
+.skins figure, .wide-picture, .single-picture { margin: 0; }\n\
+.skins img, .wide-picture img, .single-picture img { width: 100%; height: auto; display: block; }\n\
+.skins img, .wide-picture img, .single-picture img { border: 1px solid var(--line); }\n\
+.single-picture { max-width: 20rem; }\n\
 .wide-picture img { min-width: 40rem; }\n\
 @media print { .moving { display: none; } }";
 
@@ -296,14 +297,22 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
             }
         }
     };
-    let whole = |name: &str, alt: &str, words: &str| -> Markup {
+    // What is wider than a phone scrolls in a region of its own, which says what it is.
+    let whole = |name: &str, alt: &str, words: &str, region: Option<&str>| -> Markup {
         let Some(file) = files.iter().find(|file| file.name == name) else {
             return html! {};
         };
+        let picture = html! { img alt=(alt) src=(source(file)); };
         html! {
-            figure.wide-picture {
-                img alt=(alt) src=(source(file));
-                figcaption { (words) }
+            @match region {
+                Some(region) => figure.wide-picture {
+                    (scrolling(region, &picture))
+                    figcaption { (words) }
+                },
+                None => figure.single-picture {
+                    (picture)
+                    figcaption { (words) }
+                },
             }
         }
     };
@@ -343,7 +352,8 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
                     section aria-labelledby="people" {
                         h2 #people { "Twelve people drawn at random" }
                         (whole("people.png", &strip_words(report), "Not the best of them: the first twelve of a random \
-                            order. Above before, below with the plan; a column is one person."))
+                            order. Above before, below with the plan; a column is one person.",
+                            Some("Pictures of twelve people")))
                     }
                 }
                 section aria-labelledby="ends" {
@@ -391,7 +401,7 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
                     h2 #depth { "In depth" }
                     (whole("section.png", &section_words(report), "Thicknesses, dent and channels are to scale; fibres \
                         are drawn at random, in number and order as the tissue says. How a dent fills is our \
-                        assumption; the dermis is drawn as thick as before."))
+                        assumption; the dermis is drawn as thick as before.", Some("Sections through a mark")))
                 }
                 section.moving aria-labelledby="course" {
                     h2 #course { "Over the months" }
@@ -399,7 +409,7 @@ pub fn render_html(report: &RenderReport, files: &[PictureFile]) -> String {
                         summary { "Show the moving picture" }
                         (whole("time-lapse.png", &format!("The same skin from the first session to {month} after it, \
                             one frame after another; the first and the last are described above."),
-                            "Closing it stops it."))
+                            "Closing it stops it.", None))
                     }
                 }
             }

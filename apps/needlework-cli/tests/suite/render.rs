@@ -91,7 +91,7 @@ fn a_folder_holds_every_picture_with_its_numbers_a_page_and_one_grey_card() {
         "time-lapse.png",
         "frame-00.png",
         "render.json",
-        "report.html",
+        "render.html",
     ] {
         assert!(names.iter().any(|found| found == name), "{name} in {names:?}");
     }
@@ -105,7 +105,7 @@ fn a_folder_holds_every_picture_with_its_numbers_a_page_and_one_grey_card() {
         assert_eq!(corner(numbers["file"].as_str().unwrap()), card);
     }
     assert!((colour(&card).lightness - report["grey_card_lab"][0].as_f64().unwrap()).abs() < 0.5);
-    let page = page(&out.join("report.html"));
+    let page = page(&out.join("render.html"));
     assert_eq!(laws::accessible(&page), Vec::<String>::new());
     assert!(page.text().contains("Twelve people drawn at random") && page.named("script").count() == 0);
     assert!(
@@ -168,7 +168,7 @@ fn a_layperson_is_shown_no_picture_after_a_plan_that_is_stopped_and_a_researcher
     let lay = drawn("home-pregnant", &place.path().join("lay"), &[]);
     assert_eq!(
         names_in(&place.path().join("lay")),
-        ["before.png", "render.json", "report.html"]
+        ["before.png", "render.html", "render.json"]
     );
     assert!(
         lay["withheld"].as_str().unwrap().contains("A rule stops this plan")
@@ -178,7 +178,7 @@ fn a_layperson_is_shown_no_picture_after_a_plan_that_is_stopped_and_a_researcher
         assert!(lay[field].as_array().unwrap().is_empty());
     }
     assert!(lay["collagen_alone"].is_null());
-    let page = page(&place.path().join("lay/report.html"));
+    let page = page(&place.path().join("lay/render.html"));
     assert_eq!(page.named("img").count(), 1);
     assert!(page.text().contains("no picture after it is drawn"));
     let research = drawn("home-pregnant", &place.path().join("research"), &["--for", "research"]);
@@ -186,10 +186,10 @@ fn a_layperson_is_shown_no_picture_after_a_plan_that_is_stopped_and_a_researcher
     assert!(names_in(&place.path().join("research")).contains(&"treated.png".to_owned()));
     // Where help comes first there is no picture at all.
     let minor = drawn("home-under-18", &place.path().join("minor"), &[]);
-    assert_eq!(names_in(&place.path().join("minor")), ["render.json", "report.html"]);
+    assert_eq!(names_in(&place.path().join("minor")), ["render.html", "render.json"]);
     assert!(minor["withheld"].as_str().unwrap().contains("Help"));
     let help = minor["help"].as_array().unwrap();
-    let told = self::page(&place.path().join("minor/report.html")).text();
+    let told = self::page(&place.path().join("minor/render.html")).text();
     assert!(
         !help.is_empty() && help.iter().all(|line| told.contains(line.as_str().unwrap())),
         "{help:?}"
