@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::dist::released;
 use crate::tree::workspace_root;
 
 /// Under which names Chromium goes, best first.
@@ -89,23 +90,15 @@ pub fn gallery(_arguments: &[String], out: &mut dyn Write) -> io::Result<bool> {
     fs::create_dir_all(&pictures)?;
     let scratch = std::env::temp_dir().join(format!("needlework-gallery-{}", std::process::id()));
     fs::create_dir_all(&scratch)?;
-    let mut build = Command::new("cargo");
-    build.current_dir(&root).args(["build", "--release", "--quiet"]);
-    if !run(&mut build, out)? {
-        return Ok(false);
-    }
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let program = released(&root)?;
     let mut driver = node("gallery.mjs");
-    driver
-        .arg(chromium)
-        .arg(&pictures)
-        .arg(target.join("release").join("needlework"));
+    driver.arg(chromium).arg(&pictures).arg(&program);
     for (name, case) in GALLERY {
         let folder = scratch.join(name);
-        let mut assess = Command::new("cargo");
+        let mut assess = Command::new(&program);
         assess
             .current_dir(&root)
-            .args(["run", "--release", "--quiet", "--", "assess"])
+            .arg("assess")
             .arg(format!("cases/{case}.toml"))
             .arg("--out")
             .arg(&folder)

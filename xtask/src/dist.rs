@@ -170,7 +170,7 @@ impl Ware {
             target,
             seconds: seconds(&root, out)?,
             program: if checks {
-                built(&root, None)?
+                released(&root)?
             } else {
                 let folder = Path::new(metadata["target_directory"].as_str().unwrap_or("target")).join("dist-build");
                 built(&root, Some((&folder, &places(&root, toolchain)?)))?
@@ -256,6 +256,14 @@ fn places(root: &Path, toolchain: &Path) -> io::Result<Places> {
         (toolchain.to_owned(), "/rust"),
         (root.to_owned(), "/needlework"),
     ])
+}
+
+/// Builds the program as it is released, and gives back where it lies.
+///
+/// # Errors
+/// What cannot be built or started.
+pub fn released(root: &Path) -> io::Result<PathBuf> {
+    built(root, None)
 }
 
 /// Builds as `.ci/run` does, or into a folder of its own with other names for places, and gives back where the program

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use needlework_files::{Layout, Table, TableError, csv, parquet};
-use needlework_pages::TextTable;
+use needlework_pages::{TextTable, json_text};
 use serde::Serialize;
 
 use crate::folder::NewFolder;
@@ -19,13 +19,23 @@ use crate::screen;
 /// # Errors
 /// [`Problem`] when it cannot be written.
 pub fn write_json<T: Serialize>(folder: &NewFolder, name: &str, answer: &T) -> Result<(), Problem> {
-    let text = serde_json::to_string(answer).map_err(|error| {
-        Problem::failed(
-            format!("it could not be written as JSON: {error}"),
-            "please report this",
-        )
-    })?;
+    let text = serde_json::to_string(answer).map_err(no_json)?;
     folder.write(name, format!("{text}\n").as_bytes())
+}
+
+/// Writes an answer as JSON with a field a line into `name`.
+///
+/// # Errors
+/// [`Problem`] when it cannot be written.
+pub fn write_json_lines<T: Serialize>(folder: &NewFolder, name: &str, answer: &T) -> Result<(), Problem> {
+    folder.write(name, json_text(answer).map_err(no_json)?.as_bytes())
+}
+
+fn no_json(error: serde_json::Error) -> Problem {
+    Problem::failed(
+        format!("it could not be written as JSON: {error}"),
+        "please report this",
+    )
 }
 
 /// Writes a table as `NAME.csv` and `NAME.parquet`; `layout` is that of its Parquet.
@@ -33,14 +43,23 @@ pub fn write_json<T: Serialize>(folder: &NewFolder, name: &str, answer: &T) -> R
 /// # Errors
 /// [`Problem`] when it cannot be made or written.
 pub fn write_table(folder: &NewFolder, name: &str, table: &Table, layout: Layout) -> Result<(), Problem> {
-    let (commas, columns) = (format!("{name}.csv"), format!("{name}.parquet"));
-    let not_made = |file: &str, error: TableError| {
-        Problem::failed(format!("{file} could not be made: {error}"), "please report this")
-    };
-    let bytes = csv(table, Vec::new()).map_err(|error| not_made(&commas, error))?;
-    folder.write(&commas, &bytes)?;
+    write_csv(folder, &format!("{name}.csv"), table)?;
+    let columns = format!("{name}.parquet");
     let bytes = parquet(table, layout, Vec::new()).map_err(|error| not_made(&columns, error))?;
     folder.write(&columns, &bytes)
+}
+
+/// Writes a table as comma-separated values into `name`.
+///
+/// # Errors
+/// [`Problem`] when it cannot be made or written.
+pub fn write_csv(folder: &NewFolder, name: &str, table: &Table) -> Result<(), Problem> {
+    let bytes = csv(table, Vec::new()).map_err(|error| not_made(name, error))?;
+    folder.write(name, &bytes)
+}
+
+fn not_made(file: &str, error: TableError) -> Problem {
+    Problem::failed(format!("{file} could not be made: {error}"), "please report this")
 }
 
 /// Prints an answer: its opening, its tables, how to read it, and where its page is.

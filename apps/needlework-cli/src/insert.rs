@@ -4,11 +4,10 @@ use std::process::ExitCode;
 
 use needlework::puncture::Hand;
 use needlework::questions::{Insertion, force_counts, insertion};
-use needlework_files::csv;
 use needlework_pages::{holes_table, insertion_html, insertion_text};
 use serde_json::json;
 
-use crate::answer::tell;
+use crate::answer::{tell, write_csv, write_json_lines};
 use crate::arguments::{Insert, Shared};
 use crate::folder::{INSERTION, NewFolder};
 use crate::input::{engine, library};
@@ -76,17 +75,9 @@ pub fn run(asked: &Insert, shared: &Shared) -> Result<ExitCode, Problem> {
     })?;
     finite(&report)?;
     if let Some(folder) = place()? {
-        let text = needlework_pages::json_text(&report).map_err(|error| {
-            Problem::failed(
-                format!("it could not be written as JSON: {error}"),
-                "please report this",
-            )
-        })?;
-        folder.write("insert.json", text.as_bytes())?;
+        write_json_lines(&folder, "insert.json", &report)?;
         folder.write("insert.html", insertion_html(&report).as_bytes())?;
-        let holes = csv(&holes_table(&map, &report.engine), Vec::new())
-            .map_err(|error| Problem::failed(format!("holes.csv could not be made: {error}"), "please report this"))?;
-        folder.write("holes.csv", &holes)?;
+        write_csv(&folder, "holes.csv", &holes_table(&map, &report.engine))?;
         folder.appear()?;
     }
     if shared.json {

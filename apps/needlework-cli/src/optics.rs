@@ -4,11 +4,10 @@ use std::process::ExitCode;
 
 use needlework::appearance::adding_doubling::OpticsError;
 use needlework::questions::{OpticsFailure, OpticsGeometry, OpticsQuestion, optics, read_stacks};
-use needlework_files::csv;
-use needlework_pages::{json_text, optics_html, optics_text, radial_table, spectra_table};
+use needlework_pages::{optics_html, optics_text, radial_table, spectra_table};
 use serde_json::json;
 
-use crate::answer::tell;
+use crate::answer::{tell, write_csv, write_json_lines};
 use crate::arguments::{Optics, Shared};
 use crate::folder::{NewFolder, OPTICS};
 use crate::input::{engine, text};
@@ -52,9 +51,10 @@ pub fn run(asked: &Optics, shared: &Shared) -> Result<ExitCode, Problem> {
         seed: shared.seed,
         threads: usize::from(shared.threads),
     };
-    let engine = engine();
     let mut bar = Bar::new("following light");
-    let made = optics(&file, &question, &tables, &engine, &mut |progress| bar.update(progress));
+    let made = optics(&file, &question, &tables, &engine(), &mut |progress| {
+        bar.update(progress)
+    });
     bar.finish();
     let report = made.map_err(|error| match error {
         OpticsFailure::Stack(_, _, OpticsError::IllConditioned { .. }) => {
@@ -65,19 +65,11 @@ pub fn run(asked: &Optics, shared: &Shared) -> Result<ExitCode, Problem> {
     })?;
     finite(&report)?;
     if let Some(folder) = place()? {
-        let failed = |what: &str, error: &dyn std::fmt::Display| {
-            Problem::failed(format!("{what}: {error}"), "please report this")
-        };
-        let json = json_text(&report).map_err(|error| failed("it could not be written as JSON", &error))?;
-        folder.write("optics.json", json.as_bytes())?;
+        write_json_lines(&folder, "optics.json", &report)?;
         folder.write("optics.html", optics_html(&report).as_bytes())?;
-        let spectra = csv(&spectra_table(&report), Vec::new())
-            .map_err(|error| failed("spectra.csv could not be made", &error))?;
-        folder.write("spectra.csv", &spectra)?;
+        write_csv(&folder, "spectra.csv", &spectra_table(&report))?;
         if question.photons > 0 {
-            let radial = csv(&radial_table(&report), Vec::new())
-                .map_err(|error| failed("radial.csv could not be made", &error))?;
-            folder.write("radial.csv", &radial)?;
+            write_csv(&folder, "radial.csv", &radial_table(&report))?;
         }
         folder.appear()?;
     }

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use needlework::questions::{RenderError, RenderWish, render};
 use needlework::verdict::Reading;
-use needlework_pages::{json_text, render_files, render_html, render_text};
+use needlework_pages::{render_files, render_html, render_text};
 use serde_json::json;
 
-use crate::answer::tell;
+use crate::answer::{tell, write_json_lines};
 use crate::arguments::{Render, Shared};
 use crate::folder::{NewFolder, PICTURES};
 use crate::input::{inquiry, library, read};
@@ -15,11 +15,6 @@ use crate::listing::{finite, print_json};
 use crate::memory;
 use crate::problem::Problem;
 use crate::screen::Bar;
-
-/// Bytes that a pixel takes while its picture is made, and those that it keeps in each picture.
-const PIXEL: [u64; 2] = [450, 12];
-/// Pictures that are kept at once.
-const KEPT: u64 = 16;
 
 /// Draws a case.
 ///
@@ -36,9 +31,10 @@ pub fn run(asked: &Render, shared: &Shared) -> Result<ExitCode, Problem> {
             .transpose()
     };
     drop(place()?);
-    let pixels = u64::from(asked.pixels).pow(2);
-    let needed = pixels * (PIXEL[0] + KEPT * PIXEL[1]) + memory::of_people(asked.people, memory::PERSON);
-    memory::take(needed, "take fewer --pixels or fewer --people")?;
+    memory::take(
+        memory::of_pictures(asked.pixels, asked.people),
+        "take fewer --pixels or fewer --people",
+    )?;
     let inquiry = inquiry(&library, shared, asked.people, Reading::from(asked.reader), asked.prior);
     let wish = RenderWish {
         month: asked.month,
@@ -64,13 +60,7 @@ pub fn run(asked: &Render, shared: &Shared) -> Result<ExitCode, Problem> {
         for file in &files {
             folder.write(&file.name, &file.png)?;
         }
-        let text = json_text(&made.report).map_err(|error| {
-            Problem::failed(
-                format!("it could not be written as JSON: {error}"),
-                "please report this",
-            )
-        })?;
-        folder.write("render.json", text.as_bytes())?;
+        write_json_lines(&folder, "render.json", &made.report)?;
         folder.write("render.html", render_html(&made.report, &files).as_bytes())?;
         folder.appear()?;
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use needlework::appearance::patch::Lighting;
+use needlework::questions::TYPICAL_PERCENTILE;
 use needlework::units::Length;
 
 use crate::number::{self, people};
@@ -24,10 +25,16 @@ pub struct Render {
     #[arg(value_name = "CASE")]
     pub case: PathBuf,
     /// Months since the first session; when the plan is judged where not given
-    #[arg(long, value_name = "MONTHS", value_parser = month, allow_negative_numbers = true)]
+    #[arg(long, value_name = "MONTHS", value_parser = number::month_of_picture, allow_negative_numbers = true)]
     pub month: Option<f64>,
     /// Side of the patch, from 2 to 10 cm, such as "5 cm"; a bare number counts centimetres
-    #[arg(long, value_name = "LENGTH", default_value = "5 cm", value_parser = side, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "LENGTH",
+        default_value = "5 cm",
+        value_parser = number::side_of_picture,
+        allow_hyphen_values = true,
+    )]
     pub side: Length,
     /// Pixels along its side, from 64 to 1024
     #[arg(
@@ -79,7 +86,7 @@ impl WhoseSkin {
     pub fn percentile(self) -> f64 {
         match self {
             Self::Low => 5.0,
-            Self::Typical => 50.0,
+            Self::Typical => TYPICAL_PERCENTILE,
             Self::High => 95.0,
         }
     }
@@ -103,19 +110,5 @@ impl From<Light> for Lighting {
             Light::Raking => Self::Raking,
             Light::CrossPolarised => Self::CrossPolarised,
         }
-    }
-}
-
-fn month(text: &str) -> Result<f64, String> {
-    match number::decimal(text)? {
-        month if (0.0..=120.0).contains(&month) => Ok(month),
-        _ => Err("a month from 0 to 120 is needed".to_owned()),
-    }
-}
-
-fn side(text: &str) -> Result<Length, String> {
-    match number::centimetres(text)? {
-        side if (2.0..=10.0).contains(&side.cm()) => Ok(side),
-        _ => Err("a side from 2 cm to 10 cm is needed".to_owned()),
     }
 }

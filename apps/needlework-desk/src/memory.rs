@@ -28,6 +28,9 @@ const LANDING: u64 = 220;
 const DESIGN: (u64, u64) = (100, 4_000);
 /// Likewise for a stack of layers at a wavelength, and for one whose light is followed packet by packet.
 const STACK: (u64, u64) = (15_000, 100_000);
+/// Likewise for a pixel while its picture is made, and in each picture that is kept; and how many of these there are.
+const PIXEL: (u64, u64) = (450, 12);
+const PICTURES: u64 = 16;
 /// From here on memory is stated before the work.
 const STATED: u64 = 500_000_000;
 /// Address space that a thread reserves: its stack, and room for what it allocates.
@@ -180,6 +183,11 @@ pub fn of_designs(designs: u64, worlds: u64) -> u64 {
 /// Memory of stacks of layers, whose light is followed packet by packet or not.
 pub fn of_stacks(stacks: u64, packets: bool) -> u64 {
     ITSELF + stacks.saturating_mul(if packets { STACK.1 } else { STACK.0 })
+}
+
+/// Memory of pictures of so many pixels along a side, and of the people who are drawn.
+pub fn of_pictures(pixels: u16, people: usize) -> u64 {
+    u64::from(pixels).pow(2) * (PIXEL.0 + PICTURES * PIXEL.1) + of_people(people, PERSON)
 }
 
 /// Threads to start when so many are asked for (0: as many as the machine has): no more than help, and no more than

@@ -49,10 +49,7 @@ pub fn share(text: &str) -> Result<f64, String> {
 /// # Errors
 /// A sentence that says what would do.
 pub fn centimetres(text: &str) -> Result<Length, String> {
-    if let Ok(number) = text.trim().parse::<f64>() {
-        return Ok(Length::from_cm(number));
-    }
-    Length::parse(text).map_err(|error| format!("{error}{}", or_meant(text, Dimension::Length)))
+    length(text, Length::from_cm)
 }
 
 /// A length; a bare number counts millimetres.
@@ -60,10 +57,36 @@ pub fn centimetres(text: &str) -> Result<Length, String> {
 /// # Errors
 /// A sentence that says what would do.
 pub fn millimetres(text: &str) -> Result<Length, String> {
+    length(text, Length::from_mm)
+}
+
+fn length(text: &str, bare: fn(f64) -> Length) -> Result<Length, String> {
     if let Ok(number) = text.trim().parse::<f64>() {
-        return Ok(Length::from_mm(number));
+        return Ok(bare(number));
     }
     Length::parse(text).map_err(|error| format!("{error}{}", or_meant(text, Dimension::Length)))
+}
+
+/// The month that a picture shows, since the first session.
+///
+/// # Errors
+/// A sentence that says what would do.
+pub fn month_of_picture(text: &str) -> Result<f64, String> {
+    match decimal(text)? {
+        month if (0.0..=120.0).contains(&month) => Ok(month),
+        _ => Err("a month from 0 to 120 is needed".to_owned()),
+    }
+}
+
+/// The side of the patch of skin that a picture shows; a bare number counts centimetres.
+///
+/// # Errors
+/// A sentence that says what would do.
+pub fn side_of_picture(text: &str) -> Result<Length, String> {
+    match centimetres(text)? {
+        side if (2.0..=10.0).contains(&side.cm()) => Ok(side),
+        _ => Err("a side from 2 cm to 10 cm is needed".to_owned()),
+    }
 }
 
 /// What was probably meant, as the end of a sentence; nothing where that is not known.

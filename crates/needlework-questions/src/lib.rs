@@ -66,7 +66,7 @@ pub use plan::{
 };
 pub use render::{
     CollagenAlone, PictureNumbers, RENDER_FORMAT, RenderError, RenderReport, RenderWish, Rendered, SectionChannel,
-    SectionNumbers, render,
+    SectionNumbers, TYPICAL_PERCENTILE, render,
 };
 pub use side_by_side::*;
 pub use simulate::{

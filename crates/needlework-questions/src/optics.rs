@@ -279,7 +279,9 @@ fn colours(
             Ok(measured) => colour(MEASURED, spectrum, &measured, errors.as_deref(), tables)?,
             Err(nm) => uncoloured(
                 MEASURED,
-                format!("too few packets came back at {nm} nm to tell what the discs lose; raise --photons"),
+                vec![format!(
+                    "too few packets came back at {nm} nm to tell what the discs lose; raise --photons"
+                )],
             ),
         },
     ])
@@ -288,7 +290,8 @@ fn colours(
 /// What the colour that an instrument reads is called.
 const MEASURED: &str = "measured";
 
-fn uncoloured(light: &str, why: String) -> OpticsColour {
+/// A colour of which nothing is known yet.
+fn uncoloured(light: &str, unknown: Vec<String>) -> OpticsColour {
     OpticsColour {
         light: light.to_owned(),
         xyz: None,
@@ -301,7 +304,7 @@ fn uncoloured(light: &str, why: String) -> OpticsColour {
         melanin_index: None,
         delta_e_76_to_first: None,
         delta_e_2000_to_first: None,
-        unknown: vec![why],
+        unknown,
     }
 }
 
@@ -315,8 +318,7 @@ fn colour(
     let nm: Vec<f64> = spectrum.iter().map(|point| point.wavelength_nm).collect();
     // Rounding may leave a black stack below zero.
     let shares: Vec<f64> = shares.iter().map(|share| share.max(0.0)).collect();
-    let mut found = uncoloured(light, String::new());
-    found.unknown.clear();
+    let mut found = uncoloured(light, Vec::new());
     match seen(&nm) {
         Ok((low, high)) => {
             let tables = tables.thinned(low, high, 1);

@@ -42,11 +42,11 @@ const SECTION_MM: f64 = 6.0;
 // numerical: hours after a session at which "just after" is
 const JUST_AFTER_HOURS: f64 = 0.5;
 // numerical: percentiles that stand beside the one that is asked for
-const ENDS: [f64; 3] = [5.0, TYPICAL, 95.0];
+const ENDS: [f64; 3] = [5.0, TYPICAL_PERCENTILE, 95.0];
 // numerical: share of all people to each side among whom the one at a percentile is chosen
 const NEAR: f64 = 0.04;
-// numerical: the typical person's percentile
-const TYPICAL: f64 = 50.0;
+/// numerical: the percentile of gain of the typical person
+pub const TYPICAL_PERCENTILE: f64 = 50.0;
 
 /// What is to be drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -554,10 +554,7 @@ impl Studio<'_> {
     /// A person at a moment.
     fn state(&self, index: usize, arm: &str, moment: usize, layout: &MarkLayout) -> PatchState {
         let (person, parameters) = self.person(index);
-        let outcome = match arm {
-            "before" | "untreated" => PotentialOutcome::Untreated,
-            _ => PotentialOutcome::Treated,
-        };
+        let outcome = outcome_of(arm);
         let aftermath = match arm {
             "just_after" => SessionTrace::Blood,
             "crusts" => SessionTrace::Crusts,
@@ -576,10 +573,7 @@ impl Studio<'_> {
         let state = self.state(wanted.person, wanted.arm, wanted.moment, layout);
         let picture = scene.show(self.patch_optics, &state.shown, wanted.light, self.threads)?;
         let measured = picture.measured;
-        let outcome = match wanted.arm {
-            "before" | "untreated" => PotentialOutcome::Untreated,
-            _ => PotentialOutcome::Treated,
-        };
+        let outcome = outcome_of(wanted.arm);
         let session = matches!(wanted.arm, "just_after" | "crusts");
         let numbers = PictureNumbers {
             file: wanted.file.clone(),
@@ -611,7 +605,7 @@ impl Studio<'_> {
 
     /// What collagen alone could do to the colour of the typical person's marks.
     fn collagen_alone(&self, layout: &MarkLayout) -> Result<CollagenAlone, OpticsError> {
-        let state = self.state(self.at(TYPICAL), "before", self.moments.before, layout);
+        let state = self.state(self.at(TYPICAL_PERCENTILE), "before", self.moments.before, layout);
         Ok(CollagenAlone {
             before: self.optics.tissue_difference(&state.shown)?,
             rebuilt: self.optics.rebuilt_difference(&state.shown)?,
@@ -634,12 +628,7 @@ impl Studio<'_> {
             .filter(|(arm, ..)| all && (*arm != "just_after" || self.has_sessions()) || *arm == "before")
             .map(|(arm, moment, month)| {
                 let state = self.state(index, if arm == "just_after" { "treated" } else { arm }, moment, layout);
-                let outcome = if arm == "before" {
-                    PotentialOutcome::Untreated
-                } else {
-                    PotentialOutcome::Treated
-                };
-                let seen = self.cohort.observation(person, moment, outcome);
+                let seen = self.cohort.observation(person, moment, outcome_of(arm));
                 let channels = if arm == "just_after" {
                     self.channels(person, layout.seed)
                 } else {
@@ -679,6 +668,14 @@ impl Studio<'_> {
                 depth_um: depth * UM_PER_MM,
             })
             .collect()
+    }
+}
+
+/// What becomes of a person in a picture of that name.
+fn outcome_of(arm: &str) -> PotentialOutcome {
+    match arm {
+        "before" | "untreated" => PotentialOutcome::Untreated,
+        _ => PotentialOutcome::Treated,
     }
 }
 

@@ -1,7 +1,7 @@
 //! How a case looks, as `needlework render` draws it, on fewer people and with fewer pixels.
 
 use needlework::appearance::patch::Lighting;
-use needlework::questions::{RenderError, RenderWish, render};
+use needlework::questions::{RenderError, RenderWish, TYPICAL_PERCENTILE, render};
 use needlework_desk::number;
 use needlework_desk::problem::Problem;
 use needlework_pages as pages;
@@ -15,9 +15,6 @@ use crate::works::Watch;
 
 /// Virtual people and pixels along a side, where nothing is said: a picture for a page.
 const USUAL: (usize, usize) = (200, 256);
-/// Months that can be asked for, and the middle of those who gain.
-const MONTHS: f64 = 120.0;
-const TYPICAL: f64 = 50.0;
 
 /// Draws a case.
 pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fault> {
@@ -27,7 +24,7 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
         month: said(form, "month").map(month).transpose()?,
         side: side(said(form, "side").unwrap_or("5 cm"))?,
         pixels: USUAL.1,
-        percentile: TYPICAL,
+        percentile: TYPICAL_PERCENTILE,
         light: light(form.get("light")),
     };
     let made = render(&case, &house.inquiry(how), &wish, &mut |at| watch.at(at)).map_err(|error| match error {
@@ -43,24 +40,18 @@ pub(super) fn work(house: &House, form: &Form, watch: &Watch) -> Result<Made, Fa
 }
 
 fn month(text: &str) -> Result<f64, Fault> {
-    let wrong = || Problem::input(format!("month: “{text}” can't be taken"), "take a month from 0 to 120");
-    let found = number::decimal(text).map_err(|_| wrong())?;
-    if (0.0..=MONTHS).contains(&found) {
-        Ok(found)
-    } else {
-        Err(wrong().into())
-    }
+    number::month_of_picture(text)
+        .map_err(|_| Problem::input(format!("month: “{text}” can't be taken"), "take a month from 0 to 120").into())
 }
 
 fn side(text: &str) -> Result<needlework::units::Length, Fault> {
-    match number::centimetres(text) {
-        Ok(side) if (2.0..=10.0).contains(&side.cm()) => Ok(side),
-        _ => Err(Problem::input(
+    number::side_of_picture(text).map_err(|_| {
+        Problem::input(
             format!("side: “{text}” can't be taken"),
             "write it with its unit, such as 5 cm; from 2 to 10 cm",
         )
-        .into()),
-    }
+        .into()
+    })
 }
 
 fn light(name: &str) -> Lighting {

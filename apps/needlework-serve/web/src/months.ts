@@ -45,7 +45,7 @@ export function months(page: Document): void {
 // Draws the figures of a time; of none, those that the page came with.
 function people(hundreds: Element): (time: HTMLTableSectionElement | undefined) => void {
   const heading = hundreds.parentElement?.querySelector("[data-when]");
-  const key = hundreds.querySelector<HTMLTableElement>("table.key");
+  const cells = [...hundreds.querySelectorAll("table.key td.num")];
   const pictures = [...hundreds.querySelectorAll("svg.people")].map((picture) => ({
     figures: [...picture.querySelectorAll("use")],
     title: picture.querySelector("title"),
@@ -56,33 +56,30 @@ function people(hundreds: Element): (time: HTMLTableSectionElement | undefined) 
     title: picture.title?.textContent ?? "",
     said: picture.said?.textContent ?? "",
   }));
-  const counts = [...(key?.querySelectorAll("td.num") ?? [])].map((cell) => cell.textContent);
+  const counts = cells.map((cell) => cell.textContent);
   const when = heading?.textContent ?? "";
   return (time) => {
     const rows = [...(time?.querySelectorAll<HTMLElement>("tr[data-people]") ?? [])];
     const now = time?.dataset["when"] ?? when;
     if (heading) heading.textContent = now;
+    const counted = rows.map((row) => (row.dataset["people"] ?? "").split(",").map((part) => part.split(" ")));
     pictures.forEach((picture, arm) => {
       const own = came[arm];
-      const row = rows[arm]?.dataset;
       if (!own) return;
-      const counted = (row?.["people"] ?? "").split(",").map((part) => part.split(" "));
-      const classes = row
-        ? counted.flatMap(([name, count]) => Array<string>(Number(count)).fill(`who-${name ?? ""}`))
-        : own.classes;
+      const drawn = counted[arm]?.flatMap(([name, count]) => Array<string>(Number(count)).fill(`who-${name ?? ""}`));
+      const classes = drawn ?? own.classes;
       picture.figures.forEach((figure, at) => {
         figure.setAttribute("class", classes[at] ?? "");
         figure.setAttribute("href", classes[at] === "who-worse" ? "#person-worse" : "#person");
       });
       if (picture.title) picture.title.textContent = own.title.replace(when, now);
-      if (picture.said) picture.said.textContent = row?.["said"] ?? own.said;
-      counted.forEach(([, count], place) => {
-        const at = place * pictures.length + arm;
-        const cell = key?.querySelectorAll("td.num")[at];
-        if (cell) cell.textContent = row ? (count ?? "") : (counts[at] ?? "");
-      });
+      if (picture.said) picture.said.textContent = rows[arm]?.dataset["said"] ?? own.said;
     });
-    if (!time) key?.querySelectorAll("td.num").forEach((cell, at) => (cell.textContent = counts[at] ?? ""));
+    // The key has a row for each class, and in it a cell for each picture.
+    cells.forEach((cell, at) => {
+      const count = counted[at % pictures.length]?.[Math.floor(at / pictures.length)]?.[1];
+      cell.textContent = count ?? counts[at] ?? "";
+    });
   };
 }
 

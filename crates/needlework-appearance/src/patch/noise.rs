@@ -143,8 +143,16 @@ impl Pores {
         }
     }
 
+    /// How far each pixel of a patch lies in a mouth.
+    pub(crate) fn over(&self, pixels: usize, mm_per_pixel: f64) -> Vec<f64> {
+        let place = |k: usize| k as f64 * mm_per_pixel;
+        (0..pixels * pixels)
+            .map(|i| self.at(place(i % pixels), place(i / pixels)))
+            .collect()
+    }
+
     /// How far a place, mm, lies in a mouth: one in its middle, nothing beyond it.
-    pub(crate) fn at(&self, x_mm: f64, y_mm: f64) -> f64 {
+    fn at(&self, x_mm: f64, y_mm: f64) -> f64 {
         let (x, y) = (x_mm / PORES[0], y_mm / PORES[0]);
         let (column, row) = (x.floor() as i64, y.floor() as i64);
         let mut deepest = 0.0_f64;

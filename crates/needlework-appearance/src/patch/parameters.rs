@@ -28,11 +28,11 @@ parameters! {
         pub skin_roughness: f64 = "appearance.gloss.skin",
         /// Roughness of a mark.
         pub mark_roughness: f64 = "appearance.gloss.mark",
-        /// LightSpread of melanin from place to place of skin, in its logarithm.
+        /// Spread of melanin from place to place of skin, in its logarithm.
         pub melanin_mottle: f64 = "appearance.mottle.melanin",
-        /// LightSpread of melanin along a mark, whose rungs stand square to it, in its logarithm.
+        /// Spread of melanin along a mark, whose rungs stand square to it, in its logarithm.
         pub melanin_rungs: f64 = "appearance.mottle.rungs",
-        /// LightSpread of blood from place to place, in its logarithm.
+        /// Spread of blood from place to place, in its logarithm.
         pub blood_mottle: f64 = "appearance.mottle.blood",
         /// Radius of the drop that a bleeding hole leaves.
         pub drop: Length = "appearance.session.drop",

@@ -14,6 +14,7 @@ use needlework_numerics::{Interrupted, map_in_order, unwatched};
 
 use crate::adding_doubling::OpticsError;
 use crate::colour::{Lab, Xyz, difference_1976, lab};
+use crate::fresnel::fresnel;
 use crate::skin_optics::SkinState;
 
 use super::light::{Lamp, Lighting};
@@ -160,17 +161,18 @@ impl Scene {
                 .map(|i| field.octaves(place(i % pixels), place(i / pixels), octaves) as f32)
                 .collect()
         };
+        let pores = Pores::new(seed).over(pixels, mm_per_pixel);
         Self {
-            ground: Ground::of(seed, pixels, mm_per_pixel, mesh_mm(parameters), streaks.across()),
+            ground: Ground::of(
+                seed,
+                (pixels, mm_per_pixel),
+                mesh_mm(parameters),
+                streaks.across(),
+                &pores,
+            ),
             melanin: strays("patch.melanin", MOTTLES[0]),
             blood: strays("patch.blood", MOTTLES[1]),
-            pores: {
-                let pores = Pores::new(seed);
-                let place = |k: usize| k as f64 * mm_per_pixel;
-                (0..pixels * pixels)
-                    .map(|i| pores.at(place(i % pixels), place(i / pixels)) as f32)
-                    .collect()
-            },
+            pores: pores.into_iter().map(|depth| depth as f32).collect(),
             rungs: Waver::new(seed, "patch.rungs"),
             streaks,
             pixels,
@@ -191,16 +193,17 @@ impl Scene {
     ) -> Result<Picture, PictureError> {
         let (pixels, step) = (self.pixels, self.mm_per_pixel);
         let within = places(&self.streaks, pixels, step, shown.width);
-        let heights = self.ground.surface(&within, pixels, step, &shown.relief, shown.texture);
+        let heights = self.ground.surface(&within, &shown.relief, shown.texture);
         let tints = optics.tints(&shown.skin, &shown.mark, shown.covering.as_ref())?;
         let states = self.states(&within, shown);
         let lamp = Lamp::of(lighting, self.streaks.across());
-        let slopes = |i: usize| slopes(&heights, pixels, i, step);
-        let lit: Vec<f32> = (0..within.len()).map(|i| lamp.lights(slopes(i)) as f32).collect();
+        let slopes: Vec<[f64; 2]> = (0..within.len()).map(|i| slopes(&heights, pixels, i, step)).collect();
+        let lit: Vec<f32> = slopes.iter().map(|slopes| lamp.lights(*slopes) as f32).collect();
         let groups = map_in_order(threads, GROUPS, &mut unwatched, |group| {
             group_light(optics, &tints, &states, &lit, group, (pixels, step))
         })?;
-        let head_on = head_on(optics);
+        let (head_on, _) = fresnel(1.0, optics.index(), 1.0);
+        let white = [optics.white.x as f32, optics.white.y as f32, optics.white.z as f32];
         let parameters = &shown.parameters;
         let shining = shown.texture.clamp(0.0, 1.0);
         let xyz: Vec<[f32; 3]> = (0..within.len())
@@ -213,8 +216,7 @@ impl Scene {
                 }
                 let flat = parameters.skin_roughness
                     + (parameters.mark_roughness - parameters.skin_roughness) * within[i].share * shining;
-                let mirrored = lamp.mirrors(slopes(i), flat, head_on) as f32;
-                let white = [optics.white.x as f32, optics.white.y as f32, optics.white.z as f32];
+                let mirrored = lamp.mirrors(slopes[i], flat, head_on) as f32;
                 std::array::from_fn(|axis| sum[axis] + mirrored * white[axis])
             })
             .collect();
@@ -314,12 +316,6 @@ fn group_light(
             sum
         })
         .collect()
-}
-
-/// Reflectance of the surface at normal incidence.
-fn head_on(optics: &PatchOptics) -> f64 {
-    let index = optics.index();
-    ((index - 1.0) / (index + 1.0)).powi(2)
 }
 
 /// Slopes of a height field in µm along x and y at a pixel.

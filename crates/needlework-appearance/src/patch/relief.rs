@@ -23,7 +23,7 @@ use needlework_skin::Skin;
 use needlework_units::{Length, UM_PER_MM};
 
 use super::lines::{Streaks, Within};
-use super::noise::{Mesh, Pores, Waver};
+use super::noise::{Mesh, Waver};
 use super::parameters::PatchParameters;
 use super::spread::yielding;
 
@@ -81,17 +81,19 @@ impl Relief {
 /// The parts of a height field that no mark and no healing changes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Ground {
+    /// Pixels along a side, and the side of one, mm.
+    grid: (usize, f64),
     /// Furrows, as shares of their depth below the plateaus, with a mean of none.
     furrows: Vec<f32>,
     crinkles: Waver,
 }
 
 impl Ground {
-    /// The furrows of a patch.
-    pub(crate) fn of(seed: u64, pixels: usize, mm_per_pixel: f64, mesh_mm: f64, across: [f64; 2]) -> Self {
+    /// The furrows of a patch; `pores` says how far each pixel lies in the mouth of a follicle.
+    pub(crate) fn of(seed: u64, grid: (usize, f64), mesh_mm: f64, across: [f64; 2], pores: &[f64]) -> Self {
+        let (pixels, mm_per_pixel) = grid;
         let mesh = Mesh::new(seed, "patch.furrows");
         let warp = Waver::new(seed, "patch.furrows.warp");
-        let pores = Pores::new(seed);
         // numerical: how far furrows sway, in sides of a cell, and over how many of them
         const SWAY: [f64; 2] = [0.35, 2.5];
         // numerical: half the width of a furrow, in sides of a cell; and how much longer than wide a cell is
@@ -108,8 +110,7 @@ impl Ground {
             );
             let sway = SWAY[0] * warp.octaves(u / SWAY[1], v / SWAY[1], 2);
             let border = mesh.border_distance(u + sway, v - sway) / SHAPE[0];
-            let (x, y) = ((i % pixels) as f64 * mm_per_pixel, (i / pixels) as f64 * mm_per_pixel);
-            -((-border * border).exp() + pores.at(x, y)) as f32
+            -((-border * border).exp() + pores[i]) as f32
         };
         let mut furrows: Vec<f32> = (0..pixels * pixels).map(depth).collect();
         let mean = furrows.iter().map(|value| f64::from(*value)).sum::<f64>() / furrows.len().max(1) as f64;
@@ -117,20 +118,15 @@ impl Ground {
             *value -= mean as f32;
         }
         Self {
+            grid,
             furrows,
             crinkles: Waver::new(seed, "patch.crinkles"),
         }
     }
 
     /// The dent of the marks alone, µm: its mean over skin without marks is near none.
-    pub(crate) fn dent(
-        &self,
-        within: &[Within],
-        pixels: usize,
-        mm_per_pixel: f64,
-        relief: &Relief,
-        texture: f64,
-    ) -> Vec<f32> {
+    pub(crate) fn dent(&self, within: &[Within], relief: &Relief, texture: f64) -> Vec<f32> {
+        let (pixels, mm_per_pixel) = self.grid;
         let share: Vec<f32> = within.iter().map(|place| place.share as f32).collect();
         let taut = yielding(&share, pixels, relief.straight_mm / mm_per_pixel);
         let half = (0.5 * relief.missing_um * texture) as f32;
@@ -142,15 +138,8 @@ impl Ground {
     }
 
     /// The whole surface, µm.
-    pub(crate) fn surface(
-        &self,
-        within: &[Within],
-        pixels: usize,
-        mm_per_pixel: f64,
-        relief: &Relief,
-        texture: f64,
-    ) -> Vec<f32> {
-        let mut heights = self.dent(within, pixels, mm_per_pixel, relief, texture);
+    pub(crate) fn surface(&self, within: &[Within], relief: &Relief, texture: f64) -> Vec<f32> {
+        let mut heights = self.dent(within, relief, texture);
         let left = texture.clamp(0.0, 1.0);
         for (i, height) in heights.iter_mut().enumerate() {
             let place = within[i];
@@ -189,6 +178,7 @@ pub(crate) fn places(streaks: &Streaks, pixels: usize, mm_per_pixel: f64, width_
 
 #[cfg(test)]
 mod tests {
+    use super::super::noise::Pores;
     use super::*;
 
     fn relief() -> Relief {
@@ -215,12 +205,12 @@ mod tests {
                 across_mm: 0.0,
             })
             .collect();
-        let ground = Ground::of(1, pixels, step, 0.6, [1.0, 0.0]);
+        let ground = Ground::of(1, (pixels, step), 0.6, [1.0, 0.0], &Pores::new(1).over(pixels, step));
         let relief = Relief {
             straight_mm,
             ..relief()
         };
-        -f64::from(ground.dent(&within, pixels, step, &relief, 1.0)[100 * pixels + 100])
+        -f64::from(ground.dent(&within, &relief, 1.0)[100 * pixels + 100])
     }
 
     /// h(0) = −½M(1 + 1 − e^{−w/2ℓ}) for a strip of width w: the closed form of the sheet under tension.
@@ -255,9 +245,9 @@ mod tests {
             };
             pixels * pixels
         ];
-        let ground = Ground::of(1, pixels, step, 0.6, [1.0, 0.0]);
-        let none = ground.surface(&vec![Within::default(); pixels * pixels], pixels, step, &relief(), 1.0);
-        let healed = ground.surface(&within, pixels, step, &relief(), 0.0);
+        let ground = Ground::of(1, (pixels, step), 0.6, [1.0, 0.0], &Pores::new(1).over(pixels, step));
+        let none = ground.surface(&vec![Within::default(); pixels * pixels], &relief(), 1.0);
+        let healed = ground.surface(&within, &relief(), 0.0);
         for (healed, none) in healed.iter().zip(&none) {
             assert!((healed - none).abs() < 1e-4);
         }

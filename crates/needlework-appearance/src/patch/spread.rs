@@ -221,6 +221,7 @@ pub(crate) fn yielding(field: &[f32], width: usize, length_pixels: f64) -> Vec<f
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reference::ReferenceTable;
 
     #[test]
     fn a_blurred_point_keeps_its_light_and_has_the_variance_that_was_asked_for() {
@@ -305,7 +306,7 @@ mod tests {
     )]
     fn light_wanders_as_far_as_monte_carlo_says() {
         let path = format!("{}/../../validation/optics/skin_layers.csv", env!("CARGO_MANIFEST_DIR"));
-        let table = std::fs::read_to_string(path).unwrap();
+        let table = ReferenceTable::parse(&std::fs::read_to_string(path).unwrap());
         let streams = DiscreteOrdinates::new(16, 1.4).unwrap();
         let cases = [
             ("light_normal", [("450", 0.733), ("540", 1.185), ("650", 2.531)]),
@@ -315,21 +316,7 @@ mod tests {
         ];
         for (name, rows) in cases {
             for (wavelength, wanted) in rows {
-                let begin = format!("{name},{wavelength},");
-                let layers: Vec<Layer> = table
-                    .lines()
-                    .filter(|line| line.starts_with(&begin))
-                    .map(|line| {
-                        let at = |cell: usize| line.split(',').nth(cell).unwrap().parse::<f64>().unwrap();
-                        Layer {
-                            refractive_index: at(3),
-                            absorption_per_mm: at(4),
-                            scattering_per_mm: at(5),
-                            anisotropy: at(6),
-                            thickness_mm: at(7),
-                        }
-                    })
-                    .collect();
+                let layers = table.layers(name, wavelength);
                 assert_eq!(layers.len(), 4);
                 let found = spread(&streams, &layers).unwrap();
                 let r90 = (1..20_000)

@@ -148,8 +148,8 @@ impl PatchOptics {
 
     /// Diffuse reflectance of a tissue at a band, under a cover if there is one.
     fn reflectance(&self, tissue: &SkinState, cover: Option<&Covering>, band: usize) -> Result<f64, OpticsError> {
-        let mut all = Vec::with_capacity(layers(&self.tables, &self.laws, tissue, band)?.len() + 1);
         let below = layers(&self.tables, &self.laws, tissue, band)?;
+        let mut all = Vec::with_capacity(below.len() + 1);
         if let Some(cover) = cover {
             let blood = blood_per_mm(&self.tables, band, cover.saturation, 0.0).unwrap_or_default();
             all.push(Layer {
@@ -195,10 +195,15 @@ impl PatchOptics {
                     };
                     Ok::<f64, OpticsError>(self.reflectance(&above, None, band)? / bare)
                 };
+                let mut usual = 1.0;
                 for q in 0..MELANIN {
-                    found.masks[group][g][q][lane] = mask(rung(q, MELANIN, MOST_MELANIN))?.sqrt() as f32;
+                    let share = mask(rung(q, MELANIN, MOST_MELANIN))?;
+                    found.masks[group][g][q][lane] = share.sqrt() as f32;
+                    // The middle rung strays by nothing.
+                    if q == MELANIN / 2 {
+                        usual = share;
+                    }
                 }
-                let usual = mask(0.0)?;
                 for b in 0..BLOOD {
                     let fuller = SkinState {
                         upper_blood_fraction: (tissue.upper_blood_fraction * rung(b, BLOOD, MOST_BLOOD).exp()).min(1.0),
